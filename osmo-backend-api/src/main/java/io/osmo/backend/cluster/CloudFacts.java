@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.cluster;
+
+import io.osmo.backend.spec.Scale;
+import io.osmo.backend.spec.Taint;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the cloud's own API says about one backend, in terms that all clouds share. Input of verification; holds no secret.
+ *
+ * @param provider provider id
+ * @param region region in the cloud's own spelling
+ * @param clusterName name of the cluster
+ */
+public record CloudFacts(
+        String provider,
+        String region,
+        String clusterName,
+        Fact<ControlPlane> controlPlane,
+        Fact<List<Pool>> pools,
+        Fact<NetworkFacts> network,
+        Fact<BackupFacts> backup,
+        Fact<DiskEncryption> volumeEncryption) {
+
+    /**
+     * @param status the cloud's own word for the state, such as {@code ACTIVE}
+     * @param healthy whether that word means that the cluster works
+     * @param version Kubernetes version of the control plane
+     * @param standardSupportUntil last day of standard support of that version
+     * @param zones zones over which the control plane spreads
+     * @param highlyAvailable whether the cloud runs the control plane redundantly, with a service level
+     * @param secretsKey key that encrypts Secrets in etcd; an empty optional means the cloud's own key only
+     * @param publicAccess whether the API is reachable from the internet
+     * @param publicCidrs ranges that may
+     * @param logTypes kinds of control-plane logs that are on
+     */
+    public record ControlPlane(
+            String status,
+            boolean healthy,
+            String version,
+            Fact<LocalDate> standardSupportUntil,
+            List<String> zones,
+            boolean highlyAvailable,
+            Fact<Optional<Key>> secretsKey,
+            boolean publicAccess,
+            List<String> publicCidrs,
+            List<String> logTypes) {}
+
+    /**
+     * @param id key in the cloud's own spelling
+     * @param enabled whether the key is usable
+     */
+    public record Key(String id, boolean enabled) {}
+
+    /**
+     * @param name name in the cloud
+     * @param specPool name of the pool in the spec that it belongs to, if that is known (GPU pools are split by zone)
+     * @param status the cloud's own word for the state
+     * @param issues what the cloud says is wrong, empty when healthy
+     * @param scale autoscaling bounds
+     * @param autoscaling whether the cloud or an installed autoscaler scales the pool
+     * @param gpus GPUs of one node
+     * @param diskGib root disk in GiB
+     */
+    public record Pool(
+            String name,
+            Optional<String> specPool,
+            String status,
+            List<String> issues,
+            List<String> instanceTypes,
+            Fact<Machine> machine,
+            Scale scale,
+            Map<String, String> labels,
+            List<Taint> taints,
+            Fact<Integer> diskGib,
+            Fact<Boolean> diskEncrypted,
+            List<String> zones,
+            String version,
+            String imageType,
+            boolean spot) {}
+
+    /**
+     * What one machine of an instance type has.
+     *
+     * @param memoryMib memory as sold, in MiB
+     */
+    public record Machine(String instanceType, int vcpus, long memoryMib, int gpus, String architecture) {}
+
+    /**
+     * @param freeAddresses free addresses by subnet id
+     * @param egress whether each node subnet has a default route to the internet, by subnet id
+     */
+    public record NetworkFacts(String id, List<String> cidrs, Optional<String> serviceCidr, List<Subnet> subnets) {
+        /**
+         * @param egress what the default route points to, such as {@code nat-0abc}; empty when there is none
+         */
+        public record Subnet(String id, String zone, String cidr, int freeAddresses, Fact<Optional<String>> egress) {}
+    }
+
+    /**
+     * @param covered whether a backup plan covers this cluster's data
+     * @param description what covers it, or why nothing does
+     */
+    public record BackupFacts(boolean covered, String description) {}
+
+    /** How the cloud encrypts volumes when nobody asks for it. */
+    public record DiskEncryption(boolean byDefault, Optional<String> keyId) {}
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.cluster;
+
+import java.util.Optional;
+
+/** Something that was read, or that could not be read and why. What is unknown is never taken for good. */
+public sealed interface Fact<T> {
+    /** A fact that was read. */
+    record Known<T>(T value) implements Fact<T> {}
+
+    /** A fact that could not be read. */
+    record Unknown<T>(String reason) implements Fact<T> {}
+
+    static <T> Fact<T> of(T value) {
+        return new Known<>(value);
+    }
+
+    static <T> Fact<T> unknown(String reason) {
+        return new Unknown<>(reason);
+    }
+
+    default Optional<T> known() {
+        return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How to reach a cluster, and what the cloud knows about it. */
+@NullMarked
+package io.osmo.backend.cluster;
+
+import org.jspecify.annotations.NullMarked;

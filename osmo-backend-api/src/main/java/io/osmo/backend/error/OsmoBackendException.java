@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.error;
+
+/** Root of everything that this library throws on purpose. Says what happened, what stands now, and what to do. */
+public abstract sealed class OsmoBackendException extends RuntimeException
+        permits InvalidSpecException, CloudException {
+    private static final long serialVersionUID = 1;
+
+    private final String remedy;
+
+    OsmoBackendException(String message, String remedy, @org.jspecify.annotations.Nullable Throwable cause) {
+        super(message, cause);
+        this.remedy = remedy;
+    }
+
+    /** The next thing to do, as a sentence. */
+    public String remedy() {
+        return remedy;
+    }
+}

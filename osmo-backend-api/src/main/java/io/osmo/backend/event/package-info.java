@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Typed events of a running apply. */
+@NullMarked
+package io.osmo.backend.event;
+
+import org.jspecify.annotations.NullMarked;

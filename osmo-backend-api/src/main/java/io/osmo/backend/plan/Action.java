@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.plan;
+
+/** What a plan does to one resource. */
+public enum Action {
+    CREATE,
+    UPDATE,
+    /** Deleted, then created again. */
+    REPLACE,
+    DELETE,
+    /** Already under way by an earlier apply; waited for. */
+    WAIT,
+    NONE
+}

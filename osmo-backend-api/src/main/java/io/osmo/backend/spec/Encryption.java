@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** Keys for encryption at rest (SC-1, SC-2). */
+@Value.Immutable
+@SpecStyle
+public interface Encryption {
+    /** Existing key in the cloud's own spelling; used, never changed, never deleted. Empty means that one is created. */
+    Optional<String> existingKeyId();
+}

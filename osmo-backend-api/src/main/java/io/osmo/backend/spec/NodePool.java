@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.immutables.value.Value;
+
+/** A pool of equal nodes (OP-*, CN-*). */
+@Value.Immutable
+@SpecStyle
+public interface NodePool {
+    String name();
+
+    PoolRole role();
+
+    /** Instance types in order of preference; the first one defines the pool's capacity. */
+    List<String> instanceTypes();
+
+    Scale scale();
+
+    /** Labels of the nodes, {@code node-type} included. */
+    Map<String, String> labels();
+
+    List<Taint> taints();
+
+    /** Root disk in GiB. */
+    int diskGib();
+
+    /** Zones of this pool; empty means all zones of the network. */
+    List<String> zones();
+
+    boolean spot();
+
+    /** Capacity reservation or capacity block in the cloud's own spelling. */
+    Optional<String> reservation();
+
+    /** What an apply does when this pool cannot be had. */
+    FailurePolicy onFailure();
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One region of one cloud, with credentials. Safe for concurrent use. Futures fail with {@code OsmoBackendException}. */
+public interface CloudSession extends AutoCloseable {
+    /** Checks what can be known before anything is created. Changes nothing. */
+    CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec);
+
+    /**
+     * Reads everything of a backend, cluster side included when the cluster answers, in at most three sequential round
+     * trips. The spec tells which existing resources and which offers of the cloud are of interest; without one (destroy,
+     * get) only what is ours is read.
+     */
+    CompletableFuture<Inventory> observe(BackendRef ref, Optional<BackendSpec> spec);
+
+    /** Rules that need the cloud's answers: zones that sell the types, existing networks, versions. Pure. */
+    List<Violation> check(BackendSpec spec, Inventory inventory);
+
+    /** What the spec wants, as a graph: acyclic, ids unique. Pure. */
+    List<Resource<?>> graph(BackendSpec spec, Inventory inventory);
+
+    /**
+     * What stands and is ours, in a form that can be deleted, with the sweeps of what the cluster leaves behind. What the
+     * graph of a spec does not want of it is planned for deletion. Pure.
+     */
+    List<Deletable<?>> owned(BackendRef ref, Inventory inventory);
+
+    /** Access to the cluster in an inventory; empty when there is none or it does not answer yet. Pure. */
+    Optional<ClusterAccess> access(Inventory inventory);
+
+    CompletableFuture<CloudFacts> facts(BackendRef ref);
+
+    /** All backends of ours in the region. */
+    CompletableFuture<List<BackendRef>> list();
+
+    /** Everything that a deleted backend has left behind, ours and what its controllers made. Read, not assumed. */
+    CompletableFuture<List<Leftover>> leftovers(BackendRef ref);
+
+    @Override
+    void close();
+}

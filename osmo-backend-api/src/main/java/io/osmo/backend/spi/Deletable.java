@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Something of a backend that stands in the cloud and can be deleted. {@link #read} and {@link #delete} each are one
+ * blocking, idempotent cloud call; everything else is a pure function of data.
+ *
+ * @param <O> what is observed of it, usually the vendor's own model type
+ */
+public interface Deletable<O> {
+    ResourceId id();
+
+    Class<O> type();
+
+    /** What must be ready before this is created. Deletion goes the other way round: this is gone before they are deleted. */
+    Set<ResourceId> after();
+
+    /** Reads this one resource; empty when it does not exist. Throws {@code CloudException}, never returns a guess. */
+    Optional<O> read(State state);
+
+    Readiness readiness(O observed);
+
+    /** Asks the cloud to delete it and returns as soon as that is accepted. Already gone is success. */
+    void delete(O observed, State state);
+
+    Timing timing();
+
+    /** One line for people, such as {@code NAT gateway in us-west-2a}. */
+    String describe();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi;
+
+/**
+ * Something that is still there after a backend was destroyed.
+ *
+ * @param kind such as {@code network-interface}
+ * @param id the cloud's own id
+ * @param reason why it is still there, such as {@code scheduled for deletion on 2026-12-24}
+ * @param billed whether leaving it costs money
+ */
+public record Leftover(String kind, String id, String reason, boolean billed) {}

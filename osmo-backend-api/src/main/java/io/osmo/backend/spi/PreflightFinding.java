@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi;
+
+import java.util.Optional;
+
+/**
+ * One answer of a preflight.
+ *
+ * @param check id of the check, such as {@code preflight.version-offered}
+ * @param status what came out; what could not be read is UNKNOWN
+ * @param requirement id of the requirement it serves, if any
+ * @param message observed and expected
+ * @param remedy the next thing to do, empty when passed
+ */
+public record PreflightFinding(
+        String check, Status status, Optional<String> requirement, String message, String remedy) {
+    /** Outcomes. Only FAIL forbids to go on. */
+    public enum Status {
+        PASS,
+        WARN,
+        FAIL,
+        UNKNOWN
+    }
+}
