@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws;
+
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The vendor's clients of one region, each created when first asked for. The one seam by which endpoints, credentials and
+ * emulators are swapped.
+ */
+public interface AwsClients extends AutoCloseable {
+    AutoScalingClient autoScaling();
+
+    BackupClient backup();
+
+    Ec2Client ec2();
+
+    EksClient eks();
+
+    ElasticLoadBalancingClient elb();
+
+    ElasticLoadBalancingV2Client elbV2();
+
+    IamClient iam();
+
+    KmsClient kms();
+
+    CloudWatchLogsClient logs();
+
+    ResourceGroupsTaggingApiClient tagging();
+
+    ServiceQuotasClient serviceQuotas();
+
+    SsmClient ssm();
+
+    StsClient sts();
+
+    /** Credentials for what is signed without a call, such as the token of an EKS cluster. */
+    AwsCredentialsProvider credentials();
+
+    @Override
+    void close();
+
+    /** Makes the clients of one region. */
+    @FunctionalInterface
+    interface Factory {
+        AwsClients open(String region, EksSettings settings);
+    }
+}
