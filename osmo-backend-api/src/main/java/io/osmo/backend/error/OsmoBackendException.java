@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** Root of everything that this library throws on purpose. Says what happened, what stands now, and what to do. */
 public abstract sealed class OsmoBackendException extends RuntimeException
-        permits InvalidSpecException, CloudException {
+        permits ApplyCancelledException,
+                CloudException,
+                DeadlineExceededException,
+                InvalidSpecException,
+                OwnershipConflictException,
+                PartialApplyException,
+                ProviderNotFoundException,
+                StalePlanException,
+                UnsupportedChangeException {
     private static final long serialVersionUID = 1;
 
     private final String remedy;
 
-    OsmoBackendException(String message, String remedy, @org.jspecify.annotations.Nullable Throwable cause) {
+    OsmoBackendException(String message, String remedy, @Nullable Throwable cause) {
         super(message, cause);
         this.remedy = remedy;
     }

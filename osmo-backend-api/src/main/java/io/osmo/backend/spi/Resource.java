@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi;
 
-import io.osmo.backend.plan.FieldChange;
 import java.util.List;
 
 /**

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.error;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Things that the spec wants are there already and are not ours. They were not touched. */
+public final class OwnershipConflictException extends OsmoBackendException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<String> conflicts;
+
+    /** @param conflicts resource id and description of each thing that is in the way */
+    public OwnershipConflictException(String backend, List<String> conflicts) {
+        super(
+                backend + ": the names of these resources are taken by objects without this backend's ownership tags"
+                        + conflicts.stream().map(c -> "\n  - " + c).collect(Collectors.joining()),
+                "Choose another backend name, or delete or rename what is in the way. Nothing was changed.",
+                null);
+        this.conflicts = List.copyOf(conflicts);
+    }
+
+    public List<String> conflicts() {
+        return conflicts;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.error;
+
+import io.osmo.backend.error.ResourceOutcome.Status;
+import java.util.List;
+
+/**
+ * Some resources of a plan failed; everything that did not need them was done and stands. Each failure is a suppressed
+ * exception of this one.
+ */
+public final class PartialApplyException extends OsmoBackendException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<ResourceOutcome> outcomes;
+
+    /**
+     * @param backend the backend as text
+     * @param outcomes one of each resource of the plan
+     * @param failures what the failed resources threw
+     */
+    public PartialApplyException(String backend, List<ResourceOutcome> outcomes, List<? extends Throwable> failures) {
+        super(
+                backend + ": " + ResourceOutcome.count(outcomes, Status.FAILED) + " failed, "
+                        + ResourceOutcome.count(outcomes, Status.SKIPPED) + " skipped, "
+                        + ResourceOutcome.count(outcomes, Status.ROLLED_BACK) + " rolled back, "
+                        + ResourceOutcome.count(outcomes, Status.DONE) + " done and standing"
+                        + ResourceOutcome.list(outcomes, Status.FAILED)
+                        + ResourceOutcome.list(outcomes, Status.ROLLED_BACK),
+                "Remove the causes that are listed, then plan and apply again: it goes on from what stands.",
+                null);
+        this.outcomes = List.copyOf(outcomes);
+        failures.forEach(this::addSuppressed);
+    }
+
+    /** One outcome of each resource of the plan, in the plan's order. */
+    public List<ResourceOutcome> outcomes() {
+        return outcomes;
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.error;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A spec wants changes that the cloud cannot make to something that stands and that must not be replaced. */
+public final class UnsupportedChangeException extends OsmoBackendException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<String> changes;
+
+    /** @param changes resource id, field, what stands and what is wanted, of each */
+    public UnsupportedChangeException(String backend, List<String> changes) {
+        super(
+                backend + ": cannot be changed in place, and replacing would cost the backend"
+                        + changes.stream().map(c -> "\n  - " + c).collect(Collectors.joining()),
+                "Set these fields back to what stands, or create another backend. Nothing was changed.",
+                null);
+        this.changes = List.copyOf(changes);
+    }
+
+    public List<String> changes() {
+        return changes;
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.event;
+
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.ResourceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Something that happened in an apply. Holds no secret. Their order: {@link ProgressListener}. */
+public sealed interface Event {
+    /** When, on the scheduler's clock. */
+    Instant at();
+
+    /** Which backend. */
+    BackendRef backend();
+
+    /** The letter that stands for this type of event in the grammar of {@link ProgressListener}. */
+    char letter();
+
+    /** An event of one resource. */
+    sealed interface OfResource extends Event {
+        ResourceId resource();
+    }
+
+    /** What an apply is about to do. */
+    enum Effect {
+        CREATE,
+        UPDATE,
+        DELETE
+    }
+
+    /**
+     * One resource that the apply will bring about.
+     *
+     * @param after what it waits for, among the resources of the plan
+     * @param estimate how long it typically takes
+     */
+    record Planned(ResourceId resource, String description, String action, Set<ResourceId> after, Duration estimate) {}
+
+    /**
+     * The apply begins: the plan was found good.
+     *
+     * @param fingerprint of the plan
+     * @param estimate of the whole apply
+     */
+    record ApplyStarted(Instant at, BackendRef backend, String fingerprint, List<Planned> resources, Duration estimate)
+            implements Event {
+        @Override
+        public char letter() {
+            return 'B';
+        }
+    }
+
+    /** Everything that a resource waits for is there. */
+    record ResourceStarted(Instant at, BackendRef backend, ResourceId resource, String description, String action)
+            implements OfResource {
+        @Override
+        public char letter() {
+            return 's';
+        }
+    }
+
+    /** The cloud has accepted a call that changes something. */
+    record EffectAccepted(Instant at, BackendRef backend, ResourceId resource, Effect effect) implements OfResource {
+        @Override
+        public char letter() {
+            return 'a';
+        }
+    }
+
+    /**
+     * A resource was read and is not there yet.
+     *
+     * @param reason what it waits for, in the cloud's own words where it says anything
+     * @param elapsed since the resource was started
+     */
+    record ResourceWaiting(Instant at, BackendRef backend, ResourceId resource, String reason, Duration elapsed)
+            implements OfResource {
+        @Override
+        public char letter() {
+            return 'w';
+        }
+    }
+
+    /**
+     * A call failed and will be tried again.
+     *
+     * @param error the failure, one line
+     * @param delay until then
+     */
+    record ResourceRetrying(Instant at, BackendRef backend, ResourceId resource, String error, Duration delay)
+            implements OfResource {
+        @Override
+        public char letter() {
+            return 'r';
+        }
+    }
+
+    /**
+     * A resource is as wanted, or gone as wanted.
+     *
+     * @param elapsed since it was started
+     */
+    record ResourceDone(Instant at, BackendRef backend, ResourceId resource, String action, Duration elapsed)
+            implements OfResource {
+        @Override
+        public char letter() {
+            return 'd';
+        }
+    }
+
+    /** A resource failed; what needs it is skipped, everything else goes on. */
+    record ResourceFailed(Instant at, BackendRef backend, ResourceId resource, String error, String remedy)
+            implements OfResource {
+        @Override
+        public char letter() {
+            return 'f';
+        }
+    }
+
+    /**
+     * A resource cannot be brought about.
+     *
+     * @param because the resource that failed
+     */
+    record ResourceSkipped(Instant at, BackendRef backend, ResourceId resource, ResourceId because)
+            implements OfResource {
+        @Override
+        public char letter() {
+            return 'k';
+        }
+    }
+
+    /** A resource was left as it is, because the apply was cancelled or ran out of time. */
+    record ResourceCancelled(Instant at, BackendRef backend, ResourceId resource) implements OfResource {
+        @Override
+        public char letter() {
+            return 'c';
+        }
+    }
+
+    /** The apply has ended. */
+    record ApplyFinished(Instant at, BackendRef backend, Result result, Duration elapsed) implements Event {
+        /** How an apply can end. */
+        public enum Result {
+            SUCCEEDED,
+            /** Succeeded, but for pools whose failure policy is {@code DEGRADE}. */
+            DEGRADED,
+            PARTIAL,
+            CANCELLED,
+            DEADLINE_EXCEEDED,
+            /** Aborted by an error of the program or the machine. */
+            ABORTED
+        }
+
+        @Override
+        public char letter() {
+            return 'E';
+        }
+    }
+}
