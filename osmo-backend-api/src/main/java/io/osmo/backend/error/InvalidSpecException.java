@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
-import io.osmo.backend.spec.Violation;
 import java.util.List;
 import java.util.stream.Collectors;
 

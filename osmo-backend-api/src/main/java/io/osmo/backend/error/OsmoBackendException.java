@@ -13,7 +13,8 @@ public abstract sealed class OsmoBackendException extends RuntimeException
                 PartialApplyException,
                 ProviderNotFoundException,
                 StalePlanException,
-                UnsupportedChangeException {
+                UnsupportedChangeException,
+                MissingSecretException {
     private static final long serialVersionUID = 1;
 
     private final String remedy;

@@ -4,9 +4,13 @@ package io.osmo.backend.spec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.immutables.value.Value;
 
-/** What is wanted of one OSMO backend. */
+/**
+ * What is wanted of one OSMO backend. Immutable; made by {@link #builder} or read from YAML or JSON, and therefore always
+ * valid as far as that can be told without asking the cloud. Two specs that say the same are equal.
+ */
 @Value.Immutable
 @SpecStyle
 public interface BackendSpec {
@@ -59,11 +63,25 @@ public interface BackendSpec {
 
     /** All pools, the operator pool first. */
     default List<NodePool> pools() {
-        return java.util.stream.Stream.concat(operatorPool().stream(), computePools().stream())
-                .toList();
+        return Stream.concat(operatorPool().stream(), computePools().stream()).toList();
     }
 
     default BackendRef ref() {
         return new BackendRef(provider(), region(), name());
+    }
+
+    /** Starts a spec. The name is that of the backend and of its cluster. */
+    static BackendSpecBuilder builder(String name) {
+        return new BackendSpecBuilder(name);
+    }
+
+    /** A builder that says the same as this spec, defaults included, to be changed. */
+    default BackendSpecBuilder toBuilder() {
+        return BackendSpecBuilder.of(this);
+    }
+
+    /** The same spec, whose secrets that are only named ({@code external: name}) come from the resolver when needed. */
+    default BackendSpec withSecrets(SecretResolver resolver) {
+        return BackendSpecBuilder.of(this).resolveSecrets(resolver).build();
     }
 }

@@ -9,13 +9,13 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SpecStyle
 public interface Network {
-    /** Range of a created network; default {@code 10.0.0.0/16}. Ignored when {@link #existingId()} is present. */
+    /** IPv4 range of the network that is created; the empty string when {@link #existingId()} is present. */
     String cidr();
 
     /** Range of cluster-internal service addresses; must not overlap {@link #cidr()}. */
     String serviceCidr();
 
-    /** How many zones a created network spans; ignored when {@link #zones()} is not empty. */
+    /** How many zones the created network spans; as many as {@link #zones()} names; 0 with an existing network. */
     int zoneCount();
 
     /** Zones of the network by name; empty means that the provider picks {@link #zoneCount()} suitable ones. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spec;
 
+import java.util.Locale;
 import org.immutables.value.Value;
 
 /** Credentials for one registry (RG-2, RG-3), created as an image pull secret in both OSMO namespaces. */
@@ -16,4 +17,9 @@ public interface PullSecret {
     String username();
 
     Secret password();
+
+    /** Name of the Kubernetes Secret when none is given: {@code nvcr-io-pull} for {@code nvcr.io}. */
+    static String defaultName(String registry) {
+        return registry.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-pull";
+    }
 }

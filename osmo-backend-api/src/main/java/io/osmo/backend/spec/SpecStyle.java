@@ -14,6 +14,5 @@ import org.immutables.value.Value;
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,
         jdkOnly = true,
-        jdk9Collections = true,
         defaults = @Value.Immutable(copy = true))
 @interface SpecStyle {}

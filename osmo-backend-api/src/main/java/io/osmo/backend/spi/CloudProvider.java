@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi;
 
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
-import io.osmo.backend.spec.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

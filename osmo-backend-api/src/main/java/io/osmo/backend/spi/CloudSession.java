@@ -3,9 +3,9 @@ package io.osmo.backend.spi;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.Violation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spec;
+package io.osmo.backend.error;
 
 import java.util.Optional;
 

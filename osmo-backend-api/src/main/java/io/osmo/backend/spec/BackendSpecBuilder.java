@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.spec.SpecRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what is wanted, in any order. Whatever is left out follows from the {@link Profile}. Nothing is checked before
+ * {@link #build()}, which then reports all violations at once. Methods for a part of the spec may be called repeatedly and
+ * add to what was said before. Not safe for concurrent use.
+ */
+public final class BackendSpecBuilder {
+    /** Name of the operator pool, and therefore of no other. */
+    public static final String OPERATOR_POOL = "operator";
+
+    private final String name;
+    private String provider = "";
+    private String region = "";
+    private Profile profile = Profile.PRODUCTION;
+    private @Nullable String kubernetesVersion;
+    private @Nullable NodePoolBuilder operatorPool;
+    private final List<NodePoolBuilder> computePools = new ArrayList<>();
+    private NetworkBuilder network = new NetworkBuilder();
+    private ApiEndpointBuilder apiEndpoint = new ApiEndpointBuilder();
+    private StorageBuilder storage = new StorageBuilder();
+    private BackupBuilder backup = new BackupBuilder();
+    private EncryptionBuilder encryption = new EncryptionBuilder();
+    private final List<PullSecret> pullSecrets = new ArrayList<>();
+    private @Nullable OsmoServiceBuilder osmo;
+    private final List<String> admins = new ArrayList<>();
+    private @Nullable Boolean deletionProtection;
+    private final Map<String, String> tags = new LinkedHashMap<>();
+    private @Nullable ProviderSettings settings;
+
+    BackendSpecBuilder(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+    }
+
+    static BackendSpecBuilder of(BackendSpec spec) {
+        BackendSpecBuilder builder = new BackendSpecBuilder(spec.name());
+        builder.provider = spec.provider();
+        builder.region = spec.region();
+        builder.profile = spec.profile();
+        builder.kubernetesVersion = spec.kubernetesVersion().orElse(null);
+        builder.operatorPool = spec.operatorPool().map(NodePoolBuilder::of).orElse(null);
+        spec.computePools().stream().map(NodePoolBuilder::of).forEach(builder.computePools::add);
+        builder.network = NetworkBuilder.of(spec.network());
+        builder.apiEndpoint = ApiEndpointBuilder.of(spec.apiEndpoint());
+        builder.storage = StorageBuilder.of(spec.storage());
+        builder.backup = BackupBuilder.of(spec.backup());
+        builder.encryption = EncryptionBuilder.of(spec.encryption());
+        builder.pullSecrets.addAll(spec.pullSecrets());
+        builder.osmo = spec.osmo().map(OsmoServiceBuilder::of).orElse(null);
+        builder.admins.addAll(spec.admins());
+        builder.deletionProtection = spec.deletionProtection();
+        builder.tags.putAll(spec.tags());
+        builder.settings = spec.settings().orElse(null);
+        return builder;
+    }
+
+    /**
+     * Where the backend shall stand. Required.
+     *
+     * @param provider provider id, such as {@code aws}
+     * @param region region in the cloud's own spelling, such as {@code us-west-2}
+     */
+    public BackendSpecBuilder on(String provider, String region) {
+        this.provider = Objects.requireNonNull(provider, "provider");
+        this.region = Objects.requireNonNull(region, "region");
+        return this;
+    }
+
+    /** Decides the defaults of everything that is not said. Default: {@link Profile#PRODUCTION}. */
+    public BackendSpecBuilder profile(Profile profile) {
+        this.profile = Objects.requireNonNull(profile, "profile");
+        return this;
+    }
+
+    /** {@code major.minor}, 1.30 or newer (CP-2). Default: the newest that the cloud offers as generally available. */
+    public BackendSpecBuilder kubernetesVersion(String majorMinor) {
+        kubernetesVersion = Objects.requireNonNull(majorMinor, "majorMinor");
+        return this;
+    }
+
+    /**
+     * The pool of the OSMO operator (OP-1 to OP-5). Production always has one; in development there is one only if this is
+     * called. Default: an instance type of the provider's choice, 1 to 3 nodes, 100 GiB, not tainted.
+     */
+    public BackendSpecBuilder operatorPool(Consumer<NodePoolBuilder> pool) {
+        if (operatorPool == null) {
+            operatorPool = new NodePoolBuilder(OPERATOR_POOL, PoolRole.OPERATOR);
+        }
+        pool.accept(operatorPool);
+        return this;
+    }
+
+    /** A further pool for workflows without GPUs. At least one pool for workflows is required (CN-1). */
+    public BackendSpecBuilder computePool(String name, Consumer<NodePoolBuilder> pool) {
+        return addPool(new NodePoolBuilder(name, PoolRole.CPU), pool);
+    }
+
+    /** A further pool for workflows with GPUs. */
+    public BackendSpecBuilder gpuPool(String name, Consumer<NodePoolBuilder> pool) {
+        return addPool(new NodePoolBuilder(name, PoolRole.GPU), pool);
+    }
+
+    private BackendSpecBuilder addPool(NodePoolBuilder builder, Consumer<NodePoolBuilder> pool) {
+        pool.accept(builder);
+        computePools.add(builder);
+        return this;
+    }
+
+    /**
+     * Changes a CPU or GPU pool that was added before, as in {@code spec.toBuilder().changePool("cpu", p -> p.scale(2, 40))}.
+     *
+     * @throws NoSuchElementException when there is no such pool
+     */
+    public BackendSpecBuilder changePool(String name, Consumer<NodePoolBuilder> pool) {
+        pool.accept(computePools.stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> noSuchPool(name)));
+        return this;
+    }
+
+    /**
+     * Removes a CPU or GPU pool that was added before; a plan then deletes it.
+     *
+     * @throws NoSuchElementException when there is no such pool
+     */
+    public BackendSpecBuilder removePool(String name) {
+        if (!computePools.removeIf(p -> p.name().equals(name))) {
+            throw noSuchPool(name);
+        }
+        return this;
+    }
+
+    private NoSuchElementException noSuchPool(String name) {
+        return new NoSuchElementException("no compute pool " + name + "; there are "
+                + computePools.stream().map(NodePoolBuilder::name).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    /** The network (NW-1, NW-2). Default: a new one, {@code 10.0.0.0/16}, 3 zones in production, else 2. */
+    public BackendSpecBuilder network(Consumer<NetworkBuilder> network) {
+        network.accept(this.network);
+        return this;
+    }
+
+    /** Who can reach the Kubernetes API. Default: production: the cluster's network only; development: everyone. */
+    public BackendSpecBuilder apiEndpoint(Consumer<ApiEndpointBuilder> apiEndpoint) {
+        apiEndpoint.accept(this.apiEndpoint);
+        return this;
+    }
+
+    /** The default StorageClass (ST-1). */
+    public BackendSpecBuilder storage(Consumer<StorageBuilder> storage) {
+        storage.accept(this.storage);
+        return this;
+    }
+
+    /** Cloud-native backup (ST-3). Default: on in production, kept for 35 days. */
+    public BackendSpecBuilder backup(Consumer<BackupBuilder> backup) {
+        backup.accept(this.backup);
+        return this;
+    }
+
+    /** Encryption at rest (SC-1, SC-2). Default: a key is created. */
+    public BackendSpecBuilder encryption(Consumer<EncryptionBuilder> encryption) {
+        encryption.accept(this.encryption);
+        return this;
+    }
+
+    /**
+     * Credentials for a registry (RG-2, RG-3); the password is fetched when it is needed. In a written spec it stands as
+     * {@code external:} and the registry.
+     *
+     * @param registry host, with a port if it has one, such as {@code nvcr.io}
+     */
+    public BackendSpecBuilder pullSecret(String registry, String username, Supplier<String> password) {
+        return pullSecret(registry, username, Secret.of(registry, password));
+    }
+
+    /** Credentials for a registry, in a Kubernetes Secret named after the registry, such as {@code nvcr-io-pull}. */
+    public BackendSpecBuilder pullSecret(String registry, String username, Secret password) {
+        return pullSecret(registry, username, password, PullSecret.defaultName(registry));
+    }
+
+    /** Credentials for a registry, in a Kubernetes Secret of this name. */
+    public BackendSpecBuilder pullSecret(String registry, String username, Secret password, String secretName) {
+        pullSecrets.add(ImmutablePullSecret.builder()
+                .registry(registry)
+                .username(username)
+                .password(password)
+                .secretName(secretName)
+                .build());
+        return this;
+    }
+
+    /** The OSMO service that the backend registers with. Without it, it is connected later by other means. */
+    public BackendSpecBuilder osmo(Consumer<OsmoServiceBuilder> osmo) {
+        if (this.osmo == null) {
+            this.osmo = new OsmoServiceBuilder();
+        }
+        osmo.accept(this.osmo);
+        return this;
+    }
+
+    /** A further cluster administrator, beside the creator: role ARN, group, in the cloud's own spelling. */
+    public BackendSpecBuilder admin(String principal) {
+        admins.add(Objects.requireNonNull(principal, "principal"));
+        return this;
+    }
+
+    /** Whether the cloud itself refuses to delete the cluster. Default: yes in production, else no. */
+    public BackendSpecBuilder deletionProtection(boolean on) {
+        deletionProtection = on;
+        return this;
+    }
+
+    /** A tag (label, on some clouds) for everything that is created. Keys that begin with {@code osmo-} are ours. */
+    public BackendSpecBuilder tag(String key, String value) {
+        tags.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** What only one cloud has, such as {@code EksSettings}. */
+    public BackendSpecBuilder settings(ProviderSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    BackendSpecBuilder resolveSecrets(SecretResolver resolver) {
+        pullSecrets.replaceAll(s -> ImmutablePullSecret.builder()
+                .from(s)
+                .password(s.password().resolvedBy(resolver))
+                .build());
+        if (osmo != null) {
+            osmo.resolveSecrets(resolver);
+        }
+        return this;
+    }
+
+    /** Everything that is wrong with what was said so far; empty when {@link #build()} would succeed. */
+    public List<Violation> violations() {
+        return SpecRules.check(draft());
+    }
+
+    /**
+     * The spec. Rules that need a provider or the cloud are checked by the plan.
+     *
+     * @throws InvalidSpecException with all violations, when there are any
+     */
+    public BackendSpec build() {
+        BackendSpec spec = draft();
+        List<Violation> violations = SpecRules.check(spec);
+        if (!violations.isEmpty()) {
+            throw new InvalidSpecException(violations);
+        }
+        return spec;
+    }
+
+    private BackendSpec draft() {
+        boolean production = profile == Profile.PRODUCTION;
+        NodePoolBuilder operator = operatorPool == null && production
+                ? new NodePoolBuilder(OPERATOR_POOL, PoolRole.OPERATOR)
+                : operatorPool;
+        return ImmutableBackendSpec.builder()
+                .name(name)
+                .provider(provider)
+                .region(region)
+                .profile(profile)
+                .kubernetesVersion(Optional.ofNullable(kubernetesVersion))
+                .operatorPool(Optional.ofNullable(operator).map(NodePoolBuilder::draft))
+                .computePools(computePools.stream().map(NodePoolBuilder::draft).toList())
+                .network(network.draft(profile))
+                .apiEndpoint(apiEndpoint.draft(profile))
+                .storage(storage.draft())
+                .backup(backup.draft(profile))
+                .encryption(encryption.draft())
+                .pullSecrets(pullSecrets)
+                .osmo(Optional.ofNullable(osmo).map(OsmoServiceBuilder::draft))
+                .admins(admins)
+                .deletionProtection(deletionProtection != null ? deletionProtection : production)
+                .tags(tags)
+                .settings(Optional.ofNullable(settings))
+                .build();
+    }
+}

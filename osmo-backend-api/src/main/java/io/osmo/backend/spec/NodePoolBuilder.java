@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes one pool. Methods that take a list replace it; {@link #label} and {@link #taint} add. Nothing is checked before
+ * {@link BackendSpecBuilder#build()}. Not safe for concurrent use.
+ */
+public final class NodePoolBuilder {
+    static final String NODE_TYPE = "node-type";
+
+    private final String name;
+    private final PoolRole role;
+    private final Map<String, String> labels = new LinkedHashMap<>();
+    private final Set<Taint> taints = new LinkedHashSet<>();
+    private List<String> instanceTypes = List.of();
+    private List<String> zones = List.of();
+    private Scale scale;
+    private int diskGib;
+    private boolean tainted;
+    private boolean spot;
+    private @Nullable String reservation;
+    private FailurePolicy onFailure = FailurePolicy.KEEP;
+
+    NodePoolBuilder(String name, PoolRole role) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.role = role;
+        this.tainted = role == PoolRole.GPU;
+        this.scale = switch (role) {
+            case OPERATOR -> new Scale(1, 3, 1);
+            case CPU -> new Scale(1, 10, 1);
+            case GPU -> new Scale(0, 10, 0);
+        };
+        this.diskGib = role == PoolRole.GPU ? 200 : 100;
+        labels.put(NODE_TYPE, role.nodeType());
+    }
+
+    static NodePoolBuilder of(NodePool pool) {
+        NodePoolBuilder builder = new NodePoolBuilder(pool.name(), pool.role());
+        builder.labels.clear();
+        builder.labels.putAll(pool.labels());
+        builder.tainted = pool.taints().contains(pool.role().standardTaint());
+        builder.taints.addAll(pool.taints());
+        builder.instanceTypes = pool.instanceTypes();
+        builder.zones = pool.zones();
+        builder.scale = pool.scale();
+        builder.diskGib = pool.diskGib();
+        builder.spot = pool.spot();
+        builder.reservation = pool.reservation().orElse(null);
+        builder.onFailure = pool.onFailure();
+        return builder;
+    }
+
+    /** The one instance type of the pool, in the cloud's own spelling, such as {@code m7i.2xlarge} (OP-2, CN-1). */
+    public NodePoolBuilder instanceType(String type) {
+        return instanceTypes(type);
+    }
+
+    /** Instance types in order of preference. The operator pool may do without: the provider then picks one (OP-2). */
+    public NodePoolBuilder instanceTypes(String... types) {
+        instanceTypes = List.of(types);
+        return this;
+    }
+
+    /**
+     * Bounds over the whole pool, all zones together; the pool starts at {@code min}. Default: operator pool 1 to 3 (OP-3),
+     * CPU pools 1 to 10, GPU pools 0 to 10 (CN-2).
+     */
+    public NodePoolBuilder scale(int min, int max) {
+        return scale(min, max, min);
+    }
+
+    /** Bounds over the whole pool, and the number of nodes that it starts with. */
+    public NodePoolBuilder scale(int min, int max, int initial) {
+        scale = new Scale(min, max, initial);
+        return this;
+    }
+
+    /** A further label of the nodes. {@code node-type} is set by the pool's role; compute pools may set their own (CN-3). */
+    public NodePoolBuilder label(String key, String value) {
+        labels.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /** A further taint of the nodes. */
+    public NodePoolBuilder taint(String key, String value, Taint.Effect effect) {
+        return taint(new Taint(key, value, effect));
+    }
+
+    /** A further taint of the nodes. */
+    public NodePoolBuilder taint(Taint taint) {
+        taints.add(Objects.requireNonNull(taint, "taint"));
+        tainted |= taint.equals(role.standardTaint());
+        return this;
+    }
+
+    /**
+     * Whether the nodes carry the role's {@linkplain PoolRole#standardTaint() standard taint}, which keeps everything else
+     * away (OP-5, CN-4). Default: GPU pools yes, others no.
+     */
+    public NodePoolBuilder tainted(boolean on) {
+        tainted = on;
+        return this;
+    }
+
+    /** Root disk in GiB, 50 to 16384 (OP-2). Default: 100, GPU pools 200. */
+    public NodePoolBuilder disk(int gib) {
+        diskGib = gib;
+        return this;
+    }
+
+    /** Zones of this pool by name; none means all zones of the network. */
+    public NodePoolBuilder zones(String... names) {
+        zones = List.of(names);
+        return this;
+    }
+
+    /** Whether the nodes are spot capacity, which the cloud may take back at any time. Default: no. */
+    public NodePoolBuilder spot(boolean on) {
+        spot = on;
+        return this;
+    }
+
+    /** Capacity reservation or capacity block in the cloud's own spelling, such as {@code cr-0abc}. Excludes spot. */
+    public NodePoolBuilder reservation(String id) {
+        reservation = Objects.requireNonNull(id, "id");
+        return this;
+    }
+
+    /** What an apply does when this pool cannot be had. Default: {@link FailurePolicy#KEEP}. */
+    public NodePoolBuilder onFailure(FailurePolicy policy) {
+        onFailure = Objects.requireNonNull(policy, "policy");
+        return this;
+    }
+
+    String name() {
+        return name;
+    }
+
+    NodePool draft() {
+        List<Taint> all = new ArrayList<>();
+        if (tainted) {
+            all.add(role.standardTaint());
+        }
+        taints.stream().filter(t -> !t.equals(role.standardTaint())).forEach(all::add);
+        ImmutableNodePool.Builder pool = ImmutableNodePool.builder()
+                .name(name)
+                .role(role)
+                .instanceTypes(instanceTypes)
+                .scale(scale)
+                .labels(labels)
+                .taints(all)
+                .diskGib(diskGib)
+                .zones(zones)
+                .spot(spot)
+                .onFailure(onFailure);
+        if (reservation != null) {
+            pool.reservation(reservation);
+        }
+        return pool.build();
+    }
+}

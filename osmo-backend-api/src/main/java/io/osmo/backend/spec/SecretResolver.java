@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+/**
+ * Supplies the values of secrets that a written spec or plan refers to by name ({@code external: name}). Called when a value
+ * is needed, possibly from several threads at once.
+ */
+@FunctionalInterface
+public interface SecretResolver {
+    /**
+     * The value of a secret.
+     *
+     * @throws RuntimeException when it is not known; the message must not hold any secret
+     */
+    String resolve(String name);
+}
