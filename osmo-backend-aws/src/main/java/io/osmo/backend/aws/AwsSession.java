@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Leftover;
+import io.osmo.backend.spi.PreflightFinding;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Scheduler;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** One region of AWS. Safe for concurrent use, as the SDK's clients are. */
+final class AwsSession implements CloudSession {
+    private final AwsClients clients;
+    private final EksSettings settings;
+    private final String region;
+    private final Scheduler scheduler;
+
+    AwsSession(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
+        this.clients = clients;
+        this.settings = settings;
+        this.region = region;
+        this.scheduler = scheduler;
+    }
+
+    private AwsContext context(BackendRef ref) {
+        return AwsContext.of(ref, clients, settings, scheduler);
+    }
+
+    @Override
+    public CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec) {
+        throw new UnsupportedOperationException("preflight in " + region);
+    }
+
+    @Override
+    public CompletableFuture<Inventory> observe(BackendRef ref, Optional<BackendSpec> spec) {
+        return AwsGraph.observe(context(ref), spec);
+    }
+
+    @Override
+    public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return AwsGraph.check(spec, inventory);
+    }
+
+    @Override
+    public List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
+        return AwsGraph.wanted(context(spec.ref()).with(spec), spec, inventory);
+    }
+
+    @Override
+    public List<Deletable<?>> owned(BackendRef ref, Inventory inventory) {
+        return AwsGraph.owned(context(ref), inventory);
+    }
+
+    @Override
+    public Optional<ClusterAccess> access(Inventory inventory) {
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<CloudFacts> facts(BackendRef ref) {
+        throw new UnsupportedOperationException("facts of " + ref);
+    }
+
+    @Override
+    public CompletableFuture<List<BackendRef>> list() {
+        throw new UnsupportedOperationException("list in " + region);
+    }
+
+    @Override
+    public CompletableFuture<List<Leftover>> leftovers(BackendRef ref) {
+        return AwsGraph.leftovers(context(ref));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

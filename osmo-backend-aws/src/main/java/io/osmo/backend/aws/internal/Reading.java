@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal;
+
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.ResourceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * What a reader found.
+ *
+ * @param observed resources by id
+ * @param attachments further data for the graph and the checks, by type
+ */
+public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Object> attachments) {
+    public Reading {
+        observed = Map.copyOf(observed);
+        attachments = Map.copyOf(attachments);
+    }
+
+    public static Reading empty() {
+        return new Reading(Map.of(), Map.of());
+    }
+
+    public static Reading of(ResourceId id, Observed<?> observed) {
+        return new Reading(Map.of(id, observed), Map.of());
+    }
+
+    public static Reading observed(Map<ResourceId, Observed<?>> observed) {
+        return new Reading(observed, Map.of());
+    }
+
+    public static <A> Reading attachment(Class<A> type, A value) {
+        return new Reading(Map.of(), Map.of(type, value));
+    }
+
+    /**
+     * Sorts objects of ours by the resource that their tags name. Of several that claim the same, the first one keeps the
+     * id; the others are numbered and thereby wanted by nobody.
+     *
+     * @param age orders the objects, the oldest first; must be stable between two readings
+     */
+    public static <O> Reading owned(
+            AwsContext aws, Collection<O> objects, Function<O, Map<String, String>> tags, Comparator<O> age) {
+        Map<ResourceId, Observed<?>> found = new HashMap<>();
+        Map<ResourceId, Integer> seen = new HashMap<>();
+        objects.stream().sorted(age).forEach(object -> {
+            Optional<ResourceId> id = aws.tags().idOf(tags.apply(object));
+            id.ifPresent(i -> {
+                int nth = seen.merge(i, 1, Integer::sum);
+                found.put(nth == 1 ? i : ResourceId.of(i.kind(), i.name() + "#" + nth), Observed.ours(object));
+            });
+        });
+        return observed(found);
+    }
+
+    public Reading and(Reading other) {
+        Map<ResourceId, Observed<?>> allObserved = new HashMap<>(observed);
+        allObserved.putAll(other.observed);
+        Map<Class<?>, Object> allAttachments = new HashMap<>(attachments);
+        allAttachments.putAll(other.attachments);
+        return new Reading(allObserved, allAttachments);
+    }
+
+    /** Waits for all without holding a thread; fails with the first failure. */
+    public static CompletableFuture<Reading> all(List<CompletableFuture<Reading>> readings) {
+        return sequence(readings).thenApply(done -> done.stream().reduce(empty(), Reading::and));
+    }
+
+    /** Turns futures into the future of their results, in order. */
+    public static <T> CompletableFuture<List<T>> sequence(List<CompletableFuture<T>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+                .thenApply(nothing -> {
+                    List<T> results = new ArrayList<>();
+                    futures.forEach(f -> results.add(f.join()));
+                    return results;
+                });
+    }
+
+    public Inventory toInventory() {
+        return Inventory.of(observed, attachments);
+    }
+}
