@@ -2,26 +2,89 @@
 package io.osmo.backend.aws;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.ProviderSettings;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** What only EKS has. */
+/**
+ * What only EKS has. Immutable; what is not set has the default that is given with its getter. Values are held as given and
+ * judged by the provider's validation together with the spec, so that all violations are reported at once.
+ */
 public final class EksSettings implements ProviderSettings {
-    private static final EksSettings DEFAULTS = new EksSettings();
+    private static final EksSettings DEFAULTS = builder().build();
 
-    private EksSettings() {}
+    private final SupportType supportType;
+    private final @Nullable Set<String> logTypes;
+    private final Map<PoolRole, String> amiTypes;
+    private final Map<String, PoolSettings> pools;
+    private final Autoscaler autoscaler;
+    private final boolean nodeRepair;
+    private final int maxUnavailable;
+    private final Map<String, String> addonVersions;
+    private final int keyDeletionWindowDays;
+    private final @Nullable URI clusterEndpoint;
+    private final @Nullable String clusterCertificate;
+    private final @Nullable String profile;
+    private final @Nullable String roleArn;
+    private final @Nullable URI endpointOverride;
+    private final Set<EksFeature> omitted;
 
+    private EksSettings(Builder builder) {
+        supportType = builder.supportType;
+        logTypes = builder.logTypes == null ? null : Set.copyOf(builder.logTypes);
+        amiTypes = Map.copyOf(builder.amiTypes);
+        pools = Map.copyOf(builder.pools);
+        autoscaler = builder.autoscaler;
+        nodeRepair = builder.nodeRepair;
+        maxUnavailable = builder.maxUnavailable;
+        addonVersions = Map.copyOf(builder.addonVersions);
+        keyDeletionWindowDays = builder.keyDeletionWindowDays;
+        clusterEndpoint = builder.clusterEndpoint;
+        clusterCertificate = builder.clusterCertificate;
+        profile = builder.profile;
+        roleArn = builder.roleArn;
+        endpointOverride = builder.endpointOverride;
+        omitted = Set.copyOf(builder.omitted);
+    }
+
+    /** Settings of which none is set. */
     public static EksSettings defaults() {
         return DEFAULTS;
     }
 
-    /** Reads what stands under {@code settings:}; unknown keys and wrong types are reported. */
-    static Optional<EksSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
-        data.forEach((key, value) -> problems.accept(new Violation(
-                "settings." + key, Optional.empty(), String.valueOf(value), "no settings so far", "Remove it.")));
-        return data.isEmpty() ? Optional.of(DEFAULTS) : Optional.empty();
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The EKS settings of a spec, or the defaults; settings of another provider are refused by validation. */
+    public static EksSettings of(Optional<ProviderSettings> settings) {
+        return settings.filter(EksSettings.class::isInstance)
+                .map(EksSettings.class::cast)
+                .orElse(DEFAULTS);
+    }
+
+    /**
+     * Reads what {@link #toMap()} wrote, or what stands under {@code settings:} in a spec.
+     *
+     * @param problems is told of each unknown key and each value of the wrong type, with its path
+     * @return empty when there were problems
+     */
+    public static Optional<EksSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
+        return EksSettingsReader.read(data, problems);
     }
 
     @Override
@@ -29,8 +92,274 @@ public final class EksSettings implements ProviderSettings {
         return "aws";
     }
 
+    /** What happens when the Kubernetes version leaves standard support; default {@code STANDARD}. */
+    public SupportType supportType() {
+        return supportType;
+    }
+
+    /** Control-plane logs that are on; empty means all in the production profile and none in the development profile. */
+    public Optional<Set<String>> logTypes() {
+        return Optional.ofNullable(logTypes);
+    }
+
+    /** Image type of a role's node groups in the spelling of EKS; empty means the AL2023 variant that fits the machine. */
+    public Optional<String> amiType(PoolRole role) {
+        return Optional.ofNullable(amiTypes.get(role));
+    }
+
+    /** Settings of one pool of the spec. */
+    public PoolSettings pool(String name) {
+        return pools.getOrDefault(name, PoolSettings.DEFAULTS);
+    }
+
+    /** Pools that have settings of their own, by name. */
+    public Map<String, PoolSettings> pools() {
+        return pools;
+    }
+
+    /** What scales the pools; default {@code CLUSTER_AUTOSCALER}. */
+    public Autoscaler autoscaler() {
+        return autoscaler;
+    }
+
+    /** Whether EKS replaces or reboots nodes that its monitoring agent finds broken; default true. */
+    public boolean nodeRepair() {
+        return nodeRepair;
+    }
+
+    /** Nodes of one group that may be unavailable at once during an update, at least 1; default 1. */
+    public int maxUnavailable() {
+        return maxUnavailable;
+    }
+
+    /** Pinned add-on versions by add-on name; others follow the default version for the cluster's Kubernetes version. */
+    public Map<String, String> addonVersions() {
+        return addonVersions;
+    }
+
+    /** Days between the deletion of a backend and that of its key, 7 to 30; default 30. */
+    public int keyDeletionWindowDays() {
+        return keyDeletionWindowDays;
+    }
+
+    /** Where the Kubernetes API is reached instead of the endpoint that EKS names, such as the near end of a tunnel. */
+    public Optional<URI> clusterEndpoint() {
+        return Optional.ofNullable(clusterEndpoint);
+    }
+
+    /** Certificate authority of {@link #clusterEndpoint()} in PEM; empty means the one that EKS names. */
+    public Optional<String> clusterCertificate() {
+        return Optional.ofNullable(clusterCertificate);
+    }
+
+    /** Profile of the AWS configuration files; empty means the default credentials chain. */
+    public Optional<String> profile() {
+        return Optional.ofNullable(profile);
+    }
+
+    /** Role that is assumed with the credentials found; empty means none. */
+    public Optional<String> roleArn() {
+        return Optional.ofNullable(roleArn);
+    }
+
+    /** Endpoint of all AWS services, for emulators and proxies; empty means AWS, or {@code AWS_ENDPOINT_URL} when set. */
+    public Optional<URI> endpointOverride() {
+        return Optional.ofNullable(endpointOverride);
+    }
+
+    /** Features that the target does not offer. */
+    public Set<EksFeature> omitted() {
+        return omitted;
+    }
+
+    /** Whether the target offers a feature. */
+    public boolean offers(EksFeature feature) {
+        return !omitted.contains(feature);
+    }
+
+    /** Image types that are set, by role. */
+    Map<PoolRole, String> amiTypes() {
+        return amiTypes;
+    }
+
     @Override
     public Map<String, Object> toMap() {
-        return Map.of();
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (supportType != SupportType.STANDARD) {
+            map.put("supportType", supportType.name());
+        }
+        if (logTypes != null) {
+            map.put("logTypes", new TreeSet<>(logTypes).stream().toList());
+        }
+        if (!amiTypes.isEmpty()) {
+            Map<String, Object> types = new LinkedHashMap<>();
+            new EnumMap<>(amiTypes)
+                    .forEach((role, type) -> types.put(role.name().toLowerCase(Locale.ROOT), type));
+            map.put("amiTypes", types);
+        }
+        if (!pools.isEmpty()) {
+            Map<String, Object> written = new LinkedHashMap<>();
+            new TreeMap<>(pools)
+                    .forEach((name, pool) -> written.put(
+                            name,
+                            new TreeMap<>(Map.of(
+                                    "efa", pool.efa(),
+                                    "placementGroup", pool.placementGroup(),
+                                    "capacityBlock", pool.capacityBlock()))));
+            map.put("pools", written);
+        }
+        if (autoscaler != Autoscaler.CLUSTER_AUTOSCALER) {
+            map.put("autoscaler", autoscaler.name());
+        }
+        if (!nodeRepair) {
+            map.put("nodeRepair", false);
+        }
+        if (maxUnavailable != 1) {
+            map.put("maxUnavailable", maxUnavailable);
+        }
+        if (!addonVersions.isEmpty()) {
+            map.put("addonVersions", new TreeMap<>(addonVersions));
+        }
+        if (keyDeletionWindowDays != Builder.MAX_KEY_DELETION_WINDOW_DAYS) {
+            map.put("keyDeletionWindowDays", keyDeletionWindowDays);
+        }
+        clusterEndpoint().ifPresent(uri -> map.put("clusterEndpoint", uri.toString()));
+        clusterCertificate().ifPresent(pem -> map.put("clusterCertificate", pem));
+        profile().ifPresent(name -> map.put("profile", name));
+        roleArn().ifPresent(arn -> map.put("roleArn", arn));
+        endpointOverride().ifPresent(uri -> map.put("endpointOverride", uri.toString()));
+        if (!omitted.isEmpty()) {
+            map.put("omit", omitted.stream().sorted().map(Enum::name).toList());
+        }
+        return map;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EksSettings that && toMap().equals(that.toMap());
+    }
+
+    @Override
+    public int hashCode() {
+        return toMap().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "EksSettings" + toMap();
+    }
+
+    /** Collects settings; not for concurrent use. */
+    public static final class Builder {
+        private static final int MAX_KEY_DELETION_WINDOW_DAYS = 30;
+
+        private SupportType supportType = SupportType.STANDARD;
+        private @Nullable Set<String> logTypes;
+        private final Map<PoolRole, String> amiTypes = new EnumMap<>(PoolRole.class);
+        private final Map<String, PoolSettings> pools = new TreeMap<>();
+        private Autoscaler autoscaler = Autoscaler.CLUSTER_AUTOSCALER;
+        private boolean nodeRepair = true;
+        private int maxUnavailable = 1;
+        private final Map<String, String> addonVersions = new TreeMap<>();
+        private int keyDeletionWindowDays = MAX_KEY_DELETION_WINDOW_DAYS;
+        private @Nullable URI clusterEndpoint;
+        private @Nullable String clusterCertificate;
+        private @Nullable String profile;
+        private @Nullable String roleArn;
+        private @Nullable URI endpointOverride;
+        private final Set<EksFeature> omitted = EnumSet.noneOf(EksFeature.class);
+
+        private Builder() {}
+
+        public Builder supportType(SupportType type) {
+            supportType = type;
+            return this;
+        }
+
+        /** Control-plane logs to switch on: {@code api}, {@code audit}, {@code authenticator}, … ; none switches all off. */
+        public Builder logTypes(String... types) {
+            logTypes = new TreeSet<>(Arrays.asList(types));
+            return this;
+        }
+
+        Builder logTypes(Collection<String> types) {
+            logTypes = new TreeSet<>(types);
+            return this;
+        }
+
+        /** Image type of the node groups of one role, such as {@code BOTTLEROCKET_x86_64_NVIDIA}. */
+        public Builder amiType(PoolRole role, String type) {
+            amiTypes.put(role, type);
+            return this;
+        }
+
+        /** Settings of one pool of the spec: {@code pool("h100", p -> p.withEfa(true))}. */
+        public Builder pool(String name, UnaryOperator<PoolSettings> change) {
+            pools.put(name, change.apply(pools.getOrDefault(name, PoolSettings.DEFAULTS)));
+            return this;
+        }
+
+        public Builder autoscaler(Autoscaler choice) {
+            autoscaler = choice;
+            return this;
+        }
+
+        public Builder nodeRepair(boolean on) {
+            nodeRepair = on;
+            return this;
+        }
+
+        public Builder maxUnavailable(int nodes) {
+            maxUnavailable = nodes;
+            return this;
+        }
+
+        /** Pins one add-on, such as {@code ("vpc-cni", "v1.20.4-eksbuild.1")}. */
+        public Builder addonVersion(String addon, String version) {
+            addonVersions.put(addon, version);
+            return this;
+        }
+
+        public Builder keyDeletionWindowDays(int days) {
+            keyDeletionWindowDays = days;
+            return this;
+        }
+
+        /** Reaches the Kubernetes API at this address, with the certificate authority that EKS names. */
+        public Builder clusterEndpoint(URI endpoint) {
+            clusterEndpoint = endpoint;
+            return this;
+        }
+
+        /** Certificate authority, in PEM, for the Kubernetes API. */
+        public Builder clusterCertificate(String pem) {
+            clusterCertificate = pem;
+            return this;
+        }
+
+        public Builder profile(String name) {
+            profile = name;
+            return this;
+        }
+
+        public Builder roleArn(String arn) {
+            roleArn = arn;
+            return this;
+        }
+
+        public Builder endpointOverride(URI endpoint) {
+            endpointOverride = endpoint;
+            return this;
+        }
+
+        /** Goes without features that the target does not offer. */
+        public Builder omit(EksFeature... features) {
+            omitted.addAll(Arrays.asList(features));
+            return this;
+        }
+
+        public EksSettings build() {
+            return new EksSettings(this);
+        }
     }
 }

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws;
+
+/** What scales the pools of an EKS backend between their bounds (CN-2, OP-3). */
+public enum Autoscaler {
+    /** Cluster Autoscaler, installed into {@code kube-system} with a Pod Identity role. */
+    CLUSTER_AUTOSCALER,
+    /** Nothing is installed: the host brings its own, or sets the pool sizes itself. */
+    NONE
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws;
+
+/**
+ * Parts of the AWS APIs that a target may lack: an emulator, or a region or partition that is behind. A backend never goes
+ * without one of them silently: {@link EksSettings.Builder#omit} names it, and each plan warns of it.
+ */
+public enum EksFeature {
+    ADDONS("add-ons are neither installed nor updated"),
+    ACCESS_ENTRIES("no access entries are made: only the creator of the cluster administers it"),
+    POD_IDENTITY("no pod identity associations are made: the EBS CSI driver and the autoscaler have no permissions"),
+    VERSION_CATALOG("offered Kubernetes versions and their end of support are not read; the spec must name a version"),
+    VERSION_UPDATES("Kubernetes versions of the cluster and its node groups are not compared or upgraded"),
+    CLUSTER_CONFIG("settings of the cluster that the target does not report are not compared or updated"),
+    UPDATE_CONFIG("update settings and node repair of node groups are not compared"),
+    AUTO_SCALING_GROUPS("auto scaling groups are not tagged: scaling from zero does not work"),
+    PLACEMENT_GROUPS("no placement groups are made"),
+    BACKUP_SELECTION("nothing is assigned to the backup plan: nothing is backed up"),
+    CLUSTER_SIDE("nothing is made inside the cluster: no storage class, namespaces, secrets or autoscaler");
+
+    private final String consequence;
+
+    EksFeature(String consequence) {
+        this.consequence = consequence;
+    }
+
+    /** What a backend without this feature goes without, as a clause. */
+    public String consequence() {
+        return consequence;
+    }
+}
