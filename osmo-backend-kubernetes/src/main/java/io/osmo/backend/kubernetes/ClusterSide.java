@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
+import io.osmo.backend.kubernetes.internal.resource.ClusterObject;
+import io.osmo.backend.kubernetes.internal.resource.DefaultClassResource;
+import io.osmo.backend.kubernetes.internal.resource.ManifestResource;
+import io.osmo.backend.kubernetes.internal.resource.NamespaceResource;
+import io.osmo.backend.kubernetes.internal.resource.OsmoNamespaces;
+import io.osmo.backend.kubernetes.internal.resource.PriorityClassResource;
+import io.osmo.backend.kubernetes.internal.resource.PullSecrets;
+import io.osmo.backend.kubernetes.internal.resource.SecretDigest;
+import io.osmo.backend.kubernetes.internal.resource.SecretObject;
+import io.osmo.backend.kubernetes.internal.resource.SecretResource;
+import io.osmo.backend.kubernetes.internal.resource.StorageClassResource;
+import io.osmo.backend.kubernetes.internal.resource.TokenSecret;
+import io.osmo.backend.kubernetes.internal.workload.LoadBalancers;
+import io.osmo.backend.kubernetes.internal.workload.Volumes;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spec.Violation;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * The part of a backend that lives in its cluster, for the providers: resources for the graph, one read for the inventory,
+ * and the sweeps that must be through before the cluster is deleted. A session opens one and closes it; everything that it
+ * gives out shares one client per cluster, which is opened at the first call. Safe for concurrent use.
+ *
+ * <p>All objects are applied server-side by the field manager {@code osmo-backend} and carry the labels
+ * {@code app.kubernetes.io/managed-by} and {@code osmo-backend}, and the annotation {@code osmo-resource}. Fields that others
+ * own in them survive. What lacks our label is never changed or deleted: namespaces and priority classes that were there
+ * before are used as they are ({@code EXISTING}), storage classes and secrets with a wanted name are a conflict
+ * ({@code FOREIGN}).
+ */
+public final class ClusterSide implements AutoCloseable {
+    private final Scheduler scheduler;
+    private final ClusterConnections connections;
+
+    private ClusterSide(Scheduler scheduler, ClusterConnections connections) {
+        this.scheduler = scheduler;
+        this.connections = connections;
+    }
+
+    /**
+     * @param access how to reach the cluster, by what is known at the moment; empty as long as there is no cluster, which
+     *     counts as nothing being in it. Called at each read and effect, so it must be cheap
+     */
+    public static ClusterSide open(Scheduler scheduler, Function<State, Optional<ClusterAccess>> access) {
+        return new ClusterSide(scheduler, new ClusterConnections(KubernetesClients::open, access));
+    }
+
+    /**
+     * What each backend has in its cluster: default StorageClass, the two OSMO namespaces, pull secrets in both, the backend
+     * token, priority classes.
+     *
+     * @param after what must stand first: the cluster and the access of our own principal to it
+     */
+    public List<Resource<?>> graph(BackendSpec spec, DefaultStorageClass storageClass, Set<ResourceId> after) {
+        Ownership ownership = new Ownership(spec.name());
+        OsmoNamespaces namespaces = OsmoNamespaces.of(spec);
+        List<Resource<?>> graph = new ArrayList<>();
+
+        StorageClassResource wanted = new StorageClassResource(
+                connections,
+                ownership,
+                storageClass.name(),
+                storageClass.provisioner(),
+                storageClass.parameters(),
+                after);
+        graph.add(wanted);
+        graph.add(new DefaultClassResource(connections, storageClass.name(), Set.of(wanted.id())));
+
+        Resource<?> operator = NamespaceResource.operator(connections, ownership, namespaces.operator(), after);
+        graph.add(operator);
+        Set<ResourceId> inOperator = Set.of(operator.id());
+        Set<ResourceId> inWorkflow = inOperator;
+        if (!namespaces.workflow().equals(namespaces.operator())) {
+            Resource<?> workflow = NamespaceResource.workflow(connections, ownership, namespaces.workflow(), after);
+            graph.add(workflow);
+            inWorkflow = Set.of(workflow.id());
+        }
+        for (PullSecret secret : spec.pullSecrets()) {
+            graph.add(PullSecrets.resource(connections, ownership, namespaces.operator(), secret, inOperator));
+            if (!namespaces.workflow().equals(namespaces.operator())) {
+                graph.add(PullSecrets.resource(connections, ownership, namespaces.workflow(), secret, inWorkflow));
+            }
+        }
+        spec.osmo()
+                .flatMap(osmo -> osmo.token().map(token -> (SecretResource) TokenSecret.resource(
+                        connections, ownership, osmo.operatorNamespace(), osmo.tokenSecretName(), token, inOperator)))
+                .ifPresent(graph::add);
+        PriorityClassResource.all(connections, ownership, namespaces.operator(), after)
+                .forEach(graph::add);
+        return List.copyOf(graph);
+    }
+
+    /**
+     * Any objects, one resource each, such as a rendered chart. Deployments and DaemonSets count as ready when they are
+     * rolled out.
+     *
+     * @throws IllegalArgumentException if an object is of a kind that {@link #observe} does not read, or has no name
+     */
+    public List<Resource<?>> manifests(BackendRef ref, List<? extends HasMetadata> objects, Set<ResourceId> after) {
+        Ownership ownership = new Ownership(ref.name());
+        return objects.stream()
+                .<Resource<?>>map(object -> ManifestResource.of(connections, ownership, object, after))
+                .toList();
+    }
+
+    /**
+     * Reads all of this in one round of concurrent calls. Fails with {@code CloudException} when the cluster does not answer
+     * or refuses; what was not read is never taken for absent.
+     *
+     * @param spec what is wanted; tells of which names a foreign owner is of interest
+     */
+    public CompletableFuture<Map<ResourceId, Observed<?>>> observe(
+            ClusterAccess access, BackendRef ref, Optional<BackendSpec> spec) {
+        return new ClusterInventory(scheduler, new Ownership(ref.name()))
+                .observe(() -> connections.client(access), spec);
+    }
+
+    /**
+     * What of ours an inventory holds in the cluster, in a form that can be deleted, for plans that no longer want it. When
+     * the cluster itself is deleted, leave these out: they die with it.
+     *
+     * @param after the cluster and the access of our own principal to it
+     */
+    public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> after) {
+        Ownership ownership = new Ownership(ref.name());
+        List<Deletable<?>> owned = new ArrayList<>();
+        inventory.observed().forEach((id, observed) -> {
+            if (observed.ownership() != Observed.Ownership.OURS) {
+                return;
+            }
+            if (observed.value() instanceof SecretDigest secret) {
+                Set<ResourceId> inNamespace = new HashSet<>(after);
+                inNamespace.add(NamespaceResource.id(secret.namespace()));
+                owned.add(new SecretObject(connections, ownership, id, secret.namespace(), secret.name(), inNamespace));
+            } else if (observed.value() instanceof HasMetadata object) {
+                owned.add(ClusterObject.of(connections, ownership, id, object, after));
+            }
+        });
+        return List.copyOf(owned);
+    }
+
+    /**
+     * Sweeps of what workloads have made in the cloud through the cluster's controllers: {@code workload/load-balancers}
+     * (Services of type LoadBalancer, Ingresses) and {@code workload/volumes} (claims, with the StatefulSets and pods that
+     * hold them). For the deletion of a cluster only. They need the cluster's API and its controllers, so they come after
+     * the cluster, its add-ons and its pools; where the API cannot be reached they fail, and leaving them out means that the
+     * provider looks for the cloud objects itself.
+     */
+    public List<Deletable<?>> workloads(Set<ResourceId> after) {
+        return List.of(new LoadBalancers(connections, after), new Volumes(connections, after));
+    }
+
+    /**
+     * Rules for what the host's secrets hold: token of 43 or 64 characters, no empty password. Reveals the secrets, so it
+     * belongs into a preflight; shows none of them.
+     */
+    public static List<Violation> checkSecrets(BackendSpec spec) {
+        List<Violation> violations = new ArrayList<>();
+        spec.osmo()
+                .flatMap(osmo -> osmo.token())
+                .ifPresent(token -> TokenSecret.check(token).ifPresent(violations::add));
+        for (int i = 0; i < spec.pullSecrets().size(); i++) {
+            PullSecrets.check(i, spec.pullSecrets().get(i)).ifPresent(violations::add);
+        }
+        return List.copyOf(violations);
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

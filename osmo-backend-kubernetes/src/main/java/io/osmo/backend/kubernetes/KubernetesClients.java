@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.osmo.backend.cluster.ClusterAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Set;
+
+/**
+ * Opens clients of a cluster's API. Nothing of the process' surroundings leaks in: no kubeconfig but one that is given, no
+ * service account of a pod, no environment variable, no system property. Clients are safe for concurrent use and closed by
+ * the caller.
+ *
+ * <p>A request has 30 seconds, a connection 10. 429 and 5xx are tried again by the client, three times with growing
+ * intervals from 500 ms.
+ */
+public final class KubernetesClients {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
+
+    private KubernetesClients() {}
+
+    /**
+     * A client that trusts the given certificate authority only, and asks for a token before each request.
+     *
+     * @throws IllegalArgumentException if the endpoint is neither https with a certificate authority nor plain http on the
+     *     loopback interface, as emulated clusters are
+     */
+    public static KubernetesClient open(ClusterAccess access) {
+        requireSecure(access);
+        ConfigBuilder config = manners(Config.empty())
+                .withMasterUrl(access.endpoint().toString())
+                .withOauthTokenProvider(() -> access.tokens().get().value());
+        if (!access.caCertificate().isEmpty()) {
+            config.withCaCertData(
+                    Base64.getEncoder().encodeToString(access.caCertificate().getBytes(StandardCharsets.US_ASCII)));
+        }
+        return client(config.build());
+    }
+
+    /** A client for the current context of a kubeconfig: certificates, tokens, exec plugins. */
+    public static KubernetesClient fromKubeconfig(Path kubeconfig) {
+        return client(
+                manners(Config.fromKubeconfig(existing(kubeconfig).toFile())).build());
+    }
+
+    /** A client for one context of a kubeconfig. */
+    public static KubernetesClient fromKubeconfig(Path kubeconfig, String context) {
+        try {
+            String text = Files.readString(existing(kubeconfig));
+            return client(manners(Config.fromKubeconfig(context, text, kubeconfig.toString()))
+                    .build());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the kubeconfig " + kubeconfig, e);
+        }
+    }
+
+    private static Path existing(Path kubeconfig) {
+        if (!Files.isReadable(kubeconfig)) {
+            throw new IllegalArgumentException("there is no readable kubeconfig at " + kubeconfig);
+        }
+        return kubeconfig;
+    }
+
+    private static void requireSecure(ClusterAccess access) {
+        URI endpoint = access.endpoint();
+        String scheme = String.valueOf(endpoint.getScheme());
+        if (scheme.equals("https") && !access.caCertificate().isEmpty()) {
+            return;
+        }
+        if (scheme.equals("http") && LOOPBACK.contains(String.valueOf(endpoint.getHost()))) {
+            return;
+        }
+        throw new IllegalArgumentException("the cluster " + access.name()
+                + " must be reached by https with its certificate authority; plain http is for emulated clusters on the"
+                + " loopback interface. Given: " + endpoint);
+    }
+
+    private static ConfigBuilder manners(Config config) {
+        return new ConfigBuilder(config)
+                .withRequestTimeout(30_000)
+                .withConnectionTimeout(10_000)
+                .withRequestRetryBackoffLimit(3)
+                .withRequestRetryBackoffInterval(500)
+                .withUserAgent("osmo-backend-java");
+    }
+
+    private static KubernetesClient client(Config config) {
+        // The factory is named, or else fabric8 takes whichever HTTP stack the host happens to have on its class path.
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientFactory(new JdkHttpClientFactory())
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.client;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.State;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** One client per cluster, opened when first needed and shared by all resources of a session. Safe for concurrent use. */
+public final class ClusterConnections implements AutoCloseable {
+    private final Function<ClusterAccess, KubernetesClient> open;
+    private final Function<State, Optional<ClusterAccess>> access;
+    private final Map<Endpoint, KubernetesClient> clients = new HashMap<>();
+    private boolean closed;
+
+    private record Endpoint(URI uri, String caCertificate) {}
+
+    /**
+     * @param access how to reach the cluster by what is known at the moment; empty as long as there is no cluster
+     */
+    public ClusterConnections(
+            Function<ClusterAccess, KubernetesClient> open, Function<State, Optional<ClusterAccess>> access) {
+        this.open = open;
+        this.access = access;
+    }
+
+    /** The client of the cluster; empty when there is no cluster, and hence nothing in it. */
+    public Optional<KubernetesClient> find(State state) {
+        return access.apply(state).map(this::client);
+    }
+
+    /** The client of a cluster that must be there. */
+    public KubernetesClient require(State state) {
+        return find(state)
+                .orElseThrow(() -> new CloudException(
+                        CloudError.NOT_YET_CONSISTENT,
+                        "kubernetes:connect",
+                        "NoCluster",
+                        "there is no cluster to connect to",
+                        "Look at the state of the cluster and apply again.",
+                        null,
+                        null));
+    }
+
+    public synchronized KubernetesClient client(ClusterAccess cluster) {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
+        return clients.computeIfAbsent(
+                new Endpoint(cluster.endpoint(), cluster.caCertificate()), endpoint -> open.apply(cluster));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        clients.values().forEach(KubernetesClient::close);
+        clients.clear();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.client;
+
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusCause;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Calls of the Kubernetes API whose failures are typed. */
+public final class KubernetesCalls {
+    private KubernetesCalls() {}
+
+    /**
+     * @param operation what is done to what, such as {@code get Namespace osmo-operator}; never holds a secret
+     * @throws CloudException for whatever the API, or the way to it, answered
+     */
+    public static <T> T call(String operation, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KubernetesClientException e) {
+            throw translate("kubernetes:" + operation, e);
+        }
+    }
+
+    private static CloudException translate(String operation, KubernetesClientException e) {
+        Optional<Status> status = Optional.ofNullable(e.getStatus());
+        String reason = status.map(Status::getReason).filter(r -> !r.isEmpty()).orElse(String.valueOf(e.getCode()));
+        String said = status.map(Status::getMessage)
+                .filter(m -> !m.isEmpty())
+                .or(() -> Optional.ofNullable(e.getMessage()))
+                .orElse("no message");
+        List<StatusCause> conflicts = fieldConflicts(status);
+        if (!conflicts.isEmpty()) {
+            return failure(
+                    CloudError.CONFLICT,
+                    operation,
+                    "FieldManagerConflict",
+                    "another field manager owns what has to be changed: "
+                            + conflicts.stream()
+                                    .map(c -> c.getField() + " (" + c.getMessage() + ")")
+                                    .collect(Collectors.joining(", ")),
+                    "Let that field manager give up the field, or change it there, and apply again.",
+                    e);
+        }
+        return switch (e.getCode()) {
+            case 0 ->
+                failure(
+                        CloudError.UNAVAILABLE,
+                        operation,
+                        "Unreachable",
+                        "the cluster's API does not answer: " + rootMessage(e),
+                        "Check that this machine can reach the cluster's API endpoint: its address, the ranges that may"
+                                + " access it, proxies.",
+                        e);
+            case 400, 405, 413, 415, 422 ->
+                failure(
+                        CloudError.INVALID_REQUEST,
+                        operation,
+                        reason,
+                        said,
+                        "Correct what the API refuses; its message says what.",
+                        e);
+            case 401 ->
+                failure(
+                        CloudError.NOT_AUTHORISED,
+                        operation,
+                        reason,
+                        "the cluster does not know the credentials",
+                        "Give the principal of the credentials access to the cluster, and check the clock of this machine.",
+                        e);
+            case 403 ->
+                failure(
+                        CloudError.NOT_AUTHORISED,
+                        operation,
+                        reason,
+                        said,
+                        "Grant the missing permission in the cluster; the installer needs cluster-admin.",
+                        e);
+            case 404 ->
+                failure(CloudError.NOT_FOUND, operation, reason, said, "Check that the cluster serves this API.", e);
+            case 409 ->
+                reason.equals("AlreadyExists")
+                        ? failure(CloudError.ALREADY_EXISTS, operation, reason, said, "Plan again.", e)
+                        : failure(CloudError.CONFLICT, operation, reason, said, "Apply again.", e);
+            case 429 -> failure(CloudError.THROTTLED, operation, reason, said, "Apply again later.", e);
+            default ->
+                e.getCode() >= 500
+                        ? failure(CloudError.UNAVAILABLE, operation, reason, said, "Apply again later.", e)
+                        : failure(
+                                CloudError.UNKNOWN,
+                                operation,
+                                reason,
+                                said,
+                                "Read the API's message and apply again.",
+                                e);
+        };
+    }
+
+    private static List<StatusCause> fieldConflicts(Optional<Status> status) {
+        return status.map(Status::getDetails).map(d -> d.getCauses()).orElse(List.of()).stream()
+                .filter(c -> "FieldManagerConflict".equals(c.getReason()))
+                .toList();
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ", " + root.getMessage());
+    }
+
+    private static CloudException failure(
+            CloudError error, String operation, String code, String message, String remedy, Throwable cause) {
+        return new CloudException(error, operation, code, message, remedy, null, cause);
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.client;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.ResourceId;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The marks by which objects of one backend are told from all others: the label {@code osmo-backend}, and the annotation
+ * {@code osmo-resource}, since label values may not hold the slash of a resource id.
+ */
+public record Ownership(String backend) {
+    public static final String FIELD_MANAGER = "osmo-backend";
+    public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
+    public static final String BACKEND_LABEL = "osmo-backend";
+    public static final String RESOURCE_ANNOTATION = "osmo-resource";
+    private static final int LONGEST_LABEL_VALUE = 63;
+
+    /** Value of the label: the name, shortened with a digest where clouds allow longer names than labels. */
+    public String labelValue() {
+        if (backend.length() <= LONGEST_LABEL_VALUE) {
+            return backend;
+        }
+        byte[] digest = Digests.sha256(backend.getBytes(StandardCharsets.UTF_8));
+        return backend.substring(0, 54) + "-" + HexFormat.of().formatHex(digest, 0, 4);
+    }
+
+    public Map<String, String> labels() {
+        return Map.of(MANAGED_BY_LABEL, FIELD_MANAGER, BACKEND_LABEL, labelValue());
+    }
+
+    /** Adds the marks, keeping labels and annotations that are there, {@code managed-by} included. */
+    public <T extends HasMetadata> T mark(T object, ResourceId id) {
+        ObjectMeta metadata = object.getMetadata();
+        Map<String, String> labels = new HashMap<>(labels());
+        if (metadata.getLabels() != null) {
+            labels.putAll(metadata.getLabels());
+        }
+        labels.put(BACKEND_LABEL, labelValue());
+        metadata.setLabels(labels);
+        Map<String, String> annotations = new HashMap<>();
+        if (metadata.getAnnotations() != null) {
+            annotations.putAll(metadata.getAnnotations());
+        }
+        annotations.put(RESOURCE_ANNOTATION, id.toString());
+        metadata.setAnnotations(annotations);
+        return object;
+    }
+
+    public boolean owns(Map<String, String> labels) {
+        return labelValue().equals(labels.get(BACKEND_LABEL));
+    }
+
+    public boolean owns(HasMetadata object) {
+        return owns(labels(object));
+    }
+
+    /** The id that an object of ours carries. */
+    public Optional<ResourceId> resourceId(HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return owns(object) && annotations != null
+                ? Optional.ofNullable(annotations.get(RESOURCE_ANNOTATION))
+                        .filter(text -> text.indexOf('/') > 0 && !text.endsWith("/"))
+                        .map(ResourceId::parse)
+                : Optional.empty();
+    }
+
+    /** That something has a name that we would give, but not our label. */
+    public CloudException foreign(String object) {
+        return new CloudException(
+                CloudError.ALREADY_EXISTS,
+                "kubernetes:get " + object,
+                "Foreign",
+                "it is there already and does not carry the label " + BACKEND_LABEL + "=" + labelValue(),
+                "Choose another name in the spec, or delete the object if nobody needs it.",
+                null,
+                null);
+    }
+
+    private static Map<String, String> labels(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.resource;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.plan.FieldChange;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Set;
+
+/** One object in the cluster that is brought about by server-side apply. */
+abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> implements Resource<T> {
+    private final T wanted;
+
+    @SuppressWarnings("unchecked")
+    AppliedObject(ClusterConnections connections, Ownership ownership, ResourceId id, T wanted, Set<ResourceId> after) {
+        super(connections, ownership, id, (Class<T>) wanted.getClass(), wanted, after);
+        this.wanted = ownership.mark(wanted, id);
+    }
+
+    @Override
+    public final List<FieldChange> compare(T observed, State state) {
+        return ownership.owns(observed) ? differences(observed) : List.of();
+    }
+
+    final List<FieldChange> differences(T observed) {
+        return SubsetComparison.differences(PlainObject.of(wanted), PlainObject.of(observed), this::isExact).stream()
+                .map(d -> isImmutable(d.field())
+                        ? FieldChange.replacing(d.field(), d.before(), d.after())
+                        : FieldChange.inPlace(d.field(), d.before(), d.after()))
+                .toList();
+    }
+
+    @Override
+    public final T create(State state) {
+        return apply(state);
+    }
+
+    @Override
+    public final void update(T observed, List<FieldChange> changes, State state) {
+        apply(state);
+    }
+
+    private T apply(State state) {
+        return KubernetesCalls.call("apply " + describe(), () -> {
+            var applicable = connections.require(state).resource(wanted).fieldManager(Ownership.FIELD_MANAGER);
+            return mustOwn() ? applicable.forceConflicts().serverSideApply() : applicable.serverSideApply();
+        });
+    }
+
+    /**
+     * Whether all that is applied is demanded by a requirement, so that it is taken from another field manager. Otherwise
+     * such a conflict is an error that names the manager.
+     */
+    abstract boolean mustOwn();
+
+    /** Whether the API server refuses to change a field. */
+    boolean isImmutable(String field) {
+        return false;
+    }
+
+    /** Whether a field may not hold more than is wanted. */
+    boolean isExact(String field) {
+        return false;
+    }
+}

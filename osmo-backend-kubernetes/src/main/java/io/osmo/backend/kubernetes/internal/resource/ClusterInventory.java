@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.resource;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.Scheduler;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Reads what of a backend is in its cluster, in one round of concurrent calls. */
+public final class ClusterInventory {
+    private final Scheduler scheduler;
+    private final Ownership ownership;
+
+    public ClusterInventory(Scheduler scheduler, Ownership ownership) {
+        this.scheduler = scheduler;
+        this.ownership = ownership;
+    }
+
+    public CompletableFuture<Map<ResourceId, Observed<?>>> observe(
+            Supplier<KubernetesClient> client, Optional<BackendSpec> spec) {
+        List<Function<KubernetesClient, Map<ResourceId, Observed<?>>>> reads = new ArrayList<>();
+        reads.add(this::storageClasses);
+        reads.add(c -> namespaces(c, spec));
+        reads.add(this::priorityClasses);
+        reads.add(this::ownSecrets);
+        spec.ifPresent(s -> wantedSecrets(s).forEach((id, at) -> reads.add(c -> foreignSecret(c, id, at))));
+        ManifestResource.KINDS.forEach(kind -> reads.add(c -> manifests(c, kind)));
+
+        List<CompletableFuture<Map<ResourceId, Observed<?>>>> answers = reads.stream()
+                .map(read -> scheduler.call(() -> read.apply(client.get())))
+                .toList();
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+                .thenApply(done -> {
+                    Map<ResourceId, Observed<?>> all = new LinkedHashMap<>();
+                    answers.forEach(answer -> all.putAll(answer.join()));
+                    return all;
+                });
+    }
+
+    private Map<ResourceId, Observed<?>> storageClasses(KubernetesClient client) {
+        StorageClasses classes = DefaultClassResource.list(client);
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
+        classes.classes()
+                .forEach(c -> found.put(
+                        StorageClassResource.id(c.getMetadata().getName()),
+                        ownership.owns(c) ? Observed.ours(c) : Observed.foreign(c)));
+        found.put(DefaultClassResource.ID, Observed.ours(classes));
+        return found;
+    }
+
+    private Map<ResourceId, Observed<?>> namespaces(KubernetesClient client, Optional<BackendSpec> spec) {
+        Set<String> wanted = new LinkedHashSet<>();
+        spec.map(OsmoNamespaces::of).ifPresent(names -> {
+            wanted.add(names.operator());
+            wanted.add(names.workflow());
+        });
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
+        for (Namespace namespace : KubernetesCalls.call(
+                "list Namespaces", () -> client.namespaces().list().getItems())) {
+            String name = namespace.getMetadata().getName();
+            if (ownership.owns(namespace)) {
+                found.put(NamespaceResource.id(name), Observed.ours(namespace));
+            } else if (wanted.contains(name)) {
+                found.put(NamespaceResource.id(name), Observed.existing(namespace));
+            }
+        }
+        return found;
+    }
+
+    private Map<ResourceId, Observed<?>> priorityClasses(KubernetesClient client) {
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
+        for (PriorityClass priority : KubernetesCalls.call(
+                "list PriorityClasses",
+                () -> client.scheduling().v1().priorityClasses().list().getItems())) {
+            String name = priority.getMetadata().getName();
+            if (ownership.owns(priority)) {
+                found.put(PriorityClassResource.id(name), Observed.ours(priority));
+            } else if (PriorityClassResource.VALUES.containsKey(name)) {
+                found.put(PriorityClassResource.id(name), Observed.existing(priority));
+            }
+        }
+        return found;
+    }
+
+    private Map<ResourceId, Observed<?>> ownSecrets(KubernetesClient client) {
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
+        for (Secret secret : KubernetesCalls.call(
+                "list Secrets",
+                () -> client.secrets()
+                        .inAnyNamespace()
+                        .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
+                        .list()
+                        .getItems())) {
+            ownership.resourceId(secret).ifPresent(id -> found.put(id, Observed.ours(SecretDigest.of(secret))));
+        }
+        return found;
+    }
+
+    private record At(String namespace, String name) {}
+
+    private static Map<ResourceId, At> wantedSecrets(BackendSpec spec) {
+        OsmoNamespaces namespaces = OsmoNamespaces.of(spec);
+        Map<ResourceId, At> wanted = new LinkedHashMap<>();
+        for (PullSecret secret : spec.pullSecrets()) {
+            for (String namespace : List.of(namespaces.operator(), namespaces.workflow())) {
+                wanted.put(PullSecrets.id(namespace, secret.secretName()), new At(namespace, secret.secretName()));
+            }
+        }
+        for (OsmoService osmo :
+                spec.osmo().filter(o -> o.token().isPresent()).stream().toList()) {
+            wanted.put(
+                    TokenSecret.id(osmo.operatorNamespace(), osmo.tokenSecretName()),
+                    new At(osmo.operatorNamespace(), osmo.tokenSecretName()));
+        }
+        return wanted;
+    }
+
+    /** A wanted name that somebody else has taken, so that the plan, not the apply, says so. */
+    private Map<ResourceId, Observed<?>> foreignSecret(KubernetesClient client, ResourceId id, At at) {
+        return Optional.ofNullable(KubernetesCalls.call(
+                        "get Secret " + at.name() + " in " + at.namespace(),
+                        () -> client.secrets()
+                                .inNamespace(at.namespace())
+                                .withName(at.name())
+                                .get()))
+                .filter(secret -> !ownership.owns(secret))
+                .<Map<ResourceId, Observed<?>>>map(secret -> Map.of(id, Observed.foreign(SecretDigest.of(secret))))
+                .orElse(Map.of());
+    }
+
+    private Map<ResourceId, Observed<?>> manifests(KubernetesClient client, Class<? extends HasMetadata> kind) {
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
+        for (HasMetadata object : KubernetesCalls.call(
+                "list " + kind.getSimpleName() + "s",
+                () -> client.resources(kind)
+                        .inAnyNamespace()
+                        .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
+                        .list()
+                        .getItems())) {
+            ownership.resourceId(object).ifPresent(id -> found.put(id, Observed.ours(object)));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.resource;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
+import java.util.Set;
+
+/**
+ * One of the two namespaces that OSMO's chart expects to be there ({@code osmo-contract.md} §0, §1.2). The pod security levels
+ * are the strictest that OSMO runs under: the operator's pods set no seccomp profile, which {@code restricted} demands; workflow
+ * pods may mount host paths and be privileged, which {@code baseline} forbids. Deleting one deletes all that is in it.
+ */
+public final class NamespaceResource extends AppliedObject<Namespace> {
+    private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
+
+    private NamespaceResource(
+            ClusterConnections connections, Ownership ownership, String name, String level, Set<ResourceId> after) {
+        super(
+                connections,
+                ownership,
+                id(name),
+                new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToLabels(POD_SECURITY, level)
+                        .endMetadata()
+                        .build(),
+                after);
+    }
+
+    public static ResourceId id(String name) {
+        return ResourceId.of("namespace", name);
+    }
+
+    public static NamespaceResource operator(
+            ClusterConnections connections, Ownership ownership, String name, Set<ResourceId> after) {
+        return new NamespaceResource(connections, ownership, name, "baseline", after);
+    }
+
+    public static NamespaceResource workflow(
+            ClusterConnections connections, Ownership ownership, String name, Set<ResourceId> after) {
+        return new NamespaceResource(connections, ownership, name, "privileged", after);
+    }
+
+    @Override
+    public Readiness readiness(Namespace observed) {
+        boolean terminating = observed.getStatus() != null
+                && "Terminating".equals(observed.getStatus().getPhase());
+        return terminating ? Readiness.deleting() : super.readiness(observed);
+    }
+
+    @Override
+    boolean mayBelongToOthers() {
+        return true;
+    }
+
+    @Override
+    boolean mustOwn() {
+        return false;
+    }
+}

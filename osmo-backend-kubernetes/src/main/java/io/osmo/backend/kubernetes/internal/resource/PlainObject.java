@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.resource;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Kubernetes objects as plain data, without what the API server alone writes. */
+final class PlainObject {
+    private static final Set<String> SERVER_METADATA = Set.of(
+            "creationTimestamp",
+            "deletionTimestamp",
+            "generation",
+            "managedFields",
+            "resourceVersion",
+            "selfLink",
+            "uid");
+
+    private PlainObject() {}
+
+    /** Made when first needed: it scans the class path. */
+    private static final class Holder {
+        static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    }
+
+    /** All of an object but its status and the server's metadata. */
+    static Map<String, Object> of(Object object) {
+        Map<String, Object> all = plain(object);
+        all.remove("status");
+        all.computeIfPresent("metadata", (key, metadata) -> without((Map<?, ?>) metadata));
+        return all;
+    }
+
+    static String json(Object object) {
+        return Holder.SERIALIZATION.asJson(object);
+    }
+
+    static <T> T copy(T object) {
+        return Holder.SERIALIZATION.clone(object);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> plain(Object object) {
+        return Holder.SERIALIZATION.convertValue(object, Map.class);
+    }
+
+    private static Map<String, Object> without(Map<?, ?> metadata) {
+        return metadata.entrySet().stream()
+                .filter(e -> e.getValue() != null && !SERVER_METADATA.contains(String.valueOf(e.getKey())))
+                .collect(Collectors.toMap(e -> String.valueOf(e.getKey()), Map.Entry::getValue));
+    }
+}

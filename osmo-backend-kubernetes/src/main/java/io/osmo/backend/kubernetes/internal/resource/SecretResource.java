@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.resource;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.plan.FieldChange;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** One Secret with one value, which the host supplies. The value is fetched when it is compared or applied, and never shown. */
+public final class SecretResource extends SecretObject implements Resource<SecretDigest> {
+    private final String secretType;
+    private final String key;
+    private final Supplier<String> value;
+
+    /**
+     * @param secretType Kubernetes' type of the Secret, which is immutable
+     * @param key key of its data
+     * @param value gives the value; called at each comparison and apply
+     */
+    SecretResource(
+            ClusterConnections connections,
+            Ownership ownership,
+            ResourceId id,
+            String namespace,
+            String name,
+            String secretType,
+            String key,
+            Supplier<String> value,
+            Set<ResourceId> after) {
+        super(connections, ownership, id, namespace, name, after);
+        this.secretType = secretType;
+        this.key = key;
+        this.value = value;
+    }
+
+    @Override
+    public List<FieldChange> compare(SecretDigest observed, State state) {
+        List<FieldChange> changes = new ArrayList<>();
+        SubsetComparison.differences(PlainObject.of(withoutData()), PlainObject.of(observed.object()), field -> false)
+                .forEach(d -> changes.add(
+                        d.field().equals("type")
+                                ? FieldChange.replacing(d.field(), d.before(), d.after())
+                                : FieldChange.inPlace(d.field(), d.before(), d.after())));
+        if (!observed.holds(key, value.get())) {
+            changes.add(FieldChange.inPlace(
+                    "data[" + key + "]",
+                    observed.has(key) ? "credential differs (redacted)" : "(none)",
+                    "credential of the spec (redacted)"));
+        }
+        return List.copyOf(changes);
+    }
+
+    @Override
+    public SecretDigest create(State state) {
+        return apply(state);
+    }
+
+    @Override
+    public void update(SecretDigest observed, List<FieldChange> changes, State state) {
+        apply(state);
+    }
+
+    private SecretDigest apply(State state) {
+        String encoded = Base64.getEncoder().encodeToString(value.get().getBytes(StandardCharsets.UTF_8));
+        Secret wanted = withoutData().edit().addToData(key, encoded).build();
+        return SecretDigest.of(KubernetesCalls.call(
+                "apply " + describe(),
+                () -> connections
+                        .require(state)
+                        .resource(wanted)
+                        .fieldManager(Ownership.FIELD_MANAGER)
+                        .forceConflicts()
+                        .serverSideApply()));
+    }
+
+    private Secret withoutData() {
+        return ownership.mark(
+                new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withType(secretType)
+                        .build(),
+                id());
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.resource;
+
+import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All StorageClasses of a cluster, by which it shows which of them are the default. */
+public record StorageClasses(List<StorageClass> classes) {
+    static final String DEFAULT_ANNOTATION = "storageclass.kubernetes.io/is-default-class";
+    /** Still honoured by the API server's admission for claims. */
+    static final String BETA_DEFAULT_ANNOTATION = "storageclass.beta.kubernetes.io/is-default-class";
+
+    public StorageClasses {
+        classes = List.copyOf(classes);
+    }
+
+    /** The annotations that make a class the default. */
+    static List<String> defaultAnnotations(StorageClass storageClass) {
+        Map<String, String> annotations =
+                Optional.ofNullable(storageClass.getMetadata().getAnnotations()).orElse(Map.of());
+        return List.of(DEFAULT_ANNOTATION, BETA_DEFAULT_ANNOTATION).stream()
+                .filter(key -> "true".equals(annotations.get(key)))
+                .toList();
+    }
+
+    /** Classes that count as default beside the one that shall be it. */
+    List<StorageClass> defaultsBeside(String name) {
+        return classes.stream()
+                .filter(c -> !c.getMetadata().getName().equals(name))
+                .filter(c -> !defaultAnnotations(c).isEmpty())
+                .toList();
+    }
+}

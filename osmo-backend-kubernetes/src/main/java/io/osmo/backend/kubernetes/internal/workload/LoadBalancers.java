@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.workload;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.spi.ResourceId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Services of type LoadBalancer and Ingresses, in all namespaces. */
+public final class LoadBalancers extends Sweep {
+    public LoadBalancers(ClusterConnections connections, Set<ResourceId> after) {
+        super(connections, after);
+    }
+
+    @Override
+    public ResourceId id() {
+        return ResourceId.of("workload", "load-balancers");
+    }
+
+    @Override
+    List<HasMetadata> list(KubernetesClient client) {
+        Stream<HasMetadata> ingresses = client.network().v1().ingresses().inAnyNamespace().list().getItems().stream()
+                .map(HasMetadata.class::cast);
+        Stream<HasMetadata> services = client.services().inAnyNamespace().list().getItems().stream()
+                .filter(service -> "LoadBalancer".equals(service.getSpec().getType()))
+                .map(HasMetadata.class::cast);
+        return Stream.concat(ingresses, services).toList();
+    }
+
+    @Override
+    public String describe() {
+        return "load balancers made by Services and Ingresses";
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.workload;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.spi.ResourceId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * PersistentVolumeClaims in all namespaces. A claim stays as long as a pod mounts it, and a StatefulSet makes its claims anew;
+ * so those pods and StatefulSets go too.
+ */
+public final class Volumes extends Sweep {
+    public Volumes(ClusterConnections connections, Set<ResourceId> after) {
+        super(connections, after);
+    }
+
+    @Override
+    public ResourceId id() {
+        return ResourceId.of("workload", "volumes");
+    }
+
+    @Override
+    List<HasMetadata> list(KubernetesClient client) {
+        List<HasMetadata> claims = client.persistentVolumeClaims().inAnyNamespace().list().getItems().stream()
+                .map(HasMetadata.class::cast)
+                .toList();
+        Stream<HasMetadata> statefulSets = client.apps().statefulSets().inAnyNamespace().list().getItems().stream()
+                .filter(set -> !set.getSpec().getVolumeClaimTemplates().isEmpty())
+                .map(HasMetadata.class::cast);
+        Stream<HasMetadata> pods = claims.isEmpty()
+                ? Stream.empty()
+                : client.pods().inAnyNamespace().list().getItems().stream()
+                        .filter(Volumes::mountsClaim)
+                        .map(HasMetadata.class::cast);
+        return Stream.of(statefulSets, claims.stream(), pods).flatMap(s -> s).toList();
+    }
+
+    private static boolean mountsClaim(Pod pod) {
+        return pod.getSpec().getVolumes().stream().anyMatch(volume -> volume.getPersistentVolumeClaim() != null);
+    }
+
+    @Override
+    public String describe() {
+        return "volumes made by PersistentVolumeClaims";
+    }
+}
