@@ -3,6 +3,7 @@ package io.osmo.backend.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
@@ -23,7 +24,6 @@ import io.osmo.backend.kubernetes.internal.workload.Volumes;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.PullSecret;
-import io.osmo.backend.spec.Violation;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.resource;
 
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.spec.PullSecret;
-import io.osmo.backend.spec.Violation;
 import io.osmo.backend.spi.ResourceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

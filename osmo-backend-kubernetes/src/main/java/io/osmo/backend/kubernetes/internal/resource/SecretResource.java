@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
-import io.osmo.backend.plan.FieldChange;
+import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;

@@ -2,10 +2,10 @@
 package io.osmo.backend.kubernetes.internal.resource;
 
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.spec.Secret;
-import io.osmo.backend.spec.Violation;
 import io.osmo.backend.spi.ResourceId;
 import java.util.List;
 import java.util.Optional;
