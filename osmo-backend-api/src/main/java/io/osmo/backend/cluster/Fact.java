@@ -2,6 +2,7 @@
 package io.osmo.backend.cluster;
 
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Something that was read, or that could not be read and why. What is unknown is never taken for good. */
 public sealed interface Fact<T> {
@@ -21,5 +22,18 @@ public sealed interface Fact<T> {
 
     default Optional<T> known() {
         return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();
+    }
+
+    /** What follows from this fact; unknown for the same reason when this is unknown. */
+    default <R> Fact<R> map(Function<? super T, ? extends R> function) {
+        return flatMap(value -> Fact.<R>of(function.apply(value)));
+    }
+
+    /** Like {@link #map} with a function that may itself not know. */
+    default <R> Fact<R> flatMap(Function<? super T, Fact<R>> function) {
+        if (this instanceof Known<T> known) {
+            return function.apply(known.value());
+        }
+        return unknown(((Unknown<T>) this).reason());
     }
 }

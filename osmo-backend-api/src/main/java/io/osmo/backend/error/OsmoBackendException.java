@@ -14,7 +14,8 @@ public abstract sealed class OsmoBackendException extends RuntimeException
                 ProviderNotFoundException,
                 StalePlanException,
                 UnsupportedChangeException,
-                MissingSecretException {
+                MissingSecretException,
+                VerificationFailedException {
     private static final long serialVersionUID = 1;
 
     private final String remedy;

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.Backend;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.verify.check.Check;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
+import io.osmo.backend.verify.internal.read.SnapshotReader;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Finds out whether a cluster is an OSMO backend. Only ever reads. Immutable and safe for concurrent use; each method that
+ * configures returns another verifier.
+ *
+ * <p>Reading blocks the caller for at most the {@linkplain #deadline deadline}, 2 minutes unless set, plus what the cloud's own
+ * client takes; an interrupt ends it with a {@link java.util.concurrent.CancellationException}. Nothing that the cluster or the
+ * cloud answers makes a verification throw: what could not be read is {@link Status#UNKNOWN}.
+ */
+public final class BackendVerifier {
+    private final List<Check> checks;
+    private final Set<Vantage> vantages;
+    private final Duration deadline;
+    private final int pageSize;
+
+    private BackendVerifier(List<Check> checks, Set<Vantage> vantages, Duration deadline, int pageSize) {
+        this.checks = List.copyOf(checks);
+        this.vantages = Set.copyOf(vantages);
+        this.deadline = deadline;
+        this.pageSize = pageSize;
+    }
+
+    /** All checks of the standard catalogue, and those that {@link ServiceLoader} finds. */
+    public static BackendVerifier standard() {
+        List<Check> checks = new ArrayList<>(StandardCatalogue.checks());
+        ServiceLoader.load(Check.class).forEach(checks::add);
+        return new BackendVerifier(distinct(checks), EnumSet.allOf(Vantage.class), Duration.ofMinutes(2), 500);
+    }
+
+    /**
+     * Adds checks.
+     *
+     * @throws IllegalArgumentException when an id is taken
+     */
+    public BackendVerifier with(Check... more) {
+        List<Check> all = new ArrayList<>(checks);
+        all.addAll(List.of(more));
+        return new BackendVerifier(distinct(all), vantages, deadline, pageSize);
+    }
+
+    /** Keeps only the checks that are selected; see {@link io.osmo.backend.verify.check.Selection}. */
+    public BackendVerifier select(Predicate<? super Check> selection) {
+        return new BackendVerifier(checks.stream().filter(selection).toList(), vantages, deadline, pageSize);
+    }
+
+    /** Looks only from these vantages; checks that need others are skipped and prove nothing. */
+    public BackendVerifier from(Vantage... wanted) {
+        return new BackendVerifier(checks, Set.of(wanted), deadline, pageSize);
+    }
+
+    /** How long reading the Kubernetes API may take. */
+    public BackendVerifier deadline(Duration limit) {
+        return new BackendVerifier(checks, vantages, limit, pageSize);
+    }
+
+    /** Objects per page of a list, 500 unless set, at least 1. Smaller pages need less memory and more calls. */
+    public BackendVerifier pageSize(int objects) {
+        if (objects < 1) {
+            throw new IllegalArgumentException("a page has at least 1 object, not " + objects);
+        }
+        return new BackendVerifier(checks, vantages, deadline, objects);
+    }
+
+    public List<Check> checks() {
+        return checks;
+    }
+
+    /** Reads and judges a backend: the cloud's API and the Kubernetes API, against its spec if that is known. */
+    public Report verify(Backend backend) {
+        return verify(snapshot(backend));
+    }
+
+    /** Reads and judges any cluster by its Kubernetes API alone. */
+    public Report verify(ClusterAccess access, Expectations expectations) {
+        return verify(snapshot(access, expectations));
+    }
+
+    /** Reads and judges the cluster of a kubeconfig's current context. */
+    public Report verifyKubeconfig(Path kubeconfig) {
+        return verify(snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend()));
+    }
+
+    /** Reads and judges the cluster of one context of a kubeconfig. */
+    public Report verifyKubeconfig(Path kubeconfig, String context) {
+        return verify(snapshotKubeconfig(kubeconfig, context, Expectations.ofAnyBackend()));
+    }
+
+    public ClusterSnapshot snapshot(Backend backend) {
+        String name = backend.ref().toString();
+        Expectations expectations = backend.spec().map(Expectations::of).orElseGet(Expectations::ofAnyBackend);
+        Supplier<Fact<CloudFacts>> cloud = () -> cloud(backend);
+        if (backend.access().isEmpty()) {
+            return SnapshotReader.blind(
+                    name,
+                    sighted(Vantage.CLOUD, Vantage.KUBERNETES),
+                    expectations,
+                    cloud.get(),
+                    "the backend has no cluster that answers");
+        }
+        if (!vantages.contains(Vantage.KUBERNETES)) {
+            return SnapshotReader.blind(name, sighted(Vantage.CLOUD), expectations, cloud.get(), "not looked at");
+        }
+        return read(
+                () -> KubernetesClients.open(backend.access().orElseThrow()),
+                name,
+                expectations,
+                cloud,
+                sighted(Vantage.CLOUD, Vantage.KUBERNETES));
+    }
+
+    public ClusterSnapshot snapshot(ClusterAccess access, Expectations expectations) {
+        return readCluster(() -> KubernetesClients.open(access), access.name(), expectations);
+    }
+
+    /** Reads the cluster of a kubeconfig's current context, with other expectations than the usual ones. */
+    public ClusterSnapshot snapshotKubeconfig(Path kubeconfig, Expectations expectations) {
+        return readCluster(() -> KubernetesClients.fromKubeconfig(kubeconfig), "current context", expectations);
+    }
+
+    /** Reads the cluster of one context of a kubeconfig, with other expectations than the usual ones. */
+    public ClusterSnapshot snapshotKubeconfig(Path kubeconfig, String context, Expectations expectations) {
+        return readCluster(() -> KubernetesClients.fromKubeconfig(kubeconfig, context), context, expectations);
+    }
+
+    /** Judges a snapshot. Pure: the same snapshot gives the same report, wherever and whenever. */
+    public Report verify(ClusterSnapshot snapshot) {
+        Evidence evidence = new Evidence(snapshot);
+        List<Finding> findings =
+                checks.stream().flatMap(c -> judge(c, evidence).stream()).toList();
+        return new Report(snapshot.cluster(), snapshot.time(), snapshot.version(), findings);
+    }
+
+    private static List<Finding> judge(Check check, Evidence evidence) {
+        Set<Vantage> missing = new java.util.TreeSet<>(check.vantages());
+        missing.removeAll(evidence.snapshot().vantages());
+        if (!missing.isEmpty()) {
+            Vantage first = missing.iterator().next();
+            return List.of(Finding.of(
+                    check, Status.SKIPPED, "needs " + first.phrase(), "Verify again with " + first.phrase() + "."));
+        }
+        try {
+            List<Finding> findings = check.evaluate(evidence);
+            return findings.isEmpty() ? List.of(defect(check, "it returned no finding")) : findings;
+        } catch (RuntimeException e) {
+            return List.of(defect(check, "it threw " + e));
+        }
+    }
+
+    private static Finding defect(Check check, String what) {
+        return Finding.of(
+                check, Status.UNKNOWN, "the check itself is defective: " + what, "Report this to the check's author.");
+    }
+
+    private ClusterSnapshot readCluster(Supplier<KubernetesClient> client, String name, Expectations expectations) {
+        return read(client, name, expectations, () -> Fact.unknown("not looked at"), sighted(Vantage.KUBERNETES));
+    }
+
+    /** The Kubernetes API is read while the cloud's API is being asked. */
+    private ClusterSnapshot read(
+            Supplier<KubernetesClient> clients,
+            String name,
+            Expectations expectations,
+            Supplier<Fact<CloudFacts>> cloud,
+            Set<Vantage> sighted) {
+        try (KubernetesClient client = clients.get()) {
+            SnapshotReader reader = new SnapshotReader(client, expectations, pageSize);
+            return reader.await(name, sighted, cloud.get(), deadline);
+        }
+    }
+
+    private Fact<CloudFacts> cloud(Backend backend) {
+        if (!vantages.contains(Vantage.CLOUD)) {
+            return Fact.unknown("not looked at");
+        }
+        try {
+            return Fact.of(backend.facts());
+        } catch (OsmoBackendException e) {
+            return Fact.unknown(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Set<Vantage> sighted(Vantage... possible) {
+        Set<Vantage> both = new HashSet<>(Set.of(possible));
+        both.retainAll(vantages);
+        return both;
+    }
+
+    private static List<Check> distinct(List<Check> checks) {
+        Set<String> ids = new HashSet<>();
+        checks.forEach(check -> {
+            if (!ids.add(check.id())) {
+                throw new IllegalArgumentException("two checks have the id " + check.id());
+            }
+        });
+        return checks;
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.check;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A check that gives one finding, and the words to write it in a few lines. */
+public abstract class AbstractCheck implements Check {
+    private final String id;
+    private final String title;
+    private final Optional<Requirement> requirement;
+    private final Severity severity;
+    private final Set<Vantage> vantages;
+
+    /** A check of one of the requirements; the vantages are what must have been looked at. */
+    protected AbstractCheck(String id, String title, Requirement requirement, Severity severity, Vantage... vantages) {
+        this(id, title, Optional.of(requirement), severity, vantages);
+    }
+
+    /** A check of what OSMO needs beyond the requirements. */
+    protected AbstractCheck(String id, String title, Severity severity, Vantage... vantages) {
+        this(id, title, Optional.empty(), severity, vantages);
+    }
+
+    private AbstractCheck(
+            String id, String title, Optional<Requirement> requirement, Severity severity, Vantage... vantages) {
+        this.id = id;
+        this.title = title;
+        this.requirement = requirement;
+        this.severity = severity;
+        this.vantages = Set.of(vantages);
+    }
+
+    /** The one finding. */
+    protected abstract Finding judge(Evidence evidence);
+
+    @Override
+    public final List<Finding> evaluate(Evidence evidence) {
+        return List.of(judge(evidence));
+    }
+
+    @Override
+    public final String id() {
+        return id;
+    }
+
+    @Override
+    public final String title() {
+        return title;
+    }
+
+    @Override
+    public final Optional<Requirement> requirement() {
+        return requirement;
+    }
+
+    @Override
+    public final Severity severity() {
+        return severity;
+    }
+
+    @Override
+    public final Set<Vantage> vantages() {
+        return vantages;
+    }
+
+    protected final Finding pass(String observed) {
+        return finding(severity, Status.PASS, observed, "");
+    }
+
+    /** It does not hold: FAIL or WARN, by the check's severity. */
+    protected final Finding breach(String observed, String next) {
+        return breach(severity, observed, next);
+    }
+
+    /** It does not hold, and matters more or less here than usual. */
+    protected final Finding breach(Severity severity, String observed, String next) {
+        return finding(severity, severity.breach(), observed, next);
+    }
+
+    protected final Finding unknown(String reason) {
+        return finding(severity, Status.UNKNOWN, reason, "Mend what the reason says, then verify again.");
+    }
+
+    protected final Finding skipped(String reason) {
+        return finding(severity, Status.SKIPPED, reason, "");
+    }
+
+    /** Judges what was read; UNKNOWN with the reason when it was not. */
+    protected final <T> Finding given(Fact<T> fact, Function<T, Finding> judgement) {
+        if (fact instanceof Fact.Unknown<T> unknown) {
+            return unknown(unknown.reason());
+        }
+        return judgement.apply(fact.known().orElseThrow());
+    }
+
+    /**
+     * The most frequent judgement: something holds for each of some objects.
+     *
+     * @param noun what they are, in the plural
+     * @param good what holds
+     * @param show what a bad one has
+     * @param next what to do about the bad ones
+     */
+    protected final <T> Finding each(
+            Collection<T> objects, String noun, Predicate<T> good, Function<T, String> show, String next) {
+        if (objects.isEmpty()) {
+            return skipped("no " + noun);
+        }
+        List<T> bad = objects.stream().filter(good.negate()).toList();
+        if (bad.isEmpty()) {
+            return pass("all " + objects.size() + " " + noun);
+        }
+        String values = String.join(
+                ", ", bad.stream().map(show).distinct().sorted().limit(3).toList());
+        long distinct = bad.stream().map(show).distinct().count();
+        return breach(
+                        values + (distinct > 3 ? ", …" : "") + " (" + bad.size() + " of " + objects.size() + " " + noun
+                                + ")",
+                        next)
+                .about(bad);
+    }
+
+    private Finding finding(Severity severity, Status status, String observed, String next) {
+        return new Finding(id, requirement, severity, status, observed, title, List.of(), 0, next);
+    }
+
+    @Override
+    public final String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.check;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** What checks judge: a snapshot, and views of it that several checks share. Immutable. */
+public final class Evidence {
+    private static final Predicate<String> GPU_INSTANCE_TYPE = java.util.regex.Pattern.compile(
+                    "(p\\d|g\\d|Standard_N[CD]|a[234]-|g2-|g4-).*")
+            .asMatchPredicate();
+
+    private final ClusterSnapshot snapshot;
+    private final Set<String> gpuPools;
+
+    public Evidence(ClusterSnapshot snapshot) {
+        this.snapshot = snapshot;
+        this.gpuPools = pools().known().orElse(List.of()).stream()
+                .filter(p -> p.machine().known().filter(m -> m.gpus() > 0).isPresent())
+                .map(CloudFacts.Pool::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    public ClusterSnapshot snapshot() {
+        return snapshot;
+    }
+
+    public Expectations expectations() {
+        return snapshot.expectations();
+    }
+
+    /** Whether it was looked at from there. */
+    public boolean has(Vantage vantage) {
+        return snapshot.vantages().contains(vantage);
+    }
+
+    public Fact<CloudFacts.ControlPlane> controlPlane() {
+        return snapshot.cloud().flatMap(CloudFacts::controlPlane);
+    }
+
+    /** Pools as the cloud defines them. */
+    public Fact<List<CloudFacts.Pool>> pools() {
+        return snapshot.cloud().flatMap(CloudFacts::pools);
+    }
+
+    public Fact<CloudFacts.NetworkFacts> network() {
+        return snapshot.cloud().flatMap(CloudFacts::network);
+    }
+
+    public Fact<List<NodeFacts>> nodes() {
+        return snapshot.nodes();
+    }
+
+    /** Nodes labelled {@code node-type=operator} (OP-4). */
+    public Fact<List<NodeFacts>> operatorNodes() {
+        return nodes(Evidence::isOperator);
+    }
+
+    /** Nodes with any other {@code node-type} (CN-3). */
+    public Fact<List<NodeFacts>> computeNodes() {
+        return nodes(n -> !n.nodeType().isEmpty() && !isOperator(n));
+    }
+
+    /** Nodes with GPUs, whether or not the NVIDIA stack already shows them. */
+    public Fact<List<NodeFacts>> gpuNodes() {
+        return nodes(this::isGpu);
+    }
+
+    public static boolean isOperator(NodeFacts node) {
+        return node.nodeType().equals(PoolRole.OPERATOR.nodeType());
+    }
+
+    public static boolean isOperator(CloudFacts.Pool pool) {
+        return PoolRole.OPERATOR.nodeType().equals(pool.labels().get(NodeFacts.NODE_TYPE));
+    }
+
+    /** Whether a node has GPUs: by what it advertises, its labels, its pool or its instance type. */
+    public boolean isGpu(NodeFacts node) {
+        return node.nodeType().equals(PoolRole.GPU.nodeType())
+                || node.capacity().containsKey("nvidia.com/gpu")
+                || node.label("nvidia.com/gpu.present").equals("true")
+                || !node.label("cloud.google.com/gke-accelerator").isEmpty()
+                || node.pool().filter(gpuPools::contains).isPresent()
+                || GPU_INSTANCE_TYPE.test(node.label("node.kubernetes.io/instance-type"));
+    }
+
+    /** The spec's pool that a node belongs to, as far as the cloud's pools tell; GPU pools are split by zone. */
+    public Optional<Expectations.Pool> expected(NodeFacts node) {
+        return node.pool().flatMap(name -> {
+            String wanted = pools().known().orElse(List.of()).stream()
+                    .filter(p -> p.name().equals(name))
+                    .flatMap(p -> p.specPool().stream())
+                    .findFirst()
+                    .orElse(name);
+            return expectations().pools().stream()
+                    .filter(p -> p.name().equals(wanted))
+                    .findFirst();
+        });
+    }
+
+    private Fact<List<NodeFacts>> nodes(Predicate<NodeFacts> filter) {
+        return nodes().map(all -> all.stream().filter(filter).toList());
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.runtime;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import org.semver4j.Semver;
+
+/** RT-1: the floor is where CVE-2024-40635 was mended in the 1.7 line. */
+public final class ContainerdVersion extends AbstractCheck {
+    private static final Semver FLOOR = Semver.create(1, 7, 27);
+
+    public ContainerdVersion() {
+        super(
+                "runtime.containerd-version",
+                "containerd 1.7.27 or newer on every node",
+                Requirement.RT_1,
+                Severity.ERROR,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.nodes().map(Containerd::on),
+                nodes -> each(
+                        nodes,
+                        "containerd nodes",
+                        n -> Containerd.version(n)
+                                .filter(FLOOR::isLowerThanOrEqualTo)
+                                .isPresent(),
+                        NodeFacts::runtimeVersion,
+                        "Move the pool to a newer node image of the cloud, then drain and replace these nodes."));
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.osmo.backend.cluster.Fact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Reads lists of the Kubernetes API page by page, without a thread of its own. Each object becomes a small record as soon as
+ * it is parsed, so no more than one page of each list is ever held in full.
+ */
+final class Lists {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final KubernetesClient client;
+    private final int pageSize;
+
+    Lists(KubernetesClient client, int pageSize) {
+        this.client = client;
+        this.pageSize = pageSize;
+    }
+
+    /** Reads all objects of a kind; unknown with the reason when the API did not give all of them. */
+    <T> CompletableFuture<Fact<List<T>>> list(Kind kind, Function<JsonNode, T> parse) {
+        return pages(kind, parse, "", new ArrayList<>(), 0).exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
+    }
+
+    /** Reads one document that is no list; the response's headers are of use too. */
+    <T> CompletableFuture<Fact<T>> get(String path, Function<HttpResponse<byte[]>, T> parse) {
+        return send(path)
+                .<Fact<T>>thenApply(response -> response.isSuccessful()
+                        ? Fact.of(parse.apply(response))
+                        : Fact.unknown(Trouble.of(response, path)))
+                .exceptionally(e -> Fact.unknown(Trouble.of(e, path)));
+    }
+
+    static JsonNode json(HttpResponse<byte[]> response) {
+        try {
+            return MAPPER.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private <T> CompletableFuture<Fact<List<T>>> pages(
+            Kind kind, Function<JsonNode, T> parse, String token, List<T> items, int restarts) {
+        String path = kind.path() + "?limit=" + pageSize
+                + (token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
+        return send(path).thenCompose(response -> {
+            // The server forgets where a slow reader was; the list starts over, once.
+            if (response.code() == 410 && !token.isEmpty() && restarts == 0) {
+                return pages(kind, parse, "", new ArrayList<>(), restarts + 1);
+            }
+            if (!response.isSuccessful()) {
+                return CompletableFuture.completedFuture(Fact.unknown(Trouble.of(response, kind)));
+            }
+            String next = page(response.body(), parse, items);
+            return next.isEmpty()
+                    ? CompletableFuture.completedFuture(Fact.of(List.copyOf(items)))
+                    : pages(kind, parse, next, items, restarts);
+        });
+    }
+
+    /** Parses one page and returns the token of the next one, empty after the last. */
+    private static <T> String page(byte[] body, Function<JsonNode, T> parse, List<T> items) {
+        String next = "";
+        try (JsonParser in = MAPPER.createParser(body)) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String field = in.currentName();
+                JsonToken value = in.nextToken();
+                if (field.equals("metadata")) {
+                    JsonNode metadata = MAPPER.readTree(in);
+                    next = metadata.path("continue").asText("");
+                } else if (field.equals("items") && value == JsonToken.START_ARRAY) {
+                    while (in.nextToken() != JsonToken.END_ARRAY) {
+                        JsonNode item = MAPPER.readTree(in);
+                        items.add(parse.apply(item));
+                    }
+                } else {
+                    in.skipChildren();
+                }
+            }
+            return next;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(String path) {
+        try {
+            HttpRequest request = client.getHttpClient()
+                    .newHttpRequestBuilder()
+                    .uri(URI.create(client.getMasterUrl().toString()).resolve(path))
+                    .header("Accept", "application/json")
+                    .build();
+            return client.getHttpClient().sendAsync(request, byte[].class);
+        } catch (RuntimeException e) {
+            // Such as a token that cannot be had.
+            return CompletableFuture.failedFuture(new CompletionException(e));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.internal.units.Quantities;
+import io.osmo.backend.verify.snapshot.CsiNodeFacts;
+import io.osmo.backend.verify.snapshot.NamespaceFacts;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.PodFacts;
+import io.osmo.backend.verify.snapshot.PriorityClassFacts;
+import io.osmo.backend.verify.snapshot.SecretFacts;
+import io.osmo.backend.verify.snapshot.StorageClassFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Turns an object of the Kubernetes API into the little that checks use of it. */
+final class Parse {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Parse() {}
+
+    static NodeFacts node(JsonNode node) {
+        JsonNode status = node.path("status");
+        JsonNode info = status.path("nodeInfo");
+        Map<String, String> conditions = new HashMap<>();
+        status.path("conditions").forEach(c -> conditions.put(text(c, "type"), text(c, "status")));
+        List<String> addresses = new ArrayList<>();
+        status.path("addresses").forEach(a -> {
+            if (text(a, "type").equals("InternalIP")) {
+                addresses.add(text(a, "address"));
+            }
+        });
+        List<Taint> taints = new ArrayList<>();
+        node.path("spec").path("taints").forEach(t -> taints.add(taint(t)));
+        return new NodeFacts(
+                name(node),
+                map(node.path("metadata").path("labels")),
+                taints,
+                node.path("spec").path("unschedulable").asBoolean(),
+                text(node.path("spec"), "providerID"),
+                strings(node.path("spec").path("podCIDRs")),
+                addresses,
+                conditions,
+                map(status.path("capacity")),
+                map(status.path("allocatable")),
+                text(info, "kubeletVersion"),
+                text(info, "containerRuntimeVersion"),
+                text(info, "osImage"),
+                text(info, "architecture"));
+    }
+
+    private static Taint taint(JsonNode taint) {
+        String effect = text(taint, "effect");
+        return new Taint(
+                text(taint, "key"),
+                text(taint, "value"),
+                Stream.of(Taint.Effect.values())
+                        .filter(e -> e.kubernetes().equals(effect))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("Kubernetes has no taint effect " + effect)));
+    }
+
+    static PodFacts pod(JsonNode pod) {
+        String controller = "";
+        for (JsonNode owner : pod.path("metadata").path("ownerReferences")) {
+            if (owner.path("controller").asBoolean()) {
+                controller = text(owner, "kind");
+            }
+        }
+        long cpu = 0;
+        for (JsonNode container : pod.path("spec").path("containers")) {
+            cpu += Quantities.millis(text(container.path("resources").path("requests"), "cpu"))
+                    .orElse(0);
+        }
+        String unschedulable = "";
+        for (JsonNode condition : pod.path("status").path("conditions")) {
+            if (text(condition, "type").equals("PodScheduled")
+                    && text(condition, "reason").equals("Unschedulable")) {
+                unschedulable = text(condition, "message");
+            }
+        }
+        return new PodFacts(
+                text(pod.path("metadata"), "namespace"),
+                name(pod),
+                text(pod.path("spec"), "nodeName"),
+                text(pod.path("status"), "phase"),
+                controller,
+                cpu,
+                unschedulable);
+    }
+
+    static NamespaceFacts namespace(JsonNode namespace) {
+        return new NamespaceFacts(
+                name(namespace), text(namespace.path("metadata"), "uid"), text(namespace.path("status"), "phase"));
+    }
+
+    static WorkloadFacts deployment(JsonNode deployment) {
+        return new WorkloadFacts(
+                text(deployment.path("metadata"), "namespace"),
+                name(deployment),
+                deployment.path("spec").path("replicas").asInt(1),
+                deployment.path("status").path("readyReplicas").asInt());
+    }
+
+    static WorkloadFacts daemonSet(JsonNode daemonSet) {
+        return new WorkloadFacts(
+                text(daemonSet.path("metadata"), "namespace"),
+                name(daemonSet),
+                daemonSet.path("status").path("desiredNumberScheduled").asInt(),
+                daemonSet.path("status").path("numberReady").asInt());
+    }
+
+    static StorageClassFacts storageClass(JsonNode storageClass) {
+        Map<String, String> annotations = map(storageClass.path("metadata").path("annotations"));
+        return new StorageClassFacts(
+                name(storageClass),
+                text(storageClass, "provisioner"),
+                map(storageClass.path("parameters")),
+                "true".equals(annotations.get("storageclass.kubernetes.io/is-default-class"))
+                        || "true".equals(annotations.get("storageclass.beta.kubernetes.io/is-default-class")),
+                storageClass.path("allowVolumeExpansion").asBoolean(),
+                storageClass.path("reclaimPolicy").asText("Delete"),
+                storageClass.path("volumeBindingMode").asText("Immediate"));
+    }
+
+    static CsiNodeFacts csiNode(JsonNode csiNode) {
+        List<String> drivers = new ArrayList<>();
+        csiNode.path("spec").path("drivers").forEach(d -> drivers.add(text(d, "name")));
+        return new CsiNodeFacts(name(csiNode), drivers);
+    }
+
+    static PriorityClassFacts priorityClass(JsonNode priorityClass) {
+        return new PriorityClassFacts(
+                name(priorityClass),
+                priorityClass.path("value").asInt(),
+                priorityClass.path("globalDefault").asBoolean());
+    }
+
+    static String name(JsonNode object) {
+        return text(object.path("metadata"), "name");
+    }
+
+    /** Values are looked at here and dropped here: only names, a host list and the token's shape leave this method. */
+    static SecretFacts secret(JsonNode secret) {
+        JsonNode data = secret.path("data");
+        Set<String> keys = new HashSet<>();
+        data.fieldNames().forEachRemaining(keys::add);
+        return new SecretFacts(
+                text(secret.path("metadata"), "namespace"),
+                name(secret),
+                text(secret, "type"),
+                keys,
+                registries(text(data, ".dockerconfigjson")),
+                data.has("token") ? Optional.of(shape(text(data, "token"))) : Optional.empty());
+    }
+
+    /** Whether each registry of an image pull secret has a credential; empty when it is none or malformed. */
+    private static Optional<Map<String, Boolean>> registries(String base64) {
+        try {
+            JsonNode auths = MAPPER.readTree(Base64.getDecoder().decode(base64)).path("auths");
+            if (!auths.isObject()) {
+                return Optional.empty();
+            }
+            Map<String, Boolean> registries = new HashMap<>();
+            auths.fields().forEachRemaining(e -> registries.put(host(e.getKey()), hasCredential(e.getValue())));
+            return Optional.of(registries);
+        } catch (IllegalArgumentException | java.io.IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean hasCredential(JsonNode entry) {
+        if (!text(entry, "username").isEmpty() && !text(entry, "password").isEmpty()) {
+            return true;
+        }
+        try {
+            String pair = new String(Base64.getDecoder().decode(text(entry, "auth")), StandardCharsets.UTF_8);
+            return pair.indexOf(':') > 0 && pair.indexOf(':') < pair.length() - 1;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** {@code https://index.docker.io/v1/} is how docker writes the host {@code index.docker.io}. */
+    private static String host(String key) {
+        return key.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
+    }
+
+    private static SecretFacts.TokenShape shape(String base64) {
+        String token;
+        try {
+            token = new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1)
+                    .replaceFirst("(\r\n|\n|\r)$", "");
+        } catch (IllegalArgumentException e) {
+            return new SecretFacts.TokenShape(0, false);
+        }
+        return new SecretFacts.TokenShape(token.length(), token.matches("[A-Za-z0-9_-]*"));
+    }
+
+    static String text(JsonNode object, String field) {
+        return object.path(field).asText("");
+    }
+
+    private static Map<String, String> map(JsonNode object) {
+        Map<String, String> map = new HashMap<>();
+        object.fields().forEachRemaining(e -> map.put(e.getKey(), e.getValue().asText()));
+        return map;
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> strings = new ArrayList<>();
+        array.forEach(v -> strings.add(v.asText()));
+        return strings;
+    }
+}

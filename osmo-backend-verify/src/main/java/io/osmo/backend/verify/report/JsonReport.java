@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Finding;
+
+/** Writes a report as JSON. Field by field, so that renaming a record component does not change what hosts parse. */
+final class JsonReport {
+    private static final String FORMAT = "osmo-backend-report/1";
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private JsonReport() {}
+
+    static String render(Report report) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("format", FORMAT);
+        root.put("cluster", report.cluster());
+        root.put("takenAt", report.time().known().map(Object::toString).orElse(null));
+        root.put("kubernetesVersion", report.kubernetesVersion().known().orElse(null));
+        root.put("verdict", report.verdict().name());
+        ObjectNode counts = root.putObject("counts");
+        report.counts().forEach((status, count) -> counts.put(status.name(), count));
+        ObjectNode requirements = root.putObject("requirements");
+        report.requirements().forEach((id, proof) -> requirements.put(id.id(), proof.name()));
+        ArrayNode findings = root.putArray("findings");
+        report.findings().forEach(f -> write(f, findings.addObject()));
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report that cannot be written is a defect of this library", e);
+        }
+    }
+
+    private static void write(Finding finding, ObjectNode out) {
+        out.put("check", finding.check());
+        out.put("requirement", finding.requirement().map(Requirement::id).orElse(null));
+        out.put("severity", finding.severity().name());
+        out.put("status", finding.status().name());
+        out.put("observed", finding.observed());
+        out.put("expected", finding.expected());
+        ArrayNode resources = out.putArray("resources");
+        finding.resources().forEach(resources::add);
+        out.put("moreResources", finding.more());
+        out.put("next", finding.next());
+    }
+}

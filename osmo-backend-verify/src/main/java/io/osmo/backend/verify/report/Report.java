@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.report;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.VerificationFailedException;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.check.Status;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The outcome of one verification. Immutable; holds no secret.
+ *
+ * @param cluster name of what was verified
+ * @param time when it was read, by the API server's clock
+ * @param kubernetesVersion version of the API server
+ * @param findings in the order of the catalogue
+ */
+public record Report(String cluster, Fact<Instant> time, Fact<String> kubernetesVersion, List<Finding> findings) {
+    public Report {
+        findings = List.copyOf(findings);
+    }
+
+    public Verdict verdict() {
+        if (!findings(Status.FAIL).isEmpty()) {
+            return Verdict.FAILED;
+        }
+        return blind().isEmpty() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
+    }
+
+    /** Whether nothing failed and nothing that must pass remained unknown. Warnings do not count. */
+    public boolean passed() {
+        return verdict() == Verdict.PASSED;
+    }
+
+    /**
+     * Goes on only if {@link #passed()}.
+     *
+     * @throws VerificationFailedException naming each check that failed or could not be judged
+     */
+    public void requirePassed() {
+        if (passed()) {
+            return;
+        }
+        List<Finding> culprits = verdict() == Verdict.FAILED ? findings(Status.FAIL) : blind();
+        throw new VerificationFailedException(
+                cluster + " " + (verdict() == Verdict.FAILED ? "does not meet" : "could not be proven to meet")
+                        + " what OSMO requires:"
+                        + culprits.stream()
+                                .map(f -> "\n  - " + f.check() + ": observed " + f.observed() + "; expected "
+                                        + f.expected())
+                                .collect(Collectors.joining()),
+                culprits.stream().map(Finding::check).distinct().toList(),
+                culprits.get(0).next());
+    }
+
+    public List<Finding> findings(Status status) {
+        return findings.stream().filter(f -> f.status() == status).toList();
+    }
+
+    /** How many findings there are of each status; every status is present. */
+    public Map<Status, Integer> counts() {
+        Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        for (Status status : Status.values()) {
+            counts.put(status, findings(status).size());
+        }
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /** How far each requirement was proven; every requirement is present. */
+    public Map<Requirement, Proof> requirements() {
+        Map<Requirement, Proof> proofs = new EnumMap<>(Requirement.class);
+        for (Requirement requirement : Requirement.values()) {
+            proofs.put(
+                    requirement,
+                    proof(findings.stream()
+                            .filter(f -> f.requirement().equals(Optional.of(requirement)))
+                            .toList()));
+        }
+        return Collections.unmodifiableMap(proofs);
+    }
+
+    /** For people: the verdict, what failed and how to mend it, warnings, unknowns, then the rest in brief. At most 80 columns. */
+    public String toText() {
+        return new TextReport(this, false).render();
+    }
+
+    /** {@link #toText()} with ANSI colours. */
+    public String toColouredText() {
+        return new TextReport(this, true).render();
+    }
+
+    /** For machines: JSON as described by the resource {@code io/osmo/backend/verify/report-schema.json} of this module. */
+    public String toJson() {
+        return JsonReport.render(this);
+    }
+
+    @Override
+    public String toString() {
+        return toText();
+    }
+
+    private List<Finding> blind() {
+        return findings.stream()
+                .filter(f -> f.status() == Status.UNKNOWN && f.severity() == Severity.ERROR)
+                .toList();
+    }
+
+    private static Proof proof(List<Finding> findings) {
+        Map<Status, List<Finding>> by = findings.stream().collect(Collectors.groupingBy(Finding::status));
+        if (by.containsKey(Status.FAIL)) {
+            return Proof.VIOLATED;
+        }
+        if (by.containsKey(Status.UNKNOWN)) {
+            return Proof.UNKNOWN;
+        }
+        if (by.containsKey(Status.WARN)) {
+            return Proof.WARNED;
+        }
+        if (findings.isEmpty() || findings.stream().anyMatch(Finding::needsMore)) {
+            return Proof.NOT_PROVEN;
+        }
+        return by.containsKey(Status.PASS) ? Proof.PROVEN : Proof.NOT_APPLICABLE;
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.report;
+
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Draws a report for people: what needs an answer first and in full, what is fine last and in brief. */
+final class TextReport {
+    private static final int WIDTH = 80;
+    private static final int LABEL = 14;
+    private static final String RED = "31";
+    private static final String YELLOW = "33";
+    private static final String GREEN = "32";
+    private static final String BOLD = "1";
+
+    private final Report report;
+    private final boolean colour;
+    private final StringBuilder out = new StringBuilder();
+
+    TextReport(Report report, boolean colour) {
+        this.report = report;
+        this.colour = colour;
+    }
+
+    String render() {
+        headline();
+        inFull(Status.FAIL, "Failed", RED);
+        inFull(Status.WARN, "Warnings", YELLOW);
+        inFull(Status.UNKNOWN, "Unknown", YELLOW);
+        requirements();
+        skipped();
+        passed();
+        return out.toString();
+    }
+
+    private void headline() {
+        String verdict = report.verdict().name();
+        wrapped(paint(report.passed() ? GREEN : RED, verdict), verdict.length(), "  " + report.cluster(), 0);
+        List<String> counts = new ArrayList<>();
+        for (Status status : List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.PASS, Status.SKIPPED)) {
+            int count = report.counts().getOrDefault(status, 0);
+            if (count > 0 || status == Status.FAIL) {
+                counts.add(count + " " + word(status));
+            }
+        }
+        report.kubernetesVersion().known().ifPresent(v -> counts.add("Kubernetes " + v));
+        report.time().known().ifPresent(t -> counts.add("read at " + t));
+        wrapped("", 0, String.join(", ", counts), 0);
+    }
+
+    private void inFull(Status status, String title, String code) {
+        List<Finding> findings = report.findings(status);
+        if (findings.isEmpty()) {
+            return;
+        }
+        section(title);
+        for (Finding finding : findings) {
+            String requirement = finding.requirement().map(r -> "  " + r).orElse("");
+            out.append("  ")
+                    .append(paint(code, finding.check()))
+                    .append(requirement)
+                    .append('\n');
+            line("observed", finding.observed());
+            line("expected", finding.expected());
+            if (!finding.resources().isEmpty()) {
+                line(
+                        "where",
+                        String.join(", ", finding.resources())
+                                + (finding.more() > 0 ? " and " + finding.more() + " more" : ""));
+            }
+            line("next", finding.next());
+        }
+    }
+
+    private void requirements() {
+        Map<Proof, List<String>> byProof = new TreeMap<>();
+        report.requirements()
+                .forEach((id, proof) ->
+                        byProof.computeIfAbsent(proof, p -> new ArrayList<>()).add(id.id()));
+        section("Requirements");
+        byProof.forEach((proof, ids) -> row(proof.phrase(), String.join(" ", ids)));
+    }
+
+    private void skipped() {
+        Map<String, List<String>> byReason = report.findings(Status.SKIPPED).stream()
+                .collect(Collectors.groupingBy(
+                        Finding::observed, TreeMap::new, Collectors.mapping(Finding::check, Collectors.toList())));
+        if (byReason.isEmpty()) {
+            return;
+        }
+        section("Skipped");
+        byReason.forEach((reason, checks) -> {
+            wrapped("", 2, reason + ":", 2);
+            wrapped("", 4, String.join(", ", checks), 4);
+        });
+    }
+
+    private void passed() {
+        Map<String, List<String>> byConcern = report.findings(Status.PASS).stream()
+                .map(Finding::check)
+                .collect(Collectors.groupingBy(
+                        id -> id.contains(".") ? id.substring(0, id.lastIndexOf('.')) : id,
+                        TreeMap::new,
+                        Collectors.mapping(id -> id.substring(id.lastIndexOf('.') + 1), Collectors.toList())));
+        if (byConcern.isEmpty()) {
+            return;
+        }
+        section("Passed");
+        byConcern.forEach((concern, checks) -> row(concern, String.join(", ", checks)));
+    }
+
+    private void section(String title) {
+        out.append('\n').append(paint(BOLD, title)).append('\n');
+    }
+
+    /** A labelled line of a finding; nothing when there is nothing to say. */
+    private void line(String label, String text) {
+        if (!text.isEmpty()) {
+            String head = "    " + label + " ".repeat(LABEL - 4 - label.length());
+            wrapped(head, head.length(), text, LABEL);
+        }
+    }
+
+    /** A row of one of the brief lists. */
+    private void row(String label, String text) {
+        String head = "  " + label + " ".repeat(Math.max(2, 18 - label.length()));
+        wrapped(head, head.length(), text, 20);
+    }
+
+    /** Breaks text at blanks so that lines stay within the width; words that are longer stand alone. */
+    private void wrapped(String head, int headWidth, String text, int indent) {
+        out.append(head.isEmpty() ? " ".repeat(headWidth) : head);
+        int column = headWidth;
+        boolean first = true;
+        for (String word : text.split(" ", -1)) {
+            boolean fits = column + word.length() + (first ? 0 : 1) <= WIDTH;
+            if (first || fits) {
+                out.append(first ? "" : " ").append(word);
+                column += word.length() + (first ? 0 : 1);
+            } else {
+                out.append('\n').append(" ".repeat(indent)).append(word);
+                column = indent + word.length();
+            }
+            first = false;
+        }
+        out.append('\n');
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+
+    private static String word(Status status) {
+        return switch (status) {
+            case FAIL -> "failed";
+            case WARN -> "warned";
+            case PASS -> "passed";
+            default -> status.name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+import java.util.List;
+
+/**
+ * Which storage drivers have registered on a node.
+ *
+ * @param node name of the node
+ * @param drivers such as {@code ebs.csi.aws.com}
+ */
+public record CsiNodeFacts(String node, List<String> drivers) {
+    public CsiNodeFacts {
+        drivers = List.copyOf(drivers);
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+import io.osmo.backend.spec.Taint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A node as the Kubernetes API shows it.
+ *
+ * @param conditions status by type, such as {@code Ready → True}
+ * @param capacity Kubernetes quantities by resource, as written
+ * @param allocatable Kubernetes quantities by resource, as written
+ * @param providerId such as {@code aws:///us-west-2a/i-0abc}; empty when the node has none
+ * @param runtimeVersion such as {@code containerd://2.1.4}
+ */
+public record NodeFacts(
+        String name,
+        Map<String, String> labels,
+        List<Taint> taints,
+        boolean unschedulable,
+        String providerId,
+        List<String> podCidrs,
+        List<String> internalIps,
+        Map<String, String> conditions,
+        Map<String, String> capacity,
+        Map<String, String> allocatable,
+        String kubeletVersion,
+        String runtimeVersion,
+        String osImage,
+        String architecture) {
+    /** Label by which OSMO's documents tell node pools apart (OP-4, CN-3). */
+    public static final String NODE_TYPE = "node-type";
+
+    private static final List<String> POOL_LABELS = List.of(
+            "eks.amazonaws.com/nodegroup",
+            "cloud.google.com/gke-nodepool",
+            "kubernetes.azure.com/agentpool",
+            "karpenter.sh/nodepool");
+
+    public NodeFacts {
+        labels = Map.copyOf(labels);
+        taints = List.copyOf(taints);
+        podCidrs = List.copyOf(podCidrs);
+        internalIps = List.copyOf(internalIps);
+        conditions = Map.copyOf(conditions);
+        capacity = Map.copyOf(capacity);
+        allocatable = Map.copyOf(allocatable);
+    }
+
+    /** Value of the label {@code node-type}; empty when the node has none. */
+    public String nodeType() {
+        return label(NODE_TYPE);
+    }
+
+    /** Value of a label; empty when the node has none. */
+    public String label(String key) {
+        return labels.getOrDefault(key, "");
+    }
+
+    public String zone() {
+        return label("topology.kubernetes.io/zone");
+    }
+
+    /** Name of the cloud's node pool that the node belongs to, by the label that each cloud sets. */
+    public Optional<String> pool() {
+        return Stream.concat(POOL_LABELS.stream(), Stream.of("agentpool"))
+                .map(labels::get)
+                .filter(java.util.Objects::nonNull)
+                .findFirst();
+    }
+
+    public boolean ready() {
+        return "True".equals(conditions.get("Ready"));
+    }
+
+    /** Ready and not cordoned: what OSMO counts as available. */
+    public boolean available() {
+        return ready() && !unschedulable;
+    }
+
+    @Override
+    public String toString() {
+        return "node/" + name;
+    }
+}

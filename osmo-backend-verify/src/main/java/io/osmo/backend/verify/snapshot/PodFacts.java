@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+/**
+ * A pod.
+ *
+ * @param node node that it is bound to; empty when it is not
+ * @param phase such as {@code Running}
+ * @param controller kind of its controlling owner, such as {@code DaemonSet}; {@code Node} for static pods; empty when none
+ * @param cpuMillis sum of its containers' CPU requests in thousandths of a CPU, init containers not counted, as OSMO does
+ * @param unschedulable why the scheduler could not place it; empty when it did or was not asked yet
+ */
+public record PodFacts(
+        String namespace,
+        String name,
+        String node,
+        String phase,
+        String controller,
+        long cpuMillis,
+        String unschedulable) {
+    /** Whether it still holds what it requested. */
+    public boolean active() {
+        return !phase.equals("Succeeded") && !phase.equals("Failed");
+    }
+
+    /** Whether it belongs to its node rather than to the cluster: made by a DaemonSet or by the kubelet itself. */
+    public boolean nodeBound() {
+        return controller.equals("DaemonSet") || controller.equals("Node");
+    }
+
+    @Override
+    public String toString() {
+        return "pod/" + namespace + "/" + name;
+    }
+}
