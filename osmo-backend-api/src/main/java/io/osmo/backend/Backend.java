@@ -3,6 +3,7 @@ package io.osmo.backend;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Leftover;
@@ -16,6 +17,7 @@ public final class Backend {
     private final Optional<BackendSpec> spec;
     private final Optional<ClusterAccess> access;
     private final List<Leftover> leftovers;
+    private final List<ResourceOutcome> missing;
     private final Supplier<CloudFacts> facts;
 
     /**
@@ -32,10 +34,21 @@ public final class Backend {
             Optional<ClusterAccess> access,
             List<Leftover> leftovers,
             Supplier<CloudFacts> facts) {
+        this(ref, spec, access, leftovers, List.of(), facts);
+    }
+
+    Backend(
+            BackendRef ref,
+            Optional<BackendSpec> spec,
+            Optional<ClusterAccess> access,
+            List<Leftover> leftovers,
+            List<ResourceOutcome> missing,
+            Supplier<CloudFacts> facts) {
         this.ref = ref;
         this.spec = spec;
         this.access = access;
         this.leftovers = List.copyOf(leftovers);
+        this.missing = List.copyOf(missing);
         this.facts = facts;
     }
 
@@ -43,16 +56,24 @@ public final class Backend {
         return ref;
     }
 
+    /** What was wanted of it; empty when it was read from the cloud or destroyed. */
     public Optional<BackendSpec> spec() {
         return spec;
     }
 
+    /** How to reach its cluster; empty when there is none. */
     public Optional<ClusterAccess> access() {
         return access;
     }
 
+    /** What was read to be left after the backend was destroyed; empty means that nothing is, or that it was not destroyed. */
     public List<Leftover> leftovers() {
         return leftovers;
+    }
+
+    /** What the apply could not bring about of pools whose failure policy is {@code DEGRADE}. */
+    public List<ResourceOutcome> missing() {
+        return missing;
     }
 
     /** What the cloud's own API says about it now. Blocks for a few calls. */

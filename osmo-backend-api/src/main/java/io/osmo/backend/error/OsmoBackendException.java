@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Root of everything that this library throws on purpose. Says what happened, what stands now, and what to do. */
@@ -23,6 +24,12 @@ public abstract sealed class OsmoBackendException extends RuntimeException
     OsmoBackendException(String message, String remedy, @Nullable Throwable cause) {
         super(message, cause);
         this.remedy = remedy;
+    }
+
+    /** What happened, and what stands now; never null, never a secret. */
+    @Override
+    public final String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** The next thing to do, as a sentence. */

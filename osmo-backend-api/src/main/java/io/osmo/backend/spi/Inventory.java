@@ -32,6 +32,11 @@ public final class Inventory {
         return of(Map.of(), Map.of());
     }
 
+    /** The same attachments with other objects. */
+    public Inventory with(Map<ResourceId, Observed<?>> objects) {
+        return new Inventory(objects, attachments);
+    }
+
     public Map<ResourceId, Observed<?>> observed() {
         return observed;
     }

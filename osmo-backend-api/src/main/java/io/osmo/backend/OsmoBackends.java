@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend;
+
+import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.ProviderNotFoundException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.internal.engine.Apply;
+import io.osmo.backend.internal.engine.Planner;
+import io.osmo.backend.internal.engine.Providers;
+import io.osmo.backend.internal.engine.SecretRules;
+import io.osmo.backend.internal.time.SystemScheduler;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spec.SecretResolver;
+import io.osmo.backend.spi.BackendLock;
+import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry point: plans, applies, lists and gets OSMO backends on the providers that are on the class path. Safe for
+ * concurrent use; clients are created when first needed, shared, and closed by {@link #close()}. Blocking reads end after
+ * {@value #READ_MINUTES} minutes with {@link DeadlineExceededException}; a blocked thread that is interrupted gets
+ * {@link ApplyCancelledException} and keeps its interrupt flag.
+ */
+public final class OsmoBackends implements AutoCloseable {
+    private static final int READ_MINUTES = 5;
+    private static final Duration READ_DEADLINE = Duration.ofMinutes(READ_MINUTES);
+
+    private final Providers providers;
+    private final Scheduler scheduler;
+    private final boolean ownsScheduler;
+    private final Optional<BackendLock> lock;
+    private final Optional<SecretResolver> secrets;
+    private final Map<SessionKey, CloudSession> sessions = new HashMap<>();
+    private boolean closed;
+
+    private OsmoBackends(Builder builder) {
+        this.providers = Providers.discover(builder.providers);
+        this.ownsScheduler = builder.scheduler == null;
+        this.scheduler = builder.scheduler == null ? new SystemScheduler() : builder.scheduler;
+        this.lock = Optional.ofNullable(builder.lock);
+        this.secrets = Optional.ofNullable(builder.secrets);
+    }
+
+    /**
+     * Opens with the providers that {@link java.util.ServiceLoader} finds and with real time.
+     *
+     * @throws ProviderNotFoundException when two providers claim the same id
+     */
+    public static OsmoBackends open() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The providers that were given or found. */
+    public List<CloudProvider> providers() {
+        return providers.all();
+    }
+
+    /**
+     * Answers what can be known before anything is created. Changes nothing.
+     *
+     * @throws InvalidSpecException when the spec breaks a rule that needs no cloud; nothing was called then
+     * @throws ProviderNotFoundException when the spec's provider is not on the class path
+     */
+    public PreflightReport preflight(BackendSpec spec) {
+        BackendSpec resolved = checked(spec);
+        return new PreflightReport(spec.ref(), read(session(resolved).preflight(resolved)));
+    }
+
+    /**
+     * Reads the cloud and says what would change so that everything is as the spec wants it. Changes nothing.
+     *
+     * @throws InvalidSpecException with all violations; when they need no cloud, nothing was called
+     * @throws ProviderNotFoundException when the spec's provider is not on the class path
+     * @throws io.osmo.backend.error.OwnershipConflictException when names that are wanted are taken by somebody else
+     * @throws io.osmo.backend.error.UnsupportedChangeException when fields differ that cannot be changed
+     * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
+     */
+    public Plan plan(BackendSpec spec) {
+        BackendSpec resolved = checked(spec);
+        return read(Planner.plan(session(resolved), spec.ref(), Optional.of(resolved)));
+    }
+
+    /**
+     * Says what would be deleted so that nothing of the backend is left. Changes nothing.
+     *
+     * @throws ProviderNotFoundException when the provider is not on the class path
+     * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
+     */
+    public Plan planDestroy(BackendRef ref) {
+        return read(Planner.plan(session(ref), ref, Optional.empty()));
+    }
+
+    /** Like {@link #apply(Plan, ApplyOptions)} with the defaults. */
+    public Backend apply(Plan plan) {
+        return apply(plan, ApplyOptions.defaults());
+    }
+
+    /** Like {@link #apply(Plan, ApplyOptions)} with one listener. */
+    public Backend apply(Plan plan, ProgressListener listener) {
+        return apply(plan, ApplyOptions.defaults().listener(listener));
+    }
+
+    /**
+     * Carries out a plan and waits for the end. Where an earlier apply was cut off, it goes on from what stands. A second
+     * apply of the same backend waits for the first one.
+     *
+     * @throws io.osmo.backend.error.StalePlanException when more would be done than the plan says; nothing was changed
+     * @throws io.osmo.backend.error.PartialApplyException when some resources failed; the others are done and stand
+     * @throws ApplyCancelledException when the thread was interrupted
+     * @throws DeadlineExceededException when the options' deadline has passed
+     */
+    public Backend apply(Plan plan, ApplyOptions options) {
+        return start(plan, options).await();
+    }
+
+    /**
+     * Starts to carry out a plan and returns at once.
+     *
+     * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret nobody supplies
+     * @throws ProviderNotFoundException when the plan's provider is not on the class path
+     */
+    public ApplyHandle start(Plan plan, ApplyOptions options) {
+        Optional<BackendSpec> spec = plan.spec().map(this::checked);
+        CloudSession session = spec.map(this::session).orElseGet(() -> session(plan.ref()));
+        Apply apply = new Apply(
+                scheduler, session, lock, plan, spec, options.listeners(), options.deadline(), options.onFailure());
+        CompletableFuture<Backend> future = apply.start()
+                .thenApply(applied -> new Backend(
+                        plan.ref(),
+                        spec,
+                        session.access(applied.inventory()),
+                        applied.leftovers(),
+                        applied.missing(),
+                        () -> read(session.facts(plan.ref()))));
+        return new ApplyHandle(plan, apply, scheduler, options.deadline(), future);
+    }
+
+    /** All backends of ours in one region. */
+    public List<BackendRef> list(String provider, String region) {
+        return read(session(provider, region, Optional.empty()).list());
+    }
+
+    /** A backend as it stands; empty when nothing of it does. */
+    public Optional<Backend> get(BackendRef ref) {
+        CloudSession session = session(ref);
+        Inventory inventory = read(session.observe(ref, Optional.empty()));
+        if (inventory.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Backend(
+                ref, Optional.empty(), session.access(inventory), List.of(), () -> read(session.facts(ref))));
+    }
+
+    private BackendSpec checked(BackendSpec spec) {
+        BackendSpec resolved = secrets.map(spec::withSecrets).orElse(spec);
+        List<Violation> violations =
+                new ArrayList<>(providers.require(spec.provider()).validate(resolved));
+        violations.addAll(SecretRules.check(resolved));
+        if (!violations.isEmpty()) {
+            throw new InvalidSpecException(violations);
+        }
+        return resolved;
+    }
+
+    private CloudSession session(BackendSpec spec) {
+        return session(spec.provider(), spec.region(), spec.settings());
+    }
+
+    private CloudSession session(BackendRef ref) {
+        return session(ref.provider(), ref.region(), Optional.empty());
+    }
+
+    private CloudSession session(String provider, String region, Optional<ProviderSettings> settings) {
+        CloudProvider known = providers.require(provider);
+        synchronized (sessions) {
+            if (closed) {
+                throw new IllegalStateException("closed");
+            }
+            return sessions.computeIfAbsent(
+                    new SessionKey(provider, region, settings.map(ProviderSettings::toMap)),
+                    key -> known.open(region, settings, scheduler));
+        }
+    }
+
+    private <T> T read(CompletableFuture<T> future) {
+        try {
+            return scheduler.await(future, READ_DEADLINE);
+        } catch (TimeoutException e) {
+            throw new DeadlineExceededException("the cloud did not answer", READ_DEADLINE, "", List.of(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ApplyCancelledException("reading the cloud was interrupted", List.of());
+        }
+    }
+
+    /** Closes all clients, and the threads unless the scheduler was given. Applies that are under way fail. */
+    @Override
+    public void close() {
+        List<CloudSession> open;
+        synchronized (sessions) {
+            closed = true;
+            open = List.copyOf(sessions.values());
+            sessions.clear();
+        }
+        open.forEach(CloudSession::close);
+        if (ownsScheduler) {
+            scheduler.close();
+        }
+    }
+
+    private record SessionKey(String provider, String region, Optional<Map<String, Object>> settings) {}
+
+    /** Says with what to work. Not safe for concurrent use. */
+    public static final class Builder {
+        private final List<CloudProvider> providers = new ArrayList<>();
+        private @Nullable Scheduler scheduler;
+        private @Nullable BackendLock lock;
+        private @Nullable SecretResolver secrets;
+
+        private Builder() {}
+
+        /** Uses this provider, and not one of the same id that is on the class path. */
+        public Builder provider(CloudProvider provider) {
+            providers.add(provider);
+            return this;
+        }
+
+        /** Where time, threads and randomness come from; not closed by {@link OsmoBackends#close()}. Default: real ones. */
+        public Builder scheduler(Scheduler scheduler) {
+            this.scheduler = scheduler;
+            return this;
+        }
+
+        /** A lock that spans more than this JVM, within which applies are serialised anyway. */
+        public Builder lock(BackendLock lock) {
+            this.lock = lock;
+            return this;
+        }
+
+        /** Supplies the secrets that stored specs and plans only name. */
+        public Builder secrets(SecretResolver secrets) {
+            this.secrets = secrets;
+            return this;
+        }
+
+        /** @throws ProviderNotFoundException when two providers claim the same id */
+        public OsmoBackends build() {
+            return new OsmoBackends(this);
+        }
+    }
+}

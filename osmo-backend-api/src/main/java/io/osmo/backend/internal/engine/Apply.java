@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.event.Event;
+import io.osmo.backend.event.Event.ApplyFinished.Result;
+import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.FailurePolicy;
+import io.osmo.backend.spi.BackendLock;
+import io.osmo.backend.spi.BackendLock.Lease;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Leftover;
+import io.osmo.backend.spi.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One apply from lock to result: takes the locks, observes, holds the plan against what would be done now, runs, and reads
+ * what a destroyed backend has left.
+ */
+public final class Apply {
+    private final Scheduler scheduler;
+    private final CloudSession session;
+    private final Optional<BackendLock> lock;
+    private final Plan plan;
+    private final Optional<BackendSpec> spec;
+    private final Duration deadline;
+    private final Optional<FailurePolicy> onFailure;
+    private final Emitter emitter;
+    private final CompletableFuture<Applied> result = new CompletableFuture<>();
+    private final Deque<Lease> leases = new ArrayDeque<>();
+    private @Nullable Stop stop;
+    private @Nullable Run run;
+    private boolean over;
+
+    private enum Stop {
+        CANCELLED,
+        DEADLINE
+    }
+
+    /**
+     * What stands after an apply.
+     *
+     * @param missing outcomes of what a degraded pool lacks
+     */
+    public record Applied(Inventory inventory, List<ResourceOutcome> missing, List<Leftover> leftovers) {}
+
+    /**
+     * @param lock the host's own lock, taken after the one within the JVM
+     * @param spec the plan's spec with its secrets resolved
+     */
+    public Apply(
+            Scheduler scheduler,
+            CloudSession session,
+            Optional<BackendLock> lock,
+            Plan plan,
+            Optional<BackendSpec> spec,
+            List<ProgressListener> listeners,
+            Duration deadline,
+            Optional<FailurePolicy> onFailure) {
+        this.scheduler = scheduler;
+        this.session = session;
+        this.lock = lock;
+        this.plan = plan;
+        this.spec = spec;
+        this.deadline = deadline;
+        this.onFailure = onFailure;
+        this.emitter = new Emitter(listeners);
+    }
+
+    /** Completes with what stands, or with an {@code OsmoBackendException}. */
+    public CompletableFuture<Applied> start() {
+        Scheduler.Cancellable timeout = scheduler.after(deadline, () -> stop(Stop.DEADLINE));
+        CompletableFuture<Applied> work = LocalLock.JVM
+                .acquire(plan.ref())
+                .thenCompose(this::lockAcrossJvms)
+                .thenCompose(ignored -> observe())
+                .thenCompose(this::carryOut);
+        work.whenComplete((applied, error) -> {
+            timeout.cancel();
+            release();
+            if (error == null) {
+                result.complete(applied);
+            } else {
+                result.completeExceptionally(unwrap(error));
+            }
+        });
+        return result;
+    }
+
+    public void cancel() {
+        stop(Stop.CANCELLED);
+    }
+
+    /** Lets go of the locks of an apply that will never go on, because its scheduler is dead. */
+    public void abandon() {
+        release();
+    }
+
+    private void stop(Stop why) {
+        Run running;
+        synchronized (this) {
+            if (stop != null || over) {
+                return;
+            }
+            stop = why;
+            running = run;
+        }
+        if (running != null) {
+            running.stop();
+        } else {
+            // Nothing was changed yet: whoever waits need not wait for the lock; the stages below end by themselves.
+            result.completeExceptionally(stopped(List.of()));
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stop != null;
+    }
+
+    private CompletableFuture<Boolean> lockAcrossJvms(Lease local) {
+        hold(local);
+        requireGoing();
+        if (lock.isEmpty()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        BackendLock host = lock.get();
+        return scheduler.call(() -> {
+            hold(host.acquire(plan.ref(), deadline));
+            return true;
+        });
+    }
+
+    private void hold(Lease lease) {
+        boolean late;
+        synchronized (this) {
+            late = over;
+            if (!late) {
+                leases.push(lease);
+            }
+        }
+        if (late) {
+            lease.close();
+        }
+    }
+
+    private void release() {
+        List<Lease> held;
+        synchronized (this) {
+            over = true;
+            held = List.copyOf(leases);
+            leases.clear();
+        }
+        held.forEach(Lease::close);
+    }
+
+    private void requireGoing() {
+        if (isStopped()) {
+            throw stopped(List.of());
+        }
+    }
+
+    private CompletableFuture<Inventory> observe() {
+        requireGoing();
+        return session.observe(plan.ref(), spec);
+    }
+
+    private CompletableFuture<Applied> carryOut(Inventory inventory) {
+        BackendRef ref = plan.ref();
+        Difference difference = Planner.difference(session, ref, spec, inventory);
+        StaleCheck.require(plan, difference.changes());
+        LiveState state = new LiveState(inventory, scheduler.now());
+        Run started = new Run(scheduler, ref, state, emitter, this::policy, difference.steps());
+        synchronized (this) {
+            requireGoing();
+            run = started;
+        }
+        Instant begin = scheduler.now();
+        Plan now = Plan.of(ref, spec, difference.changes(), difference.warnings());
+        emitter.emit(new Event.ApplyStarted(
+                begin,
+                ref,
+                plan.fingerprint(),
+                now.changes().stream()
+                        .map(c -> new Event.Planned(
+                                c.id(), c.description(), c.action().name(), c.after(), c.estimate()))
+                        .toList(),
+                now.estimatedDuration()));
+        return started.start()
+                .thenCompose(summary -> finish(summary, state))
+                .whenComplete((applied, error) -> emitter.emit(new Event.ApplyFinished(
+                        scheduler.now(), ref, result(applied, error), Duration.between(begin, scheduler.now()))));
+    }
+
+    private CompletableFuture<Applied> finish(Run.Summary summary, LiveState state) {
+        boolean cancelled = summary.outcomes().stream().anyMatch(o -> o.status() == ResourceOutcome.Status.CANCELLED);
+        if (cancelled) {
+            throw stopped(summary.outcomes());
+        }
+        List<ResourceOutcome> missing = summary.outcomes().stream()
+                .filter(o -> o.status() != ResourceOutcome.Status.DONE)
+                .toList();
+        if (!missing.isEmpty() && !summary.degraded()) {
+            throw new PartialApplyException(plan.ref().toString(), summary.outcomes(), summary.failures());
+        }
+        if (plan.kind() == Plan.Kind.DESTROY) {
+            return session.leftovers(plan.ref())
+                    .thenApply(leftovers -> new Applied(state.snapshot(), missing, leftovers));
+        }
+        return CompletableFuture.completedFuture(new Applied(state.snapshot(), missing, List.of()));
+    }
+
+    private synchronized RuntimeException stopped(List<ResourceOutcome> outcomes) {
+        return stop == Stop.DEADLINE
+                ? new DeadlineExceededException(plan.ref() + ": the apply was not done", deadline, "", outcomes, null)
+                : new ApplyCancelledException(plan.ref().toString(), outcomes);
+    }
+
+    private FailurePolicy policy(String pool) {
+        return onFailure.orElseGet(() -> spec.stream()
+                .flatMap(s -> s.pools().stream())
+                .filter(p -> p.name().equals(pool))
+                .findFirst()
+                .map(p -> p.onFailure())
+                .orElse(FailurePolicy.KEEP));
+    }
+
+    private static Result result(@Nullable Applied applied, @Nullable Throwable error) {
+        if (applied != null) {
+            return applied.missing().isEmpty() ? Result.SUCCEEDED : Result.DEGRADED;
+        }
+        Throwable cause = error == null ? new IllegalStateException("no result") : unwrap(error);
+        if (cause instanceof PartialApplyException) {
+            return Result.PARTIAL;
+        }
+        if (cause instanceof ApplyCancelledException) {
+            return Result.CANCELLED;
+        }
+        return cause instanceof DeadlineExceededException ? Result.DEADLINE_EXCEEDED : Result.ABORTED;
+    }
+
+    private static Throwable unwrap(Throwable error) {
+        return error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.event.Event;
+import io.osmo.backend.event.ProgressListener;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands events to the host's listeners, whose defects stay theirs. */
+final class Emitter {
+    private static final Logger LOG = LoggerFactory.getLogger("io.osmo.backend.apply");
+
+    private final List<ProgressListener> listeners;
+
+    Emitter(List<ProgressListener> listeners) {
+        this.listeners = listeners;
+    }
+
+    void emit(Event event) {
+        log(event);
+        for (ProgressListener listener : listeners) {
+            try {
+                listener.onEvent(event);
+            } catch (RuntimeException e) {
+                LOG.warn("A progress listener failed; the apply goes on", e);
+            }
+        }
+    }
+
+    private static void log(Event event) {
+        if (event instanceof Event.ResourceDone done) {
+            LOG.info("{}: {} {} after {}", done.backend(), done.resource(), done.action(), done.elapsed());
+        } else {
+            LOG.debug("{}", event);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.UnsupportedChangeException;
+import io.osmo.backend.event.Event.Effect;
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a resource about: create it when absent, wait while pending, remove differences one call at a time. */
+final class Ensure<O> extends Task<O> {
+    /** How long a created object may be invisible to reads. */
+    private static final Duration CREATE_GRACE = Duration.ofSeconds(60);
+
+    /** How long an object may be invisible that a failed call has perhaps created, or a change that was accepted. */
+    private static final Duration SETTLE = Duration.ofSeconds(10);
+
+    private static final Duration SETTLE_POLL = Duration.ofSeconds(1);
+    private static final int MAX_CREATES = 5;
+
+    /** Rounds that may pass without any difference disappearing. */
+    private static final int MAX_IDLE_ROUNDS = 3;
+
+    private static final int MAX_ROUNDS = 64;
+
+    private final Resource<O> resource;
+    private @Nullable Instant createdAt;
+    private @Nullable Instant doubtedAt;
+    private @Nullable CloudException doubt;
+    private @Nullable Instant updatedAt;
+    private List<FieldChange> lastChanges = List.of();
+    private boolean attempted;
+    private int creates;
+    private int rounds;
+    private int idleRounds;
+
+    Ensure(Run run, Change change, Resource<O> resource) {
+        super(run, change, resource);
+        this.resource = resource;
+    }
+
+    /** Whether this apply has asked the cloud to create it, with or without an answer. */
+    boolean mayHaveCreated() {
+        return attempted;
+    }
+
+    @Override
+    Duration typical() {
+        return change.action() == Action.UPDATE
+                ? resource.timing().update()
+                : resource.timing().create();
+    }
+
+    @Override
+    String unfinished() {
+        return "was not as wanted";
+    }
+
+    @Override
+    boolean trusts(Optional<O> known) {
+        return true;
+    }
+
+    @Override
+    void forget() {
+        // A read that does not see yet what a create has returned must not take it from those who know its id by now.
+        if (!within(createdAt, CREATE_GRACE)) {
+            super.forget();
+        }
+    }
+
+    @Override
+    void decide(Optional<O> found) {
+        if (found.isEmpty()) {
+            absent();
+            return;
+        }
+        O value = found.get();
+        doubtedAt = null;
+        doubt = null;
+        Readiness readiness = resource.readiness(value);
+        switch (readiness.status()) {
+            case PENDING -> poll(readiness.reason());
+            case DELETING -> poll("being deleted");
+            case FAILED ->
+                fail(new CloudException(
+                        CloudError.UNKNOWN,
+                        id().toString(),
+                        "failed state",
+                        readiness.reason(),
+                        "Plan again: it is replaced then.",
+                        null,
+                        null));
+            case READY -> compare(value);
+        }
+    }
+
+    private void absent() {
+        if (within(createdAt, CREATE_GRACE)) {
+            poll("created, not visible yet", SETTLE_POLL);
+        } else if (within(doubtedAt, SETTLE)) {
+            poll("looking whether the call that failed has created it", SETTLE_POLL);
+        } else if (doubt != null && !doubt.error().worthRetrying()) {
+            fail(doubt);
+        } else if (creates >= MAX_CREATES) {
+            fail(new IllegalStateException(id() + " was created " + creates + " times and is not there"));
+        } else {
+            attempted = true;
+            createdAt = null;
+            doubt = null;
+            effect(Effect.CREATE, () -> resource.create(run.state()), this::created);
+        }
+    }
+
+    private void created(O value) {
+        creates++;
+        createdAt = run.now();
+        run.state().put(id(), value, run.now());
+    }
+
+    @Override
+    void effectFailed(Effect effect, CloudException error) {
+        if (effect == Effect.CREATE && error.error() == CloudError.ALREADY_EXISTS
+                || error.error() == CloudError.UNAVAILABLE) {
+            // It may be there: created by the call whose answer was lost.
+            if (effect == Effect.CREATE) {
+                doubtedAt = run.now();
+                doubt = error;
+            }
+            retry(error);
+        } else if (effect == Effect.UPDATE && error.error() == CloudError.NOT_FOUND) {
+            retry(error);
+        } else {
+            retryOrFail(error);
+        }
+    }
+
+    private void compare(O value) {
+        List<FieldChange> changes = resource.compare(value, run.state());
+        if (changes.isEmpty()) {
+            done();
+            return;
+        }
+        List<String> unsupported = changes.stream()
+                .filter(c -> c.effect() != FieldChange.Effect.IN_PLACE)
+                .map(c -> id() + " " + c)
+                .toList();
+        if (!unsupported.isEmpty()) {
+            fail(new UnsupportedChangeException(run.ref().toString(), unsupported));
+            return;
+        }
+        boolean idle = changes.equals(lastChanges);
+        if (idle && within(updatedAt, SETTLE)) {
+            poll("changed, not visible yet", SETTLE_POLL);
+            return;
+        }
+        idleRounds = idle ? idleRounds + 1 : 0;
+        if (idleRounds > MAX_IDLE_ROUNDS || ++rounds > MAX_ROUNDS) {
+            fail(new CloudException(
+                    CloudError.UNKNOWN,
+                    id().toString(),
+                    "no effect",
+                    "still differs after " + rounds + " updates: " + changes,
+                    "Look at who else changes these fields.",
+                    null,
+                    null));
+            return;
+        }
+        lastChanges = changes;
+        effect(
+                Effect.UPDATE,
+                () -> {
+                    resource.update(value, changes, run.state());
+                    return true;
+                },
+                accepted -> updatedAt = run.now());
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.error.ProviderNotFoundException;
+import io.osmo.backend.spi.CloudProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The providers that one entry point knows, by id. Given ones win over discovered ones of the same id. */
+public final class Providers {
+    private static final Map<String, String> ARTIFACTS =
+            Map.of("aws", "osmo-backend-aws", "gcp", "osmo-backend-gcp", "azure", "osmo-backend-azure");
+
+    private final Map<String, CloudProvider> byId;
+
+    private Providers(Map<String, CloudProvider> byId) {
+        this.byId = byId;
+    }
+
+    /**
+     * Discovers with the thread's context class loader, then with the library's own.
+     *
+     * @throws ProviderNotFoundException when two given or two discovered classes claim the same id
+     */
+    public static Providers discover(List<CloudProvider> given) {
+        Map<String, CloudProvider> byId = new TreeMap<>();
+        given.forEach(provider -> add(byId, provider));
+        Map<String, CloudProvider> discovered = new TreeMap<>();
+        candidates().values().forEach(provider -> {
+            if (!byId.containsKey(provider.id())) {
+                add(discovered, provider);
+            }
+        });
+        byId.putAll(discovered);
+        return new Providers(byId);
+    }
+
+    private static Map<String, CloudProvider> candidates() {
+        List<ClassLoader> loaders = new ArrayList<>();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        if (context != null) {
+            loaders.add(context);
+        }
+        loaders.add(CloudProvider.class.getClassLoader());
+        // The same class is often visible through both loaders.
+        Map<String, CloudProvider> byClass = new LinkedHashMap<>();
+        for (ClassLoader loader : loaders) {
+            ServiceLoader.load(CloudProvider.class, loader)
+                    .forEach(provider -> byClass.putIfAbsent(provider.getClass().getName(), provider));
+        }
+        return byClass;
+    }
+
+    private static void add(Map<String, CloudProvider> byId, CloudProvider provider) {
+        CloudProvider other = byId.putIfAbsent(provider.id(), provider);
+        if (other != null) {
+            throw new ProviderNotFoundException(
+                    "two providers claim the id '" + provider.id() + "': "
+                            + other.getClass().getName() + " and "
+                            + provider.getClass().getName(),
+                    List.copyOf(byId.keySet()),
+                    "Remove one of them from the class path, or give the one to use to OsmoBackends.builder().");
+        }
+    }
+
+    public List<CloudProvider> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** @throws ProviderNotFoundException with what was found and which artifact to add */
+    public CloudProvider require(String id) {
+        CloudProvider provider = byId.get(id);
+        if (provider == null) {
+            String artifact = ARTIFACTS.get(id);
+            throw new ProviderNotFoundException(
+                    "no provider '" + id + "' on the class path",
+                    List.copyOf(byId.keySet()),
+                    artifact == null
+                            ? "Known ids are aws, gcp and azure."
+                            : "Add the Maven artifact io.osmo.backend:" + artifact + ".");
+        }
+        return provider;
+    }
+}

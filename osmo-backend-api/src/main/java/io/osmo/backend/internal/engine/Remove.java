@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.event.Event.Effect;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Readiness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes until a read finds nothing. */
+final class Remove<O> extends Task<O> {
+    /** How long an object may look untouched after its deletion was accepted. */
+    private static final Duration DELETE_GRACE = Duration.ofSeconds(30);
+
+    private static final int MAX_FAILED_DELETES = 5;
+
+    private @Nullable Instant deletedAt;
+    private @Nullable O lastDeleted;
+    private int failedDeletes;
+
+    Remove(Run run, Change change, Deletable<O> target) {
+        super(run, change, target);
+    }
+
+    @Override
+    Duration typical() {
+        return target.timing().delete();
+    }
+
+    @Override
+    String unfinished() {
+        return "was not gone";
+    }
+
+    /** What an inventory does not hold may still be there: sweeps look for themselves. */
+    @Override
+    boolean trusts(Optional<O> known) {
+        return known.isPresent();
+    }
+
+    @Override
+    void decide(Optional<O> found) {
+        if (found.isEmpty()) {
+            done();
+            return;
+        }
+        O value = found.get();
+        Readiness readiness = target.readiness(value);
+        if (readiness.status() == Readiness.Status.DELETING) {
+            poll("being deleted");
+        } else if (value.equals(lastDeleted) && within(deletedAt, DELETE_GRACE)) {
+            poll("deletion accepted");
+        } else if (readiness.status() == Readiness.Status.FAILED
+                && deletedAt != null
+                && ++failedDeletes >= MAX_FAILED_DELETES) {
+            fail(new CloudException(
+                    CloudError.UNKNOWN,
+                    id().toString(),
+                    "failed state",
+                    "could not be deleted: " + readiness.reason(),
+                    "Remove what the cloud names as the cause, then destroy again.",
+                    null,
+                    null));
+        } else {
+            effect(
+                    Effect.DELETE,
+                    () -> {
+                        target.delete(value, run.state());
+                        return true;
+                    },
+                    accepted -> {
+                        deletedAt = run.now();
+                        lastDeleted = value;
+                    });
+        }
+    }
+
+    @Override
+    void effectFailed(Effect effect, CloudException error) {
+        if (error.error() == CloudError.NOT_FOUND) {
+            retry(error);
+        } else {
+            retryOrFail(error);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.error.StalePlanException;
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Holds what would be done now against what a plan said. Doing less than the plan says is fine: that is how a second apply
+ * goes on where a crash has left the first one. Doing anything else is not.
+ */
+final class StaleCheck {
+    private StaleCheck() {}
+
+    /** @throws StalePlanException with everything that the plan does not cover */
+    static void require(Plan plan, List<Change> fresh) {
+        Map<ResourceId, Change> planned = new HashMap<>();
+        plan.changes().forEach(change -> planned.put(change.id(), change));
+        List<String> differences = new ArrayList<>();
+        for (Change change : fresh) {
+            Change before = planned.get(change.id());
+            if (before == null) {
+                differences.add(change.id() + " would be " + word(change) + ": " + change.reason()
+                        + "; the plan does not touch it");
+            } else if (!covers(before, change)) {
+                differences.add(change.id() + " would be " + word(change) + ": " + change.reason()
+                        + "; the plan says it is " + word(before));
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new StalePlanException(plan.ref().toString(), differences);
+        }
+    }
+
+    private static boolean covers(Change planned, Change fresh) {
+        Set<Action> covered = switch (planned.action()) {
+            case CREATE -> Set.of(Action.CREATE, Action.UPDATE, Action.WAIT);
+            case REPLACE -> Set.of(Action.REPLACE, Action.CREATE, Action.UPDATE, Action.WAIT);
+            case UPDATE -> Set.of(Action.UPDATE, Action.WAIT);
+            case WAIT -> Set.of(Action.WAIT, Action.UPDATE);
+            case DELETE -> Set.of(Action.DELETE);
+            case NONE -> Set.<Action>of();
+        };
+        if (!covered.contains(fresh.action())) {
+            return false;
+        }
+        // An update without fields is one that could not be compared yet.
+        return planned.action() != Action.UPDATE
+                || planned.fields().isEmpty()
+                || targets(planned).containsAll(targets(fresh));
+    }
+
+    private static Set<String> targets(Change change) {
+        return change.fields().stream().map(f -> f.field() + "=" + f.after()).collect(Collectors.toSet());
+    }
+
+    private static String word(Change change) {
+        return switch (change.action()) {
+            case CREATE -> "created";
+            case UPDATE ->
+                "updated ("
+                        + change.fields().stream().map(FieldChange::toString).collect(Collectors.joining("; ")) + ")";
+            case REPLACE -> "replaced";
+            case DELETE -> "deleted";
+            case WAIT -> "waited for";
+            case NONE -> "left alone";
+        };
+    }
+}

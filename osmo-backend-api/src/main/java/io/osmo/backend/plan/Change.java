@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.plan;
+
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a plan does to one resource, and why.
+ *
+ * @param id the resource
+ * @param action what is done; never {@link Action#NONE}
+ * @param description one line for people, such as {@code NAT gateway in us-west-2a}
+ * @param reason why, in words
+ * @param fields fields that differ; empty unless updated or replaced
+ * @param after changes of the same plan that come first
+ * @param estimate typical duration, whatever comes first not counted
+ */
+public record Change(
+        ResourceId id,
+        Action action,
+        String description,
+        String reason,
+        List<FieldChange> fields,
+        Set<ResourceId> after,
+        Duration estimate) {
+    public Change {
+        fields = List.copyOf(fields);
+        after = Collections.unmodifiableSet(new TreeSet<>(after));
+    }
+}

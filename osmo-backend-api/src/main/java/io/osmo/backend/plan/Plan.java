@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.plan;
+
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What would change, why, in which order and how long it takes: plain data that can be shown, stored, approved and applied
+ * later and elsewhere. Immutable. Holds no secret, only references to secrets.
+ */
+public final class Plan {
+    private final Kind kind;
+    private final BackendRef ref;
+    private final Optional<BackendSpec> spec;
+    private final List<Change> changes;
+    private final List<String> warnings;
+    private final String fingerprint;
+    private final List<Change> criticalPath;
+
+    private Plan(Kind kind, BackendRef ref, Optional<BackendSpec> spec, List<Change> changes, List<String> warnings) {
+        this.kind = kind;
+        this.ref = ref;
+        this.spec = spec;
+        this.changes = List.copyOf(changes);
+        this.warnings = List.copyOf(warnings);
+        this.fingerprint = PlanJson.fingerprint(this);
+        this.criticalPath = CriticalPath.of(this.changes);
+    }
+
+    /** What a plan leads to. */
+    public enum Kind {
+        /** The backend is as its spec wants it. */
+        APPLY,
+        /** Nothing of the backend is left. */
+        DESTROY
+    }
+
+    /**
+     * For the engine; hosts get plans from {@code OsmoBackends.plan}.
+     *
+     * @param spec what is wanted; empty when everything is destroyed
+     * @param changes ids unique, no cycles
+     */
+    public static Plan of(BackendRef ref, Optional<BackendSpec> spec, List<Change> changes, List<String> warnings) {
+        return new Plan(spec.isPresent() ? Kind.APPLY : Kind.DESTROY, ref, spec, changes, warnings);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public BackendRef ref() {
+        return ref;
+    }
+
+    /** What is wanted; empty when everything is destroyed. */
+    public Optional<BackendSpec> spec() {
+        return spec;
+    }
+
+    /** Everything that would be done; whatever comes first stands first. */
+    public List<Change> changes() {
+        return changes;
+    }
+
+    /** What does not forbid to apply but should be known. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** Whether everything is as wanted. */
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    /** How long an apply typically takes: the sum along {@link #criticalPath()}. */
+    public Duration estimatedDuration() {
+        return criticalPath.stream().map(Change::estimate).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** The chain of changes that determines the estimated duration, first to last. */
+    public List<Change> criticalPath() {
+        return criticalPath;
+    }
+
+    /** SHA-256 over the spec and the changes, in hexadecimal: two plans with the same one do the same. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** This plan as JSON, to be read by {@link #fromJson} of this version or a later one. */
+    public String toJson() {
+        return PlanJson.write(this);
+    }
+
+    /** This plan for people, at most 100 columns wide. */
+    @Override
+    public String toString() {
+        return PlanText.render(this);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Plan that && fingerprint.equals(that.fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint.hashCode();
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.plan;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The stored form of a plan. */
+final class PlanJson {
+    private static final String FORMAT = "osmo-backend-plan/1";
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private PlanJson() {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Document(
+            String format,
+            @Nullable String fingerprint,
+            Reference backend,
+            @Nullable JsonNode spec,
+            List<Item> changes,
+            List<String> warnings) {
+        Document withFingerprint(@Nullable String value) {
+            return new Document(format, value, backend, spec, changes, warnings);
+        }
+    }
+
+    private record Reference(String provider, String region, String name) {}
+
+    private record Item(
+            String id,
+            Action action,
+            String description,
+            String reason,
+            List<Field> fields,
+            List<String> after,
+            String estimate) {}
+
+    private record Field(String field, String before, String after, FieldChange.Effect effect) {}
+
+    static String fingerprint(Plan plan) {
+        try {
+            byte[] canonical = JSON.writeValueAsBytes(document(plan));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String write(Plan plan) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(document(plan).withFingerprint(plan.fingerprint()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Document document(Plan plan) {
+        return new Document(
+                FORMAT,
+                null,
+                new Reference(
+                        plan.ref().provider(), plan.ref().region(), plan.ref().name()),
+                plan.spec().map(PlanJson::tree).orElse(null),
+                plan.changes().stream().map(PlanJson::item).toList(),
+                plan.warnings());
+    }
+
+    private static JsonNode tree(BackendSpec spec) {
+        return com.fasterxml.jackson.databind.node.TextNode.valueOf(spec.toString());
+    }
+
+    private static Item item(Change change) {
+        return new Item(
+                change.id().toString(),
+                change.action(),
+                change.description(),
+                change.reason(),
+                change.fields().stream()
+                        .map(f -> new Field(f.field(), f.before(), f.after(), f.effect()))
+                        .toList(),
+                change.after().stream().map(ResourceId::toString).toList(),
+                change.estimate().toString());
+    }
+
+    private static Change change(Item item) {
+        return new Change(
+                ResourceId.parse(item.id()),
+                item.action(),
+                item.description(),
+                item.reason(),
+                item.fields().stream()
+                        .map(f -> new FieldChange(f.field(), f.before(), f.after(), f.effect()))
+                        .toList(),
+                item.after().stream().map(ResourceId::parse).collect(Collectors.toCollection(TreeSet::new)),
+                Duration.parse(item.estimate()));
+    }
+
+    private static InvalidSpecException invalid(String path, String given, String allowed, String remedy) {
+        return new InvalidSpecException(List.of(new Violation(path, Optional.empty(), given, allowed, remedy)));
+    }
+}

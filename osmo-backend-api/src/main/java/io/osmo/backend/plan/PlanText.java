@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.plan;
+
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spi.FieldChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A plan for people. */
+final class PlanText {
+    private static final int WIDTH = 100;
+    private static final List<Action> ORDER =
+            List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.WAIT, Action.DELETE);
+
+    private final Plan plan;
+    private final List<String> lines = new ArrayList<>();
+
+    private PlanText(Plan plan) {
+        this.plan = plan;
+    }
+
+    static String render(Plan plan) {
+        return new PlanText(plan).render();
+    }
+
+    private String render() {
+        if (plan.isEmpty()) {
+            wrap(
+                    plan.kind() == Plan.Kind.DESTROY
+                            ? "Nothing of backend " + plan.ref() + " stands: nothing to do."
+                            : "Backend " + plan.ref() + " is as wanted: nothing to do.",
+                    "");
+        } else {
+            wrap(
+                    (plan.kind() == Plan.Kind.DESTROY ? "Plan to destroy backend " : "Plan for backend ") + plan.ref()
+                            + ": " + totals(),
+                    "");
+            ORDER.forEach(this::group);
+            duration();
+            needs();
+        }
+        if (!plan.warnings().isEmpty()) {
+            lines.add("");
+            lines.add("Warnings");
+            plan.warnings().forEach(warning -> wrap("  ! " + warning, "    "));
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String totals() {
+        return ORDER.stream()
+                .filter(action -> count(action) > 0)
+                .map(action -> count(action) + " to "
+                        + (action == Action.WAIT ? "wait for" : action.name().toLowerCase(Locale.ROOT)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private long count(Action action) {
+        return plan.changes().stream().filter(c -> c.action() == action).count();
+    }
+
+    private void group(Action action) {
+        List<Change> group =
+                plan.changes().stream().filter(c -> c.action() == action).toList();
+        if (group.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        String common = group.get(0).reason();
+        boolean same = group.stream()
+                .allMatch(c -> c.reason().equals(common) && c.fields().isEmpty());
+        wrap(heading(action) + (same ? ": " + common : ""), "  ");
+        int width = Math.min(
+                44,
+                group.stream().mapToInt(c -> c.id().toString().length()).max().orElse(0));
+        for (Change change : group) {
+            String id = change.id().toString();
+            String start = "  " + symbol(action) + " ";
+            String column = " ".repeat(start.length() + width + 2);
+            if (id.length() > width) {
+                wrap(start + id, "    ");
+                wrap(column + change.description(), column);
+            } else {
+                wrap(start + id + " ".repeat(width - id.length() + 2) + change.description(), column);
+            }
+            if (!same) {
+                wrap("      " + change.reason(), "      ");
+            }
+            for (FieldChange field : change.fields()) {
+                wrap("      " + field, "        ");
+            }
+        }
+    }
+
+    private static String heading(Action action) {
+        return switch (action) {
+            case CREATE -> "Create";
+            case UPDATE -> "Update in place";
+            case REPLACE -> "Replace (delete, then create)";
+            case WAIT -> "Wait for";
+            case DELETE -> "Delete";
+            case NONE -> "Keep";
+        };
+    }
+
+    private static String symbol(Action action) {
+        return switch (action) {
+            case CREATE -> "+";
+            case UPDATE -> "~";
+            case REPLACE -> "±";
+            case WAIT -> "…";
+            case DELETE -> "-";
+            case NONE -> " ";
+        };
+    }
+
+    private void duration() {
+        lines.add("");
+        wrap("Takes about " + Durations.text(plan.estimatedDuration()) + ", determined by", "");
+        wrap(
+                "  "
+                        + plan.criticalPath().stream()
+                                .map(c -> c.id() + " (" + Durations.text(c.estimate()) + ")")
+                                .collect(Collectors.joining(" > ")),
+                "  ");
+    }
+
+    private void needs() {
+        if (plan.spec().isEmpty()) {
+            return;
+        }
+        BackendSpec spec = plan.spec().get();
+        lines.add("");
+        lines.add("Needs");
+        wrap("  credentials for " + spec.provider() + " in " + spec.region(), "    ");
+        for (NodePool pool : spec.pools()) {
+            wrap(
+                    "  quota and capacity for up to " + pool.scale().max() + " x "
+                            + String.join(" or ", pool.instanceTypes()) + " (pool " + pool.name() + ")",
+                    "    ");
+        }
+        List<String> secrets = new ArrayList<>();
+        spec.pullSecrets().forEach(s -> secrets.add(text(s.password().reference())));
+        spec.osmo().flatMap(o -> o.token()).ifPresent(token -> secrets.add(text(token.reference())));
+        if (!secrets.isEmpty()) {
+            wrap("  secrets: " + String.join(", ", secrets), "    ");
+        }
+    }
+
+    private static String text(java.util.Map<String, String> reference) {
+        return reference.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining());
+    }
+
+    /** Adds a text, broken at spaces where it would be too wide; words that are too long themselves are cut. */
+    private void wrap(String text, String indent) {
+        String rest = text;
+        while (rest.length() > WIDTH) {
+            int space = rest.lastIndexOf(' ', WIDTH);
+            int cut = rest.substring(0, Math.max(0, space)).isBlank() || space <= indent.length() ? WIDTH : space;
+            lines.add(rest.substring(0, cut).stripTrailing());
+            rest = indent + rest.substring(cut).stripLeading();
+        }
+        lines.add(rest.stripTrailing());
+    }
+}
