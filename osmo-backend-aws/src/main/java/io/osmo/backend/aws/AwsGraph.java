@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.aws.internal.Concern;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.aws.network.NetworkConcern;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 
 /** Puts the concerns of an EKS backend together; each line of the list is one of them. */
 final class AwsGraph {
-    private static final List<Concern> CONCERNS = List.of();
+    private static final List<Concern> CONCERNS = List.of(new NetworkConcern());
 
     private AwsGraph() {}
 

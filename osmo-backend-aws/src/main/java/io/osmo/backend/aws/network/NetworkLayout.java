@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.network;
+
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.ipv4.IPv4Address;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Network;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.ResourceId;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/**
+ * Where the nodes of a backend live: its zones, and its node subnets by zone. Pure.
+ *
+ * <p>A created VPC is carved by the letter of the zone, so that adding a zone moves no other: the VPC is cut into eight;
+ * the first eighth holds the small public subnets, the others are the private subnets of zones a to g. Of the default
+ * {@code 10.0.0.0/16} each zone gets a private /19, as the VPC CNI spends one address per pod, and a public /24.
+ */
+public final class NetworkLayout {
+    /** Sizes of a VPC, in bits of the prefix, that can be carved into subnets that EKS accepts. */
+    static final int LARGEST = 16;
+
+    static final int SMALLEST = 20;
+
+    /** Letters of zones that have a place in the VPC. */
+    static final String LETTERS = "abcdefg";
+
+    private final boolean existing;
+    private final String cidr;
+    private final Map<String, List<ResourceId>> nodeSubnets;
+
+    private NetworkLayout(boolean existing, String cidr, Map<String, List<ResourceId>> nodeSubnets) {
+        this.existing = existing;
+        this.cidr = cidr;
+        this.nodeSubnets = new TreeMap<>(nodeSubnets);
+    }
+
+    public static NetworkLayout of(BackendSpec spec, Inventory inventory) {
+        Network network = spec.network();
+        if (network.existingId().isPresent()) {
+            return new NetworkLayout(true, "", existingSubnets(inventory));
+        }
+        return new NetworkLayout(
+                false,
+                network.cidr(),
+                zones(spec, inventory).stream()
+                        .collect(Collectors.toMap(z -> z, z -> List.of(VpcSubnet.id(false, z)))));
+    }
+
+    private static Map<String, List<ResourceId>> existingSubnets(Inventory inventory) {
+        return inventory.observed().entrySet().stream()
+                .filter(e -> e.getValue().ownership() == Observed.Ownership.EXISTING)
+                .filter(e -> e.getValue().value() instanceof Subnet)
+                .collect(Collectors.groupingBy(
+                        e -> ((Subnet) e.getValue().value()).availabilityZone(),
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    }
+
+    /**
+     * Zones of a created network: those of the spec, else those in which it stands already, else those that sell most of
+     * the instance types.
+     */
+    private static Set<String> zones(BackendSpec spec, Inventory inventory) {
+        if (!spec.network().zones().isEmpty()) {
+            return Set.copyOf(spec.network().zones());
+        }
+        Set<String> chosen = new LinkedHashSet<>();
+        spec.pools().forEach(pool -> chosen.addAll(pool.zones()));
+        inventory.observed().forEach((id, observed) -> {
+            if (observed.ownership() == Observed.Ownership.OURS
+                    && observed.value() instanceof Subnet subnet
+                    && id.equals(VpcSubnet.id(false, subnet.availabilityZone()))) {
+                chosen.add(subnet.availabilityZone());
+            }
+        });
+        inventory.attachment(Zones.class).stream()
+                .flatMap(zones -> ranked(spec, zones))
+                .filter(zone -> !chosen.contains(zone))
+                .limit(Math.max(0, spec.network().zoneCount() - chosen.size()))
+                .toList()
+                .forEach(chosen::add);
+        return chosen;
+    }
+
+    private static Stream<String> ranked(BackendSpec spec, Zones zones) {
+        Set<String> types = spec.pools().stream()
+                .map(NodePool::instanceTypes)
+                .flatMap(List::stream)
+                .collect(Collectors.toCollection(HashSet::new));
+        Comparator<String> mostTypes = Comparator.comparing(
+                zone -> types.stream().filter(type -> zones.sells(zone, type)).count(), Comparator.reverseOrder());
+        return zones.usable().stream()
+                .filter(NetworkLayout::hasPlace)
+                .sorted(mostTypes.thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Whether the network is somebody else's. */
+    public boolean existing() {
+        return existing;
+    }
+
+    /** Names of the zones, sorted. */
+    public List<String> zones() {
+        return List.copyOf(nodeSubnets.keySet());
+    }
+
+    /** Ids of all subnets in which nodes and the control plane's interfaces live; each is a {@link Subnet}. */
+    public List<ResourceId> nodeSubnets() {
+        return nodeSubnets.values().stream().flatMap(List::stream).sorted().toList();
+    }
+
+    /** Likewise of one zone; empty when the network does not reach there. */
+    public List<ResourceId> nodeSubnets(String zone) {
+        return nodeSubnets.getOrDefault(zone, List.of());
+    }
+
+    /** What must be ready before a node can reach the internet, and thus join. */
+    public Set<ResourceId> egress() {
+        return existing
+                ? Set.of()
+                : nodeSubnets().stream()
+                        .flatMap(subnet -> Stream.of(SubnetAssociation.id(subnet), VpcRoute.id(subnet.name())))
+                        .collect(Collectors.toSet());
+    }
+
+    static boolean hasPlace(String zone) {
+        return LETTERS.indexOf(zone.charAt(zone.length() - 1)) >= 0;
+    }
+
+    String privateCidr(String zone) {
+        return block(prefix() + 3, 1 + index(zone));
+    }
+
+    String publicCidr(String zone) {
+        return block(prefix() + 8, index(zone));
+    }
+
+    private static int index(String zone) {
+        return LETTERS.indexOf(zone.charAt(zone.length() - 1));
+    }
+
+    private int prefix() {
+        return new IPAddressString(cidr).getNetworkPrefixLength();
+    }
+
+    private String block(int prefix, int nth) {
+        IPv4Address first = new IPAddressString(cidr)
+                .getAddress()
+                .toIPv4()
+                .getLower()
+                .withoutPrefixLength()
+                .increment((long) nth << (32 - prefix));
+        return first.setPrefixLength(prefix).toCanonicalString();
+    }
+}
