@@ -86,12 +86,13 @@ public final class KubernetesClients {
     }
 
     private static ConfigBuilder manners(Config config) {
-        return new ConfigBuilder(config)
+        ConfigBuilder builder = new ConfigBuilder(config)
                 .withRequestTimeout(30_000)
                 .withConnectionTimeout(10_000)
                 .withRequestRetryBackoffLimit(3)
                 .withRequestRetryBackoffInterval(500)
                 .withUserAgent("osmo-backend-java");
+        return ClientKey.isEllipticCurvePkcs8(config) ? builder.withClientKeyAlgo("EC") : builder;
     }
 
     private static KubernetesClient client(Config config) {
