@@ -2,14 +2,154 @@
 package io.osmo.backend.verify.internal.catalogue;
 
 import io.osmo.backend.verify.check.Check;
+import io.osmo.backend.verify.internal.catalogue.controlplane.EtcdEncryption;
+import io.osmo.backend.verify.internal.catalogue.controlplane.HighAvailability;
+import io.osmo.backend.verify.internal.catalogue.controlplane.IdentityUid;
+import io.osmo.backend.verify.internal.catalogue.controlplane.KubeletSkew;
+import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedService;
+import io.osmo.backend.verify.internal.catalogue.controlplane.ServiceCidrOverlap;
+import io.osmo.backend.verify.internal.catalogue.controlplane.StatusActive;
+import io.osmo.backend.verify.internal.catalogue.controlplane.SubnetZoneSpread;
+import io.osmo.backend.verify.internal.catalogue.controlplane.VersionMin;
+import io.osmo.backend.verify.internal.catalogue.controlplane.VersionSupported;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuAllocatable;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuPoolExists;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuPresentLabel;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuTaint;
+import io.osmo.backend.verify.internal.catalogue.kai.PriorityClasses;
+import io.osmo.backend.verify.internal.catalogue.network.ApiAuthorizedRanges;
+import io.osmo.backend.verify.internal.catalogue.network.EgressRoute;
+import io.osmo.backend.verify.internal.catalogue.network.FreeAddresses;
+import io.osmo.backend.verify.internal.catalogue.network.NodePodOverlap;
+import io.osmo.backend.verify.internal.catalogue.network.ServiceUrlShape;
+import io.osmo.backend.verify.internal.catalogue.node.AllocatableKeys;
+import io.osmo.backend.verify.internal.catalogue.node.HostnameLabel;
+import io.osmo.backend.verify.internal.catalogue.node.NodePressure;
+import io.osmo.backend.verify.internal.catalogue.node.NodeReady;
+import io.osmo.backend.verify.internal.catalogue.operator.Namespaces;
+import io.osmo.backend.verify.internal.catalogue.operator.TokenFormat;
+import io.osmo.backend.verify.internal.catalogue.operator.TokenSecretPresent;
+import io.osmo.backend.verify.internal.catalogue.pool.AutoscalerPresent;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeAutoscaling;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeExists;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeIsolation;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeLabel;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeSize;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeTaint;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeUsableCpu;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorAutoscaling;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorCpu;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorDisk;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorDiskCapacity;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorExists;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorInstanceType;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorIsolation;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorLabel;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorLabelPersistent;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorMemory;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorMinReady;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorNoGpu;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaint;
+import io.osmo.backend.verify.internal.catalogue.pool.PoolHealth;
+import io.osmo.backend.verify.internal.catalogue.pool.RetiredInstanceType;
+import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZero;
+import io.osmo.backend.verify.internal.catalogue.pool.SystemWorkloadsHome;
+import io.osmo.backend.verify.internal.catalogue.pool.ZoneSpread;
+import io.osmo.backend.verify.internal.catalogue.probe.NeedsProbe;
+import io.osmo.backend.verify.internal.catalogue.registry.PullSecrets;
+import io.osmo.backend.verify.internal.catalogue.runtime.Architecture;
+import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdCve;
+import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdRuntime;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdVersion;
+import io.osmo.backend.verify.internal.catalogue.runtime.OsImage;
+import io.osmo.backend.verify.internal.catalogue.security.TlsApiServer;
+import io.osmo.backend.verify.internal.catalogue.security.TlsServiceUrl;
+import io.osmo.backend.verify.internal.catalogue.storage.BackupCovers;
+import io.osmo.backend.verify.internal.catalogue.storage.CloudNativeClass;
+import io.osmo.backend.verify.internal.catalogue.storage.CsiDriver;
+import io.osmo.backend.verify.internal.catalogue.storage.DefaultClass;
+import io.osmo.backend.verify.internal.catalogue.storage.NodeDiskEncryption;
+import io.osmo.backend.verify.internal.catalogue.storage.ReclaimAndExpand;
+import io.osmo.backend.verify.internal.catalogue.storage.VolumeEncryption;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** All checks that come with this library, in the order in which reports show them. */
+/** All checks that come with this library, in the order in which reports show them. A new check is one line here. */
 public final class StandardCatalogue {
     private StandardCatalogue() {}
 
     public static List<Check> checks() {
-        return List.of(new ContainerdVersion());
+        return Stream.<Check>concat(
+                        Stream.of(
+                                new ManagedService(),
+                                new StatusActive(),
+                                new VersionMin(),
+                                new VersionSupported(),
+                                new KubeletSkew(),
+                                new HighAvailability(),
+                                new SubnetZoneSpread(),
+                                new EtcdEncryption(),
+                                new ServiceCidrOverlap(),
+                                new IdentityUid(),
+                                new OperatorExists(),
+                                new OperatorMinReady(),
+                                new OperatorCpu(),
+                                new OperatorMemory(),
+                                new OperatorDisk(),
+                                new OperatorDiskCapacity(),
+                                new OperatorNoGpu(),
+                                new OperatorInstanceType(),
+                                new OperatorAutoscaling(),
+                                new OperatorLabelPersistent(),
+                                new OperatorLabel(),
+                                new OperatorTaint(),
+                                new OperatorIsolation(),
+                                new ZoneSpread(),
+                                new ComputeExists(),
+                                new ComputeLabel(),
+                                new ComputeAutoscaling(),
+                                new ComputeSize(),
+                                new ComputeUsableCpu(),
+                                new ComputeTaint(),
+                                new ComputeIsolation(),
+                                new RetiredInstanceType(),
+                                new AutoscalerPresent(),
+                                new ScaleFromZero(),
+                                new PoolHealth(),
+                                new SystemWorkloadsHome(),
+                                new ContainerdRuntime(),
+                                new ContainerdVersion(),
+                                new ContainerdCve(),
+                                new OsImage(),
+                                new Architecture(),
+                                new NodeReady(),
+                                new HostnameLabel(),
+                                new AllocatableKeys(),
+                                new NodePressure(),
+                                new FreeAddresses(),
+                                new EgressRoute(),
+                                new NodePodOverlap(),
+                                new ServiceUrlShape(),
+                                new ApiAuthorizedRanges(),
+                                new DefaultClass(),
+                                new CloudNativeClass(),
+                                new CsiDriver(),
+                                new VolumeEncryption(),
+                                new NodeDiskEncryption(),
+                                new BackupCovers(),
+                                new ReclaimAndExpand(),
+                                new PullSecrets(),
+                                new TlsApiServer(),
+                                new TlsServiceUrl(),
+                                new GpuPoolExists(),
+                                new GpuAllocatable(),
+                                new GpuTaint(),
+                                new GpuPresentLabel(),
+                                new Namespaces(),
+                                new TokenSecretPresent(),
+                                new TokenFormat(),
+                                new PriorityClasses()),
+                        NeedsProbe.all().stream())
+                .toList();
     }
 }

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.controlplane;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** SC-1: clouds encrypt etcd anyway; what counts is who holds the key. */
+public final class EtcdEncryption extends AbstractCheck {
+
+    public EtcdEncryption() {
+        super(
+                "control-plane.etcd-encryption",
+                "Secrets encrypted with a key of the customer that is enabled",
+                Requirement.SC_1,
+                Severity.WARNING,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.controlPlane(),
+                plane -> given(plane.secretsKey(), key -> {
+                    if (key.isEmpty()) {
+                        return breach(
+                                evidence.expectations().production() ? Severity.ERROR : Severity.WARNING,
+                                "only the cloud holds the key",
+                                "Give the cluster a key of your own for Secrets (EKS: aws eks associate-encryption-config).");
+                    }
+                    return key.get().enabled()
+                            ? pass("customer key " + key.get().id())
+                            : breach(
+                                    Severity.ERROR,
+                                    "key " + key.get().id() + " is not enabled",
+                                    "Enable the key, or cancel its deletion, before the API server needs it.");
+                }));
+    }
+}

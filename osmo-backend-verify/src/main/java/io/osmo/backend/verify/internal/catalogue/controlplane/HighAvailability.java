@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.controlplane;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** CP-3: recommended for production. */
+public final class HighAvailability extends AbstractCheck {
+
+    public HighAvailability() {
+        super(
+                "control-plane.high-availability",
+                "a control plane that the cloud runs redundantly",
+                Requirement.CP_3,
+                Severity.WARNING,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        if (!evidence.expectations().production()) {
+            return skipped("a development backend");
+        }
+        return given(
+                evidence.controlPlane(),
+                plane -> plane.highlyAvailable()
+                        ? pass("redundant, over " + plane.zones())
+                        : breach(
+                                "not redundant, over " + plane.zones(),
+                                "Create a regional cluster (GKE) or take the tier Standard (AKS)."));
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.controlplane;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** CP-1: a cluster that is being made, upgraded or repaired proves nothing. */
+public final class StatusActive extends AbstractCheck {
+
+    public StatusActive() {
+        super(
+                "control-plane.status-active",
+                "the cloud says that the cluster works",
+                Requirement.CP_1,
+                Severity.ERROR,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.controlPlane(),
+                plane -> plane.healthy()
+                        ? pass(plane.status())
+                        : breach(
+                                plane.status(),
+                                "Wait until the cluster is active, or mend what the cloud's console reports."));
+    }
+}

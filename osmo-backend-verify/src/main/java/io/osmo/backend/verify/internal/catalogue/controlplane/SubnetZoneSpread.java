@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.controlplane;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+
+/** CP-3, NW-1: EKS spreads the control plane over the zones of its subnets. */
+public final class SubnetZoneSpread extends AbstractCheck {
+
+    public SubnetZoneSpread() {
+        super(
+                "control-plane.subnet-az-spread",
+                "subnets in at least two zones",
+                Requirement.CP_3,
+                Severity.WARNING,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.network(), network -> {
+            List<String> zones = network.subnets().stream()
+                    .map(CloudFacts.NetworkFacts.Subnet::zone)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return zones.size() >= 2 || !evidence.expectations().production()
+                    ? pass(zones.toString())
+                    : breach(zones.toString(), "Add a subnet in a second zone to the cluster.");
+        });
+    }
+}

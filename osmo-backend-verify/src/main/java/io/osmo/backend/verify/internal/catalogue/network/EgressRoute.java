@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Optional;
+
+/** NW-2: without a way out nothing is pulled and the operator never registers. */
+public final class EgressRoute extends AbstractCheck {
+
+    public EgressRoute() {
+        super(
+                "network.egress-route",
+                "a default route to the internet from every subnet of nodes",
+                Requirement.NW_2,
+                Severity.ERROR,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.network(), network -> {
+            Optional<String> unknown = network.subnets().stream()
+                    .map(CloudFacts.NetworkFacts.Subnet::egress)
+                    .filter(e -> e instanceof Fact.Unknown)
+                    .map(e -> ((Fact.Unknown<Optional<String>>) e).reason())
+                    .findFirst();
+            return unknown.isPresent()
+                    ? unknown(unknown.get())
+                    : each(
+                            network.subnets(),
+                            "subnets",
+                            s -> s.egress().known().flatMap(e -> e).isPresent(),
+                            s -> s.id() + " has none",
+                            "Add a route 0.0.0.0/0 to a NAT gateway, or to the firewall that leads out.");
+        });
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NamespaceFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The chart of the operator creates none. */
+public final class Namespaces extends AbstractCheck {
+
+    public Namespaces() {
+        super("operator.namespaces", "both OSMO namespaces, active", Severity.ERROR, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        List<String> wanted = List.of(
+                evidence.expectations().operatorNamespace(),
+                evidence.expectations().workflowNamespace());
+        return given(evidence.snapshot().namespaces(), namespaces -> {
+            Map<String, String> phases =
+                    namespaces.stream().collect(Collectors.toMap(NamespaceFacts::name, NamespaceFacts::phase));
+            return each(
+                    wanted,
+                    "namespaces",
+                    name -> "Active".equals(phases.get(name)),
+                    name -> name + " is " + phases.getOrDefault(name, "missing"),
+                    "kubectl create namespace NAME; one that hangs in Terminating waits for finalizers of its pods.");
+        });
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+
+/** CN-2, OP-3: on EKS bounds alone never scale anything. */
+public final class AutoscalerPresent extends AbstractCheck {
+
+    public AutoscalerPresent() {
+        super(
+                "pool.autoscaler-present",
+                "an autoscaler that serves the pools",
+                Requirement.CN_2,
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.nodes(),
+                nodes -> given(evidence.snapshot().apiGroups(), groups -> {
+                    boolean aws = nodes.stream().anyMatch(n -> n.providerId().startsWith("aws://"));
+                    if (!aws && !nodes.isEmpty()) {
+                        return pass("built into the managed service");
+                    }
+                    if (groups.contains("karpenter.sh")) {
+                        return pass("Karpenter");
+                    }
+                    return given(evidence.snapshot().deployments(), deployments -> {
+                        List<WorkloadFacts> autoscalers = deployments.stream()
+                                .filter(d -> d.name().contains("cluster-autoscaler"))
+                                .toList();
+                        if (autoscalers.isEmpty()) {
+                            return breach(
+                                    "neither Cluster Autoscaler nor Karpenter",
+                                    "Install Cluster Autoscaler: on EKS the bounds of a node group alone scale nothing.");
+                        }
+                        return each(
+                                autoscalers,
+                                "autoscalers",
+                                d -> d.ready() > 0,
+                                d -> d + " has no ready pod",
+                                "kubectl -n " + autoscalers.get(0).namespace() + " describe deployment "
+                                        + autoscalers.get(0).name());
+                    });
+                }));
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Optional;
+
+/** OP-2: EKS gives 20 GiB unless it is told otherwise. */
+public final class OperatorDisk extends AbstractCheck {
+
+    public OperatorDisk() {
+        super(
+                "pool.operator.disk",
+                "a root disk of 50 GiB or more in the definition of the operator pool",
+                Requirement.OP_2,
+                Severity.ERROR,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.pools(), all -> {
+            List<CloudFacts.Pool> pools = Pools.operator(all);
+            Optional<String> unknown = pools.stream()
+                    .map(CloudFacts.Pool::diskGib)
+                    .filter(d -> d instanceof Fact.Unknown)
+                    .map(d -> ((Fact.Unknown<Integer>) d).reason())
+                    .findFirst();
+            return unknown.isPresent()
+                    ? unknown(unknown.get())
+                    : each(
+                            pools,
+                            "operator pools",
+                            p -> p.diskGib().known().orElse(0) >= 50,
+                            p -> p.diskGib().known().orElse(0) + " GiB",
+                            "Set the disk of the operator pool to 50 GiB or more and replace its nodes.");
+        });
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** OP-1: demanded of production backends only. */
+public final class OperatorExists extends AbstractCheck {
+
+    public OperatorExists() {
+        super(
+                "pool.operator.exists",
+                "a node labelled node-type=operator",
+                Requirement.OP_1,
+                Severity.ERROR,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.operatorNodes(), nodes -> {
+            if (!nodes.isEmpty()) {
+                return pass(nodes.size() + (nodes.size() == 1 ? " node" : " nodes"));
+            }
+            return evidence.expectations().production()
+                    ? breach(
+                            "no node with the label",
+                            "Create a node pool of 1 to 3 nodes with the label node-type=operator.")
+                    : skipped("a development backend without an operator pool");
+        });
+    }
+}

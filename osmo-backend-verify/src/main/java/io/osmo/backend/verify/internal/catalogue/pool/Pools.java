@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import java.util.List;
+
+/** Views of the cloud's pools that several checks share. */
+final class Pools {
+    private Pools() {}
+
+    static List<CloudFacts.Pool> operator(List<CloudFacts.Pool> pools) {
+        return pools.stream().filter(Evidence::isOperator).toList();
+    }
+
+    static List<CloudFacts.Pool> compute(List<CloudFacts.Pool> pools) {
+        return pools.stream().filter(p -> !Evidence.isOperator(p)).toList();
+    }
+
+    /** Whether pods without a toleration are kept away. */
+    static boolean tainted(NodeFacts node) {
+        return node.taints().stream()
+                .anyMatch(t -> t.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !transientTaint(t));
+    }
+
+    /** Kubernetes' own taints come and go with the state of the node. */
+    private static boolean transientTaint(Taint taint) {
+        return taint.key().startsWith("node.kubernetes.io/")
+                || taint.key().startsWith("node.cloudprovider.kubernetes.io/");
+    }
+
+    static String bounds(CloudFacts.Pool pool) {
+        return pool.name() + " from " + pool.scale().min() + " to "
+                + pool.scale().max();
+    }
+}

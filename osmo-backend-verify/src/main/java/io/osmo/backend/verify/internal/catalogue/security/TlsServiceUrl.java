@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.security;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import java.util.Optional;
+
+/** SC-3: the backend's token travels there. */
+public final class TlsServiceUrl extends AbstractCheck {
+
+    public TlsServiceUrl() {
+        super("security.tls-service-url", "an OSMO service that is reached by https", Requirement.SC_3, Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        Optional<String> url = evidence.expectations().serviceUrl();
+        if (url.isEmpty()) {
+            return skipped("the URL of the OSMO service is not known");
+        }
+        if (url.get().startsWith("https://")) {
+            return pass(url.get());
+        }
+        boolean inside = url.get().matches("http://[^/]*\\.svc(\\.cluster\\.local)?(:\\d+)?/?");
+        return breach(
+                inside ? Severity.WARNING : Severity.ERROR,
+                url.get(),
+                "Give the service a certificate and use https: the token of the backend travels in clear.");
+    }
+}

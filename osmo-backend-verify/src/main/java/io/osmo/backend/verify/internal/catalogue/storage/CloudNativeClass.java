@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.storage;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+
+/** ST-1: drivers inside Kubernetes itself are gone. */
+public final class CloudNativeClass extends AbstractCheck {
+
+    public CloudNativeClass() {
+        super(
+                "storage.cloud-native",
+                "a default StorageClass on the cloud's own CSI driver",
+                Requirement.ST_1,
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().storageClasses(),
+                classes -> Drivers.defaultClass(classes)
+                        .map(c -> Drivers.OF_CLOUDS.contains(c.provisioner())
+                                ? pass(c.provisioner())
+                                : breach(
+                                                c.provisioner(),
+                                                "Create a default class on "
+                                                        + String.join(
+                                                                " or ",
+                                                                Drivers.OF_CLOUDS.stream()
+                                                                        .sorted()
+                                                                        .toList())
+                                                        + ".")
+                                        .about(List.of(c)))
+                        .orElseGet(() -> skipped("no default StorageClass")));
+    }
+}

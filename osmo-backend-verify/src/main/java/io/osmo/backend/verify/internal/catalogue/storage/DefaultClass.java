@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.storage;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.StorageClassFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+
+/** ST-1: with two, the newest wins, which nobody remembers. */
+public final class DefaultClass extends AbstractCheck {
+
+    public DefaultClass() {
+        super(
+                "storage.default-class",
+                "exactly one default StorageClass",
+                Requirement.ST_1,
+                Severity.ERROR,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.snapshot().storageClasses(), classes -> {
+            List<StorageClassFacts> defaults =
+                    classes.stream().filter(StorageClassFacts::defaultClass).toList();
+            return switch (defaults.size()) {
+                case 0 ->
+                    breach(
+                            "none of " + classes.size(),
+                            "Create a default class on the cloud's disk driver (EKS since 1.30 brings none).");
+                case 1 -> pass(defaults.get(0).name());
+                default ->
+                    breach(
+                                    Severity.WARNING,
+                                    defaults.size() + " defaults",
+                                    "Set storageclass.kubernetes.io/is-default-class=false on all but one.")
+                            .about(defaults);
+            };
+        });
+    }
+}

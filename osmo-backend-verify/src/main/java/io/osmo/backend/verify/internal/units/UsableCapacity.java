@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.units;
+
+/** What OSMO leaves of a node for the tasks of a workflow. */
+public final class UsableCapacity {
+    /** OSMO's own container in each task asks for one CPU by default. */
+    private static final long CONTROL = 1;
+
+    private UsableCapacity() {}
+
+    /**
+     * Whole CPUs for tasks.
+     *
+     * @param allocatableMillis what the node offers, in thousandths; OSMO drops the fraction
+     * @param othersMillis what pods that are no workflows have asked for, in thousandths; OSMO rounds it up
+     * @return at least 0
+     */
+    public static long cpus(long allocatableMillis, long othersMillis) {
+        long others = -Math.floorDiv(-othersMillis, 1000L);
+        return Math.max(0, allocatableMillis / 1000 - CONTROL - others);
+    }
+}
