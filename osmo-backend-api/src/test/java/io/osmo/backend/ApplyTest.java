@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OwnershipConflictException;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.error.StalePlanException;
+import io.osmo.backend.error.UnsupportedChangeException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.event.Event;
+import io.osmo.backend.fake.FakeResource;
+import io.osmo.backend.fake.Fault;
+import io.osmo.backend.fake.World;
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.FailurePolicy;
+import io.osmo.backend.spi.ResourceId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ApplyTest {
+    private final World world = new World();
+    private final List<Event> events = new ArrayList<>();
+
+    @BeforeEach
+    void wantASmallBackend() {
+        world.provider.want(world.small());
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private Plan plan() {
+        return world.osmo.plan(World.spec());
+    }
+
+    private Backend apply() {
+        return world.osmo.apply(plan(), events::add);
+    }
+
+    private static Map<String, Action> actions(Plan plan) {
+        return plan.changes().stream().collect(Collectors.toMap(c -> c.id().toString(), Change::action));
+    }
+
+    private List<FakeResource> smallWith(String id, Function<FakeResource, FakeResource> change) {
+        return world.small().stream()
+                .map(r -> r.id().toString().equals(id) ? change.apply(r) : r)
+                .toList();
+    }
+
+    private Map<String, ResourceOutcome.Status> outcomes(List<ResourceOutcome> outcomes) {
+        return outcomes.stream().collect(Collectors.toMap(ResourceOutcome::resource, ResourceOutcome::status));
+    }
+
+    @Test
+    void creates_everything_and_then_has_nothing_to_do() {
+        Backend backend = apply();
+
+        assertThat(backend.ref()).isEqualTo(World.ref());
+        assertThat(world.standing()).hasSize(8);
+        assertThat(world.cloud.log.stream().filter(l -> l.startsWith("create"))).hasSize(8);
+        assertThat(plan().isEmpty()).isTrue();
+        assertThat(plan()).hasToString("Backend fake/here/train is as wanted: nothing to do.\n");
+        assertThat(world.osmo.list("fake", "here")).containsExactly(World.ref());
+        assertThat(world.osmo.get(World.ref())).isPresent();
+    }
+
+    @Test
+    void a_plan_without_changes_costs_one_round_trip() {
+        apply();
+        var before = world.time.now();
+        plan();
+        assertThat(world.time.depthSince(before)).isEqualTo(1);
+    }
+
+    @Test
+    void changes_fields_in_place_one_call_at_a_time() {
+        apply();
+        world.provider.want(smallWith("pool/cpu", r -> r.with("size", "5").with("label", "y")));
+        Plan plan = plan();
+        assertThat(actions(plan)).containsExactly(Map.entry("pool/cpu", Action.UPDATE));
+        assertThat(plan.changes().get(0).fields()).hasSize(2);
+
+        world.osmo.apply(plan);
+
+        assertThat(world.standing().get(ResourceId.of("pool", "cpu")))
+                .containsEntry("size", "5")
+                .containsEntry("label", "y");
+        assertThat(world.cloud.log.stream().filter(l -> l.startsWith("update"))).hasSize(2);
+    }
+
+    @Test
+    void replaces_by_deleting_first() {
+        apply();
+        world.provider.want(smallWith("addon/dns", r -> r.with("born", "new")));
+        assertThat(actions(plan())).containsExactly(Map.entry("addon/dns", Action.REPLACE));
+        world.cloud.log.clear();
+
+        events.clear();
+        apply();
+
+        assertThat(world.cloud.log).containsSubsequence("delete addon/dns", "create addon/dns");
+        assertThat(plan().isEmpty()).isTrue();
+        EventGrammar.requireWellFormed(events);
+    }
+
+    @Test
+    void refuses_a_change_that_the_cloud_cannot_make_and_names_all_of_them() {
+        apply();
+        world.provider.want(world.small().stream()
+                .map(r -> r.id().kind().equals("subnet") ? r.with("fixed", "10.1") : r)
+                .toList());
+        assertThatExceptionOfType(UnsupportedChangeException.class)
+                .isThrownBy(this::plan)
+                .satisfies(e -> assertThat(e.changes()).hasSize(2));
+    }
+
+    @Test
+    void refuses_names_that_somebody_else_has_taken_and_names_all_of_them() {
+        for (ResourceId id : List.of(ResourceId.of("vpc", "main"), ResourceId.of("subnet", "a"))) {
+            world.cloud.plant(id, Set.of(), Map.of(), Duration.ZERO);
+            world.cloud.foreign.add(id);
+        }
+        assertThatExceptionOfType(OwnershipConflictException.class)
+                .isThrownBy(this::plan)
+                .satisfies(e -> assertThat(e.conflicts()).hasSize(2));
+        assertThat(world.cloud.log).containsExactly("list");
+    }
+
+    @Test
+    void deletes_what_is_no_longer_wanted() {
+        apply();
+        world.provider.want(world.small().stream()
+                .filter(r -> !r.id().toString().equals("pool/gpu"))
+                .toList());
+        assertThat(actions(plan())).containsExactly(Map.entry("pool/gpu", Action.DELETE));
+        apply();
+        assertThat(world.standing()).hasSize(7);
+    }
+
+    @Test
+    void adopts_what_an_earlier_apply_has_begun() {
+        world.cloud.plant(ResourceId.of("vpc", "main"), Set.of(), Map.of(), Duration.ofSeconds(30));
+        Plan plan = plan();
+        assertThat(actions(plan)).containsEntry("vpc/main", Action.WAIT);
+        world.osmo.apply(plan);
+        assertThat(world.standing()).hasSize(8);
+        assertThat(world.cloud.log).doesNotContain("create vpc/main");
+    }
+
+    @Test
+    void destroys_in_reverse_order_and_reads_that_nothing_is_left() {
+        apply();
+        world.cloud.log.clear();
+        Plan plan = world.osmo.planDestroy(World.ref());
+        assertThat(plan.kind()).isEqualTo(Plan.Kind.DESTROY);
+
+        events.clear();
+        Backend gone = world.osmo.apply(plan, events::add);
+
+        assertThat(world.standing()).isEmpty();
+        assertThat(gone.leftovers()).isEmpty();
+        assertThat(world.cloud.log)
+                .containsSubsequence(
+                        "delete addon/dns",
+                        "delete pool/cpu",
+                        "delete cluster/main",
+                        "delete subnet/a",
+                        "delete vpc/main");
+        assertThat(world.osmo.get(World.ref())).isEmpty();
+        assertThat(world.osmo.planDestroy(World.ref()).isEmpty()).isTrue();
+        EventGrammar.requireWellFormed(events);
+    }
+
+    @Test
+    void a_failure_costs_only_what_needs_it() {
+        world.cloud.refused.add(ResourceId.of("pool", "cpu"));
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(this::apply)
+                .satisfies(e -> {
+                    assertThat(outcomes(e.outcomes()))
+                            .containsEntry("pool/cpu", ResourceOutcome.Status.FAILED)
+                            .containsEntry("addon/dns", ResourceOutcome.Status.SKIPPED)
+                            .containsEntry("pool/gpu", ResourceOutcome.Status.DONE);
+                    assertThat(e.getSuppressed()).hasSize(1);
+                    assertThat(e).hasMessageContaining("none left");
+                });
+        EventGrammar.requireWellFormed(events);
+
+        world.cloud.refused.clear();
+        apply();
+        assertThat(world.standing()).hasSize(8);
+    }
+
+    @Test
+    void a_pool_whose_policy_is_degrade_does_not_fail_the_apply() {
+        world.cloud.refused.add(ResourceId.of("pool", "gpu"));
+        Backend backend = world.osmo.apply(plan(), ApplyOptions.defaults().onFailure(FailurePolicy.DEGRADE));
+        assertThat(outcomes(backend.missing())).containsExactly(Map.entry("pool/gpu", ResourceOutcome.Status.FAILED));
+    }
+
+    @Test
+    void a_pool_whose_policy_is_delete_is_deleted_again() {
+        world.cloud.doomed.add(ResourceId.of("pool", "gpu"));
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(() -> world.osmo.apply(
+                        plan(),
+                        ApplyOptions.defaults().onFailure(FailurePolicy.DELETE).listener(events::add)))
+                .satisfies(e -> assertThat(outcomes(e.outcomes()))
+                        .containsEntry("pool/gpu", ResourceOutcome.Status.ROLLED_BACK));
+        assertThat(world.standing()).hasSize(7).doesNotContainKey(ResourceId.of("pool", "gpu"));
+        EventGrammar.requireWellFormed(events);
+    }
+
+    @Test
+    void what_has_failed_stays_by_default_and_is_replaced_by_the_next_plan() {
+        world.cloud.doomed.add(ResourceId.of("pool", "gpu"));
+        assertThatExceptionOfType(PartialApplyException.class).isThrownBy(this::apply);
+        assertThat(world.standing()).hasSize(8);
+        world.cloud.doomed.clear();
+        world.cloud.doomed.add(ResourceId.of("pool", "gpu"));
+        assertThat(actions(plan())).containsExactly(Map.entry("pool/gpu", Action.REPLACE));
+        assertThat(plan().changes().get(0).reason()).contains("out of stock");
+    }
+
+    @Test
+    void a_cancelled_apply_starts_nothing_new_and_can_be_gone_on_with() throws Exception {
+        ApplyHandle handle = world.osmo.start(plan(), ApplyOptions.defaults().listener(events::add));
+        world.time.advance(Duration.ofMinutes(2));
+        handle.cancel();
+        int before = world.cloud.calls();
+        assertThatExceptionOfType(ApplyCancelledException.class)
+                .isThrownBy(handle::await)
+                .satisfies(e -> assertThat(outcomes(e.outcomes()))
+                        .containsEntry("vpc/main", ResourceOutcome.Status.DONE)
+                        .containsEntry("cluster/main", ResourceOutcome.Status.CANCELLED));
+        assertThat(world.cloud.calls()).isEqualTo(before);
+        EventGrammar.requireWellFormed(events);
+
+        world.osmo.apply(plan());
+        assertThat(world.standing()).hasSize(8);
+    }
+
+    @Test
+    void a_call_under_way_is_accepted_before_a_cancelled_apply_ends() {
+        ApplyHandle handle = world.osmo.start(plan(), ApplyOptions.defaults().listener(event -> {
+            events.add(event);
+        }));
+        world.time.advance(Duration.ofMillis(300));
+        handle.cancel();
+        assertThatExceptionOfType(ApplyCancelledException.class).isThrownBy(handle::await);
+        assertThat(events).hasAtLeastOneElementOfType(Event.EffectAccepted.class);
+        assertThat(world.cloud.log.stream().filter(l -> l.startsWith("create"))).hasSize(2);
+        EventGrammar.requireWellFormed(events);
+    }
+
+    @Test
+    void an_interrupted_thread_cancels_its_apply_and_stays_interrupted() {
+        Plan plan = plan();
+        assertThatExceptionOfType(ApplyCancelledException.class)
+                .isThrownBy(() -> world.osmo.apply(plan, event -> {
+                    if (event instanceof Event.ResourceWaiting) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void an_apply_ends_at_its_deadline() {
+        assertThatExceptionOfType(DeadlineExceededException.class)
+                .isThrownBy(
+                        () -> world.osmo.apply(plan(), ApplyOptions.defaults().deadline(Duration.ofMinutes(3))))
+                .satisfies(e -> assertThat(outcomes(e.outcomes()))
+                        .containsEntry("cluster/main", ResourceOutcome.Status.CANCELLED));
+        assertThat(world.time.elapsed()).isLessThan(Duration.ofMinutes(4));
+    }
+
+    @Test
+    void a_resource_that_is_never_ready_fails_at_its_own_deadline() {
+        world.provider.want(List.of(new FakeResource(
+                world.cloud, ResourceId.of("slow", "one"), Set.of(), Map.of(), Duration.ofDays(1), Optional.empty())));
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(this::apply)
+                .withMessageContaining("was not as wanted within PT1H; last seen: CREATING");
+    }
+
+    @Test
+    void a_stale_plan_is_refused_before_anything_is_changed() {
+        Plan before = plan();
+        world.osmo.apply(before);
+        world.provider.want(smallWith("pool/cpu", r -> r.with("size", "9")));
+        Plan update = plan();
+        world.provider.want(smallWith("pool/cpu", r -> r.with("size", "10")));
+        world.cloud.log.clear();
+        assertThatExceptionOfType(StalePlanException.class)
+                .isThrownBy(() -> world.osmo.apply(update))
+                .satisfies(e ->
+                        assertThat(e.differences()).singleElement().asString().contains("size: 2 -> 10"));
+        assertThat(world.cloud.log).containsExactly("list");
+    }
+
+    @Test
+    void a_plan_that_was_half_applied_is_still_good() {
+        Plan plan = plan();
+        world.cloud.refused.add(ResourceId.of("pool", "cpu"));
+        assertThatExceptionOfType(PartialApplyException.class).isThrownBy(() -> world.osmo.apply(plan));
+        world.cloud.refused.clear();
+        world.osmo.apply(plan);
+        assertThat(world.standing()).hasSize(8);
+    }
+
+    @Test
+    void a_plan_is_applied_by_another_entry_point() {
+        Plan plan = plan();
+        try (OsmoBackends other = OsmoBackends.builder()
+                .provider(world.provider)
+                .scheduler(world.time)
+                .build()) {
+            other.apply(plan);
+        }
+        assertThat(world.standing()).hasSize(8);
+    }
+
+    @Test
+    void two_applies_of_one_backend_take_turns() {
+        Plan plan = plan();
+        ApplyHandle first = world.osmo.start(plan, ApplyOptions.defaults());
+        ApplyHandle second = world.osmo.start(plan, ApplyOptions.defaults());
+        second.await();
+        assertThat(first.isDone()).isTrue();
+        assertThat(world.cloud.log.stream().filter(l -> l.startsWith("create"))).hasSize(8);
+    }
+
+    @Test
+    void the_hosts_lock_is_held_while_applying_and_released_after() {
+        List<String> log = new ArrayList<>();
+        try (OsmoBackends locked = OsmoBackends.builder()
+                .provider(world.provider)
+                .scheduler(world.time)
+                .lock((backend, deadline) -> {
+                    log.add("locked after " + world.cloud.calls());
+                    return () -> log.add("released after " + world.cloud.calls());
+                })
+                .build()) {
+            int before = world.cloud.calls();
+            locked.apply(locked.plan(World.spec()));
+            assertThat(log).containsExactly("locked after " + (before + 1), "released after " + world.cloud.calls());
+        }
+    }
+
+    @Test
+    void a_listener_that_fails_breaks_nothing() {
+        world.osmo.apply(plan(), event -> {
+            throw new IllegalStateException("listener");
+        });
+        assertThat(world.standing()).hasSize(8);
+    }
+
+    @Test
+    void events_follow_the_grammar() {
+        world.cloud.fault(3, Fault.THROTTLED);
+        world.cloud.fault(6, Fault.LOST_RESPONSE);
+        apply();
+        EventGrammar.requireWellFormed(events);
+        assertThat(events).hasAtLeastOneElementOfType(Event.ResourceRetrying.class);
+    }
+
+    @Test
+    void reads_that_lag_behind_do_not_make_anything_twice() {
+        world.cloud.invisible = Duration.ofSeconds(7);
+        world.cloud.fault(3, Fault.LOST_RESPONSE);
+        apply();
+        assertThat(world.standing()).hasSize(8);
+        assertThat(world.cloud.log.stream().filter(l -> l.startsWith("create"))).hasSize(8);
+    }
+
+    @Test
+    void a_spec_that_breaks_static_rules_calls_nothing() {
+        world.provider.violations =
+                List.of(new Violation("region", Optional.empty(), "here", "there", "Choose another."));
+        assertThatExceptionOfType(InvalidSpecException.class).isThrownBy(this::plan);
+        assertThatExceptionOfType(InvalidSpecException.class).isThrownBy(() -> world.osmo.preflight(World.spec()));
+        assertThat(world.cloud.calls()).isZero();
+    }
+
+    @Test
+    void preflight_reports_what_fails() {
+        PreflightReport report = world.osmo.preflight(World.spec());
+        assertThat(report.passed()).isFalse();
+        assertThat(report).hasToString("""
+                        Preflight of fake/here/train: 1 passed, 0 warnings, 1 failed, 0 unknown
+                          PASS     preflight.identity  user test
+                          FAIL     preflight.quota     [CN-2] 0 of 192 left
+                                                       Ask for more.
+                        """);
+    }
+}
