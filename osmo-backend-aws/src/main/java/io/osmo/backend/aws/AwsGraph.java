@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import io.osmo.backend.aws.encryption.EncryptionConcern;
+import io.osmo.backend.aws.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.aws.internal.Concern;
@@ -22,7 +24,8 @@ import java.util.stream.Stream;
 
 /** Puts the concerns of an EKS backend together; each line of the list is one of them. */
 final class AwsGraph {
-    private static final List<Concern> CONCERNS = List.of(new NetworkConcern());
+    private static final List<Concern> CONCERNS =
+            List.of(new NetworkConcern(), new EncryptionConcern(), new IdentityConcern());
 
     private AwsGraph() {}
 

@@ -79,14 +79,12 @@ public final class NetworkConcern implements Concern {
 
     @Override
     public List<Reader> readers() {
-        return List.of(new ZonesReader(), new VpcReader(), new SubnetReader(), new GatewayReader());
+        return List.of(new VpcReader(), new SubnetReader(), new GatewayReader());
     }
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return spec.network().existingId().isPresent()
-                ? ExistingNetworkCheck.check(spec, inventory)
-                : ZonesCheck.check(spec, inventory);
+        return spec.network().existingId().isPresent() ? ExistingNetworkCheck.check(spec, inventory) : List.of();
     }
 
     @Override

@@ -3,15 +3,12 @@ package io.osmo.backend.aws.network;
 
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.ipv4.IPv4Address;
+import io.osmo.backend.aws.catalog.ChosenZones;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
-import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.ResourceId;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +51,7 @@ public final class NetworkLayout {
         return new NetworkLayout(
                 false,
                 network.cidr(),
-                zones(spec, inventory).stream()
+                ChosenZones.of(spec, inventory).stream()
                         .collect(Collectors.toMap(z -> z, z -> List.of(VpcSubnet.id(false, z)))));
     }
 
@@ -65,44 +62,6 @@ public final class NetworkLayout {
                 .collect(Collectors.groupingBy(
                         e -> ((Subnet) e.getValue().value()).availabilityZone(),
                         Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
-    }
-
-    /**
-     * Zones of a created network: those of the spec, else those in which it stands already, else those that sell most of
-     * the instance types.
-     */
-    private static Set<String> zones(BackendSpec spec, Inventory inventory) {
-        if (!spec.network().zones().isEmpty()) {
-            return Set.copyOf(spec.network().zones());
-        }
-        Set<String> chosen = new LinkedHashSet<>();
-        spec.pools().forEach(pool -> chosen.addAll(pool.zones()));
-        inventory.observed().forEach((id, observed) -> {
-            if (observed.ownership() == Observed.Ownership.OURS
-                    && observed.value() instanceof Subnet subnet
-                    && id.equals(VpcSubnet.id(false, subnet.availabilityZone()))) {
-                chosen.add(subnet.availabilityZone());
-            }
-        });
-        inventory.attachment(Zones.class).stream()
-                .flatMap(zones -> ranked(spec, zones))
-                .filter(zone -> !chosen.contains(zone))
-                .limit(Math.max(0, spec.network().zoneCount() - chosen.size()))
-                .toList()
-                .forEach(chosen::add);
-        return chosen;
-    }
-
-    private static Stream<String> ranked(BackendSpec spec, Zones zones) {
-        Set<String> types = spec.pools().stream()
-                .map(NodePool::instanceTypes)
-                .flatMap(List::stream)
-                .collect(Collectors.toCollection(HashSet::new));
-        Comparator<String> mostTypes = Comparator.comparing(
-                zone -> types.stream().filter(type -> zones.sells(zone, type)).count(), Comparator.reverseOrder());
-        return zones.usable().stream()
-                .filter(NetworkLayout::hasPlace)
-                .sorted(mostTypes.thenComparing(Comparator.naturalOrder()));
     }
 
     /** Whether the network is somebody else's. */
