@@ -11,16 +11,18 @@ public final class InvalidSpecException extends OsmoBackendException {
     private final transient List<Violation> violations;
 
     public InvalidSpecException(List<Violation> violations) {
-        super(
-                violations.size()
-                        + (violations.size() == 1 ? " violation" : " violations")
-                        + violations.stream().map(v -> "\n  - " + v).collect(Collectors.joining()),
-                "Correct the fields that are listed.",
-                null);
+        super(message(violations), "Correct the fields that are listed.", null);
         this.violations = List.copyOf(violations);
     }
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    private static String message(List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> "\n\n" + violation.toParagraph())
+                .collect(Collectors.joining(
+                        "", "the spec has " + violations.size() + (violations.size() == 1 ? " error" : " errors"), ""));
     }
 }

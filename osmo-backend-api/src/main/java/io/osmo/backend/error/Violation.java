@@ -13,9 +13,18 @@ import java.util.Optional;
  * @param remedy what to do
  */
 public record Violation(String path, Optional<String> requirement, String given, String allowed, String remedy) {
+    /** All of it on one line. */
     @Override
     public String toString() {
-        return path + requirement.map(r -> " [" + r + "]").orElse("") + ": given " + given + "; allowed: " + allowed
-                + ". " + remedy;
+        return heading() + ": given " + given + "; allowed: " + allowed + ". " + remedy;
+    }
+
+    /** All of it on four lines, for a terminal. */
+    public String toParagraph() {
+        return "  " + heading() + "\n    given    " + given + "\n    allowed  " + allowed + "\n    remedy   " + remedy;
+    }
+
+    private String heading() {
+        return path + requirement.map(id -> " (" + id + ")").orElse("");
     }
 }

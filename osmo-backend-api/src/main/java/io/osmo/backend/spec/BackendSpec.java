@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spec;
 
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.internal.spec.DiscoveredSettings;
+import io.osmo.backend.internal.spec.SpecReader;
+import io.osmo.backend.internal.spec.SpecWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +77,41 @@ public interface BackendSpec {
     /** Starts a spec. The name is that of the backend and of its cluster. */
     static BackendSpecBuilder builder(String name) {
         return new BackendSpecBuilder(name);
+    }
+
+    /**
+     * Reads a spec from YAML; the format is described in {@code docs/spec.md}. The settings of the provider are read by the
+     * {@code CloudProvider} of that name on the class path.
+     *
+     * @throws InvalidSpecException with everything that is wrong with the document and with the spec in it
+     */
+    static BackendSpec fromYaml(String text) {
+        return SpecReader.yaml(text, new DiscoveredSettings());
+    }
+
+    /** Reads a spec from YAML, with settings read by {@code settings}; otherwise as {@link #fromYaml(String)}. */
+    static BackendSpec fromYaml(String text, ProviderSettings.Reader settings) {
+        return SpecReader.yaml(text, settings);
+    }
+
+    /** Reads a spec from JSON of the same structure; otherwise as {@link #fromYaml(String)}. */
+    static BackendSpec fromJson(String text) {
+        return SpecReader.json(text, new DiscoveredSettings());
+    }
+
+    /** Reads a spec from JSON, with settings read by {@code settings}; otherwise as {@link #fromYaml(String)}. */
+    static BackendSpec fromJson(String text, ProviderSettings.Reader settings) {
+        return SpecReader.json(text, settings);
+    }
+
+    /** This spec as YAML, defaults written out, secrets as references only. Reading it again gives an equal spec. */
+    default String toYaml() {
+        return SpecWriter.yaml(this);
+    }
+
+    /** This spec as JSON, of the same structure as {@link #toYaml()}. */
+    default String toJson() {
+        return SpecWriter.json(this);
     }
 
     /** A builder that says the same as this spec, defaults included, to be changed. */

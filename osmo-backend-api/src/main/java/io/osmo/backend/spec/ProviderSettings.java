@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spec;
 
+import io.osmo.backend.error.Violation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
 /**
  * Typed settings that only one cloud has; each provider module brings one immutable type. The spec that a host writes is
  * portable as long as it holds none.
@@ -10,5 +15,18 @@ public interface ProviderSettings {
     String provider();
 
     /** These settings as plain maps, lists, strings, numbers and booleans: what stands under {@code settings:} in YAML. */
-    java.util.Map<String, Object> toMap();
+    Map<String, Object> toMap();
+
+    /** Makes settings of what stands under {@code settings:} in a document. */
+    @FunctionalInterface
+    interface Reader {
+        /**
+         * Reads the settings of one provider from plain data.
+         *
+         * @param provider id of the provider that the document names
+         * @param problems takes everything that is wrong, with paths that start with {@code settings}
+         * @return empty when there was a problem
+         */
+        Optional<ProviderSettings> read(String provider, Map<String, Object> data, Consumer<Violation> problems);
+    }
 }

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.spec;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the fields of one mapping and reports what does not fit. Each method names a field that may be there; what no method
+ * has named when {@link #finish()} is called is unknown.
+ */
+final class Fields {
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d*");
+
+    private final Map<String, Node> entries;
+    private final String path;
+    private final Problems problems;
+    private final Set<String> known = new TreeSet<>();
+
+    Fields(Node.Mapping mapping, String path, Problems problems) {
+        this.entries = mapping.entries();
+        this.path = path;
+        this.problems = problems;
+    }
+
+    static String join(String path, String key) {
+        String entry = PoolRules.entry(key);
+        return path.isEmpty() && entry.startsWith(".") ? key : path + entry;
+    }
+
+    String at(String key) {
+        return join(path, key);
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return entries.containsKey(key);
+    }
+
+    /** The field's value, if it is there at all. */
+    Optional<Node> find(String key) {
+        known.add(key);
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    Optional<String> text(String key) {
+        return find(key).flatMap(node -> text(at(key), node));
+    }
+
+    private Optional<String> text(String at, Node node) {
+        if (node instanceof Node.Text text) {
+            return Optional.of(text.text());
+        }
+        String given = shown(node);
+        boolean scalar = node instanceof Node.Number || node instanceof Node.Bool;
+        problems.form(
+                at,
+                given,
+                "text",
+                scalar ? "Put it in quotes: \"" + given + "\"." : "Write one text, or leave the field out.");
+        return Optional.empty();
+    }
+
+    Optional<Integer> integer(String key) {
+        return find(key).flatMap(node -> {
+            if (!(node instanceof Node.Number number)
+                    || !INTEGER.matcher(number.text()).matches()) {
+                problems.form(at(key), shown(node), "a whole number", "Write digits only, without quotes.");
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Integer.valueOf(number.text()));
+            } catch (NumberFormatException tooLarge) {
+                problems.form(
+                        at(key), number.text(), "a whole number up to " + Integer.MAX_VALUE, "Correct the number.");
+                return Optional.empty();
+            }
+        });
+    }
+
+    Optional<Boolean> bool(String key) {
+        return find(key).flatMap(node -> {
+            if (node instanceof Node.Bool bool) {
+                return Optional.of(bool.value());
+            }
+            problems.form(at(key), shown(node), "true or false", "Write true or false, without quotes.");
+            return Optional.empty();
+        });
+    }
+
+    <E extends Enum<E>> Optional<E> word(String key, Class<E> type) {
+        return text(key).flatMap(word -> {
+            Optional<E> value = Words.parse(type, word);
+            if (value.isEmpty()) {
+                String allowed = Words.all(type);
+                problems.form(
+                        at(key),
+                        Problems.show(word),
+                        "one of " + allowed,
+                        "Choose one of them." + didYouMean(word, List.of(allowed.split(", "))));
+            }
+            return value;
+        });
+    }
+
+    /** A list of texts; one that is no text is reported and stands in the list as an empty one, so that indices hold. */
+    Optional<String[]> texts(String key) {
+        return sequence(key).map(elements -> {
+            String[] texts = new String[elements.size()];
+            for (int i = 0; i < texts.length; i++) {
+                texts[i] = text(at(key) + "[" + i + "]", elements.get(i)).orElse("");
+            }
+            return texts;
+        });
+    }
+
+    /** A mapping from text to text. */
+    void entries(String key, BiConsumer<String, String> sink) {
+        find(key).ifPresent(node -> {
+            if (node instanceof Node.Mapping mapping) {
+                mapping.entries()
+                        .forEach((name, value) ->
+                                text(join(at(key), name), value).ifPresent(text -> sink.accept(name, text)));
+            } else {
+                notAMapping(at(key), node);
+            }
+        });
+    }
+
+    /** A mapping with known fields; the reader must name them all. */
+    void mapping(String key, Consumer<Fields> reader) {
+        find(key).ifPresent(node -> mapping(at(key), node, reader));
+    }
+
+    /** A list of mappings. For an element that is none, the reader is given an empty one, so that indices hold. */
+    void mappings(String key, Consumer<Fields> reader) {
+        sequence(key).ifPresent(elements -> {
+            for (int i = 0; i < elements.size(); i++) {
+                String at = at(key) + "[" + i + "]";
+                if (!mapping(at, elements.get(i), reader)) {
+                    reader.accept(new Fields(new Node.Mapping(Map.of()), at, problems));
+                }
+            }
+        });
+    }
+
+    private boolean mapping(String at, Node node, Consumer<Fields> reader) {
+        if (node instanceof Node.Mapping mapping) {
+            Fields fields = new Fields(mapping, at, problems);
+            reader.accept(fields);
+            fields.finish();
+            return true;
+        }
+        notAMapping(at, node);
+        return false;
+    }
+
+    private void notAMapping(String at, Node node) {
+        problems.form(at, node.kind(), "a mapping of fields to values", "Write fields below it, or leave it out.");
+    }
+
+    private Optional<List<Node>> sequence(String key) {
+        Optional<Node> found = find(key);
+        if (found.isPresent() && !(found.get() instanceof Node.Sequence)) {
+            problems.form(
+                    at(key), found.get().kind(), "a list", "Write a list, as in [a, b], even for a single element.");
+        }
+        return found.filter(Node.Sequence.class::isInstance).map(node -> ((Node.Sequence) node).elements());
+    }
+
+    private static String shown(Node node) {
+        if (node instanceof Node.Text text) {
+            return Problems.show(text.text());
+        }
+        if (node instanceof Node.Number number) {
+            return number.text();
+        }
+        return node instanceof Node.Bool bool ? String.valueOf(bool.value()) : node.kind();
+    }
+
+    /** Reports what no method has named. Values are not shown: they may be anything, secrets included. */
+    void finish() {
+        for (String key : entries.keySet()) {
+            if (!known.contains(key)) {
+                problems.form(
+                        at(key),
+                        "an unknown field",
+                        "one of " + String.join(", ", known),
+                        "Remove the field." + didYouMean(key, known));
+            }
+        }
+    }
+
+    private static String didYouMean(String word, Iterable<String> candidates) {
+        Set<String> near = new TreeSet<>(
+                Comparator.<String>comparingInt(c -> distance(word, c)).thenComparing(Comparator.naturalOrder()));
+        for (String candidate : candidates) {
+            boolean begun = word.length() > 2 && candidate.startsWith(word.toLowerCase(Locale.ROOT));
+            if (begun || distance(word, candidate) <= Math.max(1, candidate.length() / 3)) {
+                near.add(candidate);
+            }
+        }
+        return near.isEmpty() ? "" : " Did you mean " + near.iterator().next() + "?";
+    }
+
+    /** Levenshtein's distance without regard to case, hyphens and underscores. */
+    private static int distance(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+        String b = other.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.spec;
+
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spec.Requirement;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Rules for the OSMO service and for registries (RG-*, SC-3, NW-2). */
+final class OsmoRules {
+    private static final Set<String> TAKEN_NAMESPACES =
+            Set.of("default", "kube-system", "kube-public", "kube-node-lease");
+
+    /** Names under which Docker Hub is also reached; pods name it {@code docker.io}, and credentials are looked up by that. */
+    private static final Set<String> DOCKER_HUB_ALIASES =
+            Set.of("index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com");
+
+    private static final Pattern REGISTRY =
+            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[1-9]\\d{0,4})?");
+
+    private final BackendSpec spec;
+    private final Problems problems;
+
+    private OsmoRules(BackendSpec spec, Problems problems) {
+        this.spec = spec;
+        this.problems = problems;
+    }
+
+    static void check(BackendSpec spec, Problems problems) {
+        OsmoRules rules = new OsmoRules(spec, problems);
+        rules.pullSecrets(spec.pullSecrets());
+        spec.osmo().ifPresent(rules::osmo);
+    }
+
+    private void pullSecrets(List<PullSecret> secrets) {
+        Map<String, Integer> registries = new HashMap<>();
+        Map<String, Integer> names = new HashMap<>();
+        for (int i = 0; i < secrets.size(); i++) {
+            PullSecret secret = secrets.get(i);
+            String path = "pullSecrets[" + i + "]";
+            registry(path + ".registry", secret.registry());
+            Integer sameRegistry = registries.putIfAbsent(secret.registry(), i);
+            if (sameRegistry != null) {
+                problems.add(
+                        path + ".registry",
+                        Requirement.RG_3,
+                        secret.registry(),
+                        "one credential for each registry",
+                        "Remove this one or pullSecrets[" + sameRegistry + "].");
+            }
+            if (secret.username().isBlank()) {
+                problems.add(
+                        path + ".username",
+                        Requirement.RG_2,
+                        secret.username(),
+                        "a user name",
+                        "Name the user; registries that take only a token have a name for that.");
+            } else if (secret.registry().equals("nvcr.io") && !secret.username().equals("$oauthtoken")) {
+                problems.add(
+                        path + ".username",
+                        Requirement.RG_2,
+                        secret.username(),
+                        "$oauthtoken for nvcr.io",
+                        "Use $oauthtoken, with an NGC API key as password.");
+            }
+            boolean derived = secret.secretName().equals(PullSecret.defaultName(secret.registry()));
+            if (!derived && !Syntax.isSubdomain(secret.secretName())) {
+                problems.add(
+                        path + ".secretName",
+                        Requirement.RG_2,
+                        secret.secretName(),
+                        Syntax.SUBDOMAIN_RULE,
+                        "Choose such a name, or leave it out.");
+            }
+            Integer sameName = names.putIfAbsent(secret.secretName(), i);
+            if (sameName != null && sameRegistry == null) {
+                problems.add(
+                        path + ".secretName",
+                        Requirement.RG_2,
+                        secret.secretName(),
+                        "a name that no other Secret has",
+                        "Rename this one or that of pullSecrets[" + sameName + "].");
+            }
+            if (spec.osmo()
+                    .map(OsmoService::tokenSecretName)
+                    .filter(secret.secretName()::equals)
+                    .isPresent()) {
+                problems.add(
+                        path + ".secretName",
+                        Requirement.RG_2,
+                        secret.secretName(),
+                        "a name other than osmo.tokenSecretName",
+                        "Rename it; both stand in the operator's namespace.");
+            }
+        }
+    }
+
+    private void registry(String path, String registry) {
+        String allowed = "host or host:port, in lower case";
+        if (DOCKER_HUB_ALIASES.contains(registry)) {
+            problems.add(path, Requirement.RG_3, registry, "docker.io for Docker Hub", "Write docker.io.");
+        } else if (registry.contains("://")) {
+            problems.add(
+                    path, Requirement.RG_3, registry, allowed, "Remove the scheme; registries are reached by https.");
+        } else if (registry.contains("/")) {
+            problems.add(
+                    path,
+                    Requirement.RG_3,
+                    registry,
+                    allowed,
+                    "Remove the path; a credential is for a whole registry.");
+        } else if (!REGISTRY.matcher(registry).matches() || !portInRange(registry)) {
+            problems.add(
+                    path, Requirement.RG_3, registry, allowed, "Write it like nvcr.io or registry.example.com:5000.");
+        }
+    }
+
+    private static boolean portInRange(String registry) {
+        int colon = registry.indexOf(':');
+        return colon < 0 || Integer.parseInt(registry.substring(colon + 1)) <= 65_535;
+    }
+
+    private void osmo(OsmoService osmo) {
+        serviceUrl(osmo.serviceUrl());
+        osmo.backendName()
+                .filter(name -> !Syntax.isDnsLabel(name, Syntax.LABEL_LENGTH))
+                .ifPresent(name -> problems.add(
+                        "osmo.backendName",
+                        Requirement.NW_2,
+                        name,
+                        "1 to 63 " + Syntax.DNS_LABEL_RULE,
+                        "Choose such a name, or leave it out to use the spec's."));
+        namespace("osmo.operatorNamespace", osmo.operatorNamespace());
+        namespace("osmo.workflowNamespace", osmo.workflowNamespace());
+        if (osmo.workflowNamespace().equals(osmo.operatorNamespace())) {
+            problems.add(
+                    "osmo.workflowNamespace",
+                    Requirement.OP_5,
+                    osmo.workflowNamespace(),
+                    "a namespace other than osmo.operatorNamespace",
+                    "Rename one; workflows must not see the operator's token.");
+        }
+        if (!Syntax.isSubdomain(osmo.tokenSecretName())) {
+            problems.add(
+                    "osmo.tokenSecretName",
+                    Requirement.NW_2,
+                    osmo.tokenSecretName(),
+                    Syntax.SUBDOMAIN_RULE,
+                    "Choose such a name, or leave it out.");
+        }
+    }
+
+    private void namespace(String path, String name) {
+        if (!Syntax.isDnsLabel(name, Syntax.LABEL_LENGTH)) {
+            problems.add(path, Requirement.RG_2, name, "1 to 63 " + Syntax.DNS_LABEL_RULE, "Choose such a name.");
+        } else if (TAKEN_NAMESPACES.contains(name)) {
+            problems.add(
+                    path,
+                    Requirement.RG_2,
+                    name,
+                    "a namespace of OSMO's own",
+                    "Choose another; this one is Kubernetes'.");
+        }
+    }
+
+    /** The operator keeps a path for logging in and drops it for WebSockets, so that any path breaks one of the two. */
+    private void serviceUrl(String url) {
+        String allowed = "https://host or https://host:port";
+        URI uri = parse(url);
+        if (uri == null || uri.getHost() == null || uri.getHost().isEmpty() || uri.getPort() > 65_535) {
+            problems.add(
+                    "osmo.serviceUrl",
+                    Requirement.NW_2,
+                    withoutUserInfo(url),
+                    allowed,
+                    url.isEmpty()
+                            ? "Say where the OSMO service is, or leave out osmo altogether."
+                            : "Write it like https://osmo.example.com.");
+            return;
+        }
+        String fixed = "https://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        if (!"https".equals(uri.getScheme())) {
+            problems.add(
+                    "osmo.serviceUrl",
+                    Requirement.SC_3,
+                    withoutUserInfo(url),
+                    allowed,
+                    "Write " + fixed + "; without TLS the token would travel in the clear.");
+        } else if (!url.equals(fixed)) {
+            problems.add(
+                    "osmo.serviceUrl",
+                    Requirement.NW_2,
+                    withoutUserInfo(url),
+                    allowed,
+                    "Write " + fixed + "; the operator breaks on anything more.");
+        }
+    }
+
+    private static @Nullable URI parse(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    /** People paste credentials into URLs; they must not come back in messages. */
+    private static String withoutUserInfo(String url) {
+        return url.replaceFirst("//[^/]*@", "//…@").replaceFirst("\\?.*", "?…");
+    }
+}

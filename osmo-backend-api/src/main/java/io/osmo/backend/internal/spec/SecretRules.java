@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.spec;
+
+import io.osmo.backend.error.MissingSecretException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spec.Secret;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Rules for the values of secrets. They fetch the values and are therefore not part of {@link SpecRules}: a plan checks them
+ * before the cloud is asked anything. No violation holds a value.
+ */
+public final class SecretRules {
+    /** What OSMO's own bootstrap accepts: 32 bytes in base64url without padding, or 64 characters. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64}");
+
+    private final Problems problems = new Problems();
+
+    private SecretRules() {}
+
+    /** Fetches each secret once. What a supplier throws is reported by its type only; its message may hold anything. */
+    public static List<Violation> check(BackendSpec spec) {
+        SecretRules rules = new SecretRules();
+        List<PullSecret> pullSecrets = spec.pullSecrets();
+        for (int i = 0; i < pullSecrets.size(); i++) {
+            rules.reveal(
+                    "pullSecrets[" + i + "].password",
+                    Requirement.RG_2,
+                    pullSecrets.get(i).password());
+        }
+        spec.osmo().flatMap(osmo -> osmo.token()).ifPresent(rules::token);
+        return rules.problems.all();
+    }
+
+    private void token(Secret secret) {
+        String path = "osmo.token";
+        reveal(path, Requirement.NW_2, secret)
+                .filter(token -> !TOKEN.matcher(withoutLineEnd(token)).matches())
+                .ifPresent(token -> problems.add(new Violation(
+                        path,
+                        Optional.of(Requirement.NW_2.id()),
+                        token.length() + " characters (not shown)",
+                        "43 or 64 characters of A-Z, a-z, 0-9, _ and -",
+                        "Use the token that OSMO gave out for this backend, without quotes or spaces around it.")));
+    }
+
+    /** OSMO tolerates one line end after the token. */
+    private static String withoutLineEnd(String token) {
+        return token.replaceFirst("\\r?\\n$", "");
+    }
+
+    private Optional<String> reveal(String path, Requirement requirement, Secret secret) {
+        try {
+            String value = secret.reveal();
+            if (value.isBlank()) {
+                problems.add(
+                        path,
+                        requirement,
+                        "",
+                        "a secret that is not empty",
+                        "Check where " + where(secret) + " comes from.");
+                return Optional.empty();
+            }
+            return Optional.of(value);
+        } catch (MissingSecretException e) {
+            report(path, requirement, Objects.requireNonNull(e.getMessage()), e.remedy());
+        } catch (RuntimeException e) {
+            report(
+                    path,
+                    requirement,
+                    where(secret) + " failed with " + e.getClass().getName(),
+                    "Mend the supplier.");
+        }
+        return Optional.empty();
+    }
+
+    private void report(String path, Requirement requirement, String given, String remedy) {
+        problems.add(new Violation(path, Optional.of(requirement.id()), given, "a secret that can be fetched", remedy));
+    }
+
+    private static String where(Secret secret) {
+        return secret.reference().toString();
+    }
+}
