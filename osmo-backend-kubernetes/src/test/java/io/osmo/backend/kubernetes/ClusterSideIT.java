@@ -4,6 +4,7 @@ package io.osmo.backend.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -14,11 +15,13 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Observed.Ownership;
@@ -29,12 +32,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,8 +143,7 @@ class ClusterSideIT {
         List<Resource<?>> graph = graph();
         assertThat(graph).hasSize(12);
 
-        List<String> first = Convergence.of(graph);
-        assertThat(first)
+        assertThat(Convergence.of(graph))
                 .filteredOn(effect -> effect.startsWith("create"))
                 .as("all but the mark of the default class, which every cluster has")
                 .hasSize(11);
@@ -153,13 +156,10 @@ class ClusterSideIT {
 
     private Map<ResourceId, String> versions() throws Exception {
         return observe(SERVER.access()).entrySet().stream()
-                .filter(e -> e.getValue().value() instanceof io.fabric8.kubernetes.api.model.HasMetadata)
-                .collect(java.util.stream.Collectors.toMap(
+                .filter(e -> e.getValue().value() instanceof HasMetadata)
+                .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        e -> ((io.fabric8.kubernetes.api.model.HasMetadata)
-                                        e.getValue().value())
-                                .getMetadata()
-                                .getResourceVersion()));
+                        e -> ((HasMetadata) e.getValue().value()).getMetadata().getResourceVersion()));
     }
 
     @Test
@@ -318,7 +318,7 @@ class ClusterSideIT {
     @Test
     void a_rotated_credential_is_an_update_that_shows_nothing() throws Exception {
         Convergence.of(graph());
-        token.set(TOKEN.toUpperCase(java.util.Locale.ROOT));
+        token.set(TOKEN.toUpperCase(Locale.ROOT));
 
         assertThat(plan())
                 .containsExactly("IN_PLACE token-secret/" + operator
@@ -430,7 +430,7 @@ class ClusterSideIT {
                 .isEqualTo("Terminating");
     }
 
-    private static <O> void delete(io.osmo.backend.spi.Deletable<O> deletable) {
+    private static <O> void delete(Deletable<O> deletable) {
         deletable.delete(deletable.read(Convergence.NOTHING_KNOWN).orElseThrow(), Convergence.NOTHING_KNOWN);
     }
 
@@ -441,7 +441,7 @@ class ClusterSideIT {
         ClusterSide other = ClusterSide.open(time, state -> Optional.of(stranger));
 
         assertThatThrownBy(() -> observeAs(other, stranger))
-                .hasRootCauseInstanceOf(io.fabric8.kubernetes.client.KubernetesClientException.class)
+                .hasRootCauseInstanceOf(KubernetesClientException.class)
                 .satisfies(e -> {
                     CloudException cloud = cloudException(e);
                     assertThat(cloud.error()).isEqualTo(CloudError.NOT_AUTHORISED);
@@ -476,7 +476,7 @@ class ClusterSideIT {
     }
 
     @Test
-    void nothing_is_in_a_cluster_that_is_not_there() throws ExecutionException {
+    void nothing_is_in_a_cluster_that_is_not_there() {
         ClusterSide early = ClusterSide.open(time, state -> Optional.empty());
 
         Resource<?> first = early.graph(spec(), GP3, Set.of()).get(0);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -47,8 +48,7 @@ public final class KubeApiServer implements BeforeAllCallback {
         return new ClusterAccess("test", URI.create(server.field("server")), server.certificate(), tokens);
     }
 
-    private record Server(Path script, Path directory, Path kubeconfig, Path tokens)
-            implements ExtensionContext.Store.CloseableResource {
+    private record Server(Path script, Path directory, Path kubeconfig, Path tokens) implements AutoCloseable {
         static Server start() {
             Path script = Path.of(System.getProperty("osmo.shared", "../../shared"), "bin", "kube");
             assumeTrue(
@@ -92,8 +92,7 @@ public final class KubeApiServer implements BeforeAllCallback {
             run(new ProcessBuilder(script.toString(), "down", directory.toString()));
             Files.deleteIfExists(tokens);
             try (var files = Files.walk(directory)) {
-                Path[] deepestFirst =
-                        files.sorted(java.util.Comparator.reverseOrder()).toArray(Path[]::new);
+                Path[] deepestFirst = files.sorted(Comparator.reverseOrder()).toArray(Path[]::new);
                 for (Path file : Arrays.asList(deepestFirst)) {
                     Files.delete(file);
                 }

@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -47,16 +50,17 @@ public final class KubernetesCalls {
                     "Let that field manager give up the field, or change it there, and apply again.",
                     e);
         }
+        if (e.getCode() <= 0 && unanswered(e)) {
+            return failure(
+                    CloudError.UNAVAILABLE,
+                    operation,
+                    "Unreachable",
+                    "the cluster's API does not answer: " + root(e),
+                    "Check that this machine can reach the cluster's API endpoint: its address, the ranges that may"
+                            + " access it, proxies.",
+                    e);
+        }
         return switch (e.getCode()) {
-            case 0 ->
-                failure(
-                        CloudError.UNAVAILABLE,
-                        operation,
-                        "Unreachable",
-                        "the cluster's API does not answer: " + rootMessage(e),
-                        "Check that this machine can reach the cluster's API endpoint: its address, the ranges that may"
-                                + " access it, proxies.",
-                        e);
             case 400, 405, 413, 415, 422 ->
                 failure(
                         CloudError.INVALID_REQUEST,
@@ -107,12 +111,21 @@ public final class KubernetesCalls {
                 .toList();
     }
 
-    private static String rootMessage(Throwable e) {
+    /** Without an answer there is no code, and the cause is what went wrong on the way. */
+    private static boolean unanswered(KubernetesClientException e) {
+        Throwable root = root(e);
+        return root instanceof IOException
+                || root instanceof TimeoutException
+                || root instanceof InterruptedException
+                || root instanceof UnresolvedAddressException;
+    }
+
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ", " + root.getMessage());
+        return root;
     }
 
     private static CloudException failure(
