@@ -61,8 +61,6 @@ public record CloudFacts(
      * @param status the cloud's own word for the state
      * @param issues what the cloud says is wrong, empty when healthy
      * @param scale autoscaling bounds
-     * @param autoscaling whether the cloud or an installed autoscaler scales the pool
-     * @param gpus GPUs of one node
      * @param diskGib root disk in GiB
      */
     public record Pool(
@@ -90,11 +88,16 @@ public record CloudFacts(
     public record Machine(String instanceType, int vcpus, long memoryMib, int gpus, String architecture) {}
 
     /**
-     * @param freeAddresses free addresses by subnet id
-     * @param egress whether each node subnet has a default route to the internet, by subnet id
+     * Where the cluster's nodes live.
+     *
+     * @param id of the network in the cloud
+     * @param cidrs address ranges of the network
+     * @param serviceCidr range of the cluster's services, if the cloud names it
+     * @param subnets those of the nodes
      */
     public record NetworkFacts(String id, List<String> cidrs, Optional<String> serviceCidr, List<Subnet> subnets) {
         /**
+         * @param freeAddresses addresses that nothing uses yet
          * @param egress what the default route points to, such as {@code nat-0abc}; empty when there is none
          */
         public record Subnet(String id, String zone, String cidr, int freeAddresses, Fact<Optional<String>> egress) {}

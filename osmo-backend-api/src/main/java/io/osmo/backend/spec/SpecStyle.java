@@ -7,9 +7,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
-/** How the value types of this module are generated: package-private implementations behind public interfaces. */
+/**
+ * How the value types of this module are generated: package-private implementations behind public interfaces. Of the
+ * source only: in the class files it would make the compiler of every host ask for Immutables.
+ */
 @Target({ElementType.PACKAGE, ElementType.TYPE})
-@Retention(RetentionPolicy.CLASS)
+@Retention(RetentionPolicy.SOURCE)
 @Value.Style(
         visibility = Value.Style.ImplementationVisibility.PACKAGE,
         overshadowImplementation = true,
