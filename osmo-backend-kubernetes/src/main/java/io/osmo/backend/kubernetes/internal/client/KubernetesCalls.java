@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.OsmoBackendException;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
@@ -26,8 +27,18 @@ public final class KubernetesCalls {
         try {
             return call.get();
         } catch (KubernetesClientException e) {
-            throw translate("kubernetes:" + operation, e);
+            // A token supplier that failed has said it all already.
+            throw causeOfOurs(e).orElseGet(() -> translate("kubernetes:" + operation, e));
         }
+    }
+
+    private static Optional<OsmoBackendException> causeOfOurs(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OsmoBackendException ours) {
+                return Optional.of(ours);
+            }
+        }
+        return Optional.empty();
     }
 
     private static CloudException translate(String operation, KubernetesClientException e) {
