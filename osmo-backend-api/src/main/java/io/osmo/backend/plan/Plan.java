@@ -3,6 +3,7 @@ package io.osmo.backend.plan;
 
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.ProviderSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,22 @@ public final class Plan {
      */
     public static Plan of(BackendRef ref, Optional<BackendSpec> spec, List<Change> changes, List<String> warnings) {
         return new Plan(spec.isPresent() ? Kind.APPLY : Kind.DESTROY, ref, spec, changes, warnings);
+    }
+
+    /**
+     * Reads what {@link #toJson()} has written. Secrets that the host supplied must be supplied again, by
+     * {@code OsmoBackends.builder().secrets(…)}.
+     *
+     * @throws io.osmo.backend.error.InvalidSpecException when the text is no plan, has unknown fields, is of a newer format,
+     *     or was altered after it was written
+     */
+    public static Plan fromJson(String text) {
+        return PlanJson.read(text, BackendSpec::fromJson);
+    }
+
+    /** Like {@link #fromJson(String)}, with the provider's settings read by {@code settings}. */
+    public static Plan fromJson(String text, ProviderSettings.Reader settings) {
+        return PlanJson.read(text, json -> BackendSpec.fromJson(json, settings));
     }
 
     public Kind kind() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.spi.ResourceId;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +90,11 @@ final class PlanJson {
     }
 
     private static JsonNode tree(BackendSpec spec) {
-        return com.fasterxml.jackson.databind.node.TextNode.valueOf(spec.toString());
+        try {
+            return JSON.readTree(spec.toJson());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Item item(Change change) {
@@ -102,6 +108,40 @@ final class PlanJson {
                         .toList(),
                 change.after().stream().map(ResourceId::toString).toList(),
                 change.estimate().toString());
+    }
+
+    static Plan read(String text, Function<String, BackendSpec> specs) {
+        Plan plan;
+        Document document;
+        try {
+            JsonNode tree = JSON.readTree(text);
+            String format = tree.path("format").asText();
+            if (!format.equals(FORMAT)) {
+                throw invalid("plan.format", format, FORMAT, "Read it with the version that wrote it, or plan again.");
+            }
+            document = JSON.treeToValue(tree, Document.class);
+            Reference backend = document.backend();
+            Optional<BackendSpec> spec = Optional.ofNullable(document.spec()).map(node -> specs.apply(node.toString()));
+            plan = Plan.of(
+                    new BackendRef(backend.provider(), backend.region(), backend.name()),
+                    spec,
+                    document.changes().stream().map(PlanJson::change).toList(),
+                    document.warnings());
+        } catch (JsonProcessingException | RuntimeException e) {
+            if (e instanceof InvalidSpecException known) {
+                throw known;
+            }
+            String problem = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+            throw invalid("plan", problem, "what Plan.toJson() writes", "Plan again.");
+        }
+        if (!plan.fingerprint().equals(document.fingerprint())) {
+            throw invalid(
+                    "plan.fingerprint",
+                    String.valueOf(document.fingerprint()),
+                    plan.fingerprint(),
+                    "The plan was altered after it was written; plan again.");
+        }
+        return plan;
     }
 
     private static Change change(Item item) {

@@ -34,7 +34,7 @@ public final class World implements AutoCloseable {
         return BackendSpec.builder("train")
                 .on("fake", "here")
                 .profile(Profile.DEVELOPMENT)
-                .computePool("cpu", p -> p.instanceType("m1").scale(0, 2))
+                .computePool("cpu", p -> p.instanceType("m1").scale(1, 2))
                 .build();
     }
 

@@ -3,7 +3,10 @@ package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +15,7 @@ final class Emitter {
     private static final Logger LOG = LoggerFactory.getLogger("io.osmo.backend.apply");
 
     private final List<ProgressListener> listeners;
+    private final Set<ProgressListener> broken = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Emitter(List<ProgressListener> listeners) {
         this.listeners = listeners;
@@ -23,7 +27,9 @@ final class Emitter {
             try {
                 listener.onEvent(event);
             } catch (RuntimeException e) {
-                LOG.warn("A progress listener failed; the apply goes on", e);
+                if (broken.add(listener)) {
+                    LOG.warn("A progress listener failed, and may fail again; the apply goes on", e);
+                }
             }
         }
     }

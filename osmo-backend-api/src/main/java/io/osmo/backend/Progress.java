@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend;
+
+import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.internal.console.LineProgress;
+import io.osmo.backend.internal.console.Terminal;
+import io.osmo.backend.internal.console.TerminalProgress;
+
+/** Ready-made listeners that show an apply to people. Each follows one apply at a time. The one class that knows
+ * {@link System#out}. */
+public final class Progress {
+    private Progress() {}
+
+    /**
+     * Writes to the standard output of this process: a picture that is redrawn in place when that is a terminal, one line for
+     * each event when it is not, or when {@code CI} or {@code NO_COLOR} is set. The width is taken from {@code COLUMNS}, 100
+     * when not set.
+     */
+    public static ProgressListener console() {
+        return Terminal.choose(System.console() != null, System.getenv(), System.out);
+    }
+
+    /** One line for each event, with the time since the start of the apply. */
+    public static ProgressListener lines(Appendable out) {
+        return new LineProgress(out);
+    }
+
+    /**
+     * A picture that is redrawn in place: overall progress along the critical path, and what is under way.
+     *
+     * @param out a terminal that understands ANSI escapes
+     * @param width its columns, at least 40
+     */
+    public static ProgressListener terminal(Appendable out, int width) {
+        return new TerminalProgress(out, width);
+    }
+}

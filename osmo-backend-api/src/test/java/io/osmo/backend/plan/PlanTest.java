@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.fake.World;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Secret;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanTest {
+    private static final BackendSpec SPEC = World.spec().toBuilder()
+            .pullSecret("nvcr.io", "$oauthtoken", Secret.of("ngc", () -> "hunter2-hunter2"))
+            .build();
+
+    private static Change change(String id, Action action, String reason, int seconds, String... after) {
+        Set<ResourceId> ids = new TreeSet<>();
+        Arrays.stream(after).map(ResourceId::parse).forEach(ids::add);
+        List<FieldChange> fields = action == Action.UPDATE
+                ? List.of(FieldChange.inPlace("scale.max", 4, 8))
+                : action == Action.REPLACE ? List.of(FieldChange.replacing("instanceType", "m5", "m7i")) : List.of();
+        return new Change(ResourceId.parse(id), action, "the " + id, reason, fields, ids, Duration.ofSeconds(seconds));
+    }
+
+    private static Plan plan() {
+        return Plan.of(
+                World.ref(),
+                Optional.of(SPEC),
+                List.of(
+                        change("vpc/main", Action.CREATE, "does not exist", 2),
+                        change("subnet/private-a", Action.CREATE, "does not exist", 2, "vpc/main"),
+                        change("eks-cluster/main", Action.WAIT, "is on its way: CREATING", 600, "subnet/private-a"),
+                        change("node-group/cpu", Action.UPDATE, "differs in scale.max", 60, "eks-cluster/main"),
+                        change("node-group/old", Action.DELETE, "is no longer wanted", 240),
+                        change("node-group/gpu", Action.REPLACE, "cannot be changed in place: instanceType", 400)),
+                List.of("Version 1.34 leaves standard support on 2026-12-02."));
+    }
+
+    @Test
+    void a_plan_reads_well() {
+        assertThat(plan()).hasToString("""
+                        Plan for backend fake/here/train: 2 to create, 1 to update, 1 to replace, 1 to wait for, 1 to delete
+
+                        Create: does not exist
+                          + vpc/main          the vpc/main
+                          + subnet/private-a  the subnet/private-a
+
+                        Update in place
+                          ~ node-group/cpu  the node-group/cpu
+                              differs in scale.max
+                              scale.max: 4 -> 8
+
+                        Replace (delete, then create)
+                          ± node-group/gpu  the node-group/gpu
+                              cannot be changed in place: instanceType
+                              instanceType: m5 -> m7i
+
+                        Wait for: is on its way: CREATING
+                          … eks-cluster/main  the eks-cluster/main
+
+                        Delete: is no longer wanted
+                          - node-group/old  the node-group/old
+
+                        Takes about 11 min, determined by
+                          vpc/main (2 s) > subnet/private-a (2 s) > eks-cluster/main (10 min) > node-group/cpu (1 min)
+
+                        Needs
+                          credentials for fake in here
+                          quota and capacity for up to 2 x m1 (pool cpu)
+                          secrets: external ngc
+
+                        Warnings
+                          ! Version 1.34 leaves standard support on 2026-12-02.
+                        """);
+    }
+
+    @Test
+    void no_line_is_wider_than_100_columns() {
+        Change wide = new Change(
+                ResourceId.of("kind", "n".repeat(150)),
+                Action.UPDATE,
+                "word ".repeat(60),
+                "reason ".repeat(40),
+                List.of(FieldChange.inPlace("field", "x".repeat(300), "y y ".repeat(80))),
+                Set.of(),
+                Duration.ofHours(2));
+        Plan plan = Plan.of(World.ref(), Optional.of(SPEC), List.of(wide), List.of("w ".repeat(100)));
+        assertThat(plan.toString().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void an_empty_plan_says_so() {
+        assertThat(Plan.of(World.ref(), Optional.empty(), List.of(), List.of()))
+                .hasToString("Nothing of backend fake/here/train stands: nothing to do.\n");
+    }
+
+    @Test
+    void the_longest_chain_determines_the_duration() {
+        assertThat(plan().estimatedDuration()).isEqualTo(Duration.ofSeconds(664));
+        assertThat(plan().criticalPath())
+                .extracting(c -> c.id().toString())
+                .containsExactly("vpc/main", "subnet/private-a", "eks-cluster/main", "node-group/cpu");
+    }
+
+    @Test
+    void json_is_read_as_it_was_written_and_holds_no_secret() {
+        String json = plan().toJson();
+        assertThat(json).doesNotContain("hunter2").contains("osmo-backend-plan/1");
+
+        Plan read = Plan.fromJson(json);
+
+        assertThat(read.changes()).isEqualTo(plan().changes());
+        assertThat(read.spec()).isEqualTo(plan().spec());
+        assertThat(read.fingerprint()).isEqualTo(plan().fingerprint());
+        assertThat(read.toJson()).isEqualTo(json);
+        assertThat(read).isEqualTo(plan()).hasSameHashCodeAs(plan()).hasToString(plan().toString());
+        Plan destroy = Plan.of(World.ref(), Optional.empty(), List.of(), List.of());
+        assertThat(Plan.fromJson(destroy.toJson()).kind()).isEqualTo(Plan.Kind.DESTROY);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "osmo-backend-plan/1 | osmo-backend-plan/2 | plan.format",
+                "\"warnings\" | \"warning\" | Unrecognized field",
+                "does not exist | does exist | altered",
+                "\"CREATE\" | \"CRUSH\" | CRUSH",
+                "\"PT2S\" | \"2 seconds\" | plan",
+                "} | ] | plan",
+            })
+    void a_plan_that_was_tampered_with_is_refused(String original, String replacement, String expected) {
+        assertThatExceptionOfType(InvalidSpecException.class)
+                .isThrownBy(() -> Plan.fromJson(plan().toJson().replace(original, replacement)))
+                .withMessageContaining(expected);
+    }
+
+    @Test
+    void the_fingerprint_depends_on_spec_and_changes() {
+        Plan other = Plan.of(
+                World.ref(),
+                Optional.of(SPEC.toBuilder().tag("team", "robots").build()),
+                plan().changes(),
+                plan().warnings());
+        assertThat(plan().fingerprint()).hasSize(64).isNotEqualTo(other.fingerprint());
+    }
+}
