@@ -4,8 +4,10 @@ package io.osmo.backend.internal.spec;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
 import io.osmo.backend.spec.NodePool;
@@ -23,16 +25,24 @@ public final class SpecWriter {
     private SpecWriter() {}
 
     public static String yaml(BackendSpec spec) {
-        return write(
-                YAMLMapper.builder()
-                        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                        .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                        .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-                        .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-                        .build()
-                        .writer(),
-                spec);
+        YAMLFactory factory = YAMLFactory.builder()
+                .stringQuotingChecker(new QuoteUnlessPlain())
+                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                .disable(YAMLGenerator.Feature.SPLIT_LINES)
+                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+                .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+                .build();
+        return write(new YAMLMapper(factory).writer(), spec);
+    }
+
+    /** Quotes every text that might be read as a number: the default one overlooks hexadecimal and sexagesimal ones. */
+    private static final class QuoteUnlessPlain extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return value.isEmpty() || !Character.isLetter(value.charAt(0)) || super.needToQuoteValue(value);
+        }
     }
 
     public static String json(BackendSpec spec) {
