@@ -1,0 +1,41 @@
+package io.osmo.backend.testkit.aws;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param next token of the next page, null on the last one
+ */
+record Page<T>(List<T> items, @Nullable String next) {
+    /**
+     * @param max what the caller asked for at most, null when it did not say
+     * @param token where to go on, null for the first page
+     * @param limit what the service gives at most
+     */
+    static <T> Page<T> of(List<T> all, @Nullable Integer max, @Nullable String token, int limit) {
+        int from = token == null ? 0 : offset(token);
+        int size = max == null ? limit : Math.min(max, limit);
+        int to = Math.min(all.size(), from + size);
+        return new Page<>(all.subList(Math.min(from, to), to), to < all.size() ? token(to) : null);
+    }
+
+    boolean truncated() {
+        return next != null;
+    }
+
+    private static String token(int offset) {
+        return Base64.getEncoder().encodeToString(("page:" + offset).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static int offset(String token) {
+        String text = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
+        if (!text.startsWith("page:")) {
+            throw new IllegalArgumentException("not a token of this service: " + token);
+        }
+        return Integer.parseInt(text.substring("page:".length()));
+    }
+}

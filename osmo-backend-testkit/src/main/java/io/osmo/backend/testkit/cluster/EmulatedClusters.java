@@ -1,0 +1,170 @@
+package io.osmo.backend.testkit.cluster;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API servers of all emulated clusters of a test: one HTTP server on a free port of 127.0.0.1, started with the first
+ * cluster. Safe for concurrent use.
+ */
+public final class EmulatedClusters implements AutoCloseable {
+    private final InstantSource clock;
+    private final Runnable beforeRequest;
+    private final Map<String, EmulatedCluster> clusters = new ConcurrentHashMap<>();
+    private @Nullable HttpServer server;
+
+    /**
+     * @param clock time that the servers stamp on objects
+     * @param beforeRequest runs before each request is answered: lets an emulated cloud catch up with the time
+     */
+    public EmulatedClusters(InstantSource clock, Runnable beforeRequest) {
+        this.clock = clock;
+        this.beforeRequest = beforeRequest;
+    }
+
+    /**
+     * Adds a cluster with nothing in it but what every cluster has.
+     *
+     * @param name name among these clusters
+     * @param version version of the control plane, such as {@code 1.35.3}
+     */
+    public EmulatedCluster create(String name, String version) {
+        URI endpoint = URI.create("http://127.0.0.1:" + port() + "/" + name);
+        EmulatedCluster cluster = new EmulatedCluster(name, endpoint, version, clock);
+        if (clusters.putIfAbsent(name, cluster) != null) {
+            throw new IllegalStateException("there is a cluster " + name + " already");
+        }
+        return cluster;
+    }
+
+    /** A cluster that must be there. */
+    public EmulatedCluster get(String name) {
+        return find(name).orElseThrow(() -> new IllegalArgumentException("there is no cluster " + name));
+    }
+
+    public Optional<EmulatedCluster> find(String name) {
+        return Optional.ofNullable(clusters.get(name));
+    }
+
+    public void remove(String name) {
+        clusters.remove(name);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+    }
+
+    private synchronized int port() {
+        if (server == null) {
+            try {
+                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException("no port to listen on", e);
+            }
+            server.createContext("/", this::handle);
+            server.start();
+        }
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            Reply reply = reply(exchange, body);
+            exchange.getResponseHeaders().set("Content-Type", reply.type());
+            exchange.sendResponseHeaders(reply.status(), reply.body().length);
+            exchange.getResponseBody().write(reply.body());
+        }
+    }
+
+    private record Reply(int status, String type, byte[] body) {}
+
+    private Reply reply(HttpExchange exchange, byte[] body) throws IOException {
+        try {
+            beforeRequest.run();
+            List<String> path = Arrays.stream(exchange.getRequestURI().getRawPath().split("/", -1))
+                    .filter(s -> !s.isEmpty())
+                    .map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8))
+                    .toList();
+            EmulatedCluster cluster = path.isEmpty() ? null : clusters.get(path.get(0));
+            if (cluster == null) {
+                throw ApiError.unknownPath();
+            }
+            List<String> rest = path.subList(1, path.size());
+            if (List.of("readyz", "livez", "healthz").contains(rest.isEmpty() ? "" : rest.get(0))) {
+                return new Reply(200, "text/plain; charset=utf-8", "ok".getBytes(StandardCharsets.UTF_8));
+            }
+            String token = header(exchange, "Authorization");
+            if (!token.startsWith("Bearer ") || token.length() == "Bearer ".length()) {
+                throw new ApiError(401, "Unauthorized", "Unauthorized");
+            }
+            String agent = header(exchange, "User-Agent");
+            EmulatedCluster.Answer answer = cluster.handle(
+                    exchange.getRequestMethod(),
+                    rest,
+                    query(exchange.getRequestURI().getRawQuery()),
+                    header(exchange, "Content-Type"),
+                    agent.isEmpty() ? "unknown" : agent.split("/", -1)[0],
+                    body);
+            return new Reply(answer.status(), "application/json", EmulatedCluster.JSON.writeValueAsBytes(answer.body()));
+        } catch (ApiError e) {
+            return new Reply(e.code, "application/json", EmulatedCluster.JSON.writeValueAsBytes(status(e)));
+        } catch (RuntimeException | IOException e) {
+            ApiError error = new ApiError(500, "InternalError", "Internal error occurred: " + e);
+            return new Reply(500, "application/json", EmulatedCluster.JSON.writeValueAsBytes(status(error)));
+        }
+    }
+
+    private static ObjectNode status(ApiError error) {
+        ObjectNode status = EmulatedCluster.JSON.createObjectNode();
+        status.put("kind", "Status")
+                .put("apiVersion", "v1")
+                .put("status", "Failure")
+                .put("message", error.getMessage())
+                .put("reason", error.reason)
+                .put("code", error.code);
+        ArrayNode causes = status.putObject("details").putArray("causes");
+        error.causes.forEach(cause -> causes.add(EmulatedCluster.JSON.valueToTree(cause)));
+        return status;
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        String value = exchange.getRequestHeaders().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    private static Map<String, String> query(@Nullable String raw) {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (raw != null) {
+            for (String part : raw.split("&", -1)) {
+                int equal = part.indexOf('=');
+                String key = equal < 0 ? part : part.substring(0, equal);
+                query.put(
+                        URLDecoder.decode(key, StandardCharsets.UTF_8),
+                        equal < 0 ? "" : URLDecoder.decode(part.substring(equal + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return query;
+    }
+}

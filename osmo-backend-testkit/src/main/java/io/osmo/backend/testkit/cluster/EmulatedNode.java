@@ -1,0 +1,117 @@
+package io.osmo.backend.testkit.cluster;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A machine that has joined an emulated cluster.
+ *
+ * @param kubeletVersion such as {@code v1.35.3-eks-113cf36}
+ * @param labels labels of its pool; the well-known ones are added
+ * @param cpus virtual CPUs
+ * @param memoryGib memory as sold; the node reports less, as kernel and firmware keep some
+ * @param maxPods pods that the kubelet admits
+ * @param diskGib root disk
+ * @param gpus GPUs in the machine; they show as {@code nvidia.com/gpu} only once a device plugin runs
+ */
+public record EmulatedNode(
+        String name,
+        String providerId,
+        String instanceType,
+        String region,
+        String zone,
+        String architecture,
+        String address,
+        String kubeletVersion,
+        Map<String, String> labels,
+        List<Taint> taints,
+        int cpus,
+        int memoryGib,
+        int maxPods,
+        int diskGib,
+        int gpus) {
+    /** A taint in the Kubernetes spelling. */
+    public record Taint(String key, String value, String effect) {}
+
+    /** The Node object; quantities as the kubelet writes them. */
+    Map<String, Object> manifest(boolean devicePlugin) {
+        Map<String, String> allLabels = new LinkedHashMap<>(labels);
+        allLabels.put("beta.kubernetes.io/arch", architecture);
+        allLabels.put("kubernetes.io/arch", architecture);
+        allLabels.put("kubernetes.io/os", "linux");
+        allLabels.put("kubernetes.io/hostname", name);
+        allLabels.put("node.kubernetes.io/instance-type", instanceType);
+        allLabels.put("topology.kubernetes.io/region", region);
+        allLabels.put("topology.kubernetes.io/zone", zone);
+        allLabels.put("topology.ebs.csi.aws.com/zone", zone);
+        // What the hypervisor and the kernel keep was measured at 2 to 4 per cent on EC2.
+        long memoryKi = (long) (memoryGib * 1024L * 1024L * 0.965);
+        // The EKS image reserves 255 MiB + 11 MiB per pod and evicts below 100 MiB.
+        long reservedKi = (255L + 11L * maxPods + 100L) * 1024L;
+        long reservedMillis = 60 + 10 + Math.max(0, Math.min(cpus, 4) - 2) * 5L + (long) (Math.max(0, cpus - 4) * 2.5);
+        Map<String, Object> capacity = new LinkedHashMap<>();
+        capacity.put("cpu", String.valueOf(cpus));
+        capacity.put("memory", memoryKi + "Ki");
+        capacity.put("pods", String.valueOf(maxPods));
+        capacity.put("ephemeral-storage", diskGib * 1024L * 1024L - 20_480 + "Ki");
+        Map<String, Object> allocatable = new LinkedHashMap<>(capacity);
+        allocatable.put("cpu", cpus * 1000L - reservedMillis + "m");
+        allocatable.put("memory", memoryKi - reservedKi + "Ki");
+        allocatable.put("ephemeral-storage", String.valueOf((long) (diskGib * 1024L * 1024L * 1024L * 0.89)));
+        if (gpus > 0 && devicePlugin) {
+            capacity.put("nvidia.com/gpu", String.valueOf(gpus));
+            allocatable.put("nvidia.com/gpu", String.valueOf(gpus));
+        }
+        Map<String, Object> spec = new LinkedHashMap<>();
+        spec.put("providerID", providerId);
+        if (!taints.isEmpty()) {
+            spec.put("taints", taints.stream().map(EmulatedNode::toMap).toList());
+        }
+        return Map.of(
+                "apiVersion", "v1",
+                "kind", "Node",
+                "metadata", Map.of("name", name, "labels", allLabels),
+                "spec", spec,
+                "status",
+                        Map.of(
+                                "capacity", capacity,
+                                "allocatable", allocatable,
+                                "addresses",
+                                        List.of(
+                                                Map.of("type", "InternalIP", "address", address),
+                                                Map.of("type", "Hostname", "address", name)),
+                                "conditions",
+                                        List.of(
+                                                condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
+                                                condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
+                                                condition("PIDPressure", "False", "KubeletHasSufficientPID"),
+                                                condition("Ready", "True", "KubeletReady")),
+                                "nodeInfo",
+                                        Map.of(
+                                                "architecture", architecture,
+                                                "operatingSystem", "linux",
+                                                "osImage", "Amazon Linux 2023.9.20261109",
+                                                "kernelVersion", "6.12.55-74.119.amzn2023." + ("arm64".equals(architecture) ? "aarch64" : "x86_64"),
+                                                "containerRuntimeVersion", "containerd://2.2.4",
+                                                "kubeletVersion", kubeletVersion,
+                                                "kubeProxyVersion", "",
+                                                "machineID", "ec2" + Integer.toHexString(name.hashCode()),
+                                                "systemUUID", "ec2" + Integer.toHexString(providerId.hashCode()),
+                                                "bootID", Integer.toHexString(name.hashCode()))));
+    }
+
+    private static Map<String, Object> condition(String type, String status, String reason) {
+        return Map.of("type", type, "status", status, "reason", reason, "message", "");
+    }
+
+    private static Map<String, Object> toMap(Taint taint) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("key", taint.key());
+        if (!taint.value().isEmpty()) {
+            map.put("value", taint.value());
+        }
+        map.put("effect", taint.effect());
+        return map;
+    }
+}

@@ -1,0 +1,76 @@
+package io.osmo.backend.testkit.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.testkit.cluster.Kinds.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the API server refuses in the kinds that backends are made of. */
+final class Validation {
+    private static final Map<String, List<String>> IMMUTABLE = Map.of(
+            "StorageClass", List.of("provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"),
+            "Secret", List.of("type"),
+            "PriorityClass", List.of("value", "preemptionPolicy"));
+
+    private Validation() {}
+
+    /**
+     * @param old what stands, null when the object is new
+     */
+    static void check(Kind kind, JsonNode object, @Nullable JsonNode old) {
+        String name = object.at("/metadata/name").asText();
+        labels(kind, name, object.at("/metadata/labels"));
+        switch (kind.name()) {
+            case "StorageClass" -> require(kind, name, object, "provisioner");
+            case "PriorityClass" -> require(kind, name, object, "value");
+            case "Secret" -> secret(kind, name, object);
+            default -> {}
+        }
+        if (old != null) {
+            for (String field : IMMUTABLE.getOrDefault(kind.name(), List.of())) {
+                if (old.has(field) && !old.path(field).equals(object.path(field))) {
+                    throw ApiError.invalid(kind, name, field, "Forbidden: updates to " + field + " are forbidden.");
+                }
+            }
+        }
+    }
+
+    private static void secret(Kind kind, String name, JsonNode secret) {
+        if (!secret.path("type").asText().equals("kubernetes.io/dockerconfigjson")) {
+            return;
+        }
+        String encoded = secret.at("/data/.dockerconfigjson").asText("");
+        String plain = secret.at("/stringData/.dockerconfigjson").asText("");
+        if (encoded.isEmpty() && plain.isEmpty()) {
+            throw ApiError.invalid(kind, name, "data[.dockerconfigjson]", "Required value");
+        }
+        try {
+            EmulatedCluster.JSON.readTree(
+                    plain.isEmpty() ? new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8) : plain);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw ApiError.invalid(kind, name, "data[.dockerconfigjson]", "Invalid value: \"<secret contents redacted>\": not JSON");
+        }
+    }
+
+    private static void labels(Kind kind, String name, JsonNode labels) {
+        labels.fields().forEachRemaining(label -> {
+            String key = label.getKey().substring(label.getKey().indexOf('/') + 1);
+            String value = label.getValue().asText();
+            String part = "([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)";
+            if (!key.matches(part) || key.length() > 63 || !value.matches(part + "?") || value.length() > 63) {
+                throw ApiError.invalid(
+                        kind, name, "metadata.labels", "Invalid value: \"" + label.getKey() + "=" + value + "\"");
+            }
+        });
+    }
+
+    private static void require(Kind kind, String name, JsonNode object, String field) {
+        if (object.path(field).isMissingNode() || object.path(field).asText().isEmpty()) {
+            throw ApiError.invalid(kind, name, field, "Required value");
+        }
+    }
+}
