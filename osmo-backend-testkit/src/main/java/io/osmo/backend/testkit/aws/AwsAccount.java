@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.time.Duration;
@@ -18,8 +19,8 @@ final class AwsAccount {
     private final long seed;
     private final int pageSize;
     private final Map<String, Double> quotas;
-    private final PriorityQueue<Due> due = new PriorityQueue<>(
-            Comparator.comparing(Due::at).thenComparingLong(Due::order));
+    private final PriorityQueue<Due> due =
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
     private final Map<String, Object> tokens = new HashMap<>();
     private Instant now;
     private long order;
@@ -79,8 +80,8 @@ final class AwsAccount {
 
     String newUuid() {
         String h = hex(32);
-        return h.substring(0, 8) + "-" + h.substring(8, 12) + "-4" + h.substring(13, 16) + "-a" + h.substring(17, 20) + "-"
-                + h.substring(20);
+        return h.substring(0, 8) + "-" + h.substring(8, 12) + "-4" + h.substring(13, 16) + "-a" + h.substring(17, 20)
+                + "-" + h.substring(20);
     }
 
     /** Hexadecimal digits from the SplitMix64 sequence of the seed. */

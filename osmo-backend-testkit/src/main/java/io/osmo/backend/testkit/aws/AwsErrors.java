@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -43,22 +44,21 @@ final class AwsErrors {
 
     /** A refusal by service prefix, in that service's base exception type. */
     static AwsServiceException of(String service, int status, String code, String message) {
-        AwsServiceException.Builder builder =
-                switch (service) {
-                    case "autoscaling" -> AutoScalingException.builder();
-                    case "backup" -> BackupException.builder();
-                    case "ec2" -> Ec2Exception.builder();
-                    case "eks" -> EksException.builder();
-                    case "elasticloadbalancing" -> ElasticLoadBalancingV2Exception.builder();
-                    case "iam" -> IamException.builder();
-                    case "kms" -> KmsException.builder();
-                    case "logs" -> CloudWatchLogsException.builder();
-                    case "servicequotas" -> ServiceQuotasException.builder();
-                    case "ssm" -> SsmException.builder();
-                    case "sts" -> StsException.builder();
-                    case "tag" -> ResourceGroupsTaggingApiException.builder();
-                    default -> throw new IllegalArgumentException("no such service: " + service);
-                };
+        AwsServiceException.Builder builder = switch (service) {
+            case "autoscaling" -> AutoScalingException.builder();
+            case "backup" -> BackupException.builder();
+            case "ec2" -> Ec2Exception.builder();
+            case "eks" -> EksException.builder();
+            case "elasticloadbalancing" -> ElasticLoadBalancingV2Exception.builder();
+            case "iam" -> IamException.builder();
+            case "kms" -> KmsException.builder();
+            case "logs" -> CloudWatchLogsException.builder();
+            case "servicequotas" -> ServiceQuotasException.builder();
+            case "ssm" -> SsmException.builder();
+            case "sts" -> StsException.builder();
+            case "tag" -> ResourceGroupsTaggingApiException.builder();
+            default -> throw new IllegalArgumentException("no such service: " + service);
+        };
         return of(builder, service, status, code, message);
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ final class AwsInventory {
                         "subnet " + s.cidrBlock() + " in " + s.availabilityZone() + tags(region, s.subnetId())));
         region.internetGateways
                 .all()
-                .forEach(g -> lines.add("internet-gateway attached " + g.attachments().size()
-                        + tags(region, g.internetGatewayId())));
+                .forEach(g -> lines.add(
+                        "internet-gateway attached " + g.attachments().size() + tags(region, g.internetGatewayId())));
         region.addresses.all().forEach(a -> lines.add("address" + tags(region, a.allocationId())));
         region.natGateways
                 .where(n -> n.state() != NatGatewayState.DELETED)
@@ -30,9 +31,7 @@ final class AwsInventory {
                 .where(t -> !Ec2Routes.isMain(t))
                 .forEach(t -> lines.add("route-table routes " + t.routes().size() + " associations "
                         + t.associations().size() + tags(region, t.routeTableId())));
-        region.endpoints
-                .all()
-                .forEach(e -> lines.add("endpoint " + e.serviceName() + tags(region, e.vpcEndpointId())));
+        region.endpoints.all().forEach(e -> lines.add("endpoint " + e.serviceName() + tags(region, e.vpcEndpointId())));
         region.securityGroups
                 .where(g -> !g.groupName().equals("default"))
                 .forEach(g -> lines.add("security-group " + g.groupName().replaceFirst("-[0-9]+$", "")));
@@ -42,7 +41,8 @@ final class AwsInventory {
                         + i.statusAsString()));
         region.launchTemplates
                 .all()
-                .forEach(t -> lines.add("launch-template " + t.launchTemplateName() + tags(region, t.launchTemplateId())));
+                .forEach(t ->
+                        lines.add("launch-template " + t.launchTemplateName() + tags(region, t.launchTemplateId())));
         region.placementGroups.all().forEach(g -> lines.add("placement-group " + g.groupName()));
         region.instances.all().forEach(i -> lines.add("instance " + i.instanceTypeAsString()));
         region.volumes.all().forEach(v -> lines.add("volume " + v.size() + " GiB"));
@@ -52,14 +52,13 @@ final class AwsInventory {
         region.nodeGroups
                 .all()
                 .forEach(g -> lines.add("node-group " + g.nodegroupName() + " " + g.version() + " " + g.statusAsString()
-                        + " " + g.scalingConfig().minSize() + "-" + g.scalingConfig().maxSize() + " " + new java.util.TreeMap<>(g.labels())));
+                        + " " + g.scalingConfig().minSize() + "-"
+                        + g.scalingConfig().maxSize() + " " + new java.util.TreeMap<>(g.labels())));
         region.addons
                 .all()
                 .forEach(a -> lines.add("addon " + a.addonName() + " " + a.addonVersion() + " " + a.statusAsString()));
         region.accessEntries.all().forEach(e -> lines.add("access-entry " + e.principalArn() + " " + e.type()));
-        region.podIdentities
-                .all()
-                .forEach(p -> lines.add("pod-identity " + p.namespace() + "/" + p.serviceAccount()));
+        region.podIdentities.all().forEach(p -> lines.add("pod-identity " + p.namespace() + "/" + p.serviceAccount()));
         region.autoScalingGroups
                 .all()
                 .forEach(a -> lines.add("auto-scaling-group " + a.minSize() + "-" + a.maxSize() + " tags "
@@ -86,11 +85,16 @@ final class AwsInventory {
         region.tagAsService(
                 id,
                 Map.of(
-                        "kubernetes.io/cluster/" + cluster, "owned",
-                        "ebs.csi.aws.com/cluster", "true",
-                        "KubernetesCluster", cluster,
-                        "kubernetes.io/created-for/pvc/name", claim,
-                        "kubernetes.io/created-for/pvc/namespace", "default"));
+                        "kubernetes.io/cluster/" + cluster,
+                        "owned",
+                        "ebs.csi.aws.com/cluster",
+                        "true",
+                        "KubernetesCluster",
+                        cluster,
+                        "kubernetes.io/created-for/pvc/name",
+                        claim,
+                        "kubernetes.io/created-for/pvc/namespace",
+                        "default"));
     }
 
     private static String tags(AwsRegion region, String id) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -55,17 +56,21 @@ final class AwsRegion {
     final Table<NetworkInterface> networkInterfaces =
             new Table<>(id -> AwsErrors.ec2NotFound("InvalidNetworkInterfaceID.NotFound", "networkInterface ID", id));
     final Table<LaunchTemplate> launchTemplates = new Table<>(id -> AwsErrors.ec2(
-            "InvalidLaunchTemplateId.NotFound", "The specified launch template, with template ID " + id + ", does not exist."));
+            "InvalidLaunchTemplateId.NotFound",
+            "The specified launch template, with template ID " + id + ", does not exist."));
     final Map<String, List<LaunchTemplateVersion>> launchTemplateVersions = new HashMap<>();
     final Table<Instance> instances =
             new Table<>(id -> AwsErrors.ec2NotFound("InvalidInstanceID.NotFound", "instance ID", id));
     final Table<Volume> volumes = new Table<>(id -> AwsErrors.ec2NotFound("InvalidVolume.NotFound", "volume", id));
-    final Table<PlacementGroup> placementGroups =
-            new Table<>(id -> AwsErrors.ec2("InvalidPlacementGroup.Unknown", "The Placement Group '" + id + "' is unknown."));
-    final Table<CapacityReservation> capacityReservations = new Table<>(id ->
-            AwsErrors.ec2NotFound("InvalidCapacityReservationId.NotFound", "capacity reservation", id));
+    final Table<PlacementGroup> placementGroups = new Table<>(
+            id -> AwsErrors.ec2("InvalidPlacementGroup.Unknown", "The Placement Group '" + id + "' is unknown."));
+    final Table<CapacityReservation> capacityReservations = new Table<>(
+            id -> AwsErrors.ec2NotFound("InvalidCapacityReservationId.NotFound", "capacity reservation", id));
     final Table<AutoScalingGroup> autoScalingGroups = new Table<>(id -> AwsErrors.of(
-            "autoscaling", 400, "ValidationError", "AutoScalingGroup name not found - AutoScalingGroup '" + id + "' not found"));
+            "autoscaling",
+            400,
+            "ValidationError",
+            "AutoScalingGroup name not found - AutoScalingGroup '" + id + "' not found"));
 
     final Table<Cluster> clusters = new Table<>(id -> AwsErrors.eksNotFound("No cluster found for name: " + id + "."));
     /** Node groups by cluster and name. */
@@ -75,17 +80,18 @@ final class AwsRegion {
     final Table<Addon> addons = new Table<>(id -> AwsErrors.eksNotFound("No addon: " + id.substring(id.indexOf('/') + 1)
             + " found in cluster: " + id.substring(0, id.indexOf('/'))));
     /** Access entries by cluster and principal. */
-    final Table<AccessEntry> accessEntries = new Table<>(
-            id -> AwsErrors.eksNotFound("The specified principalArn could not be found: " + id.substring(id.indexOf('/') + 1)));
+    final Table<AccessEntry> accessEntries = new Table<>(id -> AwsErrors.eksNotFound(
+            "The specified principalArn could not be found: " + id.substring(id.indexOf('/') + 1)));
     /** Access policies by cluster and principal. */
     final Map<String, List<AssociatedAccessPolicy>> accessPolicies = new HashMap<>();
     /** Pod identity associations by cluster and id. */
-    final Table<PodIdentityAssociation> podIdentities = new Table<>(
-            id -> AwsErrors.eksNotFound("Association not found: " + id.substring(id.indexOf('/') + 1)));
+    final Table<PodIdentityAssociation> podIdentities =
+            new Table<>(id -> AwsErrors.eksNotFound("Association not found: " + id.substring(id.indexOf('/') + 1)));
     /** Updates by id. */
     final Table<EksUpdate> updates = new Table<>(id -> AwsErrors.eksNotFound("No update found for ID: " + id));
     /** Log groups with the time of their creation. */
     final Map<String, java.time.Instant> logGroups = new java.util.TreeMap<>();
+
     final Map<String, Map<String, String>> ec2Tags = new HashMap<>();
 
     AwsRegion(AwsAccount account, String name) {
@@ -120,7 +126,8 @@ final class AwsRegion {
 
     List<Tag> tags(String id) {
         return ec2Tags.getOrDefault(id, Map.of()).entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
@@ -133,7 +140,8 @@ final class AwsRegion {
                         "InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");
             }
             if (tag.key().isEmpty() || tag.key().length() > 128 || tag.value().length() > 256) {
-                throw AwsErrors.ec2("InvalidParameterValue", "Tag key or value exceeds the maximum length: " + tag.key());
+                throw AwsErrors.ec2(
+                        "InvalidParameterValue", "Tag key or value exceeds the maximum length: " + tag.key());
             }
             merged.put(tag.key(), tag.value());
         }
@@ -155,7 +163,8 @@ final class AwsRegion {
             if (!resourceType.equals(specification.resourceTypeAsString())) {
                 throw AwsErrors.ec2(
                         "InvalidParameterValue",
-                        "'" + specification.resourceTypeAsString() + "' is not a valid taggable resource type for this operation.");
+                        "'" + specification.resourceTypeAsString()
+                                + "' is not a valid taggable resource type for this operation.");
             }
             tags.addAll(specification.tags());
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import inet.ipaddr.IPAddress;
@@ -21,7 +22,8 @@ final class Cidrs {
         IPAddress range = new IPAddressString(cidr).getAddress();
         if (range == null || !range.isIPv4() || range.getPrefixLength() == null || !range.isPrefixBlock()) {
             throw AwsErrors.ec2(
-                    "InvalidParameterValue", "Value (" + cidr + ") for parameter cidrBlock is invalid. This is not a valid CIDR block.");
+                    "InvalidParameterValue",
+                    "Value (" + cidr + ") for parameter cidrBlock is invalid. This is not a valid CIDR block.");
         }
         return range;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.testkit.aws.InstanceTypes.InstanceTypeFacts;
@@ -39,7 +40,9 @@ final class Ec2Catalogue {
                                             default -> throw unknown(filter);
                                         })))
                 .toList();
-        return DescribeAvailabilityZonesResponse.builder().availabilityZones(zones).build();
+        return DescribeAvailabilityZonesResponse.builder()
+                .availabilityZones(zones)
+                .build();
     }
 
     DescribeInstanceTypeOfferingsResponse describeInstanceTypeOfferings(DescribeInstanceTypeOfferingsRequest r) {
@@ -78,7 +81,8 @@ final class Ec2Catalogue {
                 .filter(type -> InstanceTypes.find(type).isEmpty())
                 .toList();
         if (!unknown.isEmpty()) {
-            throw AwsErrors.ec2("InvalidInstanceType", "The following supplied instance types do not exist: " + unknown);
+            throw AwsErrors.ec2(
+                    "InvalidInstanceType", "The following supplied instance types do not exist: " + unknown);
         }
         List<InstanceTypeInfo> all = InstanceTypes.all().values().stream()
                 .filter(type -> wanted.isEmpty() || wanted.contains(type.name()))
@@ -121,7 +125,9 @@ final class Ec2Catalogue {
                         .maximumNetworkCards(Math.max(1, type.efaInterfaces()))
                         .efaInfo(e -> e.maximumEfaInterfaces(type.efaInterfaces())))
                 .placementGroupInfo(p -> p.supportedStrategies(
-                        PlacementGroupStrategy.CLUSTER, PlacementGroupStrategy.PARTITION, PlacementGroupStrategy.SPREAD))
+                        PlacementGroupStrategy.CLUSTER,
+                        PlacementGroupStrategy.PARTITION,
+                        PlacementGroupStrategy.SPREAD))
                 .ebsInfo(e -> e.encryptionSupport(EbsEncryptionSupport.SUPPORTED));
         if (type.gpus() > 0) {
             info.gpuInfo(g -> g.totalGpuMemoryInMiB(type.gpus() * type.gpuMemoryMib())

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class Ec2Endpoints {
                             .requesterManaged(true)
                             .status(NetworkInterfaceStatus.IN_USE)
                             .groups(r.securityGroupIds().stream()
-                                    .map(g -> GroupIdentifier.builder().groupId(g).build())
+                                    .map(g ->
+                                            GroupIdentifier.builder().groupId(g).build())
                                     .toList())));
         }
         VpcEndpoint endpoint = region.endpoints.put(
@@ -62,7 +64,9 @@ final class Ec2Endpoints {
                         .routeTableIds(r.routeTableIds())
                         .subnetIds(r.subnetIds())
                         .groups(r.securityGroupIds().stream()
-                                .map(g -> SecurityGroupIdentifier.builder().groupId(g).build())
+                                .map(g -> SecurityGroupIdentifier.builder()
+                                        .groupId(g)
+                                        .build())
                                 .toList())
                         .networkInterfaceIds(interfaces)
                         .privateDnsEnabled(privateDns)
@@ -73,8 +77,13 @@ final class Ec2Endpoints {
                 Durations.ENDPOINT_CREATE,
                 () -> region.endpoints.updateIfPresent(
                         id,
-                        e -> e.state() == State.PENDING ? e.toBuilder().state(State.AVAILABLE).build() : e));
-        return CreateVpcEndpointResponse.builder().vpcEndpoint(shown(endpoint)).clientToken(r.clientToken()).build();
+                        e -> e.state() == State.PENDING
+                                ? e.toBuilder().state(State.AVAILABLE).build()
+                                : e));
+        return CreateVpcEndpointResponse.builder()
+                .vpcEndpoint(shown(endpoint))
+                .clientToken(r.clientToken())
+                .build();
     }
 
     private void refuseConflicts(CreateVpcEndpointRequest r, VpcEndpointType type, boolean privateDns) {
@@ -87,7 +96,8 @@ final class Ec2Endpoints {
                     .findFirst()
                     .ifPresent(t -> {
                         throw AwsErrors.ec2(
-                                "RouteAlreadyExists", "route table " + t + " already has a route to " + r.serviceName());
+                                "RouteAlreadyExists",
+                                "route table " + t + " already has a route to " + r.serviceName());
                     });
         }
         if (privateDns) {
@@ -125,7 +135,8 @@ final class Ec2Endpoints {
         if (!r.addSubnetIds().isEmpty() || !r.removeSubnetIds().isEmpty()) {
             throw new UnsupportedOperationException("changing the subnets of an endpoint is not emulated");
         }
-        region.endpoints.update(r.vpcEndpointId(), e -> e.toBuilder().routeTableIds(tables).build());
+        region.endpoints.update(
+                r.vpcEndpointId(), e -> e.toBuilder().routeTableIds(tables).build());
         return ModifyVpcEndpointResponse.builder().returnValue(true).build();
     }
 
@@ -139,7 +150,8 @@ final class Ec2Endpoints {
                                 .message("The Vpc Endpoint Id '" + id + "' does not exist"))
                         .build());
             } else if (region.endpoints.get(id).state() != State.DELETING) {
-                region.endpoints.update(id, e -> e.toBuilder().state(State.DELETING).build());
+                region.endpoints.update(
+                        id, e -> e.toBuilder().state(State.DELETING).build());
                 region.account.after(Durations.ENDPOINT_DELETE, () -> {
                     region.endpoints.get(id).networkInterfaceIds().forEach(region.networkInterfaces::remove);
                     region.endpoints.remove(id);

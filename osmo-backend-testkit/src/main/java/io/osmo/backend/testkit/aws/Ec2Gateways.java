@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.List;
@@ -16,10 +17,14 @@ final class Ec2Gateways {
                         region, "internet-gateway-id", InternetGateway::internetGatewayId)
                 .attributes(
                         "attachment.vpc-id",
-                        g -> g.attachments().stream().map(InternetGatewayAttachment::vpcId).toList())
+                        g -> g.attachments().stream()
+                                .map(InternetGatewayAttachment::vpcId)
+                                .toList())
                 .attributes(
                         "attachment.state",
-                        g -> g.attachments().stream().map(InternetGatewayAttachment::stateAsString).toList());
+                        g -> g.attachments().stream()
+                                .map(InternetGatewayAttachment::stateAsString)
+                                .toList());
         this.addressQuery = new Ec2Query<Address>(region, "allocation-id", Address::allocationId)
                 .attribute("association-id", Address::associationId)
                 .attribute("public-ip", Address::publicIp)
@@ -40,8 +45,13 @@ final class Ec2Gateways {
         region.tag(id, tags);
         InternetGateway gateway = region.internetGateways.put(
                 id,
-                InternetGateway.builder().internetGatewayId(id).ownerId(region.account.id()).build());
-        return CreateInternetGatewayResponse.builder().internetGateway(shown(gateway)).build();
+                InternetGateway.builder()
+                        .internetGatewayId(id)
+                        .ownerId(region.account.id())
+                        .build());
+        return CreateInternetGatewayResponse.builder()
+                .internetGateway(shown(gateway))
+                .build();
     }
 
     AttachInternetGatewayResponse attachInternetGateway(AttachInternetGatewayRequest r) {
@@ -55,15 +65,16 @@ final class Ec2Gateways {
         }
         if (region.internetGateways.any(g -> isAttached(g, r.vpcId()))) {
             throw AwsErrors.ec2(
-                    "InvalidParameterValue",
-                    "Network " + r.vpcId() + " already has an internet gateway attached");
+                    "InvalidParameterValue", "Network " + r.vpcId() + " already has an internet gateway attached");
         }
-        region.internetGateways.update(r.internetGatewayId(), g -> g.toBuilder()
-                .attachments(InternetGatewayAttachment.builder()
-                        .vpcId(r.vpcId())
-                        .state("available")
-                        .build())
-                .build());
+        region.internetGateways.update(
+                r.internetGatewayId(),
+                g -> g.toBuilder()
+                        .attachments(InternetGatewayAttachment.builder()
+                                .vpcId(r.vpcId())
+                                .state("available")
+                                .build())
+                        .build());
         return AttachInternetGatewayResponse.builder().build();
     }
 
@@ -75,11 +86,13 @@ final class Ec2Gateways {
                     "Gateway.NotAttached",
                     "resource " + r.internetGatewayId() + " is not attached to network " + r.vpcId());
         }
-        if (region.networkInterfaces.any(
-                i -> i.vpcId().equals(r.vpcId()) && i.association() != null && i.association().publicIp() != null)) {
+        if (region.networkInterfaces.any(i -> i.vpcId().equals(r.vpcId())
+                && i.association() != null
+                && i.association().publicIp() != null)) {
             throw AwsErrors.ec2(
                     "DependencyViolation",
-                    "Network " + r.vpcId() + " has some mapped public address(es). Please unmap those public address(es)"
+                    "Network " + r.vpcId()
+                            + " has some mapped public address(es). Please unmap those public address(es)"
                             + " before detaching the gateway.");
         }
         region.internetGateways.update(
@@ -144,7 +157,9 @@ final class Ec2Gateways {
         } while (token != null);
         return DescribeAddressesResponse.builder()
                 .addresses(all.stream()
-                        .map(a -> a.toBuilder().tags(region.tags(a.allocationId())).build())
+                        .map(a -> a.toBuilder()
+                                .tags(region.tags(a.allocationId()))
+                                .build())
                         .toList())
                 .build();
     }
@@ -168,8 +183,7 @@ final class Ec2Gateways {
             }
             if (address != null && address.associationId() != null) {
                 throw AwsErrors.ec2(
-                        "InvalidParameterValue",
-                        "Elastic IP address [" + r.allocationId() + "] is already associated");
+                        "InvalidParameterValue", "Elastic IP address [" + r.allocationId() + "] is already associated");
             }
             long inZone = region.natGateways
                     .where(n -> n.state() != NatGatewayState.DELETED
@@ -182,7 +196,8 @@ final class Ec2Gateways {
             if (inZone >= region.account.quota(AwsQuotas.NAT_GATEWAYS_PER_ZONE)) {
                 throw AwsErrors.ec2(
                         "NatGatewayLimitExceeded",
-                        "Performing this operation would exceed the limit of NAT gateways in " + subnet.availabilityZone());
+                        "Performing this operation would exceed the limit of NAT gateways in "
+                                + subnet.availabilityZone());
             }
             var tags = region.tagsFor("natgateway", r.tagSpecifications());
             String id = region.account.newId("nat");
@@ -205,10 +220,12 @@ final class Ec2Gateways {
                                 .association(a -> a.allocationId(address.allocationId())
                                         .associationId(association)
                                         .publicIp(address.publicIp())));
-                region.addresses.update(address.allocationId(), a -> a.toBuilder()
-                        .associationId(association)
-                        .networkInterfaceId(eni)
-                        .build());
+                region.addresses.update(
+                        address.allocationId(),
+                        a -> a.toBuilder()
+                                .associationId(association)
+                                .networkInterfaceId(eni)
+                                .build());
                 gateway.state(NatGatewayState.PENDING)
                         .natGatewayAddresses(NatGatewayAddress.builder()
                                 .allocationId(address.allocationId())
@@ -221,7 +238,9 @@ final class Ec2Gateways {
                         () -> region.natGateways.updateIfPresent(
                                 id,
                                 n -> n.state() == NatGatewayState.PENDING
-                                        ? n.toBuilder().state(NatGatewayState.AVAILABLE).build()
+                                        ? n.toBuilder()
+                                                .state(NatGatewayState.AVAILABLE)
+                                                .build()
                                         : n));
             } else {
                 gateway.state(NatGatewayState.FAILED)
@@ -237,8 +256,8 @@ final class Ec2Gateways {
     }
 
     DescribeNatGatewaysResponse describeNatGateways(DescribeNatGatewaysRequest r) {
-        Page<NatGateway> page = natGatewayQuery.page(
-                region.natGateways, r.natGatewayIds(), r.filter(), r.maxResults(), r.nextToken());
+        Page<NatGateway> page =
+                natGatewayQuery.page(region.natGateways, r.natGatewayIds(), r.filter(), r.maxResults(), r.nextToken());
         return DescribeNatGatewaysResponse.builder()
                 .natGateways(page.items().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -249,7 +268,8 @@ final class Ec2Gateways {
         String id = r.natGatewayId();
         NatGateway gateway = region.natGateways.get(id);
         if (gateway.state() != NatGatewayState.DELETED && gateway.state() != NatGatewayState.DELETING) {
-            region.natGateways.update(id, n -> n.toBuilder().state(NatGatewayState.DELETING).build());
+            region.natGateways.update(
+                    id, n -> n.toBuilder().state(NatGatewayState.DELETING).build());
             region.account.after(Durations.NAT_GATEWAY_DELETE, () -> deleted(id));
         }
         return DeleteNatGatewayResponse.builder().natGatewayId(id).build();
@@ -258,15 +278,19 @@ final class Ec2Gateways {
     private void deleted(String id) {
         for (NatGatewayAddress used : region.natGateways.get(id).natGatewayAddresses()) {
             region.networkInterfaces.remove(used.networkInterfaceId());
-            region.addresses.updateIfPresent(used.allocationId(), a -> a.toBuilder()
-                    .associationId(null)
-                    .networkInterfaceId(null)
-                    .build());
+            region.addresses.updateIfPresent(
+                    used.allocationId(),
+                    a -> a.toBuilder()
+                            .associationId(null)
+                            .networkInterfaceId(null)
+                            .build());
         }
-        region.natGateways.update(id, n -> n.toBuilder()
-                .state(NatGatewayState.DELETED)
-                .deleteTime(region.account.now())
-                .build());
+        region.natGateways.update(
+                id,
+                n -> n.toBuilder()
+                        .state(NatGatewayState.DELETED)
+                        .deleteTime(region.account.now())
+                        .build());
         region.account.after(Durations.NAT_GATEWAY_MEMORY, () -> {
             region.natGateways.remove(id);
             region.ec2Tags.remove(id);
@@ -278,7 +302,9 @@ final class Ec2Gateways {
     }
 
     private InternetGateway shown(InternetGateway gateway) {
-        return gateway.toBuilder().tags(region.tags(gateway.internetGatewayId())).build();
+        return gateway.toBuilder()
+                .tags(region.tags(gateway.internetGatewayId()))
+                .build();
     }
 
     private NatGateway shown(NatGateway gateway) {

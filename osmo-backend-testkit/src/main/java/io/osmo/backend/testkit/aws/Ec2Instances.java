@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.List;
@@ -23,7 +24,9 @@ final class Ec2Instances {
                 .attribute("availability-zone", Volume::availabilityZone)
                 .attributes(
                         "attachment.instance-id",
-                        v -> v.attachments().stream().map(VolumeAttachment::instanceId).toList());
+                        v -> v.attachments().stream()
+                                .map(VolumeAttachment::instanceId)
+                                .toList());
         this.placementGroupQuery = new Ec2Query<PlacementGroup>(region, "group-id", PlacementGroup::groupId)
                 .attribute("group-name", PlacementGroup::groupName)
                 .attribute("state", PlacementGroup::stateAsString)
@@ -43,7 +46,9 @@ final class Ec2Instances {
                         .map(i -> Reservation.builder()
                                 .ownerId(region.account.id())
                                 .reservationId("r-" + i.instanceId().substring(2))
-                                .instances(i.toBuilder().tags(region.tags(i.instanceId())).build())
+                                .instances(i.toBuilder()
+                                        .tags(region.tags(i.instanceId()))
+                                        .build())
                                 .build())
                         .toList())
                 .nextToken(page.next())
@@ -93,8 +98,9 @@ final class Ec2Instances {
 
     DescribePlacementGroupsResponse describePlacementGroups(DescribePlacementGroupsRequest r) {
         // DescribePlacementGroups does not page.
-        List<PlacementGroup> groups =
-                placementGroupQuery.page(region.placementGroups, r.groupNames(), r.filters(), null, null).items();
+        List<PlacementGroup> groups = placementGroupQuery
+                .page(region.placementGroups, r.groupNames(), r.filters(), null, null)
+                .items();
         return DescribePlacementGroupsResponse.builder()
                 .placementGroups(groups.stream()
                         .map(g -> g.toBuilder().tags(region.tags(g.groupId())).build())

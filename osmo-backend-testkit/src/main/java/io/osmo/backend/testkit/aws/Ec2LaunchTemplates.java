@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -44,7 +45,9 @@ final class Ec2LaunchTemplates {
             List<LaunchTemplateVersion> versions = new ArrayList<>();
             versions.add(version(template, 1, r.versionDescription(), r.launchTemplateData()));
             region.launchTemplateVersions.put(id, versions);
-            return CreateLaunchTemplateResponse.builder().launchTemplate(shown(template)).build();
+            return CreateLaunchTemplateResponse.builder()
+                    .launchTemplate(shown(template))
+                    .build();
         });
     }
 
@@ -69,15 +72,16 @@ final class Ec2LaunchTemplates {
         return ModifyLaunchTemplateResponse.builder()
                 .launchTemplate(shown(region.launchTemplates.update(
                         template.launchTemplateId(),
-                        t -> t.toBuilder().defaultVersionNumber(version.versionNumber()).build())))
+                        t -> t.toBuilder()
+                                .defaultVersionNumber(version.versionNumber())
+                                .build())))
                 .build();
     }
 
     DescribeLaunchTemplatesResponse describeLaunchTemplates(DescribeLaunchTemplatesRequest r) {
         List<String> ids = new ArrayList<>(r.launchTemplateIds());
         r.launchTemplateNames().forEach(name -> ids.add(find(null, name).launchTemplateId()));
-        Page<LaunchTemplate> page =
-                query.page(region.launchTemplates, ids, r.filters(), r.maxResults(), r.nextToken());
+        Page<LaunchTemplate> page = query.page(region.launchTemplates, ids, r.filters(), r.maxResults(), r.nextToken());
         return DescribeLaunchTemplatesResponse.builder()
                 .launchTemplates(page.items().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -93,9 +97,7 @@ final class Ec2LaunchTemplates {
                 throw AwsErrors.ec2(
                         "MissingParameter", "Without a launch template only $Latest and $Default can be asked for");
             }
-            region.launchTemplates
-                    .all()
-                    .forEach(t -> r.versions().forEach(v -> found.add(version(t, v))));
+            region.launchTemplates.all().forEach(t -> r.versions().forEach(v -> found.add(version(t, v))));
         } else {
             LaunchTemplate template = find(r.launchTemplateId(), r.launchTemplateName());
             if (r.versions().isEmpty()) {
@@ -104,8 +106,7 @@ final class Ec2LaunchTemplates {
                 r.versions().forEach(v -> found.add(version(template, v)));
             }
         }
-        Page<LaunchTemplateVersion> page =
-                Page.of(found, r.maxResults(), r.nextToken(), region.account.pageSize());
+        Page<LaunchTemplateVersion> page = Page.of(found, r.maxResults(), r.nextToken(), region.account.pageSize());
         return DescribeLaunchTemplateVersionsResponse.builder()
                 .launchTemplateVersions(page.items())
                 .nextToken(page.next())
@@ -161,12 +162,11 @@ final class Ec2LaunchTemplates {
     }
 
     static LaunchTemplateVersion version(AwsRegion region, LaunchTemplate template, String wanted) {
-        String number =
-                switch (wanted) {
-                    case "$Latest" -> String.valueOf(template.latestVersionNumber());
-                    case "$Default" -> String.valueOf(template.defaultVersionNumber());
-                    default -> wanted;
-                };
+        String number = switch (wanted) {
+            case "$Latest" -> String.valueOf(template.latestVersionNumber());
+            case "$Default" -> String.valueOf(template.defaultVersionNumber());
+            default -> wanted;
+        };
         return region.launchTemplateVersions.getOrDefault(template.launchTemplateId(), List.of()).stream()
                 .filter(v -> number.equals(String.valueOf(v.versionNumber())))
                 .findFirst()
@@ -214,13 +214,16 @@ final class Ec2LaunchTemplates {
             return copy(pojo, target.constructor().get());
         }
         if (value instanceof List<?> list) {
-            SdkField<?> member = target.getTrait(software.amazon.awssdk.core.traits.ListTrait.class).memberFieldInfo();
+            SdkField<?> member = target.getTrait(software.amazon.awssdk.core.traits.ListTrait.class)
+                    .memberFieldInfo();
             return list.stream().map(item -> convert(item, member)).toList();
         }
         return value instanceof Map<?, ?> map ? Map.copyOf(map) : value;
     }
 
     private LaunchTemplate shown(LaunchTemplate template) {
-        return template.toBuilder().tags(region.tags(template.launchTemplateId())).build();
+        return template.toBuilder()
+                .tags(region.tags(template.launchTemplateId()))
+                .build();
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import inet.ipaddr.IPAddress;
@@ -19,7 +20,9 @@ final class Ec2NetworkInterfaces {
                 .attribute("description", NetworkInterface::description)
                 .attribute("interface-type", NetworkInterface::interfaceTypeAsString)
                 .attribute("requester-managed", i -> String.valueOf(Boolean.TRUE.equals(i.requesterManaged())))
-                .attribute("attachment.instance-id", i -> i.attachment() == null ? null : i.attachment().instanceId())
+                .attribute(
+                        "attachment.instance-id",
+                        i -> i.attachment() == null ? null : i.attachment().instanceId())
                 .attributes(
                         "group-id",
                         i -> i.groups().stream().map(GroupIdentifier::groupId).toList());
@@ -29,7 +32,10 @@ final class Ec2NetworkInterfaces {
     static String create(AwsRegion region, Subnet subnet, Consumer<NetworkInterface.Builder> details) {
         String id = region.account.newId("eni");
         IPAddress range = Cidrs.range(subnet.cidrBlock());
-        String address = range.getLower().increment(4L + region.networkInterfaces.size() % Cidrs.usable(range)).withoutPrefixLength().toString();
+        String address = range.getLower()
+                .increment(4L + region.networkInterfaces.size() % Cidrs.usable(range))
+                .withoutPrefixLength()
+                .toString();
         NetworkInterface.Builder builder = NetworkInterface.builder()
                 .networkInterfaceId(id)
                 .subnetId(subnet.subnetId())
@@ -51,7 +57,9 @@ final class Ec2NetworkInterfaces {
                 region.networkInterfaces, r.networkInterfaceIds(), r.filters(), r.maxResults(), r.nextToken());
         return DescribeNetworkInterfacesResponse.builder()
                 .networkInterfaces(page.items().stream()
-                        .map(i -> i.toBuilder().tagSet(region.tags(i.networkInterfaceId())).build())
+                        .map(i -> i.toBuilder()
+                                .tagSet(region.tags(i.networkInterfaceId()))
+                                .build())
                         .toList())
                 .nextToken(page.next())
                 .build();
@@ -61,12 +69,14 @@ final class Ec2NetworkInterfaces {
         NetworkInterface found = region.networkInterfaces.get(r.networkInterfaceId());
         if (Boolean.TRUE.equals(found.requesterManaged())) {
             throw AwsErrors.of(
-                    "ec2", 403, "OperationNotPermitted", "You are not allowed to manage interface " + r.networkInterfaceId());
+                    "ec2",
+                    403,
+                    "OperationNotPermitted",
+                    "You are not allowed to manage interface " + r.networkInterfaceId());
         }
         if (found.status() != NetworkInterfaceStatus.AVAILABLE) {
             throw AwsErrors.ec2(
-                    "InvalidParameterValue",
-                    "Network interface '" + r.networkInterfaceId() + "' is currently in use.");
+                    "InvalidParameterValue", "Network interface '" + r.networkInterfaceId() + "' is currently in use.");
         }
         region.networkInterfaces.remove(r.networkInterfaceId());
         region.ec2Tags.remove(r.networkInterfaceId());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.Collection;
@@ -43,7 +44,8 @@ final class Ec2Query<T> {
         return filter.values().stream()
                 .map(Ec2Query::wildcard)
                 .anyMatch(wanted -> held.stream()
-                        .anyMatch(value -> value != null && wanted.matcher(value).matches()));
+                        .anyMatch(
+                                value -> value != null && wanted.matcher(value).matches()));
     }
 
     private Collection<@Nullable String> held(T row, String filter) {

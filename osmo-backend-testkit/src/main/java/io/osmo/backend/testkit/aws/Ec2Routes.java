@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -16,19 +17,30 @@ final class Ec2Routes {
                 .attribute("vpc-id", RouteTable::vpcId)
                 .attributes(
                         "association.subnet-id",
-                        t -> t.associations().stream().map(RouteTableAssociation::subnetId).toList())
+                        t -> t.associations().stream()
+                                .map(RouteTableAssociation::subnetId)
+                                .toList())
                 .attributes(
                         "association.route-table-association-id",
-                        t -> t.associations().stream().map(RouteTableAssociation::routeTableAssociationId).toList())
+                        t -> t.associations().stream()
+                                .map(RouteTableAssociation::routeTableAssociationId)
+                                .toList())
                 .attributes(
                         "association.main",
-                        t -> t.associations().stream().map(a -> String.valueOf(a.main())).toList())
+                        t -> t.associations().stream()
+                                .map(a -> String.valueOf(a.main()))
+                                .toList())
                 .attributes(
                         "route.destination-cidr-block",
-                        t -> t.routes().stream().map(Route::destinationCidrBlock).toList())
+                        t -> t.routes().stream()
+                                .map(Route::destinationCidrBlock)
+                                .toList())
                 .attributes(
-                        "route.nat-gateway-id", t -> t.routes().stream().map(Route::natGatewayId).toList())
-                .attributes("route.gateway-id", t -> t.routes().stream().map(Route::gatewayId).toList());
+                        "route.nat-gateway-id",
+                        t -> t.routes().stream().map(Route::natGatewayId).toList())
+                .attributes(
+                        "route.gateway-id",
+                        t -> t.routes().stream().map(Route::gatewayId).toList());
     }
 
     /** The main route table that comes with a VPC. */
@@ -105,7 +117,8 @@ final class Ec2Routes {
         checkTarget(table, r.gatewayId(), r.natGatewayId());
         List<Route> routes = new ArrayList<>(table.routes());
         routes.add(route(r.destinationCidrBlock(), r.gatewayId(), r.natGatewayId()));
-        region.routeTables.update(r.routeTableId(), t -> t.toBuilder().routes(routes).build());
+        region.routeTables.update(
+                r.routeTableId(), t -> t.toBuilder().routes(routes).build());
         return CreateRouteResponse.builder().returnValue(true).build();
     }
 
@@ -120,7 +133,8 @@ final class Ec2Routes {
         checkTarget(table, r.gatewayId(), r.natGatewayId());
         List<Route> routes = new ArrayList<>(table.routes());
         routes.set(routes.indexOf(old), route(r.destinationCidrBlock(), r.gatewayId(), r.natGatewayId()));
-        region.routeTables.update(r.routeTableId(), t -> t.toBuilder().routes(routes).build());
+        region.routeTables.update(
+                r.routeTableId(), t -> t.toBuilder().routes(routes).build());
         return ReplaceRouteResponse.builder().build();
     }
 
@@ -135,7 +149,8 @@ final class Ec2Routes {
         }
         List<Route> routes = new ArrayList<>(table.routes());
         routes.remove(old);
-        region.routeTables.update(r.routeTableId(), t -> t.toBuilder().routes(routes).build());
+        region.routeTables.update(
+                r.routeTableId(), t -> t.toBuilder().routes(routes).build());
         return DeleteRouteResponse.builder().build();
     }
 
@@ -145,7 +160,8 @@ final class Ec2Routes {
         if (!subnet.vpcId().equals(table.vpcId())) {
             throw AwsErrors.ec2(
                     "InvalidParameterValue",
-                    "Route table " + r.routeTableId() + " and subnet " + r.subnetId() + " belong to different networks");
+                    "Route table " + r.routeTableId() + " and subnet " + r.subnetId()
+                            + " belong to different networks");
         }
         for (RouteTable other : region.routeTables.all()) {
             for (RouteTableAssociation known : other.associations()) {
@@ -172,7 +188,8 @@ final class Ec2Routes {
                 .build();
         List<RouteTableAssociation> associations = new ArrayList<>(table.associations());
         associations.add(association);
-        region.routeTables.update(r.routeTableId(), t -> t.toBuilder().associations(associations).build());
+        region.routeTables.update(
+                r.routeTableId(), t -> t.toBuilder().associations(associations).build());
         return AssociateRouteTableResponse.builder()
                 .associationId(association.routeTableAssociationId())
                 .associationState(association.associationState())
@@ -181,11 +198,13 @@ final class Ec2Routes {
 
     DisassociateRouteTableResponse disassociateRouteTable(DisassociateRouteTableRequest r) {
         RouteTable table = withAssociation(r.associationId());
-        region.routeTables.update(table.routeTableId(), t -> t.toBuilder()
-                .associations(t.associations().stream()
-                        .filter(a -> !a.routeTableAssociationId().equals(r.associationId()))
-                        .toList())
-                .build());
+        region.routeTables.update(
+                table.routeTableId(),
+                t -> t.toBuilder()
+                        .associations(t.associations().stream()
+                                .filter(a -> !a.routeTableAssociationId().equals(r.associationId()))
+                                .toList())
+                        .build());
         return DisassociateRouteTableResponse.builder().build();
     }
 
@@ -215,7 +234,8 @@ final class Ec2Routes {
                 .where(t -> t.associations().stream()
                         .anyMatch(a -> a.routeTableAssociationId().equals(associationId)))
                 .findFirst()
-                .orElseThrow(() -> AwsErrors.ec2NotFound("InvalidAssociationID.NotFound", "association ID", associationId));
+                .orElseThrow(
+                        () -> AwsErrors.ec2NotFound("InvalidAssociationID.NotFound", "association ID", associationId));
     }
 
     private void checkTarget(
@@ -237,7 +257,11 @@ final class Ec2Routes {
                     .find(gateway)
                     .orElseThrow(() -> AwsErrors.ec2NotFound("InvalidGatewayID.NotFound", "gateway ID", gateway));
             requireSameVpc(
-                    table, target.attachments().isEmpty() ? "none" : target.attachments().get(0).vpcId(), gateway);
+                    table,
+                    target.attachments().isEmpty()
+                            ? "none"
+                            : target.attachments().get(0).vpcId(),
+                    gateway);
         }
     }
 
@@ -245,7 +269,8 @@ final class Ec2Routes {
         if (!vpc.equals(table.vpcId())) {
             throw AwsErrors.ec2(
                     "InvalidParameterValue",
-                    "route table " + table.routeTableId() + " and network gateway " + target + " belong to different networks");
+                    "route table " + table.routeTableId() + " and network gateway " + target
+                            + " belong to different networks");
         }
     }
 
@@ -302,6 +327,8 @@ final class Ec2Routes {
                         .find(route.gatewayId())
                         .filter(g -> !g.attachments().isEmpty())
                         .isEmpty();
-        return natGone || gatewayGone ? route.toBuilder().state(RouteState.BLACKHOLE).build() : route;
+        return natGone || gatewayGone
+                ? route.toBuilder().state(RouteState.BLACKHOLE).build()
+                : route;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -55,7 +56,10 @@ final class Ec2SecurityGroups {
         var tags = region.tagsFor("security-group", r.tagSpecifications());
         String id = create(region, r.vpcId(), r.groupName(), r.description());
         region.tag(id, tags);
-        return CreateSecurityGroupResponse.builder().groupId(id).tags(region.tags(id)).build();
+        return CreateSecurityGroupResponse.builder()
+                .groupId(id)
+                .tags(region.tags(id))
+                .build();
     }
 
     DescribeSecurityGroupsResponse describeSecurityGroups(DescribeSecurityGroupsRequest r) {
@@ -78,7 +82,8 @@ final class Ec2SecurityGroups {
             }
             permissions.add(permission);
         }
-        region.securityGroups.update(r.groupId(), g -> g.toBuilder().ipPermissions(permissions).build());
+        region.securityGroups.update(
+                r.groupId(), g -> g.toBuilder().ipPermissions(permissions).build());
         return AuthorizeSecurityGroupIngressResponse.builder().returnValue(true).build();
     }
 
@@ -89,7 +94,8 @@ final class Ec2SecurityGroups {
             throw AwsErrors.ec2(
                     "InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
         }
-        region.securityGroups.update(r.groupId(), g -> g.toBuilder().ipPermissions(permissions).build());
+        region.securityGroups.update(
+                r.groupId(), g -> g.toBuilder().ipPermissions(permissions).build());
         return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();
     }
 
@@ -97,7 +103,9 @@ final class Ec2SecurityGroups {
         String id = r.groupId();
         SecurityGroup group = region.securityGroups.get(id);
         if (group.groupName().equals("default")) {
-            throw AwsErrors.ec2("CannotDelete", "the specified group: \"" + id + "\" name: \"default\" cannot be deleted by a user");
+            throw AwsErrors.ec2(
+                    "CannotDelete",
+                    "the specified group: \"" + id + "\" name: \"default\" cannot be deleted by a user");
         }
         boolean used = region.networkInterfaces.any(
                         i -> i.groups().stream().anyMatch(g -> g.groupId().equals(id)))
@@ -110,6 +118,9 @@ final class Ec2SecurityGroups {
         }
         region.securityGroups.remove(id);
         region.ec2Tags.remove(id);
-        return DeleteSecurityGroupResponse.builder().returnValue(true).groupId(id).build();
+        return DeleteSecurityGroupResponse.builder()
+                .returnValue(true)
+                .groupId(id)
+                .build();
     }
 }

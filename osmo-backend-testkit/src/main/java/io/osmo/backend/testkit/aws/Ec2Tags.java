@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -53,7 +54,10 @@ final class Ec2Tags {
                             }));
         }
         Page<TagDescription> page = Page.of(all, r.maxResults(), r.nextToken(), region.account.pageSize());
-        return DescribeTagsResponse.builder().tags(page.items()).nextToken(page.next()).build();
+        return DescribeTagsResponse.builder()
+                .tags(page.items())
+                .nextToken(page.next())
+                .build();
     }
 
     private void requireKnown(String id) {

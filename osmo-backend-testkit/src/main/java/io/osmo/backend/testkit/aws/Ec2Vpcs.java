@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import inet.ipaddr.IPAddress;
@@ -48,7 +49,9 @@ final class Ec2Vpcs {
                         .build());
         region.vpcDns.put(id, new AwsRegion.VpcDns(true, false));
         region.account.after(
-                Durations.VPC, () -> region.vpcs.updateIfPresent(id, v -> v.toBuilder().state(VpcState.AVAILABLE).build()));
+                Durations.VPC,
+                () -> region.vpcs.updateIfPresent(
+                        id, v -> v.toBuilder().state(VpcState.AVAILABLE).build()));
         Ec2SecurityGroups.createDefault(region, id);
         Ec2Routes.createMain(region, vpc);
         return CreateVpcResponse.builder().vpc(shown(vpc)).build();
@@ -67,9 +70,12 @@ final class Ec2Vpcs {
         AwsRegion.VpcDns dns = dns(r.vpcId());
         var response = DescribeVpcAttributeResponse.builder().vpcId(r.vpcId());
         return switch (r.attribute()) {
-            case ENABLE_DNS_SUPPORT -> response.enableDnsSupport(a -> a.value(dns.support())).build();
-            case ENABLE_DNS_HOSTNAMES -> response.enableDnsHostnames(a -> a.value(dns.hostnames())).build();
-            default -> response.enableNetworkAddressUsageMetrics(a -> a.value(false)).build();
+            case ENABLE_DNS_SUPPORT ->
+                response.enableDnsSupport(a -> a.value(dns.support())).build();
+            case ENABLE_DNS_HOSTNAMES ->
+                response.enableDnsHostnames(a -> a.value(dns.hostnames())).build();
+            default ->
+                response.enableNetworkAddressUsageMetrics(a -> a.value(false)).build();
         };
     }
 
@@ -79,8 +85,12 @@ final class Ec2Vpcs {
         if (r.enableDnsSupport() != null && r.enableDnsHostnames() != null) {
             throw AwsErrors.ec2("InvalidParameterCombination", "Fields for multiple attributes specified");
         }
-        boolean support = r.enableDnsSupport() == null ? dns.support() : r.enableDnsSupport().value();
-        boolean hostnames = r.enableDnsHostnames() == null ? dns.hostnames() : r.enableDnsHostnames().value();
+        boolean support = r.enableDnsSupport() == null
+                ? dns.support()
+                : r.enableDnsSupport().value();
+        boolean hostnames = r.enableDnsHostnames() == null
+                ? dns.hostnames()
+                : r.enableDnsHostnames().value();
         if (hostnames && !support) {
             throw AwsErrors.ec2("InvalidParameterValue", "DNS hostnames need DNS support in " + r.vpcId());
         }
@@ -116,8 +126,7 @@ final class Ec2Vpcs {
         if (!Cidrs.range(vpc.cidrBlock()).contains(range)) {
             throw AwsErrors.ec2("InvalidSubnet.Range", "The CIDR '" + r.cidrBlock() + "' is invalid.");
         }
-        if (region.subnets.any(
-                s -> s.vpcId().equals(r.vpcId()) && Cidrs.overlap(Cidrs.range(s.cidrBlock()), range))) {
+        if (region.subnets.any(s -> s.vpcId().equals(r.vpcId()) && Cidrs.overlap(Cidrs.range(s.cidrBlock()), range))) {
             throw AwsErrors.ec2(
                     "InvalidSubnet.Conflict", "The CIDR '" + r.cidrBlock() + "' conflicts with another subnet");
         }
@@ -125,7 +134,8 @@ final class Ec2Vpcs {
         if (!region.zones.contains(zone)) {
             throw AwsErrors.ec2(
                     "InvalidParameterValue",
-                    "Value (" + zone + ") for parameter availabilityZone is invalid. Subnets can currently only be created in"
+                    "Value (" + zone
+                            + ") for parameter availabilityZone is invalid. Subnets can currently only be created in"
                             + " the following availability zones: " + String.join(", ", region.zones) + ".");
         }
         var tags = region.tagsFor("subnet", r.tagSpecifications());
@@ -149,7 +159,8 @@ final class Ec2Vpcs {
                         .build());
         region.account.after(
                 Durations.SUBNET,
-                () -> region.subnets.updateIfPresent(id, s -> s.toBuilder().state(SubnetState.AVAILABLE).build()));
+                () -> region.subnets.updateIfPresent(
+                        id, s -> s.toBuilder().state(SubnetState.AVAILABLE).build()));
         return CreateSubnetResponse.builder().subnet(shown(subnet)).build();
     }
 
@@ -165,7 +176,9 @@ final class Ec2Vpcs {
         if (r.mapPublicIpOnLaunch() != null) {
             region.subnets.update(
                     r.subnetId(),
-                    s -> s.toBuilder().mapPublicIpOnLaunch(r.mapPublicIpOnLaunch().value()).build());
+                    s -> s.toBuilder()
+                            .mapPublicIpOnLaunch(r.mapPublicIpOnLaunch().value())
+                            .build());
         }
         region.subnets.get(r.subnetId());
         return ModifySubnetAttributeResponse.builder().build();

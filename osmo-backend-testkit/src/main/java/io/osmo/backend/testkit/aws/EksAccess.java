@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -26,8 +27,9 @@ final class EksAccess {
                 .kubernetesGroups(type.equals("EC2_LINUX") ? List.of("system:nodes") : List.of())
                 .accessEntryArn(region.arn(
                         "eks",
-                        "access-entry/" + cluster + "/" + path.substring(0, path.indexOf('/')) + "/" + region.account.id()
-                                + "/" + path.substring(path.lastIndexOf('/') + 1) + "/" + region.account.newUuid()))
+                        "access-entry/" + cluster + "/" + path.substring(0, path.indexOf('/')) + "/"
+                                + region.account.id() + "/" + path.substring(path.lastIndexOf('/') + 1) + "/"
+                                + region.account.newUuid()))
                 .createdAt(region.account.now())
                 .modifiedAt(region.account.now())
                 .tags(tags)
@@ -47,16 +49,11 @@ final class EksAccess {
             }
             String key = r.clusterName() + "/" + r.principalArn();
             if (region.accessEntries.has(key)) {
-                throw AwsErrors.eksInUse(
-                        "The specified access entry resource is already in use on this cluster.");
+                throw AwsErrors.eksInUse("The specified access entry resource is already in use on this cluster.");
             }
-            AccessEntry.Builder entry = entry(
-                            region,
-                            r.clusterName(),
-                            r.principalArn(),
-                            r.type() == null ? "STANDARD" : r.type(),
-                            r.tags())
-                    .toBuilder();
+            AccessEntry.Builder entry =
+                    entry(region, r.clusterName(), r.principalArn(), r.type() == null ? "STANDARD" : r.type(), r.tags())
+                            .toBuilder();
             if (!r.kubernetesGroups().isEmpty()) {
                 entry.kubernetesGroups(r.kubernetesGroups());
             }
@@ -146,7 +143,9 @@ final class EksAccess {
     DisassociateAccessPolicyResponse disassociateAccessPolicy(DisassociateAccessPolicyRequest r) {
         String key = r.clusterName() + "/" + r.principalArn();
         region.accessEntries.get(key);
-        if (!region.accessPolicies.getOrDefault(key, new ArrayList<>()).removeIf(p -> p.policyArn().equals(r.policyArn()))) {
+        if (!region.accessPolicies
+                .getOrDefault(key, new ArrayList<>())
+                .removeIf(p -> p.policyArn().equals(r.policyArn()))) {
             throw AwsErrors.eksNotFound("The specified policyArn could not be found: " + r.policyArn());
         }
         return DisassociateAccessPolicyResponse.builder().build();
@@ -172,16 +171,14 @@ final class EksAccess {
                     .filter(role -> EmulatedIam.trusts(role, "pods.eks.amazonaws.com"))
                     .isPresent();
             if (!good) {
-                throw AwsErrors.eksInvalidParameter(
-                        "Trust policy of role " + r.roleArn() + " does not allow pods.eks.amazonaws.com, or the role does not"
-                                + " exist");
+                throw AwsErrors.eksInvalidParameter("Trust policy of role " + r.roleArn()
+                        + " does not allow pods.eks.amazonaws.com, or the role does not" + " exist");
             }
             if (region.podIdentities.any(p -> p.clusterName().equals(r.clusterName())
                     && p.namespace().equals(r.namespace())
                     && p.serviceAccount().equals(r.serviceAccount()))) {
-                throw AwsErrors.eksInUse(
-                        "Association already exists for service account " + r.serviceAccount() + " in namespace "
-                                + r.namespace());
+                throw AwsErrors.eksInUse("Association already exists for service account " + r.serviceAccount()
+                        + " in namespace " + r.namespace());
             }
             String id = "a-" + region.account.hex(17);
             PodIdentityAssociation association = PodIdentityAssociation.builder()
@@ -236,10 +233,12 @@ final class EksAccess {
     UpdatePodIdentityAssociationResponse updatePodIdentityAssociation(UpdatePodIdentityAssociationRequest r) {
         String key = r.clusterName() + "/" + r.associationId();
         return UpdatePodIdentityAssociationResponse.builder()
-                .association(region.podIdentities.update(key, p -> p.toBuilder()
-                        .roleArn(r.roleArn() == null ? p.roleArn() : r.roleArn())
-                        .modifiedAt(region.account.now())
-                        .build()))
+                .association(region.podIdentities.update(
+                        key,
+                        p -> p.toBuilder()
+                                .roleArn(r.roleArn() == null ? p.roleArn() : r.roleArn())
+                                .modifiedAt(region.account.now())
+                                .build()))
                 .build();
     }
 

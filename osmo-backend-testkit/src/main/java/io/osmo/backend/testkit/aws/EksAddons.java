@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
@@ -97,14 +98,15 @@ final class EksAddons {
                     : version(r.addonName(), cluster.version(), r.addonVersion());
             List<String> identities = new ArrayList<>(addon.podIdentityAssociations());
             if (r.hasPodIdentityAssociations()) {
-                identities.forEach(arn -> region.podIdentities.remove(
-                        r.clusterName() + arn.substring(arn.lastIndexOf('/'))));
+                identities.forEach(
+                        arn -> region.podIdentities.remove(r.clusterName() + arn.substring(arn.lastIndexOf('/'))));
                 identities.clear();
                 for (AddonPodIdentityAssociations wanted : r.podIdentityAssociations()) {
                     identities.add(associate(r.clusterName(), r.addonName(), wanted, addon.addonArn()));
                 }
             }
-            region.addons.update(key, a -> a.toBuilder().status(AddonStatus.UPDATING).build());
+            region.addons.update(
+                    key, a -> a.toBuilder().status(AddonStatus.UPDATING).build());
             Update update = EksUpdates.begin(
                     region,
                     r.clusterName() + "/addon/" + r.addonName(),
@@ -112,15 +114,17 @@ final class EksAddons {
                     List.of(EksUpdates.param(UpdateParamType.ADDON_VERSION, version)),
                     Durations.ADDON,
                     () -> {
-                        region.addons.updateIfPresent(key, a -> a.toBuilder()
-                                .addonVersion(version)
-                                .configurationValues(
-                                        r.configurationValues() == null
-                                                ? a.configurationValues()
-                                                : r.configurationValues())
-                                .podIdentityAssociations(identities)
-                                .modifiedAt(region.account.now())
-                                .build());
+                        region.addons.updateIfPresent(
+                                key,
+                                a -> a.toBuilder()
+                                        .addonVersion(version)
+                                        .configurationValues(
+                                                r.configurationValues() == null
+                                                        ? a.configurationValues()
+                                                        : r.configurationValues())
+                                        .podIdentityAssociations(identities)
+                                        .modifiedAt(region.account.now())
+                                        .build());
                         settle(region, key);
                     });
             return UpdateAddonResponse.builder().update(update).build();
@@ -132,14 +136,15 @@ final class EksAddons {
         String key = r.clusterName() + "/" + r.addonName();
         Addon addon = region.addons.get(key);
         if (addon.status() != AddonStatus.DELETING) {
-            region.addons.update(key, a -> a.toBuilder().status(AddonStatus.DELETING).build());
+            region.addons.update(
+                    key, a -> a.toBuilder().status(AddonStatus.DELETING).build());
             region.account.after(Durations.ADDON_DELETE, () -> {
                 if (!region.addons.has(key)) {
                     return;
                 }
                 addon.podIdentityAssociations()
-                        .forEach(arn -> region.podIdentities.remove(
-                                r.clusterName() + arn.substring(arn.lastIndexOf('/'))));
+                        .forEach(arn ->
+                                region.podIdentities.remove(r.clusterName() + arn.substring(arn.lastIndexOf('/'))));
                 region.addons.remove(key);
                 if (!Boolean.TRUE.equals(r.preserve())) {
                     uninstall(kubernetes.get(EksClusters.kubernetesName(region, r.clusterName())), r.addonName());
@@ -155,14 +160,16 @@ final class EksAddons {
             if (a.status() == AddonStatus.DELETING) {
                 return a;
             }
-            boolean needsNodes = List.of("coredns", "metrics-server", "aws-ebs-csi-driver").contains(a.addonName());
+            boolean needsNodes =
+                    List.of("coredns", "metrics-server", "aws-ebs-csi-driver").contains(a.addonName());
             boolean nodes = region.instances.any(i -> a.clusterName().equals(EksNodeGroups.clusterOf(region, i)));
             if (needsNodes && !nodes) {
                 return a.toBuilder()
                         .status(AddonStatus.DEGRADED)
                         .health(h -> h.issues(AddonIssue.builder()
                                 .code(AddonIssueCode.INSUFFICIENT_NUMBER_OF_REPLICAS)
-                                .message("The add-on is unhealthy because it doesn't have the desired number of replicas.")
+                                .message(
+                                        "The add-on is unhealthy because it doesn't have the desired number of replicas.")
                                 .build()))
                         .build();
             }
@@ -184,12 +191,12 @@ final class EksAddons {
                         .build())
                 .association();
         region.podIdentities.update(
-                cluster + "/" + made.associationId(), p -> p.toBuilder().ownerArn(owner).build());
+                cluster + "/" + made.associationId(),
+                p -> p.toBuilder().ownerArn(owner).build());
         return made.associationArn();
     }
 
-    private static String version(
-            String addon, String minor, @org.jspecify.annotations.Nullable String wanted) {
+    private static String version(String addon, String minor, @org.jspecify.annotations.Nullable String wanted) {
         List<String> offered = EksVersions.addon(addon).versionsFor(minor);
         if (wanted == null) {
             return offered.get(0);
@@ -217,21 +224,30 @@ final class EksAddons {
                         "metadata", Map.of("name", "v1beta1.metrics.k8s.io"),
                         "spec",
                                 Map.of(
-                                        "group", "metrics.k8s.io",
-                                        "version", "v1beta1",
-                                        "groupPriorityMinimum", 100,
-                                        "versionPriority", 100,
-                                        "service", Map.of("name", "metrics-server", "namespace", "kube-system")),
+                                        "group",
+                                        "metrics.k8s.io",
+                                        "version",
+                                        "v1beta1",
+                                        "groupPriorityMinimum",
+                                        100,
+                                        "versionPriority",
+                                        100,
+                                        "service",
+                                        Map.of("name", "metrics-server", "namespace", "kube-system")),
                         "status", Map.of("conditions", List.of(Map.of("type", "Available", "status", "True")))));
             }
             case "aws-ebs-csi-driver" -> {
                 cluster.put(deployment("ebs-csi-controller"));
                 cluster.put(daemonSet("ebs-csi-node"));
                 cluster.put(Map.of(
-                        "apiVersion", "storage.k8s.io/v1",
-                        "kind", "CSIDriver",
-                        "metadata", Map.of("name", "ebs.csi.aws.com"),
-                        "spec", Map.of("attachRequired", true, "podInfoOnMount", false)));
+                        "apiVersion",
+                        "storage.k8s.io/v1",
+                        "kind",
+                        "CSIDriver",
+                        "metadata",
+                        Map.of("name", "ebs.csi.aws.com"),
+                        "spec",
+                        Map.of("attachRequired", true, "podInfoOnMount", false)));
                 cluster.drivers(List.of("ebs.csi.aws.com"));
             }
             case "snapshot-controller" -> cluster.put(deployment("snapshot-controller"));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
@@ -61,17 +62,16 @@ final class EksClusters {
             if (version.status(region.account.now()) == VersionStatus.EXTENDED_SUPPORT
                     && r.upgradePolicy() != null
                     && r.upgradePolicy().supportType() == SupportType.STANDARD) {
-                throw AwsErrors.eksInvalidParameter(
-                        "Kubernetes version " + version.minor() + " is in extended support; supportType STANDARD is not possible");
+                throw AwsErrors.eksInvalidParameter("Kubernetes version " + version.minor()
+                        + " is in extended support; supportType STANDARD is not possible");
             }
             requireRole(r.roleArn());
             List<Subnet> subnets = requireSubnets(r.resourcesVpcConfig().subnetIds());
             r.resourcesVpcConfig().securityGroupIds().forEach(region.securityGroups::get);
             for (EncryptionConfig encryption : r.encryptionConfig()) {
                 if (!kms.isUsable(encryption.provider().keyArn())) {
-                    throw AwsErrors.eksInvalidParameter(
-                            "The keyArn in encryptionConfig provider: " + encryption.provider().keyArn()
-                                    + " is invalid or cannot be used");
+                    throw AwsErrors.eksInvalidParameter("The keyArn in encryptionConfig provider: "
+                            + encryption.provider().keyArn() + " is invalid or cannot be used");
                 }
             }
             return create(r, version, subnets);
@@ -88,8 +88,7 @@ final class EksClusters {
                 "EKS created security group applied to ENI that is attached to EKS Control Plane master nodes, as well as any"
                         + " managed workloads.");
         region.tagAsService(
-                securityGroup,
-                Map.of("aws:eks:cluster-name", name, "kubernetes.io/cluster/" + name, "owned"));
+                securityGroup, Map.of("aws:eks:cluster-name", name, "kubernetes.io/cluster/" + name, "owned"));
         for (Subnet subnet : subnets.subList(0, 2)) {
             Ec2NetworkInterfaces.create(
                     region,
@@ -97,7 +96,9 @@ final class EksClusters {
                     i -> i.description("Amazon EKS " + name)
                             .requesterManaged(true)
                             .status(NetworkInterfaceStatus.IN_USE)
-                            .groups(GroupIdentifier.builder().groupId(securityGroup).build()));
+                            .groups(GroupIdentifier.builder()
+                                    .groupId(securityGroup)
+                                    .build()));
         }
         VpcConfigRequest vpcConfig = r.resourcesVpcConfig();
         boolean publicAccess = !Boolean.FALSE.equals(vpcConfig.endpointPublicAccess());
@@ -105,11 +106,12 @@ final class EksClusters {
         if (!publicAccess && !privateAccess) {
             throw AwsErrors.eksInvalidParameter("Private and public endpoint access cannot be false");
         }
-        String serviceCidr =
-                r.kubernetesNetworkConfig() == null || r.kubernetesNetworkConfig().serviceIpv4Cidr() == null
-                        ? "172.20.0.0/16"
-                        : r.kubernetesNetworkConfig().serviceIpv4Cidr();
-        if (Cidrs.overlap(Cidrs.range(serviceCidr), Cidrs.range(region.vpcs.get(vpc).cidrBlock()))) {
+        String serviceCidr = r.kubernetesNetworkConfig() == null
+                        || r.kubernetesNetworkConfig().serviceIpv4Cidr() == null
+                ? "172.20.0.0/16"
+                : r.kubernetesNetworkConfig().serviceIpv4Cidr();
+        if (Cidrs.overlap(
+                Cidrs.range(serviceCidr), Cidrs.range(region.vpcs.get(vpc).cidrBlock()))) {
             throw AwsErrors.eksInvalidParameter("The service CIDR overlaps with the VPC's: " + serviceCidr);
         }
         Cluster cluster = region.clusters.put(
@@ -145,8 +147,11 @@ final class EksClusters {
                                         ? AuthenticationMode.CONFIG_MAP
                                         : r.accessConfig().authenticationMode()))
                         .upgradePolicy(u -> u.supportType(
-                                r.upgradePolicy() == null ? SupportType.EXTENDED : r.upgradePolicy().supportType()))
-                        .zonalShiftConfig(z -> z.enabled(r.zonalShiftConfig() != null && r.zonalShiftConfig().enabled()))
+                                r.upgradePolicy() == null
+                                        ? SupportType.EXTENDED
+                                        : r.upgradePolicy().supportType()))
+                        .zonalShiftConfig(z -> z.enabled(r.zonalShiftConfig() != null
+                                && r.zonalShiftConfig().enabled()))
                         .deletionProtection(Boolean.TRUE.equals(r.deletionProtection()))
                         .computeConfig(c -> c.enabled(false))
                         .storageConfig(s -> s.blockStorage(b -> b.enabled(false)))
@@ -168,13 +173,15 @@ final class EksClusters {
         if (selfManaged) {
             List.of("vpc-cni", "kube-proxy", "coredns").forEach(addon -> EksAddons.install(plane, addon));
         }
-        region.clusters.update(name, c -> c.toBuilder()
-                .status(ClusterStatus.ACTIVE)
-                .endpoint(plane.endpoint().toString())
-                .certificateAuthority(Certificate.builder().data("").build())
-                .identity(i -> i.oidc(o -> o.issuer("https://oidc.eks." + region.name + ".amazonaws.com/id/"
-                        + region.account.hex(32).toUpperCase(Locale.ROOT))))
-                .build());
+        region.clusters.update(
+                name,
+                c -> c.toBuilder()
+                        .status(ClusterStatus.ACTIVE)
+                        .endpoint(plane.endpoint().toString())
+                        .certificateAuthority(Certificate.builder().data("").build())
+                        .identity(i -> i.oidc(o -> o.issuer("https://oidc.eks." + region.name + ".amazonaws.com/id/"
+                                + region.account.hex(32).toUpperCase(Locale.ROOT))))
+                        .build());
         createLogGroup(region.clusters.get(name));
     }
 
@@ -193,11 +200,14 @@ final class EksClusters {
     }
 
     DescribeClusterResponse describeCluster(DescribeClusterRequest r) {
-        return DescribeClusterResponse.builder().cluster(region.clusters.get(r.name())).build();
+        return DescribeClusterResponse.builder()
+                .cluster(region.clusters.get(r.name()))
+                .build();
     }
 
     ListClustersResponse listClusters(ListClustersRequest r) {
-        List<String> names = region.clusters.all().stream().map(Cluster::name).sorted().toList();
+        List<String> names =
+                region.clusters.all().stream().map(Cluster::name).sorted().toList();
         Page<String> page = Page.of(names, r.maxResults(), r.nextToken(), region.account.pageSize());
         return ListClustersResponse.builder()
                 .clusters(page.items())
@@ -223,8 +233,8 @@ final class EksClusters {
                     .map(Nodegroup::nodegroupName)
                     .toList();
             if (!behind.isEmpty()) {
-                throw AwsErrors.eksInvalidRequest(
-                        "Nodegroups " + behind + " must be updated before the cluster can be updated to " + r.version());
+                throw AwsErrors.eksInvalidRequest("Nodegroups " + behind
+                        + " must be updated before the cluster can be updated to " + r.version());
             }
             updating(r.name());
             Update update = EksUpdates.begin(
@@ -255,8 +265,12 @@ final class EksClusters {
                     if (logging(r.logging()).equals(cluster.logging())) {
                         throw AwsErrors.eksInvalidParameter("No changes needed for the logging config provided");
                     }
-                    return config(r.name(), UpdateType.LOGGING_UPDATE, UpdateParamType.CLUSTER_LOGGING, r.logging(), c -> c.logging(
-                            logging(r.logging())));
+                    return config(
+                            r.name(),
+                            UpdateType.LOGGING_UPDATE,
+                            UpdateParamType.CLUSTER_LOGGING,
+                            r.logging(),
+                            c -> c.logging(logging(r.logging())));
                 });
             }
             if (r.accessConfig() != null) {
@@ -264,7 +278,8 @@ final class EksClusters {
                     AuthenticationMode old = cluster.accessConfig().authenticationMode();
                     AuthenticationMode wanted = r.accessConfig().authenticationMode();
                     if (wanted.ordinal() == old.ordinal() || old == AuthenticationMode.API) {
-                        throw AwsErrors.eksInvalidParameter("Unsupported authentication mode update from " + old + " to " + wanted);
+                        throw AwsErrors.eksInvalidParameter(
+                                "Unsupported authentication mode update from " + old + " to " + wanted);
                     }
                     return config(
                             r.name(),
@@ -280,7 +295,8 @@ final class EksClusters {
                         UpdateType.UPGRADE_POLICY_UPDATE,
                         UpdateParamType.UPGRADE_POLICY,
                         r.upgradePolicy().supportType(),
-                        c -> c.upgradePolicy(u -> u.supportType(r.upgradePolicy().supportType()))));
+                        c -> c.upgradePolicy(
+                                u -> u.supportType(r.upgradePolicy().supportType()))));
             }
             if (r.zonalShiftConfig() != null) {
                 changes.add(() -> config(
@@ -288,7 +304,8 @@ final class EksClusters {
                         UpdateType.ZONAL_SHIFT_CONFIG_UPDATE,
                         UpdateParamType.ZONAL_SHIFT_CONFIG,
                         r.zonalShiftConfig().enabled(),
-                        c -> c.zonalShiftConfig(z -> z.enabled(r.zonalShiftConfig().enabled()))));
+                        c -> c.zonalShiftConfig(
+                                z -> z.enabled(r.zonalShiftConfig().enabled()))));
             }
             if (r.deletionProtection() != null) {
                 changes.add(() -> config(
@@ -299,9 +316,12 @@ final class EksClusters {
                         c -> c.deletionProtection(r.deletionProtection())));
             }
             if (changes.size() != 1) {
-                throw AwsErrors.eksInvalidParameter("Exactly one type of update can be made at a time, not " + changes.size());
+                throw AwsErrors.eksInvalidParameter(
+                        "Exactly one type of update can be made at a time, not " + changes.size());
             }
-            return UpdateClusterConfigResponse.builder().update(changes.get(0).get()).build();
+            return UpdateClusterConfigResponse.builder()
+                    .update(changes.get(0).get())
+                    .build();
         });
     }
 
@@ -311,7 +331,8 @@ final class EksClusters {
                 wanted.endpointPublicAccess() == null ? old.endpointPublicAccess() : wanted.endpointPublicAccess();
         boolean privateAccess =
                 wanted.endpointPrivateAccess() == null ? old.endpointPrivateAccess() : wanted.endpointPrivateAccess();
-        List<String> cidrs = wanted.publicAccessCidrs().isEmpty() ? old.publicAccessCidrs() : wanted.publicAccessCidrs();
+        List<String> cidrs =
+                wanted.publicAccessCidrs().isEmpty() ? old.publicAccessCidrs() : wanted.publicAccessCidrs();
         if (!publicAccess && !privateAccess) {
             throw AwsErrors.eksInvalidParameter("Private and public endpoint access cannot be false");
         }
@@ -321,7 +342,8 @@ final class EksClusters {
                 && wanted.subnetIds().isEmpty()) {
             throw AwsErrors.eksInvalidParameter(
                     "Cluster is already at the desired configuration with endpointPrivateAccess: " + privateAccess
-                            + " , endpointPublicAccess: " + publicAccess + ", and Public Endpoint Restrictions: " + cidrs);
+                            + " , endpointPublicAccess: " + publicAccess + ", and Public Endpoint Restrictions: "
+                            + cidrs);
         }
         List<String> subnets = wanted.subnetIds().isEmpty() ? old.subnetIds() : wanted.subnetIds();
         requireSubnets(subnets);
@@ -358,17 +380,20 @@ final class EksClusters {
             throw AwsErrors.eksInUse("Cluster " + r.name() + " is in state " + cluster.statusAsString());
         }
         if (Boolean.TRUE.equals(cluster.deletionProtection())) {
-            throw AwsErrors.eksInvalidRequest(
-                    "Cluster " + r.name() + " has deletion protection enabled. Disable deletion protection to delete it.");
+            throw AwsErrors.eksInvalidRequest("Cluster " + r.name()
+                    + " has deletion protection enabled. Disable deletion protection to delete it.");
         }
         if (!nodeGroups(r.name()).isEmpty()) {
             throw AwsErrors.eksInUse("Cluster has nodegroups attached");
         }
         if (cluster.status() != ClusterStatus.DELETING) {
-            region.clusters.update(r.name(), c -> c.toBuilder().status(ClusterStatus.DELETING).build());
+            region.clusters.update(
+                    r.name(), c -> c.toBuilder().status(ClusterStatus.DELETING).build());
             region.account.after(Durations.CLUSTER_DELETE, () -> deleted(r.name()));
         }
-        return DeleteClusterResponse.builder().cluster(region.clusters.get(r.name())).build();
+        return DeleteClusterResponse.builder()
+                .cluster(region.clusters.get(r.name()))
+                .build();
     }
 
     /** What EKS takes along, and what stays: the security group when interfaces of pods still use it, and the log group. */
@@ -386,13 +411,13 @@ final class EksClusters {
             region.ec2Tags.remove(group);
         }
         String prefix = name + "/";
-        region.addons.where(a -> a.clusterName().equals(name)).forEach(a -> region.addons.remove(prefix + a.addonName()));
-        region.accessEntries
-                .where(e -> e.clusterName().equals(name))
-                .forEach(e -> {
-                    region.accessEntries.remove(prefix + e.principalArn());
-                    region.accessPolicies.remove(prefix + e.principalArn());
-                });
+        region.addons
+                .where(a -> a.clusterName().equals(name))
+                .forEach(a -> region.addons.remove(prefix + a.addonName()));
+        region.accessEntries.where(e -> e.clusterName().equals(name)).forEach(e -> {
+            region.accessEntries.remove(prefix + e.principalArn());
+            region.accessPolicies.remove(prefix + e.principalArn());
+        });
         region.podIdentities
                 .where(p -> p.clusterName().equals(name))
                 .forEach(p -> region.podIdentities.remove(prefix + p.associationId()));
@@ -419,7 +444,9 @@ final class EksClusters {
     private void retag(String arn, java.util.function.Consumer<Map<String, String>> change) {
         for (Cluster row : region.clusters.all()) {
             if (row.arn().equals(arn)) {
-                region.clusters.put(row.name(), row.toBuilder().tags(changed(row.tags(), change)).build());
+                region.clusters.put(
+                        row.name(),
+                        row.toBuilder().tags(changed(row.tags(), change)).build());
                 return;
             }
         }
@@ -455,7 +482,8 @@ final class EksClusters {
                 return;
             }
         }
-        throw AwsErrors.of(NotFoundException.builder(), "Eks", 404, "NotFoundException", "No resource found for ARN " + arn);
+        throw AwsErrors.of(
+                NotFoundException.builder(), "Eks", 404, "NotFoundException", "No resource found for ARN " + arn);
     }
 
     private static Map<String, String> changed(
@@ -470,7 +498,8 @@ final class EksClusters {
     }
 
     private void updating(String name) {
-        region.clusters.update(name, c -> c.toBuilder().status(ClusterStatus.UPDATING).build());
+        region.clusters.update(
+                name, c -> c.toBuilder().status(ClusterStatus.UPDATING).build());
     }
 
     private void updated(String name, java.util.function.Consumer<Cluster.Builder> change) {
@@ -497,8 +526,10 @@ final class EksClusters {
                         .flatMap(l -> l.types().stream())
                         .sorted()
                         .toList();
-        List<LogType> off =
-                LogType.knownValues().stream().filter(t -> !on.contains(t)).sorted().toList();
+        List<LogType> off = LogType.knownValues().stream()
+                .filter(t -> !on.contains(t))
+                .sorted()
+                .toList();
         List<LogSetup> setups = new ArrayList<>();
         if (!on.isEmpty()) {
             setups.add(LogSetup.builder().types(on).enabled(true).build());
@@ -514,9 +545,8 @@ final class EksClusters {
                 .filter(role -> EmulatedIam.trusts(role, "eks.amazonaws.com"))
                 .isPresent();
         if (!good) {
-            throw AwsErrors.eksInvalidParameter(
-                    "Role with arn: " + arn + ", could not be assumed because it does not exist or the trusted entity is not"
-                            + " correct");
+            throw AwsErrors.eksInvalidParameter("Role with arn: " + arn
+                    + ", could not be assumed because it does not exist or the trusted entity is not" + " correct");
         }
     }
 

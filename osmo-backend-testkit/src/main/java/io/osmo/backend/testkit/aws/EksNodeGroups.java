@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.testkit.aws.InstanceTypes.InstanceTypeFacts;
@@ -50,25 +51,27 @@ final class EksNodeGroups {
             Cluster cluster = EksClusters.requireActive(region, r.clusterName());
             String key = r.clusterName() + "/" + r.nodegroupName();
             if (region.nodeGroups.has(key)) {
-                throw AwsErrors.eksInUse("NodeGroup already exists with name " + r.nodegroupName() + " and cluster name "
-                        + r.clusterName());
+                throw AwsErrors.eksInUse("NodeGroup already exists with name " + r.nodegroupName()
+                        + " and cluster name " + r.clusterName());
             }
             if (!r.nodegroupName().matches("[A-Za-z0-9][A-Za-z0-9_-]{0,62}")) {
                 throw AwsErrors.eksInvalidParameter("The nodegroup name " + r.nodegroupName() + " is invalid");
             }
-            long groups = region.nodeGroups.where(g -> g.clusterName().equals(r.clusterName())).count();
+            long groups = region.nodeGroups
+                    .where(g -> g.clusterName().equals(r.clusterName()))
+                    .count();
             if (groups >= region.account.quota(AwsQuotas.NODE_GROUPS_PER_CLUSTER)) {
                 throw AwsErrors.eksLimit("Node groups per cluster limit exceeded");
             }
             if (iam.assumable(r.nodeRole(), region.account.now()).isEmpty()) {
-                throw AwsErrors.eksInvalidParameter(
-                        "The role with name " + r.nodeRole().substring(r.nodeRole().lastIndexOf('/') + 1)
-                                + " cannot be found.");
+                throw AwsErrors.eksInvalidParameter("The role with name "
+                        + r.nodeRole().substring(r.nodeRole().lastIndexOf('/') + 1) + " cannot be found.");
             }
             List<Subnet> subnets = r.subnets().stream()
                     .map(id -> region.subnets
                             .find(id)
-                            .filter(s -> s.vpcId().equals(cluster.resourcesVpcConfig().vpcId()))
+                            .filter(s -> s.vpcId()
+                                    .equals(cluster.resourcesVpcConfig().vpcId()))
                             .orElseThrow(() -> AwsErrors.eksInvalidParameter(
                                     "The subnet ID '" + id + "' does not exist in the cluster's VPC")))
                     .toList();
@@ -77,7 +80,11 @@ final class EksNodeGroups {
             AMITypes image = r.amiType() == null ? AMITypes.AL2023_X86_64_STANDARD : r.amiType();
             checkImage(image, types, r.version() == null ? cluster.version() : r.version());
             NodegroupScalingConfig scaling = r.scalingConfig() == null
-                    ? NodegroupScalingConfig.builder().minSize(2).maxSize(2).desiredSize(2).build()
+                    ? NodegroupScalingConfig.builder()
+                            .minSize(2)
+                            .maxSize(2)
+                            .desiredSize(2)
+                            .build()
                     : r.scalingConfig();
             checkScaling(scaling);
             checkLabels(r.labels());
@@ -108,13 +115,16 @@ final class EksNodeGroups {
                     .health(h -> h.issues(List.of()))
                     .updateConfig(
                             r.updateConfig() == null
-                                    ? NodegroupUpdateConfig.builder().maxUnavailable(1).build()
+                                    ? NodegroupUpdateConfig.builder()
+                                            .maxUnavailable(1)
+                                            .build()
                                     : r.updateConfig())
                     .nodeRepairConfig(
                             r.nodeRepairConfig() == null
                                     ? NodeRepairConfig.builder().enabled(false).build()
                                     : r.nodeRepairConfig())
-                    .resources(res -> res.autoScalingGroups(AutoScalingGroup.builder().name(asg).build()))
+                    .resources(res -> res.autoScalingGroups(
+                            AutoScalingGroup.builder().name(asg).build()))
                     .tags(r.tags());
             if (r.launchTemplate() == null) {
                 group.diskSize(r.diskSize() == null ? 20 : r.diskSize());
@@ -161,13 +171,15 @@ final class EksNodeGroups {
     }
 
     private List<String> types(CreateNodegroupRequest r, Optional<ResponseLaunchTemplateData> template) {
-        String inTemplate = template.map(ResponseLaunchTemplateData::instanceTypeAsString).orElse(null);
+        String inTemplate =
+                template.map(ResponseLaunchTemplateData::instanceTypeAsString).orElse(null);
         if (inTemplate != null && !r.instanceTypes().isEmpty()) {
             throw AwsErrors.eksInvalidParameter(
                     "Instance type must be specified either in the launch template or in the request, not in both");
         }
         if (r.capacityType() == CapacityTypes.CAPACITY_BLOCK
-                && template.filter(t -> t.capacityReservationSpecification() != null).isEmpty()) {
+                && template.filter(t -> t.capacityReservationSpecification() != null)
+                        .isEmpty()) {
             throw AwsErrors.eksInvalidParameter(
                     "Capacity type CAPACITY_BLOCK needs a launch template with a capacity reservation target");
         }
@@ -208,8 +220,8 @@ final class EksNodeGroups {
             throw AwsErrors.eksInvalidParameter("Minimum capacity " + min + " can't be greater than max size " + max);
         }
         if (desired < min || desired > max) {
-            throw AwsErrors.eksInvalidParameter(
-                    "desired capacity " + desired + " can't be less than min size " + min + " or greater than max size " + max);
+            throw AwsErrors.eksInvalidParameter("desired capacity " + desired + " can't be less than min size " + min
+                    + " or greater than max size " + max);
         }
     }
 
@@ -218,7 +230,8 @@ final class EksNodeGroups {
                 .filter(label -> RESERVED.stream().anyMatch(label::startsWith))
                 .findFirst()
                 .ifPresent(label -> {
-                    throw AwsErrors.eksInvalidParameter("Label cannot contain reserved prefixes " + RESERVED + ": " + label);
+                    throw AwsErrors.eksInvalidParameter(
+                            "Label cannot contain reserved prefixes " + RESERVED + ": " + label);
                 });
     }
 
@@ -276,7 +289,9 @@ final class EksNodeGroups {
         NodegroupStatus status = issues.isEmpty()
                 ? NodegroupStatus.ACTIVE
                 : givesUp ? NodegroupStatus.CREATE_FAILED : NodegroupStatus.CREATING;
-        region.nodeGroups.update(key, g -> g.toBuilder().status(status).health(h -> h.issues(issues)).build());
+        region.nodeGroups.update(
+                key,
+                g -> g.toBuilder().status(status).health(h -> h.issues(issues)).build());
         if (status == NodegroupStatus.CREATING) {
             region.account.after(RETRY, () -> launch(key, types, begun));
         }
@@ -383,12 +398,15 @@ final class EksNodeGroups {
     private Instance run(Nodegroup group, Placement place) {
         String id = region.account.newId("i");
         Cluster cluster = region.clusters.get(group.clusterName());
-        String eni = Ec2NetworkInterfaces.create(region, place.subnet(), i -> i.description("aws-K8S-" + id)
-                .status(NetworkInterfaceStatus.IN_USE)
-                .attachment(a -> a.instanceId(id))
-                .groups(GroupIdentifier.builder()
-                        .groupId(cluster.resourcesVpcConfig().clusterSecurityGroupId())
-                        .build()));
+        String eni = Ec2NetworkInterfaces.create(
+                region,
+                place.subnet(),
+                i -> i.description("aws-K8S-" + id)
+                        .status(NetworkInterfaceStatus.IN_USE)
+                        .attachment(a -> a.instanceId(id))
+                        .groups(GroupIdentifier.builder()
+                                .groupId(cluster.resourcesVpcConfig().clusterSecurityGroupId())
+                                .build()));
         region.tagAsService(eni, Map.of("cluster.k8s.amazonaws.com/name", group.clusterName()));
         String address = region.networkInterfaces.get(eni).privateIpAddress();
         String host = "ip-" + address.replace('.', '-') + "." + region.name + ".compute.internal";
@@ -408,10 +426,14 @@ final class EksNodeGroups {
         region.tagAsService(
                 id,
                 Map.of(
-                        "eks:cluster-name", group.clusterName(),
-                        "eks:nodegroup-name", group.nodegroupName(),
-                        "aws:autoscaling:groupName", asg(group),
-                        "kubernetes.io/cluster/" + group.clusterName(), "owned"));
+                        "eks:cluster-name",
+                        group.clusterName(),
+                        "eks:nodegroup-name",
+                        group.nodegroupName(),
+                        "aws:autoscaling:groupName",
+                        asg(group),
+                        "kubernetes.io/cluster/" + group.clusterName(),
+                        "owned"));
         cluster(group).addNode(node(group, place, instance, host));
         return instance;
     }
@@ -470,13 +492,18 @@ final class EksNodeGroups {
         cluster(group).removeNode(instance.privateDnsName());
         List<Instance> left = instances(group);
         region.networkInterfaces
-                .where(i -> i.attachment() != null && instance.instanceId().equals(i.attachment().instanceId()))
+                .where(i -> i.attachment() != null
+                        && instance.instanceId().equals(i.attachment().instanceId()))
                 .forEach(i -> {
                     if (left.isEmpty()) {
-                        region.networkInterfaces.update(i.networkInterfaceId(), n -> n.toBuilder()
-                                .attachment((software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment) null)
-                                .status(NetworkInterfaceStatus.AVAILABLE)
-                                .build());
+                        region.networkInterfaces.update(
+                                i.networkInterfaceId(),
+                                n -> n.toBuilder()
+                                        .attachment(
+                                                (software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment)
+                                                        null)
+                                        .status(NetworkInterfaceStatus.AVAILABLE)
+                                        .build());
                     } else {
                         region.networkInterfaces.remove(i.networkInterfaceId());
                         region.ec2Tags.remove(i.networkInterfaceId());
@@ -534,8 +561,8 @@ final class EksNodeGroups {
             List<UpdateParam> params = new ArrayList<>();
             params.add(EksUpdates.param(UpdateParamType.MIN_SIZE, scaling.minSize()));
             params.add(EksUpdates.param(UpdateParamType.MAX_SIZE, scaling.maxSize()));
-            Update update = EksUpdates.begin(
-                    region, key, UpdateType.CONFIG_UPDATE, params, Durations.NODE_GROUP_CONFIG, () -> {
+            Update update =
+                    EksUpdates.begin(region, key, UpdateType.CONFIG_UPDATE, params, Durations.NODE_GROUP_CONFIG, () -> {
                         Nodegroup changed = updated(key, g -> {
                             g.scalingConfig(scaling).labels(labels).taints(taints);
                             if (r.updateConfig() != null) {
@@ -553,29 +580,43 @@ final class EksNodeGroups {
     }
 
     private void resize(Nodegroup group) {
-        region.autoScalingGroups.update(asg(group), a -> a.toBuilder()
-                .minSize(group.scalingConfig().minSize())
-                .maxSize(group.scalingConfig().maxSize())
-                .desiredCapacity(group.scalingConfig().desiredSize())
-                .build());
+        region.autoScalingGroups.update(
+                asg(group),
+                a -> a.toBuilder()
+                        .minSize(group.scalingConfig().minSize())
+                        .maxSize(group.scalingConfig().maxSize())
+                        .desiredCapacity(group.scalingConfig().desiredSize())
+                        .build());
         String key = group.clusterName() + "/" + group.nodegroupName();
-        region.account.after(Durations.SCALE, () -> region.nodeGroups.find(key).ifPresent(now -> {
-            if (now.status() == NodegroupStatus.DELETING) {
-                return;
-            }
-            List<Issue> issues = scaleTo(now, effectiveTypes(now), now.scalingConfig().desiredSize()).stream()
-                    .toList();
-            region.nodeGroups.update(key, g -> g.toBuilder()
-                    .health(h -> h.issues(issues))
-                    .status(
-                            g.status() != NodegroupStatus.ACTIVE && g.status() != NodegroupStatus.DEGRADED
-                                    ? g.status()
-                                    : issues.isEmpty() ? NodegroupStatus.ACTIVE : NodegroupStatus.DEGRADED)
-                    .build());
-            if (!issues.isEmpty()) {
-                region.account.after(RETRY, () -> region.nodeGroups.find(key).ifPresent(this::resize));
-            }
-        }));
+        region.account.after(
+                Durations.SCALE,
+                () -> region.nodeGroups.find(key).ifPresent(now -> {
+                    if (now.status() == NodegroupStatus.DELETING) {
+                        return;
+                    }
+                    List<Issue> issues = scaleTo(
+                                    now,
+                                    effectiveTypes(now),
+                                    now.scalingConfig().desiredSize())
+                            .stream()
+                            .toList();
+                    region.nodeGroups.update(
+                            key,
+                            g -> g.toBuilder()
+                                    .health(h -> h.issues(issues))
+                                    .status(
+                                            g.status() != NodegroupStatus.ACTIVE
+                                                            && g.status() != NodegroupStatus.DEGRADED
+                                                    ? g.status()
+                                                    : issues.isEmpty()
+                                                            ? NodegroupStatus.ACTIVE
+                                                            : NodegroupStatus.DEGRADED)
+                                    .build());
+                    if (!issues.isEmpty()) {
+                        region.account.after(
+                                RETRY, () -> region.nodeGroups.find(key).ifPresent(this::resize));
+                    }
+                }));
     }
 
     /** EKS carries changed labels and taints over to the nodes that run already. */
@@ -625,12 +666,14 @@ final class EksNodeGroups {
                     List.of(EksUpdates.param(UpdateParamType.VERSION, version)),
                     Durations.NODE_GROUP_UPGRADE_BATCH.multipliedBy(batches),
                     () -> {
-                        Nodegroup changed = updated(key, g -> g.version(version)
-                                .releaseVersion(
-                                        r.releaseVersion() == null
-                                                ? EksVersions.nodeRelease(version)
-                                                : r.releaseVersion())
-                                .launchTemplate(template));
+                        Nodegroup changed = updated(
+                                key,
+                                g -> g.version(version)
+                                        .releaseVersion(
+                                                r.releaseVersion() == null
+                                                        ? EksVersions.nodeRelease(version)
+                                                        : r.releaseVersion())
+                                        .launchTemplate(template));
                         int size = instances(changed).size();
                         List<String> types = effectiveTypes(changed);
                         instances(changed).forEach(i -> terminate(changed, i));
@@ -653,13 +696,14 @@ final class EksNodeGroups {
             throw AwsErrors.eksInUse("Nodegroup " + r.nodegroupName() + " is being updated");
         }
         if (group.status() != NodegroupStatus.DELETING) {
-            region.nodeGroups.update(key, g -> g.toBuilder().status(NodegroupStatus.DELETING).build());
+            region.nodeGroups.update(
+                    key, g -> g.toBuilder().status(NodegroupStatus.DELETING).build());
             region.account.after(Durations.NODE_GROUP_DELETE, () -> {
                 instances(group).forEach(i -> terminate(group, i));
                 region.autoScalingGroups.remove(asg(group));
                 region.nodeGroups.remove(key);
-                boolean roleUsed = region.nodeGroups.any(g ->
-                        g.clusterName().equals(group.clusterName()) && g.nodeRole().equals(group.nodeRole()));
+                boolean roleUsed = region.nodeGroups.any(g -> g.clusterName().equals(group.clusterName())
+                        && g.nodeRole().equals(group.nodeRole()));
                 if (!roleUsed) {
                     region.accessEntries.remove(group.clusterName() + "/" + group.nodeRole());
                 }
@@ -693,7 +737,9 @@ final class EksNodeGroups {
     private List<Instance> instances(Nodegroup group) {
         return region.instances
                 .where(i -> asg(group)
-                        .equals(region.ec2Tags.getOrDefault(i.instanceId(), Map.of()).get("aws:autoscaling:groupName")))
+                        .equals(region.ec2Tags
+                                .getOrDefault(i.instanceId(), Map.of())
+                                .get("aws:autoscaling:groupName")))
                 .toList();
     }
 
@@ -706,7 +752,8 @@ final class EksNodeGroups {
     }
 
     private void updating(String key) {
-        region.nodeGroups.update(key, g -> g.toBuilder().status(NodegroupStatus.UPDATING).build());
+        region.nodeGroups.update(
+                key, g -> g.toBuilder().status(NodegroupStatus.UPDATING).build());
     }
 
     private Nodegroup updated(String key, java.util.function.Consumer<Nodegroup.Builder> change) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.time.Duration;
@@ -20,7 +21,12 @@ final class EksUpdates {
      * @param effect what happens when it is done
      */
     static Update begin(
-            AwsRegion region, String owner, UpdateType type, List<UpdateParam> params, Duration duration, Runnable effect) {
+            AwsRegion region,
+            String owner,
+            UpdateType type,
+            List<UpdateParam> params,
+            Duration duration,
+            Runnable effect) {
         String id = region.account.newUuid().toLowerCase(Locale.ROOT);
         Update update = Update.builder()
                 .id(id)
@@ -34,7 +40,10 @@ final class EksUpdates {
             region.updates.updateIfPresent(
                     id,
                     u -> new AwsRegion.EksUpdate(
-                            owner, u.update().toBuilder().status(UpdateStatus.SUCCESSFUL).build()));
+                            owner,
+                            u.update().toBuilder()
+                                    .status(UpdateStatus.SUCCESSFUL)
+                                    .build()));
             effect.run();
         });
         return update;

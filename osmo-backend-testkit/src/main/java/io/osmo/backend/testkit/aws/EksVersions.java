@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.time.Instant;
@@ -22,10 +23,15 @@ final class EksVersions {
             new AddonOffer("vpc-cni", "networking", List.of("v1.20.4-eksbuild.2", "v1.21.1-eksbuild.1"), false),
             new AddonOffer("kube-proxy", "networking", List.of(), false),
             new AddonOffer("coredns", "networking", List.of("v1.12.4-eksbuild.1", "v1.13.2-eksbuild.1"), false),
-            new AddonOffer("eks-pod-identity-agent", "security", List.of("v1.3.8-eksbuild.2", "v1.3.10-eksbuild.2"), false),
+            new AddonOffer(
+                    "eks-pod-identity-agent", "security", List.of("v1.3.8-eksbuild.2", "v1.3.10-eksbuild.2"), false),
             new AddonOffer("aws-ebs-csi-driver", "storage", List.of("v1.50.1-eksbuild.1", "v1.56.0-eksbuild.1"), true),
             new AddonOffer("metrics-server", "observability", List.of("v0.8.0-eksbuild.2", "v0.8.0-eksbuild.6"), false),
-            new AddonOffer("eks-node-monitoring-agent", "observability", List.of("v1.4.0-eksbuild.2", "v1.5.1-eksbuild.1"), false),
+            new AddonOffer(
+                    "eks-node-monitoring-agent",
+                    "observability",
+                    List.of("v1.4.0-eksbuild.2", "v1.5.1-eksbuild.1"),
+                    false),
             new AddonOffer("snapshot-controller", "storage", List.of("v8.3.0-eksbuild.1"), false));
 
     private final AwsRegion region;
@@ -87,7 +93,8 @@ final class EksVersions {
         Instant now = region.account.now();
         List<ClusterVersionInformation> all = ALL.stream()
                 .sorted((a, b) -> number(b.minor()) - number(a.minor()))
-                .filter(o -> r.clusterVersions().isEmpty() || r.clusterVersions().contains(o.minor()))
+                .filter(o ->
+                        r.clusterVersions().isEmpty() || r.clusterVersions().contains(o.minor()))
                 .filter(o -> !Boolean.TRUE.equals(r.defaultOnly()) || o.minor().equals(DEFAULT))
                 .filter(o -> r.versionStatus() == null || r.versionStatus() == o.status(now))
                 .map(o -> ClusterVersionInformation.builder()
@@ -96,7 +103,9 @@ final class EksVersions {
                         .defaultPlatformVersion("eks.8")
                         .defaultVersion(o.minor().equals(DEFAULT))
                         .kubernetesPatchVersion(o.patch())
-                        .releaseDate(LocalDate.parse(o.released()).atStartOfDay(ZoneOffset.UTC).toInstant())
+                        .releaseDate(LocalDate.parse(o.released())
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant())
                         .endOfStandardSupportDate(o.standardEnd())
                         .endOfExtendedSupportDate(o.extendedEnd())
                         .status(
@@ -149,7 +158,8 @@ final class EksVersions {
                                 .requiresConfiguration(false)
                                 .requiresIamPermissions(addon.needsPermissions())
                                 .compatibilities(offers.stream()
-                                        .filter(o -> addon.versionsFor(o.minor()).contains(v))
+                                        .filter(o ->
+                                                addon.versionsFor(o.minor()).contains(v))
                                         .map(o -> Compatibility.builder()
                                                 .clusterVersion(o.minor())
                                                 .platformVersions("*")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class EmulatedAutoScaling {
     DeleteTagsResponse deleteTags(DeleteTagsRequest r) {
         for (Tag tag : r.tags()) {
             region.autoScalingGroups.update(
-                    tag.resourceId(), g -> g.toBuilder().tags(without(g, tag.key())).build());
+                    tag.resourceId(),
+                    g -> g.toBuilder().tags(without(g, tag.key())).build());
         }
         return DeleteTagsResponse.builder().build();
     }
@@ -75,7 +77,10 @@ final class EmulatedAutoScaling {
                                         })))
                 .toList();
         Page<TagDescription> page = Page.of(found, r.maxRecords(), r.nextToken(), region.account.pageSize());
-        return DescribeTagsResponse.builder().tags(page.items()).nextToken(page.next()).build();
+        return DescribeTagsResponse.builder()
+                .tags(page.items())
+                .nextToken(page.next())
+                .build();
     }
 
     private static boolean matches(AutoScalingGroup group, Filter filter) {
@@ -85,8 +90,10 @@ final class EmulatedAutoScaling {
                     .anyMatch(t -> t.key().equals(key) && filter.values().contains(t.value()));
         }
         return switch (filter.name()) {
-            case "tag-key" -> group.tags().stream().anyMatch(t -> filter.values().contains(t.key()));
-            case "tag-value" -> group.tags().stream().anyMatch(t -> filter.values().contains(t.value()));
+            case "tag-key" ->
+                group.tags().stream().anyMatch(t -> filter.values().contains(t.key()));
+            case "tag-value" ->
+                group.tags().stream().anyMatch(t -> filter.values().contains(t.value()));
             default -> throw invalid(filter.name());
         };
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.aws.AwsClients;
@@ -212,7 +213,8 @@ public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
             backup = new EmulatedBackup(account, name, iam);
             loadBalancers = new EmulatedLoadBalancers(state);
             EksAccess access = new EksAccess(state, iam);
-            autoScalingClient = emulation.client(AutoScalingClient.class, "autoscaling", new EmulatedAutoScaling(state));
+            autoScalingClient =
+                    emulation.client(AutoScalingClient.class, "autoscaling", new EmulatedAutoScaling(state));
             backupClient = emulation.client(BackupClient.class, "backup", backup);
             ec2Client = emulation.client(
                     Ec2Client.class,

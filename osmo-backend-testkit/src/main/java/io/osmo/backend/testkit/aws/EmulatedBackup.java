@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
@@ -12,10 +13,9 @@ final class EmulatedBackup {
     private final AwsAccount account;
     private final String region;
     private final EmulatedIam iam;
-    private final Table<BackupVaultListMember> vaults = new Table<>(name ->
-            notFound("Backup vault " + name + " not found"));
-    private final Table<HeldPlan> plans =
-            new Table<>(id -> notFound("Cannot find Backup plan with ID " + id));
+    private final Table<BackupVaultListMember> vaults =
+            new Table<>(name -> notFound("Backup vault " + name + " not found"));
+    private final Table<HeldPlan> plans = new Table<>(id -> notFound("Cannot find Backup plan with ID " + id));
     private final Map<String, Map<String, String>> tags = new TreeMap<>();
 
     EmulatedBackup(AwsAccount account, String region, EmulatedIam iam) {
@@ -217,7 +217,8 @@ final class EmulatedBackup {
     }
 
     GetBackupSelectionResponse getBackupSelection(GetBackupSelectionRequest r) {
-        GetBackupSelectionResponse found = plans.get(r.backupPlanId()).selections.get(r.selectionId());
+        GetBackupSelectionResponse found =
+                plans.get(r.backupPlanId()).selections.get(r.selectionId());
         if (found == null) {
             throw notFound("Cannot find Backup selection with ID " + r.selectionId());
         }
@@ -226,14 +227,17 @@ final class EmulatedBackup {
 
     ListBackupSelectionsResponse listBackupSelections(ListBackupSelectionsRequest r) {
         List<BackupSelectionsListMember> found = new ArrayList<>();
-        plans.get(r.backupPlanId()).selections.values().forEach(s -> found.add(BackupSelectionsListMember.builder()
-                .backupPlanId(r.backupPlanId())
-                .selectionId(s.selectionId())
-                .selectionName(s.backupSelection().selectionName())
-                .iamRoleArn(s.backupSelection().iamRoleArn())
-                .creationDate(s.creationDate())
-                .creatorRequestId(s.creatorRequestId())
-                .build()));
+        plans.get(r.backupPlanId())
+                .selections
+                .values()
+                .forEach(s -> found.add(BackupSelectionsListMember.builder()
+                        .backupPlanId(r.backupPlanId())
+                        .selectionId(s.selectionId())
+                        .selectionName(s.backupSelection().selectionName())
+                        .iamRoleArn(s.backupSelection().iamRoleArn())
+                        .creationDate(s.creationDate())
+                        .creatorRequestId(s.creatorRequestId())
+                        .build()));
         Page<BackupSelectionsListMember> page = Page.of(found, r.maxResults(), r.nextToken(), account.pageSize());
         return ListBackupSelectionsResponse.builder()
                 .backupSelectionsList(page.items())
@@ -279,7 +283,10 @@ final class EmulatedBackup {
         vaults.all().forEach(v -> lines.add("backup-vault " + v.backupVaultName()));
         plans.all().forEach(p -> {
             lines.add("backup-plan " + p.plan.backupPlanName());
-            p.selections.values().forEach(s -> lines.add("backup-selection " + s.backupSelection().selectionName()));
+            p.selections
+                    .values()
+                    .forEach(s ->
+                            lines.add("backup-selection " + s.backupSelection().selectionName()));
         });
         return lines;
     }

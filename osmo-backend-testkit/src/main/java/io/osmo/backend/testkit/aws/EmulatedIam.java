@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,8 +22,8 @@ final class EmulatedIam {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AwsAccount account;
-    private final Table<HeldRole> roles =
-            new Table<>(name -> refuse(NoSuchEntityException.builder(), 404, "NoSuchEntity", "The role with name " + name + " cannot be found."));
+    private final Table<HeldRole> roles = new Table<>(name -> refuse(
+            NoSuchEntityException.builder(), 404, "NoSuchEntity", "The role with name " + name + " cannot be found."));
 
     EmulatedIam(AwsAccount account) {
         this.account = account;
@@ -84,7 +85,8 @@ final class EmulatedIam {
 
     /** As the service does, without tags. */
     ListRolesResponse listRoles(ListRolesRequest r) {
-        List<Role> found = roles.where(held -> r.pathPrefix() == null || held.role.path().startsWith(r.pathPrefix()))
+        List<Role> found = roles.where(
+                        held -> r.pathPrefix() == null || held.role.path().startsWith(r.pathPrefix()))
                 .map(held -> held.role)
                 .toList();
         Page<Role> page = Page.of(found, r.maxItems(), r.marker(), account.pageSize());
@@ -259,13 +261,15 @@ final class EmulatedIam {
     private void tag(HeldRole held, List<Tag> tags) {
         tags.forEach(tag -> held.tags.put(tag.key(), tag.value()));
         if (held.tags.size() > 50) {
-            throw refuse(LimitExceededException.builder(), 409, "LimitExceeded", "Cannot exceed quota for TagsPerRole: 50");
+            throw refuse(
+                    LimitExceededException.builder(), 409, "LimitExceeded", "Cannot exceed quota for TagsPerRole: 50");
         }
     }
 
     private static List<Tag> tags(HeldRole held) {
         return held.tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.time.Duration;
@@ -37,7 +38,9 @@ final class EmulatedKms {
 
     /** Whether a key, given by ARN, exists and is enabled. */
     boolean isUsable(String arn) {
-        return find(arn).filter(key -> Boolean.TRUE.equals(key.metadata.enabled())).isPresent();
+        return find(arn)
+                .filter(key -> Boolean.TRUE.equals(key.metadata.enabled()))
+                .isPresent();
     }
 
     CreateKeyResponse createKey(CreateKeyRequest r) {
@@ -65,7 +68,9 @@ final class EmulatedKms {
     }
 
     DescribeKeyResponse describeKey(DescribeKeyRequest r) {
-        return DescribeKeyResponse.builder().keyMetadata(get(r.keyId()).metadata).build();
+        return DescribeKeyResponse.builder()
+                .keyMetadata(get(r.keyId()).metadata)
+                .build();
     }
 
     ListKeysResponse listKeys(ListKeysRequest r) {
@@ -102,13 +107,19 @@ final class EmulatedKms {
 
     EnableKeyResponse enableKey(EnableKeyRequest r) {
         HeldKey key = notPending(r.keyId());
-        key.metadata = key.metadata.toBuilder().enabled(true).keyState(KeyState.ENABLED).build();
+        key.metadata = key.metadata.toBuilder()
+                .enabled(true)
+                .keyState(KeyState.ENABLED)
+                .build();
         return EnableKeyResponse.builder().build();
     }
 
     DisableKeyResponse disableKey(DisableKeyRequest r) {
         HeldKey key = notPending(r.keyId());
-        key.metadata = key.metadata.toBuilder().enabled(false).keyState(KeyState.DISABLED).build();
+        key.metadata = key.metadata.toBuilder()
+                .enabled(false)
+                .keyState(KeyState.DISABLED)
+                .build();
         return DisableKeyResponse.builder().build();
     }
 
@@ -163,7 +174,9 @@ final class EmulatedKms {
         HeldKey key = notPending(r.targetKeyId());
         if (r.aliasName().startsWith("alias/aws/") || !r.aliasName().startsWith("alias/")) {
             throw refuse(
-                    InvalidAliasNameException.builder(), "InvalidAliasNameException", "Alias " + r.aliasName() + " is invalid");
+                    InvalidAliasNameException.builder(),
+                    "InvalidAliasNameException",
+                    "Alias " + r.aliasName() + " is invalid");
         }
         if (aliases.has(r.aliasName())) {
             throw refuse(
@@ -185,10 +198,12 @@ final class EmulatedKms {
 
     UpdateAliasResponse updateAlias(UpdateAliasRequest r) {
         HeldKey key = notPending(r.targetKeyId());
-        aliases.update(r.aliasName(), a -> a.toBuilder()
-                .targetKeyId(key.metadata.keyId())
-                .lastUpdatedDate(account.now())
-                .build());
+        aliases.update(
+                r.aliasName(),
+                a -> a.toBuilder()
+                        .targetKeyId(key.metadata.keyId())
+                        .lastUpdatedDate(account.now())
+                        .build());
         return UpdateAliasResponse.builder().build();
     }
 
@@ -227,7 +242,10 @@ final class EmulatedKms {
 
     ListResourceTagsResponse listResourceTags(ListResourceTagsRequest r) {
         List<Tag> tags = get(r.keyId()).tags.entrySet().stream()
-                .map(tag -> Tag.builder().tagKey(tag.getKey()).tagValue(tag.getValue()).build())
+                .map(tag -> Tag.builder()
+                        .tagKey(tag.getKey())
+                        .tagValue(tag.getValue())
+                        .build())
                 .toList();
         Page<Tag> page = Page.of(tags, r.limit(), r.marker(), account.pageSize());
         return ListResourceTagsResponse.builder()
@@ -260,9 +278,11 @@ final class EmulatedKms {
     }
 
     private HeldKey get(String name) {
-        return find(name).orElseGet(() -> name.contains("alias/")
-                ? keys.get(aliases.get(name.substring(name.indexOf("alias/"))).targetKeyId())
-                : keys.get(name.substring(name.lastIndexOf('/') + 1)));
+        return find(name)
+                .orElseGet(() -> name.contains("alias/")
+                        ? keys.get(aliases.get(name.substring(name.indexOf("alias/")))
+                                .targetKeyId())
+                        : keys.get(name.substring(name.lastIndexOf('/') + 1)));
     }
 
     private HeldKey notPending(String name) {

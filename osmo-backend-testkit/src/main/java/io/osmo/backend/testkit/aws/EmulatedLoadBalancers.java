@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.List;
@@ -69,9 +70,12 @@ final class EmulatedLoadBalancers {
                         .loadBalancerArns(arn)
                         .build());
         Map<String, String> owner = Map.of(
-                "kubernetes.io/cluster/" + clusterName, "owned",
-                "elbv2.k8s.aws/cluster", clusterName,
-                "service.k8s.aws/stack", "default/" + service);
+                "kubernetes.io/cluster/" + clusterName,
+                "owned",
+                "elbv2.k8s.aws/cluster",
+                clusterName,
+                "service.k8s.aws/stack",
+                "default/" + service);
         tags.put(arn, owner);
         tags.put(target, owner);
         Ec2NetworkInterfaces.create(
@@ -131,10 +135,13 @@ final class EmulatedLoadBalancers {
         targetGroups
                 .where(g -> g.loadBalancerArns().contains(arn))
                 .forEach(g -> targetGroups.put(
-                        g.targetGroupArn(), g.toBuilder().loadBalancerArns(List.of()).build()));
-        region.account.after(Durations.LOAD_BALANCER_DELETE, () -> region.networkInterfaces
-                .where(i -> description.equals(i.description()))
-                .forEach(i -> region.networkInterfaces.remove(i.networkInterfaceId())));
+                        g.targetGroupArn(),
+                        g.toBuilder().loadBalancerArns(List.of()).build()));
+        region.account.after(
+                Durations.LOAD_BALANCER_DELETE,
+                () -> region.networkInterfaces
+                        .where(i -> description.equals(i.description()))
+                        .forEach(i -> region.networkInterfaces.remove(i.networkInterfaceId())));
         return DeleteLoadBalancerResponse.builder().build();
     }
 

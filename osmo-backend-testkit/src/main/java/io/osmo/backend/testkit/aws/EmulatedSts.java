@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;

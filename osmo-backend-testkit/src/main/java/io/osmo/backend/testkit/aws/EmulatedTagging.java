@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.List;
@@ -28,7 +29,10 @@ final class EmulatedTagging {
                 .map(e -> ResourceTagMapping.builder()
                         .resourceARN(e.getKey())
                         .tags(e.getValue().entrySet().stream()
-                                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                                .map(t -> Tag.builder()
+                                        .key(t.getKey())
+                                        .value(t.getValue())
+                                        .build())
                                 .toList())
                         .build())
                 .toList();
@@ -43,8 +47,7 @@ final class EmulatedTagging {
     private Map<String, Map<String, String>> tagsByArn() {
         Map<String, Map<String, String>> all = new TreeMap<>(kms.tagsByArn());
         all.putAll(loadBalancers.tagsByArn());
-        region.ec2Tags.forEach(
-                (id, tags) -> all.put(region.arn("ec2", region.ec2ResourceType(id) + "/" + id), tags));
+        region.ec2Tags.forEach((id, tags) -> all.put(region.arn("ec2", region.ec2ResourceType(id) + "/" + id), tags));
         region.clusters.all().forEach(c -> all.put(c.arn(), c.tags()));
         region.nodeGroups.all().forEach(g -> all.put(g.nodegroupArn(), g.tags()));
         region.addons.all().forEach(a -> all.put(a.addonArn(), a.tags()));

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.lang.reflect.InvocationHandler;
@@ -59,7 +60,8 @@ final class Emulation {
                 }
             }
         }
-        InvocationHandler handler = (proxy, method, arguments) -> invoke(type, service, operations, proxy, method, arguments);
+        InvocationHandler handler =
+                (proxy, method, arguments) -> invoke(type, service, operations, proxy, method, arguments);
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
@@ -68,7 +70,8 @@ final class Emulation {
     /** The method's name, refused unless the vendor's interface has it with the same request: a typing error must not hide. */
     private static String nameInInterface(Class<?> client, Method method) {
         try {
-            return client.getMethod(method.getName(), method.getParameterTypes()).getName();
+            return client.getMethod(method.getName(), method.getParameterTypes())
+                    .getName();
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(client.getSimpleName() + " has no " + method, e);
         }

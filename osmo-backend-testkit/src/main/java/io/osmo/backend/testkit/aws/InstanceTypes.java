@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
 import java.util.LinkedHashMap;
@@ -91,7 +92,16 @@ final class InstanceTypes {
     }
 
     private static void gpu(
-            String name, int vcpus, int memory, int gpus, String gpu, int gpuMemory, int efa, int maxPods, String quota, String zones) {
+            String name,
+            int vcpus,
+            int memory,
+            int gpus,
+            String gpu,
+            int gpuMemory,
+            int efa,
+            int maxPods,
+            String quota,
+            String zones) {
         add(name, "x86_64", vcpus, memory, gpus, gpu, gpuMemory, efa, maxPods, quota, zones);
     }
 
@@ -110,6 +120,16 @@ final class InstanceTypes {
         ALL.put(
                 name,
                 new InstanceTypeFacts(
-                        name, architecture, vcpus, memory, gpus, gpu, gpuMemory, efa, maxPods, quota, Set.of(zones.split(""))));
+                        name,
+                        architecture,
+                        vcpus,
+                        memory,
+                        gpus,
+                        gpu,
+                        gpuMemory,
+                        efa,
+                        maxPods,
+                        quota,
+                        Set.of(zones.split(""))));
     }
 }

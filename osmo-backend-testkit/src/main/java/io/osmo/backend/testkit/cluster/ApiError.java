@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import java.util.List;
@@ -34,8 +35,8 @@ final class ApiError extends RuntimeException {
         return new ApiError(
                 422,
                 "Invalid",
-                kind.name() + (kind.group().isEmpty() ? "" : "." + kind.group()) + " \"" + name + "\" is invalid: " + field
-                        + ": " + detail,
+                kind.name() + (kind.group().isEmpty() ? "" : "." + kind.group()) + " \"" + name + "\" is invalid: "
+                        + field + ": " + detail,
                 List.of(Map.of("reason", "FieldValueInvalid", "field", field, "message", detail)));
     }
 }

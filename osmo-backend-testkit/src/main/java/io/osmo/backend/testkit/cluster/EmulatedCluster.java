@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -65,10 +66,14 @@ public final class EmulatedCluster {
                 "volumeBindingMode", "WaitForFirstConsumer"));
         for (String priority : List.of("system-cluster-critical", "system-node-critical")) {
             put(Map.of(
-                    "apiVersion", "scheduling.k8s.io/v1",
-                    "kind", "PriorityClass",
-                    "metadata", Map.of("name", priority),
-                    "value", priority.contains("node") ? 2_000_001_000 : 2_000_000_000));
+                    "apiVersion",
+                    "scheduling.k8s.io/v1",
+                    "kind",
+                    "PriorityClass",
+                    "metadata",
+                    Map.of("name", priority),
+                    "value",
+                    priority.contains("node") ? 2_000_001_000 : 2_000_000_000));
         }
     }
 
@@ -97,10 +102,14 @@ public final class EmulatedCluster {
         put(node.manifest(devicePlugin));
         publishDrivers(node);
         put(Map.of(
-                "apiVersion", "coordination.k8s.io/v1",
-                "kind", "Lease",
-                "metadata", Map.of("name", node.name(), "namespace", "kube-node-lease"),
-                "spec", Map.of("holderIdentity", node.name(), "leaseDurationSeconds", 40)));
+                "apiVersion",
+                "coordination.k8s.io/v1",
+                "kind",
+                "Lease",
+                "metadata",
+                Map.of("name", node.name(), "namespace", "kube-node-lease"),
+                "spec",
+                Map.of("holderIdentity", node.name(), "leaseDurationSeconds", 40)));
     }
 
     /** Removes a node and what belongs to it. */
@@ -130,19 +139,26 @@ public final class EmulatedCluster {
 
     private void publishDrivers(EmulatedNode node) {
         put(Map.of(
-                "apiVersion", "storage.k8s.io/v1",
-                "kind", "CSINode",
-                "metadata", Map.of("name", node.name()),
+                "apiVersion",
+                "storage.k8s.io/v1",
+                "kind",
+                "CSINode",
+                "metadata",
+                Map.of("name", node.name()),
                 "spec",
-                        Map.of(
-                                "drivers",
-                                drivers.stream()
-                                        .map(d -> Map.of(
-                                                "name", d,
-                                                "nodeID", node.providerId().substring(node.providerId().lastIndexOf('/') + 1),
-                                                "topologyKeys", List.of("topology.ebs.csi.aws.com/zone"),
-                                                "allocatable", Map.of("count", 26)))
-                                        .toList())));
+                Map.of(
+                        "drivers",
+                        drivers.stream()
+                                .map(d -> Map.of(
+                                        "name", d,
+                                        "nodeID",
+                                                node.providerId()
+                                                        .substring(node.providerId()
+                                                                        .lastIndexOf('/')
+                                                                + 1),
+                                        "topologyKeys", List.of("topology.ebs.csi.aws.com/zone"),
+                                        "allocatable", Map.of("count", 26)))
+                                .toList())));
     }
 
     /**
@@ -187,7 +203,11 @@ public final class EmulatedCluster {
     // ------------------------------------------------------------------------------------------ requests
 
     /** What was asked, taken apart. */
-    record Target(Kind kind, String namespace, @Nullable String name, @Nullable String subresource) {}
+    record Target(
+            Kind kind,
+            String namespace,
+            @Nullable String name,
+            @Nullable String subresource) {}
 
     /** A response body with its status. */
     record Answer(int status, JsonNode body) {}
@@ -229,19 +249,20 @@ public final class EmulatedCluster {
         String apiVersion = path.get(rest - 1);
         List<String> tail = path.subList(rest, path.size());
         String namespace = "";
-        if (tail.get(0).equals("namespaces") && tail.size() > 2 && !tail.get(2).equals("finalize") && !tail.get(2).equals("status")) {
+        if (tail.get(0).equals("namespaces")
+                && tail.size() > 2
+                && !tail.get(2).equals("finalize")
+                && !tail.get(2).equals("status")) {
             namespace = tail.get(1);
             tail = tail.subList(2, tail.size());
         }
         Kind kind = kinds.find(group, apiVersion, tail.get(0)).orElseThrow(ApiError::unknownPath);
-        return new Target(
-                kind, namespace, tail.size() > 1 ? tail.get(1) : null, tail.size() > 2 ? tail.get(2) : null);
+        return new Target(kind, namespace, tail.size() > 1 ? tail.get(1) : null, tail.size() > 2 ? tail.get(2) : null);
     }
 
     private static String verb(String method, Target target, Map<String, String> query) {
         return switch (method) {
-            case "GET" ->
-                target.name() != null ? "get" : "true".equals(query.get("watch")) ? "watch" : "list";
+            case "GET" -> target.name() != null ? "get" : "true".equals(query.get("watch")) ? "watch" : "list";
             case "POST" -> "create";
             case "PUT" -> "update";
             case "PATCH" -> "patch";
@@ -254,8 +275,8 @@ public final class EmulatedCluster {
             throw new ApiError(
                     403,
                     "Forbidden",
-                    kind.qualified() + " is forbidden: User \"emulated\" cannot " + verb + " resource \"" + kind.plural()
-                            + "\" in API group \"" + kind.group() + "\" at the cluster scope");
+                    kind.qualified() + " is forbidden: User \"emulated\" cannot " + verb + " resource \""
+                            + kind.plural() + "\" in API group \"" + kind.group() + "\" at the cluster scope");
         }
     }
 
@@ -326,7 +347,8 @@ public final class EmulatedCluster {
         ObjectNode old = get(target);
         prepare(target, object);
         String known = object.at("/metadata/resourceVersion").asText("");
-        if (!known.isEmpty() && !known.equals(old.at("/metadata/resourceVersion").asText())) {
+        if (!known.isEmpty()
+                && !known.equals(old.at("/metadata/resourceVersion").asText())) {
             throw new ApiError(
                     409,
                     "Conflict",
@@ -367,7 +389,8 @@ public final class EmulatedCluster {
             FieldOwnership.merge(patched, JSON.readTree(body));
             JsonPatch.dropNulls(patched);
         } else {
-            throw new ApiError(415, "UnsupportedMediaType", "the body of the request was in an unknown format: " + contentType);
+            throw new ApiError(
+                    415, "UnsupportedMediaType", "the body of the request was in an unknown format: " + contentType);
         }
         return new Answer(200, update(target, old, patched, manager, dryRun));
     }
@@ -411,13 +434,15 @@ public final class EmulatedCluster {
                 continue;
             }
             for (List<String> path : FieldOwnership.read(entry.path("fieldsV1"))) {
-                if (wanted.contains(path)
-                        && !FieldOwnership.at(old, path).equals(FieldOwnership.at(applied, path))) {
+                if (wanted.contains(path) && !FieldOwnership.at(old, path).equals(FieldOwnership.at(applied, path))) {
                     causes.add(Map.of(
-                            "reason", "FieldManagerConflict",
-                            "message", "conflict with \"" + entry.path("manager").asText() + "\" using "
+                            "reason",
+                            "FieldManagerConflict",
+                            "message",
+                            "conflict with \"" + entry.path("manager").asText() + "\" using "
                                     + entry.path("apiVersion").asText(),
-                            "field", path.stream().map(s -> "." + s.substring(2)).collect(Collectors.joining())));
+                            "field",
+                            path.stream().map(s -> "." + s.substring(2)).collect(Collectors.joining())));
                 }
             }
         }
@@ -444,7 +469,8 @@ public final class EmulatedCluster {
     }
 
     private static boolean isBy(JsonNode entry, String manager, String operation) {
-        return entry.path("manager").asText().equals(manager) && entry.path("operation").asText().equals(operation);
+        return entry.path("manager").asText().equals(manager)
+                && entry.path("operation").asText().equals(operation);
     }
 
     /** Writes who owns what: the manager its fields; the others what they had and still has the value that they set. */
@@ -500,7 +526,10 @@ public final class EmulatedCluster {
     private static ObjectNode success(Kind kind, String objectName) {
         ObjectNode status = JSON.createObjectNode();
         status.put("kind", "Status").put("apiVersion", "v1").put("status", "Success");
-        status.putObject("details").put("name", objectName).put("kind", kind.plural()).put("group", kind.group());
+        status.putObject("details")
+                .put("name", objectName)
+                .put("kind", kind.plural())
+                .put("group", kind.group());
         return status;
     }
 
@@ -514,19 +543,20 @@ public final class EmulatedCluster {
             throw new ApiError(
                     400,
                     "BadRequest",
-                    object.path("kind").asText() + " in version \"" + object.path("apiVersion").asText()
-                            + "\" cannot be handled as a " + kind.name());
+                    object.path("kind").asText() + " in version \""
+                            + object.path("apiVersion").asText() + "\" cannot be handled as a " + kind.name());
         }
         object.put("kind", kind.name()).put("apiVersion", kind.apiVersion());
         ObjectNode metadata = object.withObject("/metadata");
         if (!metadata.hasNonNull("name") && metadata.hasNonNull("generateName")) {
-            metadata.put(
-                    "name", metadata.path("generateName").asText() + Long.toString(100_000 + resourceVersion, 36));
+            metadata.put("name", metadata.path("generateName").asText() + Long.toString(100_000 + resourceVersion, 36));
         }
         String objectName = metadata.path("name").asText("");
         if (target.name() != null && !target.name().equals(objectName)) {
             throw new ApiError(
-                    400, "BadRequest", "the name of the object (" + objectName + ") does not match the name on the URL");
+                    400,
+                    "BadRequest",
+                    "the name of the object (" + objectName + ") does not match the name on the URL");
         }
         if (!kind.group().startsWith("rbac.") && (!objectName.matches(NAME) || objectName.length() > 253)) {
             throw ApiError.invalid(
@@ -540,7 +570,9 @@ public final class EmulatedCluster {
             String namespace = metadata.path("namespace").asText(target.namespace());
             if (!namespace.equals(target.namespace())) {
                 throw new ApiError(
-                        400, "BadRequest", "the namespace of the provided object does not match the namespace sent on the request");
+                        400,
+                        "BadRequest",
+                        "the namespace of the provided object does not match the namespace sent on the request");
             }
             if (!table(kinds.named("Namespace")).containsKey("/" + namespace)) {
                 throw new ApiError(404, "NotFound", "namespaces \"" + namespace + "\" not found");
@@ -554,7 +586,8 @@ public final class EmulatedCluster {
             return old;
         }
         if (!object.path("spec").equals(old.path("spec"))) {
-            object.withObject("/metadata").put("generation", old.at("/metadata/generation").asLong(1) + 1);
+            object.withObject("/metadata")
+                    .put("generation", old.at("/metadata/generation").asLong(1) + 1);
         }
         return dryRun ? object : store(kind, object);
     }
@@ -587,7 +620,10 @@ public final class EmulatedCluster {
         }
         if (kind.name().equals("Secret") && object.has("stringData")) {
             ObjectNode data = object.withObject("/data");
-            object.path("stringData").fields().forEachRemaining(e -> data.put(e.getKey(), encode(e.getValue().asText())));
+            object.path("stringData")
+                    .fields()
+                    .forEachRemaining(
+                            e -> data.put(e.getKey(), encode(e.getValue().asText())));
             object.remove("stringData");
         }
         table(kind).put(key(object), object);
@@ -599,8 +635,9 @@ public final class EmulatedCluster {
         if (!metadata.hasNonNull("uid")) {
             metadata.put(
                     "uid",
-                    UUID.nameUUIDFromBytes((name + "/" + object.path("kind").asText() + "/" + key(object) + "/" + revision)
-                                    .getBytes(StandardCharsets.UTF_8))
+                    UUID.nameUUIDFromBytes(
+                                    (name + "/" + object.path("kind").asText() + "/" + key(object) + "/" + revision)
+                                            .getBytes(StandardCharsets.UTF_8))
                             .toString());
             metadata.put("creationTimestamp", timestamp());
             metadata.put("generation", 1);
@@ -635,7 +672,8 @@ public final class EmulatedCluster {
     }
 
     private static String key(JsonNode object) {
-        return object.at("/metadata/namespace").asText("") + "/" + object.at("/metadata/name").asText();
+        return object.at("/metadata/namespace").asText("") + "/"
+                + object.at("/metadata/name").asText();
     }
 
     private String timestamp() {
@@ -673,19 +711,27 @@ public final class EmulatedCluster {
             return new Answer(200, versions);
         }
         if (path.equals(List.of("apis"))) {
-            ObjectNode groups = JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
+            ObjectNode groups =
+                    JSON.createObjectNode().put("kind", "APIGroupList").put("apiVersion", "v1");
             ArrayNode list = groups.putArray("groups");
-            kinds.all().stream().map(Kind::group).filter(g -> !g.isEmpty()).distinct().forEach(g -> list.add(group(g)));
+            kinds.all().stream()
+                    .map(Kind::group)
+                    .filter(g -> !g.isEmpty())
+                    .distinct()
+                    .forEach(g -> list.add(group(g)));
             return new Answer(200, groups);
         }
-        if (path.size() == 2 && path.get(0).equals("apis") && kinds.all().stream().anyMatch(k -> k.group().equals(path.get(1)))) {
+        if (path.size() == 2
+                && path.get(0).equals("apis")
+                && kinds.all().stream().anyMatch(k -> k.group().equals(path.get(1)))) {
             return new Answer(200, group(path.get(1)));
         }
         boolean core = path.size() == 2 && path.get(0).equals("api");
         if (core || path.size() == 3 && path.get(0).equals("apis")) {
             String groupName = core ? "" : path.get(1);
             String groupVersion = path.get(path.size() - 1);
-            ObjectNode list = JSON.createObjectNode().put("kind", "APIResourceList").put("apiVersion", "v1");
+            ObjectNode list =
+                    JSON.createObjectNode().put("kind", "APIResourceList").put("apiVersion", "v1");
             list.put("groupVersion", core ? groupVersion : groupName + "/" + groupVersion);
             ArrayNode resources = list.putArray("resources");
             kinds.all().stream()
@@ -709,13 +755,18 @@ public final class EmulatedCluster {
     }
 
     private ObjectNode group(String groupName) {
-        ObjectNode group = JSON.createObjectNode().put("kind", "APIGroup").put("apiVersion", "v1").put("name", groupName);
+        ObjectNode group = JSON.createObjectNode()
+                .put("kind", "APIGroup")
+                .put("apiVersion", "v1")
+                .put("name", groupName);
         ArrayNode versions = group.putArray("versions");
         kinds.all().stream()
                 .filter(k -> k.group().equals(groupName))
                 .map(Kind::version)
                 .distinct()
-                .forEach(v -> versions.addObject().put("groupVersion", groupName + "/" + v).put("version", v));
+                .forEach(v -> versions.addObject()
+                        .put("groupVersion", groupName + "/" + v)
+                        .put("version", v));
         group.set("preferredVersion", versions.get(0));
         return group;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -103,7 +104,8 @@ public final class EmulatedClusters implements AutoCloseable {
     private Reply reply(HttpExchange exchange, byte[] body) throws IOException {
         try {
             beforeRequest.run();
-            List<String> path = Arrays.stream(exchange.getRequestURI().getRawPath().split("/", -1))
+            List<String> path = Arrays.stream(
+                            exchange.getRequestURI().getRawPath().split("/", -1))
                     .filter(s -> !s.isEmpty())
                     .map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8))
                     .toList();
@@ -127,7 +129,8 @@ public final class EmulatedClusters implements AutoCloseable {
                     header(exchange, "Content-Type"),
                     agent.isEmpty() ? "unknown" : agent.split("/", -1)[0],
                     body);
-            return new Reply(answer.status(), "application/json", EmulatedCluster.JSON.writeValueAsBytes(answer.body()));
+            return new Reply(
+                    answer.status(), "application/json", EmulatedCluster.JSON.writeValueAsBytes(answer.body()));
         } catch (ApiError e) {
             return new Reply(e.code, "application/json", EmulatedCluster.JSON.writeValueAsBytes(status(e)));
         } catch (RuntimeException | IOException e) {

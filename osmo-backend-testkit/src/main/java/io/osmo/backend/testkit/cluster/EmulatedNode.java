@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import java.util.LinkedHashMap;
@@ -69,36 +70,51 @@ public record EmulatedNode(
             spec.put("taints", taints.stream().map(EmulatedNode::toMap).toList());
         }
         return Map.of(
-                "apiVersion", "v1",
-                "kind", "Node",
-                "metadata", Map.of("name", name, "labels", allLabels),
-                "spec", spec,
+                "apiVersion",
+                "v1",
+                "kind",
+                "Node",
+                "metadata",
+                Map.of("name", name, "labels", allLabels),
+                "spec",
+                spec,
                 "status",
-                        Map.of(
-                                "capacity", capacity,
-                                "allocatable", allocatable,
-                                "addresses",
-                                        List.of(
-                                                Map.of("type", "InternalIP", "address", address),
-                                                Map.of("type", "Hostname", "address", name)),
-                                "conditions",
-                                        List.of(
-                                                condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
-                                                condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
-                                                condition("PIDPressure", "False", "KubeletHasSufficientPID"),
-                                                condition("Ready", "True", "KubeletReady")),
-                                "nodeInfo",
-                                        Map.of(
-                                                "architecture", architecture,
-                                                "operatingSystem", "linux",
-                                                "osImage", "Amazon Linux 2023.9.20261109",
-                                                "kernelVersion", "6.12.55-74.119.amzn2023." + ("arm64".equals(architecture) ? "aarch64" : "x86_64"),
-                                                "containerRuntimeVersion", "containerd://2.2.4",
-                                                "kubeletVersion", kubeletVersion,
-                                                "kubeProxyVersion", "",
-                                                "machineID", "ec2" + Integer.toHexString(name.hashCode()),
-                                                "systemUUID", "ec2" + Integer.toHexString(providerId.hashCode()),
-                                                "bootID", Integer.toHexString(name.hashCode()))));
+                Map.of(
+                        "capacity", capacity,
+                        "allocatable", allocatable,
+                        "addresses",
+                                List.of(
+                                        Map.of("type", "InternalIP", "address", address),
+                                        Map.of("type", "Hostname", "address", name)),
+                        "conditions",
+                                List.of(
+                                        condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
+                                        condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
+                                        condition("PIDPressure", "False", "KubeletHasSufficientPID"),
+                                        condition("Ready", "True", "KubeletReady")),
+                        "nodeInfo",
+                                Map.of(
+                                        "architecture",
+                                        architecture,
+                                        "operatingSystem",
+                                        "linux",
+                                        "osImage",
+                                        "Amazon Linux 2023.9.20261109",
+                                        "kernelVersion",
+                                        "6.12.55-74.119.amzn2023."
+                                                + ("arm64".equals(architecture) ? "aarch64" : "x86_64"),
+                                        "containerRuntimeVersion",
+                                        "containerd://2.2.4",
+                                        "kubeletVersion",
+                                        kubeletVersion,
+                                        "kubeProxyVersion",
+                                        "",
+                                        "machineID",
+                                        "ec2" + Integer.toHexString(name.hashCode()),
+                                        "systemUUID",
+                                        "ec2" + Integer.toHexString(providerId.hashCode()),
+                                        "bootID",
+                                        Integer.toHexString(name.hashCode()))));
     }
 
     private static Map<String, Object> condition(String type, String status, String reason) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -52,7 +53,11 @@ final class FieldOwnership {
                 case "metadata" ->
                     entry.getValue().fields().forEachRemaining(meta -> {
                         if (!SYSTEM.contains(meta.getKey())) {
-                            collect(meta.getKey(), meta.getValue(), List.of("f:metadata", "f:" + meta.getKey()), fields);
+                            collect(
+                                    meta.getKey(),
+                                    meta.getValue(),
+                                    List.of("f:metadata", "f:" + meta.getKey()),
+                                    fields);
                         }
                     });
                 default -> collect(entry.getKey(), entry.getValue(), List.of("f:" + entry.getKey()), fields);
@@ -65,8 +70,7 @@ final class FieldOwnership {
         String key = listKey(name, value);
         if (value.isObject() && !value.isEmpty()) {
             value.fields()
-                    .forEachRemaining(
-                            e -> collect(e.getKey(), e.getValue(), plus(path, "f:" + e.getKey()), fields));
+                    .forEachRemaining(e -> collect(e.getKey(), e.getValue(), plus(path, "f:" + e.getKey()), fields));
         } else if (key != null) {
             for (JsonNode item : value) {
                 List<String> itemPath = plus(path, "k:{\"" + key + "\":" + item.get(key) + "}");

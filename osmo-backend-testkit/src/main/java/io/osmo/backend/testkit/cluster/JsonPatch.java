@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -17,7 +18,8 @@ final class JsonPatch {
             String last = pointer.last().getMatchingProperty();
             JsonNode value = operation.path("value");
             switch (operation.path("op").asText()) {
-                case "add", "replace" -> set(parent, last, value, operation.path("op").asText().equals("add"));
+                case "add", "replace" ->
+                    set(parent, last, value, operation.path("op").asText().equals("add"));
                 case "remove" -> remove(parent, last);
                 case "test" -> {
                     if (!object.at(pointer).equals(value)) {
@@ -82,6 +84,7 @@ final class JsonPatch {
     }
 
     private static ApiError refused(String message) {
-        return new ApiError(422, "Invalid", "the server rejected our request due to an error in our request: " + message);
+        return new ApiError(
+                422, "Invalid", "the server rejected our request due to an error in our request: " + message);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import java.util.ArrayList;
@@ -84,7 +85,9 @@ final class Kinds {
 
     Optional<Kind> find(String group, String version, String plural) {
         return kinds.stream()
-                .filter(k -> k.group().equals(group) && k.version().equals(version) && k.plural().equals(plural))
+                .filter(k -> k.group().equals(group)
+                        && k.version().equals(version)
+                        && k.plural().equals(plural))
                 .findFirst();
     }
 
@@ -96,7 +99,8 @@ final class Kinds {
     }
 
     void add(Kind kind) {
-        kinds.removeIf(k -> k.qualified().equals(kind.qualified()) && k.version().equals(kind.version()));
+        kinds.removeIf(
+                k -> k.qualified().equals(kind.qualified()) && k.version().equals(kind.version()));
         kinds.add(kind);
     }
 

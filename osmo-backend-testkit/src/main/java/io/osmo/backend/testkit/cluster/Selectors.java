@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -50,8 +51,6 @@ final class Selectors {
 
     /** Splits at commas outside of parentheses. */
     private static List<String> split(String selector) {
-        return selector.isBlank()
-                ? List.of()
-                : List.of(selector.split("\\s*,\\s*(?![^(]*\\))", -1));
+        return selector.isBlank() ? List.of() : List.of(selector.split("\\s*,\\s*(?![^(]*\\))", -1));
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -52,7 +53,8 @@ final class Validation {
             EmulatedCluster.JSON.readTree(
                     plain.isEmpty() ? new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8) : plain);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw ApiError.invalid(kind, name, "data[.dockerconfigjson]", "Invalid value: \"<secret contents redacted>\": not JSON");
+            throw ApiError.invalid(
+                    kind, name, "data[.dockerconfigjson]", "Invalid value: \"<secret contents redacted>\": not JSON");
         }
     }
 
