@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import io.osmo.backend.aws.backup.BackupConcern;
 import io.osmo.backend.aws.encryption.EncryptionConcern;
 import io.osmo.backend.aws.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.AwsContext;
@@ -8,7 +9,9 @@ import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.aws.internal.Concern;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.network.NetworkConcern;
+import io.osmo.backend.aws.sweep.Sweeps;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
@@ -16,16 +19,23 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Leftover;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts the concerns of an EKS backend together; each line of the list is one of them. */
 final class AwsGraph {
     private static final List<Concern> CONCERNS =
-            List.of(new NetworkConcern(), new EncryptionConcern(), new IdentityConcern());
+            List.of(new NetworkConcern(), new EncryptionConcern(), new IdentityConcern(), new BackupConcern());
+
+    /** Kinds that cost money by standing there. */
+    private static final Set<String> BILLED =
+            Set.of("nat-gateway", "elastic-ip", "vpc-endpoint", "kms-key", "eks-cluster", "node-group", "backup-vault");
 
     private AwsGraph() {}
 
@@ -50,20 +60,44 @@ final class AwsGraph {
     }
 
     static List<Deletable<?>> owned(AwsContext aws, Inventory inventory) {
+        Set<ResourceId> kept = kept(inventory);
         List<Deletable<?>> owned = new ArrayList<>();
         inventory.observed().forEach((id, observed) -> {
-            if (observed.ownership() == Observed.Ownership.OURS) {
+            if (observed.ownership() == Observed.Ownership.OURS && !kept.contains(id)) {
                 CONCERNS.stream()
                         .flatMap(c -> c.owned(aws, id, observed.value()).stream())
                         .findFirst()
                         .ifPresent(owned::add);
             }
         });
-        return owned;
+        return Sweeps.among(aws, owned);
     }
 
+    private static Set<ResourceId> kept(Inventory inventory) {
+        return CONCERNS.stream().flatMap(c -> c.kept(inventory).stream()).collect(Collectors.toSet());
+    }
+
+    /** Reads everything again: what is ours, what is on its way out, and what the cluster has left behind. */
     static CompletableFuture<List<Leftover>> leftovers(AwsContext aws) {
-        return Reading.sequence(CONCERNS.stream().map(c -> c.leftovers(aws)).toList())
+        List<CompletableFuture<List<Leftover>>> parts = new ArrayList<>();
+        parts.add(observe(aws, Optional.empty()).thenApply(AwsGraph::standing));
+        CONCERNS.forEach(c -> parts.add(c.leftovers(aws)));
+        parts.add(Sweeps.leftovers(aws));
+        return Reading.sequence(parts)
                 .thenApply(all -> all.stream().flatMap(List::stream).toList());
+    }
+
+    private static List<Leftover> standing(Inventory inventory) {
+        Set<ResourceId> kept = kept(inventory);
+        return inventory.observed().entrySet().stream()
+                .filter(e -> e.getValue().ownership() == Observed.Ownership.OURS)
+                .map(e -> new Leftover(
+                        e.getKey().kind(),
+                        e.getKey().name(),
+                        kept.contains(e.getKey())
+                                ? "kept with the backups that need it"
+                                : "still stands, tagged " + Tags.RESOURCE + "=" + e.getKey(),
+                        BILLED.contains(e.getKey().kind())))
+                .toList();
     }
 }

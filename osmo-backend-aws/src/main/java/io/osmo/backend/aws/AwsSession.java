@@ -73,7 +73,8 @@ final class AwsSession implements CloudSession {
 
     @Override
     public CompletableFuture<List<BackendRef>> list() {
-        throw new UnsupportedOperationException("list in " + region);
+        return BackendList.read(
+                AwsContext.of(new BackendRef(AwsProvider.ID, region, ""), clients, settings, scheduler));
     }
 
     @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
@@ -40,7 +43,8 @@ final class DefaultAwsClients implements AwsClients {
     private final Map<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
     private final Region region;
     private final SdkHttpClient http;
-    private final DefaultCredentialsProvider credentials;
+    private final AwsCredentialsProvider credentials;
+    private final Optional<URI> endpoint;
 
     DefaultAwsClients(String region, EksSettings settings) {
         this.region = Region.of(region);
@@ -48,7 +52,11 @@ final class DefaultAwsClients implements AwsClients {
                 .connectionTimeout(Duration.ofSeconds(10))
                 .socketTimeout(Duration.ofSeconds(60))
                 .build();
-        this.credentials = DefaultCredentialsProvider.builder().build();
+        this.endpoint = settings.endpointOverride();
+        DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
+        settings.profile().ifPresent(chain::profileName);
+        AwsCredentialsProvider found = chain.build();
+        this.credentials = settings.roleArn().map(role -> assumed(role, found)).orElse(found);
     }
 
     @Override
@@ -125,8 +133,19 @@ final class DefaultAwsClients implements AwsClients {
     public void close() {
         clients.values().forEach(SdkAutoCloseable::close);
         clients.clear();
-        credentials.close();
+        if (credentials instanceof SdkAutoCloseable closeable) {
+            closeable.close();
+        }
         http.close();
+    }
+
+    private AwsCredentialsProvider assumed(String role, AwsCredentialsProvider own) {
+        StsClient sts = configured(StsClient.builder(), own).build();
+        clients.put(StsAssumeRoleCredentialsProvider.class, sts);
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts)
+                .refreshRequest(r -> r.roleArn(role).roleSessionName(USER_AGENT))
+                .build();
     }
 
     private <C extends SdkAutoCloseable> C client(Class<C> type, Supplier<C> make) {
@@ -134,11 +153,16 @@ final class DefaultAwsClients implements AwsClients {
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
+        return configured(builder, credentials).build();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
+            B builder, AwsCredentialsProvider identity) {
+        endpoint.ifPresent(builder::endpointOverride);
         return builder.region(region)
                 .httpClient(http)
-                .credentialsProvider(credentials)
+                .credentialsProvider(identity)
                 .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD)
-                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, USER_AGENT))
-                .build();
+                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, USER_AGENT));
     }
 }

@@ -100,13 +100,12 @@ public final class EncryptionConcern implements Concern {
         return aws.scheduler()
                 .call(() -> EncryptionKey.tagged(aws).stream()
                         .flatMap(mapping -> EncryptionKey.describe(aws, mapping.resourceARN()).stream())
-                        .map(key -> key.keyState() == KeyState.PENDING_DELETION
-                                ? new Leftover(
-                                        "kms-key",
-                                        key.keyId(),
-                                        "scheduled for deletion on " + key.deletionDate(),
-                                        false)
-                                : new Leftover("kms-key", key.keyId(), "is " + key.keyStateAsString(), true))
+                        .filter(key -> !EncryptionKey.stands(key))
+                        .map(key -> new Leftover(
+                                EncryptionKey.ID.kind(),
+                                key.keyId(),
+                                "scheduled for deletion on " + key.deletionDate(),
+                                false))
                         .toList());
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /** The name of the key for people and for us: aliases have no tags, so the name makes it ours. */
 public final class KeyAlias extends AwsResource<ObservedAlias> {
-    static final ResourceId ID = ResourceId.of("kms-alias", "main");
+    public static final ResourceId ID = ResourceId.of("kms-alias", "main");
 
     KeyAlias(AwsContext aws) {
         super(aws, ID, ObservedAlias.class, Set.of(EncryptionKey.ID), Timing.quick(), "KMS alias " + name(aws));

@@ -9,13 +9,11 @@ import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
-import io.osmo.backend.spi.Leftover;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** The roles of a backend. */
 public final class IdentityConcern implements Concern {
@@ -42,13 +40,5 @@ public final class IdentityConcern implements Concern {
     @Override
     public Optional<Deletable<?>> owned(AwsContext aws, ResourceId id, Object observed) {
         return id.kind().equals(IamRole.KIND) ? Optional.of(IamRole.owned(aws, id)) : Optional.empty();
-    }
-
-    @Override
-    public CompletableFuture<List<Leftover>> leftovers(AwsContext aws) {
-        return RoleReader.roles(aws)
-                .thenApply(roles -> roles.stream()
-                        .map(role -> new Leftover(IamRole.KIND, role.roleName(), "still stands", false))
-                        .toList());
     }
 }

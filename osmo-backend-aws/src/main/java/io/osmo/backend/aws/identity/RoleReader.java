@@ -24,7 +24,7 @@ final class RoleReader implements Reader {
                         .toList()));
     }
 
-    static CompletableFuture<List<Role>> roles(AwsContext aws) {
+    private static CompletableFuture<List<Role>> roles(AwsContext aws) {
         return aws.async(
                 "iam:ListRoles",
                 () -> aws.clients().iam().listRolesPaginator(r -> r.pathPrefix(IamRole.path(aws))).roles().stream()

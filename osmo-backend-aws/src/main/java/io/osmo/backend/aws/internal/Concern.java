@@ -10,6 +10,7 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.ResourceId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -39,7 +40,12 @@ public interface Concern {
      */
     Optional<Deletable<?>> owned(AwsContext aws, ResourceId id, Object observed);
 
-    /** What is still there of this part when its backend has been destroyed. */
+    /** What stands and must outlive the backend. */
+    default Set<ResourceId> kept(Inventory inventory) {
+        return Set.of();
+    }
+
+    /** What is left of this part that no reader shows, such as what is scheduled for deletion. */
     default CompletableFuture<List<Leftover>> leftovers(AwsContext aws) {
         return CompletableFuture.completedFuture(List.of());
     }
