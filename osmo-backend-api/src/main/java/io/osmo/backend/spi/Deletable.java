@@ -30,4 +30,12 @@ public interface Deletable<O> {
 
     /** One line for people, such as {@code NAT gateway in us-west-2a}. */
     String describe();
+
+    /**
+     * What takes this with it when it is deleted, such as the cluster of a namespace; a plan that deletes that deletes only
+     * that. Empty for what must be deleted by a call of its own.
+     */
+    default Optional<ResourceId> deletedWith() {
+        return Optional.empty();
+    }
 }

@@ -32,7 +32,6 @@ import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.State;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,12 +138,12 @@ public final class ClusterSide implements AutoCloseable {
     }
 
     /**
-     * What of ours an inventory holds in the cluster, in a form that can be deleted, for plans that no longer want it. When
-     * the cluster itself is deleted, leave these out: they die with it.
+     * What of ours an inventory holds in the cluster, in a form that can be deleted, for plans that no longer want it. A plan
+     * that deletes the cluster leaves these out: they go with it, and a namespace can hang on OSMO's finalizers.
      *
-     * @param after the cluster and the access of our own principal to it
+     * @param cluster the resource that stands for the cluster itself
      */
-    public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> after) {
+    public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, ResourceId cluster) {
         Ownership ownership = new Ownership(ref.name());
         List<Deletable<?>> owned = new ArrayList<>();
         inventory.observed().forEach((id, observed) -> {
@@ -152,11 +151,9 @@ public final class ClusterSide implements AutoCloseable {
                 return;
             }
             if (observed.value() instanceof SecretDigest secret) {
-                Set<ResourceId> inNamespace = new HashSet<>(after);
-                inNamespace.add(NamespaceResource.id(secret.namespace()));
-                owned.add(new SecretObject(connections, ownership, id, secret.namespace(), secret.name(), inNamespace));
+                owned.add(SecretObject.of(connections, ownership, id, secret, cluster));
             } else if (observed.value() instanceof HasMetadata object) {
-                owned.add(ClusterObject.of(connections, ownership, id, object, after));
+                owned.add(ClusterObject.of(connections, ownership, id, object, cluster));
             }
         });
         return List.copyOf(owned);

@@ -50,6 +50,7 @@ class ClusterSideIT {
     @RegisterExtension
     static final KubeApiServer SERVER = new KubeApiServer();
 
+    private static final ResourceId CLUSTER = ResourceId.of("cluster", "main");
     private static final AtomicInteger TESTS = new AtomicInteger();
     private static final String TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ";
     private static final DefaultStorageClass GP3 =
@@ -363,7 +364,7 @@ class ClusterSideIT {
         assertThat(inventory.get(id("namespace/" + operator)).ownership()).isEqualTo(Ownership.EXISTING);
         assertThat(inventory.get(id("namespace/" + workflows)).ownership()).isEqualTo(Ownership.OURS);
         assertThat(admin.namespaces().withName(operator).get()).isEqualTo(before);
-        assertThat(side.owned(spec().ref(), Inventory.of(inventory, Map.of()), Set.of()))
+        assertThat(side.owned(spec().ref(), Inventory.of(inventory, Map.of()), CLUSTER))
                 .extracting(deletable -> deletable.id().toString())
                 .contains("namespace/" + workflows, "pull-secret/" + operator + "/nvcr-io-pull", "storage-class/gp3")
                 .doesNotContain("namespace/" + operator, "default-storage-class/main");
@@ -420,7 +421,7 @@ class ClusterSideIT {
         Convergence.of(graph());
         Inventory inventory = Inventory.of(observe(SERVER.access()), Map.of());
 
-        side.owned(spec().ref(), inventory, Set.of()).forEach(ClusterSideIT::delete);
+        side.owned(spec().ref(), inventory, CLUSTER).forEach(ClusterSideIT::delete);
 
         assertThat(observe(SERVER.access()).keySet())
                 .extracting(ResourceId::toString)

@@ -70,7 +70,7 @@ final class Diff {
         wanted.forEach((id, resource) -> edges.put(id, resource.after()));
         Graph.sort(edges).forEach(id -> judge(wanted.get(id)));
         owned.forEach((id, deletable) -> {
-            if (!wanted.containsKey(id)) {
+            if (unwanted(id) && deletable.deletedWith().filter(this::unwanted).isEmpty()) {
                 judgeUnwanted(deletable, sweep);
             }
         });
@@ -81,6 +81,10 @@ final class Diff {
             throw new UnsupportedChangeException(ref.toString(), impossible);
         }
         return new Difference(steps(), warnings);
+    }
+
+    private boolean unwanted(ResourceId id) {
+        return owned.containsKey(id) && !wanted.containsKey(id);
     }
 
     private <O> void judge(@org.jspecify.annotations.Nullable Resource<O> resource) {

@@ -3,6 +3,8 @@ package io.osmo.backend.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import io.osmo.backend.fake.FakeResource;
 import io.osmo.backend.fake.Thing;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -64,6 +67,34 @@ class DiffProperties {
             }
         }
         return new Sample(wanted, owned, Inventory.of(observed, Map.of()));
+    }
+
+    @Example
+    void what_goes_with_something_is_deleted_by_itself_only_when_that_stays() {
+        FakeResource cluster = FakeResource.of(world.cloud, "cluster/main", Duration.ofSeconds(5));
+        FakeResource inside = FakeResource.of(world.cloud, "namespace/a", Duration.ofSeconds(1), "cluster/main");
+        Deletable<?> namespace = mock(Deletable.class);
+        when(namespace.id()).thenReturn(inside.id());
+        when(namespace.after()).thenReturn(inside.after());
+        when(namespace.timing()).thenReturn(inside.timing());
+        when(namespace.describe()).thenReturn("namespace a");
+        when(namespace.deletedWith()).thenReturn(Optional.of(cluster.id()));
+        Map<ResourceId, Observed<?>> observed = new TreeMap<>();
+        for (FakeResource resource : List.of(cluster, inside)) {
+            observed.put(
+                    resource.id(),
+                    Observed.ours(new Thing(1, resource.id(), resource.after(), Map.of(), Thing.Phase.READY, "")));
+        }
+        Inventory inventory = Inventory.of(observed, Map.of());
+
+        assertThat(Diff.nothing(World.ref(), List.of(cluster, namespace), inventory)
+                        .changes())
+                .extracting(Change::id)
+                .containsExactly(cluster.id());
+        assertThat(Diff.wanted(World.ref(), List.of(cluster), List.of(cluster, namespace), inventory)
+                        .changes())
+                .extracting(Change::id)
+                .containsExactly(inside.id());
     }
 
     @Property(tries = 300)

@@ -41,15 +41,17 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
         this.after = Set.copyOf(after);
     }
 
-    /** An object that was found and carries our marks. */
+    /** An object that was found in the cluster and carries our marks; it goes when the cluster goes. */
     @SuppressWarnings("unchecked")
-    public static ClusterObject<?> of(
-            ClusterConnections connections,
-            Ownership ownership,
-            ResourceId id,
-            HasMetadata found,
-            Set<ResourceId> after) {
-        return new ClusterObject<>(connections, ownership, id, (Class<HasMetadata>) found.getClass(), found, after);
+    public static Deletable<?> of(
+            ClusterConnections connections, Ownership ownership, ResourceId id, HasMetadata found, ResourceId cluster) {
+        return new ClusterObject<>(
+                connections, ownership, id, (Class<HasMetadata>) found.getClass(), found, Set.of(cluster)) {
+            @Override
+            public Optional<ResourceId> deletedWith() {
+                return Optional.of(cluster);
+            }
+        };
     }
 
     @Override

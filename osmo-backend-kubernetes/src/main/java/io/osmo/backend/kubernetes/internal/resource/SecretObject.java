@@ -21,7 +21,7 @@ public class SecretObject implements Deletable<SecretDigest> {
     private final ResourceId id;
     private final Set<ResourceId> after;
 
-    public SecretObject(
+    SecretObject(
             ClusterConnections connections,
             Ownership ownership,
             ResourceId id,
@@ -34,6 +34,22 @@ public class SecretObject implements Deletable<SecretDigest> {
         this.namespace = namespace;
         this.name = name;
         this.after = Set.copyOf(after);
+    }
+
+    /** A Secret that was found in the cluster and carries our marks; it goes when the cluster goes. */
+    public static Deletable<?> of(
+            ClusterConnections connections,
+            Ownership ownership,
+            ResourceId id,
+            SecretDigest found,
+            ResourceId cluster) {
+        Set<ResourceId> after = Set.of(cluster, NamespaceResource.id(found.namespace()));
+        return new SecretObject(connections, ownership, id, found.namespace(), found.name(), after) {
+            @Override
+            public Optional<ResourceId> deletedWith() {
+                return Optional.of(cluster);
+            }
+        };
     }
 
     @Override
