@@ -10,7 +10,7 @@ import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.internal.engine.Planner;
 import io.osmo.backend.internal.engine.Providers;
-import io.osmo.backend.internal.engine.SecretRules;
+import io.osmo.backend.internal.spec.SecretRules;
 import io.osmo.backend.internal.time.SystemScheduler;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendRef;

@@ -83,6 +83,20 @@ class SecretTest {
     }
 
     @Test
+    void passwordWithALineEndIsRefusedWithoutShowingIt() {
+        BackendSpec spec = spec(() -> TOKEN).toBuilder()
+                .pullSecret("docker.io", "me", () -> "hunter2\n")
+                .build();
+
+        assertThat(SecretRules.check(spec))
+                .extracting(Violation::toString)
+                .containsExactly(
+                        "pullSecrets[1].password (RG-2): given 8 characters (not shown); allowed: a password without"
+                                + " white space around it. Look at what {external=docker.io} holds; copying often adds a line"
+                                + " end.");
+    }
+
+    @Test
     void supplierThatFailsIsReportedWithoutItsMessage() {
         BackendSpec spec = spec(() -> {
             throw new IllegalStateException("hunter2");

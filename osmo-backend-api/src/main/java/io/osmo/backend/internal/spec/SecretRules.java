@@ -29,25 +29,33 @@ public final class SecretRules {
         SecretRules rules = new SecretRules();
         List<PullSecret> pullSecrets = spec.pullSecrets();
         for (int i = 0; i < pullSecrets.size(); i++) {
-            rules.reveal(
-                    "pullSecrets[" + i + "].password",
-                    Requirement.RG_2,
-                    pullSecrets.get(i).password());
+            rules.password("pullSecrets[" + i + "].password", pullSecrets.get(i).password());
         }
         spec.osmo().flatMap(osmo -> osmo.token()).ifPresent(rules::token);
         return rules.problems.all();
+    }
+
+    private void password(String path, Secret secret) {
+        reveal(path, Requirement.RG_2, secret)
+                .filter(value -> !value.equals(value.strip()))
+                .ifPresent(value -> problems.addDescribed(
+                        path,
+                        Requirement.RG_2,
+                        value.length() + " characters (not shown)",
+                        "a password without white space around it",
+                        "Look at what " + where(secret) + " holds; copying often adds a line end."));
     }
 
     private void token(Secret secret) {
         String path = "osmo.token";
         reveal(path, Requirement.NW_2, secret)
                 .filter(token -> !TOKEN.matcher(withoutLineEnd(token)).matches())
-                .ifPresent(token -> problems.add(new Violation(
+                .ifPresent(token -> problems.addDescribed(
                         path,
-                        Optional.of(Requirement.NW_2.id()),
+                        Requirement.NW_2,
                         token.length() + " characters (not shown)",
                         "43 or 64 characters of A-Z, a-z, 0-9, _ and -",
-                        "Use the token that OSMO gave out for this backend, without quotes or spaces around it.")));
+                        "Use the token that OSMO gave out for this backend, without quotes or spaces around it."));
     }
 
     /** OSMO tolerates one line end after the token. */
