@@ -42,6 +42,7 @@ final class SnapshotJson {
             // Records have derived accessors such as nodeType(); only their components are data.
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
+            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .build();
 
     private SnapshotJson() {}

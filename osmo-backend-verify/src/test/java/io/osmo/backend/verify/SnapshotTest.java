@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+    private final ClusterSnapshot snapshot =
+            Clusters.goodEks().blind("pods", "backup", "secretsKey").snapshot();
+
+    @Test
+    void what_is_written_is_read_again_with_its_unknowns() {
+        ClusterSnapshot again = ClusterSnapshot.fromJson(snapshot.toJson());
+
+        assertThat(again).isEqualTo(snapshot);
+        assertThat(again.pods()).isEqualTo(snapshot.pods());
+    }
+
+    @Test
+    void verification_of_a_saved_snapshot_equals_that_of_the_snapshot() {
+        BackendVerifier verifier = BackendVerifier.standard();
+
+        assertThat(verifier.verify(ClusterSnapshot.fromJson(snapshot.toJson()))).isEqualTo(verifier.verify(snapshot));
+    }
+
+    @Test
+    void an_unknown_field_is_refused() {
+        String json = snapshot.toJson().replaceFirst("\"cluster\":", "\"surprise\":1,\"cluster\":");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClusterSnapshot.fromJson(json))
+                .withMessageContaining("surprise");
+    }
+
+    @Test
+    void a_missing_field_is_refused() {
+        String json = snapshot.toJson().replaceFirst("\"cluster\":\"train-west\",", "");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClusterSnapshot.fromJson(json))
+                .withMessageContaining("cluster");
+    }
+
+    @Test
+    void another_format_is_refused() {
+        String json = snapshot.toJson().replace("osmo-backend-snapshot/1", "osmo-backend-snapshot/2");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ClusterSnapshot.fromJson(json))
+                .withMessageContaining("osmo-backend-snapshot/2");
+    }
+
+    @Test
+    void what_is_no_json_is_refused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ClusterSnapshot.fromJson("no json"));
+    }
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
+import io.fabric8.kubernetes.api.model.storage.CSIDriverBuilder;
+import io.fabric8.kubernetes.api.model.storage.CSINodeBuilder;
+import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Against a real kube-apiserver, whose version 1.20 must fail and to which the planted kubelets are too new: these two findings
+ * are always there. Everything else is as planted.
+ */
+class VerifyKubeIT {
+    @RegisterExtension
+    static final KubeApiServer SERVER = new KubeApiServer();
+
+    private static final BackendVerifier VERIFIER = BackendVerifier.standard();
+    private static final String TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ";
+    private static final String PASSWORD = "a-password-that-must-not-leak";
+    private static final Map<String, Status> OLD_SERVER =
+            Map.of("control-plane.version-min", Status.FAIL, "control-plane.kubelet-skew", Status.WARN);
+
+    private static KubernetesClient admin;
+
+    @BeforeAll
+    static void build_a_good_cluster() {
+        admin = KubernetesClients.fromKubeconfig(SERVER.kubeconfig());
+        SERVER.nodes(
+                2,
+                "--node-type",
+                "operator",
+                "--taint",
+                "ops=true:NoSchedule",
+                "--instance-type",
+                "m5.xlarge",
+                "--cpu",
+                "4",
+                "--memory",
+                "16384");
+        SERVER.nodes(6, "--pool", "cpu");
+        SERVER.nodes(1, "--gpu");
+        namespace("osmo-operator");
+        namespace("osmo-workflows");
+        deployment("cluster-autoscaler");
+        deployment("ebs-csi-controller");
+        storageClass("gp3", "true");
+        admin.resource(new CSIDriverBuilder()
+                        .withNewMetadata()
+                        .withName("ebs.csi.aws.com")
+                        .endMetadata()
+                        .withNewSpec()
+                        .endSpec()
+                        .build())
+                .create();
+        admin.nodes().list().getItems().forEach(n -> csiNode(n.getMetadata().getName()));
+        token(TOKEN);
+        admin.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("registry")
+                        .withNamespace("osmo-workflows")
+                        .endMetadata()
+                        .withType("kubernetes.io/dockerconfigjson")
+                        .addToStringData(
+                                ".dockerconfigjson",
+                                "{\"auths\":{\"registry.example.com\":{\"username\":\"u\",\"password\":\"" + PASSWORD
+                                        + "\"}}}")
+                        .build())
+                .create();
+        Map.of("osmo-high", 125, "osmo-normal", 100, "osmo-low", 50)
+                .forEach((name, value) -> admin.resource(new PriorityClassBuilder()
+                                .withNewMetadata()
+                                .withName(name)
+                                .endMetadata()
+                                .withValue(value)
+                                .build())
+                        .create());
+    }
+
+    @AfterAll
+    static void close() {
+        if (admin != null) {
+            admin.close();
+        }
+    }
+
+    @Test
+    void a_good_cluster_fails_for_nothing_but_the_age_of_its_api_server() {
+        assertThat(findings(verify())).isEqualTo(OLD_SERVER);
+    }
+
+    @Test
+    void planted_defects_are_reported_and_nothing_else() {
+        SERVER.nodes(1, "--pool", "cpu", "--start", "20", "--containerd", "1.7.24");
+        SERVER.nodes(1, "--pool", "cpu", "--start", "21", "--node-type", "");
+        SERVER.nodes(1, "--pool", "cpu", "--start", "22", "--condition", "DiskPressure=True");
+        SERVER.nodes(1, "--pool", "cpu", "--start", "23", "--condition", "Ready=False");
+        SERVER.nodes(1, "--gpu", "--gpus", "0", "--start", "20");
+        SERVER.nodes(
+                1,
+                "--node-type",
+                "operator",
+                "--start",
+                "20",
+                "--taint",
+                "ops=true:NoSchedule",
+                "--cpu",
+                "2",
+                "--disk",
+                "30");
+        admin.nodes().list().getItems().forEach(n -> csiNode(n.getMetadata().getName()));
+        storageClass("gp2", "true");
+        token("too-short");
+        try {
+            Map<String, Status> expected = new TreeMap<>(OLD_SERVER);
+            expected.put("runtime.containerd-version", Status.FAIL);
+            expected.put("pool.compute.label", Status.WARN);
+            expected.put("node.pressure", Status.WARN);
+            expected.put("node.ready", Status.WARN);
+            expected.put("gpu.allocatable", Status.FAIL);
+            expected.put("gpu.present-label", Status.WARN);
+            expected.put("pool.operator.cpu", Status.FAIL);
+            expected.put("pool.operator.disk-allocatable", Status.WARN);
+            expected.put("storage.default-class", Status.WARN);
+            expected.put("operator.token-format", Status.FAIL);
+
+            Report report = verify();
+
+            assertThat(findings(report)).isEqualTo(expected);
+            Finding containerd = report.findings(Status.FAIL).stream()
+                    .filter(f -> f.check().equals("runtime.containerd-version"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(containerd.observed()).contains("containerd://1.7.24");
+            assertThat(containerd.resources()).singleElement().asString().startsWith("node/ip-10-");
+        } finally {
+            for (String start : new String[] {"20", "21", "22", "23"}) {
+                SERVER.nodes(1, "--pool", "cpu", "--start", start, "--delete");
+            }
+            SERVER.nodes(1, "--gpu", "--start", "20", "--delete");
+            SERVER.nodes(1, "--node-type", "operator", "--start", "20", "--delete");
+            admin.storage().v1().storageClasses().withName("gp2").delete();
+            token(TOKEN);
+        }
+    }
+
+    @Test
+    void a_list_of_many_pages_is_read_whole() {
+        ClusterSnapshot large = VERIFIER.snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
+        ClusterSnapshot small =
+                VERIFIER.pageSize(2).snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
+
+        assertThat(small.nodes()).isEqualTo(large.nodes());
+        assertThat(small.nodes().known().orElseThrow()).hasSizeGreaterThanOrEqualTo(9);
+        assertThat(small.csiNodes()).isEqualTo(large.csiNodes());
+    }
+
+    @Test
+    void what_a_user_may_not_read_is_unknown_with_the_rule_that_mends_it() {
+        admin.resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName("node-reader")
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("")
+                        .withResources("nodes")
+                        .withVerbs("list")
+                        .endRule()
+                        .build())
+                .create();
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("node-reader")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "node-reader")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "stranger", null)
+                        .build())
+                .create();
+
+        Report report = VERIFIER.verify(SERVER.stranger(), Expectations.ofAnyBackend());
+
+        Map<String, Finding> byCheck =
+                report.findings().stream().collect(Collectors.toMap(Finding::check, finding -> finding));
+        assertThat(byCheck.get("runtime.containerd").status()).isEqualTo(Status.PASS);
+        assertThat(byCheck.get("storage.default-class").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(byCheck.get("storage.default-class").observed())
+                .contains("403")
+                .contains("{apiGroups: [\"storage.k8s.io\"], resources: [\"storageclasses\"], verbs: [\"list\"]}");
+        assertThat(byCheck.get("operator.token-secret").observed())
+                .contains("Role in namespace osmo-operator")
+                .contains("resources: [\"secrets\"]");
+    }
+
+    @Test
+    void a_saved_snapshot_is_judged_like_the_cluster_itself() {
+        ClusterSnapshot snapshot = VERIFIER.snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
+
+        assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
+        assertThat(VERIFIER.verify(ClusterSnapshot.fromJson(snapshot.toJson()))).isEqualTo(VERIFIER.verify(snapshot));
+    }
+
+    @Test
+    void no_value_of_a_secret_is_in_a_snapshot_or_a_report() {
+        ClusterSnapshot snapshot = VERIFIER.snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
+
+        assertThat(snapshot.toJson() + VERIFIER.verify(snapshot).toJson() + snapshot.secrets())
+                .contains("registry.example.com")
+                .doesNotContain(TOKEN)
+                .doesNotContain(PASSWORD);
+    }
+
+    private static Report verify() {
+        return VERIFIER.verifyKubeconfig(SERVER.kubeconfig(), "local");
+    }
+
+    private static Map<String, Status> findings(Report report) {
+        return report.findings().stream()
+                .filter(f -> !Set.of(Status.PASS, Status.SKIPPED).contains(f.status()))
+                .collect(Collectors.toMap(Finding::check, Finding::status));
+    }
+
+    private static void namespace(String name) {
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static void token(String value) {
+        admin.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("osmo-backend-token-default")
+                        .withNamespace("osmo-operator")
+                        .endMetadata()
+                        .addToStringData("token", value)
+                        .build())
+                .serverSideApply();
+    }
+
+    private static void storageClass(String name, String isDefault) {
+        admin.resource(new StorageClassBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToAnnotations("storageclass.kubernetes.io/is-default-class", isDefault)
+                        .endMetadata()
+                        .withProvisioner("ebs.csi.aws.com")
+                        .addToParameters("encrypted", "true")
+                        .withAllowVolumeExpansion(true)
+                        .withReclaimPolicy("Delete")
+                        .withVolumeBindingMode("WaitForFirstConsumer")
+                        .build())
+                .create();
+    }
+
+    private static void csiNode(String node) {
+        admin.resource(new CSINodeBuilder()
+                        .withNewMetadata()
+                        .withName(node)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewDriver()
+                        .withName("ebs.csi.aws.com")
+                        .withNodeID(node)
+                        .endDriver()
+                        .endSpec()
+                        .build())
+                .serverSideApply();
+    }
+
+    private static void deployment(String name) {
+        admin.resource(new DeploymentBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace("kube-system")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withReplicas(1)
+                        .withNewSelector()
+                        .addToMatchLabels("app", name)
+                        .endSelector()
+                        .withNewTemplate()
+                        .withNewMetadata()
+                        .addToLabels("app", name)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("c")
+                        .withImage("registry.example.com/c:1")
+                        .endContainer()
+                        .endSpec()
+                        .endTemplate()
+                        .endSpec()
+                        .build())
+                .create();
+        admin.apps()
+                .deployments()
+                .inNamespace("kube-system")
+                .withName(name)
+                .editStatus(d -> new DeploymentBuilder(d)
+                        .withNewStatus()
+                        .withReplicas(1)
+                        .withReadyReplicas(1)
+                        .endStatus()
+                        .build());
+    }
+}
