@@ -49,9 +49,13 @@ final class TextReport {
                 counts.add(count + " " + word(status));
             }
         }
-        report.kubernetesVersion().known().ifPresent(v -> counts.add("Kubernetes " + v));
-        report.time().known().ifPresent(t -> counts.add("read at " + t));
         wrapped("", 0, String.join(", ", counts), 0);
+        List<String> circumstances = new ArrayList<>();
+        report.kubernetesVersion().known().ifPresent(v -> circumstances.add("Kubernetes " + v));
+        report.time().known().ifPresent(t -> circumstances.add("read at " + t));
+        if (!circumstances.isEmpty()) {
+            wrapped("", 0, String.join(", ", circumstances), 0);
+        }
     }
 
     private void inFull(Status status, String title, String code) {
