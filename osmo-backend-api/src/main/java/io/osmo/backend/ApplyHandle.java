@@ -2,6 +2,7 @@
 package io.osmo.backend;
 
 import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spi.Scheduler;
@@ -68,7 +69,7 @@ public final class ApplyHandle {
                 }
             }
         } catch (TimeoutException e) {
-            throw new io.osmo.backend.error.DeadlineExceededException(
+            throw new DeadlineExceededException(
                     plan.ref() + ": calls under way did not end", WIND_DOWN, "", List.of(), e);
         } catch (Error e) {
             apply.abandon();

@@ -28,7 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,7 @@ public final class OsmoBackends implements AutoCloseable {
     private final Optional<BackendLock> lock;
     private final Optional<SecretResolver> secrets;
     private final Map<SessionKey, CloudSession> sessions = new HashMap<>();
+    private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private OsmoBackends(Builder builder) {
@@ -153,6 +156,8 @@ public final class OsmoBackends implements AutoCloseable {
                         applied.leftovers(),
                         applied.missing(),
                         () -> read(session.facts(plan.ref()))));
+        applies.add(apply);
+        future.whenComplete((backend, error) -> applies.remove(apply));
         return new ApplyHandle(plan, apply, scheduler, options.deadline(), future);
     }
 
@@ -214,7 +219,7 @@ public final class OsmoBackends implements AutoCloseable {
         }
     }
 
-    /** Closes all clients, and the threads unless the scheduler was given. Applies that are under way fail. */
+    /** Closes all clients, and the threads unless the scheduler was given. Applies that are under way are cancelled. */
     @Override
     public void close() {
         List<CloudSession> open;
@@ -223,6 +228,7 @@ public final class OsmoBackends implements AutoCloseable {
             open = List.copyOf(sessions.values());
             sessions.clear();
         }
+        applies.forEach(Apply::cancel);
         open.forEach(CloudSession::close);
         if (ownsScheduler) {
             scheduler.close();

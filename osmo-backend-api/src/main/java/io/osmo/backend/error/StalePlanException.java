@@ -4,7 +4,11 @@ package io.osmo.backend.error;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The cloud has moved on since a plan was made, so that applying it would do something that the plan does not say. */
+/**
+ * The cloud has moved on since a plan was made, so that applying it would do something that the plan does not say.
+ * Thrown before anything is changed; among the failures of a {@link PartialApplyException} when a resource shows only on the way
+ * that it must be replaced.
+ */
 public final class StalePlanException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +19,7 @@ public final class StalePlanException extends OsmoBackendException {
         super(
                 backend + ": the plan is stale"
                         + differences.stream().map(d -> "\n  - " + d).collect(Collectors.joining()),
-                "Nothing was changed. Plan again, and look at the new plan.",
+                "Plan again, and look at the new plan.",
                 null);
         this.differences = List.copyOf(differences);
     }

@@ -7,6 +7,7 @@ import io.osmo.backend.spi.FieldChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A plan for people. */
@@ -150,7 +151,7 @@ final class PlanText {
         }
     }
 
-    private static String text(java.util.Map<String, String> reference) {
+    private static String text(Map<String, String> reference) {
         return reference.entrySet().stream()
                 .map(e -> e.getKey() + " " + e.getValue())
                 .collect(Collectors.joining());

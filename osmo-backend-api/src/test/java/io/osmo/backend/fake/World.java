@@ -31,7 +31,11 @@ public final class World implements AutoCloseable {
     }
 
     public static BackendSpec spec() {
-        return BackendSpec.builder("train")
+        return spec("train");
+    }
+
+    public static BackendSpec spec(String name) {
+        return BackendSpec.builder(name)
                 .on("fake", "here")
                 .profile(Profile.DEVELOPMENT)
                 .computePool("cpu", p -> p.instanceType("m1").scale(1, 2))

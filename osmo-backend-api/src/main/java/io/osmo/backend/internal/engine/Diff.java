@@ -27,6 +27,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what is wanted with what was found. Pure: calls nothing, and says the same for the same input.
@@ -87,7 +88,7 @@ final class Diff {
         return owned.containsKey(id) && !wanted.containsKey(id);
     }
 
-    private <O> void judge(@org.jspecify.annotations.Nullable Resource<O> resource) {
+    private <O> void judge(@Nullable Resource<O> resource) {
         if (resource == null) {
             return;
         }
@@ -102,6 +103,17 @@ final class Diff {
             return;
         }
         if (found.ownership() == Ownership.EXISTING) {
+            return;
+        }
+        Optional<ResourceId> replaced = resource.deletedWith()
+                .filter(id -> verdicts.containsKey(id) && verdicts.get(id).action == Action.REPLACE);
+        if (replaced.isPresent()) {
+            verdict(
+                    resource,
+                    Action.CREATE,
+                    "goes with " + replaced.get() + ", which is replaced",
+                    List.of(),
+                    timing.create());
             return;
         }
         O value = resource.type().cast(found.value());

@@ -3,6 +3,7 @@ package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.event.Event.Effect;
 import io.osmo.backend.plan.Action;
@@ -150,12 +151,12 @@ final class Ensure<O> extends Task<O> {
             done();
             return;
         }
-        List<String> unsupported = changes.stream()
-                .filter(c -> c.effect() != FieldChange.Effect.IN_PLACE)
-                .map(c -> id() + " " + c)
-                .toList();
-        if (!unsupported.isEmpty()) {
-            fail(new UnsupportedChangeException(run.ref().toString(), unsupported));
+        if (changes.stream().anyMatch(c -> c.effect() == FieldChange.Effect.IMPOSSIBLE)) {
+            fail(new UnsupportedChangeException(run.ref().toString(), texts(changes)));
+            return;
+        }
+        if (changes.stream().anyMatch(c -> c.effect() == FieldChange.Effect.REPLACE)) {
+            fail(new StalePlanException(run.ref().toString(), texts(changes)));
             return;
         }
         boolean idle = changes.equals(lastChanges);
@@ -183,5 +184,12 @@ final class Ensure<O> extends Task<O> {
                     return true;
                 },
                 accepted -> updatedAt = run.now());
+    }
+
+    private List<String> texts(List<FieldChange> changes) {
+        return changes.stream()
+                .filter(c -> c.effect() != FieldChange.Effect.IN_PLACE)
+                .map(c -> id() + " " + c)
+                .toList();
     }
 }

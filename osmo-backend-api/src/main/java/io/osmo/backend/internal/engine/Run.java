@@ -226,6 +226,9 @@ final class Run {
 
     /** Runs a call off the monitor and comes back with what it gave. */
     <T> void call(Task<?> task, Callable<T> work, Consumer<T> then, Consumer<Throwable> failed) {
+        if (task.status != Task.Status.RUNNING) {
+            return; // A listener has cancelled the apply from within the event that led here.
+        }
         task.calling = true;
         scheduler
                 .call(work)

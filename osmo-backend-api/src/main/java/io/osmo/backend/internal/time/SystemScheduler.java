@@ -55,19 +55,13 @@ public final class SystemScheduler implements Scheduler {
 
     @Override
     public <T> CompletableFuture<T> call(Callable<T> work) {
-        CompletableFuture<T> future = new CompletableFuture<>();
+        Call<T> call = new Call<>(work, new CompletableFuture<>());
         try {
-            pool.execute(() -> {
-                try {
-                    future.complete(work.call());
-                } catch (Throwable e) {
-                    future.completeExceptionally(e);
-                }
-            });
+            pool.execute(call);
         } catch (RejectedExecutionException e) {
-            future.completeExceptionally(new IllegalStateException("closed", e));
+            call.refuse();
         }
-        return future;
+        return call.future();
     }
 
     @Override
@@ -94,10 +88,27 @@ public final class SystemScheduler implements Scheduler {
         }
     }
 
-    /** Starts nothing new; calls that are running are interrupted. */
+    /** Starts nothing new; calls that are running are interrupted, those that have not begun fail. */
     @Override
     public void close() {
         timer.shutdownNow();
-        pool.shutdownNow();
+        for (Runnable queued : pool.shutdownNow()) {
+            ((Call<?>) queued).refuse();
+        }
+    }
+
+    private record Call<T>(Callable<T> work, CompletableFuture<T> future) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                future.complete(work.call());
+            } catch (Throwable e) {
+                future.completeExceptionally(e);
+            }
+        }
+
+        void refuse() {
+            future.completeExceptionally(new IllegalStateException("closed"));
+        }
     }
 }
