@@ -106,7 +106,9 @@ final class Diff {
             return;
         }
         Optional<ResourceId> replaced = resource.deletedWith()
-                .filter(id -> verdicts.containsKey(id) && verdicts.get(id).action == Action.REPLACE);
+                .filter(id -> Optional.ofNullable(verdicts.get(id))
+                        .filter(verdict -> verdict.action == Action.REPLACE)
+                        .isPresent());
         if (replaced.isPresent()) {
             verdict(
                     resource,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.engine;
 
-import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.plan.Action;
@@ -58,11 +57,7 @@ final class Run {
      * @param failures what the failed steps threw
      * @param degraded whether all that is missing belongs to pools that may be missing
      */
-    record Summary(List<ResourceOutcome> outcomes, List<Throwable> failures, boolean degraded) {
-        boolean complete() {
-            return failures.isEmpty();
-        }
-    }
+    record Summary(List<ResourceOutcome> outcomes, List<Throwable> failures, boolean degraded) {}
 
     /** @param policies failure policy by name of the pool */
     Run(
@@ -217,7 +212,7 @@ final class Run {
             case DONE -> emit(new Event.ResourceDone(now(), ref, task.id(), action(task), task.elapsed()));
             case FAILED -> {
                 Throwable failure = Objects.requireNonNull(task.failure);
-                emit(new Event.ResourceFailed(now(), ref, task.id(), text(failure), remedy(failure)));
+                emit(new Event.ResourceFailed(now(), ref, task.id(), Outcomes.text(failure), Outcomes.remedy(failure)));
             }
             case CANCELLED -> emit(new Event.ResourceCancelled(now(), ref, task.id()));
             default -> throw new IllegalStateException("not an end: " + task.status);
@@ -327,55 +322,17 @@ final class Run {
         boolean degraded = true;
         for (Step step : steps) {
             ResourceId id = step.change().id();
-            ResourceOutcome outcome = outcome(id);
+            List<Task<?>> own =
+                    tasks().stream().filter(task -> task.id().equals(id)).toList();
+            ResourceOutcome outcome = Outcomes.of(id, own, Optional.ofNullable(rollbacks.get(id)));
             outcomes.add(outcome);
-            if (outcome.status() == ResourceOutcome.Status.DONE) {
-                continue;
+            if (outcome.status() != ResourceOutcome.Status.DONE) {
+                degraded &= pool(id).filter(pool -> policies.apply(pool) == FailurePolicy.DEGRADE)
+                        .isPresent();
+                Outcomes.failure(own).ifPresent(failures::add);
             }
-            degraded &= pool(id).filter(pool -> policies.apply(pool) == FailurePolicy.DEGRADE)
-                    .isPresent();
-            failure(id).ifPresent(failures::add);
         }
         return new Summary(List.copyOf(outcomes), List.copyOf(failures), degraded);
-    }
-
-    private ResourceOutcome outcome(ResourceId id) {
-        List<Task<?>> own = tasks().stream().filter(t -> t.id().equals(id)).toList();
-        Optional<Throwable> failure = failure(id);
-        String detail = failure.map(Run::text).orElse("");
-        String remedy = failure.map(Run::remedy).orElse("");
-        Remove<?> rollback = rollbacks.get(id);
-        ResourceOutcome.Status status;
-        if (rollback != null && rollback.status == Task.Status.DONE) {
-            status = ResourceOutcome.Status.ROLLED_BACK;
-        } else if (own.stream().anyMatch(t -> t.status == Task.Status.FAILED)) {
-            status = ResourceOutcome.Status.FAILED;
-        } else if (own.stream().anyMatch(t -> t.status == Task.Status.CANCELLED)) {
-            status = ResourceOutcome.Status.CANCELLED;
-        } else if (own.stream().anyMatch(t -> t.status == Task.Status.SKIPPED)) {
-            status = ResourceOutcome.Status.SKIPPED;
-        } else {
-            status = ResourceOutcome.Status.DONE;
-        }
-        return new ResourceOutcome(id.toString(), status, detail, remedy);
-    }
-
-    private Optional<Throwable> failure(ResourceId id) {
-        for (Map<ResourceId, ? extends Task<?>> some : List.of(removes, ensures, rollbacks)) {
-            Task<?> task = some.get(id);
-            if (task != null && task.failure != null) {
-                return Optional.of(task.failure);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String text(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-    }
-
-    private static String remedy(Throwable failure) {
-        return failure instanceof OsmoBackendException known ? known.remedy() : "";
     }
 
     void emit(Event event) {
