@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.aws;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +55,8 @@ final class Emulation {
         Map<String, Operation> operations = new HashMap<>();
         for (Object emulator : emulators) {
             for (Method method : emulator.getClass().getDeclaredMethods()) {
-                if (isCall(method)) {
+                // Private ones are helpers and the bodies of lambdas.
+                if (isCall(method) && !Modifier.isPrivate(method.getModifiers())) {
                     method.setAccessible(true);
                     operations.put(nameInInterface(type, method), new Operation(emulator, method));
                 }
