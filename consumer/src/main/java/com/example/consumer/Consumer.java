@@ -4,6 +4,7 @@ package com.example.consumer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.KubernetesClients;
@@ -51,9 +52,15 @@ public final class Consumer {
         }
         require(lines.size() == 1, "Jackson lines: " + lines);
 
+        try (OsmoBackends osmo = OsmoBackends.open()) {
+            require(osmo.providers().size() == 1, "providers: " + osmo.providers());
+            if (System.getenv("AWS_ENDPOINT_URL") != null) {
+                System.out.println("backends there: " + osmo.list("aws", "us-west-2"));
+            }
+        }
         try (VirtualTime time = VirtualTime.create();
                 CloudSession session = new AwsProvider().open("us-west-2", Optional.empty(), time)) {
-            System.out.println("opened " + session);
+            System.out.println("opened " + session.getClass().getSimpleName());
         }
 
         ClusterAccess access = new ClusterAccess(
