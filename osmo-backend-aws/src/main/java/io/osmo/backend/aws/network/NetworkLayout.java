@@ -64,6 +64,13 @@ public final class NetworkLayout {
                         Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
     }
 
+    /** Ids that the node subnets of a created network may have; for what is deleted without knowing which there are. */
+    public static List<ResourceId> possibleNodeSubnets(String region) {
+        return LETTERS.chars()
+                .mapToObj(letter -> VpcSubnet.id(false, region + (char) letter))
+                .toList();
+    }
+
     /** Whether the network is somebody else's. */
     public boolean existing() {
         return existing;
