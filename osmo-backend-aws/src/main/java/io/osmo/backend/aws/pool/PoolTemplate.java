@@ -97,16 +97,14 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
     }
 
     static Optional<ObservedTemplate> detailed(AwsContext aws, LaunchTemplate template) {
-        return aws
-                .call(
+        return aws.find(
                         "ec2:DescribeLaunchTemplateVersions",
                         () -> aws.clients()
                                 .ec2()
                                 .describeLaunchTemplateVersions(r -> r.launchTemplateId(template.launchTemplateId())
-                                        .versions("$Latest")))
-                .launchTemplateVersions()
-                .stream()
-                .findFirst()
+                                        .versions("$Latest"))
+                                .launchTemplateVersions())
+                .flatMap(versions -> versions.stream().findFirst())
                 .map(latest -> new ObservedTemplate(template, latest));
     }
 
