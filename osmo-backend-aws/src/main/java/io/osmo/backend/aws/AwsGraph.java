@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import io.osmo.backend.aws.addon.AddonConcern;
 import io.osmo.backend.aws.backup.BackupConcern;
+import io.osmo.backend.aws.cluster.ClusterConcern;
 import io.osmo.backend.aws.encryption.EncryptionConcern;
 import io.osmo.backend.aws.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.AwsContext;
@@ -11,6 +13,7 @@ import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.network.NetworkConcern;
+import io.osmo.backend.aws.pool.PoolConcern;
 import io.osmo.backend.aws.sweep.Sweeps;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
@@ -30,8 +33,14 @@ import java.util.stream.Stream;
 
 /** Puts the concerns of an EKS backend together; each line of the list is one of them. */
 final class AwsGraph {
-    private static final List<Concern> CONCERNS =
-            List.of(new NetworkConcern(), new EncryptionConcern(), new IdentityConcern(), new BackupConcern());
+    private static final List<Concern> CONCERNS = List.of(
+            new NetworkConcern(),
+            new EncryptionConcern(),
+            new IdentityConcern(),
+            new ClusterConcern(),
+            new PoolConcern(),
+            new AddonConcern(),
+            new BackupConcern());
 
     /** Kinds that cost money by standing there. */
     private static final Set<String> BILLED =

@@ -14,6 +14,7 @@ import io.osmo.backend.spi.Leftover;
 import io.osmo.backend.spi.PreflightFinding;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,12 +25,14 @@ final class AwsSession implements CloudSession {
     private final EksSettings settings;
     private final String region;
     private final Scheduler scheduler;
+    private final EksClusterSide clusterSide;
 
     AwsSession(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
         this.clients = clients;
         this.settings = settings;
         this.region = region;
         this.scheduler = scheduler;
+        this.clusterSide = new EksClusterSide(clients, settings, region, scheduler);
     }
 
     private AwsContext context(BackendRef ref) {
@@ -43,7 +46,7 @@ final class AwsSession implements CloudSession {
 
     @Override
     public CompletableFuture<Inventory> observe(BackendRef ref, Optional<BackendSpec> spec) {
-        return AwsGraph.observe(context(ref), spec);
+        return AwsGraph.observe(context(ref), spec).thenCompose(cloud -> clusterSide.observe(cloud, ref, spec));
     }
 
     @Override
@@ -53,17 +56,22 @@ final class AwsSession implements CloudSession {
 
     @Override
     public List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
-        return AwsGraph.wanted(context(spec.ref()).with(spec), spec, inventory);
+        AwsContext aws = context(spec.ref()).with(spec);
+        List<Resource<?>> graph = new ArrayList<>(AwsGraph.wanted(aws, spec, inventory));
+        graph.addAll(clusterSide.wanted(aws, spec, inventory));
+        return graph;
     }
 
     @Override
     public List<Deletable<?>> owned(BackendRef ref, Inventory inventory) {
-        return AwsGraph.owned(context(ref), inventory);
+        List<Deletable<?>> owned = new ArrayList<>(AwsGraph.owned(context(ref), inventory));
+        owned.addAll(clusterSide.owned(ref, inventory));
+        return owned;
     }
 
     @Override
     public Optional<ClusterAccess> access(Inventory inventory) {
-        return Optional.empty();
+        return clusterSide.access(inventory);
     }
 
     @Override
@@ -84,6 +92,7 @@ final class AwsSession implements CloudSession {
 
     @Override
     public void close() {
+        clusterSide.close();
         clients.close();
     }
 }

@@ -19,7 +19,8 @@ public final class KeyAlias extends AwsResource<ObservedAlias> {
         super(aws, ID, ObservedAlias.class, Set.of(EncryptionKey.ID), Timing.quick(), "KMS alias " + name(aws));
     }
 
-    static String name(AwsContext aws) {
+    /** Name of the alias, the same for every key that the backend may have over time. */
+    public static String name(AwsContext aws) {
         return "alias/osmo-backend/" + aws.name();
     }
 
