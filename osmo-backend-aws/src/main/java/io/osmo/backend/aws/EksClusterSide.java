@@ -102,7 +102,7 @@ final class EksClusterSide implements AutoCloseable {
     }
 
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory) {
-        return offered() ? side.owned(ref, inventory, AFTER) : List.of();
+        return offered() ? side.owned(ref, inventory, EksCluster.ID) : List.of();
     }
 
     @Override
