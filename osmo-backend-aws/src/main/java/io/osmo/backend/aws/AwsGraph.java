@@ -96,7 +96,7 @@ final class AwsGraph {
                 .thenApply(all -> all.stream().flatMap(List::stream).toList());
     }
 
-    private static List<Leftover> standing(Inventory inventory) {
+    static List<Leftover> standing(Inventory inventory) {
         Set<ResourceId> kept = kept(inventory);
         return inventory.observed().entrySet().stream()
                 .filter(e -> e.getValue().ownership() == Observed.Ownership.OURS)

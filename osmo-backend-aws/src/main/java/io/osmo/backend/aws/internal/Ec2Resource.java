@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public abstract class Ec2Resource<O> extends AwsResource<O> {
         List<Filter> filters = new ArrayList<>(ours(aws));
         filters.add(filter("tag:" + Tags.RESOURCE, id().toString()));
         return filters;
+    }
+
+    /** Whether an object that the filters brought is this one; not all that speak EC2's protocol heed every filter. */
+    protected final boolean isThis(Collection<Tag> observed) {
+        return known != null || aws.tags().idOf(map(observed)).equals(Optional.of(id()));
     }
 
     /** Filters that find everything of this backend. */

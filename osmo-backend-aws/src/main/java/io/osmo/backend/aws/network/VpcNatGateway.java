@@ -88,6 +88,7 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
                         .describeNatGatewaysPaginator(r -> r.filter(filters("nat-gateway-id")))
                         .natGateways()
                         .stream()
+                        .filter(gateway -> isThis(gateway.tags()))
                         .toList());
     }
 

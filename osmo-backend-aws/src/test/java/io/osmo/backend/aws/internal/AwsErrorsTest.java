@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+class AwsErrorsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "UnauthorizedOperation, 403, NOT_AUTHORISED",
+        "AccessDeniedException, 400, NOT_AUTHORISED",
+        "ExpiredToken, 400, NOT_AUTHORISED",
+        "VpcLimitExceeded, 400, QUOTA_EXCEEDED",
+        "AddressLimitExceeded, 400, QUOTA_EXCEEDED",
+        "ResourceLimitExceededException, 400, QUOTA_EXCEEDED",
+        "VcpuLimitExceeded, 400, QUOTA_EXCEEDED",
+        "MaxSpotInstanceCountExceeded, 400, QUOTA_EXCEEDED",
+        "InsufficientInstanceCapacity, 500, NO_CAPACITY",
+        "UnsupportedAvailabilityZoneException, 400, NO_CAPACITY",
+        "ResourceInUseException, 409, CONFLICT",
+        "DependencyViolation, 400, DEPENDENCY_VIOLATION",
+        "DeleteConflict, 409, DEPENDENCY_VIOLATION",
+        "RequestLimitExceeded, 503, THROTTLED",
+        "ThrottlingException, 400, THROTTLED",
+        "InternalError, 500, UNAVAILABLE",
+        "Whatever, 502, UNAVAILABLE",
+        "InvalidVpcID.NotFound, 400, NOT_FOUND",
+        "NoSuchEntity, 404, NOT_FOUND",
+        "EntityAlreadyExists, 409, ALREADY_EXISTS",
+        "ValidationError, 400, INVALID_REQUEST"
+    })
+    void each_code_has_its_kind(String code, int status, CloudError expected) {
+        assertThat(translated(code, "because", status).error()).isEqualTo(expected);
+    }
+
+    @Test
+    void a_role_that_is_seconds_old_is_worth_a_retry() {
+        CloudException error = translated(
+                "InvalidParameterException",
+                "Role with arn: arn:aws:iam::123456789012:role/x, could not be assumed because it does not exist",
+                400);
+
+        assertThat(error.error()).isEqualTo(CloudError.NOT_YET_CONSISTENT);
+        assertThat(error.error().worthRetrying()).isTrue();
+    }
+
+    @Test
+    void the_error_says_which_call_and_which_request_it_was() {
+        CloudException error = translated("UnauthorizedOperation", "no", 403);
+
+        assertThat(error.operation()).isEqualTo("ec2:CreateVpc");
+        assertThat(error.code()).isEqualTo("UnauthorizedOperation");
+        assertThat(error.requestId()).contains("req-1");
+        assertThat(error.remedy()).contains("ec2:CreateVpc");
+    }
+
+    @Test
+    void a_lost_connection_is_unavailable() {
+        CloudException error = AwsErrors.translate("ec2:CreateVpc", SdkClientException.create("connection reset"));
+
+        assertThat(error.error()).isEqualTo(CloudError.UNAVAILABLE);
+    }
+
+    private static CloudException translated(String code, String message, int status) {
+        return AwsErrors.translate(
+                "ec2:CreateVpc",
+                AwsServiceException.builder()
+                        .statusCode(status)
+                        .requestId("req-1")
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode(code)
+                                .errorMessage(message)
+                                .build())
+                        .build());
+    }
+}
