@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.contract.ContractCloud;
+import io.osmo.backend.testkit.contract.ProviderContract;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** The EKS provider keeps the contract, and each of its requests the vendor's models. */
+@EnabledIfSystemProperty(
+        named = "osmo.contract",
+        matches = "true",
+        disabledReason = "not yet seen to pass as a whole with cluster and pools; run it with -Dosmo.contract=true")
+class AwsProviderContractTest extends ProviderContract {
+    private static final String REGION = "us-west-2";
+
+    /** Calls for which EKS, IAM, KMS and Backup have no list with details. */
+    private static final Set<String> SINGLE = Set.of(
+            "eks:DescribeCluster",
+            "eks:DescribeNodegroup",
+            "eks:DescribeAddon",
+            "eks:DescribeAccessEntry",
+            "eks:ListAssociatedAccessPolicies",
+            "eks:DescribePodIdentityAssociation",
+            "iam:GetRole",
+            "iam:ListRoleTags",
+            "iam:ListAttachedRolePolicies",
+            "iam:ListRolePolicies",
+            "iam:GetRolePolicy",
+            "kms:DescribeKey",
+            "kms:GetKeyRotationStatus",
+            "kms:GetKeyPolicy",
+            "kms:ListResourceTags",
+            "backup:DescribeBackupVault",
+            "backup:GetBackupPlan",
+            "backup:ListBackupSelections",
+            "backup:GetBackupSelection",
+            "backup:ListTags",
+            "ec2:DescribeVpcAttribute");
+
+    @Override
+    protected ContractCloud cloud() {
+        return new Cloud(Models.load());
+    }
+
+    @Override
+    protected BackendSpec spec(int pools) {
+        var spec = BackendSpec.builder("train-west").on("aws", REGION);
+        for (int i = 0; i < pools; i++) {
+            spec.computePool("cpu" + i, p -> p.instanceType("m7i.2xlarge").scale(1, 2));
+        }
+        return spec.build();
+    }
+
+    @Override
+    protected Map<String, BackendSpec> changes() {
+        return Map.of(
+                "a tag", spec(1).toBuilder().tag("team", "robots").build(),
+                "retention of backups",
+                        spec(1).toBuilder()
+                                .backup(b -> b.enabled(true).retentionDays(90))
+                                .build());
+    }
+
+    @Override
+    protected void plantForeignObject(ContractCloud cloud) {
+        ((Cloud) cloud)
+                .clouds
+                .aws()
+                .open(REGION, EksSettings.defaults())
+                .backup()
+                .createBackupVault(r -> r.backupVaultName("osmo-train-west"));
+    }
+
+    @Override
+    protected boolean mayRemain(String line) {
+        return line.startsWith("key PendingDeletion");
+    }
+
+    private static final class Cloud implements ContractCloud {
+        private final AwsModels models;
+        private final EmulatedClouds clouds;
+
+        private Cloud(AwsModels models) {
+            this.models = models;
+            this.clouds = EmulatedClouds.create(aws -> aws.inspector(models));
+        }
+
+        @Override
+        public VirtualTime time() {
+            return clouds.time();
+        }
+
+        @Override
+        public OsmoBackends open() {
+            return clouds.open();
+        }
+
+        @Override
+        public List<String> inventory() {
+            return clouds.aws().inventory();
+        }
+
+        @Override
+        public void forgetCalls() {
+            clouds.aws().forgetCalls();
+        }
+
+        @Override
+        public int changes() {
+            return (int) clouds.aws().calls().stream().filter(c -> !c.reads()).count();
+        }
+
+        @Override
+        public int singleReads() {
+            return (int) clouds.aws().calls().stream()
+                    .filter(c -> SINGLE.contains(c.operation()))
+                    .count();
+        }
+
+        @Override
+        public int calls() {
+            return clouds.aws().calls().size();
+        }
+
+        @Override
+        public void strike(int n, Fault fault) {
+            var rule = clouds.aws().faults().onCalls(call -> !call.reads()).nth(n);
+            switch (fault) {
+                case CRASH_BEFORE -> rule.crashBefore();
+                case CRASH_AFTER -> rule.crashAfter();
+                case LOST_RESPONSE -> rule.loseResponse();
+                case UNAVAILABLE -> rule.failWith5xx();
+                case THROTTLED -> rule.throttle();
+            }
+        }
+
+        @Override
+        public void heal() {
+            clouds.aws().faults().clear();
+        }
+
+        @Override
+        public void close() {
+            clouds.close();
+            assertThat(models.violations()).isEmpty();
+        }
+    }
+}
