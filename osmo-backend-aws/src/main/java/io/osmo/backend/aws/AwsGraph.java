@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
-import io.osmo.backend.aws.addon.AddonConcern;
-import io.osmo.backend.aws.backup.BackupConcern;
-import io.osmo.backend.aws.cluster.ClusterConcern;
-import io.osmo.backend.aws.encryption.EncryptionConcern;
-import io.osmo.backend.aws.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.aws.internal.Concern;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.aws.internal.Tags;
-import io.osmo.backend.aws.network.NetworkConcern;
-import io.osmo.backend.aws.pool.PoolConcern;
-import io.osmo.backend.aws.sweep.Sweeps;
+import io.osmo.backend.aws.internal.addon.AddonConcern;
+import io.osmo.backend.aws.internal.backup.BackupConcern;
+import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
+import io.osmo.backend.aws.internal.identity.IdentityConcern;
+import io.osmo.backend.aws.internal.network.NetworkConcern;
+import io.osmo.backend.aws.internal.pool.PoolConcern;
+import io.osmo.backend.aws.internal.sweep.Sweeps;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;

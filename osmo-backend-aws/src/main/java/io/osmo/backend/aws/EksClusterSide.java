@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
-import io.osmo.backend.aws.access.EksAccess;
-import io.osmo.backend.aws.cluster.EksCluster;
-import io.osmo.backend.aws.encryption.KeyAlias;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Caller;
+import io.osmo.backend.aws.internal.access.EksAccess;
+import io.osmo.backend.aws.internal.cluster.EksCluster;
+import io.osmo.backend.aws.internal.encryption.KeyAlias;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;

@@ -54,10 +54,8 @@ class HouseRulesTest {
             .because("a host bounds the threads in one place");
 
     @ArchTest
-    static final ArchRule nothing_is_printed = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName(CONSOLE)
-            .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+    static final ArchRule nothing_is_printed =
+            noClasses().that().doNotHaveFullyQualifiedName(CONSOLE).should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
     @ArchTest
     static final ArchRule slf4j_is_the_only_log = noClasses()

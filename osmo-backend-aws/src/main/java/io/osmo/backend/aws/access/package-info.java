@@ -1,5 +1,0 @@
-/** Access to the Kubernetes API of an EKS cluster. */
-@NullMarked
-package io.osmo.backend.aws.access;
-
-import org.jspecify.annotations.NullMarked;

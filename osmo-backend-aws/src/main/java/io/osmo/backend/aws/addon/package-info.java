@@ -1,5 +1,0 @@
-/** Add-ons of EKS, and the roles that their pods get. */
-@NullMarked
-package io.osmo.backend.aws.addon;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What AWS offers: machines and the zones that sell them, Kubernetes versions, add-on versions; and the rules over that. */
-@NullMarked
-package io.osmo.backend.aws.catalog;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.encryption;
-
-/**
- * An alias and the key it stands for.
- *
- * @param name begins with {@code alias/}
- */
-public record ObservedAlias(String name, String keyId) {}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.addon;
+
+import io.osmo.backend.aws.Autoscaler;
+import io.osmo.backend.aws.EksFeature;
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Concern;
+import io.osmo.backend.aws.internal.Reader;
+import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
+import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.cluster.EksCluster;
+import io.osmo.backend.aws.internal.identity.RoleKind;
+import io.osmo.backend.aws.internal.pool.PoolConcern;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The add-ons of a backend (ST-2): those that nodes need before there are any, and those that need nodes. */
+public final class AddonConcern implements Concern {
+    /** Service account of the EBS CSI driver's controller. */
+    private static final String EBS_CSI_ACCOUNT = "ebs-csi-controller-sa";
+    /** Service account of Cluster Autoscaler; the manifests that install it use the same. */
+    public static final String AUTOSCALER_ACCOUNT = "cluster-autoscaler";
+
+    private static final String EBS_CSI = "aws-ebs-csi-driver";
+    private static final List<String> ON_NODES =
+            List.of("coredns", EBS_CSI, "metrics-server", "eks-node-monitoring-agent");
+
+    @Override
+    public List<Reader> readers() {
+        return List.of(new AddonReader());
+    }
+
+    @Override
+    public List<Resource<?>> wanted(AwsContext aws, BackendSpec spec, Inventory inventory) {
+        List<Resource<?>> graph = new ArrayList<>();
+        boolean identities = aws.settings().offers(EksFeature.POD_IDENTITY);
+        if (identities) {
+            graph.add(new PodIdentity(aws, EBS_CSI_ACCOUNT, RoleKind.EBS_CSI));
+            if (aws.settings().autoscaler() == Autoscaler.CLUSTER_AUTOSCALER) {
+                graph.add(new PodIdentity(aws, AUTOSCALER_ACCOUNT, RoleKind.CLUSTER_AUTOSCALER));
+            }
+        }
+        if (!aws.settings().offers(EksFeature.ADDONS)) {
+            return graph;
+        }
+        KubernetesVersion version = ClusterConcern.wanted(spec, inventory);
+        Optional<AddonVersions> versions = inventory.attachment(AddonVersions.class);
+        ResourceId cluster = ClusterConcern.upgraded(aws, spec, inventory);
+        for (String name : ClusterConcern.ADDONS_BEFORE_NODES) {
+            graph.add(new ClusterAddon(
+                    aws, name, configuration(name, spec), version, versions, Set.of(EksCluster.ID, cluster)));
+        }
+        for (String name : ON_NODES) {
+            Set<ResourceId> after = new HashSet<>(Set.of(EksCluster.ID));
+            after.add(cluster);
+            first(spec).ifPresent(pool -> after.addAll(PoolConcern.groups(pool, spec, inventory)));
+            if (name.equals(EBS_CSI) && identities) {
+                after.add(PodIdentity.id(EBS_CSI_ACCOUNT));
+            }
+            graph.add(new ClusterAddon(aws, name, configuration(name, spec), version, versions, after));
+        }
+        return graph;
+    }
+
+    /** The pool on whose nodes the add-ons start: the first one that has nodes from the start. */
+    private static Optional<NodePool> first(BackendSpec spec) {
+        return spec.pools().stream()
+                .filter(pool -> pool.scale().initial() > 0)
+                .findFirst()
+                .or(() -> spec.pools().stream().findFirst());
+    }
+
+    /**
+     * Configuration in each add-on's own schema: network policies are enforced, and what runs as a deployment tolerates the
+     * taints of the operator pool, or it would find no node where all other pools scale to zero.
+     */
+    private static String configuration(String name, BackendSpec spec) {
+        String tolerations = spec.operatorPool()
+                .filter(pool -> !pool.taints().isEmpty())
+                .map(pool -> "\"tolerations\":["
+                        + pool.taints().stream().map(AddonConcern::toleration).collect(Collectors.joining(","))
+                        + "]")
+                .orElse("");
+        return switch (name) {
+            case "vpc-cni" -> "{\"enableNetworkPolicy\":\"true\"}";
+            case "coredns", "metrics-server" -> tolerations.isEmpty() ? "" : "{" + tolerations + "}";
+            case EBS_CSI -> tolerations.isEmpty() ? "" : "{\"controller\":{" + tolerations + "}}";
+            default -> "";
+        };
+    }
+
+    private static String toleration(Taint taint) {
+        return "{\"key\":\"" + taint.key() + "\",\"operator\":\"Exists\",\"effect\":\""
+                + taint.effect().kubernetes() + "\"}";
+    }
+
+    @Override
+    public Optional<Deletable<?>> owned(AwsContext aws, ResourceId id, Object observed) {
+        return switch (id.kind()) {
+            case ClusterAddon.KIND ->
+                Optional.of(new ClusterAddon(
+                        aws,
+                        id.name(),
+                        "",
+                        new KubernetesVersion(0, 0),
+                        Optional.empty(),
+                        id.name().equals(EBS_CSI)
+                                ? Set.of(EksCluster.ID, PodIdentity.id(EBS_CSI_ACCOUNT))
+                                : Set.of(EksCluster.ID)));
+            case PodIdentity.KIND ->
+                Optional.of(new PodIdentity(
+                        aws,
+                        id.name(),
+                        id.name().equals(AUTOSCALER_ACCOUNT) ? RoleKind.CLUSTER_AUTOSCALER : RoleKind.EBS_CSI));
+            default -> Optional.empty();
+        };
+    }
+}

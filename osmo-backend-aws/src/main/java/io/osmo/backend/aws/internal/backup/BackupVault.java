@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.backup;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsResource;
+import io.osmo.backend.aws.internal.Names;
+import io.osmo.backend.aws.internal.encryption.EncryptionKey;
+import io.osmo.backend.aws.internal.encryption.ObservedKey;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
+import software.amazon.awssdk.services.backup.model.CreateBackupVaultResponse;
+
+/**
+ * The vault that holds the recovery points, encrypted with the backend's key. It is ours when it was created with our request
+ * id: AWS Backup lists vaults with that, but without their tags.
+ */
+public final class BackupVault extends AwsResource<BackupVaultListMember> {
+    public static final ResourceId ID = ResourceId.of("backup-vault", "main");
+
+    private static final int NAME_LIMIT = 50;
+
+    BackupVault(AwsContext aws) {
+        super(
+                aws,
+                ID,
+                BackupVaultListMember.class,
+                Set.of(EncryptionKey.ID),
+                Timing.quick(),
+                "backup vault " + name(aws));
+    }
+
+    static String name(AwsContext aws) {
+        return Names.shortened("osmo-" + aws.name(), NAME_LIMIT);
+    }
+
+    static String requestId(AwsContext aws) {
+        return aws.token(ID);
+    }
+
+    static Optional<BackupVaultListMember> find(AwsContext aws) {
+        return aws.call(
+                "backup:ListBackupVaults",
+                () ->
+                        aws
+                                .clients()
+                                .backup()
+                                .listBackupVaultsPaginator(r -> r.maxResults(1000))
+                                .backupVaultList()
+                                .stream()
+                                .filter(vault -> name(aws).equals(vault.backupVaultName()))
+                                .findFirst());
+    }
+
+    static boolean isOurs(AwsContext aws, BackupVaultListMember vault) {
+        return requestId(aws).equals(vault.creatorRequestId());
+    }
+
+    @Override
+    public Optional<BackupVaultListMember> read(State state) {
+        return find(aws).filter(vault -> isOurs(aws, vault));
+    }
+
+    @Override
+    public List<FieldChange> compare(BackupVaultListMember observed, State state) {
+        String key = state.require(EncryptionKey.ID, ObservedKey.class).arn();
+        return observed.encryptionKeyArn() == null || key.equals(observed.encryptionKeyArn())
+                ? List.of()
+                : List.of(FieldChange.replacing("encryptionKeyArn", observed.encryptionKeyArn(), key));
+    }
+
+    @Override
+    public BackupVaultListMember create(State state) {
+        String key = state.require(EncryptionKey.ID, ObservedKey.class).arn();
+        Map<String, String> tags = aws.tags().of(ID);
+        CreateBackupVaultResponse made = aws.call(
+                "backup:CreateBackupVault",
+                () -> aws.clients()
+                        .backup()
+                        .createBackupVault(r -> r.backupVaultName(name(aws))
+                                .encryptionKeyArn(key)
+                                .creatorRequestId(requestId(aws))
+                                .backupVaultTags(tags)));
+        return BackupVaultListMember.builder()
+                .backupVaultName(made.backupVaultName())
+                .backupVaultArn(made.backupVaultArn())
+                .encryptionKeyArn(key)
+                .creatorRequestId(requestId(aws))
+                .build();
+    }
+
+    @Override
+    public void update(BackupVaultListMember observed, List<FieldChange> changes, State state) {
+        throw new IllegalStateException("a vault has nothing that is changed in place");
+    }
+
+    @Override
+    public void delete(BackupVaultListMember observed, State state) {
+        aws.delete(
+                "backup:DeleteBackupVault",
+                () -> aws.clients().backup().deleteBackupVault(r -> r.backupVaultName(observed.backupVaultName())));
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the region sells of the instance types that a spec asks for; an attachment of the inventory.
+ *
+ * @param machines known types by name; what is missing is not sold in the region
+ * @param zonesByType names of the zones that sell a type
+ * @param zones zones that the account can use
+ */
+public record Offers(
+        Map<String, MachineType> machines, Map<String, ? extends Set<String>> zonesByType, List<Zone> zones) {
+    public Offers {
+        machines = Map.copyOf(machines);
+        zonesByType = Map.copyOf(zonesByType);
+        zones = zones.stream().sorted(Comparator.comparing(Zone::name)).toList();
+    }
+
+    /**
+     * An availability zone.
+     *
+     * @param name such as {@code us-west-2a}; means another place in each account
+     * @param id such as {@code usw2-az1}; means the same place everywhere
+     */
+    public record Zone(String name, String id) {
+        /**
+         * Zones in which EKS places no control plane. Source: "View Amazon EKS networking requirements for VPC and subnets",
+         * EKS User Guide, as of 2026-11.
+         */
+        private static final Set<String> WITHOUT_CONTROL_PLANES = Set.of("use1-az3", "usw1-az2", "cac1-az3");
+
+        /** Whether the subnets of an EKS cluster may lie here. */
+        public boolean takesControlPlanes() {
+            return !WITHOUT_CONTROL_PLANES.contains(id);
+        }
+    }
+
+    public Optional<MachineType> machine(String type) {
+        return Optional.ofNullable(machines.get(type));
+    }
+
+    /** Whether a zone sells a type. */
+    public boolean sells(String zone, String type) {
+        Set<String> sellers = zonesByType.get(type);
+        return sellers != null && sellers.contains(zone);
+    }
+
+    /** Names of the zones that take control planes and sell each of some types, sorted. */
+    public List<String> zonesFor(Set<String> types) {
+        List<String> fitting = new ArrayList<>();
+        for (Zone zone : zones) {
+            if (zone.takesControlPlanes() && types.stream().allMatch(type -> sells(zone.name(), type))) {
+                fitting.add(zone.name());
+            }
+        }
+        return fitting;
+    }
+
+    public Optional<Zone> zone(String name) {
+        return zones.stream().filter(zone -> zone.name().equals(name)).findFirst();
+    }
+}

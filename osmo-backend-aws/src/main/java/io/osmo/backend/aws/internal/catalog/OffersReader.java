@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.catalog;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Reader;
+import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.spec.BackendSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeOffering;
+import software.amazon.awssdk.services.ec2.model.LocationType;
+
+/** Reads zones, and the types that the spec asks for: three calls at the same time. */
+public final class OffersReader implements Reader {
+    @Override
+    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
+        return spec.map(wanted -> offers(aws, PoolTypes.all(wanted))
+                        .thenApply(offers -> Reading.attachment(Offers.class, offers)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty()));
+    }
+
+    /** Reads what the region sells of some types. A filter, not a list of names: one unknown name would fail the call. */
+    public static CompletableFuture<Offers> offers(AwsContext aws, Set<String> types) {
+        Filter named = Filter.builder().name("instance-type").values(types).build();
+        CompletableFuture<List<Offers.Zone>> zones = aws.async(
+                "ec2:DescribeAvailabilityZones",
+                () -> aws
+                        .clients()
+                        .ec2()
+                        .describeAvailabilityZones(r -> r.filters(
+                                f -> f.name("zone-type").values("availability-zone"),
+                                f -> f.name("state").values("available")))
+                        .availabilityZones()
+                        .stream()
+                        .map(zone -> new Offers.Zone(zone.zoneName(), zone.zoneId()))
+                        .toList());
+        if (types.isEmpty()) {
+            return zones.thenApply(known -> new Offers(Map.of(), Map.of(), known));
+        }
+        CompletableFuture<List<InstanceTypeInfo>> machines = aws.async(
+                "ec2:DescribeInstanceTypes",
+                () -> aws.clients().ec2().describeInstanceTypesPaginator(r -> r.filters(named)).instanceTypes().stream()
+                        .toList());
+        CompletableFuture<List<InstanceTypeOffering>> offerings = aws.async(
+                "ec2:DescribeInstanceTypeOfferings",
+                () -> aws
+                        .clients()
+                        .ec2()
+                        .describeInstanceTypeOfferingsPaginator(r ->
+                                r.locationType(LocationType.AVAILABILITY_ZONE).filters(named))
+                        .instanceTypeOfferings()
+                        .stream()
+                        .toList());
+        return zones.thenCombine(machines, Map::entry)
+                .thenCombine(
+                        offerings,
+                        (known, offered) -> new Offers(
+                                known.getValue().stream()
+                                        .map(MachineType::of)
+                                        .collect(Collectors.toMap(MachineType::name, machine -> machine)),
+                                offered.stream()
+                                        .collect(Collectors.groupingBy(
+                                                InstanceTypeOffering::instanceTypeAsString,
+                                                Collectors.mapping(
+                                                        InstanceTypeOffering::location,
+                                                        Collectors.toCollection(TreeSet::new)))),
+                                known.getKey()));
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.catalog;
+
+import io.osmo.backend.aws.EksFeature;
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Reader;
+import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.spec.BackendSpec;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the Kubernetes versions that EKS offers. */
+public final class VersionsReader implements Reader {
+    @Override
+    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
+        if (spec.isEmpty() || !aws.settings().offers(EksFeature.VERSION_CATALOG)) {
+            return CompletableFuture.completedFuture(Reading.empty());
+        }
+        return versions(aws).thenApply(versions -> Reading.attachment(Versions.class, versions));
+    }
+
+    /** All versions, those without support included. */
+    public static CompletableFuture<Versions> versions(AwsContext aws) {
+        return aws.async(
+                "eks:DescribeClusterVersions",
+                () -> Versions.of(aws.clients().eks().describeClusterVersionsPaginator(r -> r.includeAll(true)).stream()
+                        .flatMap(page -> page.clusterVersions().stream())
+                        .toList()));
+    }
+}

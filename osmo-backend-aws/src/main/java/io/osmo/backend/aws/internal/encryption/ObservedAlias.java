@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.encryption;
+
+/**
+ * An alias and the key it stands for.
+ *
+ * @param name begins with {@code alias/}
+ */
+public record ObservedAlias(String name, String keyId) {}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.network;
+
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.ipv4.IPv4Address;
+import io.osmo.backend.aws.internal.catalog.ChosenZones;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Network;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.ResourceId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/**
+ * Where the nodes of a backend live: its zones, and its node subnets by zone. Pure.
+ *
+ * <p>A created VPC is carved by the letter of the zone, so that adding a zone moves no other: the VPC is cut into eight;
+ * the first eighth holds the small public subnets, the others are the private subnets of zones a to g. Of the default
+ * {@code 10.0.0.0/16} each zone gets a private /19, as the VPC CNI spends one address per pod, and a public /24.
+ */
+public final class NetworkLayout {
+    /** Sizes of a VPC, in bits of the prefix, that can be carved into subnets that EKS accepts. */
+    static final int LARGEST = 16;
+
+    static final int SMALLEST = 20;
+
+    /** Letters of zones that have a place in the VPC. */
+    static final String LETTERS = "abcdefg";
+
+    private final boolean existing;
+    private final String cidr;
+    private final Map<String, List<ResourceId>> nodeSubnets;
+
+    private NetworkLayout(boolean existing, String cidr, Map<String, List<ResourceId>> nodeSubnets) {
+        this.existing = existing;
+        this.cidr = cidr;
+        this.nodeSubnets = new TreeMap<>(nodeSubnets);
+    }
+
+    public static NetworkLayout of(BackendSpec spec, Inventory inventory) {
+        Network network = spec.network();
+        if (network.existingId().isPresent()) {
+            return new NetworkLayout(true, "", existingSubnets(inventory));
+        }
+        return new NetworkLayout(
+                false,
+                network.cidr(),
+                ChosenZones.of(spec, inventory).stream()
+                        .collect(Collectors.toMap(z -> z, z -> List.of(VpcSubnet.id(false, z)))));
+    }
+
+    private static Map<String, List<ResourceId>> existingSubnets(Inventory inventory) {
+        return inventory.observed().entrySet().stream()
+                .filter(e -> e.getValue().ownership() == Observed.Ownership.EXISTING)
+                .filter(e -> e.getValue().value() instanceof Subnet)
+                .collect(Collectors.groupingBy(
+                        e -> ((Subnet) e.getValue().value()).availabilityZone(),
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+    }
+
+    /** Ids that the node subnets of a created network may have; for what is deleted without knowing which there are. */
+    public static List<ResourceId> possibleNodeSubnets(String region) {
+        return LETTERS.chars()
+                .mapToObj(letter -> VpcSubnet.id(false, region + (char) letter))
+                .toList();
+    }
+
+    /** Whether the network is somebody else's. */
+    public boolean existing() {
+        return existing;
+    }
+
+    /** Names of the zones, sorted. */
+    public List<String> zones() {
+        return List.copyOf(nodeSubnets.keySet());
+    }
+
+    /** Ids of all subnets in which nodes and the control plane's interfaces live; each is a {@link Subnet}. */
+    public List<ResourceId> nodeSubnets() {
+        return nodeSubnets.values().stream().flatMap(List::stream).sorted().toList();
+    }
+
+    /** Likewise of one zone; empty when the network does not reach there. */
+    public List<ResourceId> nodeSubnets(String zone) {
+        return nodeSubnets.getOrDefault(zone, List.of());
+    }
+
+    /** What must be ready before a node can reach the internet, and thus join. */
+    public Set<ResourceId> egress() {
+        return existing
+                ? Set.of()
+                : nodeSubnets().stream()
+                        .flatMap(subnet -> Stream.of(SubnetAssociation.id(subnet), VpcRoute.id(subnet.name())))
+                        .collect(Collectors.toSet());
+    }
+
+    static boolean hasPlace(String zone) {
+        return LETTERS.indexOf(zone.charAt(zone.length() - 1)) >= 0;
+    }
+
+    String privateCidr(String zone) {
+        return block(prefix() + 3, 1 + index(zone));
+    }
+
+    String publicCidr(String zone) {
+        return block(prefix() + 8, index(zone));
+    }
+
+    private static int index(String zone) {
+        return LETTERS.indexOf(zone.charAt(zone.length() - 1));
+    }
+
+    private int prefix() {
+        return new IPAddressString(cidr).getNetworkPrefixLength();
+    }
+
+    private String block(int prefix, int nth) {
+        IPv4Address first = new IPAddressString(cidr)
+                .getAddress()
+                .toIPv4()
+                .getLower()
+                .withoutPrefixLength()
+                .increment((long) nth << (32 - prefix));
+        return first.setPrefixLength(prefix).toCanonicalString();
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.network;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.UnsuccessfulItem;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
+import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
+
+/**
+ * A private way to one of AWS's own services. S3 is reached by a gateway in the route tables, which costs nothing; the others
+ * by interfaces in the private subnets.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html">EKS: private clusters</a>
+ */
+public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
+    static final String KIND = "vpc-endpoint";
+    static final String S3 = "s3";
+    /** What nodes of a cluster without a way to the internet have to reach. */
+    static final List<String> INTERFACES = List.of(
+            "ecr.api", "ecr.dkr", "ec2", "sts", "eks", "eks-auth", "logs", "autoscaling", "elasticloadbalancing");
+
+    private static final Timing TIMING = new Timing(
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(15));
+
+    private final String service;
+    private final List<ResourceId> places;
+
+    private ServiceEndpoint(
+            AwsContext aws,
+            ResourceId id,
+            String service,
+            List<ResourceId> places,
+            Set<ResourceId> after,
+            @Nullable String known) {
+        super(
+                aws,
+                id,
+                VpcEndpoint.class,
+                after,
+                service.equals(S3) ? Timing.quick() : TIMING,
+                "private endpoint of " + service,
+                Map.of(),
+                known);
+        this.service = service;
+        this.places = places;
+    }
+
+    /** @param tables route tables of the private subnets */
+    static ServiceEndpoint gateway(AwsContext aws, List<ResourceId> tables) {
+        return new ServiceEndpoint(aws, id(S3), S3, tables, after(tables, VpcNetwork.ID), null);
+    }
+
+    /** @param subnets private subnets, one in each zone */
+    static ServiceEndpoint endpoint(AwsContext aws, String service, List<ResourceId> subnets) {
+        return new ServiceEndpoint(aws, id(service), service, subnets, after(subnets, EndpointGroup.ID), null);
+    }
+
+    static ServiceEndpoint owned(AwsContext aws, ResourceId id, VpcEndpoint observed) {
+        Set<ResourceId> after = Set.of(VpcNetwork.ID, EndpointGroup.ID);
+        return new ServiceEndpoint(
+                aws, id, id.name().replaceAll("#.*", ""), List.of(), after, observed.vpcEndpointId());
+    }
+
+    private static Set<ResourceId> after(List<ResourceId> places, ResourceId other) {
+        return Stream.concat(places.stream(), Stream.of(other)).collect(Collectors.toSet());
+    }
+
+    static ResourceId id(String service) {
+        return ResourceId.of(KIND, service);
+    }
+
+    @Override
+    public Optional<VpcEndpoint> read(State state) {
+        return aws
+                .call(
+                        "ec2:DescribeVpcEndpoints",
+                        () -> aws.clients().ec2().describeVpcEndpoints(r -> r.filters(filters("vpc-endpoint-id"))))
+                .vpcEndpoints()
+                .stream()
+                .filter(ServiceEndpoint::stands)
+                .min(AGE);
+    }
+
+    static final Comparator<VpcEndpoint> AGE = Comparator.comparing(
+                    VpcEndpoint::creationTimestamp, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(VpcEndpoint::vpcEndpointId);
+
+    static boolean stands(VpcEndpoint endpoint) {
+        return !state(endpoint).equals("deleted");
+    }
+
+    /** EC2 writes states with and without a capital letter. */
+    private static String state(VpcEndpoint endpoint) {
+        return endpoint.stateAsString() == null
+                ? "available"
+                : endpoint.stateAsString().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Readiness readiness(VpcEndpoint observed) {
+        return switch (state(observed)) {
+            case "pending", "pendingacceptance" -> Readiness.pending(state(observed));
+            case "deleting" -> Readiness.deleting();
+            case "failed", "rejected", "expired" ->
+                Readiness.failed(
+                        observed.lastError() == null
+                                ? state(observed)
+                                : observed.lastError().message());
+            default -> Readiness.ready();
+        };
+    }
+
+    private boolean isGateway() {
+        return service.equals(S3);
+    }
+
+    private Set<String> wanted(State state) {
+        Function<ResourceId, Optional<String>> cloudId = isGateway()
+                ? table -> state.find(table, RouteTable.class).map(RouteTable::routeTableId)
+                : subnet -> state.find(subnet, Subnet.class).map(Subnet::subnetId);
+        return places.stream().flatMap(p -> cloudId.apply(p).stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> stands(VpcEndpoint observed, State state) {
+        return new TreeSet<>(isGateway() ? observed.routeTableIds() : observed.subnetIds());
+    }
+
+    @Override
+    public List<FieldChange> compare(VpcEndpoint observed, State state) {
+        List<FieldChange> changes = new ArrayList<>();
+        Set<String> stands = stands(observed, state);
+        Set<String> wanted = wanted(state);
+        if (wanted.size() < places.size() || !stands.containsAll(wanted)) {
+            changes.add(FieldChange.inPlace(isGateway() ? "routeTableIds" : "subnetIds", stands, places));
+        }
+        changes.addAll(compareTags(observed.tags()));
+        return changes;
+    }
+
+    @Override
+    public VpcEndpoint create(State state) {
+        String vpc = state.require(VpcNetwork.ID, ObservedVpc.class).id();
+        Set<String> wanted = wanted(state);
+        return aws.call(
+                        "ec2:CreateVpcEndpoint",
+                        () -> aws.clients().ec2().createVpcEndpoint(r -> {
+                            r.vpcId(vpc)
+                                    .serviceName("com.amazonaws." + aws.region() + "." + service)
+                                    .clientToken(aws.token(id(), vpc, wanted))
+                                    .tagSpecifications(tagged(ResourceType.VPC_ENDPOINT));
+                            if (isGateway()) {
+                                r.vpcEndpointType(VpcEndpointType.GATEWAY).routeTableIds(wanted);
+                            } else {
+                                r.vpcEndpointType(VpcEndpointType.INTERFACE)
+                                        .subnetIds(wanted)
+                                        .privateDnsEnabled(true)
+                                        .securityGroupIds(state.require(EndpointGroup.ID, SecurityGroup.class)
+                                                .groupId());
+                            }
+                        }))
+                .vpcEndpoint();
+    }
+
+    @Override
+    public void update(VpcEndpoint observed, List<FieldChange> changes, State state) {
+        if (!changes.get(0).field().endsWith("Ids")) {
+            updateTags(observed.vpcEndpointId());
+            return;
+        }
+        Set<String> missing = new TreeSet<>(wanted(state));
+        missing.removeAll(stands(observed, state));
+        aws.call(
+                "ec2:ModifyVpcEndpoint",
+                () -> aws.clients().ec2().modifyVpcEndpoint(r -> {
+                    r.vpcEndpointId(observed.vpcEndpointId());
+                    if (isGateway()) {
+                        r.addRouteTableIds(missing);
+                    } else {
+                        r.addSubnetIds(missing);
+                    }
+                }));
+    }
+
+    @Override
+    public void delete(VpcEndpoint observed, State state) {
+        List<UnsuccessfulItem> refused = aws.call(
+                        "ec2:DeleteVpcEndpoints",
+                        () -> aws.clients().ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds(observed.vpcEndpointId())))
+                .unsuccessful();
+        // This call answers 200 and tells its failures in the body.
+        for (UnsuccessfulItem item : refused) {
+            String code = item.error().code();
+            if (!code.endsWith(".NotFound")) {
+                throw new CloudException(
+                        CloudError.CONFLICT,
+                        "ec2:DeleteVpcEndpoints",
+                        code,
+                        item.error().message(),
+                        "Look at " + observed.vpcEndpointId() + " in the VPC console, then destroy again.",
+                        null,
+                        null);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.network;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsResource;
+import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
+import software.amazon.awssdk.services.ec2.model.RouteTableAssociationStateCode;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/** Which route table a subnet of ours uses. An association has no tags; its subnet names it. */
+public final class SubnetAssociation extends AwsResource<RouteTableAssociation> {
+    static final String KIND = "route-table-association";
+
+    private static final String TABLE = "routeTableId";
+
+    private final ResourceId subnet;
+    private final ResourceId table;
+
+    SubnetAssociation(AwsContext aws, ResourceId subnet, ResourceId table) {
+        super(
+                aws,
+                id(subnet),
+                RouteTableAssociation.class,
+                Set.of(subnet, table),
+                Timing.quick(),
+                "route table of subnet " + subnet.name());
+        this.subnet = subnet;
+        this.table = table;
+    }
+
+    static SubnetAssociation owned(AwsContext aws, ResourceId id, RouteTableAssociation observed) {
+        ResourceId subnet = ResourceId.of(VpcSubnet.KIND, id.name());
+        return new SubnetAssociation(aws, subnet, tableOf(subnet));
+    }
+
+    /** The table that a subnet of ours is meant to use. */
+    static ResourceId tableOf(ResourceId subnet) {
+        return VpcRouteTable.id(subnet.name().startsWith("public-") ? VpcRouteTable.PUBLIC : subnet.name());
+    }
+
+    static ResourceId id(ResourceId subnet) {
+        return ResourceId.of(KIND, subnet.name());
+    }
+
+    @Override
+    public Optional<RouteTableAssociation> read(State state) {
+        return state.find(subnet, Subnet.class)
+                .flatMap(s -> aws
+                        .call(
+                                "ec2:DescribeRouteTables",
+                                () -> aws.clients()
+                                        .ec2()
+                                        .describeRouteTables(r ->
+                                                r.filters(Ec2Resource.filter("association.subnet-id", s.subnetId()))))
+                        .routeTables()
+                        .stream()
+                        .flatMap(t -> t.associations().stream())
+                        .filter(a -> s.subnetId().equals(a.subnetId()) && stands(a))
+                        .findFirst());
+    }
+
+    static boolean stands(RouteTableAssociation association) {
+        return association.associationState() == null
+                || association.associationState().state() != RouteTableAssociationStateCode.DISASSOCIATED;
+    }
+
+    @Override
+    public Readiness readiness(RouteTableAssociation observed) {
+        if (observed.associationState() == null) {
+            return Readiness.ready();
+        }
+        return switch (observed.associationState().state()) {
+            case ASSOCIATING -> Readiness.pending("associating");
+            case DISASSOCIATING -> Readiness.deleting();
+            case FAILED -> Readiness.failed(observed.associationState().statusMessage());
+            default -> Readiness.ready();
+        };
+    }
+
+    @Override
+    public List<FieldChange> compare(RouteTableAssociation observed, State state) {
+        return state.find(table, RouteTable.class)
+                        .map(RouteTable::routeTableId)
+                        .equals(Optional.of(observed.routeTableId()))
+                ? List.of()
+                : List.of(FieldChange.inPlace(TABLE, observed.routeTableId(), table));
+    }
+
+    @Override
+    public RouteTableAssociation create(State state) {
+        String subnetId = state.require(subnet, Subnet.class).subnetId();
+        String tableId = state.require(table, RouteTable.class).routeTableId();
+        String made = aws.call(
+                        "ec2:AssociateRouteTable",
+                        () -> aws.clients()
+                                .ec2()
+                                .associateRouteTable(r -> r.subnetId(subnetId).routeTableId(tableId)))
+                .associationId();
+        return RouteTableAssociation.builder()
+                .routeTableAssociationId(made)
+                .subnetId(subnetId)
+                .routeTableId(tableId)
+                .build();
+    }
+
+    @Override
+    public void update(RouteTableAssociation observed, List<FieldChange> changes, State state) {
+        String tableId = state.require(table, RouteTable.class).routeTableId();
+        aws.call(
+                "ec2:ReplaceRouteTableAssociation",
+                () -> aws.clients()
+                        .ec2()
+                        .replaceRouteTableAssociation(r -> r.associationId(observed.routeTableAssociationId())
+                                .routeTableId(tableId)));
+    }
+
+    @Override
+    public void delete(RouteTableAssociation observed, State state) {
+        aws.delete(
+                "ec2:DisassociateRouteTable",
+                () -> aws.clients()
+                        .ec2()
+                        .disassociateRouteTable(r -> r.associationId(observed.routeTableAssociationId())));
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.network;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.ec2.model.SubnetState;
+
+/**
+ * A subnet of one zone. Nodes live in private ones; load balancers find their subnets by the role tags.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html">EKS: VPC and subnet requirements</a>
+ */
+public final class VpcSubnet extends Ec2Resource<Subnet> {
+    static final String KIND = "subnet";
+
+    private static final String MAP_PUBLIC_IP = "mapPublicIpOnLaunch";
+
+    private final boolean isPublic;
+    private final String zone;
+    private final String cidr;
+
+    VpcSubnet(AwsContext aws, boolean isPublic, String zone, String cidr) {
+        this(aws, id(isPublic, zone), isPublic, zone, cidr, null);
+    }
+
+    private VpcSubnet(
+            AwsContext aws, ResourceId id, boolean isPublic, String zone, String cidr, @Nullable String known) {
+        super(
+                aws,
+                id,
+                Subnet.class,
+                Set.of(VpcNetwork.ID),
+                Timing.quick(),
+                (isPublic ? "public" : "private") + " subnet " + cidr + " in " + zone,
+                Map.of(
+                        isPublic ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb",
+                        "1",
+                        "kubernetes.io/cluster/" + aws.name(),
+                        "owned"),
+                known);
+        this.isPublic = isPublic;
+        this.zone = zone;
+        this.cidr = cidr;
+    }
+
+    static VpcSubnet owned(AwsContext aws, ResourceId id, Subnet observed) {
+        return new VpcSubnet(
+                aws,
+                id,
+                id.name().startsWith("public-"),
+                observed.availabilityZone(),
+                observed.cidrBlock(),
+                observed.subnetId());
+    }
+
+    static ResourceId id(boolean isPublic, String zone) {
+        return ResourceId.of(KIND, (isPublic ? "public-" : "private-") + zone);
+    }
+
+    @Override
+    public Optional<Subnet> read(State state) {
+        return aws
+                .call(
+                        "ec2:DescribeSubnets",
+                        () -> aws.clients().ec2().describeSubnets(r -> r.filters(filters("subnet-id"))))
+                .subnets()
+                .stream()
+                .min(Comparator.comparing(Subnet::subnetId));
+    }
+
+    @Override
+    public Readiness readiness(Subnet observed) {
+        return observed.state() == SubnetState.PENDING ? Readiness.pending("pending") : Readiness.ready();
+    }
+
+    @Override
+    public List<FieldChange> compare(Subnet observed, State state) {
+        List<FieldChange> changes = new ArrayList<>();
+        if (!cidr.equals(observed.cidrBlock())) {
+            changes.add(FieldChange.impossible("cidrBlock", observed.cidrBlock(), cidr));
+        }
+        if (isPublic && Boolean.FALSE.equals(observed.mapPublicIpOnLaunch())) {
+            changes.add(FieldChange.inPlace(MAP_PUBLIC_IP, false, true));
+        }
+        changes.addAll(compareTags(observed.tags()));
+        return changes;
+    }
+
+    @Override
+    public Subnet create(State state) {
+        String vpc = state.require(VpcNetwork.ID, ObservedVpc.class).id();
+        return aws.call(
+                        "ec2:CreateSubnet",
+                        () -> aws.clients()
+                                .ec2()
+                                .createSubnet(r -> r.vpcId(vpc)
+                                        .availabilityZone(zone)
+                                        .cidrBlock(cidr)
+                                        .tagSpecifications(tagged(ResourceType.SUBNET))))
+                .subnet();
+    }
+
+    @Override
+    public void update(Subnet observed, List<FieldChange> changes, State state) {
+        if (changes.get(0).field().equals(MAP_PUBLIC_IP)) {
+            aws.call(
+                    "ec2:ModifySubnetAttribute",
+                    () -> aws.clients()
+                            .ec2()
+                            .modifySubnetAttribute(
+                                    r -> r.subnetId(observed.subnetId()).mapPublicIpOnLaunch(v -> v.value(true))));
+        } else {
+            updateTags(observed.subnetId());
+        }
+    }
+
+    @Override
+    public void delete(Subnet observed, State state) {
+        aws.delete("ec2:DeleteSubnet", () -> aws.clients().ec2().deleteSubnet(r -> r.subnetId(observed.subnetId())));
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.pool;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsResource;
+import io.osmo.backend.aws.internal.Tags;
+import io.osmo.backend.aws.internal.catalog.MachineType;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.autoscaling.model.Tag;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/**
+ * Tells the autoscaler what a node of a group without nodes would be like: its labels, taints and resources, so that a pool
+ * scales from zero (CN-2). The tags end with the group.
+ *
+ * @see <a href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md">Cluster
+ *     Autoscaler on AWS</a>
+ */
+public final class AsgTags extends AwsResource<ObservedAsgTags> {
+    public static final String KIND = "asg-tags";
+
+    private static final String PREFIX = "k8s.io/cluster-autoscaler/";
+    private static final String TEMPLATE = PREFIX + "node-template/";
+    private static final String TYPE = "auto-scaling-group";
+
+    private final PlannedGroup plan;
+    private final Map<String, String> wanted;
+
+    AsgTags(AwsContext aws, PlannedGroup plan, Optional<MachineType> machine) {
+        super(
+                aws,
+                id(plan.name()),
+                ObservedAsgTags.class,
+                Set.of(NodeGroup.id(plan.name())),
+                Timing.quick(),
+                "autoscaler hints of node group " + plan.name());
+        this.plan = plan;
+        this.wanted = wanted(aws, plan, machine, id());
+    }
+
+    static ResourceId id(String group) {
+        return ResourceId.of(KIND, group);
+    }
+
+    static Map<String, String> wanted(AwsContext aws, PlannedGroup plan, Optional<MachineType> machine, ResourceId id) {
+        Map<String, String> tags = new TreeMap<>(aws.tags().of(id));
+        tags.put(PREFIX + "enabled", "true");
+        tags.put(PREFIX + aws.name(), "owned");
+        plan.pool().labels().forEach((key, value) -> tags.put(TEMPLATE + "label/" + key, value));
+        if (plan.zones().size() == 1) {
+            tags.put(
+                    TEMPLATE + "label/topology.ebs.csi.aws.com/zone",
+                    plan.zones().get(0));
+        }
+        for (Taint taint : plan.pool().taints()) {
+            tags.put(
+                    TEMPLATE + "taint/" + taint.key(),
+                    taint.value() + ":" + taint.effect().kubernetes());
+        }
+        tags.put(TEMPLATE + "resources/ephemeral-storage", plan.pool().diskGib() + "Gi");
+        machine.filter(type -> type.nvidiaGpus() > 0)
+                .ifPresent(type -> tags.put(TEMPLATE + "resources/nvidia.com/gpu", "" + type.nvidiaGpus()));
+        return tags;
+    }
+
+    @Override
+    public Optional<String> pool() {
+        return Optional.of(plan.pool().name());
+    }
+
+    /** Name of the group that EKS has made; EKS names it once the node group is on its way. */
+    static Optional<String> groupOf(Nodegroup group) {
+        return group.resources() == null
+                ? Optional.empty()
+                : group.resources().autoScalingGroups().stream()
+                        .map(asg -> asg.name())
+                        .findFirst();
+    }
+
+    @Override
+    public Optional<ObservedAsgTags> read(State state) {
+        return state.find(NodeGroup.id(plan.name()), Nodegroup.class)
+                .flatMap(AsgTags::groupOf)
+                .map(asg -> new ObservedAsgTags(asg, tagsOf(aws, asg)))
+                .filter(found -> aws.tags().owns(found.tags()));
+    }
+
+    private static Map<String, String> tagsOf(AwsContext aws, String asg) {
+        return aws.call(
+                "autoscaling:DescribeTags",
+                () -> aws
+                        .clients()
+                        .autoScaling()
+                        .describeTagsPaginator(r -> r.filters(f -> f.name(TYPE).values(asg)))
+                        .tags()
+                        .stream()
+                        .collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value(), (first, again) -> first)));
+    }
+
+    @Override
+    public List<FieldChange> compare(ObservedAsgTags observed, State state) {
+        List<FieldChange> changes = new ArrayList<>(Tags.compare(observed.tags(), wanted));
+        stale(observed)
+                .forEach(key -> changes.add(FieldChange.inPlace(
+                        "tags." + key, String.valueOf(observed.tags().get(key)), "absent")));
+        return changes;
+    }
+
+    /** Hints that no longer hold would make the autoscaler start nodes that no pod fits. */
+    private List<String> stale(ObservedAsgTags observed) {
+        return observed.tags().keySet().stream()
+                .filter(key -> key.startsWith(TEMPLATE) && !wanted.containsKey(key))
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public ObservedAsgTags create(State state) {
+        String asg = groupOf(state.require(NodeGroup.id(plan.name()), Nodegroup.class))
+                .orElseThrow(() -> new NoSuchElementException("node group " + plan.name() + " names no group yet"));
+        put(asg);
+        return new ObservedAsgTags(asg, wanted);
+    }
+
+    private void put(String asg) {
+        List<Tag> tags = wanted.entrySet().stream()
+                .map(e -> tag(asg, e.getKey(), e.getValue()))
+                .toList();
+        aws.call(
+                "autoscaling:CreateOrUpdateTags",
+                () -> aws.clients().autoScaling().createOrUpdateTags(r -> r.tags(tags)));
+    }
+
+    private static Tag tag(String asg, String key, String value) {
+        return Tag.builder()
+                .resourceId(asg)
+                .resourceType(TYPE)
+                .key(key)
+                .value(value)
+                .propagateAtLaunch(false)
+                .build();
+    }
+
+    @Override
+    public void update(ObservedAsgTags observed, List<FieldChange> changes, State state) {
+        if (Tags.compare(observed.tags(), wanted).isEmpty()) {
+            List<Tag> stale = stale(observed).stream()
+                    .map(key -> tag(
+                            observed.group(),
+                            key,
+                            String.valueOf(observed.tags().get(key))))
+                    .toList();
+            aws.call("autoscaling:DeleteTags", () -> aws.clients().autoScaling().deleteTags(r -> r.tags(stale)));
+        } else {
+            put(observed.group());
+        }
+    }
+
+    @Override
+    public void delete(ObservedAsgTags observed, State state) {
+        List<Tag> tags = observed.tags().entrySet().stream()
+                .filter(e -> e.getKey().startsWith(PREFIX))
+                .map(e -> tag(observed.group(), e.getKey(), e.getValue()))
+                .toList();
+        aws.delete("autoscaling:DeleteTags", () -> aws.clients().autoScaling().deleteTags(r -> r.tags(tags)));
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.pool;
+
+import io.osmo.backend.spi.FieldChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateEbsBlockDevice;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateHttpTokensState;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecificationRequest;
+import software.amazon.awssdk.services.ec2.model.MarketType;
+import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.VolumeType;
+
+/**
+ * What a launch template says about a node, in a form in which wish and finding can be compared.
+ *
+ * @param device name of the disk that holds images and pods' files
+ * @param diskGib its size in GiB
+ * @param keyArn key that encrypts it; null when none is named
+ * @param efaInterfaces network cards that get an Elastic Fabric Adapter; 0 leaves all interfaces to EKS
+ * @param securityGroups groups of the interfaces; empty leaves them to EKS
+ * @param placementGroup name of the placement group; null for none
+ * @param reservation id of the capacity reservation; null for none
+ * @param blockType instance type when the reservation is a capacity block; null when it is none
+ * @param hardened whether IMDSv2 is required, with a hop limit of 2 so that pods reach it, and the disk is encrypted gp3
+ * @param tags tags of instances and volumes
+ */
+record NodeMachine(
+        String device,
+        int diskGib,
+        @Nullable String keyArn,
+        int efaInterfaces,
+        List<String> securityGroups,
+        @Nullable String placementGroup,
+        @Nullable String reservation,
+        @Nullable String blockType,
+        boolean hardened,
+        Map<String, String> tags) {
+    /** Root disk of Amazon Linux. */
+    static final String AMAZON_LINUX_ROOT = "/dev/xvda";
+    /** Bottlerocket keeps images and pods' files on a second disk. */
+    static final String BOTTLEROCKET_DATA = "/dev/xvdb";
+
+    private static final int HOP_LIMIT = 2;
+    private static final String EFA = "efa";
+    private static final String EFA_ONLY = "efa-only";
+
+    NodeMachine {
+        securityGroups = securityGroups.stream().sorted().toList();
+        tags = Map.copyOf(tags);
+    }
+
+    /** Reads what a template says. */
+    static NodeMachine of(ResponseLaunchTemplateData data) {
+        Optional<LaunchTemplateBlockDeviceMapping> disk =
+                data.blockDeviceMappings().stream().filter(d -> d.ebs() != null).findFirst();
+        Optional<LaunchTemplateEbsBlockDevice> ebs = disk.map(LaunchTemplateBlockDeviceMapping::ebs);
+        boolean imds = data.metadataOptions() != null
+                && data.metadataOptions().httpTokens() == LaunchTemplateHttpTokensState.REQUIRED
+                && Integer.valueOf(HOP_LIMIT).equals(data.metadataOptions().httpPutResponseHopLimit());
+        boolean encrypted = ebs.map(e -> Boolean.TRUE.equals(e.encrypted()) && e.volumeType() == VolumeType.GP3)
+                .orElse(false);
+        boolean block = data.instanceMarketOptions() != null
+                && data.instanceMarketOptions().marketType() == MarketType.CAPACITY_BLOCK;
+        Map<String, String> tags = new TreeMap<>();
+        data.tagSpecifications().stream()
+                .filter(spec -> spec.resourceType() == ResourceType.INSTANCE)
+                .forEach(spec -> spec.tags().forEach(tag -> tags.put(tag.key(), tag.value())));
+        return new NodeMachine(
+                disk.map(LaunchTemplateBlockDeviceMapping::deviceName).orElse(""),
+                ebs.map(LaunchTemplateEbsBlockDevice::volumeSize).orElse(0),
+                ebs.map(LaunchTemplateEbsBlockDevice::kmsKeyId).orElse(null),
+                (int) data.networkInterfaces().stream()
+                        .filter(nic -> nic.interfaceType() != null
+                                && nic.interfaceType().startsWith(EFA))
+                        .count(),
+                data.networkInterfaces().stream()
+                        .flatMap(nic -> nic.groups().stream())
+                        .distinct()
+                        .toList(),
+                data.placement() == null ? null : data.placement().groupName(),
+                reservation(data),
+                block ? data.instanceTypeAsString() : null,
+                imds && encrypted,
+                tags);
+    }
+
+    private static @Nullable String reservation(ResponseLaunchTemplateData data) {
+        return data.capacityReservationSpecification() == null
+                        || data.capacityReservationSpecification().capacityReservationTarget() == null
+                ? null
+                : data.capacityReservationSpecification()
+                        .capacityReservationTarget()
+                        .capacityReservationId();
+    }
+
+    RequestLaunchTemplateData toRequest() {
+        List<Tag> asTags = new TreeMap<>(tags)
+                .entrySet().stream()
+                        .map(e -> Tag.builder()
+                                .key(e.getKey())
+                                .value(e.getValue())
+                                .build())
+                        .toList();
+        RequestLaunchTemplateData.Builder data = RequestLaunchTemplateData.builder()
+                .blockDeviceMappings(d -> d.deviceName(device)
+                        .ebs(ebs -> ebs.volumeType(VolumeType.GP3)
+                                .volumeSize(diskGib)
+                                .encrypted(true)
+                                .kmsKeyId(keyArn)
+                                .deleteOnTermination(true)))
+                .metadataOptions(m ->
+                        m.httpTokens(LaunchTemplateHttpTokensState.REQUIRED).httpPutResponseHopLimit(HOP_LIMIT))
+                .tagSpecifications(
+                        t -> t.resourceType(ResourceType.INSTANCE).tags(asTags),
+                        t -> t.resourceType(ResourceType.VOLUME).tags(asTags));
+        if (efaInterfaces > 0) {
+            data.networkInterfaces(interfaces());
+        }
+        if (placementGroup != null) {
+            data.placement(p -> p.groupName(placementGroup));
+        }
+        if (reservation != null) {
+            data.capacityReservationSpecification(
+                    c -> c.capacityReservationTarget(target -> target.capacityReservationId(reservation)));
+        }
+        if (blockType != null) {
+            data.instanceType(blockType).instanceMarketOptions(market -> market.marketType(MarketType.CAPACITY_BLOCK));
+        }
+        return data.build();
+    }
+
+    /** The first card carries pods' traffic as well; the others are for EFA alone and spend no IP address. */
+    private List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> interfaces() {
+        List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> interfaces = new ArrayList<>();
+        for (int card = 0; card < efaInterfaces; card++) {
+            interfaces.add(LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.builder()
+                    .networkCardIndex(card)
+                    .deviceIndex(card == 0 ? 0 : 1)
+                    .interfaceType(card == 0 ? EFA : EFA_ONLY)
+                    .groups(securityGroups)
+                    .deleteOnTermination(true)
+                    .build());
+        }
+        return interfaces;
+    }
+
+    /** In what a template that stands differs; each difference is removed by a new version of it. */
+    List<FieldChange> compare(NodeMachine observed) {
+        List<FieldChange> changes = new ArrayList<>();
+        compare("disk.device", observed.device, device, changes);
+        compare("disk.sizeGib", observed.diskGib, diskGib, changes);
+        compare("disk.kmsKeyId", observed.keyArn, keyArn, changes);
+        compare("efaInterfaces", observed.efaInterfaces, efaInterfaces, changes);
+        compare("securityGroups", observed.securityGroups, securityGroups, changes);
+        compare("placementGroup", observed.placementGroup, placementGroup, changes);
+        compare("capacityReservationId", observed.reservation, reservation, changes);
+        compare("capacityBlockInstanceType", observed.blockType, blockType, changes);
+        compare("encryptedDiskAndImdsV2", observed.hardened, hardened, changes);
+        compare("instanceTags", new TreeMap<>(observed.tags), new TreeMap<>(tags), changes);
+        return changes;
+    }
+
+    private static void compare(
+            String field, @Nullable Object observed, @Nullable Object wanted, List<FieldChange> changes) {
+        if (!Objects.equals(observed, wanted)) {
+            changes.add(
+                    FieldChange.inPlace(field, observed == null ? "none" : observed, wanted == null ? "none" : wanted));
+        }
+    }
+}

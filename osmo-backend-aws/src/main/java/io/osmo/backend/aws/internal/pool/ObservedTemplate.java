@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.pool;
+
+import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+
+/** A launch template and its newest version. */
+public record ObservedTemplate(LaunchTemplate template, LaunchTemplateVersion latest) {
+    public String id() {
+        return template.launchTemplateId();
+    }
+
+    /** Number of the newest version. */
+    public long version() {
+        return latest.versionNumber();
+    }
+
+    /** Size of the disk that nodes keep images and pods' files on, in GiB. */
+    public int diskGib() {
+        return NodeMachine.of(latest.launchTemplateData()).diskGib();
+    }
+
+    public boolean diskEncrypted() {
+        return latest.launchTemplateData().blockDeviceMappings().stream()
+                .allMatch(disk ->
+                        disk.ebs() == null || Boolean.TRUE.equals(disk.ebs().encrypted()));
+    }
+}

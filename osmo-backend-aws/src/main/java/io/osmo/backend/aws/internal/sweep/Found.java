@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.sweep;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Objects that a sweep has found.
+ *
+ * @param ids the cloud's own ids, sorted; ARNs where a service has no others
+ */
+public record Found(List<String> ids) {
+    public Found {
+        ids = ids.stream().distinct().sorted().toList();
+    }
+
+    Found and(Found other) {
+        return new Found(Stream.concat(ids.stream(), other.ids.stream()).toList());
+    }
+}

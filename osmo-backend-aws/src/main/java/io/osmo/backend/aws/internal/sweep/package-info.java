@@ -1,0 +1,8 @@
+/**
+ * What the cluster and its controllers leave behind. Nobody here made it, so it is found by the tags and names that the
+ * controllers give; in an existing VPC only what names this cluster is touched.
+ */
+@NullMarked
+package io.osmo.backend.aws.internal.sweep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** VPC, subnets, ways out, private endpoints; created, or existing ones that are checked and used (NW-1, NW-2). */
-@NullMarked
-package io.osmo.backend.aws.network;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What the cluster and its controllers leave behind. Nobody here made it, so it is found by the tags and names that the
- * controllers give; in an existing VPC only what names this cluster is touched.
- */
-@NullMarked
-package io.osmo.backend.aws.sweep;
-
-import org.jspecify.annotations.NullMarked;
