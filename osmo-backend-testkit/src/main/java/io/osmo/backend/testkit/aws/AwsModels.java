@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 /**
  * Holds requests and responses against the vendor's own models ({@code *.service-2.json.gz} as in botocore): required members,
  * patterns, lengths, ranges, enums, members that the model does not have. A request that breaks its model is refused with a
- * {@link ModelViolationException}; a response that does is a fault of the emulator and refused too.
+ * {@link AssertionError}; a response that does is a fault of the emulator and refused too.
  *
  * <p>Responses are not checked for patterns and lengths: the services themselves do not keep those.
  */
@@ -59,15 +59,6 @@ public final class AwsModels implements CallInspector {
         return List.copyOf(violations);
     }
 
-    /** A request or response is not as the vendor's model says. */
-    public static final class ModelViolationException extends IllegalArgumentException {
-        private static final long serialVersionUID = 1;
-
-        ModelViolationException(String message) {
-            super(message);
-        }
-    }
-
     @Override
     public void request(String service, String operation, SdkPojo request) {
         check(service, operation, "input", request);
@@ -96,7 +87,7 @@ public final class AwsModels implements CallInspector {
         if (!found.isEmpty()) {
             String message = service + ":" + operation + " " + side + ": " + String.join("; ", found);
             violations.add(message);
-            throw new ModelViolationException(message);
+            throw new AssertionError(message);
         }
     }
 
