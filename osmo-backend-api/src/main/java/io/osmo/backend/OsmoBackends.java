@@ -49,6 +49,7 @@ public final class OsmoBackends implements AutoCloseable {
     private final boolean ownsScheduler;
     private final Optional<BackendLock> lock;
     private final Optional<SecretResolver> secrets;
+    private final Map<String, ProviderSettings> settings;
     private final Map<SessionKey, CloudSession> sessions = new HashMap<>();
     private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
     private boolean closed;
@@ -59,6 +60,7 @@ public final class OsmoBackends implements AutoCloseable {
         this.scheduler = builder.scheduler == null ? new SystemScheduler() : builder.scheduler;
         this.lock = Optional.ofNullable(builder.lock);
         this.secrets = Optional.ofNullable(builder.secrets);
+        this.settings = Map.copyOf(builder.settings);
     }
 
     /**
@@ -105,7 +107,8 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Says what would be deleted so that nothing of the backend is left. Changes nothing.
+     * Says what would be deleted so that nothing of the backend is left. Changes nothing. Reaches the cloud as the
+     * {@linkplain Builder#settings settings} of this entry point say, for there is no spec.
      *
      * @throws ProviderNotFoundException when the provider is not on the class path
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
@@ -163,7 +166,7 @@ public final class OsmoBackends implements AutoCloseable {
 
     /** All backends of ours in one region. */
     public List<BackendRef> list(String provider, String region) {
-        return read(session(provider, region, Optional.empty()).list());
+        return read(session(provider, region).list());
     }
 
     /** A backend as it stands; empty when nothing of it does. */
@@ -193,7 +196,11 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     private CloudSession session(BackendRef ref) {
-        return session(ref.provider(), ref.region(), Optional.empty());
+        return session(ref.provider(), ref.region());
+    }
+
+    private CloudSession session(String provider, String region) {
+        return session(provider, region, Optional.ofNullable(settings.get(provider)));
     }
 
     private CloudSession session(String provider, String region, Optional<ProviderSettings> settings) {
@@ -243,6 +250,7 @@ public final class OsmoBackends implements AutoCloseable {
         private @Nullable Scheduler scheduler;
         private @Nullable BackendLock lock;
         private @Nullable SecretResolver secrets;
+        private final Map<String, ProviderSettings> settings = new HashMap<>();
 
         private Builder() {}
 
@@ -267,6 +275,15 @@ public final class OsmoBackends implements AutoCloseable {
         /** Supplies the secrets that stored specs and plans only name. */
         public Builder secrets(SecretResolver secrets) {
             this.secrets = secrets;
+            return this;
+        }
+
+        /**
+         * Reaches a cloud in this way where no spec says how: to destroy, get and list. A spec brings its own settings. The
+         * last ones given for a provider count; default: none.
+         */
+        public Builder settings(ProviderSettings settings) {
+            this.settings.put(settings.provider(), settings);
             return this;
         }
 
