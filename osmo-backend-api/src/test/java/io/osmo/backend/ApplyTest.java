@@ -21,6 +21,7 @@ import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.FailurePolicy;
+import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spi.ResourceId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,6 +189,36 @@ class ApplyTest {
         assertThat(world.osmo.get(World.ref())).isEmpty();
         assertThat(world.osmo.planDestroy(World.ref()).isEmpty()).isTrue();
         EventGrammar.requireWellFormed(events);
+    }
+
+    @Test
+    void where_there_is_no_spec_the_settings_of_the_entry_point_count() {
+        ProviderSettings inSpec = new FakeSettings("in the spec");
+        ProviderSettings ofHost = new FakeSettings("of the host");
+        ProviderSettings ofAnotherCloud = new FakeSettings("of another cloud", "other");
+        try (OsmoBackends osmo = OsmoBackends.builder()
+                .provider(world.provider)
+                .scheduler(world.time)
+                .settings(new FakeSettings("overridden"))
+                .settings(ofHost)
+                .settings(ofAnotherCloud)
+                .build()) {
+            osmo.apply(osmo.plan(World.spec().toBuilder().settings(inSpec).build()));
+            osmo.get(World.ref());
+            osmo.list("fake", "here");
+            osmo.apply(osmo.planDestroy(World.ref()));
+
+            assertThat(world.standing()).isEmpty();
+            assertThat(world.provider.opened).containsExactly(Optional.of(inSpec), Optional.of(ofHost));
+        }
+    }
+
+    @Test
+    void a_plan_says_what_the_provider_warns_of() {
+        world.provider.warnings = List.of("The pool has no spare zone.");
+
+        assertThat(plan().warnings()).isEqualTo(world.provider.warnings);
+        assertThat(world.osmo.planDestroy(World.ref()).toString()).contains("! The pool has no spare zone.");
     }
 
     @Test
@@ -412,5 +443,16 @@ class ApplyTest {
                           FAIL     preflight.quota     [CN-2] 0 of 192 left
                                                        Ask for more.
                         """);
+    }
+
+    private record FakeSettings(String how, String provider) implements ProviderSettings {
+        FakeSettings(String how) {
+            this(how, "fake");
+        }
+
+        @Override
+        public Map<String, Object> toMap() {
+            return Map.of("how", how);
+        }
     }
 }

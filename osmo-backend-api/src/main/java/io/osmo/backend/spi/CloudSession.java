@@ -25,6 +25,16 @@ public interface CloudSession extends AutoCloseable {
     /** Rules that need the cloud's answers: zones that sell the types, existing networks, versions. Pure. */
     List<Violation> check(BackendSpec spec, Inventory inventory);
 
+    /**
+     * What does not forbid to apply but should be known, such as parts of a backend that the settings leave out: a sentence
+     * each, shown with the plan. Pure.
+     *
+     * @param spec empty when everything is destroyed
+     */
+    default List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+        return List.of();
+    }
+
     /** What the spec wants, as a graph: acyclic, ids unique. Pure. */
     List<Resource<?>> graph(BackendSpec spec, Inventory inventory);
 

@@ -35,6 +35,10 @@ public final class FakeProvider implements CloudProvider {
     private final FakeCloud cloud;
     public List<Resource<?>> graph = List.of();
     public List<Violation> violations = List.of();
+    public List<String> warnings = List.of();
+
+    /** Settings of each session that was opened, in order. */
+    public final List<Optional<ProviderSettings>> opened = new ArrayList<>();
 
     public FakeProvider(FakeCloud cloud) {
         this.cloud = cloud;
@@ -61,6 +65,7 @@ public final class FakeProvider implements CloudProvider {
 
     @Override
     public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
+        opened.add(settings);
         return new Session(scheduler);
     }
 
@@ -106,6 +111,11 @@ public final class FakeProvider implements CloudProvider {
         @Override
         public List<Violation> check(BackendSpec spec, Inventory inventory) {
             return List.of();
+        }
+
+        @Override
+        public List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+            return warnings;
         }
 
         @Override

@@ -190,7 +190,7 @@ public final class Apply {
             run = started;
         }
         Instant begin = scheduler.now();
-        Plan now = Plan.of(ref, spec, difference.changes(), difference.warnings());
+        Plan now = Plan.of(ref, spec, difference.changes(), plan.warnings());
         emitter.emit(new Event.ApplyStarted(
                 begin,
                 ref,

@@ -43,7 +43,6 @@ final class Diff {
     private final Map<ResourceId, Verdict> verdicts = new LinkedHashMap<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> impossible = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
 
     private Diff(BackendRef ref, List<Resource<?>> wanted, List<Deletable<?>> owned, Inventory inventory) {
         this.ref = ref;
@@ -81,7 +80,7 @@ final class Diff {
         if (!impossible.isEmpty()) {
             throw new UnsupportedChangeException(ref.toString(), impossible);
         }
-        return new Difference(steps(), warnings);
+        return new Difference(steps());
     }
 
     private boolean unwanted(ResourceId id) {

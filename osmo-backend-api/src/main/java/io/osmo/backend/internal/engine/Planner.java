@@ -18,10 +18,12 @@ public final class Planner {
 
     /** @param spec what is wanted; without one everything is deleted */
     public static CompletableFuture<Plan> plan(CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
-        return session.observe(ref, spec).thenApply(inventory -> {
-            Difference difference = difference(session, ref, spec, inventory);
-            return Plan.of(ref, spec, difference.changes(), difference.warnings());
-        });
+        return session.observe(ref, spec)
+                .thenApply(inventory -> Plan.of(
+                        ref,
+                        spec,
+                        difference(session, ref, spec, inventory).changes(),
+                        session.warnings(spec, inventory)));
     }
 
     /** @throws InvalidSpecException when the cloud's answers forbid what the spec wants */
