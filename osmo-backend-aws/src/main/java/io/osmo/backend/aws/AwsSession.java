@@ -55,6 +55,14 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
+    public List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+        return settings.omitted().stream()
+                .sorted()
+                .map(feature -> feature + " is omitted by the settings: " + feature.consequence())
+                .toList();
+    }
+
+    @Override
     public List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
         AwsContext aws = context(spec.ref()).with(spec);
         List<Resource<?>> graph = new ArrayList<>(AwsGraph.wanted(aws, spec, inventory));
