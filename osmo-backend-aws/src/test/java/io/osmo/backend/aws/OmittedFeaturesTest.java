@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OmittedFeaturesTest {
     private static List<String> warnings(EksFeature... omitted) {
         EksSettings settings = EksSettings.builder().omit(omitted).build();
-        try (CloudSession session =
-                new AwsProvider().open("us-west-2", Optional.of(settings), VirtualTime.seeded(1))) {
+        try (CloudSession session = new AwsProvider().open("us-west-2", Optional.of(settings), VirtualTime.seeded(1))) {
             return session.warnings(Optional.empty(), Inventory.of(Map.of(), Map.of()));
         }
     }
