@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.Ids;
+import io.osmo.backend.testkit.internal.Timeline;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.function.Supplier;
 
 /** What all emulated services of one account share: identity, time line, ids, quotas. Guarded by its own monitor. */
@@ -15,27 +15,19 @@ final class AwsAccount {
     static final String CALLER = "assumed-role/osmo-backend/emulated";
 
     private final String id;
-    private final Supplier<Instant> clock;
-    private final long seed;
+    private final Timeline timeline;
+    private final Ids ids;
     private final int pageSize;
     private final Map<String, Double> quotas;
-    private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
     private final Map<String, Object> tokens = new HashMap<>();
-    private Instant now;
-    private long order;
-    private long ids;
 
     AwsAccount(String id, Supplier<Instant> clock, long seed, int pageSize, Map<String, Double> quotas) {
         this.id = id;
-        this.clock = clock;
-        this.seed = seed;
+        this.timeline = new Timeline(clock);
+        this.ids = new Ids(seed);
         this.pageSize = pageSize;
         this.quotas = Map.copyOf(quotas);
-        this.now = clock.get();
     }
-
-    private record Due(Instant at, long order, Runnable action) {}
 
     String id() {
         return id;
@@ -46,26 +38,16 @@ final class AwsAccount {
     }
 
     Instant now() {
-        return now;
+        return timeline.now();
     }
 
     /** Lets happen, in order, everything that was due until now. */
     void advance() {
-        Instant target = clock.get();
-        for (Due next = due.peek(); next != null && !next.at().isAfter(target); next = due.peek()) {
-            due.remove();
-            if (next.at().isAfter(now)) {
-                now = next.at();
-            }
-            next.action().run();
-        }
-        if (target.isAfter(now)) {
-            now = target;
-        }
+        timeline.advance();
     }
 
     void after(Duration delay, Runnable action) {
-        due.add(new Due(now.plus(delay), order++, action));
+        timeline.after(delay, action);
     }
 
     /** A limit by quota code, such as {@code L-F678F1CE} (VPCs per region). */
@@ -79,21 +61,11 @@ final class AwsAccount {
     }
 
     String newUuid() {
-        String h = hex(32);
-        return h.substring(0, 8) + "-" + h.substring(8, 12) + "-4" + h.substring(13, 16) + "-a" + h.substring(17, 20)
-                + "-" + h.substring(20);
+        return ids.uuid();
     }
 
-    /** Hexadecimal digits from the SplitMix64 sequence of the seed. */
     String hex(int digits) {
-        StringBuilder text = new StringBuilder();
-        while (text.length() < digits) {
-            long z = seed + ++ids * 0x9E3779B97F4A7C15L;
-            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-            text.append(String.format("%016x", z ^ (z >>> 31)));
-        }
-        return text.substring(0, digits);
+        return ids.hex(digits);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.osmo.backend.testkit.aws.InstanceTypes.InstanceTypeFacts;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +32,10 @@ final class EksNodeGroups {
 
     private final AwsRegion region;
     private final EmulatedIam iam;
-    private final Faults faults;
+    private final Faults<Call> faults;
     private final EmulatedClusters kubernetes;
 
-    EksNodeGroups(AwsRegion region, EmulatedIam iam, Faults faults, EmulatedClusters kubernetes) {
+    EksNodeGroups(AwsRegion region, EmulatedIam iam, Faults<Call> faults, EmulatedClusters kubernetes) {
         this.region = region;
         this.iam = iam;
         this.faults = faults;

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.fault.Faults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
     private final VirtualTime time;
     private final AwsAccount account;
-    private final Faults faults;
+    private final Faults<Call> faults;
     private final Emulation emulation;
     private final EmulatedIam iam;
     private final EmulatedClusters clusters;
@@ -47,7 +48,7 @@ public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
     private EmulatedAws(Builder builder) {
         this.time = builder.time;
         this.account = new AwsAccount(builder.accountId, time::now, builder.seed, builder.pageSize, builder.quotas);
-        this.faults = new Faults(time);
+        this.faults = new Faults<>(time, Call::operation, new AwsRefusals());
         this.emulation = new Emulation(account, faults, builder.inspectors);
         this.iam = new EmulatedIam(account);
         this.clusters = new EmulatedClusters(time, this::advance);
@@ -115,7 +116,7 @@ public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
     }
 
     /** What goes wrong. */
-    public Faults faults() {
+    public Faults<Call> faults() {
         return faults;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.fault.Faults;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -24,11 +25,11 @@ import software.amazon.awssdk.core.SdkPojo;
  */
 final class Emulation {
     private final AwsAccount account;
-    private final Faults faults;
+    private final Faults<Call> faults;
     private final List<CallInspector> inspectors;
     private final List<Call> calls = new ArrayList<>();
 
-    Emulation(AwsAccount account, Faults faults, List<CallInspector> inspectors) {
+    Emulation(AwsAccount account, Faults<Call> faults, List<CallInspector> inspectors) {
         this.account = account;
         this.faults = faults;
         this.inspectors = List.copyOf(inspectors);
@@ -116,7 +117,7 @@ final class Emulation {
             throws Throwable {
         String name = methodName.substring(0, 1).toUpperCase(Locale.ROOT) + methodName.substring(1);
         Call call;
-        Faults.Decision fault;
+        Faults<Call>.Decision fault;
         Object response;
         synchronized (account) {
             account.advance();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.aws;
+package io.osmo.backend.testkit.fault;
 
 import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
  * What goes wrong, by rule. Safe for concurrent use.
@@ -23,29 +23,41 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * aws.faults().onCall("iam:CreateRole").deny();
  * aws.faults().stockOut("p5.48xlarge", "us-west-2b");
  * }</pre>
+ *
+ * @param <C> a call of the cloud
  */
-public final class Faults {
+public final class Faults<C> {
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> stockOuts = new HashSet<>();
 
     private final VirtualTime time;
+    private final Function<C, String> operation;
+    private final Refusals<C> refusals;
 
-    Faults(VirtualTime time) {
+    /**
+     * For emulators.
+     *
+     * @param operation the name of a call's operation, which {@link #onCall} matches
+     * @param refusals how the cloud says no
+     */
+    public Faults(VirtualTime time, Function<C, String> operation, Refusals<C> refusals) {
         this.time = time;
+        this.operation = operation;
+        this.refusals = refusals;
     }
 
     /**
      * Begins a rule for calls of one operation.
      *
-     * @param operation such as {@code eks:CreateCluster}; {@code *} stands for any characters
+     * @param name such as {@code eks:CreateCluster}; {@code *} stands for any characters
      */
-    public Rule onCall(String operation) {
-        Pattern pattern = Pattern.compile(Pattern.quote(operation).replace("*", "\\E.*\\Q"));
-        return new Rule(call -> pattern.matcher(call.operation()).matches());
+    public Rule onCall(String name) {
+        Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
+        return new Rule(call -> pattern.matcher(operation.apply(call)).matches());
     }
 
     /** Begins a rule for calls that a condition picks, such as {@code call -> !call.reads()}. */
-    public Rule onCalls(Predicate<Call> condition) {
+    public Rule onCalls(Predicate<C> condition) {
         return new Rule(condition);
     }
 
@@ -59,7 +71,8 @@ public final class Faults {
         stockOuts.remove(instanceType + "@" + zone);
     }
 
-    synchronized boolean isStockedOut(String instanceType, String zone) {
+    /** For emulators: whether a machine cannot be had. */
+    public synchronized boolean isStockedOut(String instanceType, String zone) {
         return stockOuts.contains(instanceType + "@" + zone);
     }
 
@@ -69,13 +82,14 @@ public final class Faults {
         stockOuts.clear();
     }
 
-    synchronized Decision decide(Call call) {
+    /** For emulators: what happens to this call, which counts as seen by each rule up to the one that fires. */
+    public synchronized Decision decide(C call) {
         for (Rule rule : rules) {
             if (rule.fires(call)) {
                 return rule.decision;
             }
         }
-        return Decision.NONE;
+        return new Decision(null, null);
     }
 
     private synchronized void add(Rule rule) {
@@ -84,13 +98,13 @@ public final class Faults {
 
     /** Which calls of those that match; by default all of them. Ended by one of the verbs, which puts it into force. */
     public final class Rule {
-        private final Predicate<Call> condition;
+        private final Predicate<C> condition;
         private int first = 1;
         private int last = Integer.MAX_VALUE;
         private int seen;
-        private Decision decision = Decision.NONE;
+        private Decision decision = new Decision(null, null);
 
-        private Rule(Predicate<Call> condition) {
+        private Rule(Predicate<C> condition) {
             this.condition = condition;
         }
 
@@ -109,39 +123,27 @@ public final class Faults {
 
         /** The service answers that there were too many calls; nothing happens. */
         public void throttle() {
-            refuse(400, "ThrottlingException", "Rate exceeded");
+            beforeCall(refusals::throttled);
         }
 
         /** The service answers 503; nothing happens. */
         public void failWith5xx() {
-            refuse(503, "ServiceUnavailable", "Service is unable to handle request.");
+            beforeCall(refusals::unavailable);
         }
 
         /** The call takes effect and the connection breaks before the response. */
         public void loseResponse() {
-            after(() -> SdkClientException.create("Unable to execute HTTP request: Connection reset"));
+            afterCall(refusals::disconnected);
         }
 
         /** The caller may not do that. */
         public void deny() {
-            enforce(new Decision(
-                    call -> {
-                        throw AwsErrors.of(
-                                call.service(),
-                                403,
-                                call.service().equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
-                                "User is not authorized to perform: " + call.operation());
-                    },
-                    null));
+            beforeCall(refusals::denied);
         }
 
         /** The service refuses with this status, error code and message; nothing happens. */
         public void refuse(int status, String code, String message) {
-            enforce(new Decision(
-                    call -> {
-                        throw AwsErrors.of(call.service(), status, code, message);
-                    },
-                    null));
+            beforeCall(call -> refusals.refused(call, status, code, message));
         }
 
         /** The process dies before the call is sent. */
@@ -167,17 +169,25 @@ public final class Faults {
 
         /** Throws instead of the call: what the service would answer, or an error that ends the emulated process. */
         public void before(Supplier<? extends RuntimeException> failure) {
-            enforce(new Decision(
-                    call -> {
-                        throw failure.get();
-                    },
-                    null));
+            beforeCall(call -> failure.get());
         }
 
         /** Throws after the call has taken effect. */
         public void after(Supplier<? extends RuntimeException> failure) {
+            afterCall(call -> failure.get());
+        }
+
+        private void beforeCall(Function<C, ? extends RuntimeException> failure) {
+            enforce(new Decision(
+                    call -> {
+                        throw failure.apply(call);
+                    },
+                    null));
+        }
+
+        private void afterCall(Function<C, ? extends RuntimeException> failure) {
             enforce(new Decision(null, call -> {
-                throw failure.get();
+                throw failure.apply(call);
             }));
         }
 
@@ -186,7 +196,7 @@ public final class Faults {
             add(this);
         }
 
-        private boolean fires(Call call) {
+        private boolean fires(C call) {
             if (!condition.test(call)) {
                 return false;
             }
@@ -195,25 +205,25 @@ public final class Faults {
         }
     }
 
-    /** What happens to one call. */
-    static final class Decision {
-        static final Decision NONE = new Decision(null, null);
+    /** For emulators: what happens to one call. */
+    public final class Decision {
+        private final @Nullable Consumer<C> before;
+        private final @Nullable Consumer<C> after;
 
-        private final @Nullable Consumer<Call> before;
-        private final @Nullable Consumer<Call> after;
-
-        private Decision(@Nullable Consumer<Call> before, @Nullable Consumer<Call> after) {
+        private Decision(@Nullable Consumer<C> before, @Nullable Consumer<C> after) {
             this.before = before;
             this.after = after;
         }
 
-        void before(Call call) {
+        /** To be run before the call has an effect; throws when it must have none. */
+        public void before(C call) {
             if (before != null) {
                 before.accept(call);
             }
         }
 
-        void after(Call call) {
+        /** To be run after the call has taken effect; throws when its response is lost. */
+        public void after(C call) {
             if (after != null) {
                 after.accept(call);
             }

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.aws;
+
+import io.osmo.backend.testkit.fault.Refusals;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** How AWS says no. */
+final class AwsRefusals implements Refusals<Call> {
+    @Override
+    public RuntimeException throttled(Call call) {
+        return refused(call, 400, "ThrottlingException", "Rate exceeded");
+    }
+
+    @Override
+    public RuntimeException unavailable(Call call) {
+        return refused(call, 503, "ServiceUnavailable", "Service is unable to handle request.");
+    }
+
+    @Override
+    public RuntimeException denied(Call call) {
+        return refused(
+                call,
+                403,
+                call.service().equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
+                "User is not authorized to perform: " + call.operation());
+    }
+
+    @Override
+    public RuntimeException refused(Call call, int status, String code, String message) {
+        return AwsErrors.of(call.service(), status, code, message);
+    }
+
+    @Override
+    public RuntimeException disconnected(Call call) {
+        return SdkClientException.create("Unable to execute HTTP request: Connection reset");
+    }
+}
