@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.cluster.Distribution;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,7 +170,16 @@ final class EksClusters {
     }
 
     private void activate(String name, EksVersions.Offer version, boolean selfManaged) {
-        var plane = kubernetes.create(kubernetesName(region, name), version.patch());
+        var plane = kubernetes.create(kubernetesName(region, name), Distribution.EKS, version.patch());
+        // Not the default class since 1.30.
+        plane.put(Map.of(
+                "apiVersion", "storage.k8s.io/v1",
+                "kind", "StorageClass",
+                "metadata", Map.of("name", "gp2"),
+                "provisioner", "kubernetes.io/aws-ebs",
+                "parameters", Map.of("type", "gp2", "fsType", "ext4"),
+                "reclaimPolicy", "Delete",
+                "volumeBindingMode", "WaitForFirstConsumer"));
         if (selfManaged) {
             List.of("vpc-cni", "kube-proxy", "coredns").forEach(addon -> EksAddons.install(plane, addon));
         }

@@ -5,6 +5,7 @@ import io.osmo.backend.testkit.aws.InstanceTypes.InstanceTypeFacts;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.cluster.NodeImage;
 import io.osmo.backend.testkit.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
@@ -471,7 +472,11 @@ final class EksNodeGroups {
                 type.memoryGib(),
                 type.maxPods(),
                 diskGib(group),
-                type.gpus());
+                type.gpus(),
+                new NodeImage(
+                        "Amazon Linux 2023.9.20261109",
+                        "6.12.55-74.119.amzn2023." + (type.architecture().equals("arm64") ? "aarch64" : "x86_64"),
+                        "containerd://2.2.4"));
     }
 
     private int diskGib(Nodegroup group) {

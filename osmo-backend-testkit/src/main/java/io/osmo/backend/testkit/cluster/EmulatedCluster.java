@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class EmulatedCluster {
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String SYSTEM_MANAGER = "eks";
     private static final String NAME = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?";
 
     private final String name;
+    private final Distribution distribution;
     private final URI endpoint;
     private final InstantSource clock;
     private final Kinds kinds = new Kinds();
@@ -47,23 +47,15 @@ public final class EmulatedCluster {
     private String version;
     private long resourceVersion = 1;
 
-    EmulatedCluster(String name, URI endpoint, String version, InstantSource clock) {
+    EmulatedCluster(String name, Distribution distribution, URI endpoint, String version, InstantSource clock) {
         this.name = name;
+        this.distribution = distribution;
         this.endpoint = endpoint;
         this.version = version;
         this.clock = clock;
         for (String namespace : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", namespace)));
         }
-        // Clusters of EKS come with gp2, which has not been the default since 1.30.
-        put(Map.of(
-                "apiVersion", "storage.k8s.io/v1",
-                "kind", "StorageClass",
-                "metadata", Map.of("name", "gp2"),
-                "provisioner", "kubernetes.io/aws-ebs",
-                "parameters", Map.of("type", "gp2", "fsType", "ext4"),
-                "reclaimPolicy", "Delete",
-                "volumeBindingMode", "WaitForFirstConsumer"));
         for (String priority : List.of("system-cluster-critical", "system-node-critical")) {
             put(Map.of(
                     "apiVersion",
@@ -99,7 +91,7 @@ public final class EmulatedCluster {
     /** Adds a node, or replaces what is known of it. */
     public synchronized void addNode(EmulatedNode node) {
         nodes.put(node.name(), node);
-        put(node.manifest(devicePlugin));
+        put(node.manifest(distribution, devicePlugin));
         publishDrivers(node);
         put(Map.of(
                 "apiVersion",
@@ -128,7 +120,7 @@ public final class EmulatedCluster {
     /** Lets a device plugin report the GPUs of all nodes, those to come included. */
     public synchronized void installDevicePlugin() {
         devicePlugin = true;
-        nodes.values().forEach(node -> put(node.manifest(true)));
+        nodes.values().forEach(node -> put(node.manifest(distribution, true)));
     }
 
     /** Sets the CSI drivers that run on every node. */
@@ -156,7 +148,7 @@ public final class EmulatedCluster {
                                                         .substring(node.providerId()
                                                                         .lastIndexOf('/')
                                                                 + 1),
-                                        "topologyKeys", List.of("topology.ebs.csi.aws.com/zone"),
+                                        "topologyKeys", List.of(distribution.volumeTopology()),
                                         "allocatable", Map.of("count", 26)))
                                 .toList())));
     }
@@ -180,7 +172,7 @@ public final class EmulatedCluster {
             object.withObject("/metadata").set("uid", old.at("/metadata/uid"));
             object.withObject("/metadata").set("creationTimestamp", old.at("/metadata/creationTimestamp"));
         }
-        own(object, old, SYSTEM_MANAGER, "Update", FieldOwnership.fields(object));
+        own(object, old, distribution.manager(), "Update", FieldOwnership.fields(object));
         store(kind, object);
     }
 
@@ -695,7 +687,7 @@ public final class EmulatedCluster {
         return JSON.createObjectNode()
                 .put("major", parts[0])
                 .put("minor", parts[1])
-                .put("gitVersion", "v" + version + "-eks-3025e55")
+                .put("gitVersion", "v" + version + distribution.versionSuffix())
                 .put("gitCommit", "3025e55")
                 .put("gitTreeState", "clean")
                 .put("buildDate", "2026-11-01T00:00:00Z")

@@ -46,9 +46,9 @@ public final class EmulatedClusters implements AutoCloseable {
      * @param name name among these clusters
      * @param version version of the control plane, such as {@code 1.35.3}
      */
-    public EmulatedCluster create(String name, String version) {
+    public EmulatedCluster create(String name, Distribution distribution, String version) {
         URI endpoint = URI.create("http://127.0.0.1:" + port() + "/" + name);
-        EmulatedCluster cluster = new EmulatedCluster(name, endpoint, version, clock);
+        EmulatedCluster cluster = new EmulatedCluster(name, distribution, endpoint, version, clock);
         if (clusters.putIfAbsent(name, cluster) != null) {
             throw new IllegalStateException("there is a cluster " + name + " already");
         }

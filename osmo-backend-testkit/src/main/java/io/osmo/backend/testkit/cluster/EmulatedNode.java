@@ -31,12 +31,13 @@ public record EmulatedNode(
         int memoryGib,
         int maxPods,
         int diskGib,
-        int gpus) {
+        int gpus,
+        NodeImage image) {
     /** A taint in the Kubernetes spelling. */
     public record Taint(String key, String value, String effect) {}
 
     /** The Node object; quantities as the kubelet writes them. */
-    Map<String, Object> manifest(boolean devicePlugin) {
+    Map<String, Object> manifest(Distribution distribution, boolean devicePlugin) {
         Map<String, String> allLabels = new LinkedHashMap<>(labels);
         allLabels.put("beta.kubernetes.io/arch", architecture);
         allLabels.put("kubernetes.io/arch", architecture);
@@ -45,12 +46,11 @@ public record EmulatedNode(
         allLabels.put("node.kubernetes.io/instance-type", instanceType);
         allLabels.put("topology.kubernetes.io/region", region);
         allLabels.put("topology.kubernetes.io/zone", zone);
-        allLabels.put("topology.ebs.csi.aws.com/zone", zone);
+        allLabels.put(distribution.volumeTopology(), zone);
         // What the hypervisor and the kernel keep was measured at 2 to 4 per cent on EC2.
         long memoryKi = (long) (memoryGib * 1024L * 1024L * 0.965);
-        // The EKS image reserves 255 MiB + 11 MiB per pod and evicts below 100 MiB.
-        long reservedKi = (255L + 11L * maxPods + 100L) * 1024L;
-        long reservedMillis = 60 + 10 + Math.max(0, Math.min(cpus, 4) - 2) * 5L + (long) (Math.max(0, cpus - 4) * 2.5);
+        long reservedKi = distribution.reservedMib(memoryGib, maxPods) * 1024L;
+        long reservedMillis = distribution.reservedMillis(cpus);
         Map<String, Object> capacity = new LinkedHashMap<>();
         capacity.put("cpu", String.valueOf(cpus));
         capacity.put("memory", memoryKi + "Ki");
@@ -99,20 +99,19 @@ public record EmulatedNode(
                                         "operatingSystem",
                                         "linux",
                                         "osImage",
-                                        "Amazon Linux 2023.9.20261109",
+                                        image.osImage(),
                                         "kernelVersion",
-                                        "6.12.55-74.119.amzn2023."
-                                                + ("arm64".equals(architecture) ? "aarch64" : "x86_64"),
+                                        image.kernel(),
                                         "containerRuntimeVersion",
-                                        "containerd://2.2.4",
+                                        image.runtime(),
                                         "kubeletVersion",
                                         kubeletVersion,
                                         "kubeProxyVersion",
                                         "",
                                         "machineID",
-                                        "ec2" + Integer.toHexString(name.hashCode()),
+                                        distribution.manager() + Integer.toHexString(name.hashCode()),
                                         "systemUUID",
-                                        "ec2" + Integer.toHexString(providerId.hashCode()),
+                                        distribution.manager() + Integer.toHexString(providerId.hashCode()),
                                         "bootID",
                                         Integer.toHexString(name.hashCode()))));
     }

@@ -28,7 +28,7 @@ class EmulatedClusterTest {
 
     @BeforeEach
     void open() {
-        cluster = clusters.create("c", "1.35.3");
+        cluster = clusters.create("c", Distribution.EKS, "1.35.3");
         client = KubernetesClients.open(cluster.access());
     }
 
