@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
+import com.azure.core.management.AzureEnvironment;
+import com.azure.core.util.Configuration;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to Azure with the vendor's default credential chain, its {@code AZURE_*} variables and one HTTP client of the JDK,
+ * which the credential shares. Nothing is opened before it is needed; the JDK's client needs no closing.
+ */
+final class DefaultAzureClients implements AzureClients {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final AksSettings settings;
+    private final AzureEnvironment environment;
+    private final Configuration configuration = Configuration.getGlobalConfiguration();
+    private @Nullable HttpClient http;
+    private @Nullable TokenCredential credential;
+    private @Nullable HttpPipeline pipeline;
+
+    /** @param region not needed: Azure has one endpoint for all regions of a cloud */
+    DefaultAzureClients(String region, AksSettings settings) {
+        this.settings = settings;
+        this.environment = Environments.of(settings, configuration.get(Configuration.PROPERTY_AZURE_CLOUD));
+    }
+
+    @Override
+    public synchronized HttpPipeline pipeline() {
+        if (pipeline == null) {
+            pipeline = Pipelines.retryingReads(http(), credential(), environment);
+        }
+        return pipeline;
+    }
+
+    @Override
+    public AzureEnvironment environment() {
+        return environment;
+    }
+
+    @Override
+    public synchronized TokenCredential credential() {
+        if (credential == null) {
+            DefaultAzureCredentialBuilder chain = new DefaultAzureCredentialBuilder().httpClient(http());
+            if (configuration.get(Configuration.PROPERTY_AZURE_AUTHORITY_HOST) == null) {
+                chain.authorityHost(environment.getActiveDirectoryEndpoint());
+            }
+            settings.tenant().ifPresent(chain::tenantId);
+            credential = chain.build();
+        }
+        return credential;
+    }
+
+    @Override
+    public String subscription() {
+        return settings.subscription()
+                .or(() -> Optional.ofNullable(configuration.get(Configuration.PROPERTY_AZURE_SUBSCRIPTION_ID)))
+                .orElseThrow(() -> new CloudException(
+                        CloudError.INVALID_REQUEST,
+                        "Microsoft.Resources/subscriptions/read",
+                        "no subscription",
+                        "no Azure subscription is named",
+                        "Set settings.subscription in the spec, or the variable AZURE_SUBSCRIPTION_ID.",
+                        null,
+                        null));
+    }
+
+    @Override
+    public void close() {}
+
+    private synchronized HttpClient http() {
+        if (http == null) {
+            http = new JdkHttpClientBuilder()
+                    .connectionTimeout(CONNECT)
+                    .responseTimeout(ANSWER)
+                    .build();
+        }
+        return http;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpPipeline;
+import com.azure.core.management.AzureEnvironment;
+
+/** A pipeline that somebody else has built and closes. */
+record PipelineClients(
+        HttpPipeline pipeline, TokenCredential credential, AzureEnvironment environment, String subscription)
+        implements AzureClients {
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+/**
+ * Types of Azure Resource Manager that a backend is made of, each with the version of the API whose models we hold our
+ * requests against; where the SDK has models, it is the version that those were generated from.
+ */
+public enum ArmType {
+    RESOURCE_GROUP("Microsoft.Resources/resourceGroups", "2025-04-01"),
+    VIRTUAL_NETWORK("Microsoft.Network/virtualNetworks", "2025-03-01"),
+    NAT_GATEWAY("Microsoft.Network/natGateways", "2025-03-01"),
+    PUBLIC_IP("Microsoft.Network/publicIPAddresses", "2025-03-01"),
+    IDENTITY("Microsoft.ManagedIdentity/userAssignedIdentities", "2024-11-30"),
+    ROLE_ASSIGNMENT("Microsoft.Authorization/roleAssignments", "2022-04-01"),
+    VAULT("Microsoft.KeyVault/vaults", "2024-11-01"),
+    DELETED_VAULT("Microsoft.KeyVault/locations/deletedVaults", "2024-11-01"),
+    KEY("Microsoft.KeyVault/vaults/keys", "2024-11-01"),
+    DISK_ENCRYPTION_SET("Microsoft.Compute/diskEncryptionSets", "2025-01-02"),
+    CLUSTER("Microsoft.ContainerService/managedClusters", "2025-09-01"),
+    AGENT_POOL("Microsoft.ContainerService/managedClusters/agentPools", "2025-09-01"),
+    TRUSTED_ACCESS("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings", "2025-09-01"),
+    STORAGE_ACCOUNT("Microsoft.Storage/storageAccounts", "2024-01-01"),
+    BLOB_CONTAINER("Microsoft.Storage/storageAccounts/blobServices/containers", "2024-01-01"),
+    BACKUP_VAULT("Microsoft.DataProtection/backupVaults", "2025-07-01"),
+    BACKUP_POLICY("Microsoft.DataProtection/backupVaults/backupPolicies", "2025-07-01"),
+    BACKUP_INSTANCE("Microsoft.DataProtection/backupVaults/backupInstances", "2025-07-01"),
+    EXTENSION("Microsoft.KubernetesConfiguration/extensions", "2024-11-01"),
+    PROVIDER("Microsoft.Resources/providers", "2025-04-01"),
+    FEATURE("Microsoft.Features/providers/features", "2021-07-01");
+
+    private final String type;
+    private final String apiVersion;
+
+    ArmType(String type, String apiVersion) {
+        this.type = type;
+        this.apiVersion = apiVersion;
+    }
+
+    /** Provider and type, such as {@code Microsoft.Network/virtualNetworks}. */
+    public String type() {
+        return type;
+    }
+
+    public String apiVersion() {
+        return apiVersion;
+    }
+
+    /** An action in the spelling of roles, such as {@code Microsoft.Network/virtualNetworks/write}. */
+    public String action(String verb) {
+        return type + "/" + verb;
+    }
+}
