@@ -20,8 +20,7 @@ final class Environments {
      * @param named value of {@code AZURE_CLOUD}, if set
      */
     static AzureEnvironment of(AksSettings settings, @Nullable String named) {
-        AzureCloud cloud =
-                settings.cloud().or(() -> byName(named)).orElse(AzureCloud.PUBLIC);
+        AzureCloud cloud = settings.cloud().or(() -> byName(named)).orElse(AzureCloud.PUBLIC);
         AzureEnvironment environment = cloud.environment();
         return settings.endpoint()
                 .map(endpoint -> {

@@ -11,7 +11,6 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.ExponentialBackoff;
-
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
 import com.azure.core.http.policy.RetryPolicy;
@@ -67,15 +66,12 @@ final class Pipelines {
     /** Applies a policy to reads; everything else passes. */
     private record ReadsOnly(HttpPipelinePolicy policy) implements HttpPipelinePolicy {
         @Override
-        public Mono<HttpResponse> process(
-                HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
+        public Mono<HttpResponse> process(HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
             return reads(context) ? policy.process(context, next) : next.process();
         }
 
         @Override
-        public HttpResponse processSync(
-                HttpPipelineCallContext context,
-                HttpPipelineNextSyncPolicy next) {
+        public HttpResponse processSync(HttpPipelineCallContext context, HttpPipelineNextSyncPolicy next) {
             return reads(context) ? policy.processSync(context, next) : next.processSync();
         }
 
