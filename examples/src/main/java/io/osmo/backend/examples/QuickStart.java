@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.examples;
+
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.Progress;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.verify.BackendVerifier;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The life of a backend on an emulated cloud: preflight, plan, apply, verify, scale, verify again, destroy. Needs no account and
+ * takes a moment, since it runs on virtual time; all the rest is what runs on a real cloud. {@code -Dcloud=aws} chooses the cloud.
+ */
+public final class QuickStart {
+    /** The clouds that are emulated, one line each: region, CPU type, GPU type, zone that sells the latter. */
+    private enum Cloud {
+        AWS("us-west-2", "m7i.2xlarge", "p5.48xlarge", "us-west-2b");
+
+        private final String region;
+        private final String cpuType;
+        private final String gpuType;
+        private final String gpuZone;
+
+        Cloud(String region, String cpuType, String gpuType, String gpuZone) {
+            this.region = region;
+            this.cpuType = cpuType;
+            this.gpuType = gpuType;
+            this.gpuZone = gpuZone;
+        }
+
+        private String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Cloud of(String id) {
+            return Arrays.stream(values())
+                    .filter(cloud -> cloud.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("-Dcloud=" + id + ": no such cloud; there are: "
+                            + Arrays.stream(values()).map(Cloud::id).collect(Collectors.joining(", "))));
+        }
+    }
+
+    private QuickStart() {}
+
+    public static void main(String[] arguments) {
+        Cloud cloud = Cloud.of(System.getProperty("cloud", "aws"));
+        String ngcKey = "not-a-real-key";
+        String token = "not-a-real-token-but-as-long-as-one-has-to-";
+
+        BackendSpec spec = BackendSpec.builder("train-west")
+                .on(cloud.id(), cloud.region)
+                .computePool("cpu", p -> p.instanceType(cloud.cpuType).scale(1, 20))
+                .gpuPool("h100", p -> p.instanceType(cloud.gpuType).zones(cloud.gpuZone).scale(0, 8))
+                .pullSecret("nvcr.io", "$oauthtoken", () -> ngcKey)
+                .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> token))
+                .build();
+
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            step("Can it be built?", "osmo.preflight(spec)");
+            System.out.println(osmo.preflight(spec));
+
+            step("What would change?", "osmo.plan(spec)");
+            Plan plan = osmo.plan(spec);
+            System.out.println(plan);
+
+            step("Build it (virtual time: half an hour takes a moment)", "osmo.apply(plan, Progress.console())");
+            Backend backend = osmo.apply(plan, Progress.console());
+
+            step("Does it satisfy OSMO?", "BackendVerifier.standard().verify(backend)");
+            System.out.println(BackendVerifier.standard().verify(backend));
+
+            step("Scale a pool: the plan shows that and nothing else", "osmo.plan(larger)");
+            BackendSpec larger = spec.toBuilder()
+                    .changePool("cpu", p -> p.scale(4, 40))
+                    .build();
+            Plan scale = osmo.plan(larger);
+            System.out.println(scale);
+            backend = osmo.apply(scale, Progress.console());
+
+            step("Does it still?", "report.requirePassed()");
+            BackendVerifier.standard().verify(backend).requirePassed();
+            System.out.println("Yes: nothing failed, nothing that must hold is unknown.");
+
+            step("Destroy it", "osmo.apply(osmo.planDestroy(spec.ref()), Progress.console())");
+            Plan destroy = osmo.planDestroy(spec.ref());
+            System.out.println(destroy);
+            Backend gone = osmo.apply(destroy, Progress.console());
+
+            step("Is anything left?", "gone.leftovers(), osmo.list(…)");
+            System.out.println("left behind: " + gone.leftovers());
+            System.out.println("backends in " + cloud.region + ": " + osmo.list(cloud.id(), cloud.region));
+            System.out.println(osmo.planDestroy(spec.ref()));
+        }
+    }
+
+    private static void step(String question, String call) {
+        System.out.println("\n━━ " + question + "\n   " + call + "\n");
+    }
+}
