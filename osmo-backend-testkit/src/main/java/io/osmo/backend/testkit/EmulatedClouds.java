@@ -62,9 +62,13 @@ public final class EmulatedClouds implements AutoCloseable {
 
     /** A new entry point to these clouds, as a new process of the host would make. */
     public OsmoBackends open() {
-        return OsmoBackends.builder()
-                .provider(new AwsProvider(aws))
-                .scheduler(time)
+        return open(host -> host);
+    }
+
+    /** Like {@link #open()}, set up further, such as {@code host -> host.secrets(vault::read)}. */
+    public OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
+        return host.apply(
+                        OsmoBackends.builder().provider(new AwsProvider(aws)).scheduler(time))
                 .build();
     }
 

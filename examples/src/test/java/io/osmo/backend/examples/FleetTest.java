@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.EmulatedClouds;
+import org.junit.jupiter.api.Test;
+
+/** What a host's own test on the emulated cloud looks like. */
+class FleetTest {
+    private final BackendSpec spec = BackendSpec.builder("train-west")
+            .on("aws", "us-west-2")
+            .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 20))
+            .build();
+
+    @Test
+    void goes_on_where_a_denied_call_stopped_it() {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            clouds.aws().faults().onCall("eks:CreateNodegroup").nth(1).deny();
+            assertThatThrownBy(() -> osmo.apply(osmo.plan(spec))).isInstanceOf(PartialApplyException.class);
+
+            clouds.aws().faults().clear();
+            osmo.apply(osmo.plan(spec));
+
+            assertThat(osmo.plan(spec).isEmpty()).isTrue();
+        }
+    }
+}
