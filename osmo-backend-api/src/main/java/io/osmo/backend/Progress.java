@@ -17,7 +17,7 @@ public final class Progress {
      * when not set.
      */
     public static ProgressListener console() {
-        return Terminal.choose(System.console() != null, System.getenv(), System.out);
+        return Terminal.choose(Terminal.isThere(System.console()), System.getenv(), System.out);
     }
 
     /** One line for each event, with the time since the start of the apply. */

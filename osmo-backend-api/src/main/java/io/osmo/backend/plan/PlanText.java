@@ -5,6 +5,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.FieldChange;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,8 +65,8 @@ final class PlanText {
     }
 
     private void group(Action action) {
-        List<Change> group =
-                plan.changes().stream().filter(c -> c.action() == action).toList();
+        List<Change> group = alike(
+                plan.changes().stream().filter(c -> c.action() == action).toList());
         if (group.isEmpty()) {
             return;
         }
@@ -87,13 +88,24 @@ final class PlanText {
             } else {
                 wrap(start + id + " ".repeat(width - id.length() + 2) + change.description(), column);
             }
-            if (!same) {
+            // What is updated is updated because its fields differ, which they say better themselves.
+            if (!same && (action != Action.UPDATE || change.fields().isEmpty())) {
                 wrap("      " + change.reason(), "      ");
             }
             for (FieldChange field : change.fields()) {
                 wrap("      " + field, "        ");
             }
         }
+    }
+
+    /** Resources of one kind stand together; kinds and resources keep their order. */
+    private static List<Change> alike(List<Change> changes) {
+        return changes.stream()
+                .collect(Collectors.groupingBy(c -> c.id().kind(), LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static String heading(Action action) {
@@ -140,7 +152,10 @@ final class PlanText {
         for (NodePool pool : spec.pools()) {
             wrap(
                     "  quota and capacity for up to " + pool.scale().max() + " x "
-                            + String.join(" or ", pool.instanceTypes()) + " (pool " + pool.name() + ")",
+                            + (pool.instanceTypes().isEmpty()
+                                    ? "the provider's default type"
+                                    : String.join(" or ", pool.instanceTypes()))
+                            + " (pool " + pool.name() + ")",
                     "    ");
         }
         List<String> secrets = new ArrayList<>();

@@ -59,7 +59,6 @@ class PlanTest {
 
                         Update in place
                           ~ node-group/cpu  the node-group/cpu
-                              differs in scale.max
                               scale.max: 4 -> 8
 
                         Replace (delete, then create)

@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One line for each thing that happens; polls that see nothing new are left out. Made for logs. */
+/**
+ * One line for each thing that happens, made for logs: a resource that is done at once has one line, one that takes time has a
+ * line when it starts. Polls and retries that bring nothing new are left out.
+ */
 public final class LineProgress implements ProgressListener {
     private static final int MAX_LINE = 2000;
 
     private final Sink sink;
-    private final Map<ResourceId, String> lastReason = new HashMap<>();
+    private final Map<ResourceId, Event.ResourceStarted> begun = new HashMap<>();
+    private final Map<ResourceId, String> lastSaid = new HashMap<>();
     private Instant begin = Instant.EPOCH;
 
     public LineProgress(Appendable out) {
@@ -25,19 +29,17 @@ public final class LineProgress implements ProgressListener {
     public synchronized void onEvent(Event event) {
         if (event instanceof Event.ApplyStarted e) {
             begin = e.at();
-            lastReason.clear();
-            line(event, e.backend() + ": " + e.resources().size() + " resources, about " + Text.clock(e.estimate()));
+            begun.clear();
+            lastSaid.clear();
+            line(event, e.backend() + ": " + Text.count(e.resources().size()) + ", about " + Text.clock(e.estimate()));
         } else if (event instanceof Event.ResourceStarted e) {
-            line(event, Text.doing(e.action()) + " " + e.resource() + " (" + e.description() + ")");
+            begun.put(e.resource(), e);
         } else if (event instanceof Event.ResourceWaiting e) {
-            if (!e.reason().equals(lastReason.put(e.resource(), e.reason()))
-                    && !e.reason().isEmpty()) {
-                line(event, e.resource() + ": " + e.reason());
-            }
+            say(event, e.resource(), e.reason());
         } else if (event instanceof Event.ResourceRetrying e) {
-            line(event, e.resource() + ": again in " + Text.clock(e.delay()) + ": " + e.error());
+            say(event, e.resource(), Text.retrying(e));
         } else if (event instanceof Event.ResourceDone e) {
-            line(event, Text.done(e.action()) + " " + e.resource() + " after " + Text.clock(e.elapsed()));
+            line(event, Text.done(e.action()) + " " + e.resource() + Text.in(e.elapsed()));
         } else if (event instanceof Event.ResourceFailed e) {
             line(
                     event,
@@ -48,6 +50,19 @@ public final class LineProgress implements ProgressListener {
             line(event, "left " + e.resource() + " as it is");
         } else if (event instanceof Event.ApplyFinished e) {
             line(event, Text.result(e));
+        }
+    }
+
+    private void say(Event event, ResourceId id, String what) {
+        Event.ResourceStarted first = begun.remove(id);
+        boolean known = what.equals(lastSaid.put(id, what));
+        if (first != null) {
+            line(
+                    event,
+                    Text.doing(first.action()) + " " + id + " (" + first.description() + ")"
+                            + (what.isEmpty() ? "" : ": " + what));
+        } else if (!known && !what.isEmpty()) {
+            line(event, id + ": " + what);
         }
     }
 

@@ -20,6 +20,10 @@ import java.util.Set;
 public final class TerminalProgress implements ProgressListener {
     private static final String CLEAR_LINE = "\u001b[2K";
     private static final String CLEAR_BELOW = "\u001b[J";
+    /** A terminal narrower than was said must cut the picture, not wrap it: its lines are counted to go back up. */
+    private static final String CUT_LINES = "\u001b[?7l";
+
+    private static final String WRAP_LINES = "\u001b[?7h";
     private static final Duration FRAME = Duration.ofMillis(100);
     private static final int MAX_RUNNING = 10;
 
@@ -64,12 +68,12 @@ public final class TerminalProgress implements ProgressListener {
         } else if (event instanceof Event.ResourceWaiting e) {
             urgent = say(e.resource(), e.reason());
         } else if (event instanceof Event.ResourceRetrying e) {
-            urgent = say(e.resource(), "again in " + Text.clock(e.delay()) + ": " + e.error());
+            urgent = say(e.resource(), Text.retrying(e));
         } else if (event instanceof Event.EffectAccepted) {
             urgent = false;
         } else if (event instanceof Event.ResourceDone e) {
             end(e.resource());
-            scroll.add("✓ " + Text.done(e.action()) + " " + e.resource() + "  " + Text.clock(e.elapsed()));
+            scroll.add("✓ " + Text.done(e.action()) + " " + e.resource() + Text.in(e.elapsed()));
         } else if (event instanceof Event.ResourceFailed e) {
             end(e.resource());
             scroll.add("✗ " + e.resource() + ": " + e.error());
@@ -186,11 +190,13 @@ public final class TerminalProgress implements ProgressListener {
         if (drawn > 0) {
             frame.append("\u001b[").append(drawn).append("A\r");
         }
-        scroll.forEach(
-                line -> frame.append(CLEAR_LINE).append(Text.fit(line, width)).append('\n'));
+        scroll.stream()
+                .flatMap(line -> Text.wrap(line, width).stream())
+                .forEach(line -> frame.append(CLEAR_LINE).append(line).append('\n'));
+        frame.append(CUT_LINES);
         picture.forEach(
                 line -> frame.append(CLEAR_LINE).append(Text.fit(line, width)).append('\n'));
-        frame.append(CLEAR_BELOW);
+        frame.append(WRAP_LINES).append(CLEAR_BELOW);
         drawn = picture.size();
         sink.write(frame.toString());
     }

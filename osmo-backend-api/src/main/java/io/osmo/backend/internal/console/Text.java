@@ -3,10 +3,14 @@ package io.osmo.backend.internal.console;
 
 import io.osmo.backend.event.Event;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Words and numbers that both kinds of progress share. */
 final class Text {
+    private static final String INDENT = "    ";
+
     private Text() {}
 
     /** {@code 4:05} or {@code 1:04:05}. */
@@ -49,7 +53,35 @@ final class Text {
             case DEADLINE_EXCEEDED -> "Out of time; apply again to go on";
             case ABORTED -> "Aborted";
         };
-        return words + " after " + clock(finished.elapsed());
+        return words + " (" + clock(finished.elapsed()) + ")";
+    }
+
+    /** {@code  in 4:05}; nothing for what was done at once. */
+    static String in(Duration elapsed) {
+        return elapsed.toSeconds() < 1 ? "" : " in " + clock(elapsed);
+    }
+
+    static String count(int resources) {
+        return resources + (resources == 1 ? " resource" : " resources");
+    }
+
+    /** Without the delay, so that the same failure again is the same text. */
+    static String retrying(Event.ResourceRetrying event) {
+        return "will be tried again: " + event.error();
+    }
+
+    /** Lines of at most so many columns that say all of a text; those after the first are indented. */
+    static List<String> wrap(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        String rest = text.replaceAll("\\p{Cntrl}+", " ").stripTrailing();
+        while (rest.length() > width) {
+            int blank = rest.lastIndexOf(' ', width);
+            int cut = blank > INDENT.length() ? blank : width;
+            lines.add(rest.substring(0, cut));
+            rest = INDENT + rest.substring(cut).strip();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     /** One line of at most so many columns, without control characters. */

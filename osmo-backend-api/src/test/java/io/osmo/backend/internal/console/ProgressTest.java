@@ -39,17 +39,14 @@ class ProgressTest {
         apply(Progress.lines(out));
         assertThat(out).hasToString("""
                            0:00  fake/here/train: 4 resources, about 1:41
-                           0:00  creating vpc/main (vpc main)
-                           0:00  vpc/main: again in 0:01: create vpc/main: slow down (THROTTLED)
+                           0:00  creating vpc/main (vpc main): will be tried again: create vpc/main: slow down (THROTTLED)
                            0:01  vpc/main: CREATING
-                           0:02  created vpc/main after 0:02
-                           0:02  creating cluster/main (cluster main)
-                           0:03  cluster/main: CREATING
-                           1:04  created cluster/main after 1:01
-                           1:04  creating pool/cpu (pool cpu)
+                           0:02  created vpc/main in 0:02
+                           0:03  creating cluster/main (cluster main): CREATING
+                           1:04  created cluster/main in 1:01
                            1:04  FAILED pool/cpu: create pool/cpu: none left (NO_CAPACITY) Try later.
                            1:04  skipped addon/dns, because pool/cpu failed
-                           1:04  Done in part; apply again to go on after 1:04
+                           1:04  Done in part; apply again to go on (1:04)
                         -- 4 outcomes
                         """);
     }
@@ -59,17 +56,18 @@ class ProgressTest {
         apply(Progress.terminal(out, 80));
         String[] frames = out.toString()
                 .replace("\u001b[2K", "")
+                .replaceAll("\u001b\\[\\?7[lh]", "")
                 .replaceAll("\u001b\\[(\\d+)A\r", "(up $1)\n")
                 .split("\u001b\\[J");
         assertThat(frames[2]).isEqualTo("""
                         (up 2)
                         fake/here/train  [░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░]   0%  0/4  0:00
-                          creating vpc/main  0:00 of ~0:01  again in 0:01: create vpc/main: slow down (…
+                          creating vpc/main  0:00 of ~0:01  will be tried again: create vpc/main: slow …
                         """);
         assertThat(String.join("", Arrays.copyOfRange(frames, frames.length - 6, frames.length)))
                 .isEqualTo("""
                         (up 2)
-                        ✓ created cluster/main  1:01
+                        ✓ created cluster/main in 1:01
                         fake/here/train  [███████████████████████████░░░░░░░░░░░░░░░░░░]  60%  2/4  1:04
                         (up 1)
                         fake/here/train  [███████████████████████████░░░░░░░░░░░░░░░░░░]  60%  2/4  1:04
@@ -82,7 +80,7 @@ class ProgressTest {
                         - skipped addon/dns: pool/cpu failed
                         fake/here/train  [█████████████████████████████████████████████] 100%  4/4  1:04
                         (up 1)
-                        fake/here/train: Done in part; apply again to go on after 1:04
+                        fake/here/train: Done in part; apply again to go on (1:04)
                         -- 4 outcomes
                         """);
     }
@@ -90,8 +88,20 @@ class ProgressTest {
     @Test
     void lines_are_never_wider_than_the_terminal() {
         apply(Progress.terminal(out, 50));
-        assertThat(out.toString().replaceAll("\u001b\\[\\d*[A-Z]", "").split("[\n\r]"))
+        assertThat(out.toString().replaceAll("\u001b\\[\\??\\d*[A-Zlh]", "").split("[\n\r]"))
                 .allMatch(line -> line.startsWith("--") || line.length() <= 50);
+    }
+
+    @Test
+    void what_has_ended_is_told_in_full_however_narrow_the_terminal_is() {
+        apply(Progress.terminal(out, 40));
+        assertThat(out.toString().replaceAll("\u001b\\[\\??\\d*[A-Zlh]", ""))
+                .contains("✗ pool/cpu: create pool/cpu: none left\n    (NO_CAPACITY)\n");
+    }
+
+    @Test
+    void without_a_console_there_is_no_terminal() {
+        assertThat(Terminal.isThere(null)).isFalse();
     }
 
     @Test

@@ -93,7 +93,10 @@ public final class MachineRules {
         boolean picked = spec.network().zones().isEmpty()
                 && ChosenZones.standing(inventory).isEmpty();
         int wanted = picked ? Math.max(MIN_ZONES, spec.network().zoneCount()) : MIN_ZONES;
-        if (zones.size() < wanted) {
+        // A type that no zone sells has its own violation; blaming the zones for it would only mislead.
+        boolean sold = ChosenZones.unbound(spec).stream()
+                .allMatch(type -> offers.machine(type).isPresent());
+        if (sold && zones.size() < wanted) {
             List<String> fitting = offers.zonesFor(ChosenZones.unbound(spec));
             violations.add(violation(
                     picked ? "network.zoneCount" : "network.zones",
