@@ -56,7 +56,9 @@ public final class QuickStart {
         BackendSpec spec = BackendSpec.builder("train-west")
                 .on(cloud.id(), cloud.region)
                 .computePool("cpu", p -> p.instanceType(cloud.cpuType).scale(1, 20))
-                .gpuPool("h100", p -> p.instanceType(cloud.gpuType).zones(cloud.gpuZone).scale(0, 8))
+                .gpuPool(
+                        "h100",
+                        p -> p.instanceType(cloud.gpuType).zones(cloud.gpuZone).scale(0, 8))
                 .pullSecret("nvcr.io", "$oauthtoken", () -> ngcKey)
                 .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> token))
                 .build();
@@ -77,9 +79,8 @@ public final class QuickStart {
             System.out.println(BackendVerifier.standard().verify(backend));
 
             step("Scale a pool: the plan shows that and nothing else", "osmo.plan(larger)");
-            BackendSpec larger = spec.toBuilder()
-                    .changePool("cpu", p -> p.scale(4, 40))
-                    .build();
+            BackendSpec larger =
+                    spec.toBuilder().changePool("cpu", p -> p.scale(4, 40)).build();
             Plan scale = osmo.plan(larger);
             System.out.println(scale);
             backend = osmo.apply(scale, Progress.console());

@@ -32,8 +32,7 @@ public final class StoredPlan {
     }
 
     private static String plan(EmulatedClouds clouds) {
-        BackendSpec spec = BackendSpec.fromYaml(
-                """
+        BackendSpec spec = BackendSpec.fromYaml("""
                 name: train-west
                 provider: aws
                 region: us-west-2
@@ -53,7 +52,8 @@ public final class StoredPlan {
     private static void cancelled(EmulatedClouds clouds, String stored) {
         try (OsmoBackends osmo = open(clouds)) {
             ApplyHandle handle = osmo.start(
-                    Plan.fromJson(stored), ApplyOptions.defaults().listener(audit()).deadline(Duration.ofHours(1)));
+                    Plan.fromJson(stored),
+                    ApplyOptions.defaults().listener(audit()).deadline(Duration.ofHours(1)));
             clouds.time().advance(Duration.ofMinutes(5));
             handle.cancel();
             handle.await();

@@ -65,8 +65,8 @@ final class PlanText {
     }
 
     private void group(Action action) {
-        List<Change> group = alike(
-                plan.changes().stream().filter(c -> c.action() == action).toList());
+        List<Change> group =
+                alike(plan.changes().stream().filter(c -> c.action() == action).toList());
         if (group.isEmpty()) {
             return;
         }

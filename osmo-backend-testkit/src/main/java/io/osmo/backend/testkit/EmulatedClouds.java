@@ -67,8 +67,7 @@ public final class EmulatedClouds implements AutoCloseable {
 
     /** Like {@link #open()}, set up further, such as {@code host -> host.secrets(vault::read)}. */
     public OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
-        return host.apply(
-                        OsmoBackends.builder().provider(new AwsProvider(aws)).scheduler(time))
+        return host.apply(OsmoBackends.builder().provider(new AwsProvider(aws)).scheduler(time))
                 .build();
     }
 
