@@ -4,12 +4,12 @@ package io.osmo.backend.aws;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.aws.internal.Concern;
-import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.addon.AddonConcern;
 import io.osmo.backend.aws.internal.backup.BackupConcern;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
 import io.osmo.backend.aws.internal.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.network.NetworkConcern;
@@ -25,11 +25,12 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts the concerns of an EKS backend together; each line of the list is one of them. */
 final class AwsGraph {
@@ -52,10 +53,21 @@ final class AwsGraph {
         return CONCERNS.stream().flatMap(c -> c.validate(spec).stream()).toList();
     }
 
-    static CompletableFuture<Inventory> observe(AwsContext aws, Optional<BackendSpec> spec) {
-        Stream<Reader> readers =
-                Stream.concat(Stream.of(new CallerReader()), CONCERNS.stream().flatMap(c -> c.readers().stream()));
-        return Reading.all(readers.map(r -> r.read(aws, spec)).toList()).thenApply(Reading::toInventory);
+    /**
+     * @param inside reads what is in a cluster, given an inventory that holds the cluster; runs beside the other readers
+     */
+    static CompletableFuture<Inventory> observe(
+            AwsContext aws,
+            Optional<BackendSpec> spec,
+            Function<Inventory, CompletableFuture<Map<ResourceId, Observed<?>>>> inside) {
+        CompletableFuture<Reading> cluster = new ClusterReader().read(aws, spec);
+        List<CompletableFuture<Reading>> readings = new ArrayList<>();
+        readings.add(cluster);
+        readings.add(cluster.thenCompose(found -> inside.apply(found.toInventory()))
+                .thenApply(Reading::observed));
+        readings.add(new CallerReader().read(aws, spec));
+        CONCERNS.forEach(c -> c.readers().forEach(r -> readings.add(r.read(aws, spec))));
+        return Reading.all(readings).thenApply(Reading::toInventory);
     }
 
     static List<Violation> check(BackendSpec spec, Inventory inventory) {
@@ -89,7 +101,8 @@ final class AwsGraph {
     /** Reads everything again: what is ours, what is on its way out, and what the cluster has left behind. */
     static CompletableFuture<List<Leftover>> leftovers(AwsContext aws) {
         List<CompletableFuture<List<Leftover>>> parts = new ArrayList<>();
-        parts.add(observe(aws, Optional.empty()).thenApply(AwsGraph::standing));
+        parts.add(observe(aws, Optional.empty(), cluster -> CompletableFuture.completedFuture(Map.of()))
+                .thenApply(AwsGraph::standing));
         CONCERNS.forEach(c -> parts.add(c.leftovers(aws)));
         parts.add(Sweeps.leftovers(aws));
         return Reading.sequence(parts)

@@ -46,7 +46,7 @@ final class AwsSession implements CloudSession {
 
     @Override
     public CompletableFuture<Inventory> observe(BackendRef ref, Optional<BackendSpec> spec) {
-        return AwsGraph.observe(context(ref), spec).thenCompose(cloud -> clusterSide.observe(cloud, ref, spec));
+        return AwsGraph.observe(context(ref), spec, cluster -> clusterSide.observe(cluster, ref, spec));
     }
 
     @Override

@@ -62,26 +62,24 @@ final class EksClusterSide implements AutoCloseable {
     }
 
     /**
-     * Adds what is in the cluster. With a spec, a cluster that does not answer fails the reading, for nothing may be planned
+     * Reads what is in the cluster. With a spec, a cluster that does not answer fails the reading, for nothing may be planned
      * on a guess; without one, all that is in it dies with it.
      */
-    CompletableFuture<Inventory> observe(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec) {
+    CompletableFuture<Map<ResourceId, Observed<?>>> observe(
+            Inventory cloud, BackendRef ref, Optional<BackendSpec> spec) {
         Optional<ClusterAccess> access = access(cloud);
         if (!offered() || access.isEmpty()) {
-            return CompletableFuture.completedFuture(cloud);
+            return CompletableFuture.completedFuture(Map.of());
         }
-        return side.observe(access.get(), ref, spec)
-                .exceptionally(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    if (spec.isEmpty()
-                            && cause instanceof CloudException refused
-                            && (refused.error() == CloudError.UNAVAILABLE
-                                    || refused.error() == CloudError.NOT_AUTHORISED)) {
-                        return Map.of();
-                    }
-                    throw new CompletionException(cause);
-                })
-                .thenApply(cloud::with);
+        return side.observe(access.get(), ref, spec).exceptionally(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (spec.isEmpty()
+                    && cause instanceof CloudException refused
+                    && (refused.error() == CloudError.UNAVAILABLE || refused.error() == CloudError.NOT_AUTHORISED)) {
+                return Map.of();
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     List<Resource<?>> wanted(AwsContext aws, BackendSpec spec, Inventory inventory) {

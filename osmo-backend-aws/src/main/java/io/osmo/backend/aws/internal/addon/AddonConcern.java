@@ -56,14 +56,13 @@ public final class AddonConcern implements Concern {
         }
         KubernetesVersion version = ClusterConcern.wanted(spec, inventory);
         Optional<AddonVersions> versions = inventory.attachment(AddonVersions.class);
-        ResourceId cluster = ClusterConcern.upgraded(aws, spec, inventory);
+        Set<ResourceId> cluster = new HashSet<>(List.of(EksCluster.ID));
+        cluster.add(ClusterConcern.upgraded(aws, spec, inventory));
         for (String name : ClusterConcern.ADDONS_BEFORE_NODES) {
-            graph.add(new ClusterAddon(
-                    aws, name, configuration(name, spec), version, versions, Set.of(EksCluster.ID, cluster)));
+            graph.add(new ClusterAddon(aws, name, configuration(name, spec), version, versions, cluster));
         }
         for (String name : ON_NODES) {
-            Set<ResourceId> after = new HashSet<>(Set.of(EksCluster.ID));
-            after.add(cluster);
+            Set<ResourceId> after = new HashSet<>(cluster);
             first(spec).ifPresent(pool -> after.addAll(PoolConcern.groups(pool, spec, inventory)));
             if (name.equals(EBS_CSI) && identities) {
                 after.add(PodIdentity.id(EBS_CSI_ACCOUNT));

@@ -37,9 +37,10 @@ public final class ClusterConcern implements Concern {
         return violations;
     }
 
+    /** The cluster itself is read by {@link ClusterReader}, ahead of all that is in it. */
     @Override
     public List<Reader> readers() {
-        return List.of(new ClusterReader(), new VersionsReader());
+        return List.of(new AccessReader(), new VersionsReader());
     }
 
     @Override
