@@ -54,7 +54,7 @@ class AwsProviderContractTest extends ProviderContract {
 
     @Override
     protected BackendSpec spec(int pools) {
-        var spec = BackendSpec.builder("train-west").on("aws", REGION);
+        var spec = BackendSpec.builder("train-west").on("aws", REGION).deletionProtection(false);
         for (int i = 0; i < pools; i++) {
             spec.computePool("cpu" + i, p -> p.instanceType("m7i.2xlarge").scale(1, 2));
         }
