@@ -2,6 +2,7 @@
 package io.osmo.backend.aws;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Remembered;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
@@ -26,17 +27,19 @@ final class AwsSession implements CloudSession {
     private final String region;
     private final Scheduler scheduler;
     private final EksClusterSide clusterSide;
+    private final Remembered offers;
 
     AwsSession(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
         this.clients = clients;
         this.settings = settings;
         this.region = region;
         this.scheduler = scheduler;
+        this.offers = new Remembered(scheduler);
         this.clusterSide = new EksClusterSide(clients, settings, region, scheduler);
     }
 
     private AwsContext context(BackendRef ref) {
-        return AwsContext.of(ref, clients, settings, scheduler);
+        return AwsContext.of(ref, clients, settings, scheduler).with(offers);
     }
 
     @Override

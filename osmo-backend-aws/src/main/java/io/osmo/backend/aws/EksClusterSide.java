@@ -4,6 +4,7 @@ package io.osmo.backend.aws;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.access.EksAccess;
+import io.osmo.backend.aws.internal.autoscaler.ClusterAutoscaler;
 import io.osmo.backend.aws.internal.cluster.EksCluster;
 import io.osmo.backend.aws.internal.encryption.KeyAlias;
 import io.osmo.backend.cluster.ClusterAccess;
@@ -19,17 +20,21 @@ import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** What lives inside an EKS cluster, joined to what AWS knows about it. */
 final class EksClusterSide implements AutoCloseable {
     private static final Set<ResourceId> AFTER = Set.of(EksCluster.ID);
+    private static final Set<String> NEEDED_BY_CONTROLLERS =
+            Set.of(EksCluster.ID.kind(), "node-group", "addon", "pod-identity", "access-entry");
 
     private final AwsClients clients;
     private final EksSettings settings;
@@ -83,7 +88,12 @@ final class EksClusterSide implements AutoCloseable {
     }
 
     List<Resource<?>> wanted(AwsContext aws, BackendSpec spec, Inventory inventory) {
-        return offered() ? side.graph(spec, storageClass(aws, spec, inventory), AFTER) : List.of();
+        if (!offered()) {
+            return List.of();
+        }
+        List<Resource<?>> wanted = new ArrayList<>(side.graph(spec, storageClass(aws, spec, inventory), AFTER));
+        wanted.addAll(ClusterAutoscaler.wanted(side, aws, spec, inventory));
+        return wanted;
     }
 
     /** Names the key by its alias, which is known before the key is made and outlives a rotation of keys. */
@@ -100,7 +110,21 @@ final class EksClusterSide implements AutoCloseable {
     }
 
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory) {
-        return offered() ? side.owned(ref, inventory, EksCluster.ID) : List.of();
+        if (!offered()) {
+            return List.of();
+        }
+        List<Deletable<?>> owned = new ArrayList<>(side.owned(ref, inventory, EksCluster.ID));
+        if (side.answered(inventory)) {
+            owned.addAll(side.workloads(needed(inventory)));
+        }
+        return owned;
+    }
+
+    /** What the controllers need to release what workloads have made: they go first, and then all of this. */
+    private static Set<ResourceId> needed(Inventory inventory) {
+        return inventory.observed().keySet().stream()
+                .filter(id -> NEEDED_BY_CONTROLLERS.contains(id.kind()))
+                .collect(Collectors.toSet());
     }
 
     @Override

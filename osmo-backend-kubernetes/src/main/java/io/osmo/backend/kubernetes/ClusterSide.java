@@ -159,6 +159,11 @@ public final class ClusterSide implements AutoCloseable {
         return List.copyOf(owned);
     }
 
+    /** Whether an inventory holds what {@link #observe} has read, that is, whether the cluster was reached. */
+    public boolean answered(Inventory inventory) {
+        return inventory.observed().containsKey(DefaultClassResource.ID);
+    }
+
     /**
      * Sweeps of what workloads have made in the cloud through the cluster's controllers: {@code workload/load-balancers}
      * (Services of type LoadBalancer, Ingresses) and {@code workload/volumes} (claims, with the StatefulSets and pods that

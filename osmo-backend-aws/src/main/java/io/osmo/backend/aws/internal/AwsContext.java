@@ -24,22 +24,36 @@ public final class AwsContext {
     private final EksSettings settings;
     private final Scheduler scheduler;
     private final Tags tags;
+    private final Remembered offers;
 
-    private AwsContext(BackendRef ref, AwsClients clients, EksSettings settings, Scheduler scheduler, Tags tags) {
+    private AwsContext(
+            BackendRef ref,
+            AwsClients clients,
+            EksSettings settings,
+            Scheduler scheduler,
+            Tags tags,
+            Remembered offers) {
         this.ref = ref;
         this.clients = clients;
         this.settings = settings;
         this.scheduler = scheduler;
         this.tags = tags;
+        this.offers = offers;
     }
 
     public static AwsContext of(BackendRef ref, AwsClients clients, EksSettings settings, Scheduler scheduler) {
-        return new AwsContext(ref, clients, settings, scheduler, new Tags(ref.name(), Map.of()));
+        return new AwsContext(
+                ref, clients, settings, scheduler, new Tags(ref.name(), Map.of()), new Remembered(scheduler));
     }
 
     /** The same with the tags that the spec adds to everything that is created. */
     public AwsContext with(BackendSpec spec) {
-        return new AwsContext(ref, clients, settings, scheduler, new Tags(ref.name(), spec.tags()));
+        return new AwsContext(ref, clients, settings, scheduler, new Tags(ref.name(), spec.tags()), offers);
+    }
+
+    /** The same with what its session knows of AWS' offers. */
+    public AwsContext with(Remembered known) {
+        return new AwsContext(ref, clients, settings, scheduler, tags, known);
     }
 
     public BackendRef ref() {
@@ -69,6 +83,11 @@ public final class AwsContext {
 
     public Tags tags() {
         return tags;
+    }
+
+    /** What AWS offers, as far as it was read lately. */
+    public Remembered offers() {
+        return offers;
     }
 
     /**

@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.aws;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.*;
 
 /** Security groups and their rules. */
@@ -74,29 +75,53 @@ final class Ec2SecurityGroups {
     }
 
     AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(AuthorizeSecurityGroupIngressRequest r) {
-        SecurityGroup group = region.securityGroups.get(r.groupId());
-        List<IpPermission> permissions = new ArrayList<>(group.ipPermissions());
-        for (IpPermission permission : r.ipPermissions()) {
-            if (permissions.contains(permission)) {
-                throw AwsErrors.ec2("InvalidPermission.Duplicate", "the specified rule already exists");
-            }
-            permissions.add(permission);
-        }
+        List<IpPermission> rules = added(region.securityGroups.get(r.groupId()).ipPermissions(), r.ipPermissions());
         region.securityGroups.update(
-                r.groupId(), g -> g.toBuilder().ipPermissions(permissions).build());
+                r.groupId(), g -> g.toBuilder().ipPermissions(rules).build());
         return AuthorizeSecurityGroupIngressResponse.builder().returnValue(true).build();
     }
 
+    AuthorizeSecurityGroupEgressResponse authorizeSecurityGroupEgress(AuthorizeSecurityGroupEgressRequest r) {
+        List<IpPermission> rules =
+                added(region.securityGroups.get(r.groupId()).ipPermissionsEgress(), r.ipPermissions());
+        region.securityGroups.update(
+                r.groupId(), g -> g.toBuilder().ipPermissionsEgress(rules).build());
+        return AuthorizeSecurityGroupEgressResponse.builder().returnValue(true).build();
+    }
+
     RevokeSecurityGroupIngressResponse revokeSecurityGroupIngress(RevokeSecurityGroupIngressRequest r) {
-        SecurityGroup group = region.securityGroups.get(r.groupId());
-        List<IpPermission> permissions = new ArrayList<>(group.ipPermissions());
-        if (!permissions.removeAll(r.ipPermissions())) {
+        List<IpPermission> rules = removed(region.securityGroups.get(r.groupId()).ipPermissions(), r.ipPermissions());
+        region.securityGroups.update(
+                r.groupId(), g -> g.toBuilder().ipPermissions(rules).build());
+        return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();
+    }
+
+    RevokeSecurityGroupEgressResponse revokeSecurityGroupEgress(RevokeSecurityGroupEgressRequest r) {
+        List<IpPermission> rules =
+                removed(region.securityGroups.get(r.groupId()).ipPermissionsEgress(), r.ipPermissions());
+        region.securityGroups.update(
+                r.groupId(), g -> g.toBuilder().ipPermissionsEgress(rules).build());
+        return RevokeSecurityGroupEgressResponse.builder().returnValue(true).build();
+    }
+
+    private static List<IpPermission> added(List<IpPermission> standing, List<IpPermission> more) {
+        List<IpPermission> rules = new ArrayList<>(standing);
+        for (IpPermission rule : more) {
+            if (rules.contains(rule)) {
+                throw AwsErrors.ec2("InvalidPermission.Duplicate", "the specified rule already exists");
+            }
+            rules.add(rule);
+        }
+        return rules;
+    }
+
+    private static List<IpPermission> removed(List<IpPermission> standing, List<IpPermission> fewer) {
+        List<IpPermission> rules = new ArrayList<>(standing);
+        if (!rules.removeAll(fewer)) {
             throw AwsErrors.ec2(
                     "InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
         }
-        region.securityGroups.update(
-                r.groupId(), g -> g.toBuilder().ipPermissions(permissions).build());
-        return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();
+        return rules;
     }
 
     DeleteSecurityGroupResponse deleteSecurityGroup(DeleteSecurityGroupRequest r) {
@@ -110,7 +135,7 @@ final class Ec2SecurityGroups {
         boolean used = region.networkInterfaces.any(
                         i -> i.groups().stream().anyMatch(g -> g.groupId().equals(id)))
                 || region.securityGroups.any(g -> !g.groupId().equals(id)
-                        && g.ipPermissions().stream()
+                        && Stream.concat(g.ipPermissions().stream(), g.ipPermissionsEgress().stream())
                                 .flatMap(p -> p.userIdGroupPairs().stream())
                                 .anyMatch(pair -> id.equals(pair.groupId())));
         if (used) {

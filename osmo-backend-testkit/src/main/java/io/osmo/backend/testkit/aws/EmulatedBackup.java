@@ -61,12 +61,16 @@ final class EmulatedBackup {
     }
 
     DescribeBackupVaultResponse describeBackupVault(DescribeBackupVaultRequest r) {
-        BackupVaultListMember vault = vaults.get(r.backupVaultName());
+        // A vault that is not there is told apart from one that may not be seen by nobody.
+        BackupVaultListMember vault = vaults.find(r.backupVaultName())
+                .orElseThrow(() -> AwsErrors.of(
+                        "backup", 403, "AccessDeniedException", "Insufficient privileges to perform this action."));
         return DescribeBackupVaultResponse.builder()
                 .backupVaultName(vault.backupVaultName())
                 .backupVaultArn(vault.backupVaultArn())
                 .creationDate(vault.creationDate())
                 .encryptionKeyArn(vault.encryptionKeyArn())
+                .creatorRequestId(vault.creatorRequestId())
                 .numberOfRecoveryPoints(vault.numberOfRecoveryPoints())
                 .locked(false)
                 .build();

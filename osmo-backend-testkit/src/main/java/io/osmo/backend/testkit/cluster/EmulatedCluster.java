@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One emulated Kubernetes cluster: an API server with storage, and nodes that somebody adds and removes. There are no
- * controllers and no scheduler: what is not put here stays as it is. Safe for concurrent use.
+ * One emulated Kubernetes cluster: an API server with storage, and nodes that somebody adds and removes. Of controllers and
+ * the scheduler there is as much as makes Deployments available; all else that is put here stays as it is. Safe for concurrent use.
  */
 public final class EmulatedCluster {
     static final ObjectMapper JSON = new ObjectMapper();
@@ -42,6 +43,7 @@ public final class EmulatedCluster {
     private final Map<String, TreeMap<String, ObjectNode>> objects = new TreeMap<>();
     private final Map<String, EmulatedNode> nodes = new LinkedHashMap<>();
     private final Set<String> denied = new TreeSet<>();
+    private final Rollouts rollouts = new Rollouts();
     private List<String> drivers = List.of();
     private boolean devicePlugin;
     private String version;
@@ -215,6 +217,9 @@ public final class EmulatedCluster {
             return discovery;
         }
         Target target = target(path);
+        if (target.kind().name().equals("Deployment")) {
+            rollOut();
+        }
         String manager = query.getOrDefault("fieldManager", agent);
         boolean dryRun = "All".equals(query.get("dryRun"));
         if (target.kind().group().equals("authorization.k8s.io")) {
@@ -229,6 +234,23 @@ public final class EmulatedCluster {
             case "DELETE" -> target.name() == null ? deleteAll(target, query) : delete(target, dryRun);
             default -> throw new ApiError(405, "MethodNotAllowed", "the server does not allow this method");
         };
+    }
+
+    /** Deployments of clients get a status; those of add-ons come with one. */
+    private void rollOut() {
+        Collection<ObjectNode> standing = table(kinds.named("Node")).values();
+        table(kinds.named("Deployment")).values().stream()
+                .filter(EmulatedCluster::isOfClient)
+                .forEach(deployment -> rollouts.settle(deployment, standing, clock.instant()));
+    }
+
+    private static boolean isOfClient(ObjectNode object) {
+        for (JsonNode entry : object.at("/metadata/managedFields")) {
+            if (!entry.path("manager").asText().equals(SYSTEM_MANAGER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Target target(List<String> path) {

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class AwsProviderContractTest extends ProviderContract {
     private static final String REGION = "us-west-2";
 
-    /** Calls for which EKS, IAM, KMS and Backup have no list with details. */
+    /**
+     * Calls for which EKS, IAM, KMS and Backup have no list with details, and for what there is one of in the account. EC2
+     * lists versions of one launch template, or the newest of all in the account, however many those are.
+     */
     private static final Set<String> SINGLE = Set.of(
             "eks:DescribeCluster",
             "eks:DescribeNodegroup",
@@ -45,6 +48,9 @@ class AwsProviderContractTest extends ProviderContract {
             "backup:ListBackupSelections",
             "backup:GetBackupSelection",
             "backup:ListTags",
+            "backup:DescribeRegionSettings",
+            "sts:GetCallerIdentity",
+            "ec2:DescribeLaunchTemplateVersions",
             "ec2:DescribeVpcAttribute");
 
     @Override

@@ -72,6 +72,16 @@ public final class AddonConcern implements Concern {
         return graph;
     }
 
+    /** What Cluster Autoscaler needs: its role, and nodes to run on. */
+    public static Set<ResourceId> beforeAutoscaler(BackendSpec spec, Inventory inventory) {
+        Set<ResourceId> before = new HashSet<>();
+        before.add(PodIdentity.id(AUTOSCALER_ACCOUNT));
+        spec.operatorPool()
+                .or(() -> first(spec))
+                .ifPresent(pool -> before.addAll(PoolConcern.groups(pool, spec, inventory)));
+        return before;
+    }
+
     /** The pool on whose nodes the add-ons start: the first one that has nodes from the start. */
     private static Optional<NodePool> first(BackendSpec spec) {
         return spec.pools().stream()

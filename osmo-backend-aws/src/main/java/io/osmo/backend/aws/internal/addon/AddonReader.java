@@ -21,20 +21,23 @@ final class AddonReader implements Reader {
         if (aws.settings().offers(EksFeature.ADDONS)) {
             all = all.thenCombine(addons(aws), Reading::and);
             if (spec.isPresent()) {
-                all = all.thenCombine(versions(aws), Reading::and);
+                all = all.thenCombine(
+                        aws.offers()
+                                .get("addon-versions", AddonVersions.class, () -> versions(aws))
+                                .thenApply(versions -> Reading.attachment(AddonVersions.class, versions)),
+                        Reading::and);
             }
         }
         return aws.settings().offers(EksFeature.POD_IDENTITY) ? all.thenCombine(identities(aws), Reading::and) : all;
     }
 
-    private static CompletableFuture<Reading> versions(AwsContext aws) {
+    private static CompletableFuture<AddonVersions> versions(AwsContext aws) {
         return aws.async(
                         "eks:DescribeAddonVersions",
                         () -> AddonVersions.of(
                                 aws.clients().eks().describeAddonVersionsPaginator(r -> r.owners("aws")).stream()
                                         .flatMap(page -> page.addons().stream())
-                                        .toList()))
-                .thenApply(versions -> Reading.attachment(AddonVersions.class, versions));
+                                        .toList()));
     }
 
     private static CompletableFuture<Reading> addons(AwsContext aws) {

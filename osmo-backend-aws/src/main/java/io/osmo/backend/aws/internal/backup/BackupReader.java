@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
 
-/** Reads vault, plan and selection: two round trips. */
+/** Reads vault, plan and selection: two round trips, three where there is no vault yet. */
 final class BackupReader implements Reader {
     private static final String EKS = "EKS";
 

@@ -6,6 +6,8 @@ import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.Names;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.aws.internal.encryption.ObservedKey;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
@@ -16,10 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
 import software.amazon.awssdk.services.backup.model.CreateBackupVaultResponse;
+import software.amazon.awssdk.services.backup.model.DescribeBackupVaultResponse;
 
 /**
  * The vault that holds the recovery points, encrypted with the backend's key. It is ours when it was created with our request
- * id: AWS Backup lists vaults with that, but without their tags.
+ * id, which AWS Backup answers, unlike tags. A vault that is not there answers as one that may not be read, so that absence
+ * is believed only of the list of vaults.
+ *
+ * @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html">AWS Backup:
+ *     DescribeBackupVault</a>
  */
 public final class BackupVault extends AwsResource<BackupVaultListMember> {
     public static final ResourceId ID = ResourceId.of("backup-vault", "main");
@@ -45,6 +52,27 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> {
     }
 
     static Optional<BackupVaultListMember> find(AwsContext aws) {
+        try {
+            return Optional.of(aws.call("backup:DescribeBackupVault", () -> {
+                DescribeBackupVaultResponse vault =
+                        aws.clients().backup().describeBackupVault(r -> r.backupVaultName(name(aws)));
+                return BackupVaultListMember.builder()
+                        .backupVaultName(vault.backupVaultName())
+                        .backupVaultArn(vault.backupVaultArn())
+                        .encryptionKeyArn(vault.encryptionKeyArn())
+                        .creatorRequestId(vault.creatorRequestId())
+                        .numberOfRecoveryPoints(vault.numberOfRecoveryPoints())
+                        .build();
+            }));
+        } catch (CloudException absent) {
+            if (absent.error() != CloudError.NOT_FOUND && absent.error() != CloudError.NOT_AUTHORISED) {
+                throw absent;
+            }
+            return listed(aws);
+        }
+    }
+
+    private static Optional<BackupVaultListMember> listed(AwsContext aws) {
         return aws.call(
                 "backup:ListBackupVaults",
                 () ->

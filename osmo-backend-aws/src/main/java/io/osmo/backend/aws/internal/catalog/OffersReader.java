@@ -21,7 +21,8 @@ import software.amazon.awssdk.services.ec2.model.LocationType;
 public final class OffersReader implements Reader {
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        return spec.map(wanted -> offers(aws, PoolTypes.all(wanted))
+        return spec.map(wanted -> aws.offers()
+                        .get(PoolTypes.all(wanted), Offers.class, () -> offers(aws, PoolTypes.all(wanted)))
                         .thenApply(offers -> Reading.attachment(Offers.class, offers)))
                 .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty()));
     }

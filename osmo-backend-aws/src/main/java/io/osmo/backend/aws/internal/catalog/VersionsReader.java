@@ -16,7 +16,9 @@ public final class VersionsReader implements Reader {
         if (spec.isEmpty() || !aws.settings().offers(EksFeature.VERSION_CATALOG)) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        return versions(aws).thenApply(versions -> Reading.attachment(Versions.class, versions));
+        return aws.offers()
+                .get("kubernetes-versions", Versions.class, () -> versions(aws))
+                .thenApply(versions -> Reading.attachment(Versions.class, versions));
     }
 
     /** All versions, those without support included. */

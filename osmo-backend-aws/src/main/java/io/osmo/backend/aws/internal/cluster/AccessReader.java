@@ -24,11 +24,18 @@ final class AccessReader implements Reader {
                                 .flatMap(page -> page.accessEntries().stream())
                                 .toList())
                 .thenCompose(principals -> Reading.all(principals.orElse(List.of()).stream()
-                        .map(principal -> aws.scheduler()
-                                .call(() -> AdminAccess.describe(aws, principal))
-                                .thenApply(found -> found.map(each -> entry(aws, principal, each))
-                                        .orElseGet(Reading::empty)))
+                        .map(principal -> entry(aws, principal))
                         .toList()));
+    }
+
+    private static CompletableFuture<Reading> entry(AwsContext aws, String principal) {
+        return aws.scheduler()
+                .call(() -> AdminAccess.find(aws, principal))
+                .thenCombine(
+                        aws.scheduler().call(() -> AdminAccess.policies(aws, principal)),
+                        (entry, policies) -> entry.map(
+                                        each -> entry(aws, principal, new ObservedAccess(each, policies)))
+                                .orElseGet(Reading::empty));
     }
 
     private static Reading entry(AwsContext aws, String principal, ObservedAccess access) {

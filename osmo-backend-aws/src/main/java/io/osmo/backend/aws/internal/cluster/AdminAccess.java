@@ -50,17 +50,21 @@ public final class AdminAccess extends AwsResource<ObservedAccess> {
 
     @Override
     public Optional<ObservedAccess> read(State state) {
-        return describe(aws, principal);
+        return find(aws, principal).map(entry -> new ObservedAccess(entry, policies(aws, principal)));
     }
 
-    static Optional<ObservedAccess> describe(AwsContext aws, String principal) {
-        Optional<AccessEntry> entry = aws.find(
+    static Optional<AccessEntry> find(AwsContext aws, String principal) {
+        return aws.find(
                 "eks:DescribeAccessEntry",
                 () -> aws.clients()
                         .eks()
                         .describeAccessEntry(r -> r.clusterName(aws.name()).principalArn(principal))
                         .accessEntry());
-        return entry.flatMap(found -> aws.find(
+    }
+
+    /** ARNs of the policies that hold for the whole cluster. */
+    static Set<String> policies(AwsContext aws, String principal) {
+        return aws.find(
                         "eks:ListAssociatedAccessPolicies",
                         () -> aws
                                 .clients()
@@ -72,7 +76,7 @@ public final class AdminAccess extends AwsResource<ObservedAccess> {
                                 .filter(policy -> policy.accessScope().type() == AccessScopeType.CLUSTER)
                                 .map(policy -> policy.policyArn())
                                 .collect(Collectors.toSet()))
-                .map(policies -> new ObservedAccess(found, policies)));
+                .orElseGet(Set::of);
     }
 
     @Override

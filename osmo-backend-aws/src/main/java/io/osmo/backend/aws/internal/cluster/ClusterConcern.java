@@ -27,6 +27,8 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** The control plane of a backend. */
 public final class ClusterConcern implements Concern {
+    public static final ResourceId CLUSTER = EksCluster.ID;
+
     /** Add-ons without which nodes do not become ready. */
     public static final List<String> ADDONS_BEFORE_NODES = List.of("vpc-cni", "kube-proxy", "eks-pod-identity-agent");
 

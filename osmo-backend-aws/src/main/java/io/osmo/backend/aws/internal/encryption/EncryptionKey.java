@@ -99,7 +99,7 @@ public final class EncryptionKey extends AwsResource<ObservedKey> {
     @Override
     public Optional<ObservedKey> read(State state) {
         if (known != null) {
-            return describe(aws, known).map(key -> detailed(aws, key));
+            return describe(aws, known).filter(EncryptionKey::stands).map(key -> detailed(aws, key));
         }
         Stream<KeyMetadata> byAlias = describe(aws, KeyAlias.name(aws)).stream();
         Stream<KeyMetadata> byTags =

@@ -23,12 +23,23 @@ final class KeyReader implements Reader {
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
         CompletableFuture<Optional<KeyMetadata>> aliased =
                 aws.scheduler().call(() -> EncryptionKey.describe(aws, KeyAlias.name(aws)));
-        CompletableFuture<List<ResourceTagMapping>> tagged = aws.scheduler().call(() -> EncryptionKey.tagged(aws));
-        CompletableFuture<Reading> ours = aliased.thenCompose(alias ->
-                tagged.thenCompose(mappings -> keys(aws, alias, mappings).thenApply(keys -> ours(aws, alias, keys))));
+        CompletableFuture<Reading> ours = aliased.thenCompose(alias -> tagged(aws, alias, spec)
+                .thenCompose(mappings -> keys(aws, alias, mappings))
+                .thenApply(keys -> ours(aws, alias, keys)));
         return spec.flatMap(s -> s.encryption().existingKeyId())
                 .map(id -> ours.thenCombine(existing(aws, id), Reading::and))
                 .orElse(ours);
+    }
+
+    /**
+     * Keys without the alias: of a creation that was cut off, or, when all is deleted, whatever there is. Where the alias
+     * stands and something is wanted, there is nothing to look for.
+     */
+    private static CompletableFuture<List<ResourceTagMapping>> tagged(
+            AwsContext aws, Optional<KeyMetadata> alias, Optional<BackendSpec> spec) {
+        return spec.isPresent() && alias.filter(EncryptionKey::stands).isPresent()
+                ? CompletableFuture.completedFuture(List.of())
+                : aws.scheduler().call(() -> EncryptionKey.tagged(aws));
     }
 
     private static CompletableFuture<List<ObservedKey>> keys(

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Json;
 import io.osmo.backend.aws.internal.Names;
+import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.spi.FieldChange;
@@ -29,8 +30,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /**
- * A role. It lies under a path of its backend, which makes it ours; that IAM lists roles without their tags would cost one
- * call for each otherwise. Policies that others attach are left alone. Tags are set when it is created and not compared.
+ * A role. It lies under a path of its backend, which makes it ours. Policies that others attach are left alone.
  */
 public final class IamRole extends AwsResource<ObservedRole> {
     static final String KIND = "iam-role";
@@ -94,14 +94,17 @@ public final class IamRole extends AwsResource<ObservedRole> {
 
     @Override
     public Optional<ObservedRole> read(State state) {
+        return find(aws, kind).map(role -> new ObservedRole(role, attached(aws, name()), inline(aws, kind)));
+    }
+
+    static Optional<Role> find(AwsContext aws, RoleKind kind) {
         return aws.find(
                         "iam:GetRole",
                         () -> aws.clients()
                                 .iam()
-                                .getRole(r -> r.roleName(name()))
+                                .getRole(r -> r.roleName(name(aws, kind)))
                                 .role())
-                .filter(role -> path(aws).equals(role.path()))
-                .map(role -> new ObservedRole(role, attached(aws, name()), inline(aws, kind)));
+                .filter(role -> path(aws).equals(role.path()));
     }
 
     static Set<String> attached(AwsContext aws, String role) {
@@ -153,6 +156,9 @@ public final class IamRole extends AwsResource<ObservedRole> {
                         .isPresent())
                 .ifPresent(wanted -> changes.add(FieldChange.inPlace(
                         INLINE, observed.inline().getOrDefault(kind.inlineName(), "absent"), wanted)));
+        Map<String, String> tags = new HashMap<>();
+        observed.role().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        changes.addAll(Tags.compare(tags, aws.tags().of(id())));
         return changes;
     }
 
@@ -176,14 +182,15 @@ public final class IamRole extends AwsResource<ObservedRole> {
                                 .path(path(aws))
                                 .description("OSMO backend " + aws.name() + ": " + kind.id())
                                 .assumeRolePolicyDocument(kind.trustPolicy())
-                                .tags(aws.tags().of(id()).entrySet().stream()
-                                        .map(e -> Tag.builder()
-                                                .key(e.getKey())
-                                                .value(e.getValue())
-                                                .build())
-                                        .toList()))
+                                .tags(tags()))
                         .role());
         return new ObservedRole(role, Set.of(), Map.of());
+    }
+
+    private List<Tag> tags() {
+        return aws.tags().of(id()).entrySet().stream()
+                .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
+                .toList();
     }
 
     @Override
@@ -206,7 +213,7 @@ public final class IamRole extends AwsResource<ObservedRole> {
                                 .iam()
                                 .attachRolePolicy(r -> r.roleName(name()).policyArn(missing)));
             }
-            default -> {
+            case INLINE -> {
                 String policy = inlinePolicy(state).orElseThrow();
                 aws.call(
                         "iam:PutRolePolicy",
@@ -216,6 +223,12 @@ public final class IamRole extends AwsResource<ObservedRole> {
                                         .policyName(kind.inlineName())
                                         .policyDocument(policy)));
             }
+            default ->
+                aws.call(
+                        "iam:TagRole",
+                        () -> aws.clients()
+                                .iam()
+                                .tagRole(r -> r.roleName(name()).tags(tags())));
         }
     }
 

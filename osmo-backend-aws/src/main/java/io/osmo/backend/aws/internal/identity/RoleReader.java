@@ -7,43 +7,34 @@ import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.iam.model.Role;
 
-/** Reads the roles under the backend's path, then the policies of each: two round trips. */
+/**
+ * Reads the roles by their names, which are known; IAM lists roles without their tags, so each would have to be read anyway.
+ * One round trip.
+ */
 final class RoleReader implements Reader {
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        return roles(aws)
-                .thenCompose(roles -> Reading.all(roles.stream()
-                        .flatMap(role -> kind(aws, role).map(kind -> detailed(aws, role, kind)).stream())
-                        .toList()));
+        return Reading.all(
+                Arrays.stream(RoleKind.values()).map(kind -> role(aws, kind)).toList());
     }
 
-    private static CompletableFuture<List<Role>> roles(AwsContext aws) {
-        return aws.async(
-                "iam:ListRoles",
-                () -> aws.clients().iam().listRolesPaginator(r -> r.pathPrefix(IamRole.path(aws))).roles().stream()
-                        .toList());
-    }
-
-    private static Optional<RoleKind> kind(AwsContext aws, Role role) {
-        return Arrays.stream(RoleKind.values())
-                .filter(kind -> IamRole.name(aws, kind).equals(role.roleName()))
-                .findFirst();
-    }
-
-    private static CompletableFuture<Reading> detailed(AwsContext aws, Role role, RoleKind kind) {
-        CompletableFuture<Set<String>> attached = aws.scheduler().call(() -> IamRole.attached(aws, role.roleName()));
+    private static CompletableFuture<Reading> role(AwsContext aws, RoleKind kind) {
+        CompletableFuture<Optional<Role>> role = aws.scheduler().call(() -> IamRole.find(aws, kind));
+        CompletableFuture<Set<String>> attached =
+                aws.scheduler().call(() -> IamRole.attached(aws, IamRole.name(aws, kind)));
         CompletableFuture<Map<String, String>> inline = kind.hasInline()
                 ? aws.scheduler().call(() -> IamRole.inline(aws, kind))
                 : CompletableFuture.completedFuture(Map.of());
-        return attached.thenCombine(
-                inline,
-                (policies, own) -> Reading.of(IamRole.id(kind), Observed.ours(new ObservedRole(role, policies, own))));
+        return role.thenCombine(attached.thenCombine(inline, Map::entry), (found, policies) -> found.map(
+                        each -> Reading.of(
+                                IamRole.id(kind),
+                                Observed.ours(new ObservedRole(each, policies.getKey(), policies.getValue()))))
+                .orElseGet(Reading::empty));
     }
 }

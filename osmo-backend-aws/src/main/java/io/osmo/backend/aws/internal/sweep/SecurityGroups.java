@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** Security groups that EKS and the load balancer controllers made. */
@@ -42,7 +43,7 @@ final class SecurityGroups extends Sweep {
                                 .toList());
     }
 
-    /** Groups that refer to each other hold each other: rules go first. */
+    /** Groups that refer to each other hold each other: such rules go first. */
     @Override
     public void delete(Found observed, State state) {
         groups(Ec2Resource.filter("group-id", observed.ids().toArray(String[]::new)))
@@ -51,22 +52,30 @@ final class SecurityGroups extends Sweep {
     }
 
     private void revoke(SecurityGroup group) {
-        if (!group.ipPermissions().isEmpty()) {
+        List<IpPermission> from = referring(group.ipPermissions());
+        if (!from.isEmpty()) {
             aws.delete(
                     "ec2:RevokeSecurityGroupIngress",
                     () -> aws.clients()
                             .ec2()
                             .revokeSecurityGroupIngress(
-                                    r -> r.groupId(group.groupId()).ipPermissions(group.ipPermissions())));
+                                    r -> r.groupId(group.groupId()).ipPermissions(from)));
         }
-        if (!group.ipPermissionsEgress().isEmpty()) {
+        List<IpPermission> to = referring(group.ipPermissionsEgress());
+        if (!to.isEmpty()) {
             aws.delete(
                     "ec2:RevokeSecurityGroupEgress",
                     () -> aws.clients()
                             .ec2()
                             .revokeSecurityGroupEgress(
-                                    r -> r.groupId(group.groupId()).ipPermissions(group.ipPermissionsEgress())));
+                                    r -> r.groupId(group.groupId()).ipPermissions(to)));
         }
+    }
+
+    private static List<IpPermission> referring(List<IpPermission> rules) {
+        return rules.stream()
+                .filter(rule -> !rule.userIdGroupPairs().isEmpty())
+                .toList();
     }
 
     @Override
