@@ -63,8 +63,8 @@ final class AwsGraph {
         CompletableFuture<Reading> cluster = new ClusterReader().read(aws, spec);
         List<CompletableFuture<Reading>> readings = new ArrayList<>();
         readings.add(cluster);
-        readings.add(cluster.thenCompose(found -> inside.apply(found.toInventory()))
-                .thenApply(Reading::observed));
+        readings.add(
+                cluster.thenCompose(found -> inside.apply(found.toInventory())).thenApply(Reading::observed));
         readings.add(new CallerReader().read(aws, spec));
         CONCERNS.forEach(c -> c.readers().forEach(r -> readings.add(r.read(aws, spec))));
         return Reading.all(readings).thenApply(Reading::toInventory);

@@ -30,8 +30,7 @@ public final class Remembered {
      * @param type of the answer
      * @param ask reads the answer
      */
-    public <T> CompletableFuture<T> get(
-            Object question, Class<T> type, Supplier<CompletableFuture<? extends T>> ask) {
+    public <T> CompletableFuture<T> get(Object question, Class<T> type, Supplier<CompletableFuture<? extends T>> ask) {
         Answer known = answers.get(question);
         Instant now = scheduler.now();
         if (known == null

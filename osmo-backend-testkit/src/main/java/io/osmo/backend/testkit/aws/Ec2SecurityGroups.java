@@ -90,7 +90,8 @@ final class Ec2SecurityGroups {
     }
 
     RevokeSecurityGroupIngressResponse revokeSecurityGroupIngress(RevokeSecurityGroupIngressRequest r) {
-        List<IpPermission> rules = removed(region.securityGroups.get(r.groupId()).ipPermissions(), r.ipPermissions());
+        List<IpPermission> rules =
+                removed(region.securityGroups.get(r.groupId()).ipPermissions(), r.ipPermissions());
         region.securityGroups.update(
                 r.groupId(), g -> g.toBuilder().ipPermissions(rules).build());
         return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();

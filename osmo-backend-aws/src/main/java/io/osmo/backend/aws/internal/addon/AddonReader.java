@@ -33,11 +33,10 @@ final class AddonReader implements Reader {
 
     private static CompletableFuture<AddonVersions> versions(AwsContext aws) {
         return aws.async(
-                        "eks:DescribeAddonVersions",
-                        () -> AddonVersions.of(
-                                aws.clients().eks().describeAddonVersionsPaginator(r -> r.owners("aws")).stream()
-                                        .flatMap(page -> page.addons().stream())
-                                        .toList()));
+                "eks:DescribeAddonVersions",
+                () -> AddonVersions.of(aws.clients().eks().describeAddonVersionsPaginator(r -> r.owners("aws")).stream()
+                        .flatMap(page -> page.addons().stream())
+                        .toList()));
     }
 
     private static CompletableFuture<Reading> addons(AwsContext aws) {

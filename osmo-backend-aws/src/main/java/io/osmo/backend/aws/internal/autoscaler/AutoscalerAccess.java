@@ -89,7 +89,12 @@ final class AutoscalerAccess {
                 rule("policy", List.of("poddisruptionbudgets"), SEE),
                 rule(
                         "storage.k8s.io",
-                        List.of("storageclasses", "csinodes", "csidrivers", "csistoragecapacities", "volumeattachments"),
+                        List.of(
+                                "storageclasses",
+                                "csinodes",
+                                "csidrivers",
+                                "csistoragecapacities",
+                                "volumeattachments"),
                         SEE),
                 // Since 1.34 the simulated scheduler looks at devices; where the API is not served this grants nothing.
                 rule("resource.k8s.io", List.of("deviceclasses", "resourceclaims", "resourceslices"), SEE),

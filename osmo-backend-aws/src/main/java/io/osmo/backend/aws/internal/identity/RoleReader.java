@@ -31,10 +31,11 @@ final class RoleReader implements Reader {
         CompletableFuture<Map<String, String>> inline = kind.hasInline()
                 ? aws.scheduler().call(() -> IamRole.inline(aws, kind))
                 : CompletableFuture.completedFuture(Map.of());
-        return role.thenCombine(attached.thenCombine(inline, Map::entry), (found, policies) -> found.map(
-                        each -> Reading.of(
+        return role.thenCombine(
+                attached.thenCombine(inline, Map::entry),
+                (found, policies) -> found.map(each -> Reading.of(
                                 IamRole.id(kind),
                                 Observed.ours(new ObservedRole(each, policies.getKey(), policies.getValue()))))
-                .orElseGet(Reading::empty));
+                        .orElseGet(Reading::empty));
     }
 }

@@ -73,9 +73,7 @@ final class SecurityGroups extends Sweep {
     }
 
     private static List<IpPermission> referring(List<IpPermission> rules) {
-        return rules.stream()
-                .filter(rule -> !rule.userIdGroupPairs().isEmpty())
-                .toList();
+        return rules.stream().filter(rule -> !rule.userIdGroupPairs().isEmpty()).toList();
     }
 
     @Override
