@@ -240,13 +240,13 @@ public final class EmulatedCluster {
     private void rollOut() {
         Collection<ObjectNode> standing = table(kinds.named("Node")).values();
         table(kinds.named("Deployment")).values().stream()
-                .filter(EmulatedCluster::isOfClient)
+                .filter(this::isOfClient)
                 .forEach(deployment -> rollouts.settle(deployment, standing, clock.instant()));
     }
 
-    private static boolean isOfClient(ObjectNode object) {
+    private boolean isOfClient(ObjectNode object) {
         for (JsonNode entry : object.at("/metadata/managedFields")) {
-            if (!entry.path("manager").asText().equals(SYSTEM_MANAGER)) {
+            if (!entry.path("manager").asText().equals(distribution.manager())) {
                 return true;
             }
         }
