@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi;
+
+import io.osmo.backend.error.Violation;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Reads the settings of one provider from plain data, key by key. What is not understood is a violation, never skipped. One
+ * object reads once; not for concurrent use.
+ */
+public abstract class SettingsReader {
+    private final Consumer<Violation> problems;
+    private boolean failed;
+
+    /** @param problems is told of each unknown key and each value of the wrong type, with its path */
+    protected SettingsReader(Consumer<Violation> problems) {
+        this.problems = problems;
+    }
+
+    /** Takes one setting. */
+    protected abstract void setting(String key, String path, Object value);
+
+    /** Reads all, and says whether there was no problem. */
+    protected final boolean read(Map<String, Object> data) {
+        data.forEach((key, value) -> setting(key, "settings." + key, value));
+        return !failed;
+    }
+
+    protected final <E extends Enum<E>> void choice(String path, Object value, Class<E> type, Consumer<E> target) {
+        String given = String.valueOf(value).toUpperCase(Locale.ROOT);
+        Optional<E> found = Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(given))
+                .findFirst();
+        found.ifPresentOrElse(
+                target,
+                () -> problem(
+                        path,
+                        value,
+                        "one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", ")),
+                        "Choose one of these."));
+    }
+
+    protected final void text(String path, Object value, Consumer<String> target) {
+        if (value instanceof String text && !text.isBlank()) {
+            target.accept(text);
+        } else {
+            problem(path, value, "text that is not empty", "Give a text.");
+        }
+    }
+
+    protected final void flag(String path, Object value, Consumer<Boolean> target) {
+        if (value instanceof Boolean flag) {
+            target.accept(flag);
+        } else {
+            problem(path, value, "true or false", "Give true or false.");
+        }
+    }
+
+    protected final void number(String path, Object value, Consumer<Integer> target) {
+        if (value instanceof Number number && number.doubleValue() == number.intValue()) {
+            target.accept(number.intValue());
+        } else {
+            problem(path, value, "a whole number", "Give a whole number.");
+        }
+    }
+
+    protected final void uri(String path, Object value, Consumer<URI> target) {
+        text(path, value, text -> {
+            try {
+                target.accept(URI.create(text));
+            } catch (IllegalArgumentException malformed) {
+                problem(path, text, "a URI", "Give scheme, host and optional port, such as https://127.0.0.1:6443.");
+            }
+        });
+    }
+
+    /** The texts of a list, each with its path. */
+    protected final List<Map.Entry<String, String>> strings(String path, Object value) {
+        if (!(value instanceof List<?> list)) {
+            problem(path, value, "a list of texts", "Give a list.");
+            return List.of();
+        }
+        return IntStream.range(0, list.size())
+                .filter(i -> {
+                    boolean good = list.get(i) instanceof String;
+                    if (!good) {
+                        problem(path + "[" + i + "]", list.get(i), "a text", "Give a text.");
+                    }
+                    return good;
+                })
+                .mapToObj(i -> Map.entry(path + "[" + i + "]", (String) list.get(i)))
+                .toList();
+    }
+
+    protected final void entries(String path, Object value, Entry target) {
+        if (!(value instanceof Map<?, ?> map)) {
+            problem(path, value, "a map", "Give names and values.");
+            return;
+        }
+        map.forEach((key, given) -> target.accept(String.valueOf(key), path + "." + key, given));
+    }
+
+    protected final void problem(String path, Object given, String allowed, String remedy) {
+        failed = true;
+        problems.accept(new Violation(path, Optional.empty(), String.valueOf(given), allowed, remedy));
+    }
+
+    /** One entry of a map: its key, its path and its value. */
+    protected interface Entry {
+        void accept(String key, String path, Object value);
+    }
+}
