@@ -12,7 +12,7 @@ final class Modules {
     static final String ROOT = "io.osmo.backend";
 
     /** A new provider is one more name here. */
-    static final List<String> PROVIDERS = List.of("aws", "azure");
+    static final List<String> PROVIDERS = List.of("aws", "azure", "gcp");
 
     private static final List<String> OTHERS = List.of("kubernetes", "verify", "testkit");
 

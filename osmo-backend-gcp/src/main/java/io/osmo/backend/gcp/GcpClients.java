@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp;
+
+import com.google.auth.Credentials;
+import com.google.cloud.compute.v1.AcceleratorTypesClient;
+import com.google.cloud.compute.v1.GlobalOperationsClient;
+import com.google.cloud.compute.v1.MachineTypesClient;
+import com.google.cloud.compute.v1.NetworksClient;
+import com.google.cloud.compute.v1.RegionOperationsClient;
+import com.google.cloud.compute.v1.RegionsClient;
+import com.google.cloud.compute.v1.ReservationsClient;
+import com.google.cloud.compute.v1.RoutersClient;
+import com.google.cloud.compute.v1.SubnetworksClient;
+import com.google.cloud.container.v1.ClusterManagerClient;
+import com.google.cloud.gkebackup.v1.BackupForGKEClient;
+import com.google.cloud.kms.v1.KeyManagementServiceClient;
+import java.util.function.Supplier;
+
+/**
+ * The vendor's clients for one project, each created when first asked for. The one seam by which endpoints, credentials and
+ * emulators are swapped; {@link #connect} makes those of the vendor over whatever wires a {@link GcpTarget} names.
+ *
+ * <p>Operations are never waited for through the clients' own operation futures, which poll on threads and clocks of their
+ * own: the engine reads until what was asked for has come about.
+ */
+public interface GcpClients extends AutoCloseable {
+    /** Id of the project that everything is made in. */
+    String project();
+
+    /** Credentials for what is signed without a client, such as requests to the Kubernetes API. */
+    Credentials credentials();
+
+    ClusterManagerClient clusters();
+
+    KeyManagementServiceClient keys();
+
+    BackupForGKEClient backups();
+
+    NetworksClient networks();
+
+    SubnetworksClient subnetworks();
+
+    RoutersClient routers();
+
+    RegionsClient regions();
+
+    MachineTypesClient machineTypes();
+
+    AcceleratorTypesClient acceleratorTypes();
+
+    ReservationsClient reservations();
+
+    GlobalOperationsClient globalOperations();
+
+    RegionOperationsClient regionOperations();
+
+    /** What is called by URL: service accounts, policies, enabled services, and what a cluster leaves behind in Compute. */
+    GcpRest rest();
+
+    /**
+     * Makes one call on the calling thread. All calls go through here, so a host that wraps the clients can count, trace or
+     * delay them, and an emulator can fail them.
+     *
+     * @param operation the permission that it needs, such as {@code container.clusters.create}
+     */
+    default <T> T call(String operation, Supplier<T> call) {
+        return call.get();
+    }
+
+    @Override
+    void close();
+
+    /** The vendor's clients over the wires of a target. Nothing is built or called before it is needed. */
+    static GcpClients connect(GcpTarget target) {
+        return new DefaultGcpClients(target);
+    }
+
+    /** Makes the clients of one session. */
+    @FunctionalInterface
+    interface Factory {
+        GcpClients open(String region, GkeSettings settings);
+    }
+}

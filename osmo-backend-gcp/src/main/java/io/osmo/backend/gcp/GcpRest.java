@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.google.auth.Credentials;
+import io.osmo.backend.gcp.internal.RestFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Google's REST services by URL, for the few calls for which a client library would weigh more than it does. JSON in, JSON
+ * out, with the credentials of the session; nothing is retried. Safe for concurrent use.
+ */
+public final class GcpRest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FIRST_ERROR = 400;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final Supplier<Credentials> credentials;
+    private final Function<GcpService, URI> endpoints;
+
+    GcpRest(Supplier<Credentials> credentials, Function<GcpService, URI> endpoints) {
+        this.credentials = credentials;
+        this.endpoints = endpoints;
+    }
+
+    /** @param path with its query, beginning with a slash, such as {@code /v1/projects/p/serviceAccounts} */
+    public JsonNode get(GcpService service, String path) {
+        return send("GET", service, path, MissingNode.getInstance());
+    }
+
+    /** @param body what is sent, as JSON */
+    public JsonNode post(GcpService service, String path, JsonNode body) {
+        return send("POST", service, path, body);
+    }
+
+    public JsonNode patch(GcpService service, String path, JsonNode body) {
+        return send("PATCH", service, path, body);
+    }
+
+    public JsonNode delete(GcpService service, String path) {
+        return send("DELETE", service, path, MissingNode.getInstance());
+    }
+
+    private JsonNode send(String method, GcpService service, String path, JsonNode body) {
+        URI uri = URI.create(endpoints.apply(service) + path);
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", "application/json");
+            for (Map.Entry<String, List<String>> header :
+                    credentials.get().getRequestMetadata(uri).entrySet()) {
+                header.getValue().forEach(value -> request.header(header.getKey(), value));
+            }
+            if (body.isMissingNode()) {
+                request.method(method, BodyPublishers.noBody());
+            } else {
+                request.header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            }
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= FIRST_ERROR) {
+                throw failure(response);
+            }
+            return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new RestFailure(0, "MALFORMED_ANSWER", uri + " did not answer with JSON", e);
+        } catch (IOException e) {
+            throw new RestFailure(0, "NO_ANSWER", uri + " did not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RestFailure(0, "INTERRUPTED", "interrupted while waiting for " + uri, e);
+        }
+    }
+
+    /** See <a href="https://cloud.google.com/apis/design/errors#http_mapping">the error model of Google's APIs</a>. */
+    private static RestFailure failure(HttpResponse<String> response) {
+        JsonNode error;
+        try {
+            error = JSON.readTree(response.body()).path("error");
+        } catch (JsonProcessingException e) {
+            error = MissingNode.getInstance();
+        }
+        String reason = error.path("status").asText("HTTP_" + response.statusCode());
+        for (JsonNode detail : error.path("details")) {
+            reason = detail.path("reason").asText(reason);
+        }
+        if (!error.has("status")) {
+            reason = error.path("errors").path(0).path("reason").asText(reason);
+        }
+        return new RestFailure(
+                response.statusCode(), reason, error.path("message").asText("no message"), null);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp;
+
+import java.net.URI;
+
+/** The services of Google Cloud that a backend is made with, and where they are reached. */
+public enum GcpService {
+    /** Clusters and node pools; gRPC. */
+    CONTAINER("container"),
+    /** Key rings and keys; gRPC. */
+    KMS("cloudkms"),
+    /** Backup for GKE; gRPC. */
+    BACKUP("gkebackup"),
+    /** Networks, machine types and what a cluster leaves behind; JSON over HTTP. */
+    COMPUTE("compute"),
+    /** Service accounts; JSON over HTTP. */
+    IAM("iam"),
+    /** The project and its policy; JSON over HTTP. */
+    RESOURCE_MANAGER("cloudresourcemanager"),
+    /** Which services a project uses; JSON over HTTP. */
+    SERVICE_USAGE("serviceusage");
+
+    private final String serviceName;
+
+    GcpService(String name) {
+        this.serviceName = name + ".googleapis.com";
+    }
+
+    /** Name as it is enabled in a project, such as {@code container.googleapis.com}. */
+    public String serviceName() {
+        return serviceName;
+    }
+
+    /** Where Google serves it. */
+    public URI standardEndpoint() {
+        return URI.create("https://" + serviceName);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp;
+
+import com.google.auth.Credentials;
+import io.grpc.ManagedChannel;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where the services of Google Cloud are reached, for which project and as whom. Immutable. Suppliers are asked when the
+ * first client is built, not before.
+ */
+public final class GcpTarget {
+    private static final int DEFAULT_ATTEMPTS = 4;
+
+    private final Supplier<String> project;
+    private final Supplier<Credentials> credentials;
+    private final Map<GcpService, URI> endpoints;
+    private final Map<GcpService, ManagedChannel> channels;
+    private final int attempts;
+
+    private GcpTarget(Builder builder) {
+        project = builder.project;
+        credentials = builder.credentials;
+        endpoints = new EnumMap<>(builder.endpoints);
+        channels = new EnumMap<>(builder.channels);
+        attempts = builder.attempts;
+    }
+
+    /**
+     * @param project id of the project
+     * @param credentials such as {@code GoogleCredentials::getApplicationDefault}, or {@code NoCredentials::getInstance} for
+     *     an emulator
+     */
+    public static Builder builder(Supplier<String> project, Supplier<Credentials> credentials) {
+        return new Builder(project, credentials);
+    }
+
+    String project() {
+        return project.get();
+    }
+
+    Credentials credentials() {
+        return credentials.get();
+    }
+
+    URI endpoint(GcpService service) {
+        return endpoints.getOrDefault(service, service.standardEndpoint());
+    }
+
+    Optional<ManagedChannel> channel(GcpService service) {
+        return Optional.ofNullable(channels.get(service));
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /** Builds a target; what is not given is as Google has it. */
+    public static final class Builder {
+        private final Supplier<String> project;
+        private final Supplier<Credentials> credentials;
+        private final Map<GcpService, URI> endpoints = new EnumMap<>(GcpService.class);
+        private final Map<GcpService, ManagedChannel> channels = new EnumMap<>(GcpService.class);
+        private int attempts = DEFAULT_ATTEMPTS;
+
+        private Builder(Supplier<String> project, Supplier<Credentials> credentials) {
+            this.project = project;
+            this.credentials = credentials;
+        }
+
+        /**
+         * Where a service is reached: {@code https://host} or {@code https://host:port}; with {@code http} no TLS is spoken, to
+         * gRPC services too.
+         */
+        public Builder endpoint(GcpService service, URI endpoint) {
+            endpoints.put(service, endpoint);
+            return this;
+        }
+
+        /** A channel to a gRPC service, such as one in the same process. It is closed with the clients. */
+        public Builder channel(GcpService service, ManagedChannel channel) {
+            channels.put(service, channel);
+            return this;
+        }
+
+        /**
+         * How often a reading call is made until it succeeds, at least 1; default 4, with growing pauses of real time
+         * between them. On virtual time 1 is the right number.
+         */
+        public Builder attempts(int attempts) {
+            if (attempts < 1) {
+                throw new IllegalArgumentException("attempts is " + attempts + ", must be at least 1");
+            }
+            this.attempts = attempts;
+            return this;
+        }
+
+        public GcpTarget build() {
+            return new GcpTarget(this);
+        }
+    }
+}
