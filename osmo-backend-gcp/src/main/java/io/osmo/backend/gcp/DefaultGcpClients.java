@@ -283,16 +283,17 @@ final class DefaultGcpClients implements GcpClients {
     }
 
     private synchronized ManagedChannel channel(GcpService service) {
-        return target.channel(service).orElseGet(() -> channels.computeIfAbsent(service, s -> {
-            URI endpoint = target.endpoint(s);
-            boolean plain = "http".equals(endpoint.getScheme());
-            int port = endpoint.getPort() >= 0 ? endpoint.getPort() : plain ? PLAIN_PORT : TLS_PORT;
-            return Grpc.newChannelBuilderForAddress(
-                            endpoint.getHost(),
-                            port,
-                            plain ? InsecureChannelCredentials.create() : TlsChannelCredentials.create())
-                    .build();
-        }));
+        return target.channel(service)
+                .orElseGet(() -> channels.computeIfAbsent(service, s -> {
+                    URI endpoint = target.endpoint(s);
+                    boolean plain = "http".equals(endpoint.getScheme());
+                    int port = endpoint.getPort() >= 0 ? endpoint.getPort() : plain ? PLAIN_PORT : TLS_PORT;
+                    return Grpc.newChannelBuilderForAddress(
+                                    endpoint.getHost(),
+                                    port,
+                                    plain ? InsecureChannelCredentials.create() : TlsChannelCredentials.create())
+                            .build();
+                }));
     }
 
     private synchronized ManagedHttpJsonChannel httpChannel() {

@@ -39,7 +39,10 @@ final class GkeSettingsReader extends SettingsReader {
                         path,
                         value,
                         (name, at, uri) -> choice(
-                                path, name, GcpService.class, service -> uri(at, uri, u -> builder.endpoint(service, u))));
+                                path,
+                                name,
+                                GcpService.class,
+                                service -> uri(at, uri, u -> builder.endpoint(service, u))));
             case "clusterEndpoint" -> uri(path, value, builder::clusterEndpoint);
             case "clusterCertificate" -> text(path, value, builder::clusterCertificate);
             default -> problem(path, key, "a setting of GKE", "Remove it or correct its name.");
