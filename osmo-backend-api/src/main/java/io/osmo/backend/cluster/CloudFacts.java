@@ -42,12 +42,12 @@ public record CloudFacts(
             boolean healthy,
             String version,
             Fact<LocalDate> standardSupportUntil,
-            List<String> zones,
+            Fact<List<String>> zones,
             boolean highlyAvailable,
             Fact<Optional<Key>> secretsKey,
             boolean publicAccess,
             List<String> publicCidrs,
-            List<String> logTypes) {}
+            Fact<List<String>> logTypes) {}
 
     /**
      * @param id key in the cloud's own spelling
@@ -60,8 +60,11 @@ public record CloudFacts(
      * @param specPool name of the pool in the spec that it belongs to, if that is known (GPU pools are split by zone)
      * @param status the cloud's own word for the state
      * @param issues what the cloud says is wrong, empty when healthy
-     * @param scale autoscaling bounds
-     * @param diskGib root disk in GiB
+     * @param machine what one machine of the first instance type has
+     * @param scale autoscaling bounds; initial is the size that is wanted at this moment
+     * @param diskGib disk that images and pods' files are kept on, in GiB
+     * @param zones zones in which it may have nodes
+     * @param imageType the cloud's own word for the node image
      */
     public record Pool(
             String name,
@@ -75,7 +78,7 @@ public record CloudFacts(
             List<Taint> taints,
             Fact<Integer> diskGib,
             Fact<Boolean> diskEncrypted,
-            List<String> zones,
+            Fact<List<String>> zones,
             String version,
             String imageType,
             boolean spot) {}
@@ -84,6 +87,8 @@ public record CloudFacts(
      * What one machine of an instance type has.
      *
      * @param memoryMib memory as sold, in MiB
+     * @param gpus NVIDIA GPUs
+     * @param architecture in Kubernetes' spelling, {@code amd64} or {@code arm64}
      */
     public record Machine(String instanceType, int vcpus, long memoryMib, int gpus, String architecture) {}
 

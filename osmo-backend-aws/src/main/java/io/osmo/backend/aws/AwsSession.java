@@ -3,6 +3,7 @@ package io.osmo.backend.aws;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Remembered;
+import io.osmo.backend.aws.internal.facts.FactsReader;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
@@ -87,7 +88,7 @@ final class AwsSession implements CloudSession {
 
     @Override
     public CompletableFuture<CloudFacts> facts(BackendRef ref) {
-        throw new UnsupportedOperationException("facts of " + ref);
+        return FactsReader.read(context(ref));
     }
 
     @Override

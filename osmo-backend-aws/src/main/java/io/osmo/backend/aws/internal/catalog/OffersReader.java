@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeOffering;
 import software.amazon.awssdk.services.ec2.model.LocationType;
 
@@ -27,9 +26,8 @@ public final class OffersReader implements Reader {
                 .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty()));
     }
 
-    /** Reads what the region sells of some types. A filter, not a list of names: one unknown name would fail the call. */
+    /** Reads what the region sells of some types. */
     public static CompletableFuture<Offers> offers(AwsContext aws, Set<String> types) {
-        Filter named = Filter.builder().name("instance-type").values(types).build();
         CompletableFuture<List<Offers.Zone>> zones = aws.async(
                 "ec2:DescribeAvailabilityZones",
                 () -> aws
@@ -45,27 +43,21 @@ public final class OffersReader implements Reader {
         if (types.isEmpty()) {
             return zones.thenApply(known -> new Offers(Map.of(), Map.of(), known));
         }
-        CompletableFuture<List<InstanceTypeInfo>> machines = aws.async(
-                "ec2:DescribeInstanceTypes",
-                () -> aws.clients().ec2().describeInstanceTypesPaginator(r -> r.filters(named)).instanceTypes().stream()
-                        .toList());
         CompletableFuture<List<InstanceTypeOffering>> offerings = aws.async(
                 "ec2:DescribeInstanceTypeOfferings",
                 () -> aws
                         .clients()
                         .ec2()
                         .describeInstanceTypeOfferingsPaginator(r ->
-                                r.locationType(LocationType.AVAILABILITY_ZONE).filters(named))
+                                r.locationType(LocationType.AVAILABILITY_ZONE).filters(named(types)))
                         .instanceTypeOfferings()
                         .stream()
                         .toList());
-        return zones.thenCombine(machines, Map::entry)
+        return zones.thenCombine(machines(aws, types), Map::entry)
                 .thenCombine(
                         offerings,
                         (known, offered) -> new Offers(
-                                known.getValue().stream()
-                                        .map(MachineType::of)
-                                        .collect(Collectors.toMap(MachineType::name, machine -> machine)),
+                                known.getValue(),
                                 offered.stream()
                                         .collect(Collectors.groupingBy(
                                                 InstanceTypeOffering::instanceTypeAsString,
@@ -73,5 +65,27 @@ public final class OffersReader implements Reader {
                                                         InstanceTypeOffering::location,
                                                         Collectors.toCollection(TreeSet::new)))),
                                 known.getKey()));
+    }
+
+    /** What machines of some types have, by type; those that the region does not know are left out. */
+    public static CompletableFuture<Map<String, MachineType>> machines(AwsContext aws, Set<String> types) {
+        if (types.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        return aws.async(
+                "ec2:DescribeInstanceTypes",
+                () -> aws
+                        .clients()
+                        .ec2()
+                        .describeInstanceTypesPaginator(r -> r.filters(named(types)))
+                        .instanceTypes()
+                        .stream()
+                        .map(MachineType::of)
+                        .collect(Collectors.toMap(MachineType::name, machine -> machine)));
+    }
+
+    /** A filter, not a list of names: one unknown name would fail the call. */
+    private static Filter named(Set<String> types) {
+        return Filter.builder().name("instance-type").values(types).build();
     }
 }

@@ -84,7 +84,8 @@ public final class EksCluster extends AwsResource<Cluster> {
         return describe(aws);
     }
 
-    static Optional<Cluster> describe(AwsContext aws) {
+    /** The cluster as EKS describes it; empty when there is none of that name, whoever made it. */
+    public static Optional<Cluster> describe(AwsContext aws) {
         return aws.find(
                 "eks:DescribeCluster",
                 () -> aws.clients()
@@ -107,7 +108,8 @@ public final class EksCluster extends AwsResource<Cluster> {
         };
     }
 
-    private static String issues(Cluster observed) {
+    /** What EKS says is wrong, after a colon; empty when nothing is. */
+    public static String issues(Cluster observed) {
         return observed.health() == null || observed.health().issues().isEmpty()
                 ? ""
                 : observed.health().issues().stream()

@@ -116,7 +116,7 @@ public final class EncryptionKey extends AwsResource<ObservedKey> {
     }
 
     /** @param key id, ARN or alias */
-    static Optional<KeyMetadata> describe(AwsContext aws, String key) {
+    public static Optional<KeyMetadata> describe(AwsContext aws, String key) {
         return aws.find(
                 "kms:DescribeKey",
                 () -> aws.clients().kms().describeKey(r -> r.keyId(key)).keyMetadata());

@@ -89,13 +89,13 @@ final class ExistingNetworkCheck {
                     "Free addresses, or use a larger subnet."));
         }
         if (inventory
-                .attachment(ExistingRoutes.class)
-                .flatMap(routes -> routes.defaultTarget(subnet.subnetId()))
+                .attachment(DefaultRoutes.class)
+                .flatMap(routes -> routes.wayOut(subnet))
                 .isEmpty()) {
             violations.add(new Violation(
                     path,
                     Optional.of("NW-2"),
-                    subnet.subnetId() + " without a default route",
+                    subnet.subnetId() + " without a way out",
                     "a route to the internet, for images and for the OSMO service",
                     "Add a route for " + VpcRoute.EVERYWHERE + " to a NAT or transit gateway."));
         }

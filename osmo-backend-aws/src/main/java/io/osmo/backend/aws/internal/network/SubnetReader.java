@@ -81,6 +81,6 @@ final class SubnetReader implements Reader {
     private static Reading existing(List<Subnet> subnets, List<RouteTable> tables) {
         Map<ResourceId, Observed<?>> found = new HashMap<>();
         subnets.forEach(s -> found.put(ResourceId.of(VpcSubnet.KIND, s.subnetId()), Observed.existing(s)));
-        return Reading.observed(found).and(Reading.attachment(ExistingRoutes.class, new ExistingRoutes(tables)));
+        return Reading.observed(found).and(Reading.attachment(DefaultRoutes.class, new DefaultRoutes(tables)));
     }
 }

@@ -74,6 +74,8 @@ public final class VpcRoute extends AwsResource<Route> {
                         route.natGatewayId(),
                         route.gatewayId(),
                         route.transitGatewayId(),
+                        route.coreNetworkArn(),
+                        route.localGatewayId(),
                         route.networkInterfaceId(),
                         route.instanceId(),
                         route.vpcPeeringConnectionId())

@@ -13,11 +13,15 @@ import java.util.Set;
  * Image types of EKS (RT-1). The NVIDIA variants bring driver and container toolkit, but no device plugin: the GPU Operator
  * is installed with both switched off.
  */
-final class ImageType {
+public final class ImageType {
     /** What a pool may run; newer variants of the same families are known by their spelling. */
     private static final Set<String> FAMILIES = Set.of("AL2023_", "BOTTLEROCKET_");
 
     private static final String NVIDIA = "_NVIDIA";
+
+    private static final String AMAZON_LINUX_ROOT = "/dev/xvda";
+    /** Bottlerocket keeps images and pods' files on a second disk. */
+    private static final String BOTTLEROCKET_DATA = "/dev/xvdb";
 
     private ImageType() {}
 
@@ -62,8 +66,9 @@ final class ImageType {
         return type.contains("_ARM_64");
     }
 
-    static boolean isBottlerocket(String type) {
-        return type.startsWith("BOTTLEROCKET_");
+    /** Name of the disk that machines of an image type keep images and pods' files on. */
+    public static String dataDevice(String type) {
+        return type.startsWith("BOTTLEROCKET_") ? BOTTLEROCKET_DATA : AMAZON_LINUX_ROOT;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.EksUpdates;
+import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
@@ -97,6 +99,19 @@ public final class NodeGroup extends AwsResource<Nodegroup> {
     @Override
     public Optional<Nodegroup> read(State state) {
         return describe(aws, plan.name());
+    }
+
+    /** All node groups of the cluster, whoever made them; none when there is no cluster. Two round trips. */
+    public static CompletableFuture<List<Nodegroup>> all(AwsContext aws) {
+        return aws.findAsync(
+                        "eks:ListNodegroups",
+                        () -> aws.clients().eks().listNodegroupsPaginator(r -> r.clusterName(aws.name())).stream()
+                                .flatMap(page -> page.nodegroups().stream())
+                                .toList())
+                .thenCompose(names -> Reading.sequence(names.orElse(List.of()).stream()
+                        .map(name -> aws.scheduler().call(() -> describe(aws, name)))
+                        .toList()))
+                .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
     }
 
     static Optional<Nodegroup> describe(AwsContext aws, String name) {
@@ -226,7 +241,8 @@ public final class NodeGroup extends AwsResource<Nodegroup> {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static Taint fromEks(software.amazon.awssdk.services.eks.model.Taint taint) {
+    /** A taint in our terms. */
+    public static Taint fromEks(software.amazon.awssdk.services.eks.model.Taint taint) {
         return new Taint(
                 taint.key(), taint.value() == null ? "" : taint.value(), Taint.Effect.valueOf(taint.effectAsString()));
     }

@@ -6,11 +6,11 @@ import software.amazon.awssdk.services.eks.model.Issue;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** Puts what EKS says about a node group into words that tell capacity, quota and failures to join apart. */
-final class NodeGroupIssues {
+public final class NodeGroupIssues {
     private NodeGroupIssues() {}
 
     /** One sentence for each issue. */
-    static List<String> of(Nodegroup group) {
+    public static List<String> of(Nodegroup group) {
         return group.health() == null
                 ? List.of()
                 : group.health().issues().stream()

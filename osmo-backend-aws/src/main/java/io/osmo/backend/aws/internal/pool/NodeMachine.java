@@ -45,11 +45,6 @@ record NodeMachine(
         @Nullable String blockType,
         boolean hardened,
         Map<String, String> tags) {
-    /** Root disk of Amazon Linux. */
-    static final String AMAZON_LINUX_ROOT = "/dev/xvda";
-    /** Bottlerocket keeps images and pods' files on a second disk. */
-    static final String BOTTLEROCKET_DATA = "/dev/xvdb";
-
     private static final int HOP_LIMIT = 2;
     private static final String EFA = "efa";
     private static final String EFA_ONLY = "efa-only";

@@ -14,15 +14,4 @@ public record ObservedTemplate(LaunchTemplate template, LaunchTemplateVersion la
     public long version() {
         return latest.versionNumber();
     }
-
-    /** Size of the disk that nodes keep images and pods' files on, in GiB. */
-    public int diskGib() {
-        return NodeMachine.of(latest.launchTemplateData()).diskGib();
-    }
-
-    public boolean diskEncrypted() {
-        return latest.launchTemplateData().blockDeviceMappings().stream()
-                .allMatch(disk ->
-                        disk.ebs() == null || Boolean.TRUE.equals(disk.ebs().encrypted()));
-    }
 }

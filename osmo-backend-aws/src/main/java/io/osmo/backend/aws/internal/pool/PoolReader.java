@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 final class PoolReader implements Reader {
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        CompletableFuture<Reading> groups = groups(aws).thenCompose(found -> tags(aws, found));
+        CompletableFuture<Reading> groups = NodeGroup.all(aws).thenCompose(found -> tags(aws, found));
         CompletableFuture<Reading> pools = groups.thenCombine(templates(aws), Reading::and);
         return aws.settings().offers(EksFeature.PLACEMENT_GROUPS) && mayHavePlacement(aws, spec)
                 ? pools.thenCombine(placements(aws), Reading::and)
@@ -37,18 +37,6 @@ final class PoolReader implements Reader {
         return spec.isEmpty()
                 || !EksSettings.of(spec.get().settings()).pools().isEmpty()
                 || aws.settings().pools().values().stream().anyMatch(PoolSettings::placementGroup);
-    }
-
-    private static CompletableFuture<List<Nodegroup>> groups(AwsContext aws) {
-        return aws.findAsync(
-                        "eks:ListNodegroups",
-                        () -> aws.clients().eks().listNodegroupsPaginator(r -> r.clusterName(aws.name())).stream()
-                                .flatMap(page -> page.nodegroups().stream())
-                                .toList())
-                .thenCompose(names -> Reading.sequence(names.orElse(List.of()).stream()
-                        .map(name -> aws.scheduler().call(() -> NodeGroup.describe(aws, name)))
-                        .toList()))
-                .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
     }
 
     private static CompletableFuture<Reading> tags(AwsContext aws, List<Nodegroup> groups) {

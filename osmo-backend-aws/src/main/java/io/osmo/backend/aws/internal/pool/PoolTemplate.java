@@ -82,6 +82,14 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
         return "osmo-" + aws.name() + "-" + pool;
     }
 
+    /** The pool of the spec that a template of this name is for; empty when the template is none of ours. */
+    public static Optional<String> poolOf(AwsContext aws, String templateName) {
+        String prefix = name(aws, "");
+        return templateName.startsWith(prefix)
+                ? Optional.of(templateName.substring(prefix.length()))
+                : Optional.empty();
+    }
+
     @Override
     public Optional<ObservedTemplate> read(State state) {
         return aws
@@ -120,7 +128,7 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
         }
         String image = ImageType.of(pool, settings, machine);
         return new NodeMachine(
-                ImageType.isBottlerocket(image) ? NodeMachine.BOTTLEROCKET_DATA : NodeMachine.AMAZON_LINUX_ROOT,
+                ImageType.dataDevice(image),
                 pool.diskGib(),
                 Prerequisites.keyArn(state),
                 efa,

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 class NodeMachineTest {
     private static NodeMachine machine(int disk, int efa) {
         return new NodeMachine(
-                NodeMachine.AMAZON_LINUX_ROOT,
+                "/dev/xvda",
                 disk,
                 "arn:key",
                 efa,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.controlplane;
 
+import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
@@ -28,9 +29,13 @@ public final class HighAvailability extends AbstractCheck {
         return given(
                 evidence.controlPlane(),
                 plane -> plane.highlyAvailable()
-                        ? pass("redundant, over " + plane.zones())
+                        ? pass("redundant" + over(plane))
                         : breach(
-                                "not redundant, over " + plane.zones(),
+                                "not redundant" + over(plane),
                                 "Create a regional cluster (GKE) or take the tier Standard (AKS)."));
+    }
+
+    private static String over(CloudFacts.ControlPlane plane) {
+        return plane.zones().known().map(zones -> ", over " + zones).orElse("");
     }
 }

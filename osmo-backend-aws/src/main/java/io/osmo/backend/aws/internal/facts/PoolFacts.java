@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.facts;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.catalog.MachineType;
+import io.osmo.backend.aws.internal.catalog.OffersReader;
+import io.osmo.backend.aws.internal.pool.NodeGroup;
+import io.osmo.backend.aws.internal.pool.NodeGroupIssues;
+import io.osmo.backend.aws.internal.pool.PoolTemplate;
+import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
+import io.osmo.backend.cluster.CloudFacts.Machine;
+import io.osmo.backend.cluster.CloudFacts.Pool;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Scale;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+import software.amazon.awssdk.services.eks.model.CapacityTypes;
+import software.amazon.awssdk.services.eks.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/** The node groups with their launch templates and machines (OP-*, CN-*). */
+final class PoolFacts {
+    private PoolFacts() {}
+
+    /** A node group and the version of the launch template that it uses; empty when it has none. */
+    private record Templated(Nodegroup group, Fact<Optional<ResponseLaunchTemplateData>> template) {
+        /** Types in order of preference; a capacity block names its type in the template. */
+        List<String> types() {
+            return group.instanceTypes().isEmpty()
+                    ? template.known().flatMap(t -> t).map(ResponseLaunchTemplateData::instanceTypeAsString).stream()
+                            .toList()
+                    : group.instanceTypes();
+        }
+    }
+
+    static CompletableFuture<Fact<List<Pool>>> read(
+            AwsContext aws,
+            CompletableFuture<Fact<List<Nodegroup>>> groups,
+            CompletableFuture<Fact<VpcFacts>> vpc,
+            CompletableFuture<Fact<DiskEncryption>> account) {
+        return Facts.then(groups, found -> Facts.all(
+                        found.stream().map(group -> templated(aws, group)).toList())
+                .thenCompose(templated -> machines(aws, templated)
+                        .thenCombine(vpc, Map::entry)
+                        .thenCombine(account, (known, volumes) -> Fact.of(templated.stream()
+                                .map(each -> pool(aws, each, known.getKey(), known.getValue(), volumes))
+                                .toList()))));
+    }
+
+    private static CompletableFuture<Templated> templated(AwsContext aws, Nodegroup group) {
+        LaunchTemplateSpecification used = group.launchTemplate();
+        if (used == null) {
+            return CompletableFuture.completedFuture(new Templated(group, Fact.of(Optional.empty())));
+        }
+        return Facts.of(aws.async(
+                        "ec2:DescribeLaunchTemplateVersions",
+                        () -> aws
+                                .clients()
+                                .ec2()
+                                .describeLaunchTemplateVersions(
+                                        r -> r.launchTemplateId(used.id()).versions(used.version()))
+                                .launchTemplateVersions()
+                                .stream()
+                                .findFirst()
+                                .map(LaunchTemplateVersion::launchTemplateData)))
+                .thenApply(fact -> new Templated(group, fact));
+    }
+
+    private static CompletableFuture<Fact<Map<String, MachineType>>> machines(
+            AwsContext aws, List<Templated> groups) {
+        Set<String> types = groups.stream()
+                .flatMap(group -> group.types().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Facts.of(OffersReader.machines(aws, types));
+    }
+
+    private static Pool pool(
+            AwsContext aws,
+            Templated templated,
+            Fact<Map<String, MachineType>> machines,
+            Fact<VpcFacts> vpc,
+            Fact<DiskEncryption> account) {
+        Nodegroup group = templated.group();
+        NodeDisk disk = NodeDisk.of(group, templated.template(), account);
+        return new Pool(
+                group.nodegroupName(),
+                specPool(aws, group),
+                group.statusAsString(),
+                NodeGroupIssues.of(group),
+                templated.types(),
+                machines.flatMap(known -> machine(templated, known)),
+                new Scale(
+                        group.scalingConfig().minSize(),
+                        group.scalingConfig().maxSize(),
+                        group.scalingConfig().desiredSize()),
+                group.labels(),
+                group.taints().stream().map(NodeGroup::fromEks).toList(),
+                disk.gib(),
+                disk.encrypted(),
+                vpc.flatMap(known -> known.zones(group.subnets())),
+                group.version(),
+                group.amiTypeAsString(),
+                group.capacityType() == CapacityTypes.SPOT);
+    }
+
+    /** Each pool of ours has one launch template, however many node groups it is split into. */
+    private static Optional<String> specPool(AwsContext aws, Nodegroup group) {
+        return Optional.ofNullable(group.launchTemplate())
+                .filter(template -> aws.tags().owns(group.tags()))
+                .flatMap(template -> Optional.ofNullable(template.name()))
+                .flatMap(name -> PoolTemplate.poolOf(aws, name));
+    }
+
+    private static Fact<Machine> machine(Templated group, Map<String, MachineType> machines) {
+        if (group.types().isEmpty()) {
+            return group.template().flatMap(known -> Fact.unknown("neither node group nor launch template names a type"));
+        }
+        String first = group.types().get(0);
+        MachineType type = machines.get(first);
+        return type == null
+                ? Fact.unknown("EC2 knows no instance type " + first)
+                : Fact.of(new Machine(
+                        first, type.vcpus(), type.memoryMib(), type.nvidiaGpus(), type.architecture()));
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.network;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.Route;
+import software.amazon.awssdk.services.ec2.model.RouteState;
+import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/**
+ * Where the default routes of a VPC lead, whoever made it; an attachment for an existing VPC.
+ *
+ * @param tables all route tables of the VPC
+ */
+public record DefaultRoutes(List<RouteTable> tables) {
+    private static final String INTERNET_GATEWAY = "igw-";
+
+    public DefaultRoutes {
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * What leads out of a subnet, such as {@code nat-0abc}; a subnet without a table of its own uses the main one. Empty when
+     * nothing does: no default route, one whose target is gone, or an internet gateway that is of no use as machines in the
+     * subnet get no public address.
+     */
+    public Optional<String> wayOut(Subnet subnet) {
+        return table(subnet.subnetId())
+                .flatMap(VpcRoute::in)
+                .filter(route -> route.state() != RouteState.BLACKHOLE)
+                .flatMap(DefaultRoutes::target)
+                .filter(target ->
+                        !target.startsWith(INTERNET_GATEWAY) || Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()));
+    }
+
+    private Optional<RouteTable> table(String subnetId) {
+        return tables.stream()
+                .filter(t -> t.associations().stream().anyMatch(a -> subnetId.equals(a.subnetId())))
+                .findFirst()
+                .or(() -> tables.stream()
+                        .filter(t -> t.associations().stream().anyMatch(RouteTableAssociation::main))
+                        .findFirst());
+    }
+
+    private static Optional<String> target(Route route) {
+        return Optional.ofNullable(VpcRoute.anyTarget(route));
+    }
+}
