@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
+import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.PreflightFinding;
 import io.osmo.backend.spi.PreflightFinding.Status;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What could be known before anything is created. */
 public final class PreflightReport {
+    private static final int STATUS_WIDTH = 7;
+
     private final BackendRef ref;
     private final List<PreflightFinding> findings;
 
@@ -33,24 +40,38 @@ public final class PreflightReport {
         return findings.stream().filter(f -> f.status() == status).count();
     }
 
-    /** The report for people. */
+    /** The report for people: the verdict, then one entry for each answer with the next thing to do below it. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("Preflight of " + ref + ": " + count(Status.PASS) + " passed, "
-                + count(Status.WARN) + " warnings, " + count(Status.FAIL) + " failed, " + count(Status.UNKNOWN)
-                + " unknown\n");
+        List<String> lines = new ArrayList<>();
+        lines.add("Preflight of " + ref + ": " + verdict());
+        lines.add("");
         int width = findings.stream().mapToInt(f -> f.check().length()).max().orElse(0);
+        String indent = " ".repeat(STATUS_WIDTH + width + 6);
         for (PreflightFinding finding : findings) {
-            text.append(String.format(
-                    "  %-7s  %-" + Math.max(1, width) + "s  %s%s\n",
+            String start = String.format(
+                    Locale.ROOT,
+                    "  %-" + STATUS_WIDTH + "s  %-" + Math.max(1, width) + "s  ",
                     finding.status(),
-                    finding.check(),
-                    finding.requirement().map(r -> "[" + r + "] ").orElse(""),
-                    finding.message()));
+                    finding.check());
+            String message = finding.message().replaceAll("\\s+", " ");
+            lines.addAll(Lines.wrap(
+                    start + message + finding.requirement().map(r -> " (" + r + ")").orElse(""), indent));
             if (!finding.remedy().isEmpty()) {
-                text.append(" ".repeat(width + 13)).append(finding.remedy()).append('\n');
+                lines.addAll(Lines.wrap(indent + "> " + finding.remedy(), indent + "  "));
             }
         }
-        return text.toString();
+        return String.join("\n", lines) + "\n";
+    }
+
+    private String verdict() {
+        String numbers = Stream.of(Status.values())
+                .filter(status -> count(status) > 0)
+                .map(status -> count(status) + " " + status)
+                .collect(Collectors.joining(", "));
+        String words = !passed()
+                ? "do not apply yet"
+                : count(Status.UNKNOWN) > 0 ? "nothing forbids to apply, as far as is known" : "nothing forbids to apply";
+        return words + " (" + numbers + ")";
     }
 }

@@ -438,10 +438,11 @@ class ApplyTest {
         PreflightReport report = world.osmo.preflight(World.spec());
         assertThat(report.passed()).isFalse();
         assertThat(report).hasToString("""
-                        Preflight of fake/here/train: 1 passed, 0 warnings, 1 failed, 0 unknown
+                        Preflight of fake/here/train: do not apply yet (1 PASS, 1 FAIL)
+
                           PASS     preflight.identity  user test
-                          FAIL     preflight.quota     [CN-2] 0 of 192 left
-                                                       Ask for more.
+                          FAIL     preflight.quota     0 of 192 left (CN-2)
+                                                       > Ask for more.
                         """);
     }
 

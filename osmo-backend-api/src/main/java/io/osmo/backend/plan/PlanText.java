@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.FieldChange;
@@ -13,7 +14,6 @@ import java.util.stream.Collectors;
 
 /** A plan for people. */
 final class PlanText {
-    private static final int WIDTH = 100;
     private static final List<Action> ORDER =
             List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.WAIT, Action.DELETE);
 
@@ -172,15 +172,7 @@ final class PlanText {
                 .collect(Collectors.joining());
     }
 
-    /** Adds a text, broken at spaces where it would be too wide; words that are too long themselves are cut. */
     private void wrap(String text, String indent) {
-        String rest = text;
-        while (rest.length() > WIDTH) {
-            int space = rest.lastIndexOf(' ', WIDTH);
-            int cut = rest.substring(0, Math.max(0, space)).isBlank() || space <= indent.length() ? WIDTH : space;
-            lines.add(rest.substring(0, cut).stripTrailing());
-            rest = indent + rest.substring(cut).stripLeading();
-        }
-        lines.add(rest.stripTrailing());
+        lines.addAll(Lines.wrap(text, indent));
     }
 }

@@ -4,6 +4,7 @@ package io.osmo.backend.aws;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Remembered;
 import io.osmo.backend.aws.internal.facts.FactsReader;
+import io.osmo.backend.aws.internal.preflight.Preflight;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
@@ -45,7 +46,7 @@ final class AwsSession implements CloudSession {
 
     @Override
     public CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec) {
-        throw new UnsupportedOperationException("preflight in " + region);
+        return Preflight.run(context(spec.ref()).with(spec), spec);
     }
 
     @Override

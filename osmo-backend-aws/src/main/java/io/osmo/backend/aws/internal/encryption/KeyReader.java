@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
  * Reads our key by alias and by tags, or the existing one that the spec names. Two round trips; three when keys are found by
  * tags that the alias does not lead to.
  */
-final class KeyReader implements Reader {
+public final class KeyReader implements Reader {
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
         CompletableFuture<Optional<KeyMetadata>> aliased =

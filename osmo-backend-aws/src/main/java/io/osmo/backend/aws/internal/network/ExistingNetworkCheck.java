@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /** What an existing network must have, as nothing of it is ever changed (NW-1, NW-2, CP-3). */
-final class ExistingNetworkCheck {
+public final class ExistingNetworkCheck {
     /** EKS asks for six free addresses in each subnet and advises sixteen; every node and pod needs one more. */
     private static final int FREE_ADDRESSES = 16;
 
@@ -23,7 +23,7 @@ final class ExistingNetworkCheck {
 
     private ExistingNetworkCheck() {}
 
-    static List<Violation> check(BackendSpec spec, Inventory inventory) {
+    public static List<Violation> check(BackendSpec spec, Inventory inventory) {
         String vpcId = spec.network().existingId().orElseThrow();
         Optional<ObservedVpc> vpc = inventory.find(VpcNetwork.ID, ObservedVpc.class);
         if (vpc.isEmpty()) {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
  * Reads subnets, route tables, and what hangs on them: default routes, and which subnet uses which table. Of an existing
  * network, its subnets and route tables.
  */
-final class SubnetReader implements Reader {
+public final class SubnetReader implements Reader {
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
         CompletableFuture<Reading> ours = subnets(aws, Ec2Resource.ours(aws))

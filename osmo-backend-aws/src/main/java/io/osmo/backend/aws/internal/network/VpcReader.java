@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
 /** Reads our VPC, or the existing one that the spec names, with its DNS attributes: two round trips. */
-final class VpcReader implements Reader {
+public final class VpcReader implements Reader {
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
         CompletableFuture<Reading> ours = vpcs(aws, Ec2Resource.ours(aws))
