@@ -106,7 +106,7 @@ final class Lists {
         try {
             HttpRequest request = client.getHttpClient()
                     .newHttpRequestBuilder()
-                    .uri(URI.create(client.getMasterUrl().toString()).resolve(path))
+                    .uri(URI.create(client.getMasterUrl().toString().replaceFirst("/$", "") + path))
                     .header("Accept", "application/json")
                     .build();
             return client.getHttpClient().sendAsync(request, byte[].class);
