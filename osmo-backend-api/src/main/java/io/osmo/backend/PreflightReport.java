@@ -56,7 +56,10 @@ public final class PreflightReport {
                     finding.check());
             String message = finding.message().replaceAll("\\s+", " ");
             lines.addAll(Lines.wrap(
-                    start + message + finding.requirement().map(r -> " (" + r + ")").orElse(""), indent));
+                    start
+                            + message
+                            + finding.requirement().map(r -> " (" + r + ")").orElse(""),
+                    indent));
             if (!finding.remedy().isEmpty()) {
                 lines.addAll(Lines.wrap(indent + "> " + finding.remedy(), indent + "  "));
             }
@@ -71,7 +74,9 @@ public final class PreflightReport {
                 .collect(Collectors.joining(", "));
         String words = !passed()
                 ? "do not apply yet"
-                : count(Status.UNKNOWN) > 0 ? "nothing forbids to apply, as far as is known" : "nothing forbids to apply";
+                : count(Status.UNKNOWN) > 0
+                        ? "nothing forbids to apply, as far as is known"
+                        : "nothing forbids to apply";
         return words + " (" + numbers + ")";
     }
 }

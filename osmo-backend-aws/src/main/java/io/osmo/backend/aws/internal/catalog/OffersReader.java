@@ -74,14 +74,15 @@ public final class OffersReader implements Reader {
         }
         return aws.async(
                 "ec2:DescribeInstanceTypes",
-                () -> aws
-                        .clients()
-                        .ec2()
-                        .describeInstanceTypesPaginator(r -> r.filters(named(types)))
-                        .instanceTypes()
-                        .stream()
-                        .map(MachineType::of)
-                        .collect(Collectors.toMap(MachineType::name, machine -> machine)));
+                () ->
+                        aws
+                                .clients()
+                                .ec2()
+                                .describeInstanceTypesPaginator(r -> r.filters(named(types)))
+                                .instanceTypes()
+                                .stream()
+                                .map(MachineType::of)
+                                .collect(Collectors.toMap(MachineType::name, machine -> machine)));
     }
 
     /** A filter, not a list of names: one unknown name would fail the call. */

@@ -56,8 +56,7 @@ record BackupCandidate(String arn, Map<String, String> tags, boolean optedIn) {
     private boolean all(
             Collection<ConditionParameter> conditions, boolean wanted, BiPredicate<String, String> comparison) {
         return conditions.stream()
-                .allMatch(condition ->
-                        has(condition.conditionKey(), condition.conditionValue(), comparison) == wanted);
+                .allMatch(condition -> has(condition.conditionKey(), condition.conditionValue(), comparison) == wanted);
     }
 
     private boolean has(String key, String value, BiPredicate<String, String> comparison) {

@@ -30,8 +30,11 @@ final class BackupCoverage {
                 "backup:DescribeRegionSettings",
                 () -> aws.clients().backup().describeRegionSettings(r -> {}).resourceTypeOptInPreference()));
         return CompletableFuture.allOf(cluster, assigned, optedIn)
-                .thenApply(done -> cluster.join().flatMap(its -> Facts.both(
-                        assigned.join(), optedIn.join(), (plans, preferences) -> judge(its, plans, preferences))));
+                .thenApply(done -> cluster.join()
+                        .flatMap(its -> Facts.both(
+                                assigned.join(),
+                                optedIn.join(),
+                                (plans, preferences) -> judge(its, plans, preferences))));
     }
 
     private static CompletableFuture<List<Assigned>> assigned(AwsContext aws) {
@@ -66,14 +69,14 @@ final class BackupCoverage {
                         plan.backupPlanName(),
                         aws.clients()
                                 .backup()
-                                .getBackupSelection(r -> r.backupPlanId(plan.backupPlanId())
-                                        .selectionId(selection.selectionId()))
+                                .getBackupSelection(
+                                        r -> r.backupPlanId(plan.backupPlanId()).selectionId(selection.selectionId()))
                                 .backupSelection()));
     }
 
     private static BackupFacts judge(Cluster cluster, List<Assigned> assigned, Map<String, Boolean> optedIn) {
-        BackupCandidate whole = new BackupCandidate(
-                cluster.arn(), cluster.tags(), Boolean.TRUE.equals(optedIn.get("EKS")));
+        BackupCandidate whole =
+                new BackupCandidate(cluster.arn(), cluster.tags(), Boolean.TRUE.equals(optedIn.get("EKS")));
         // The EBS driver tags what it makes for a claim; one volume stands for all.
         BackupCandidate volumes = new BackupCandidate(
                 cluster.arn().replaceFirst(":eks:", ":ec2:").replaceFirst(":cluster/.*", ":volume/vol-0"),
@@ -82,13 +85,14 @@ final class BackupCoverage {
         return covering(whole, assigned)
                 .map(plan -> new BackupFacts(true, "AWS Backup plan " + plan + " covers the cluster"))
                 .or(() -> covering(volumes, assigned)
-                        .map(plan -> new BackupFacts(true, "AWS Backup plan " + plan + " covers the volumes of claims")))
+                        .map(plan ->
+                                new BackupFacts(true, "AWS Backup plan " + plan + " covers the volumes of claims")))
                 .orElseGet(() -> new BackupFacts(
                         false,
                         assigned.isEmpty()
                                 ? "no plan of AWS Backup has anything assigned"
-                                : "none of the " + assigned.size() + " assignments of AWS Backup plans takes in the cluster"
-                                        + " or its volumes"));
+                                : "none of the " + assigned.size()
+                                        + " assignments of AWS Backup plans takes in the cluster" + " or its volumes"));
     }
 
     private static Optional<String> covering(BackupCandidate candidate, List<Assigned> assigned) {

@@ -31,8 +31,8 @@ final class ControlPlaneFacts {
                 : CompletableFuture.completedFuture(Facts.omitted(EksFeature.VERSION_CATALOG));
         CompletableFuture<Fact<Optional<Key>>> key = Facts.then(cluster, found -> key(aws, found));
         return CompletableFuture.allOf(cluster, vpc, versions, key)
-                .thenApply(done -> cluster.join()
-                        .map(found -> facts(aws, found, vpc.join(), versions.join(), key.join())));
+                .thenApply(done ->
+                        cluster.join().map(found -> facts(aws, found, vpc.join(), versions.join(), key.join())));
     }
 
     private static CompletableFuture<Fact<Optional<Key>>> key(AwsContext aws, Cluster cluster) {
@@ -52,8 +52,7 @@ final class ControlPlaneFacts {
             AwsContext aws, Cluster cluster, Fact<VpcFacts> vpc, Fact<Versions> versions, Fact<Optional<Key>> key) {
         boolean publicAccess = Boolean.TRUE.equals(cluster.resourcesVpcConfig().endpointPublicAccess());
         return new ControlPlane(
-                cluster.statusAsString()
-                        + EksCluster.issues(cluster),
+                cluster.statusAsString() + EksCluster.issues(cluster),
                 (cluster.status() == ClusterStatus.ACTIVE || cluster.status() == ClusterStatus.UPDATING)
                         && EksCluster.issues(cluster).isEmpty(),
                 cluster.version(),

@@ -9,7 +9,6 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;

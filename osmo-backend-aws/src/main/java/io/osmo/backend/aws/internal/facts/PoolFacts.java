@@ -45,13 +45,18 @@ final class PoolFacts {
             CompletableFuture<Fact<List<Nodegroup>>> groups,
             CompletableFuture<Fact<VpcFacts>> vpc,
             CompletableFuture<Fact<DiskEncryption>> account) {
-        return Facts.then(groups, found -> Facts.all(
-                        found.stream().map(group -> templated(aws, group)).toList())
-                .thenCompose(templated -> machines(aws, templated)
-                        .thenCombine(vpc, Map::entry)
-                        .thenCombine(account, (known, volumes) -> Fact.of(templated.stream()
-                                .map(each -> pool(aws, each, known.getKey(), known.getValue(), volumes))
-                                .toList()))));
+        return Facts.then(
+                groups,
+                found -> Facts.all(found.stream()
+                                .map(group -> templated(aws, group))
+                                .toList())
+                        .thenCompose(templated -> machines(aws, templated)
+                                .thenCombine(vpc, Map::entry)
+                                .thenCombine(
+                                        account,
+                                        (known, volumes) -> Fact.of(templated.stream()
+                                                .map(each -> pool(aws, each, known.getKey(), known.getValue(), volumes))
+                                                .toList()))));
     }
 
     private static CompletableFuture<Templated> templated(AwsContext aws, Nodegroup group) {
@@ -73,11 +78,9 @@ final class PoolFacts {
                 .thenApply(fact -> new Templated(group, fact));
     }
 
-    private static CompletableFuture<Fact<Map<String, MachineType>>> machines(
-            AwsContext aws, List<Templated> groups) {
-        Set<String> types = groups.stream()
-                .flatMap(group -> group.types().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+    private static CompletableFuture<Fact<Map<String, MachineType>>> machines(AwsContext aws, List<Templated> groups) {
+        Set<String> types =
+                groups.stream().flatMap(group -> group.types().stream()).collect(Collectors.toCollection(TreeSet::new));
         return Facts.of(OffersReader.machines(aws, types));
     }
 
@@ -120,13 +123,13 @@ final class PoolFacts {
 
     private static Fact<Machine> machine(Templated group, Map<String, MachineType> machines) {
         if (group.types().isEmpty()) {
-            return group.template().flatMap(known -> Fact.unknown("neither node group nor launch template names a type"));
+            return group.template()
+                    .flatMap(known -> Fact.unknown("neither node group nor launch template names a type"));
         }
         String first = group.types().get(0);
         MachineType type = machines.get(first);
         return type == null
                 ? Fact.unknown("EC2 knows no instance type " + first)
-                : Fact.of(new Machine(
-                        first, type.vcpus(), type.memoryMib(), type.nvidiaGpus(), type.architecture()));
+                : Fact.of(new Machine(first, type.vcpus(), type.memoryMib(), type.nvidiaGpus(), type.architecture()));
     }
 }

@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 record VpcFacts(String id, Fact<List<String>> cidrs, Fact<List<Subnet>> subnets, Fact<DefaultRoutes> routes) {
 
     static CompletableFuture<Fact<VpcFacts>> read(AwsContext aws, CompletableFuture<Fact<Cluster>> cluster) {
-        return Facts.then(cluster, found -> read(aws, found.resourcesVpcConfig().vpcId())
-                .thenApply(Fact::of));
+        return Facts.then(
+                cluster, found -> read(aws, found.resourcesVpcConfig().vpcId()).thenApply(Fact::of));
     }
 
     private static CompletableFuture<VpcFacts> read(AwsContext aws, String id) {
@@ -71,8 +71,9 @@ record VpcFacts(String id, Fact<List<String>> cidrs, Fact<List<Subnet>> subnets,
             CompletableFuture<Fact<List<Nodegroup>>> groups,
             CompletableFuture<Fact<VpcFacts>> vpc) {
         return CompletableFuture.allOf(cluster, groups, vpc)
-                .thenApply(done -> cluster.join().flatMap(its -> groups.join().flatMap(nodes -> vpc.join()
-                        .flatMap(known -> known.network(its, nodes)))));
+                .thenApply(done -> cluster.join()
+                        .flatMap(its -> groups.join()
+                                .flatMap(nodes -> vpc.join().flatMap(known -> known.network(its, nodes)))));
     }
 
     private Fact<NetworkFacts> network(Cluster cluster, List<Nodegroup> groups) {
@@ -82,16 +83,19 @@ record VpcFacts(String id, Fact<List<String>> cidrs, Fact<List<Subnet>> subnets,
         if (ofNodes.isEmpty()) {
             ofNodes.addAll(cluster.resourcesVpcConfig().subnetIds());
         }
-        return Facts.both(cidrs, subnets, (ranges, all) -> new NetworkFacts(
-                id,
-                ranges,
-                Stream.ofNullable(cluster.kubernetesNetworkConfig())
-                        .flatMap(config -> Stream.ofNullable(config.serviceIpv4Cidr()))
-                        .findFirst(),
-                all.stream()
-                        .filter(subnet -> ofNodes.contains(subnet.subnetId()))
-                        .map(this::subnet)
-                        .toList()));
+        return Facts.both(
+                cidrs,
+                subnets,
+                (ranges, all) -> new NetworkFacts(
+                        id,
+                        ranges,
+                        Stream.ofNullable(cluster.kubernetesNetworkConfig())
+                                .flatMap(config -> Stream.ofNullable(config.serviceIpv4Cidr()))
+                                .findFirst(),
+                        all.stream()
+                                .filter(subnet -> ofNodes.contains(subnet.subnetId()))
+                                .map(this::subnet)
+                                .toList()));
     }
 
     private NetworkFacts.Subnet subnet(Subnet subnet) {

@@ -28,8 +28,8 @@ final class ClusterNameCheck extends PreflightCheck {
                 ? pass("EKS cluster " + aws.name() + " is this backend's own, " + cluster.statusAsString()
                         + ": applying goes on with it")
                 : fail(
-                        "EKS cluster " + aws.name() + " stands and is not this backend's: it lacks the tag osmo-backend="
-                                + aws.name(),
+                        "EKS cluster " + aws.name()
+                                + " stands and is not this backend's: it lacks the tag osmo-backend=" + aws.name(),
                         "Choose another name for the backend, or delete that cluster.");
     }
 }

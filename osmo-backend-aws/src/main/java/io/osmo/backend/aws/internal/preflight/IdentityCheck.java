@@ -31,8 +31,8 @@ final class IdentityCheck extends PreflightCheck {
                     "Set AWS_PROFILE, run aws sso login, or give the process a role.");
         }
         try {
-            GetCallerIdentityResponse who = aws.call(
-                    "sts:GetCallerIdentity", () -> aws.clients().sts().getCallerIdentity());
+            GetCallerIdentityResponse who =
+                    aws.call("sts:GetCallerIdentity", () -> aws.clients().sts().getCallerIdentity());
             return pass("account " + who.account() + " as " + who.arn());
         } catch (CloudException e) {
             if (e.error() == CloudError.NOT_AUTHORISED) {

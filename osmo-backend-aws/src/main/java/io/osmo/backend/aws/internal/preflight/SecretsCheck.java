@@ -32,8 +32,8 @@ final class SecretsCheck extends PreflightCheck {
         try {
             List<Violation> violations = ClusterSide.checkSecrets(spec);
             return violations.isEmpty()
-                    ? List.of(pass(spec.pullSecrets().size() + " for registries" + (token ? " and the backend's token" : "")
-                            + ", well-formed"))
+                    ? List.of(pass(spec.pullSecrets().size() + " for registries"
+                            + (token ? " and the backend's token" : "") + ", well-formed"))
                     : violations.stream().map(this::fail).toList();
         } catch (OsmoBackendException e) {
             return List.of(fail(e.getMessage(), e.remedy()));

@@ -40,8 +40,7 @@ final class VersionCheck extends PreflightCheck {
                 .call(() -> EksCluster.describe(aws)
                         .filter(cluster -> aws.tags().owns(cluster.tags()))
                         .flatMap(cluster -> KubernetesVersion.parse(cluster.version())));
-        return VersionsReader.versions(aws)
-                .thenCombine(standing, (versions, own) -> judge(aws, spec, versions, own));
+        return VersionsReader.versions(aws).thenCombine(standing, (versions, own) -> judge(aws, spec, versions, own));
     }
 
     private List<PreflightFinding> judge(
