@@ -3,11 +3,15 @@ package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Reading;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Ownership tags of one backend, and the tags that its spec asks for. An object is ours when it carries {@link #BACKEND}
@@ -51,6 +55,16 @@ public final class Tags {
     /** Which resource of this backend an object is; empty when it is not ours. */
     public Optional<ResourceId> idOf(Map<String, String> tags) {
         return owns(tags) ? Optional.ofNullable(tags.get(RESOURCE)).map(ResourceId::parse) : Optional.empty();
+    }
+
+    /**
+     * Sorts objects of ours by the resource that their tags name.
+     *
+     * @param age orders the objects, the oldest first; must be stable between two readings
+     */
+    public static <O> Reading sorted(
+            AwsContext aws, Collection<O> objects, Function<O, Map<String, String>> tags, Comparator<O> age) {
+        return Reading.owned(objects, object -> aws.tags().idOf(tags.apply(object)), age);
     }
 
     /** Wanted tags that are missing or have another value. Tags that somebody else has added are left alone. */

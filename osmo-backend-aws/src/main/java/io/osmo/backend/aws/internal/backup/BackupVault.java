@@ -3,7 +3,6 @@ package io.osmo.backend.aws.internal.backup;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
-import io.osmo.backend.aws.internal.Names;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.error.CloudError;
@@ -12,6 +11,7 @@ import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.support.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Reading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,9 +3,10 @@ package io.osmo.backend.aws.internal.encryption;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.support.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class KeyReader implements Reader {
     }
 
     private static Reading ours(AwsContext aws, Optional<KeyMetadata> alias, List<ObservedKey> keys) {
-        Reading found = Reading.owned(aws, keys, ObservedKey::tags, EncryptionKey.AGE);
+        Reading found = Tags.sorted(aws, keys, ObservedKey::tags, EncryptionKey.AGE);
         if (alias.isEmpty()) {
             return found;
         }

@@ -3,9 +3,9 @@ package io.osmo.backend.aws.internal.identity;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.support.Reading;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -4,8 +4,9 @@ package io.osmo.backend.aws.internal.network;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.support.Reading;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +25,13 @@ final class GatewayReader implements Reader {
                 aws.async(
                                 "ec2:DescribeInternetGateways",
                                 () -> aws.clients().ec2().describeInternetGateways(r -> r.filters(ours)))
-                        .thenApply(answer -> Reading.owned(
+                        .thenApply(answer -> Tags.sorted(
                                 aws,
                                 answer.internetGateways(),
                                 g -> Ec2Resource.map(g.tags()),
                                 Comparator.comparing(InternetGateway::internetGatewayId))),
                 aws.async("ec2:DescribeAddresses", () -> aws.clients().ec2().describeAddresses(r -> r.filters(ours)))
-                        .thenApply(answer -> Reading.owned(
+                        .thenApply(answer -> Tags.sorted(
                                 aws,
                                 answer.addresses(),
                                 a -> Ec2Resource.map(a.tags()),
@@ -46,7 +47,7 @@ final class GatewayReader implements Reader {
                                         .filter(VpcNatGateway::stands)
                                         .toList())
                         .thenApply(gateways ->
-                                Reading.owned(aws, gateways, g -> Ec2Resource.map(g.tags()), VpcNatGateway.AGE)),
+                                Tags.sorted(aws, gateways, g -> Ec2Resource.map(g.tags()), VpcNatGateway.AGE)),
                 aws.async(
                                 "ec2:DescribeVpcEndpoints",
                                 () -> aws
@@ -58,11 +59,11 @@ final class GatewayReader implements Reader {
                                         .filter(ServiceEndpoint::stands)
                                         .toList())
                         .thenApply(endpoints ->
-                                Reading.owned(aws, endpoints, e -> Ec2Resource.map(e.tags()), ServiceEndpoint.AGE)),
+                                Tags.sorted(aws, endpoints, e -> Ec2Resource.map(e.tags()), ServiceEndpoint.AGE)),
                 aws.async(
                                 "ec2:DescribeSecurityGroups",
                                 () -> aws.clients().ec2().describeSecurityGroups(r -> r.filters(ours)))
-                        .thenApply(answer -> Reading.owned(
+                        .thenApply(answer -> Tags.sorted(
                                 aws,
                                 answer.securityGroups(),
                                 g -> Ec2Resource.map(g.tags()),

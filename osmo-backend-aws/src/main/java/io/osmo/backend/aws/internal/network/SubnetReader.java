@@ -4,10 +4,11 @@ package io.osmo.backend.aws.internal.network;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Reading;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -56,9 +57,9 @@ public final class SubnetReader implements Reader {
     }
 
     private static Reading ours(AwsContext aws, List<Subnet> subnets, List<RouteTable> tables) {
-        Reading found = Reading.owned(
+        Reading found = Tags.sorted(
                         aws, subnets, s -> Ec2Resource.map(s.tags()), Comparator.comparing(Subnet::subnetId))
-                .and(Reading.owned(
+                .and(Tags.sorted(
                         aws, tables, t -> Ec2Resource.map(t.tags()), Comparator.comparing(RouteTable::routeTableId)));
         Map<String, String> subnetNames = new HashMap<>();
         subnets.forEach(s ->

@@ -4,9 +4,10 @@ package io.osmo.backend.aws.internal.network;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.support.Reading;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ public final class VpcReader implements Reader {
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
         CompletableFuture<Reading> ours = vpcs(aws, Ec2Resource.ours(aws))
                 .thenApply(vpcs ->
-                        Reading.owned(aws, vpcs, o -> Ec2Resource.map(o.vpc().tags()), OLDEST));
+                        Tags.sorted(aws, vpcs, o -> Ec2Resource.map(o.vpc().tags()), OLDEST));
         Optional<String> existing = spec.flatMap(s -> s.network().existingId());
         if (existing.isEmpty()) {
             return ours;

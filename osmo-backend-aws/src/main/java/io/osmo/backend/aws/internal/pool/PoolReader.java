@@ -7,11 +7,12 @@ import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Reading;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ final class PoolReader implements Reader {
                 .thenCompose(templates -> Reading.sequence(templates.stream()
                         .map(template -> aws.scheduler().call(() -> PoolTemplate.detailed(aws, template)))
                         .toList()))
-                .thenApply(found -> Reading.owned(
+                .thenApply(found -> Tags.sorted(
                         aws,
                         found.stream().flatMap(Optional::stream).toList(),
                         each -> Ec2Resource.map(each.template().tags()),
@@ -102,7 +103,7 @@ final class PoolReader implements Reader {
                                 .ec2()
                                 .describePlacementGroups(r -> r.filters(Ec2Resource.ours(aws)))
                                 .placementGroups())
-                .thenApply(found -> Reading.owned(
+                .thenApply(found -> Tags.sorted(
                         aws,
                         found,
                         each -> Ec2Resource.map(each.tags()),

@@ -2,10 +2,10 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reading;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Leftover;
 import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Reading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

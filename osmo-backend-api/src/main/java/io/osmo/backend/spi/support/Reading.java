@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal;
+package io.osmo.backend.spi.support;
 
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -43,17 +43,18 @@ public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Objec
     }
 
     /**
-     * Sorts objects of ours by the resource that their tags name. Of several that claim the same, the first one keeps the
-     * id; the others are numbered and thereby wanted by nobody.
+     * Sorts objects of ours by the resource that they are. Of several that claim the same, the first one keeps the id; the
+     * others are numbered and thereby wanted by nobody.
      *
+     * @param identity which resource of the backend an object is; empty when it is not ours
      * @param age orders the objects, the oldest first; must be stable between two readings
      */
     public static <O> Reading owned(
-            AwsContext aws, Collection<O> objects, Function<O, Map<String, String>> tags, Comparator<O> age) {
+            Collection<O> objects, Function<O, Optional<ResourceId>> identity, Comparator<O> age) {
         Map<ResourceId, Observed<?>> found = new HashMap<>();
         Map<ResourceId, Integer> seen = new HashMap<>();
         objects.stream().sorted(age).forEach(object -> {
-            Optional<ResourceId> id = aws.tags().idOf(tags.apply(object));
+            Optional<ResourceId> id = identity.apply(object);
             id.ifPresent(i -> {
                 int nth = seen.merge(i, 1, Integer::sum);
                 found.put(nth == 1 ? i : ResourceId.of(i.kind(), i.name() + "#" + nth), Observed.ours(object));

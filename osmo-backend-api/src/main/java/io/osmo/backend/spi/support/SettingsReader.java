@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi;
+package io.osmo.backend.spi.support;
 
 import io.osmo.backend.error.Violation;
 import java.net.URI;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal;
+package io.osmo.backend.spi.support;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** Names of AWS objects that are derived from the backend's name and thus the same in every run. */
+/** Names of cloud objects that are derived from the backend's name and thus the same in every run. */
 public final class Names {
     private static final int HASH = 8;
 
