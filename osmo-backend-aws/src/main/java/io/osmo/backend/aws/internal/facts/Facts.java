@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.support.Reading;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -46,6 +47,6 @@ final class Facts {
     }
 
     static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
-        return io.osmo.backend.aws.internal.Reading.sequence(futures);
+        return Reading.sequence(futures);
     }
 }

@@ -6,7 +6,7 @@ import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.EksUpdates;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.spi.support.Reading;
 import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;

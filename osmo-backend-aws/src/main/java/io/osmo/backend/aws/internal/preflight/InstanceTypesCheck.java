@@ -2,7 +2,7 @@
 package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.spi.support.Reading;
 import io.osmo.backend.aws.internal.catalog.ChosenZones;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
 import io.osmo.backend.aws.internal.catalog.OffersReader;

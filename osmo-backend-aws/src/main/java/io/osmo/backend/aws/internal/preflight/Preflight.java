@@ -2,7 +2,7 @@
 package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reading;
+import io.osmo.backend.spi.support.Reading;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.PreflightFinding;
