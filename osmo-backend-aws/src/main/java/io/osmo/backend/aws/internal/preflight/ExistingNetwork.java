@@ -2,7 +2,6 @@
 package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.spi.support.Reading;
 import io.osmo.backend.aws.internal.network.ExistingNetworkCheck;
 import io.osmo.backend.aws.internal.network.SubnetReader;
 import io.osmo.backend.aws.internal.network.VpcReader;
@@ -10,6 +9,7 @@ import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.PreflightFinding;
+import io.osmo.backend.spi.support.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -2,7 +2,6 @@
 package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.spi.support.Reading;
 import io.osmo.backend.aws.internal.catalog.ChosenZones;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
@@ -15,6 +14,7 @@ import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.PreflightFinding;
+import io.osmo.backend.spi.support.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
