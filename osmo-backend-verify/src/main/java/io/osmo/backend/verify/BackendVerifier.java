@@ -12,18 +12,22 @@ import io.osmo.backend.verify.check.Check;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
 import io.osmo.backend.verify.internal.read.SnapshotReader;
+import io.osmo.backend.verify.report.PoolSummary;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -42,19 +46,39 @@ public final class BackendVerifier {
     private final Set<Vantage> vantages;
     private final Duration deadline;
     private final int pageSize;
+    private final List<Waiver> waivers;
+    private final Optional<LocalDate> asOf;
 
-    private BackendVerifier(List<Check> checks, Set<Vantage> vantages, Duration deadline, int pageSize) {
+    private BackendVerifier(
+            List<Check> checks,
+            Set<Vantage> vantages,
+            Duration deadline,
+            int pageSize,
+            List<Waiver> waivers,
+            Optional<LocalDate> asOf) {
         this.checks = List.copyOf(checks);
         this.vantages = Set.copyOf(vantages);
         this.deadline = deadline;
         this.pageSize = pageSize;
+        this.waivers = List.copyOf(waivers);
+        this.asOf = asOf;
+    }
+
+    private BackendVerifier withChecks(List<Check> others) {
+        return new BackendVerifier(others, vantages, deadline, pageSize, waivers, asOf);
     }
 
     /** All checks of the standard catalogue, and those that {@link ServiceLoader} finds. */
     public static BackendVerifier standard() {
         List<Check> checks = new ArrayList<>(StandardCatalogue.checks());
         ServiceLoader.load(Check.class).forEach(checks::add);
-        return new BackendVerifier(distinct(checks), EnumSet.allOf(Vantage.class), Duration.ofMinutes(2), 500);
+        return new BackendVerifier(
+                distinct(checks),
+                EnumSet.allOf(Vantage.class),
+                Duration.ofMinutes(2),
+                500,
+                List.of(),
+                Optional.empty());
     }
 
     /**
@@ -65,22 +89,22 @@ public final class BackendVerifier {
     public BackendVerifier with(Check... more) {
         List<Check> all = new ArrayList<>(checks);
         all.addAll(List.of(more));
-        return new BackendVerifier(distinct(all), vantages, deadline, pageSize);
+        return withChecks(distinct(all));
     }
 
     /** Keeps only the checks that are selected; see {@link io.osmo.backend.verify.check.Selection}. */
     public BackendVerifier select(Predicate<? super Check> selection) {
-        return new BackendVerifier(checks.stream().filter(selection).toList(), vantages, deadline, pageSize);
+        return withChecks(checks.stream().filter(selection).toList());
     }
 
     /** Looks only from these vantages; checks that need others are skipped and prove nothing. */
     public BackendVerifier from(Vantage... wanted) {
-        return new BackendVerifier(checks, Set.of(wanted), deadline, pageSize);
+        return new BackendVerifier(checks, Set.of(wanted), deadline, pageSize, waivers, asOf);
     }
 
     /** How long reading the Kubernetes API may take. */
     public BackendVerifier deadline(Duration limit) {
-        return new BackendVerifier(checks, vantages, limit, pageSize);
+        return new BackendVerifier(checks, vantages, limit, pageSize, waivers, asOf);
     }
 
     /** Objects per page of a list, 500 unless set, at least 1. Smaller pages need less memory and more calls. */
@@ -88,7 +112,22 @@ public final class BackendVerifier {
         if (objects < 1) {
             throw new IllegalArgumentException("a page has at least 1 object, not " + objects);
         }
-        return new BackendVerifier(checks, vantages, deadline, objects);
+        return new BackendVerifier(checks, vantages, deadline, objects, waivers, asOf);
+    }
+
+    /** Accepts deviations for a while; see {@link Waiver}. Where several cover a check, one that has not expired is enough. */
+    public BackendVerifier waive(Waiver... accepted) {
+        List<Waiver> all = new ArrayList<>(waivers);
+        all.addAll(List.of(accepted));
+        return new BackendVerifier(checks, vantages, deadline, pageSize, all, asOf);
+    }
+
+    /**
+     * Judges versions, retirements and waivers as if it were another day, such as the day of a release. Default: the day of
+     * the snapshot, by the API server's clock.
+     */
+    public BackendVerifier asOf(LocalDate day) {
+        return new BackendVerifier(checks, vantages, deadline, pageSize, waivers, Optional.of(day));
     }
 
     public List<Check> checks() {
@@ -154,10 +193,29 @@ public final class BackendVerifier {
 
     /** Judges a snapshot. Pure: the same snapshot gives the same report, wherever and whenever. */
     public Report verify(ClusterSnapshot snapshot) {
-        Evidence evidence = new Evidence(snapshot);
-        List<Finding> findings =
-                checks.stream().flatMap(c -> judge(c, evidence).stream()).toList();
-        return new Report(snapshot.cluster(), snapshot.time(), snapshot.version(), findings);
+        return judge(snapshot, asOf.map(day -> new Evidence(snapshot, day)).orElseGet(() -> new Evidence(snapshot)));
+    }
+
+    private Report judge(ClusterSnapshot snapshot, Evidence evidence) {
+        List<Finding> findings = checks.stream()
+                .flatMap(c -> judge(c, evidence).stream())
+                .map(finding -> waived(finding, evidence.today()))
+                .toList();
+        return new Report(
+                snapshot.cluster(),
+                snapshot.time(),
+                evidence.today(),
+                snapshot.version(),
+                PoolSummary.of(evidence),
+                findings);
+    }
+
+    private Finding waived(Finding finding, Fact<LocalDate> today) {
+        Finding result = finding;
+        for (Waiver waiver : waivers) {
+            result = waiver.applyTo(result, today);
+        }
+        return result;
     }
 
     private static List<Finding> judge(Check check, Evidence evidence) {

@@ -5,24 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.VerificationFailedException;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.Clusters.Cluster;
+import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Proof;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 class ReportTest {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private static Report report(Cluster cluster) {
         return BackendVerifier.standard().verify(cluster.snapshot());
     }
@@ -109,47 +117,86 @@ class ReportTest {
     }
 
     @Test
-    void the_json_has_exactly_the_fields_of_the_published_schema() throws Exception {
-        JsonNode json = MAPPER.readTree(report(defective()).toJson());
-        JsonNode schema;
-        try (InputStream in = Report.class.getResourceAsStream("/io/osmo/backend/verify/report-schema.json")) {
-            schema = MAPPER.readTree(in);
-        }
-
-        conforms(json, schema, "$");
+    void the_json_keeps_the_published_schema() {
+        assertThat(schema().validate(report(defective()).toJson(), InputFormat.JSON))
+                .isEmpty();
+        assertThat(schema().validate(report(Clusters.goodEks().blind("nodes")).toJson(), InputFormat.JSON))
+                .isEmpty();
     }
 
-    /** The parts of JSON Schema that the published one uses. */
-    private static void conforms(JsonNode json, JsonNode schema, String path) {
-        if (schema.has("const")) {
-            assertThat(json).as(path).isEqualTo(schema.path("const"));
+    @Test
+    void the_schema_refuses_what_it_does_not_know() {
+        String json = report(defective()).toJson();
+
+        assertThat(schema().validate(json.replaceFirst("\"verdict\"", "\"judgement\""), InputFormat.JSON))
+                .isNotEmpty();
+        assertThat(schema().validate(json.replaceFirst("\"FAILED\"", "\"BROKEN\""), InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    private static JsonSchema schema() {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(
+                        Report.class.getResourceAsStream("/io/osmo/backend/verify/report-schema.json"),
+                        SchemaValidatorsConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build());
+    }
+
+    @Test
+    void junit_xml_tells_failures_errors_and_skipped_checks_apart() throws Exception {
+        Report report = report(defective().blind("version"));
+
+        Document xml = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(report.toJUnitXml())));
+
+        Element root = xml.getDocumentElement();
+        assertThat(root.getAttribute("tests"))
+                .isEqualTo(String.valueOf(report.findings().size()));
+        assertThat(root.getAttribute("failures")).isEqualTo("1");
+        long blind = report.findings(Status.UNKNOWN).stream()
+                .filter(f -> f.severity() == Severity.ERROR)
+                .count();
+        assertThat(blind).isPositive();
+        assertThat(root.getAttribute("errors")).isEqualTo(String.valueOf(blind));
+        assertThat(root.getElementsByTagName("error").getLength()).isEqualTo((int) blind);
+        assertThat(root.getElementsByTagName("skipped").getLength())
+                .isEqualTo(report.findings(Status.SKIPPED).size());
+        Element failure = (Element) root.getElementsByTagName("failure").item(0);
+        assertThat(((Element) failure.getParentNode()).getAttribute("name"))
+                .isEqualTo("runtime.containerd-version [RT-1]");
+        assertThat(failure.getTextContent()).contains("containerd://1.7.24").contains("next:");
+    }
+
+    @Test
+    void what_a_cluster_calls_itself_breaks_neither_xml_nor_html() throws Exception {
+        Report report = new Report(
+                "<script>alert(1)</script>\u0001\u001b & \"quotes\"",
+                Fact.unknown("no clock"),
+                Fact.unknown("no clock"),
+                Fact.unknown("no version"),
+                Fact.unknown("no nodes"),
+                report(defective()).findings());
+
+        DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(report.toJUnitXml())));
+        assertThat(report.toHtml()).doesNotContain("<script").contains("&lt;script&gt;");
+    }
+
+    @Test
+    void the_page_names_each_requirement_pool_and_finding_with_its_remedy_and_loads_nothing() throws Exception {
+        Report report = report(defective());
+        String html = report.toHtml();
+
+        for (Requirement requirement : Requirement.values()) {
+            assertThat(html).contains("id=\"" + requirement.id() + "\"");
         }
-        if (schema.has("enum")) {
-            assertThat(schema.path("enum")).as(path).contains(json);
-        }
-        if (schema.has("type")) {
-            TreeSet<String> types = new TreeSet<>();
-            if (schema.path("type").isArray()) {
-                schema.path("type").forEach(t -> types.add(t.asText()));
-            } else {
-                types.add(schema.path("type").asText());
-            }
-            String type = json.isIntegralNumber()
-                    ? "integer"
-                    : json.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
-            assertThat(types).as(path).contains(type);
-        }
-        schema.path("required")
-                .forEach(
-                        r -> assertThat(json.has(r.asText())).as(path + "." + r).isTrue());
-        json.fields().forEachRemaining(field -> {
-            JsonNode property = schema.path("properties").path(field.getKey());
-            JsonNode its = property.isMissingNode() ? schema.path("additionalProperties") : property;
-            assertThat(its.isObject()).as(path + "." + field.getKey()).isTrue();
-            conforms(field.getValue(), its, path + "." + field.getKey());
-        });
-        if (json.isArray()) {
-            json.forEach(item -> conforms(item, schema.path("items"), path + "[]"));
-        }
+        report.findings().forEach(f -> assertThat(html).contains(f.check()));
+        assertThat(html).contains("us-west-2a", "m7i.2xlarge", "1 to 20", "node-type&#x3D;compute");
+        report.findings(Status.FAIL).forEach(f -> assertThat(html).contains(f.next()));
+        assertThat(html).doesNotContain("<script", "src=", "url(", "@import", "<link");
+        Files.writeString(Path.of("target", "report.html"), html);
     }
 }

@@ -8,6 +8,8 @@ import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,10 +23,22 @@ public final class Evidence {
             .asMatchPredicate();
 
     private final ClusterSnapshot snapshot;
+    private final Fact<LocalDate> today;
     private final Set<String> gpuPools;
 
+    /** Judged as of the day on which the snapshot was taken. */
     public Evidence(ClusterSnapshot snapshot) {
+        this(snapshot, snapshot.time().map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC)));
+    }
+
+    /** Judged as if it were another day. */
+    public Evidence(ClusterSnapshot snapshot, LocalDate day) {
+        this(snapshot, Fact.of(day));
+    }
+
+    private Evidence(ClusterSnapshot snapshot, Fact<LocalDate> today) {
         this.snapshot = snapshot;
+        this.today = today;
         this.gpuPools = pools().known().orElse(List.of()).stream()
                 .filter(p -> p.machine().known().filter(m -> m.gpus() > 0).isPresent())
                 .map(CloudFacts.Pool::name)
@@ -33,6 +47,11 @@ public final class Evidence {
 
     public ClusterSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** The day, in UTC, by which versions, retirements and waivers are judged. */
+    public Fact<LocalDate> today() {
+        return today;
     }
 
     public Expectations expectations() {

@@ -45,6 +45,36 @@ public record Finding(
         return status == Status.SKIPPED && !next.isEmpty();
     }
 
+    /** In a few lines: what was observed and expected, where, and what to do. */
+    public String describe() {
+        StringBuilder text = new StringBuilder("observed: " + observed + "\nexpected: " + expected);
+        if (!resources.isEmpty()) {
+            text.append("\nwhere: ").append(where());
+        }
+        if (!next.isEmpty()) {
+            text.append("\nnext: ").append(next);
+        }
+        return text.toString();
+    }
+
+    /** The objects concerned in one line; empty when there are none. */
+    public String where() {
+        return String.join(", ", resources) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** The same with a remark beside what was observed. */
+    Finding noting(String remark) {
+        return with(status, observed + "; " + remark);
+    }
+
+    Finding waived(String remark) {
+        return with(Status.WAIVED, observed + "; " + remark);
+    }
+
+    private Finding with(Status other, String text) {
+        return new Finding(check, requirement, severity, other, text, expected, resources, more, next);
+    }
+
     /** The same about these objects. */
     public Finding about(Collection<?> objects) {
         List<String> first = objects.stream().limit(SHOWN).map(String::valueOf).toList();

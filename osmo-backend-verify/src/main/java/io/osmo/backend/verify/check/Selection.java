@@ -13,10 +13,11 @@ public final class Selection {
 
     /** Those with one of these ids; {@code pool.*} means all whose id starts with {@code pool.}. */
     public static Predicate<Check> ids(String... patterns) {
-        return check -> Stream.of(patterns)
-                .anyMatch(p -> p.endsWith("*")
-                        ? check.id().startsWith(p.substring(0, p.length() - 1))
-                        : check.id().equals(p));
+        return check -> Stream.of(patterns).anyMatch(pattern -> matches(pattern, check.id()));
+    }
+
+    static boolean matches(String pattern, String id) {
+        return pattern.endsWith("*") ? id.startsWith(pattern.substring(0, pattern.length() - 1)) : id.equals(pattern);
     }
 
     /** Those that serve one of these requirements. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spec.Scale;
 import io.osmo.backend.verify.check.Finding;
+import java.util.List;
 
 /** Writes a report as JSON. Field by field, so that renaming a record component does not change what hosts parse. */
 final class JsonReport {
@@ -20,12 +22,15 @@ final class JsonReport {
         root.put("format", FORMAT);
         root.put("cluster", report.cluster());
         root.put("takenAt", report.time().known().map(Object::toString).orElse(null));
+        root.put("asOf", report.asOf().known().map(Object::toString).orElse(null));
         root.put("kubernetesVersion", report.kubernetesVersion().known().orElse(null));
         root.put("verdict", report.verdict().name());
         ObjectNode counts = root.putObject("counts");
         report.counts().forEach((status, count) -> counts.put(status.name(), count));
         ObjectNode requirements = root.putObject("requirements");
         report.requirements().forEach((id, proof) -> requirements.put(id.id(), proof.name()));
+        ArrayNode pools = root.putArray("pools");
+        report.pools().known().orElse(List.of()).forEach(pool -> write(pool, pools.addObject()));
         ArrayNode findings = root.putArray("findings");
         report.findings().forEach(f -> write(f, findings.addObject()));
         try {
@@ -33,6 +38,21 @@ final class JsonReport {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a report that cannot be written is a defect of this library", e);
         }
+    }
+
+    private static void write(PoolSummary pool, ObjectNode out) {
+        out.put("name", pool.name());
+        out.put("nodeType", pool.nodeType());
+        ArrayNode types = out.putArray("instanceTypes");
+        pool.instanceTypes().forEach(types::add);
+        out.put("min", pool.scale().map(Scale::min).orElse(null));
+        out.put("max", pool.scale().map(Scale::max).orElse(null));
+        ArrayNode zones = out.putArray("zones");
+        pool.zones()
+                .forEach((zone, nodes) -> zones.addObject()
+                        .put("zone", zone)
+                        .put("available", nodes.available())
+                        .put("unavailable", nodes.unavailable()));
     }
 
     private static void write(Finding finding, ObjectNode out) {

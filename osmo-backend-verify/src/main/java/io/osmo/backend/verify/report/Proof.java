@@ -5,7 +5,7 @@ package io.osmo.backend.verify.report;
 public enum Proof {
     /** Everything that applies was looked at and holds. */
     PROVEN("proven"),
-    /** Holds, but a recommendation is not followed. */
+    /** Holds, but a recommendation is not followed, or the host has waived what does not hold. */
     WARNED("met with warnings"),
     VIOLATED("violated"),
     /** Something could not be read. */

@@ -8,6 +8,9 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,10 +23,18 @@ import java.util.stream.Collectors;
  *
  * @param cluster name of what was verified
  * @param time when it was read, by the API server's clock
+ * @param asOf day by which versions, retirements and waivers were judged
  * @param kubernetesVersion version of the API server
+ * @param pools node pools as far as they were seen
  * @param findings in the order of the catalogue
  */
-public record Report(String cluster, Fact<Instant> time, Fact<String> kubernetesVersion, List<Finding> findings) {
+public record Report(
+        String cluster,
+        Fact<Instant> time,
+        Fact<LocalDate> asOf,
+        Fact<String> kubernetesVersion,
+        Fact<List<PoolSummary>> pools,
+        List<Finding> findings) {
     public Report {
         findings = List.copyOf(findings);
     }
@@ -102,9 +113,33 @@ public record Report(String cluster, Fact<Instant> time, Fact<String> kubernetes
         return JsonReport.render(this);
     }
 
+    /**
+     * For build servers: JUnit XML with a suite for each concern and a case for each finding. FAIL is a failure, UNKNOWN of
+     * severity ERROR an error, SKIPPED and WAIVED are skipped, WARN passes with a note.
+     */
+    public String toJUnitXml() {
+        return JUnitReport.render(this);
+    }
+
+    /** For people: one self-contained page without scripts and without links to elsewhere, for any width, light and dark. */
+    public String toHtml() {
+        return HtmlReport.render(this);
+    }
+
     @Override
     public String toString() {
         return toText();
+    }
+
+    /** When and on what day's terms it was judged, in phrases for people. */
+    List<String> circumstances() {
+        List<String> phrases = new ArrayList<>();
+        kubernetesVersion.known().ifPresent(v -> phrases.add("Kubernetes " + v));
+        time.known().ifPresent(t -> phrases.add("read at " + t));
+        asOf.known()
+                .filter(day -> !time.map(t -> LocalDate.ofInstant(t, ZoneOffset.UTC)).equals(Fact.of(day)))
+                .ifPresent(day -> phrases.add("judged as of " + day));
+        return phrases;
     }
 
     private List<Finding> blind() {
@@ -121,7 +156,7 @@ public record Report(String cluster, Fact<Instant> time, Fact<String> kubernetes
         if (by.containsKey(Status.UNKNOWN)) {
             return Proof.UNKNOWN;
         }
-        if (by.containsKey(Status.WARN)) {
+        if (by.containsKey(Status.WARN) || by.containsKey(Status.WAIVED)) {
             return Proof.WARNED;
         }
         if (findings.isEmpty() || findings.stream().anyMatch(Finding::needsMore)) {

@@ -5,7 +5,6 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 final class TextReport {
     private static final int WIDTH = 80;
     private static final int LABEL = 14;
+    private static final int ROW = 22;
     private static final String RED = "31";
     private static final String YELLOW = "33";
     private static final String GREEN = "32";
@@ -33,6 +33,7 @@ final class TextReport {
         inFull(Status.FAIL, "Failed", RED);
         inFull(Status.WARN, "Warnings", YELLOW);
         inFull(Status.UNKNOWN, "Unknown", YELLOW);
+        inFull(Status.WAIVED, "Waived", YELLOW);
         requirements();
         skipped();
         passed();
@@ -43,16 +44,14 @@ final class TextReport {
         String verdict = report.verdict().name();
         wrapped(paint(report.passed() ? GREEN : RED, verdict), verdict.length(), "  " + report.cluster(), 0);
         List<String> counts = new ArrayList<>();
-        for (Status status : List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.PASS, Status.SKIPPED)) {
+        for (Status status : List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.SKIPPED)) {
             int count = report.counts().getOrDefault(status, 0);
             if (count > 0 || status == Status.FAIL) {
-                counts.add(count + " " + word(status));
+                counts.add(count + " " + status.phrase());
             }
         }
         wrapped("", 0, String.join(", ", counts), 0);
-        List<String> circumstances = new ArrayList<>();
-        report.kubernetesVersion().known().ifPresent(v -> circumstances.add("Kubernetes " + v));
-        report.time().known().ifPresent(t -> circumstances.add("read at " + t));
+        List<String> circumstances = report.circumstances();
         if (!circumstances.isEmpty()) {
             wrapped("", 0, String.join(", ", circumstances), 0);
         }
@@ -72,12 +71,7 @@ final class TextReport {
                     .append('\n');
             line("observed", finding.observed());
             line("expected", finding.expected());
-            if (!finding.resources().isEmpty()) {
-                line(
-                        "where",
-                        String.join(", ", finding.resources())
-                                + (finding.more() > 0 ? " and " + finding.more() + " more" : ""));
-            }
+            line("where", finding.where());
             line("next", finding.next());
         }
     }
@@ -133,8 +127,8 @@ final class TextReport {
 
     /** A row of one of the brief lists. */
     private void row(String label, String text) {
-        String head = "  " + label + " ".repeat(Math.max(2, 18 - label.length()));
-        wrapped(head, head.length(), text, 20);
+        String head = "  " + label + " ".repeat(Math.max(2, ROW - 2 - label.length()));
+        wrapped(head, head.length(), text, ROW);
     }
 
     /** Breaks text at blanks so that lines stay within the width; words that are longer stand alone. */
@@ -158,14 +152,5 @@ final class TextReport {
 
     private String paint(String code, String text) {
         return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
-    }
-
-    private static String word(Status status) {
-        return switch (status) {
-            case FAIL -> "failed";
-            case WARN -> "warned";
-            case PASS -> "passed";
-            default -> status.name().toLowerCase(Locale.ROOT);
-        };
     }
 }

@@ -61,6 +61,13 @@ public record ClusterSnapshot(
         return SnapshotJson.read(json);
     }
 
+    /**
+     * What has changed since an earlier snapshot of the same cluster, sorted by path; the time of reading aside. Pure.
+     */
+    public List<SnapshotChange> changesSince(ClusterSnapshot earlier) {
+        return SnapshotComparison.compare(SnapshotJson.tree(earlier), SnapshotJson.tree(this));
+    }
+
     @Override
     public String toString() {
         return "ClusterSnapshot[" + cluster + "]";

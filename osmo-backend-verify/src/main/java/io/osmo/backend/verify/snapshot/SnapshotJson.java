@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -55,6 +56,10 @@ final class SnapshotJson {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a snapshot that cannot be written is a defect of this library", e);
         }
+    }
+
+    static JsonNode tree(ClusterSnapshot snapshot) {
+        return MAPPER.valueToTree(snapshot);
     }
 
     static ClusterSnapshot read(String json) {

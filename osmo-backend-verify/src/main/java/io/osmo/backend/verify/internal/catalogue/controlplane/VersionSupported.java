@@ -7,8 +7,6 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 
 /** CP-2: a version in extended support costs more and stops without notice to OSMO. */
 public final class VersionSupported extends AbstractCheck {
@@ -28,9 +26,9 @@ public final class VersionSupported extends AbstractCheck {
                 evidence.controlPlane(),
                 plane -> given(
                         plane.standardSupportUntil(),
-                        until -> given(evidence.snapshot().time(), now -> {
+                        until -> given(evidence.today(), today -> {
                             String observed = plane.version() + ", standard support until " + until;
-                            return LocalDate.ofInstant(now, ZoneOffset.UTC).isAfter(until)
+                            return today.isAfter(until)
                                     ? breach(observed, "Upgrade to a newer minor version.")
                                     : pass(observed);
                         })));

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.report;
+
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.check.Status;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Writes a report as JUnit XML in the form that Jenkins, GitLab and GitHub actions read.
+ *
+ * @see <a href="https://github.com/testmoapp/junitxml">the common subset of JUnit XML</a>
+ */
+final class JUnitReport {
+    private final Report report;
+    private final XMLStreamWriter xml;
+
+    private JUnitReport(Report report, XMLStreamWriter xml) {
+        this.report = report;
+        this.xml = xml;
+    }
+
+    static String render(Report report) {
+        StringWriter out = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out);
+            new JUnitReport(report, xml).document();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a report that cannot be written is a defect of this library", e);
+        }
+        return out.toString();
+    }
+
+    private void document() throws XMLStreamException {
+        xml.writeStartDocument("UTF-8", "1.0");
+        xml.writeCharacters("\n");
+        xml.writeStartElement("testsuites");
+        xml.writeAttribute("name", "OSMO backend " + text(report.cluster()));
+        totals(report.findings());
+        Map<String, List<Finding>> concerns = report.findings().stream()
+                .collect(Collectors.groupingBy(JUnitReport::concern, LinkedHashMap::new, Collectors.toList()));
+        for (Map.Entry<String, List<Finding>> concern : concerns.entrySet()) {
+            suite(concern.getKey(), concern.getValue());
+        }
+        xml.writeEndElement();
+        xml.writeEndDocument();
+    }
+
+    private void suite(String concern, List<Finding> findings) throws XMLStreamException {
+        xml.writeCharacters("\n  ");
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", concern);
+        totals(findings);
+        if (report.time().known().isPresent()) {
+            xml.writeAttribute("timestamp", report.time().known().get().toString());
+        }
+        for (Finding finding : findings) {
+            testCase(concern, finding);
+        }
+        xml.writeCharacters("\n  ");
+        xml.writeEndElement();
+    }
+
+    private void testCase(String concern, Finding finding) throws XMLStreamException {
+        xml.writeCharacters("\n    ");
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("classname", concern);
+        xml.writeAttribute(
+                "name", text(finding.check() + finding.requirement().map(r -> " [" + r.id() + "]").orElse("")));
+        xml.writeAttribute("time", "0");
+        if (failed(finding)) {
+            problem("failure", finding);
+        } else if (errored(finding)) {
+            problem("error", finding);
+        } else if (skipped(finding)) {
+            xml.writeEmptyElement("skipped");
+            xml.writeAttribute("message", text(finding.observed()));
+        } else if (finding.status() != Status.PASS) {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters(text(finding.status() + ": " + finding.describe()));
+            xml.writeEndElement();
+        }
+        xml.writeEndElement();
+    }
+
+    private void problem(String element, Finding finding) throws XMLStreamException {
+        xml.writeStartElement(element);
+        xml.writeAttribute("type", finding.severity().name());
+        xml.writeAttribute("message", text("observed " + finding.observed() + "; expected " + finding.expected()));
+        xml.writeCharacters(text(finding.describe()));
+        xml.writeEndElement();
+    }
+
+    private void totals(List<Finding> findings) throws XMLStreamException {
+        xml.writeAttribute("tests", String.valueOf(findings.size()));
+        xml.writeAttribute("failures", count(findings.stream().filter(JUnitReport::failed).count()));
+        xml.writeAttribute("errors", count(findings.stream().filter(JUnitReport::errored).count()));
+        xml.writeAttribute("skipped", count(findings.stream().filter(JUnitReport::skipped).count()));
+        xml.writeAttribute("time", "0");
+    }
+
+    private static String count(long number) {
+        return Long.toString(number);
+    }
+
+    private static boolean failed(Finding finding) {
+        return finding.status() == Status.FAIL;
+    }
+
+    private static boolean errored(Finding finding) {
+        return finding.status() == Status.UNKNOWN && finding.severity() == Severity.ERROR;
+    }
+
+    private static boolean skipped(Finding finding) {
+        return finding.status() == Status.SKIPPED || finding.status() == Status.WAIVED;
+    }
+
+    private static String concern(Finding finding) {
+        int dot = finding.check().indexOf('.');
+        return dot < 0 ? finding.check() : finding.check().substring(0, dot);
+    }
+
+    /** Without the characters that XML 1.0 cannot hold even escaped; what a cluster calls itself may have any. */
+    private static String text(String any) {
+        return any.codePoints()
+                .map(c -> c == '\t' || c == '\n' || c >= 0x20 && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c > 0xFFFF
+                        ? c
+                        : 0xFFFD)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.SnapshotChange;
+import org.junit.jupiter.api.Test;
+
+class SnapshotChangesTest {
+    private final ClusterSnapshot monday = Clusters.goodEks().snapshot();
+
+    @Test
+    void a_snapshot_has_not_changed_since_itself() {
+        assertThat(monday.changesSince(ClusterSnapshot.fromJson(monday.toJson()))).isEmpty();
+    }
+
+    @Test
+    void a_field_of_a_node_goes_by_the_name_of_the_node() {
+        ClusterSnapshot now = Clusters.goodEks()
+                .node("cpu-0", n -> n.runtime = "containerd://2.2.5")
+                .snapshot();
+
+        assertThat(now.changesSince(monday))
+                .extracting(SnapshotChange::toString)
+                .containsExactly("~ nodes/cpu-0/runtimeVersion: containerd://2.2.4 -> containerd://2.2.5");
+    }
+
+    @Test
+    void a_node_that_is_gone_or_new_is_one_change() {
+        Clusters.Cluster fewer = Clusters.goodEks();
+        fewer.nodes.removeIf(n -> n.name.equals("cpu-2"));
+
+        assertThat(fewer.snapshot().changesSince(monday))
+                .singleElement()
+                .satisfies(c -> assertThat(c.toString()).startsWith("- nodes/cpu-2: {"));
+        assertThat(monday.changesSince(fewer.snapshot()))
+                .singleElement()
+                .satisfies(c -> assertThat(c.toString()).startsWith("+ nodes/cpu-2: {"));
+    }
+
+    @Test
+    void what_could_no_longer_be_read_says_why() {
+        assertThat(Clusters.goodEks().blind("version").snapshot().changesSince(monday))
+                .singleElement()
+                .satisfies(c -> assertThat(c.path()).isEqualTo("version"))
+                .satisfies(c -> assertThat(c.after().orElseThrow()).contains("unknown"));
+    }
+
+    @Test
+    void the_order_of_lists_does_not_matter() {
+        Clusters.Cluster turned = Clusters.goodEks();
+        java.util.Collections.reverse(turned.nodes);
+
+        assertThat(turned.snapshot().changesSince(monday)).isEmpty();
+    }
+}
