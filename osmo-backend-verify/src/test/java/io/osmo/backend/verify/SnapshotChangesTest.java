@@ -12,7 +12,8 @@ class SnapshotChangesTest {
 
     @Test
     void a_snapshot_has_not_changed_since_itself() {
-        assertThat(monday.changesSince(ClusterSnapshot.fromJson(monday.toJson()))).isEmpty();
+        assertThat(monday.changesSince(ClusterSnapshot.fromJson(monday.toJson())))
+                .isEmpty();
     }
 
     @Test

@@ -46,7 +46,9 @@ class VerificationWatchTest {
             time.advance(INTERVAL.multipliedBy(3).plusMinutes(1));
 
             assertThat(verifications).hasValue(4);
-            assertThat(changes).singleElement().satisfies(c -> assertThat(c.verdictChanged()).isTrue());
+            assertThat(changes)
+                    .singleElement()
+                    .satisfies(c -> assertThat(c.verdictChanged()).isTrue());
             assertThat(watch.last()).isPresent();
         }
     }
@@ -62,13 +64,9 @@ class VerificationWatchTest {
         }
 
         assertThat(changes).hasSize(3);
-        assertThat(changes.get(1).findings())
-                .extracting(Finding::check)
-                .containsExactly("runtime.containerd-version");
+        assertThat(changes.get(1).findings()).extracting(Finding::check).containsExactly("runtime.containerd-version");
         assertThat(changes.get(1).verdictChanged()).isTrue();
-        assertThat(changes.get(2).findings())
-                .extracting(Finding::status)
-                .containsExactly(Status.PASS);
+        assertThat(changes.get(2).findings()).extracting(Finding::status).containsExactly(Status.PASS);
     }
 
     @Test

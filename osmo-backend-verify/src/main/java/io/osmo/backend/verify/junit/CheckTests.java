@@ -42,7 +42,11 @@ public final class CheckTests {
         return checks.entrySet().stream()
                 .map(check -> DynamicTest.dynamicTest(
                         check.getKey()
-                                + check.getValue().get(0).requirement().map(r -> " [" + r.id() + "]").orElse(""),
+                                + check.getValue()
+                                        .get(0)
+                                        .requirement()
+                                        .map(r -> " [" + r.id() + "]")
+                                        .orElse(""),
                         () -> judge(check.getValue(), strict)));
     }
 

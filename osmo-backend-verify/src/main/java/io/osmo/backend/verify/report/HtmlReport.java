@@ -4,7 +4,6 @@ package io.osmo.backend.verify.report;
 import com.samskivert.mustache.Mustache;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Finding;
-import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,15 +105,20 @@ final class HtmlReport {
                 .mapToInt(nodes -> nodes.available() + nodes.unavailable())
                 .sum();
         return Map.of(
-                "name", pool.name().isEmpty() ? "no pool" : pool.name(),
-                "nodeType", pool.nodeType().isEmpty() ? "no label node-type" : "node-type=" + pool.nodeType(),
-                "machine", String.join(", ", pool.instanceTypes()),
-                "total", total,
-                "bounds", pool.scale().map(s -> s.min() + " to " + s.max()).orElse(""),
+                "name",
+                pool.name().isEmpty() ? "no pool" : pool.name(),
+                "nodeType",
+                pool.nodeType().isEmpty() ? "no label node-type" : "node-type=" + pool.nodeType(),
+                "machine",
+                String.join(", ", pool.instanceTypes()),
+                "total",
+                total,
+                "bounds",
+                pool.scale().map(s -> s.min() + " to " + s.max()).orElse(""),
                 "cells",
-                        zones.stream()
-                                .map(zone -> cell(pool.zones().getOrDefault(zone, PoolSummary.Nodes.NONE)))
-                                .toList());
+                zones.stream()
+                        .map(zone -> cell(pool.zones().getOrDefault(zone, PoolSummary.Nodes.NONE)))
+                        .toList());
     }
 
     private static Map<String, Object> cell(PoolSummary.Nodes nodes) {
@@ -127,9 +131,12 @@ final class HtmlReport {
         }
         int hidden = Math.max(0, squares.size() - SQUARES);
         return Map.of(
-                "squares", squares.subList(0, squares.size() - hidden),
-                "more", hidden > 0 ? "and " + hidden + " more" : "",
-                "label", nodes.available() + " available, " + nodes.unavailable() + " not ready or cordoned");
+                "squares",
+                squares.subList(0, squares.size() - hidden),
+                "more",
+                hidden > 0 ? "and " + hidden + " more" : "",
+                "label",
+                nodes.available() + " available, " + nodes.unavailable() + " not ready or cordoned");
     }
 
     private Optional<Map<String, Object>> section(String title, Status status) {

@@ -74,7 +74,9 @@ final class JUnitReport {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", concern);
         xml.writeAttribute(
-                "name", text(finding.check() + finding.requirement().map(r -> " [" + r.id() + "]").orElse("")));
+                "name",
+                text(finding.check()
+                        + finding.requirement().map(r -> " [" + r.id() + "]").orElse("")));
         xml.writeAttribute("time", "0");
         if (failed(finding)) {
             problem("failure", finding);
@@ -101,9 +103,12 @@ final class JUnitReport {
 
     private void totals(List<Finding> findings) throws XMLStreamException {
         xml.writeAttribute("tests", String.valueOf(findings.size()));
-        xml.writeAttribute("failures", count(findings.stream().filter(JUnitReport::failed).count()));
-        xml.writeAttribute("errors", count(findings.stream().filter(JUnitReport::errored).count()));
-        xml.writeAttribute("skipped", count(findings.stream().filter(JUnitReport::skipped).count()));
+        xml.writeAttribute(
+                "failures", count(findings.stream().filter(JUnitReport::failed).count()));
+        xml.writeAttribute(
+                "errors", count(findings.stream().filter(JUnitReport::errored).count()));
+        xml.writeAttribute(
+                "skipped", count(findings.stream().filter(JUnitReport::skipped).count()));
         xml.writeAttribute("time", "0");
     }
 

@@ -78,7 +78,6 @@ public record PoolSummary(
         nodes.forEach(node -> types.add(node.label("node.kubernetes.io/instance-type")));
         defined.ifPresent(pool -> types.addAll(pool.instanceTypes()));
         types.remove("");
-        return new PoolSummary(
-                name, nodeType, List.copyOf(types), defined.map(CloudFacts.Pool::scale), zones);
+        return new PoolSummary(name, nodeType, List.copyOf(types), defined.map(CloudFacts.Pool::scale), zones);
     }
 }

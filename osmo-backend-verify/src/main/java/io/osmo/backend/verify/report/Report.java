@@ -137,7 +137,8 @@ public record Report(
         kubernetesVersion.known().ifPresent(v -> phrases.add("Kubernetes " + v));
         time.known().ifPresent(t -> phrases.add("read at " + t));
         asOf.known()
-                .filter(day -> !time.map(t -> LocalDate.ofInstant(t, ZoneOffset.UTC)).equals(Fact.of(day)))
+                .filter(day ->
+                        !time.map(t -> LocalDate.ofInstant(t, ZoneOffset.UTC)).equals(Fact.of(day)))
                 .ifPresent(day -> phrases.add("judged as of " + day));
         return phrases;
     }

@@ -44,7 +44,8 @@ final class TextReport {
         String verdict = report.verdict().name();
         wrapped(paint(report.passed() ? GREEN : RED, verdict), verdict.length(), "  " + report.cluster(), 0);
         List<String> counts = new ArrayList<>();
-        for (Status status : List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.SKIPPED)) {
+        for (Status status :
+                List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.SKIPPED)) {
             int count = report.counts().getOrDefault(status, 0);
             if (count > 0 || status == Status.FAIL) {
                 counts.add(count + " " + status.phrase());

@@ -75,7 +75,8 @@ final class SnapshotComparison {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         for (JsonNode element : list) {
             String namespace = element.path("namespace").asText("");
-            String name = (namespace.isEmpty() ? "" : namespace + "/") + element.get("name").asText();
+            String name = (namespace.isEmpty() ? "" : namespace + "/")
+                    + element.get("name").asText();
             String unique = name;
             for (int i = 2; byName.containsKey(unique); i++) {
                 unique = name + "#" + i;

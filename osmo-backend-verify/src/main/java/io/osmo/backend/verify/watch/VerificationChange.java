@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  * @param findings findings now whose status or resources differ, those that are new included, in the report's order
  * @param gone findings before of checks that find nothing any more
  */
-public record VerificationChange(
-        Optional<Report> before, Report after, List<Finding> findings, List<Finding> gone) {
+public record VerificationChange(Optional<Report> before, Report after, List<Finding> findings, List<Finding> gone) {
     public VerificationChange {
         findings = List.copyOf(findings);
         gone = List.copyOf(gone);
@@ -33,12 +32,12 @@ public record VerificationChange(
     public static Optional<VerificationChange> between(Optional<Report> before, Report after) {
         Set<Key> was = keys(before.map(Report::findings).orElse(List.of()));
         Set<Key> is = keys(after.findings());
-        List<Finding> findings = after.findings().stream()
-                .filter(f -> !was.contains(Key.of(f)))
-                .toList();
+        List<Finding> findings =
+                after.findings().stream().filter(f -> !was.contains(Key.of(f))).toList();
         List<Finding> gone = before.map(Report::findings).orElse(List.of()).stream()
                 .filter(f -> !is.contains(Key.of(f)))
-                .filter(f -> after.findings().stream().noneMatch(now -> now.check().equals(f.check())))
+                .filter(f ->
+                        after.findings().stream().noneMatch(now -> now.check().equals(f.check())))
                 .toList();
         return before.isPresent() && findings.isEmpty() && gone.isEmpty()
                 ? Optional.empty()
