@@ -65,7 +65,7 @@ public record PoolSummary(
 
     private static PoolSummary of(String name, Optional<CloudFacts.Pool> defined, List<NodeFacts> nodes) {
         Map<String, Nodes> zones = new TreeMap<>();
-        defined.ifPresent(pool -> pool.zones().forEach(zone -> zones.put(zone, Nodes.NONE)));
+        defined.ifPresent(pool -> pool.zones().known().orElse(List.of()).forEach(zone -> zones.put(zone, Nodes.NONE)));
         nodes.forEach(node -> zones.put(
                 node.zone(), zones.getOrDefault(node.zone(), Nodes.NONE).and(node)));
         String nodeType = Stream.concat(
