@@ -64,23 +64,24 @@ final class PlanText {
         return plan.changes().stream().filter(c -> c.action() == action).count();
     }
 
+    /** What is done for one reason stands under that reason; fields that differ are reasons of their own. */
     private void group(Action action) {
-        List<Change> group =
-                alike(plan.changes().stream().filter(c -> c.action() == action).toList());
-        if (group.isEmpty()) {
-            return;
-        }
+        Map<String, List<Change>> groups = plan.changes().stream()
+                .filter(c -> c.action() == action)
+                .collect(Collectors.groupingBy(
+                        c -> c.fields().isEmpty() ? ": " + c.reason() : "", LinkedHashMap::new, Collectors.toList()));
+        groups.forEach((reason, changes) -> section(heading(action) + reason, alike(changes)));
+    }
+
+    private void section(String heading, List<Change> changes) {
         lines.add("");
-        String common = group.get(0).reason();
-        boolean same = group.stream()
-                .allMatch(c -> c.reason().equals(common) && c.fields().isEmpty());
-        wrap(heading(action) + (same ? ": " + common : ""), "  ");
+        wrap(heading, "  ");
         int width = Math.min(
                 44,
-                group.stream().mapToInt(c -> c.id().toString().length()).max().orElse(0));
-        for (Change change : group) {
+                changes.stream().mapToInt(c -> c.id().toString().length()).max().orElse(0));
+        for (Change change : changes) {
             String id = change.id().toString();
-            String start = "  " + symbol(action) + " ";
+            String start = "  " + symbol(change.action()) + " ";
             String column = " ".repeat(start.length() + width + 2);
             if (id.length() > width) {
                 wrap(start + id, "    ");
@@ -89,7 +90,7 @@ final class PlanText {
                 wrap(start + id + " ".repeat(width - id.length() + 2) + change.description(), column);
             }
             // What is updated is updated because its fields differ, which they say better themselves.
-            if (!same && (action != Action.UPDATE || change.fields().isEmpty())) {
+            if (!change.fields().isEmpty() && change.action() != Action.UPDATE) {
                 wrap("      " + change.reason(), "      ");
             }
             for (FieldChange field : change.fields()) {

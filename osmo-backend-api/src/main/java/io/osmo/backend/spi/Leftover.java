@@ -9,4 +9,10 @@ package io.osmo.backend.spi;
  * @param reason why it is still there, such as {@code scheduled for deletion on 2026-12-24}
  * @param billed whether leaving it costs money
  */
-public record Leftover(String kind, String id, String reason, boolean billed) {}
+public record Leftover(String kind, String id, String reason, boolean billed) {
+    /** All of it on one line. */
+    @Override
+    public String toString() {
+        return kind + " " + id + ": " + reason + (billed ? " (costs money)" : "");
+    }
+}
