@@ -34,8 +34,8 @@ public final class MachineRules {
                         .ifPresent(found -> violations.add(violation(
                                 path,
                                 pool.role() == PoolRole.OPERATOR ? Requirement.OP_2 : Requirement.CN_1,
-                                type,
-                                "a type that AWS still sells: " + found.reason(),
+                                type + " (" + found.reason() + ")",
+                                "a type that AWS still sells and current drivers know",
                                 "Use " + found.replacement() + " or another current type."))));
         return violations;
     }
@@ -112,7 +112,8 @@ public final class MachineRules {
     private static void checkSold(
             NodePool pool, String path, String type, List<String> zones, Offers offers, List<Violation> violations) {
         for (String zone : ChosenZones.of(pool, zones)) {
-            if (!offers.sells(zone, type)) {
+            // A zone that is not there has a violation of its own.
+            if (offers.zone(zone).isPresent() && !offers.sells(zone, type)) {
                 Set<String> sellers = offers.zonesByType().containsKey(type)
                         ? new TreeSet<>(offers.zonesByType().get(type))
                         : Set.of();

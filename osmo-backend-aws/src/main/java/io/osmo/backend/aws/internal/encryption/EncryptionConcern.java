@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /** Encryption at rest. */
 public final class EncryptionConcern implements Concern {
-    private static final String PATH = "encryption.existingKeyId";
+    private static final String PATH = "encryption.existingKey";
     private static final Pattern KEY = Pattern.compile("arn:aws[a-z-]*:kms:([a-z0-9-]+):\\d{12}:key/[A-Za-z0-9-]+");
 
     @Override

@@ -19,7 +19,7 @@ public final class ExistingNetworkCheck {
     /** EKS asks for six free addresses in each subnet and advises sixteen; every node and pod needs one more. */
     private static final int FREE_ADDRESSES = 16;
 
-    private static final String SUBNETS = "network.existingSubnetIds";
+    private static final String SUBNETS = "network.existing.subnets";
 
     private ExistingNetworkCheck() {}
 
@@ -28,7 +28,7 @@ public final class ExistingNetworkCheck {
         Optional<ObservedVpc> vpc = inventory.find(VpcNetwork.ID, ObservedVpc.class);
         if (vpc.isEmpty()) {
             return List.of(new Violation(
-                    "network.existingId",
+                    "network.existing.id",
                     Optional.of("NW-1"),
                     vpcId,
                     "a VPC of this account in " + spec.region(),
@@ -37,7 +37,7 @@ public final class ExistingNetworkCheck {
         List<Violation> violations = new ArrayList<>();
         if (!vpc.get().dnsSupport() || !vpc.get().dnsHostnames()) {
             violations.add(new Violation(
-                    "network.existingId",
+                    "network.existing.id",
                     Optional.of("NW-1"),
                     vpcId + " with DNS support " + on(vpc.get().dnsSupport()) + " and DNS hostnames "
                             + on(vpc.get().dnsHostnames()),

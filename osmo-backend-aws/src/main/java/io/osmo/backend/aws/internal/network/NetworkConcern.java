@@ -38,12 +38,12 @@ public final class NetworkConcern implements Concern {
         network.existingId()
                 .filter(id -> !VPC_ID.matcher(id).matches())
                 .ifPresent(id -> violations.add(violation(
-                        "network.existingId", id, "the id of a VPC", "Give an id such as vpc-0123456789abcdef0.")));
+                        "network.existing.id", id, "the id of a VPC", "Give an id such as vpc-0123456789abcdef0.")));
         for (int i = 0; i < network.existingSubnetIds().size(); i++) {
             String id = network.existingSubnetIds().get(i);
             if (!SUBNET_ID.matcher(id).matches()) {
                 violations.add(violation(
-                        "network.existingSubnetIds[" + i + "]",
+                        "network.existing.subnets[" + i + "]",
                         id,
                         "the id of a subnet",
                         "Give an id such as subnet-0123456789abcdef0."));
@@ -60,7 +60,10 @@ public final class NetworkConcern implements Concern {
             }
             for (int i = 0; i < network.zones().size(); i++) {
                 String zone = network.zones().get(i);
-                if (!zone.startsWith(spec.region()) || !NetworkLayout.hasPlace(zone)) {
+                // One letter more than the region: a local zone such as us-west-2-lax-1a takes no control plane.
+                if (!zone.startsWith(spec.region())
+                        || zone.length() != spec.region().length() + 1
+                        || !NetworkLayout.hasPlace(zone)) {
                     violations.add(violation(
                             "network.zones[" + i + "]",
                             zone,

@@ -84,7 +84,7 @@ final class PoolRules {
             violations.add(violation(
                     path + ".zones",
                     Requirement.CN_1,
-                    pool.zones().toString(),
+                    pool.zones().isEmpty() ? "no zone" : String.join(", ", pool.zones()),
                     "exactly one zone, for a "
                             + (own.placementGroup() ? "cluster placement group" : "capacity reservation")
                             + " lies in one",
@@ -102,7 +102,7 @@ final class PoolRules {
             violations.add(violation(
                     path + ".instanceTypes",
                     Requirement.CN_1,
-                    pool.instanceTypes().toString(),
+                    String.join(", ", pool.instanceTypes()),
                     "the one type of the capacity block",
                     "Remove the others."));
         }
