@@ -69,6 +69,6 @@ public final class EksBackend {
 
     private static void destroy(OsmoBackends osmo, BackendSpec spec) {
         Backend gone = osmo.apply(osmo.planDestroy(spec.ref()), Progress.console());
-        System.out.println("left behind: " + gone.leftovers());
+        gone.leftovers().forEach(System.out::println);
     }
 }

@@ -61,6 +61,7 @@ public final class QuickStart {
                         p -> p.instanceType(cloud.gpuType).zones(cloud.gpuZone).scale(0, 8))
                 .pullSecret("nvcr.io", "$oauthtoken", () -> ngcKey)
                 .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> token))
+                .deletionProtection(false)
                 .build();
 
         try (EmulatedClouds clouds = EmulatedClouds.create();
@@ -72,7 +73,7 @@ public final class QuickStart {
             Plan plan = osmo.plan(spec);
             System.out.println(plan);
 
-            step("Build it (virtual time: half an hour takes a moment)", "osmo.apply(plan, Progress.console())");
+            step("Build it (virtual time: a quarter of an hour takes a moment)", "osmo.apply(plan, Progress.console())");
             Backend backend = osmo.apply(plan, Progress.console());
 
             step("Does it satisfy OSMO?", "BackendVerifier.standard().verify(backend)");
@@ -95,8 +96,8 @@ public final class QuickStart {
             Backend gone = osmo.apply(destroy, Progress.console());
 
             step("Is anything left?", "gone.leftovers(), osmo.list(…)");
-            System.out.println("left behind: " + gone.leftovers());
-            System.out.println("backends in " + cloud.region + ": " + osmo.list(cloud.id(), cloud.region));
+            gone.leftovers().forEach(System.out::println);
+            System.out.println("Backends in " + cloud.region + ": " + osmo.list(cloud.id(), cloud.region));
             System.out.println(osmo.planDestroy(spec.ref()));
         }
     }

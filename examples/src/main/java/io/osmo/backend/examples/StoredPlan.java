@@ -44,7 +44,7 @@ public final class StoredPlan {
                     username: $oauthtoken
                     password: {external: ngc}
                 """);
-        try (OsmoBackends osmo = clouds.open()) {
+        try (OsmoBackends osmo = open(clouds)) {
             return osmo.plan(spec).toJson();
         }
     }
@@ -68,7 +68,7 @@ public final class StoredPlan {
         }
     }
 
-    /** A plan only names secrets; whoever applies it supplies them. */
+    /** Specs and plans only name secrets; whoever plans or applies supplies them. */
     private static OsmoBackends open(EmulatedClouds clouds) {
         return clouds.open(host -> host.secrets(StoredPlan::fromVault));
     }

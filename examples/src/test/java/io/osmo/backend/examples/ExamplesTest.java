@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The examples that need no account do what they say. */
+class ExamplesTest {
+    private final PrintStream original = System.out;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    private String output(Runnable example) {
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        example.run();
+        System.out.flush();
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(original);
+        System.clearProperty("cloud");
+    }
+
+    @Test
+    void the_quick_start_goes_through_the_life_of_a_backend() {
+        assertThat(output(() -> QuickStart.main(new String[0])))
+                .containsSubsequence(
+                        "Preflight of aws/us-west-2/train-west",
+                        "Plan for backend aws/us-west-2/train-west",
+                        "created eks-cluster/main",
+                        "PASSED  aws/us-west-2/train-west",
+                        "scalingConfig.maxSize: 20 -> 40",
+                        "updated node-group/cpu",
+                        "Yes: nothing failed",
+                        "Plan to destroy backend aws/us-west-2/train-west",
+                        "deleted eks-cluster/main",
+                        "kms-key ",
+                        "scheduled for deletion on",
+                        "Backends in us-west-2: []",
+                        "Nothing of backend aws/us-west-2/train-west stands: nothing to do.");
+    }
+
+    @Test
+    void an_unknown_cloud_is_refused_with_those_that_there_are() {
+        System.setProperty("cloud", "on-premises");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuickStart.main(new String[0]))
+                .withMessage("-Dcloud=on-premises: no such cloud; there are: aws");
+    }
+
+    @Test
+    void a_stored_plan_is_applied_cancelled_and_gone_on_with() {
+        assertThat(output(() -> StoredPlan.main(new String[0])))
+                .containsSubsequence("characters of JSON", "CREATE vpc/main", "cancelled with", "created", "stands: ")
+                .doesNotContain("what the vault holds");
+    }
+
+    @Test
+    void a_partial_apply_is_gone_on_with() {
+        assertThat(output(() -> Resume.main(new String[0])))
+                .containsSubsequence("FAILED backup-vault/main", "is as wanted: nothing to do");
+    }
+
+    @Test
+    void the_jshell_script_runs() throws Exception {
+        StringBuilder problems = new StringBuilder();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try (JShell shell = JShell.builder().executionEngine("local").build()) {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                shell.addToClasspath(entry);
+            }
+            String rest = Files.readString(Path.of("jshell", "backend.jsh"));
+            SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
+            while (!rest.isBlank()) {
+                SourceCodeAnalysis.CompletionInfo next = analysis.analyzeCompletion(rest);
+                for (SnippetEvent event : shell.eval(next.source())) {
+                    if (event.exception() != null) {
+                        problems.append(event.exception()).append('\n');
+                    } else if (event.status() == Snippet.Status.REJECTED) {
+                        diagnostics(shell, event.snippet())
+                                .forEach(message -> problems.append(message).append('\n'));
+                    }
+                }
+                rest = next.remaining();
+            }
+        }
+        assertThat(problems).isEmpty();
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("created eks-cluster/main", "train-west");
+    }
+
+    private static List<String> diagnostics(JShell shell, Snippet snippet) {
+        return shell.diagnostics(snippet)
+                .map(d -> snippet.source().strip() + ": " + d.getMessage(Locale.ROOT))
+                .toList();
+    }
+}
