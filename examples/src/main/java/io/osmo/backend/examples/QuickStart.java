@@ -73,7 +73,9 @@ public final class QuickStart {
             Plan plan = osmo.plan(spec);
             System.out.println(plan);
 
-            step("Build it (virtual time: a quarter of an hour takes a moment)", "osmo.apply(plan, Progress.console())");
+            step(
+                    "Build it (virtual time: a quarter of an hour takes a moment)",
+                    "osmo.apply(plan, Progress.console())");
             Backend backend = osmo.apply(plan, Progress.console());
 
             step("Does it satisfy OSMO?", "BackendVerifier.standard().verify(backend)");

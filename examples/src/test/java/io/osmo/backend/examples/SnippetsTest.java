@@ -52,19 +52,25 @@ class SnippetsTest {
     @TestFactory
     Stream<DynamicTest> each_snippet_is_true() {
         String sources = sources();
-        return snippets(read(README)).stream().map(s -> DynamicTest.dynamicTest(s.title(), () -> {
-            switch (s.language()) {
-                case "java" ->
-                    assertThat(sources.contains(flat(s.text())))
-                            .as("the sources of the examples hold, whatever its layout,\n" + s.text())
-                            .isTrue();
-                case "yaml" -> assertValid(s.text());
-                case "xml" -> assertDependencies(s.text());
-                case "sh" ->
-                    assertThat(EXECUTED).as("sections whose commands CI runs").contains(s.section());
-                default -> assertThat(s.language()).as("language of\n" + s.text()).isEqualTo("text");
-            }
-        }));
+        return snippets(read(README)).stream()
+                .map(s -> DynamicTest.dynamicTest(s.title(), () -> {
+                    switch (s.language()) {
+                        case "java" ->
+                            assertThat(sources.contains(flat(s.text())))
+                                    .as("the sources of the examples hold, whatever its layout,\n" + s.text())
+                                    .isTrue();
+                        case "yaml" -> assertValid(s.text());
+                        case "xml" -> assertDependencies(s.text());
+                        case "sh" ->
+                            assertThat(EXECUTED)
+                                    .as("sections whose commands CI runs")
+                                    .contains(s.section());
+                        default ->
+                            assertThat(s.language())
+                                    .as("language of\n" + s.text())
+                                    .isEqualTo("text");
+                    }
+                }));
     }
 
     @Test
