@@ -81,7 +81,13 @@ public record CloudFacts(
             Fact<List<String>> zones,
             String version,
             String imageType,
-            boolean spot) {}
+            boolean spot) {
+        /** Kind and name, as reports name it. */
+        @Override
+        public String toString() {
+            return "pool/" + name;
+        }
+    }
 
     /**
      * What one machine of an instance type has.
@@ -105,7 +111,13 @@ public record CloudFacts(
          * @param freeAddresses addresses that nothing uses yet
          * @param egress what the default route points to, such as {@code nat-0abc}; empty when there is none
          */
-        public record Subnet(String id, String zone, String cidr, int freeAddresses, Fact<Optional<String>> egress) {}
+        public record Subnet(String id, String zone, String cidr, int freeAddresses, Fact<Optional<String>> egress) {
+            /** The id, as reports name it. */
+            @Override
+            public String toString() {
+                return id;
+            }
+        }
     }
 
     /**

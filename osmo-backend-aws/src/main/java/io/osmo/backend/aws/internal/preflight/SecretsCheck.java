@@ -37,6 +37,9 @@ final class SecretsCheck extends PreflightCheck {
                     : violations.stream().map(this::fail).toList();
         } catch (OsmoBackendException e) {
             return List.of(fail(e.getMessage(), e.remedy()));
+        } catch (RuntimeException e) {
+            // What a supplier throws may say anything, the secret included.
+            return List.of(fail("a supplier failed with " + e.getClass().getName(), "Mend the supplier."));
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.pool;
 
+import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
@@ -8,7 +9,9 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** CN-2: a pool whose spec fixes its size is as wanted. */
@@ -32,11 +35,31 @@ public final class ComputeAutoscaling extends AbstractCheck {
         return given(
                 evidence.pools(),
                 pools -> each(
-                        Pools.compute(pools),
+                        Pools.compute(pools).stream()
+                                .collect(Collectors.groupingBy(
+                                        p -> p.specPool().orElse(p.name()), TreeMap::new, Collectors.toList()))
+                                .entrySet()
+                                .stream()
+                                .map(e -> Whole.of(e.getKey(), e.getValue()))
+                                .toList(),
                         "compute pools",
-                        p -> p.scale().max() > p.scale().min()
-                                || p.specPool().filter(fixed::contains).isPresent(),
-                        Pools::bounds,
+                        p -> p.max() > p.min() || fixed.contains(p.name()),
+                        p -> p.name() + " from " + p.min() + " to " + p.max(),
                         "Raise the upper bound of the pool."));
+    }
+
+    /** A pool of the spec, whose bounds may be shared out among several pools of the cloud. */
+    private record Whole(String name, int min, int max) {
+        static Whole of(String name, List<CloudFacts.Pool> parts) {
+            return new Whole(
+                    name,
+                    parts.stream().mapToInt(p -> p.scale().min()).sum(),
+                    parts.stream().mapToInt(p -> p.scale().max()).sum());
+        }
+
+        @Override
+        public String toString() {
+            return "pool/" + name;
+        }
     }
 }
