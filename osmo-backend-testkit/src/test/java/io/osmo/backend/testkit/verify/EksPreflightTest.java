@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 /** What the preflight of an EKS backend says, and that it changes nothing. */
 class EksPreflightTest {
     private static BackendSpecBuilder spec() {
-        return BackendSpec.builder("train-west").on("aws", "us-west-2").computePool("cpu", p -> p.instanceType(
-                        "m7i.2xlarge")
-                .scale(1, 20));
+        return BackendSpec.builder("train-west")
+                .on("aws", "us-west-2")
+                .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 20));
     }
 
     private static PreflightReport preflight(BackendSpec spec, Consumer<EmulatedClouds> before) {
@@ -43,7 +43,8 @@ class EksPreflightTest {
     private static Map<String, Status> troubles(PreflightReport report) {
         return report.findings().stream()
                 .filter(f -> f.status() != Status.PASS)
-                .collect(Collectors.toMap(PreflightFinding::check, PreflightFinding::status, (a, b) -> a, TreeMap::new));
+                .collect(
+                        Collectors.toMap(PreflightFinding::check, PreflightFinding::status, (a, b) -> a, TreeMap::new));
     }
 
     @Test
@@ -77,8 +78,9 @@ class EksPreflightTest {
 
     @Test
     void refused_credentials_are_one_failure() {
-        PreflightReport report =
-                preflight(spec().build(), clouds -> clouds.aws().faults().onCalls(call -> true).deny());
+        PreflightReport report = preflight(
+                spec().build(),
+                clouds -> clouds.aws().faults().onCalls(call -> true).deny());
 
         assertThat(troubles(report))
                 .isEqualTo(Map.of("preflight.identity", Status.FAIL, "preflight.cloud", Status.UNKNOWN));
@@ -89,7 +91,10 @@ class EksPreflightTest {
     void a_missing_permission_is_unknown_and_leaves_the_rest() {
         PreflightReport report = preflight(
                 spec().build(),
-                clouds -> clouds.aws().faults().onCall("eks:DescribeClusterVersions").deny());
+                clouds -> clouds.aws()
+                        .faults()
+                        .onCall("eks:DescribeClusterVersions")
+                        .deny());
 
         assertThat(troubles(report)).isEqualTo(Map.of("preflight.version", Status.UNKNOWN));
         assertThat(report.passed()).isTrue();
@@ -99,7 +104,11 @@ class EksPreflightTest {
     @Test
     void a_type_that_is_not_sold_comes_with_the_zones_that_sell_it() {
         PreflightReport report = preflight(
-                spec().gpuPool("h100", p -> p.instanceType("p5.48xlarge").zones("us-west-2c").scale(0, 2))
+                spec().gpuPool(
+                                "h100",
+                                p -> p.instanceType("p5.48xlarge")
+                                        .zones("us-west-2c")
+                                        .scale(0, 2))
                         .build(),
                 clouds -> {});
 
@@ -118,7 +127,8 @@ class EksPreflightTest {
     /** The engine refuses such specs before it asks anybody; a host that calls the session itself is told as well. */
     @Test
     void secrets_in_the_wrong_form_fail_unseen() throws Exception {
-        BackendSpec spec = spec().osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> "too-short-a-token"))
+        BackendSpec spec = spec().osmo(
+                        o -> o.serviceUrl("https://osmo.example.com").token(() -> "too-short-a-token"))
                 .build();
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 CloudSession session =
@@ -135,10 +145,10 @@ class EksPreflightTest {
 
     @Test
     void existing_things_that_are_not_there_fail() {
-        UnaryOperator<BackendSpecBuilder> existing = s -> s.network(
-                        n -> n.existing("vpc-0123456789abcdef0", "subnet-0123456789abcdef0", "subnet-0123456789abcdef1"))
-                .encryption(e -> e.existingKey(
-                        "arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555"));
+        UnaryOperator<BackendSpecBuilder> existing = s -> s.network(n ->
+                        n.existing("vpc-0123456789abcdef0", "subnet-0123456789abcdef0", "subnet-0123456789abcdef1"))
+                .encryption(e ->
+                        e.existingKey("arn:aws:kms:us-west-2:123456789012:key/11111111-2222-3333-4444-555555555555"));
 
         assertThat(troubles(preflight(existing.apply(spec()).build(), clouds -> {})))
                 .containsEntry("preflight.network", Status.FAIL)

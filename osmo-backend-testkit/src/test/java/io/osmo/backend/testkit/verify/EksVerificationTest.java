@@ -67,9 +67,11 @@ class EksVerificationTest {
         return BackendSpec.builder(NAME)
                 .on("aws", REGION)
                 .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 20))
-                .gpuPool("h100", p -> p.instanceType("p5.48xlarge")
-                        .zones("us-west-2a", "us-west-2b")
-                        .scale(0, 8))
+                .gpuPool(
+                        "h100",
+                        p -> p.instanceType("p5.48xlarge")
+                                .zones("us-west-2a", "us-west-2b")
+                                .scale(0, 8))
                 .gpuPool("t4", p -> p.instanceType("g4dn.xlarge").scale(2, 4))
                 .apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))
                 .pullSecret("nvcr.io", "$oauthtoken", () -> "nvapi-x")
@@ -137,7 +139,8 @@ class EksVerificationTest {
 
             assertThat(troubles(report)).isEmpty();
             assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
-            assertThat(ids(report, Status.SKIPPED).filter(id -> !needsProbe(id))).containsOnlyOnceElementsOf(NOT_APPLICABLE);
+            assertThat(ids(report, Status.SKIPPED).filter(id -> !needsProbe(id)))
+                    .containsOnlyOnceElementsOf(NOT_APPLICABLE);
         }
     }
 
@@ -145,8 +148,8 @@ class EksVerificationTest {
     @Test
     void the_same_backend_passes_by_its_kubernetes_api_alone() {
         try (World world = World.create()) {
-            Report report = BackendVerifier.standard()
-                    .verify(world.backend().access().orElseThrow(), Expectations.of(spec()));
+            Report report =
+                    BackendVerifier.standard().verify(world.backend().access().orElseThrow(), Expectations.of(spec()));
 
             assertThat(troubles(report)).isEmpty();
             assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.SKIPPED);
@@ -161,7 +164,8 @@ class EksVerificationTest {
             Report report = world.verify();
 
             assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.UNKNOWN);
-            assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.observed().contains("AccessDenied"));
+            assertThat(findingsOf(report, Vantage.CLOUD))
+                    .allMatch(f -> f.observed().contains("AccessDenied"));
             assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         }
     }
@@ -178,8 +182,7 @@ class EksVerificationTest {
     @Test
     void facts_of_a_cluster_that_is_not_there_are_an_error() {
         try (EmulatedClouds clouds = EmulatedClouds.create();
-                CloudSession session =
-                        new AwsProvider(clouds.aws()).open(REGION, Optional.empty(), clouds.time())) {
+                CloudSession session = new AwsProvider(clouds.aws()).open(REGION, Optional.empty(), clouds.time())) {
             var facts = session.facts(new BackendRef("aws", REGION, "nowhere"));
 
             assertThatExceptionOfType(CloudException.class)
@@ -208,9 +211,11 @@ class EksVerificationTest {
                     .allMatch(p -> p.machine().known().orElseThrow().gpus() == 8);
             assertThat(facts.network().known().orElseThrow().subnets())
                     .hasSize(3)
-                    .allMatch(s -> s.egress().known().orElseThrow().orElseThrow().startsWith("nat-"));
+                    .allMatch(
+                            s -> s.egress().known().orElseThrow().orElseThrow().startsWith("nat-"));
             assertThat(facts.backup().known().orElseThrow().description()).endsWith("covers the cluster");
-            assertThat(facts.volumeEncryption().known().orElseThrow().byDefault()).isFalse();
+            assertThat(facts.volumeEncryption().known().orElseThrow().byDefault())
+                    .isFalse();
         }
     }
 
@@ -230,24 +235,30 @@ class EksVerificationTest {
         return Stream.of(
                 defect(
                         "API open to the world",
-                        w -> w.aws().eks().updateClusterConfig(r -> r.name(NAME)
-                                .resourcesVpcConfig(v -> v.publicAccessCidrs("0.0.0.0/0"))),
+                        w -> w.aws()
+                                .eks()
+                                .updateClusterConfig(
+                                        r -> r.name(NAME).resourcesVpcConfig(v -> v.publicAccessCidrs("0.0.0.0/0"))),
                         "network.api-authorized-ranges",
                         Status.WARN),
                 defect(
                         "key disabled",
-                        w -> w.aws().kms().disableKey(r -> r.keyId(w.aws()
+                        w -> w.aws()
                                 .kms()
-                                .describeKey(k -> k.keyId("alias/osmo-backend/" + NAME))
-                                .keyMetadata()
-                                .keyId())),
+                                .disableKey(r -> r.keyId(w.aws()
+                                        .kms()
+                                        .describeKey(k -> k.keyId("alias/osmo-backend/" + NAME))
+                                        .keyMetadata()
+                                        .keyId())),
                         "control-plane.etcd-encryption",
                         Status.FAIL),
                 new Defect(
                         "node group without label",
-                        w -> w.aws().eks().updateNodegroupConfig(r -> r.clusterName(NAME)
-                                .nodegroupName("cpu")
-                                .labels(l -> l.removeLabels("node-type"))),
+                        w -> w.aws()
+                                .eks()
+                                .updateNodegroupConfig(r -> r.clusterName(NAME)
+                                        .nodegroupName("cpu")
+                                        .labels(l -> l.removeLabels("node-type"))),
                         Map.of("pool.compute.label", Status.WARN)),
                 new Defect(
                         "no default class",
@@ -255,77 +266,96 @@ class EksVerificationTest {
                         Map.of("storage.default-class", Status.FAIL)),
                 defect(
                         "second default class",
-                        w -> w.cluster().put(Map.of(
-                                "apiVersion", "storage.k8s.io/v1",
-                                "kind", "StorageClass",
-                                "metadata",
-                                        Map.of(
-                                                "name", "gp3-too",
-                                                "annotations",
+                        w -> w.cluster()
+                                .put(Map.of(
+                                        "apiVersion", "storage.k8s.io/v1",
+                                        "kind", "StorageClass",
+                                        "metadata",
+                                                Map.of(
+                                                        "name",
+                                                        "gp3-too",
+                                                        "annotations",
                                                         Map.of("storageclass.kubernetes.io/is-default-class", "true")),
-                                "provisioner", "ebs.csi.aws.com",
-                                "parameters", Map.of("type", "gp3", "encrypted", "true"),
-                                "allowVolumeExpansion", true,
-                                "reclaimPolicy", "Delete",
-                                "volumeBindingMode", "WaitForFirstConsumer")),
+                                        "provisioner", "ebs.csi.aws.com",
+                                        "parameters", Map.of("type", "gp3", "encrypted", "true"),
+                                        "allowVolumeExpansion", true,
+                                        "reclaimPolicy", "Delete",
+                                        "volumeBindingMode", "WaitForFirstConsumer")),
                         "storage.default-class",
                         Status.WARN),
                 defect(
                         "default route removed",
-                        w -> w.aws().ec2().deleteRoute(r -> r.routeTableId(natTable(w).routeTableId())
-                                .destinationCidrBlock("0.0.0.0/0")),
+                        w -> w.aws()
+                                .ec2()
+                                .deleteRoute(r -> r.routeTableId(natTable(w).routeTableId())
+                                        .destinationCidrBlock("0.0.0.0/0")),
                         "network.egress-route",
                         Status.FAIL),
                 defect(
                         "NAT gateway deleted",
-                        w -> w.aws().ec2().deleteNatGateway(r -> r.natGatewayId(natTable(w).routes().stream()
-                                .map(route -> route.natGatewayId())
-                                .filter(id -> id != null)
-                                .findFirst()
-                                .orElseThrow())),
+                        w -> w.aws()
+                                .ec2()
+                                .deleteNatGateway(r -> r.natGatewayId(natTable(w).routes().stream()
+                                        .map(route -> route.natGatewayId())
+                                        .filter(id -> id != null)
+                                        .findFirst()
+                                        .orElseThrow())),
                         "network.egress-route",
                         Status.FAIL),
                 defect(
                         "operator pool fixed at one node",
-                        w -> w.aws().eks().updateNodegroupConfig(r -> r.clusterName(NAME)
-                                .nodegroupName("operator")
-                                .scalingConfig(s -> s.minSize(1).maxSize(1).desiredSize(1))),
+                        w -> w.aws()
+                                .eks()
+                                .updateNodegroupConfig(r -> r.clusterName(NAME)
+                                        .nodegroupName("operator")
+                                        .scalingConfig(
+                                                s -> s.minSize(1).maxSize(1).desiredSize(1))),
                         "pool.operator.autoscaling",
                         Status.WARN),
                 defect(
                         "backup assignment removed",
-                        w -> w.aws().backup().listBackupPlans(r -> {}).backupPlansList().forEach(plan -> w.aws()
+                        w -> w.aws()
                                 .backup()
-                                .listBackupSelections(r -> r.backupPlanId(plan.backupPlanId()))
-                                .backupSelectionsList()
-                                .forEach(s -> w.aws()
+                                .listBackupPlans(r -> {})
+                                .backupPlansList()
+                                .forEach(plan -> w.aws()
                                         .backup()
-                                        .deleteBackupSelection(
-                                                r -> r.backupPlanId(plan.backupPlanId()).selectionId(s.selectionId())))),
+                                        .listBackupSelections(r -> r.backupPlanId(plan.backupPlanId()))
+                                        .backupSelectionsList()
+                                        .forEach(s -> w.aws()
+                                                .backup()
+                                                .deleteBackupSelection(r -> r.backupPlanId(plan.backupPlanId())
+                                                        .selectionId(s.selectionId())))),
                         "storage.backup",
                         Status.WARN),
                 defect(
                         "a node not ready",
-                        w -> w.node("gpu", node -> node.at("/status/conditions").forEach(condition -> {
-                            if (condition.path("type").asText().equals("Ready")) {
-                                ((ObjectNode) condition).put("status", "Unknown");
-                            }
-                        })),
+                        w -> w.node(
+                                "gpu",
+                                node -> node.at("/status/conditions").forEach(condition -> {
+                                    if (condition.path("type").asText().equals("Ready")) {
+                                        ((ObjectNode) condition).put("status", "Unknown");
+                                    }
+                                })),
                         "node.ready",
                         Status.WARN),
                 defect(
                         "containerd too old",
-                        w -> w.node("compute", node -> ((ObjectNode) node.at("/status/nodeInfo"))
-                                .put("containerRuntimeVersion", "containerd://1.7.20")),
+                        w -> w.node(
+                                "compute",
+                                node -> ((ObjectNode) node.at("/status/nodeInfo"))
+                                        .put("containerRuntimeVersion", "containerd://1.7.20")),
                         "runtime.containerd-version",
                         Status.FAIL),
                 new Defect(
                         "GPU pool without taint",
-                        w -> w.aws().eks().updateNodegroupConfig(r -> r.clusterName(NAME)
-                                .nodegroupName("t4-us-west-2a")
-                                .taints(t -> t.removeTaints(taint -> taint.key("nvidia.com/gpu")
-                                        .value("present")
-                                        .effect(TaintEffect.NO_SCHEDULE)))),
+                        w -> w.aws()
+                                .eks()
+                                .updateNodegroupConfig(r -> r.clusterName(NAME)
+                                        .nodegroupName("t4-us-west-2a")
+                                        .taints(t -> t.removeTaints(taint -> taint.key("nvidia.com/gpu")
+                                                .value("present")
+                                                .effect(TaintEffect.NO_SCHEDULE)))),
                         Map.of("gpu.taint", Status.WARN, "pool.compute.taint", Status.WARN)),
                 defect(
                         "device plugin without feature discovery",
@@ -399,14 +429,16 @@ class EksVerificationTest {
 
     @Test
     void kubelets_follow_the_version_of_their_node_group() {
-        try (World world = World.create(spec().toBuilder().kubernetesVersion("1.34").build())) {
+        try (World world =
+                World.create(spec().toBuilder().kubernetesVersion("1.34").build())) {
             assertThat(nodes(world)).hasSize(1).allMatch(n -> n.kubeletVersion().startsWith("v1.34."));
 
             world.aws().eks().updateClusterVersion(r -> r.name(NAME).version("1.35"));
             world.settle();
-            world.aws().eks().updateNodegroupVersion(r -> r.clusterName(NAME)
-                    .nodegroupName("cpu")
-                    .version("1.35"));
+            world.aws()
+                    .eks()
+                    .updateNodegroupVersion(
+                            r -> r.clusterName(NAME).nodegroupName("cpu").version("1.35"));
             world.settle();
 
             assertThat(nodes(world)).hasSize(1).allMatch(n -> n.kubeletVersion().startsWith("v1.35."));
