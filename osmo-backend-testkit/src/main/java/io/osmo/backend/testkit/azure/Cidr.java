@@ -1,58 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.azure;
 
-/** A range of IPv4 addresses. */
-record Cidr(long first, int bits) {
-    /** Refused as the network provider refuses it. */
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+
+/** A range of IPv4 addresses, refused as the network provider refuses it. */
+record Cidr(IPAddress range) {
     static Cidr of(String text) {
-        if (!text.matches("(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}")) {
-            throw invalid(text);
+        IPAddress range = new IPAddressString(text).getAddress();
+        if (range == null || !range.isIPv4() || range.getPrefixLength() == null || !range.isPrefixBlock()) {
+            throw ArmError.badRequest(
+                    "InvalidCIDRNotation", "The address prefix '" + text + "' has an invalid CIDR notation.");
         }
-        String[] parts = text.split("[./]", -1);
-        long address = 0;
-        for (int i = 0; i < 4; i++) {
-            int part = Integer.parseInt(parts[i]);
-            if (part > 255) {
-                throw invalid(text);
-            }
-            address = address << 8 | part;
-        }
-        int bits = Integer.parseInt(parts[4]);
-        if (bits > 32 || address % (1L << 32 - bits) != 0) {
-            throw invalid(text);
-        }
-        return new Cidr(address, bits);
+        return new Cidr(range);
     }
 
-    private static ArmError invalid(String text) {
-        return ArmError.badRequest(
-                "InvalidCIDRNotation", "The address prefix '" + text + "' has an invalid CIDR notation.");
+    int bits() {
+        return range.getPrefixLength();
     }
 
     long size() {
-        return 1L << 32 - bits;
+        return range.getCount().longValue();
     }
 
     boolean contains(Cidr other) {
-        return other.first >= first && other.first + other.size() <= first + size();
+        return range.contains(other.range);
     }
 
     boolean overlaps(Cidr other) {
-        return contains(other) || other.contains(this);
+        return range.intersect(other.range) != null;
     }
 
     boolean contains(String address) {
-        return contains(of(address + "/32"));
+        IPAddress single = new IPAddressString(address).getAddress();
+        return single != null && range.contains(single);
     }
 
     /** The n-th address. */
     String address(long n) {
-        long at = first + n;
-        return (at >> 24) + "." + (at >> 16 & 255) + "." + (at >> 8 & 255) + "." + (at & 255);
+        return range.getLower().increment(n).withoutPrefixLength().toCanonicalString();
     }
 
     @Override
     public String toString() {
-        return address(0) + "/" + bits;
+        return range.toCanonicalString();
     }
 }
