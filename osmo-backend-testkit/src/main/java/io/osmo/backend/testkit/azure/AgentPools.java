@@ -114,8 +114,7 @@ final class AgentPools extends ResourceType {
     Optional<Operation> blockedBy(ArmId id) {
         String cluster = id.parent();
         return Stream.concat(
-                        azure.find(cluster).stream(),
-                        azure.under(cluster).filter(r -> r.type instanceof Extensions))
+                        azure.find(cluster).stream(), azure.under(cluster).filter(r -> r.type instanceof Extensions))
                 .flatMap(r -> Stream.ofNullable(r.running))
                 .findFirst();
     }
@@ -170,7 +169,8 @@ final class AgentPools extends ResourceType {
         String reservation = properties.path("capacityReservationGroupID").asText("");
         if (!reservation.isEmpty() && azure.find(reservation).isEmpty()) {
             throw ArmError.badRequest(
-                    "CapacityReservationGroupNotFound", "Capacity reservation group " + reservation + " was not found.");
+                    "CapacityReservationGroupNotFound",
+                    "Capacity reservation group " + reservation + " was not found.");
         }
         return write.body();
     }
@@ -186,7 +186,8 @@ final class AgentPools extends ResourceType {
         VmSize size = VmSizes.find(name)
                 .orElseThrow(() -> ArmError.badRequest(
                         "BadRequest",
-                        "The VM size of " + name + " is not allowed in your subscription in location '" + region + "'."));
+                        "The VM size of " + name + " is not allowed in your subscription in location '" + region
+                                + "'."));
         if (Regions.zones(region).isEmpty() && size.gpus() > 0) {
             throw ArmError.badRequest(
                     "BadRequest",
@@ -301,8 +302,10 @@ final class AgentPools extends ResourceType {
             throw invalid("minCount", "minCount and maxCount need the autoscaler");
         }
         if (automatic && (min > max || min < least || max < 1 || max > 1000)) {
-            throw invalid("minCount", "minCount " + min + " and maxCount " + max + " must hold " + least
-                    + " <= minCount <= maxCount <= 1000");
+            throw invalid(
+                    "minCount",
+                    "minCount " + min + " and maxCount " + max + " must hold " + least
+                            + " <= minCount <= maxCount <= 1000");
         }
         if (automatic && (count < min || count > max)) {
             throw invalid("count", "count " + count + " must be between minCount " + min + " and maxCount " + max);
@@ -320,8 +323,7 @@ final class AgentPools extends ResourceType {
         }
     }
 
-    private void checkPlace(
-            ArmId id, ObjectNode properties, VmSize size, Resource cluster, List<Resource> pools) {
+    private void checkPlace(ArmId id, ObjectNode properties, VmSize size, Resource cluster, List<Resource> pools) {
         for (String zone : Json.strings(properties.path("availabilityZones"))) {
             if (!size.isSold(cluster.location(), zone)) {
                 throw ArmError.badRequest(
@@ -339,11 +341,13 @@ final class AgentPools extends ResourceType {
         Resource found = azure.find(subnet)
                 .filter(r -> r.type instanceof Subnets)
                 .orElseThrow(() -> ArmError.badRequest(
-                        "VnetSubnetNotFound", "The subnet " + subnet + " of agent pool " + id.name() + " was not found."));
+                        "VnetSubnetNotFound",
+                        "The subnet " + subnet + " of agent pool " + id.name() + " was not found."));
         Resource network = azure.find(found.id.parent()).orElseThrow();
         if (!network.location().equals(cluster.location())) {
             throw ArmError.badRequest(
-                    "VnetLocationMismatch", "The virtual network " + network + " is not in " + cluster.location() + ".");
+                    "VnetLocationMismatch",
+                    "The virtual network " + network + " is not in " + cluster.location() + ".");
         }
         boolean elsewhere = pools.stream()
                 .map(p -> p.text("vnetSubnetID"))
@@ -354,7 +358,8 @@ final class AgentPools extends ResourceType {
                     "AgentPoolsNotInSameVnet", "All agent pools of a cluster must be in the same virtual network.");
         }
         long wanted = pools.stream()
-                        .filter(p -> p.text("vnetSubnetID").equalsIgnoreCase(subnet) && !p.id.key().equals(id.key()))
+                        .filter(p -> p.text("vnetSubnetID").equalsIgnoreCase(subnet)
+                                && !p.id.key().equals(id.key()))
                         .mapToLong(p -> most(p.properties()))
                         .sum()
                 + most(properties);
@@ -486,7 +491,8 @@ final class AgentPools extends ResourceType {
     }
 
     private static String imageVersion(Resource pool, String version) {
-        boolean noble = NodeResources.image(pool.text("osSKU"), version).osImage().contains("24.04");
+        boolean noble =
+                NodeResources.image(pool.text("osSKU"), version).osImage().contains("24.04");
         String line = pool.text("osSKU").startsWith("AzureLinux")
                 ? "AKSAzureLinux-V3gen2"
                 : noble ? "AKSUbuntu-2404gen2containerd" : "AKSUbuntu-2204gen2containerd";
@@ -503,8 +509,8 @@ final class AgentPools extends ResourceType {
                 && of(cluster).filter(p -> p.text("mode").equals("System")).count() == 1;
         if (last) {
             throw ArmError.badRequest(
-                    "OperationNotAllowed", "There has to be at least one system agent pool. Must define at least one"
-                            + " system pool.");
+                    "OperationNotAllowed",
+                    "There has to be at least one system agent pool. Must define at least one" + " system pool.");
         }
     }
 
@@ -565,7 +571,8 @@ final class AgentPools extends ResourceType {
     String details(Resource pool) {
         ObjectNode properties = pool.properties();
         String scale = properties.path("enableAutoScaling").asBoolean()
-                ? properties.path("minCount").asInt() + "-" + properties.path("maxCount").asInt()
+                ? properties.path("minCount").asInt() + "-"
+                        + properties.path("maxCount").asInt()
                 : properties.path("count").asText();
         return " " + pool.text("mode") + " " + pool.text("vmSize") + " " + scale + " "
                 + pool.actual.path("currentOrchestratorVersion").asText() + " "

@@ -58,14 +58,18 @@ final class AksKubernetes {
         }
         for (String driver : List.of("disk.csi.azure.com", "file.csi.azure.com")) {
             plane.put(Map.of(
-                    "apiVersion", "storage.k8s.io/v1",
-                    "kind", "CSIDriver",
-                    "metadata", Map.of("name", driver),
-                    "spec", Map.of("attachRequired", driver.startsWith("disk"), "podInfoOnMount", true)));
+                    "apiVersion",
+                    "storage.k8s.io/v1",
+                    "kind",
+                    "CSIDriver",
+                    "metadata",
+                    Map.of("name", driver),
+                    "spec",
+                    Map.of("attachRequired", driver.startsWith("disk"), "podInfoOnMount", true)));
         }
         plane.drivers(List.of("disk.csi.azure.com", "file.csi.azure.com"));
-        for (String name : List.of(
-                "coredns", "coredns-autoscaler", "metrics-server", "konnectivity-agent", "azure-wi-webhook")) {
+        for (String name :
+                List.of("coredns", "coredns-autoscaler", "metrics-server", "konnectivity-agent", "azure-wi-webhook")) {
             plane.put(deployment("kube-system", name));
         }
         plane.put(Map.of(
@@ -77,11 +81,16 @@ final class AksKubernetes {
                 Map.of("name", "v1beta1.metrics.k8s.io"),
                 "spec",
                 Map.of(
-                        "group", "metrics.k8s.io",
-                        "version", "v1beta1",
-                        "groupPriorityMinimum", 100,
-                        "versionPriority", 100,
-                        "service", Map.of("name", "metrics-server", "namespace", "kube-system")),
+                        "group",
+                        "metrics.k8s.io",
+                        "version",
+                        "v1beta1",
+                        "groupPriorityMinimum",
+                        100,
+                        "versionPriority",
+                        100,
+                        "service",
+                        Map.of("name", "metrics-server", "namespace", "kube-system")),
                 "status",
                 Map.of("conditions", List.of(Map.of("type", "Available", "status", "True")))));
         String policy = cluster.properties().at("/networkProfile/networkPolicy").asText("");

@@ -119,9 +119,7 @@ final class Arm {
         }
         if (!id.subscription().isEmpty() && !id.subscription().equalsIgnoreCase(azure.id)) {
             throw new ArmError(
-                    404,
-                    "SubscriptionNotFound",
-                    "The subscription '" + id.subscription() + "' could not be found.");
+                    404, "SubscriptionNotFound", "The subscription '" + id.subscription() + "' could not be found.");
         }
         throttle(request);
         Endpoint endpoint = endpoints.get(id.type().toLowerCase(Locale.ROOT));
@@ -154,12 +152,11 @@ final class Arm {
     }
 
     private void throttle(ArmRequest request) {
-        Throttles.Limit limit =
-                switch (request.method()) {
-                    case "GET", "HEAD" -> Throttles.READS;
-                    case "DELETE" -> Throttles.DELETES;
-                    default -> Throttles.WRITES;
-                };
+        Throttles.Limit limit = switch (request.method()) {
+            case "GET", "HEAD" -> Throttles.READS;
+            case "DELETE" -> Throttles.DELETES;
+            default -> Throttles.WRITES;
+        };
         String kind = limit == Throttles.READS ? "reads" : request.method().equals("DELETE") ? "deletes" : "writes";
         throttles.take(kind, limit, azure.now()).ifPresent(wait -> {
             throw new ArmError(
@@ -204,7 +201,9 @@ final class Arm {
         view.setAll(resource.body.deepCopy());
         String etag = "\"" + resource.etag + "\"";
         if (!resource.type.etagMember().isEmpty()) {
-            view.put(resource.type.etagMember(), resource.type.etagMember().equals("etag") ? "W/" + etag : resource.etag);
+            view.put(
+                    resource.type.etagMember(),
+                    resource.type.etagMember().equals("etag") ? "W/" + etag : resource.etag);
         }
         if (resource.type.showsState()) {
             Json.at(view, "properties").put("provisioningState", resource.state);
@@ -225,10 +224,7 @@ final class Arm {
                 type.name.equals(ArmId.GROUPS) ? Filters.resources(request.filter()) : resource -> true;
         ArrayNode value = Json.array();
         String scope = ArmId.key(id.isChild() ? id.parent() : id.scope()) + "/";
-        azure.all(type)
-                .filter(r -> r.id.key().startsWith(scope))
-                .filter(wanted)
-                .forEach(r -> value.add(view(r)));
+        azure.all(type).filter(r -> r.id.key().startsWith(scope)).filter(wanted).forEach(r -> value.add(view(r)));
         ObjectNode body = Json.object();
         body.set("value", value);
         return ArmReply.ok(body);
@@ -341,7 +337,9 @@ final class Arm {
         if (type.deletionPreempts() && running != null) {
             azure.cancel(
                     running,
-                    ArmError.conflict("AKSOperationPreemptedByDelete", "This operation has been preempted by Deleting operation."));
+                    ArmError.conflict(
+                            "AKSOperationPreemptedByDelete",
+                            "This operation has been preempted by Deleting operation."));
         }
         if (!type.deletionPreempts()) {
             checkIdle(id, type, resource);
@@ -416,8 +414,7 @@ final class Arm {
         }
         if (!id.name().matches(type.names())) {
             throw ArmError.badRequest(
-                    "InvalidResourceName",
-                    "Resource name '" + id.name() + "' of type '" + type.name + "' is invalid.");
+                    "InvalidResourceName", "Resource name '" + id.name() + "' of type '" + type.name + "' is invalid.");
         }
     }
 
@@ -458,7 +455,8 @@ final class Arm {
             throw ArmError.conflict(
                     "InvalidResourceLocation",
                     "The resource '" + id.name() + "' already exists in location '" + existing.location()
-                            + "' in resource group '" + id.group() + "'. A resource with the same name cannot be created in"
+                            + "' in resource group '" + id.group()
+                            + "'. A resource with the same name cannot be created in"
                             + " location '" + location + "'. Please select a new resource name.");
         }
         asked.put("location", location);
@@ -489,16 +487,15 @@ final class Arm {
     private Map<String, String> polling(ArmRequest request, Operation operation) {
         ResourceType type = operation.resource.type;
         boolean removes = operation.kind == Operation.Kind.DELETE || operation.kind == Operation.Kind.ACTION;
-        Set<PollingStyle> styles =
-                switch (azure.polling) {
-                    case AS_DOCUMENTED ->
-                        operation.kind == Operation.Kind.DELETE
-                                ? Set.of(PollingStyle.AZURE_ASYNC_OPERATION, PollingStyle.LOCATION)
-                                : type.documentedPolling();
-                    case AZURE_ASYNC_OPERATION -> Set.of(PollingStyle.AZURE_ASYNC_OPERATION);
-                    case LOCATION -> Set.of(PollingStyle.LOCATION);
-                    case PROVISIONING_STATE -> removes ? Set.of(PollingStyle.LOCATION) : Set.of();
-                };
+        Set<PollingStyle> styles = switch (azure.polling) {
+            case AS_DOCUMENTED ->
+                operation.kind == Operation.Kind.DELETE
+                        ? Set.of(PollingStyle.AZURE_ASYNC_OPERATION, PollingStyle.LOCATION)
+                        : type.documentedPolling();
+            case AZURE_ASYNC_OPERATION -> Set.of(PollingStyle.AZURE_ASYNC_OPERATION);
+            case LOCATION -> Set.of(PollingStyle.LOCATION);
+            case PROVISIONING_STATE -> removes ? Set.of(PollingStyle.LOCATION) : Set.of();
+        };
         String location = operation.resource.location().isEmpty() ? "global" : operation.resource.location();
         String prefix = request.base() + "/subscriptions/" + azure.id + "/providers/"
                 + type.name.substring(0, type.name.indexOf('/')) + "/locations/" + location;

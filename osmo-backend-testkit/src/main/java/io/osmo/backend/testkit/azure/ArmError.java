@@ -37,10 +37,10 @@ final class ArmError extends RuntimeException {
         return new ArmError(
                 404,
                 "ResourceNotFound",
-                "The Resource '" + id.type() + "/" + String.join("/", id.names()) + "' under resource group '" + id.group()
+                "The Resource '" + id.type() + "/" + String.join("/", id.names()) + "' under resource group '"
+                        + id.group()
                         + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
     }
-
 
     ObjectNode envelope() {
         ObjectNode envelope = Json.object();

@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
  * @param collection whether it is all resources of the type
  * @param action what is to be done to the resource, of a {@code POST}
  */
-record ArmId(
-        String text, String scope, String type, List<String> names, boolean collection, Optional<String> action) {
+record ArmId(String text, String scope, String type, List<String> names, boolean collection, Optional<String> action) {
     static final String GROUPS = "Microsoft.Resources/resourceGroups";
     static final String SUBSCRIPTIONS = "Microsoft.Resources/subscriptions";
     static final String PROVIDERS = "Microsoft.Resources/providers";
@@ -55,14 +54,14 @@ record ArmId(
                     false,
                     Optional.of(parts.get(size - 1)));
         }
-        String last = size == 0 ? "" : parts.get(size % 2 == 1 ? size - 1 : size - 2).toLowerCase(Locale.ROOT);
-        String type =
-                switch (last) {
-                    case "resourcegroups" -> GROUPS;
-                    case "subscriptions" -> SUBSCRIPTIONS;
-                    case "providers" -> PROVIDERS;
-                    default -> "Microsoft.Resources/" + last;
-                };
+        String last =
+                size == 0 ? "" : parts.get(size % 2 == 1 ? size - 1 : size - 2).toLowerCase(Locale.ROOT);
+        String type = switch (last) {
+            case "resourcegroups" -> GROUPS;
+            case "subscriptions" -> SUBSCRIPTIONS;
+            case "providers" -> PROVIDERS;
+            default -> "Microsoft.Resources/" + last;
+        };
         boolean collection = size % 2 == 1;
         return new ArmId(
                 join(parts),
@@ -82,9 +81,9 @@ record ArmId(
             action = Optional.of(tail.get(tail.size() - 1));
             tail = tail.subList(0, tail.size() - 1);
         }
-        if (tail.isEmpty() && (action.isEmpty() || action.get().toLowerCase(Locale.ROOT).endsWith("register"))) {
-            return new ArmId(
-                    scope + "/providers/" + namespace, scope, PROVIDERS, List.of(namespace), false, action);
+        if (tail.isEmpty()
+                && (action.isEmpty() || action.get().toLowerCase(Locale.ROOT).endsWith("register"))) {
+            return new ArmId(scope + "/providers/" + namespace, scope, PROVIDERS, List.of(namespace), false, action);
         }
         if (tail.isEmpty()) {
             return new ArmId(join(parts), scope, namespace + "/" + action.get(), List.of(), true, Optional.empty());

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An answer before it becomes one of the SDK's. */
-record ArmReply(int status, Map<String, String> headers, @Nullable ObjectNode body) {
+record ArmReply(
+        int status, Map<String, String> headers, @Nullable ObjectNode body) {
     static ArmReply of(int status, @Nullable ObjectNode body) {
         return new ArmReply(status, Map.of(), body);
     }

@@ -203,7 +203,11 @@ public final class AzureModels implements CallInspector {
                 case "IntegerType" -> integer(type, value, path);
                 case "BooleanType" -> expect(value.isBoolean(), path, "true or false", value);
                 case "StringLiteralType" ->
-                    expect(value.asText().equals(type.path("value").asText()), path, "'" + type.path("value").asText() + "'", value);
+                    expect(
+                            value.asText().equals(type.path("value").asText()),
+                            path,
+                            "'" + type.path("value").asText() + "'",
+                            value);
                 case "UnionType" -> union(type, value, path);
                 case "AnyType" -> {}
                 default -> throw new IllegalStateException("a type of types that is not known: " + type);
@@ -221,7 +225,8 @@ public final class AzureModels implements CallInspector {
             String kind = value.path(discriminator).asText("");
             JsonNode element = type.path("elements").path(kind);
             if (element.isMissingNode()) {
-                found.add(path + "." + discriminator + " is '" + kind + "', which is not among the description's values");
+                found.add(
+                        path + "." + discriminator + " is '" + kind + "', which is not among the description's values");
                 return;
             }
             JsonNode concrete = resolve(types, element);
@@ -276,12 +281,17 @@ public final class AzureModels implements CallInspector {
             for (JsonNode element : type.path("elements")) {
                 JsonNode member = resolve(types, element);
                 if (!member.path("$type").asText().equals("StringLiteralType")) {
-                    expect(value.isTextual() || !member.path("$type").asText().equals("StringType"), path, "a text", value);
+                    expect(
+                            value.isTextual() || !member.path("$type").asText().equals("StringType"),
+                            path,
+                            "a text",
+                            value);
                     return;
                 }
                 allowed.add(member.path("value").asText());
             }
-            boolean same = allowed.stream().anyMatch(a -> input ? a.equals(value.asText()) : a.equalsIgnoreCase(value.asText()));
+            boolean same = allowed.stream()
+                    .anyMatch(a -> input ? a.equals(value.asText()) : a.equalsIgnoreCase(value.asText()));
             if (!same) {
                 found.add(path + " is " + value + ", which is not among the description's values " + allowed);
             }
@@ -294,10 +304,12 @@ public final class AzureModels implements CallInspector {
             }
             String text = value.asText();
             if (type.has("minLength") && text.length() < type.path("minLength").asInt()) {
-                found.add(path + " has " + text.length() + " characters, at least " + type.path("minLength") + " are needed");
+                found.add(path + " has " + text.length() + " characters, at least " + type.path("minLength")
+                        + " are needed");
             }
             if (type.has("maxLength") && text.length() > type.path("maxLength").asInt()) {
-                found.add(path + " has " + text.length() + " characters, at most " + type.path("maxLength") + " are allowed");
+                found.add(path + " has " + text.length() + " characters, at most " + type.path("maxLength")
+                        + " are allowed");
             }
             String pattern = type.path("pattern").asText("");
             if (!pattern.isEmpty() && !Pattern.compile(pattern).matcher(text).find()) {

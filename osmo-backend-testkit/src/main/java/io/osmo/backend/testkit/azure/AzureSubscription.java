@@ -134,7 +134,8 @@ final class AzureSubscription {
     /** Removes a resource with all that is under it, the innermost first. */
     void remove(Resource resource) {
         List<Resource> inner = under(resource.id.text())
-                .sorted(Comparator.comparing((Resource r) -> r.id.text().length()).reversed())
+                .sorted(Comparator.comparing((Resource r) -> r.id.text().length())
+                        .reversed())
                 .toList();
         inner.forEach(this::removeOne);
         removeOne(resource);
@@ -165,7 +166,8 @@ final class AzureSubscription {
     }
 
     /** Begins an operation that ends by itself. */
-    Operation begin(Operation.Kind kind, Resource resource, String doing, Duration duration, Supplier<Optional<ArmError>> end) {
+    Operation begin(
+            Operation.Kind kind, Resource resource, String doing, Duration duration, Supplier<Optional<ArmError>> end) {
         Operation operation = new Operation(uuid(), kind, resource, doing, now());
         operations.put(operation.id, operation);
         resource.running = operation;
@@ -205,7 +207,8 @@ final class AzureSubscription {
 
     /** Lets the next operation of this kind fail in the end. */
     void failNext(String operation, ArmError error) {
-        failures.computeIfAbsent(ArmId.key(operation), key -> new ArrayDeque<>()).add(error);
+        failures.computeIfAbsent(ArmId.key(operation), key -> new ArrayDeque<>())
+                .add(error);
     }
 
     private Optional<ArmError> plannedFailure(Operation.Kind kind, Resource resource) {

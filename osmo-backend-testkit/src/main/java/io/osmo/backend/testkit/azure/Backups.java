@@ -58,13 +58,15 @@ final class Backups {
         ObjectNode accept(Write write) {
             ObjectNode properties = write.properties();
             if (properties.path("storageSettings").isEmpty()) {
-                throw ArmError.badRequest("UserErrorMissingStorageSettings", "storageSettings of the vault are required.");
+                throw ArmError.badRequest(
+                        "UserErrorMissingStorageSettings", "storageSettings of the vault are required.");
             }
             Resource existing = write.existing();
             if (existing != null
                     && !existing.properties().path("storageSettings").equals(properties.path("storageSettings"))) {
                 throw ArmError.badRequest(
-                        "UserErrorStorageSettingsCannotBeChanged", "The storage settings of a vault cannot be changed.");
+                        "UserErrorStorageSettingsCannotBeChanged",
+                        "The storage settings of a vault cannot be changed.");
             }
             ObjectNode soft = Json.at(properties, "securitySettings", "softDeleteSettings");
             Json.byDefault(soft, "state", "On");
@@ -78,8 +80,9 @@ final class Backups {
             ObjectNode body = vault.body.deepCopy();
             patch.fields().forEachRemaining(field -> {
                 if (field.getKey().equals("properties")) {
-                    field.getValue().fields().forEachRemaining(p -> Json.at(body, "properties")
-                            .set(p.getKey(), p.getValue()));
+                    field.getValue()
+                            .fields()
+                            .forEachRemaining(p -> Json.at(body, "properties").set(p.getKey(), p.getValue()));
                 } else {
                     body.set(field.getKey(), field.getValue());
                 }
@@ -89,7 +92,8 @@ final class Backups {
 
         @Override
         void begun(Resource vault, boolean creates) {
-            if (vault.body.at("/identity/type").asText().contains("SystemAssigned") && !vault.actual.has("principalId")) {
+            if (vault.body.at("/identity/type").asText().contains("SystemAssigned")
+                    && !vault.actual.has("principalId")) {
                 String principal = azure.uuid();
                 vault.actual.put("principalId", principal);
                 roles.newPrincipal(principal);
@@ -212,15 +216,20 @@ final class Backups {
                 throw ArmError.badRequest("UserErrorPolicyNotFound", "The policy '" + policy + "' was not found.");
             }
             if (!properties.path("objectType").asText("").equals("BackupInstance")) {
-                throw ArmError.badRequest("BMSUserErrorInvalidInput", "The objectType of a backup instance is BackupInstance.");
+                throw ArmError.badRequest(
+                        "BMSUserErrorInvalidInput", "The objectType of a backup instance is BackupInstance.");
             }
             return write.body();
         }
 
         @Override
         Optional<ArmError> complete(Resource instance, boolean creates) {
-            Resource cluster =
-                    azure.find(instance.properties().at("/dataSourceInfo/resourceID").asText(), clusters).orElse(null);
+            Resource cluster = azure.find(
+                            instance.properties()
+                                    .at("/dataSourceInfo/resourceID")
+                                    .asText(),
+                            clusters)
+                    .orElse(null);
             Resource vault = azure.find(instance.id.parent()).orElseThrow();
             if (cluster == null) {
                 return Optional.of(ArmError.badRequest("UserErrorDatasourceNotFound", "The cluster is gone."));
@@ -246,19 +255,19 @@ final class Backups {
             }
             String principal = vault.actual.path("principalId").asText();
             String snapshots = snapshotGroup(instance).orElse("");
-            boolean reads = roles.allows(
-                            principal, "Microsoft.ContainerService/managedClusters/read", false, cluster.id.text())
-                    && (snapshots.isEmpty()
-                            || roles.allows(principal, "Microsoft.Compute/snapshots/read", false, snapshots));
+            boolean reads =
+                    roles.allows(principal, "Microsoft.ContainerService/managedClusters/read", false, cluster.id.text())
+                            && (snapshots.isEmpty()
+                                    || roles.allows(principal, "Microsoft.Compute/snapshots/read", false, snapshots));
             boolean writes = snapshots.isEmpty()
-                    || roles.allows(
-                            clusters.principal(cluster), "Microsoft.Compute/snapshots/write", false, snapshots);
+                    || roles.allows(clusters.principal(cluster), "Microsoft.Compute/snapshots/write", false, snapshots);
             if (!reads || !writes) {
                 return Optional.of(new ArmError(
                         403,
                         "UserErrorMissingRequiredPermissions",
                         "Appropriate permissions to perform the operation are missing: "
-                                + (reads ? "Contributor of the cluster's identity on the snapshot resource group"
+                                + (reads
+                                        ? "Contributor of the cluster's identity on the snapshot resource group"
                                         : "Reader of the vault's identity on the cluster and the snapshot resource group")
                                 + ". Please grant them and try again."));
             }
@@ -286,7 +295,9 @@ final class Backups {
             ObjectNode properties = Json.at(view, "properties");
             properties.put(
                     "currentProtectionState",
-                    good ? "ProtectionConfigured" : instance.state.equals("Failed") ? "ProtectionError" : "ConfiguringProtection");
+                    good
+                            ? "ProtectionConfigured"
+                            : instance.state.equals("Failed") ? "ProtectionError" : "ConfiguringProtection");
             properties
                     .putObject("protectionStatus")
                     .put(

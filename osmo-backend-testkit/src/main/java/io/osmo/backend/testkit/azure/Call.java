@@ -31,8 +31,7 @@ public record Call(int number, String operation, String path, String apiVersion,
         return switch (verb()) {
             case "GET", "HEAD", "LIST", "POLL" -> true;
             case "POST" -> {
-                String action =
-                        type().substring(type().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+                String action = type().substring(type().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
                 yield action.startsWith("list") || action.startsWith("check") || action.startsWith("validate");
             }
             default -> false;

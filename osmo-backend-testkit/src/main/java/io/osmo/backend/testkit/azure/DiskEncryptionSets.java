@@ -80,8 +80,7 @@ final class DiskEncryptionSets extends ResourceType {
 
     /** A user-assigned identity is looked at at once, one of the set's own only when it is used. */
     private void checkAccess(ObjectNode body, Resource vault) {
-        Iterator<String> assigned =
-                body.at("/identity/userAssignedIdentities").fieldNames();
+        Iterator<String> assigned = body.at("/identity/userAssignedIdentities").fieldNames();
         while (assigned.hasNext()) {
             String id = assigned.next();
             Resource identity = azure.find(id, identities)
@@ -107,7 +106,8 @@ final class DiskEncryptionSets extends ResourceType {
     /** Whether disks can be encrypted with it by now. */
     boolean isUsable(Resource set) {
         String url = set.properties().at("/activeKey/keyUrl").asText();
-        Optional<Resource> vault = vaults.byUri(url).filter(v -> vaults.keyByUri(url).isPresent());
+        Optional<Resource> vault =
+                vaults.byUri(url).filter(v -> vaults.keyByUri(url).isPresent());
         return vault.isPresent()
                 && (set.actual.path("principalId").asText("").isEmpty()
                         || mayWrap(set.actual.path("principalId").asText(), vault.get()));
@@ -127,8 +127,8 @@ final class DiskEncryptionSets extends ResourceType {
         ObjectNode body = set.body.deepCopy();
         patch.fields().forEachRemaining(field -> {
             if (field.getValue() instanceof ObjectNode object && !field.getKey().equals("tags")) {
-                object.fields().forEachRemaining(inner -> Json.at(body, field.getKey())
-                        .set(inner.getKey(), inner.getValue()));
+                object.fields()
+                        .forEachRemaining(inner -> Json.at(body, field.getKey()).set(inner.getKey(), inner.getValue()));
             } else {
                 body.set(field.getKey(), field.getValue());
             }
@@ -156,14 +156,16 @@ final class DiskEncryptionSets extends ResourceType {
             return;
         }
         if (resource.actual.has("principalId")) {
-            identity.put("principalId", resource.actual.path("principalId").asText()).put("tenantId", azure.tenant);
+            identity.put("principalId", resource.actual.path("principalId").asText())
+                    .put("tenantId", azure.tenant);
         }
         if (identity.path("userAssignedIdentities") instanceof ObjectNode assigned) {
-            assigned.fieldNames().forEachRemaining(id -> azure.find(id, identities).ifPresent(found -> {
-                ObjectNode shown = Json.object();
-                shown.setAll(found.actual);
-                assigned.set(id, shown);
-            }));
+            assigned.fieldNames()
+                    .forEachRemaining(id -> azure.find(id, identities).ifPresent(found -> {
+                        ObjectNode shown = Json.object();
+                        shown.setAll(found.actual);
+                        assigned.set(id, shown);
+                    }));
         }
     }
 }

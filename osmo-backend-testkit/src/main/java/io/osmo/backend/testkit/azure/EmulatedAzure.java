@@ -79,8 +79,8 @@ public final class EmulatedAzure implements AutoCloseable {
         DiskEncryptionSets encryption = new DiskEncryptionSets(azure, vaults, identities, roles);
         machines = new NodeResources(azure, kubernetes, groups, securityGroups, balancers, addresses, identities);
         AgentPools pools = new AgentPools(azure, machines, registrations);
-        managedClusters = new ManagedClusters(
-                azure, kubernetes, machines, pools, identities, roles, vaults, encryption);
+        managedClusters =
+                new ManagedClusters(azure, kubernetes, machines, pools, identities, roles, vaults, encryption);
         Backups backups = new Backups(azure, identities, managedClusters, roles);
         PlainType blobs = new PlainType(
                 azure, "Microsoft.Storage/storageAccounts/blobServices", false, List.of(), StorageAccounts.VERSIONS);
@@ -94,7 +94,9 @@ public final class EmulatedAzure implements AutoCloseable {
                         addresses,
                         securityGroups,
                         new NetworkType(
-                                azure, "routeTables", NetworkType.inUse("InUseRouteTableCannotBeDeleted", "Route table")),
+                                azure,
+                                "routeTables",
+                                NetworkType.inUse("InUseRouteTableCannotBeDeleted", "Route table")),
                         balancers,
                         identities,
                         roles,
@@ -133,9 +135,10 @@ public final class EmulatedAzure implements AutoCloseable {
 
     private void addEndpoints(
             Registrations registrations, ResourceGroups groups, PublicAddresses addresses, AgentPools pools) {
-        arm.add(ArmId.SUBSCRIPTIONS, (request, id) -> id.collection()
-                ? values(array -> array.add(description()))
-                : ArmReply.ok(description()));
+        arm.add(
+                ArmId.SUBSCRIPTIONS,
+                (request, id) ->
+                        id.collection() ? values(array -> array.add(description())) : ArmReply.ok(description()));
         arm.add("Microsoft.Resources/locations", (request, id) -> {
             ObjectNode body = Json.object();
             body.set("value", Regions.list(azure.id));
@@ -145,13 +148,15 @@ public final class EmulatedAzure implements AutoCloseable {
         arm.add(ArmId.PROVIDERS, registrations::providers);
         arm.add("Microsoft.Features/providers/features", registrations::features);
         arm.add("Microsoft.Authorization/roleDefinitions", (request, id) -> RoleDefinitions.answer(azure, request, id));
-        arm.add("Microsoft.Authorization/permissions", (request, id) -> values(array -> {
-            ObjectNode permission = array.addObject();
-            permission.putArray("actions").add("*");
-            permission.putArray("notActions");
-            permission.putArray("dataActions");
-            permission.putArray("notDataActions");
-        }));
+        arm.add(
+                "Microsoft.Authorization/permissions",
+                (request, id) -> values(array -> {
+                    ObjectNode permission = array.addObject();
+                    permission.putArray("actions").add("*");
+                    permission.putArray("notActions");
+                    permission.putArray("dataActions");
+                    permission.putArray("notDataActions");
+                }));
         arm.add("Microsoft.KeyVault/deletedVaults", vaults::deletedVaults);
         arm.add("Microsoft.KeyVault/locations/deletedVaults", vaults::deletedVaults);
         arm.add("Microsoft.KeyVault/checkNameAvailability", vaults::checkName);
@@ -161,20 +166,28 @@ public final class EmulatedAzure implements AutoCloseable {
             body.set("value", VmSizes.skus(Regions.normal(terms.get(0).value())));
             return ArmReply.ok(body);
         });
-        arm.add(COMPUTE + "locations/usages", (request, id) -> values(array -> {
-            String region = Regions.normal(id.names().get(0));
-            usage(array, VmSizes.TOTAL, pools.usage(region, VmSizes.TOTAL), VmSizes.defaultQuota(VmSizes.TOTAL));
-            VmSizes.families()
-                    .forEach(family ->
-                            usage(array, family, pools.usage(region, family), VmSizes.defaultQuota(family)));
-        }));
-        arm.add("Microsoft.Network/locations/usages", (request, id) -> values(array -> {
-            String region = Regions.normal(id.names().get(0));
-            int used = (int) azure.all(addresses)
-                    .filter(r -> r.location().equals(region))
-                    .count();
-            usage(array, PublicAddresses.QUOTA, used, 1000);
-        }));
+        arm.add(
+                COMPUTE + "locations/usages",
+                (request, id) -> values(array -> {
+                    String region = Regions.normal(id.names().get(0));
+                    usage(
+                            array,
+                            VmSizes.TOTAL,
+                            pools.usage(region, VmSizes.TOTAL),
+                            VmSizes.defaultQuota(VmSizes.TOTAL));
+                    VmSizes.families()
+                            .forEach(family ->
+                                    usage(array, family, pools.usage(region, family), VmSizes.defaultQuota(family)));
+                }));
+        arm.add(
+                "Microsoft.Network/locations/usages",
+                (request, id) -> values(array -> {
+                    String region = Regions.normal(id.names().get(0));
+                    int used = (int) azure.all(addresses)
+                            .filter(r -> r.location().equals(region))
+                            .count();
+                    usage(array, PublicAddresses.QUOTA, used, 1000);
+                }));
         arm.add(CONTAINERS + "locations/kubernetesVersions", (request, id) -> ArmReply.ok(AksVersions.list()));
         arm.add(CONTAINERS + "managedClusters/upgradeProfiles", managedClusters::upgrades);
     }
@@ -259,7 +272,8 @@ public final class EmulatedAzure implements AutoCloseable {
          * @param name a VM family such as {@code standardDSv5Family}, {@code cores}, or {@code PublicIPAddresses}
          */
         public Builder quota(String name, int limit) {
-            if (!VmSizes.families().contains(name) && !Set.of(VmSizes.TOTAL, PublicAddresses.QUOTA).contains(name)) {
+            if (!VmSizes.families().contains(name)
+                    && !Set.of(VmSizes.TOTAL, PublicAddresses.QUOTA).contains(name)) {
                 throw new IllegalArgumentException("no such quota: " + name);
             }
             quotas.put(name, limit);

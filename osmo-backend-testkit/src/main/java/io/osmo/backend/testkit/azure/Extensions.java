@@ -49,7 +49,8 @@ final class Extensions extends ResourceType {
     ArmError busy(Operation running) {
         return running.resource.is(this)
                 ? ArmError.conflict(
-                        "ExtensionOperationInProgress", "Another operation on extension " + running.resource.name() + " is in progress.")
+                        "ExtensionOperationInProgress",
+                        "Another operation on extension " + running.resource.name() + " is in progress.")
                 : ManagedClusters.pending(
                         "Operation is not allowed: Another operation (" + running.doing + ") is in progress");
     }
@@ -94,7 +95,8 @@ final class Extensions extends ResourceType {
                         "kind", "Namespace",
                         "metadata", Map.of("name", "dataprotection-microsoft")));
                 plane.put(AksKubernetes.deployment("dataprotection-microsoft", "dataprotection-microsoft-controller"));
-                plane.put(AksKubernetes.deployment("dataprotection-microsoft", "dataprotection-microsoft-geneva-service"));
+                plane.put(AksKubernetes.deployment(
+                        "dataprotection-microsoft", "dataprotection-microsoft-geneva-service"));
             });
         }
         return Optional.empty();
@@ -111,9 +113,11 @@ final class Extensions extends ResourceType {
     void show(Resource extension, ObjectNode view) {
         ObjectNode properties = Json.at(view, "properties");
         // Protected settings are never shown.
-        properties.path("configurationProtectedSettings").fieldNames().forEachRemaining(name -> Json.at(
-                        properties, "configurationProtectedSettings")
-                .put(name, ""));
+        properties
+                .path("configurationProtectedSettings")
+                .fieldNames()
+                .forEachRemaining(name ->
+                        Json.at(properties, "configurationProtectedSettings").put(name, ""));
         properties.put("currentVersion", "0.0.3000-200").put("isSystemExtension", false);
         if (extension.actual.has("principalId")) {
             properties

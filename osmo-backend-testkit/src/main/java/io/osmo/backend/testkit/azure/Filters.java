@@ -28,9 +28,11 @@ final class Filters {
             Matcher matcher = TERM.matcher(part);
             if (!matcher.matches()) {
                 throw ArmError.badRequest(
-                        "InvalidFilterInQueryString", "Invalid $filter '" + filter + "' specified in the query string.");
+                        "InvalidFilterInQueryString",
+                        "Invalid $filter '" + filter + "' specified in the query string.");
             }
-            terms.add(new Term(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2).replace("''", "'")));
+            terms.add(new Term(
+                    matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2).replace("''", "'")));
         }
         return terms;
     }
@@ -43,7 +45,8 @@ final class Filters {
         List<Term> terms = terms(filter);
         boolean byTag = terms.stream().anyMatch(t -> t.field().startsWith("tag"));
         boolean byOther = terms.stream().anyMatch(t -> !t.field().startsWith("tag"));
-        if (byTag && byOther || !FIELDS.containsAll(terms.stream().map(Term::field).toList())) {
+        if (byTag && byOther
+                || !FIELDS.containsAll(terms.stream().map(Term::field).toList())) {
             throw ArmError.badRequest(
                     "InvalidFilterInQueryString",
                     "Invalid $filter '" + filter + "' specified in the query string"
@@ -55,18 +58,17 @@ final class Filters {
     private static boolean matches(List<Term> terms, Resource resource) {
         String tag = "";
         for (Term term : terms) {
-            boolean matches =
-                    switch (term.field()) {
-                        case "tagname" -> {
-                            tag = term.value();
-                            yield resource.body.path("tags").has(tag);
-                        }
-                        case "tagvalue" -> resource.tag(tag).asText().equals(term.value());
-                        case "resourcetype" -> resource.type.name.equalsIgnoreCase(term.value());
-                        case "resourcegroup" -> resource.id.group().equalsIgnoreCase(term.value());
-                        case "name" -> resource.name().equalsIgnoreCase(term.value());
-                        default -> resource.location().equalsIgnoreCase(term.value());
-                    };
+            boolean matches = switch (term.field()) {
+                case "tagname" -> {
+                    tag = term.value();
+                    yield resource.body.path("tags").has(tag);
+                }
+                case "tagvalue" -> resource.tag(tag).asText().equals(term.value());
+                case "resourcetype" -> resource.type.name.equalsIgnoreCase(term.value());
+                case "resourcegroup" -> resource.id.group().equalsIgnoreCase(term.value());
+                case "name" -> resource.name().equalsIgnoreCase(term.value());
+                default -> resource.location().equalsIgnoreCase(term.value());
+            };
             if (!matches) {
                 return false;
             }

@@ -9,11 +9,7 @@ final class Identities extends ResourceType {
     private final RoleAssignments roles;
 
     Identities(AzureSubscription azure, RoleAssignments roles) {
-        super(
-                azure,
-                "Microsoft.ManagedIdentity/userAssignedIdentities",
-                "2024-11-30",
-                "2023-01-31");
+        super(azure, "Microsoft.ManagedIdentity/userAssignedIdentities", "2024-11-30", "2023-01-31");
         this.roles = roles;
     }
 

@@ -86,7 +86,9 @@ final class Json {
     /** Text members of an object, sorted. */
     static Map<String, String> map(JsonNode object) {
         Map<String, String> map = new TreeMap<>();
-        object.fields().forEachRemaining(field -> map.put(field.getKey(), field.getValue().asText()));
+        object.fields()
+                .forEachRemaining(
+                        field -> map.put(field.getKey(), field.getValue().asText()));
         return map;
     }
 }

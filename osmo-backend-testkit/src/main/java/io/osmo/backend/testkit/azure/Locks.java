@@ -45,8 +45,9 @@ final class Locks extends ResourceType {
                 .ifPresent(lock -> {
                     throw ArmError.conflict(
                             "ScopeLocked",
-                            "The scope '" + resource + "' cannot perform delete operation because following scope(s) are"
-                                    + " locked: '" + lock.id.scope() + "'. Please remove the lock and try again.");
+                            "The scope '" + resource
+                                    + "' cannot perform delete operation because following scope(s) are" + " locked: '"
+                                    + lock.id.scope() + "'. Please remove the lock and try again.");
                 });
     }
 }

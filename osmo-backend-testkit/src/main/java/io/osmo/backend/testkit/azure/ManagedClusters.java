@@ -80,9 +80,7 @@ final class ManagedClusters extends ResourceType {
     @Override
     Duration updateTime(Resource cluster, ObjectNode before) {
         String version = before.at("/properties/kubernetesVersion").asText();
-        return version.equals(cluster.text("kubernetesVersion"))
-                ? Durations.CLUSTER_UPDATE
-                : Durations.CLUSTER_UPGRADE;
+        return version.equals(cluster.text("kubernetesVersion")) ? Durations.CLUSTER_UPDATE : Durations.CLUSTER_UPGRADE;
     }
 
     @Override
@@ -114,8 +112,9 @@ final class ManagedClusters extends ResourceType {
         return new ArmError(
                 429,
                 "Throttled",
-                "The " + handler + " request limit has been exceeded for SubID='" + azure.id + "', please retry again in "
-                        + wait.toSeconds() + " seconds. For more information, please visit aka.ms/aks/throttling",
+                "The " + handler + " request limit has been exceeded for SubID='" + azure.id
+                        + "', please retry again in " + wait.toSeconds()
+                        + " seconds. For more information, please visit aka.ms/aks/throttling",
                 wait);
     }
 
@@ -193,7 +192,8 @@ final class ManagedClusters extends ResourceType {
         Iterator<String> assigned = identity.path("userAssignedIdentities").fieldNames();
         if (kind.equals("UserAssigned")) {
             if (!assigned.hasNext()) {
-                throw ArmError.badRequest("InvalidIdentity", "A user-assigned identity is needed for type UserAssigned.");
+                throw ArmError.badRequest(
+                        "InvalidIdentity", "A user-assigned identity is needed for type UserAssigned.");
             }
             String id = assigned.next();
             if (azure.find(id, identities).isEmpty()) {
@@ -205,7 +205,8 @@ final class ManagedClusters extends ResourceType {
         } else if (!kind.equals("SystemAssigned") && !write.properties().has("servicePrincipalProfile")) {
             throw ArmError.badRequest(
                     "InvalidParameter",
-                    "Provisioning of resource(s) for container service " + write.id().name()
+                    "Provisioning of resource(s) for container service "
+                            + write.id().name()
                             + " failed: neither a service principal nor a managed identity was given.");
         }
     }
@@ -261,7 +262,8 @@ final class ManagedClusters extends ResourceType {
         String prefix = properties.path("dnsPrefix").asText("");
         if (prefix.isEmpty() && !properties.hasNonNull("fqdnSubdomain")) {
             if (existing == null) {
-                throw ArmError.badRequest("MissingRequiredParameter", "Required parameter dnsPrefix is missing (null).");
+                throw ArmError.badRequest(
+                        "MissingRequiredParameter", "Required parameter dnsPrefix is missing (null).");
             }
             properties.put("dnsPrefix", existing.text("dnsPrefix"));
         } else if (!prefix.isEmpty() && !prefix.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,52}[A-Za-z0-9])?")) {
@@ -301,7 +303,10 @@ final class ManagedClusters extends ResourceType {
         Json.byDefault(network, "networkPolicy", "none");
         Json.byDefault(network, "networkDataplane", "azure");
         Json.byDefault(network, "serviceCidr", "10.0.0.0/16");
-        Json.byDefault(network, "dnsServiceIP", Cidr.of(network.path("serviceCidr").asText()).address(10));
+        Json.byDefault(
+                network,
+                "dnsServiceIP",
+                Cidr.of(network.path("serviceCidr").asText()).address(10));
         Json.byDefault(network, "outboundType", "loadBalancer");
         Json.byDefault(network, "loadBalancerSku", "standard");
         if (network.path("networkPluginMode").asText().equals("overlay")) {
@@ -352,7 +357,8 @@ final class ManagedClusters extends ResourceType {
         if (services.bits() < 12) {
             throw ArmError.badRequest("InvalidParameter", "The service CIDR " + services + " is larger than /12.");
         }
-        if (!Set.of("azure", "kubenet", "none").contains(network.path("networkPlugin").asText())
+        if (!Set.of("azure", "kubenet", "none")
+                        .contains(network.path("networkPlugin").asText())
                 || !Set.of("none", "azure", "calico", "cilium")
                         .contains(network.path("networkPolicy").asText())) {
             throw ArmError.badRequest("InvalidParameter", "The network plugin or policy is not supported.");
@@ -381,8 +387,8 @@ final class ManagedClusters extends ResourceType {
             if (range.overlaps(services)) {
                 throw ArmError.badRequest(
                         "ServiceCidrOverlapExistingSubnetsCidr",
-                        "The specified service CIDR " + services + " is conflicted with an existing subnet CIDR " + range
-                                + ".");
+                        "The specified service CIDR " + services + " is conflicted with an existing subnet CIDR "
+                                + range + ".");
             }
         }
         if (network.hasNonNull("podCidr")) {
@@ -393,7 +399,13 @@ final class ManagedClusters extends ResourceType {
             }
         }
         String outbound = network.path("outboundType").asText();
-        if (!Set.of("loadBalancer", "userDefinedRouting", "managedNATGateway", "userAssignedNATGateway", "none", "block")
+        if (!Set.of(
+                        "loadBalancer",
+                        "userDefinedRouting",
+                        "managedNATGateway",
+                        "userAssignedNATGateway",
+                        "none",
+                        "block")
                 .contains(outbound)) {
             throw ArmError.badRequest("InvalidParameter", "The outbound type " + outbound + " is not supported.");
         }
@@ -421,7 +433,8 @@ final class ManagedClusters extends ResourceType {
                 && !properties.at("/aadProfile/managed").asBoolean()) {
             throw bad("Disabling local accounts needs managed Microsoft Entra integration (aadProfile.managed).");
         }
-        boolean workload = properties.at("/securityProfile/workloadIdentity/enabled").asBoolean();
+        boolean workload =
+                properties.at("/securityProfile/workloadIdentity/enabled").asBoolean();
         if (workload && !properties.at("/oidcIssuerProfile/enabled").asBoolean()) {
             throw bad("Workload identity needs the OIDC issuer to be enabled.");
         }
@@ -474,8 +487,7 @@ final class ManagedClusters extends ResourceType {
 
     /** Principal of the cluster's user-assigned identity. */
     private Optional<String> principal(ObjectNode body) {
-        Iterator<String> assigned =
-                body.at("/identity/userAssignedIdentities").fieldNames();
+        Iterator<String> assigned = body.at("/identity/userAssignedIdentities").fieldNames();
         return assigned.hasNext()
                 ? azure.find(assigned.next(), identities).map(Identities::principal)
                 : Optional.empty();
@@ -493,7 +505,8 @@ final class ManagedClusters extends ResourceType {
                     "InvalidParameter", "The name of the node resource group is longer than 80 characters.");
         }
         if (write.creates()
-                && azure.find("/subscriptions/" + azure.id + "/resourceGroups/" + group).isPresent()) {
+                && azure.find("/subscriptions/" + azure.id + "/resourceGroups/" + group)
+                        .isPresent()) {
             throw ArmError.badRequest(
                     "NodeResourceGroupAlreadyExists",
                     "The node resource group " + group + " exists already. AKS makes it by itself.");
@@ -522,9 +535,10 @@ final class ManagedClusters extends ResourceType {
             pools.of(existing).forEach(p -> standing.add(p.name()));
             for (String name : names) {
                 if (!standing.contains(name)) {
-                    throw bad("A new agent pool was introduced. Adding agent pools to an existing cluster is not allowed"
-                            + " through managed cluster operations. For agent pool specific change, please use per agent"
-                            + " pool operations: https://aka.ms/agent-pool-rest-api");
+                    throw bad(
+                            "A new agent pool was introduced. Adding agent pools to an existing cluster is not allowed"
+                                    + " through managed cluster operations. For agent pool specific change, please use per agent"
+                                    + " pool operations: https://aka.ms/agent-pool-rest-api");
                 }
             }
             if (!names.isEmpty() && !names.containsAll(standing)) {
@@ -545,13 +559,14 @@ final class ManagedClusters extends ResourceType {
         for (JsonNode profile : profiles) {
             ObjectNode properties = profile.deepCopy();
             String name = properties.remove("name").asText();
-            properties.remove(List.of(
-                    "provisioningState", "eTag", "currentOrchestratorVersion", "nodeImageVersion", "status"));
+            properties.remove(
+                    List.of("provisioningState", "eTag", "currentOrchestratorVersion", "nodeImageVersion", "status"));
             ObjectNode body = Json.object();
             body.set("properties", properties);
             ArmId id = ArmId.of(write.id().text() + "/agentPools/" + name);
             Write inner = new Write(id, body, azure.find(id.text(), pools).orElse(null));
-            List<Resource> beside = inner.creates() ? List.copyOf(seen) : pools.of(shadow).toList();
+            List<Resource> beside =
+                    inner.creates() ? List.copyOf(seen) : pools.of(shadow).toList();
             ObjectNode pool = pools.accept(inner, shadow, beside);
             seen.add(new Resource(id, pools, pool, "", azure.now()));
             accepted.addObject().put("name", name).set("body", pool);
@@ -566,7 +581,9 @@ final class ManagedClusters extends ResourceType {
         JsonNode accepted = cluster.body.remove("$pools");
         if (creates) {
             cluster.actual.put("uid", azure.hex(24)).put("host", azure.hex(8));
-            cluster.actual.put("version", AksVersions.resolve(cluster.text("kubernetesVersion")).orElseThrow());
+            cluster.actual.put(
+                    "version",
+                    AksVersions.resolve(cluster.text("kubernetesVersion")).orElseThrow());
             if (cluster.body.at("/identity/type").asText().equals("SystemAssigned")) {
                 String principal = azure.uuid();
                 cluster.actual.put("principalId", principal);
@@ -626,8 +643,7 @@ final class ManagedClusters extends ResourceType {
             throw ArmError.conflict("OperationNotAllowed", "There is no operation to abort on " + resource + ".");
         }
         azure.cancel(
-                running,
-                ArmError.conflict("OperationCanceled", "The operation has been aborted by another request."));
+                running, ArmError.conflict("OperationCanceled", "The operation has been aborted by another request."));
         return ArmReply.noContent();
     }
 
@@ -665,18 +681,18 @@ final class ManagedClusters extends ResourceType {
         blockedBy(cluster.id).ifPresent(operation -> {
             throw busy(operation);
         });
-        azure.begin(
-                Operation.Kind.ACTION, cluster, stop ? "Stopping" : "Starting", Durations.CLUSTER_START, () -> {
-                    cluster.actual.put("stopped", stop);
-                    return pools.of(cluster)
-                            .flatMap(pool -> machines.reconcile(cluster, pool).stream())
-                            .findFirst();
-                });
+        azure.begin(Operation.Kind.ACTION, cluster, stop ? "Stopping" : "Starting", Durations.CLUSTER_START, () -> {
+            cluster.actual.put("stopped", stop);
+            return pools.of(cluster)
+                    .flatMap(pool -> machines.reconcile(cluster, pool).stream())
+                    .findFirst();
+        });
         return ArmReply.of(202, null);
     }
 
     private ArmReply credential(Resource cluster, String name, String user) {
-        var plane = kubernetes.find(cluster)
+        var plane = kubernetes
+                .find(cluster)
                 .orElseThrow(() -> ArmError.conflict(
                         "OperationNotAllowed", "The managed cluster " + cluster.name() + " is still being created."));
         String config = "apiVersion: v1\nkind: Config\nclusters:\n- name: " + cluster.name() + "\n  cluster:\n"
@@ -701,13 +717,15 @@ final class ManagedClusters extends ResourceType {
         String region = cluster.location();
         String prefix = cluster.text("dnsPrefix");
         String fqdn = prefix + "-" + cluster.actual.path("host").asText() + ".hcp." + region + ".azmk8s.io";
-        properties.putObject("powerState").put("code", cluster.actual.path("stopped").asBoolean() ? "Stopped" : "Running");
-        properties.put("currentKubernetesVersion", cluster.actual.path("version").asText());
+        properties
+                .putObject("powerState")
+                .put("code", cluster.actual.path("stopped").asBoolean() ? "Stopped" : "Running");
+        properties.put(
+                "currentKubernetesVersion", cluster.actual.path("version").asText());
         properties.put("maxAgentPools", 100);
         properties.put("resourceUID", cluster.actual.path("uid").asText());
-        boolean isPrivate = properties
-                .at("/apiServerAccessProfile/enablePrivateCluster")
-                .asBoolean();
+        boolean isPrivate =
+                properties.at("/apiServerAccessProfile/enablePrivateCluster").asBoolean();
         properties.put(isPrivate ? "privateFQDN" : "fqdn", isPrivate ? fqdn.replace(".hcp.", ".privatelink.") : fqdn);
         properties.put("azurePortalFQDN", fqdn.replace(".hcp.", ".portal.hcp."));
         if (properties.at("/oidcIssuerProfile/enabled").asBoolean()) {
@@ -718,13 +736,15 @@ final class ManagedClusters extends ResourceType {
                                     + cluster.actual.path("uid").asText() + "/");
         }
         properties.putObject("servicePrincipalProfile").put("clientId", "msi");
-        machines.kubeletIdentity(cluster).ifPresent(kubelet -> Json.at(properties, "identityProfile", "kubeletidentity")
-                .put("resourceId", kubelet.id.text())
-                .put("clientId", kubelet.actual.path("clientId").asText())
-                .put("objectId", Identities.principal(kubelet)));
+        machines.kubeletIdentity(cluster)
+                .ifPresent(kubelet -> Json.at(properties, "identityProfile", "kubeletidentity")
+                        .put("resourceId", kubelet.id.text())
+                        .put("clientId", kubelet.actual.path("clientId").asText())
+                        .put("objectId", Identities.principal(kubelet)));
         ArrayNode profiles = properties.putArray("agentPoolProfiles");
         pools.of(cluster).forEach(pool -> profiles.add(pools.profile(pool)));
-        if (pools.of(cluster).anyMatch(p -> p.properties().path("enableAutoScaling").asBoolean())) {
+        if (pools.of(cluster)
+                .anyMatch(p -> p.properties().path("enableAutoScaling").asBoolean())) {
             ObjectNode scaler = Json.at(properties, "autoScalerProfile");
             Json.byDefault(scaler, "expander", "random");
             Json.byDefault(scaler, "scan-interval", "10s");
@@ -744,7 +764,8 @@ final class ManagedClusters extends ResourceType {
 
     /** What a cluster can be upgraded to. */
     ArmReply upgrades(ArmRequest request, ArmId id) {
-        String parent = id.text().substring(0, id.text().toLowerCase(Locale.ROOT).indexOf("/upgradeprofiles"));
+        String parent =
+                id.text().substring(0, id.text().toLowerCase(Locale.ROOT).indexOf("/upgradeprofiles"));
         Resource cluster = azure.find(parent, this).orElseThrow(() -> ArmError.notFound(ArmId.of(parent)));
         ObjectNode body = Json.object().put("id", id.text()).put("name", "default");
         ObjectNode plane = Json.at(body, "properties", "controlPlaneProfile");

@@ -17,7 +17,8 @@ final class NatGateways extends NetworkType {
                 "natGateways",
                 (gateway, user) -> ArmError.badRequest(
                         "CannotDeleteNatGatewayAssociatedToSubnet",
-                        "NAT Gateway " + gateway + " is still configured on subnet " + user + ". Remove NAT Gateway from all"
+                        "NAT Gateway " + gateway + " is still configured on subnet " + user
+                                + ". Remove NAT Gateway from all"
                                 + " referenced subnets and then delete NAT Gateway."));
         this.addresses = addresses;
         this.subnets = subnets;
@@ -56,7 +57,8 @@ final class NatGateways extends NetworkType {
             if (!address.body.at("/sku/name").asText().equals(sku)) {
                 throw ArmError.badRequest(
                         "NatGatewayPublicIpSkuMismatch",
-                        "The SKU of public IP address " + id + " is not that of NAT gateway " + write.id().text() + ".");
+                        "The SKU of public IP address " + id + " is not that of NAT gateway "
+                                + write.id().text() + ".");
             }
             azure.usersOf(address)
                     .filter(user -> !user.id.key().equals(write.id().key()))
@@ -86,7 +88,9 @@ final class NatGateways extends NetworkType {
     void show(Resource gateway, ObjectNode view) {
         super.show(gateway, view);
         ArrayNode attached = Json.array();
-        azure.usersOf(gateway).filter(r -> r.is(subnets)).forEach(s -> attached.addObject().put("id", s.id.text()));
+        azure.usersOf(gateway)
+                .filter(r -> r.is(subnets))
+                .forEach(s -> attached.addObject().put("id", s.id.text()));
         if (!attached.isEmpty()) {
             Json.at(view, "properties").set("subnets", attached);
         }

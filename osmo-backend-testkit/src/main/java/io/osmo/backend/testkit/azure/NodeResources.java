@@ -80,8 +80,10 @@ final class NodeResources {
         Json.at(group, "tags")
                 .put("aks-managed-cluster-name", cluster.name())
                 .put("aks-managed-cluster-rg", cluster.id.group());
-        cluster.body.path("tags").fields().forEachRemaining(tag -> Json.at(group, "tags")
-                .set(tag.getKey(), tag.getValue()));
+        cluster.body
+                .path("tags")
+                .fields()
+                .forEachRemaining(tag -> Json.at(group, "tags").set(tag.getKey(), tag.getValue()));
         azure.put(ArmId.of(groupId(cluster)), groups, group);
         ObjectNode here = Json.object().put("location", cluster.location());
         Json.at(here, "properties");
@@ -101,7 +103,8 @@ final class NodeResources {
     }
 
     Optional<Resource> kubeletIdentity(Resource cluster) {
-        return azure.find(id(cluster, identities.name, cluster.name() + "-agentpool").text());
+        return azure.find(
+                id(cluster, identities.name, cluster.name() + "-agentpool").text());
     }
 
     void remove(Resource cluster) {
@@ -159,9 +162,10 @@ final class NodeResources {
         EmulatedCluster plane = kubernetes.find(cluster).orElseThrow();
         ArmId setId = id(cluster, scaleSets.name, scaleSetName(cluster, pool));
         boolean stopped = cluster.actual.path("stopped").asBoolean();
-        int wanted = stopped || pool.properties().at("/powerState/code").asText().equals("Stopped")
-                ? 0
-                : pool.properties().path("count").asInt();
+        int wanted =
+                stopped || pool.properties().at("/powerState/code").asText().equals("Stopped")
+                        ? 0
+                        : pool.properties().path("count").asInt();
         Resource set = azure.find(setId.text()).orElseGet(() -> azure.put(setId, scaleSets, scaleSet(cluster, pool)));
         List<EmulatedNode> running = new ArrayList<>(nodes(plane, pool));
         while (running.size() > wanted) {
@@ -183,17 +187,24 @@ final class NodeResources {
         }
         for (int i = 0; i < running.size(); i++) {
             EmulatedNode old = running.get(i);
-            int instance = Integer.parseInt(old.providerId().substring(old.providerId().lastIndexOf('/') + 1));
-            String zone = old.zone().contains("-") ? old.zone().substring(old.zone().lastIndexOf('-') + 1) : "";
+            int instance =
+                    Integer.parseInt(old.providerId().substring(old.providerId().lastIndexOf('/') + 1));
+            String zone =
+                    old.zone().contains("-") ? old.zone().substring(old.zone().lastIndexOf('-') + 1) : "";
             plane.addNode(node(cluster, pool, size, set, instance, zone));
         }
-        set.body.putObject("sku").put("name", size.name()).put("tier", "Standard").put("capacity", running.size());
+        set.body
+                .putObject("sku")
+                .put("name", size.name())
+                .put("tier", "Standard")
+                .put("capacity", running.size());
         return error;
     }
 
     void removePool(Resource cluster, Resource pool) {
         kubernetes.find(cluster).ifPresent(plane -> nodes(plane, pool).forEach(n -> plane.removeNode(n.name())));
-        azure.find(id(cluster, scaleSets.name, scaleSetName(cluster, pool)).text()).ifPresent(azure::remove);
+        azure.find(id(cluster, scaleSets.name, scaleSetName(cluster, pool)).text())
+                .ifPresent(azure::remove);
     }
 
     private ObjectNode scaleSet(Resource cluster, Resource pool) {
@@ -249,17 +260,19 @@ final class NodeResources {
                         + " http://aka.ms/allocation-guidance");
     }
 
-    private EmulatedNode node(
-            Resource cluster, Resource pool, VmSize size, Resource set, int instance, String zone) {
+    private EmulatedNode node(Resource cluster, Resource pool, VmSize size, Resource set, int instance, String zone) {
         ObjectNode properties = pool.properties();
-        String host = set.name() + String.format("%6s", Integer.toString(instance, 36)).replace(' ', '0');
+        String host = set.name()
+                + String.format("%6s", Integer.toString(instance, 36)).replace(' ', '0');
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("agentpool", pool.name());
         labels.put("kubernetes.azure.com/agentpool", pool.name());
         labels.put("kubernetes.azure.com/cluster", cluster.text("nodeResourceGroup"));
         labels.put("kubernetes.azure.com/mode", pool.text("mode").toLowerCase(Locale.ROOT));
         labels.put("kubernetes.azure.com/os-sku", pool.text("osSKU"));
-        labels.put("kubernetes.azure.com/node-image-version", pool.actual.path("nodeImageVersion").asText());
+        labels.put(
+                "kubernetes.azure.com/node-image-version",
+                pool.actual.path("nodeImageVersion").asText());
         labels.put("kubernetes.azure.com/role", "agent");
         labels.put("storageprofile", "managed");
         if (size.gpus() > 0) {

@@ -22,11 +22,17 @@ final class Operation {
     final String doing;
 
     final Instant begun;
-    @Nullable Instant ended;
+
+    @Nullable
+    Instant ended;
+
     String status = "InProgress";
-    @Nullable ArmError error;
+
+    @Nullable
+    ArmError error;
     /** What an action answers in the end. */
-    @Nullable Supplier<ObjectNode> result;
+    @Nullable
+    Supplier<ObjectNode> result;
 
     Operation(String id, Kind kind, Resource resource, String doing, Instant begun) {
         this.id = id;

@@ -11,7 +11,12 @@ final class PlainType extends ResourceType {
     private final java.util.List<String> references;
 
     /** @param references JSON pointers, within the body, to ids of resources that it uses */
-    PlainType(AzureSubscription azure, String type, boolean tracked, java.util.List<String> references, String... versions) {
+    PlainType(
+            AzureSubscription azure,
+            String type,
+            boolean tracked,
+            java.util.List<String> references,
+            String... versions) {
         super(azure, type, versions);
         this.tracked = tracked;
         this.references = references;

@@ -41,13 +41,15 @@ final class PublicAddresses extends NetworkType {
         }
         if (write.creates()) {
             long used = azure.all(this)
-                    .filter(r -> r.location().equals(write.body().path("location").asText()))
+                    .filter(r ->
+                            r.location().equals(write.body().path("location").asText()))
                     .count();
             int limit = azure.quota(QUOTA, DEFAULT_QUOTA);
             if (used >= limit) {
                 throw ArmError.badRequest(
                         "PublicIPCountLimitReached",
-                        "Cannot create more than " + limit + " public IP addresses for this subscription in this region.");
+                        "Cannot create more than " + limit
+                                + " public IP addresses for this subscription in this region.");
             }
         }
         return write.body();

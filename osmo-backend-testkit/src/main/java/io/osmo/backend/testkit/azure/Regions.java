@@ -52,8 +52,9 @@ final class Regions {
                         .put("displayName", name);
                 region.putObject("metadata").put("regionType", "Physical");
                 ArrayNode mappings = region.putArray("availabilityZoneMappings");
-                zones(name).forEach(zone ->
-                        mappings.addObject().put("logicalZone", zone).put("physicalZone", name + "-az" + zone));
+                zones(name)
+                        .forEach(zone ->
+                                mappings.addObject().put("logicalZone", zone).put("physicalZone", name + "-az" + zone));
             });
         }
         return value;

@@ -69,10 +69,7 @@ final class Registrations {
         }
         String name = id.name();
         if (!providers.containsKey(name)) {
-            throw new ArmError(
-                    404,
-                    "InvalidResourceNamespace",
-                    "The resource namespace '" + name + "' is invalid.");
+            throw new ArmError(404, "InvalidResourceNamespace", "The resource namespace '" + name + "' is invalid.");
         }
         String action = id.action().orElse("").toLowerCase(Locale.ROOT);
         if (action.equals("register") && providers.get(name).equals("NotRegistered")) {

@@ -15,7 +15,9 @@ final class Resource {
     ObjectNode body;
     String etag;
     String state = "Succeeded";
-    @Nullable Operation running;
+
+    @Nullable
+    Operation running;
     /** How far the wished version, size and the like have come about; for types that need it. */
     final ObjectNode actual = Json.object();
 

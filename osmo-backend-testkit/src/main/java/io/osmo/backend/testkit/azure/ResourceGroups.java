@@ -13,7 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Resource groups, which take all that is in them along when they go. */
 final class ResourceGroups extends ResourceType {
     ResourceGroups(AzureSubscription azure) {
-        super(azure, ArmId.GROUPS, "2025-04-01", "2025-03-01", "2024-11-01", "2024-03-01", "2023-07-01", "2022-09-01", "2021-04-01");
+        super(
+                azure,
+                ArmId.GROUPS,
+                "2025-04-01",
+                "2025-03-01",
+                "2024-11-01",
+                "2024-03-01",
+                "2023-07-01",
+                "2022-09-01",
+                "2021-04-01");
     }
 
     @Override

@@ -153,12 +153,16 @@ final class RoleAssignments extends ResourceType {
 
     @Override
     void show(Resource resource, ObjectNode view) {
-        Json.at(view, "properties").put("createdOn", resource.created.toString()).put("updatedOn", resource.modified.toString());
+        Json.at(view, "properties")
+                .put("createdOn", resource.created.toString())
+                .put("updatedOn", resource.modified.toString());
     }
 
     @Override
     String line(Resource resource) {
-        String role = RoleDefinitions.find(resource.text("roleDefinitionId")).orElseThrow().name();
+        String role = RoleDefinitions.find(resource.text("roleDefinitionId"))
+                .orElseThrow()
+                .name();
         String scope = resource.id.scope();
         return "roleAssignment " + role + " on " + scope.substring(scope.lastIndexOf('/') + 1);
     }

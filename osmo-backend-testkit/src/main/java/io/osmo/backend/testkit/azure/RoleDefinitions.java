@@ -116,8 +116,9 @@ final class RoleDefinitions {
     /** Whether the role allows an action. */
     static boolean allows(Role role, String action, boolean onData) {
         return (onData ? role.dataActions() : role.actions())
-                .stream().anyMatch(allowed -> action.matches("(?i)"
-                        + java.util.regex.Pattern.quote(allowed).replace("*", "\\E.*\\Q")));
+                .stream()
+                        .anyMatch(allowed -> action.matches(
+                                "(?i)" + java.util.regex.Pattern.quote(allowed).replace("*", "\\E.*\\Q")));
     }
 
     static ArmReply answer(AzureSubscription azure, ArmRequest request, ArmId id) {
@@ -129,19 +130,19 @@ final class RoleDefinitions {
                             "The specified role definition with ID '" + id.name() + "' does not exist."));
             return ArmReply.ok(view(azure, role));
         }
-        List<Filters.Term> terms = request.filter().isEmpty() || request.filter().startsWith("atScope")
-                ? new ArrayList<>()
-                : Filters.terms(request.filter());
+        List<Filters.Term> terms =
+                request.filter().isEmpty() || request.filter().startsWith("atScope")
+                        ? new ArrayList<>()
+                        : Filters.terms(request.filter());
         ArrayNode value = Json.array();
         ROLES.values().stream()
-                .filter(role -> terms.stream()
-                        .allMatch(term -> switch (term.field()) {
-                            case "rolename" -> role.name().equals(term.value());
-                            case "type" -> term.value().equals("BuiltInRole");
-                            default ->
-                                throw ArmError.badRequest(
-                                        "UnsupportedQuery", "The filter '" + request.filter() + "' is not supported.");
-                        }))
+                .filter(role -> terms.stream().allMatch(term -> switch (term.field()) {
+                    case "rolename" -> role.name().equals(term.value());
+                    case "type" -> term.value().equals("BuiltInRole");
+                    default ->
+                        throw ArmError.badRequest(
+                                "UnsupportedQuery", "The filter '" + request.filter() + "' is not supported.");
+                }))
                 .forEach(role -> value.add(view(azure, role)));
         ObjectNode body = Json.object();
         body.set("value", value);
@@ -152,7 +153,8 @@ final class RoleDefinitions {
         ObjectNode view = Json.object()
                 .put(
                         "id",
-                        "/subscriptions/" + azure.id + "/providers/Microsoft.Authorization/roleDefinitions/" + role.id())
+                        "/subscriptions/" + azure.id + "/providers/Microsoft.Authorization/roleDefinitions/"
+                                + role.id())
                 .put("name", role.id())
                 .put("type", "Microsoft.Authorization/roleDefinitions");
         ObjectNode properties = view.putObject("properties");

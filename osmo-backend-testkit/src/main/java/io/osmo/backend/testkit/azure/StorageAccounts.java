@@ -66,8 +66,9 @@ final class StorageAccounts extends ResourceType {
         ObjectNode body = account.body.deepCopy();
         patch.fields().forEachRemaining(field -> {
             if (field.getKey().equals("properties")) {
-                field.getValue().fields().forEachRemaining(p -> Json.at(body, "properties")
-                        .set(p.getKey(), p.getValue()));
+                field.getValue()
+                        .fields()
+                        .forEachRemaining(p -> Json.at(body, "properties").set(p.getKey(), p.getValue()));
             } else {
                 body.set(field.getKey(), field.getValue());
             }

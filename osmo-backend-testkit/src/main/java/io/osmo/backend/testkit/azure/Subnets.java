@@ -47,8 +47,7 @@ final class Subnets extends NetworkType {
         String single = properties.path("addressPrefix").asText("");
         List<String> several = Json.strings(properties.path("addressPrefixes"));
         if (single.isEmpty() && several.isEmpty()) {
-            throw ArmError.badRequest(
-                    "NetcfgSubnetRangeInvalid", "A subnet needs an address prefix.");
+            throw ArmError.badRequest("NetcfgSubnetRangeInvalid", "A subnet needs an address prefix.");
         }
         return Cidr.of(single.isEmpty() ? several.get(0) : single);
     }
@@ -57,12 +56,14 @@ final class Subnets extends NetworkType {
     ObjectNode accept(Write write) {
         ObjectNode properties = write.properties();
         Cidr range = range(properties);
-        Resource network = azure.find(write.id().parent()).orElseThrow(() -> ArmError.notFound(ArmId.of(write.id().parent())));
+        Resource network = azure.find(write.id().parent())
+                .orElseThrow(() -> ArmError.notFound(ArmId.of(write.id().parent())));
         List<String> space = Json.strings(network.properties().at("/addressSpace/addressPrefixes"));
         if (range.bits() > 29 || space.stream().noneMatch(p -> Cidr.of(p).contains(range))) {
             throw ArmError.badRequest(
                     "NetcfgSubnetRangeOutsideVnet",
-                    "Subnet '" + write.id().name() + "' is not valid because its IP address range is outside the IP address"
+                    "Subnet '" + write.id().name()
+                            + "' is not valid because its IP address range is outside the IP address"
                             + " range of virtual network '" + network.name() + "'.");
         }
         azure.under(network.id.text())
@@ -86,16 +87,18 @@ final class Subnets extends NetworkType {
         for (String reference : REFERENCES) {
             String target = properties.at("/" + reference + "/id").asText("");
             if (!target.isEmpty()) {
-                Resource found = azure.find(target).orElseThrow(() -> ArmError.badRequest(
-                        "InvalidResourceReference",
-                        "Resource " + target + " referenced by resource " + write.id().text() + " was not found. Please"
-                                + " make sure that the referenced resource exists, and that both resources are in the same"
-                                + " region."));
+                Resource found = azure.find(target)
+                        .orElseThrow(() -> ArmError.badRequest(
+                                "InvalidResourceReference",
+                                "Resource " + target + " referenced by resource "
+                                        + write.id().text() + " was not found. Please"
+                                        + " make sure that the referenced resource exists, and that both resources are in the same"
+                                        + " region."));
                 if (!found.location().equals(network.location())) {
                     throw ArmError.badRequest(
                             "InvalidResourceReference",
-                            "Resource " + target + " referenced by resource " + write.id().text()
-                                    + " is in another region.");
+                            "Resource " + target + " referenced by resource "
+                                    + write.id().text() + " is in another region.");
                 }
             }
         }
@@ -110,7 +113,8 @@ final class Subnets extends NetworkType {
     @Override
     Stream<String> uses(Resource subnet) {
         return REFERENCES.stream()
-                .map(reference -> subnet.properties().at("/" + reference + "/id").asText(""))
+                .map(reference ->
+                        subnet.properties().at("/" + reference + "/id").asText(""))
                 .filter(id -> !id.isEmpty());
     }
 

@@ -39,7 +39,8 @@ final class Throttles {
     /** Takes a token; when there is none, says how long to wait for one. */
     Optional<Duration> take(String key, Limit limit, Instant now) {
         Bucket bucket = buckets.computeIfAbsent(key, k -> new Bucket(limit.size(), now));
-        double passed = (double) Duration.between(bucket.filled, now).toMillis() / limit.refill().toMillis();
+        double passed = (double) Duration.between(bucket.filled, now).toMillis()
+                / limit.refill().toMillis();
         bucket.tokens = Math.min(limit.size(), bucket.tokens + passed);
         bucket.filled = now;
         if (bucket.tokens >= 1) {

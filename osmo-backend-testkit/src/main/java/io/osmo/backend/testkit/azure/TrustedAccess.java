@@ -57,14 +57,16 @@ final class TrustedAccess extends ResourceType {
     Optional<Operation> blockedBy(ArmId id) {
         return Stream.concat(
                         azure.find(id.parent()).stream(),
-                        azure.under(id.parent()).filter(r -> r.is(this) && !r.id.key().equals(id.key())))
+                        azure.under(id.parent())
+                                .filter(r -> r.is(this) && !r.id.key().equals(id.key())))
                 .flatMap(r -> Stream.ofNullable(r.running))
                 .findFirst();
     }
 
     @Override
     ArmError busy(Operation running) {
-        return ManagedClusters.pending("Operation is not allowed: Another operation (" + running.doing + ") is in progress");
+        return ManagedClusters.pending(
+                "Operation is not allowed: Another operation (" + running.doing + ") is in progress");
     }
 
     @Override
@@ -76,8 +78,7 @@ final class TrustedAccess extends ResourceType {
         }
         String source = properties.path("sourceResourceId").asText("");
         if (azure.find(source).isEmpty()) {
-            throw ArmError.badRequest(
-                    "SourceResourceNotFound", "The source resource '" + source + "' was not found.");
+            throw ArmError.badRequest("SourceResourceNotFound", "The source resource '" + source + "' was not found.");
         }
         Resource existing = write.existing();
         if (existing != null && !existing.text("sourceResourceId").equalsIgnoreCase(source)) {

@@ -54,7 +54,8 @@ final class VaultKeys extends ResourceType {
         if (!KINDS.contains(kind)) {
             throw ArmError.badRequest("BadParameter", "The key type '" + kind + "' is not supported.");
         }
-        if (kind.endsWith("-HSM") && !vault.properties().at("/sku/name").asText().equals("premium")) {
+        if (kind.endsWith("-HSM")
+                && !vault.properties().at("/sku/name").asText().equals("premium")) {
             throw ArmError.badRequest("BadParameter", "HSM keys need a vault of the premium SKU.");
         }
         if (kind.startsWith("RSA")) {
@@ -65,7 +66,8 @@ final class VaultKeys extends ResourceType {
         }
         if (!properties.has("keyOps")) {
             var operations = properties.putArray("keyOps");
-            List.of("encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey").forEach(operations::add);
+            List.of("encrypt", "decrypt", "sign", "verify", "wrapKey", "unwrapKey")
+                    .forEach(operations::add);
         }
         write.body().put("location", vault.location());
         return write.body();

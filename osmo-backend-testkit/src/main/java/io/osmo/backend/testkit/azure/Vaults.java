@@ -75,7 +75,8 @@ final class Vaults extends ResourceType {
             if (taken.contains(name) || here) {
                 throw ArmError.conflict(
                         "VaultAlreadyExists",
-                        "The vault name '" + write.id().name() + "' is already in use. Vault names are globally unique so"
+                        "The vault name '" + write.id().name()
+                                + "' is already in use. Vault names are globally unique so"
                                 + " it is possible that the name is already taken.");
             }
             if (gone != null && !recover) {
@@ -87,7 +88,9 @@ final class Vaults extends ResourceType {
             }
             boolean same = gone != null
                     && gone.vault().id.key().equals(write.id().key())
-                    && gone.vault().location().equals(write.body().path("location").asText());
+                    && gone.vault()
+                            .location()
+                            .equals(write.body().path("location").asText());
             if (recover && !same) {
                 throw ArmError.badRequest(
                         "SoftDeletedVaultDoesNotExist",
@@ -114,13 +117,15 @@ final class Vaults extends ResourceType {
             throw ArmError.badRequest(
                     "BadRequest", "The parameter accessPolicies is not specified; it is needed without RBAC.");
         }
-        if (properties.has("enablePurgeProtection") && !properties.path("enablePurgeProtection").asBoolean()) {
+        if (properties.has("enablePurgeProtection")
+                && !properties.path("enablePurgeProtection").asBoolean()) {
             throw ArmError.badRequest(
                     "BadRequest",
                     "The property \"enablePurgeProtection\" cannot be set to false. Enabling the purge protection for a"
                             + " vault is an irreversible action.");
         }
-        if (properties.has("enableSoftDelete") && !properties.path("enableSoftDelete").asBoolean()) {
+        if (properties.has("enableSoftDelete")
+                && !properties.path("enableSoftDelete").asBoolean()) {
             throw ArmError.badRequest("BadRequest", "The property \"enableSoftDelete\" can be set to true only.");
         }
         Json.byDefault(properties, "softDeleteRetentionInDays", 90);
@@ -146,7 +151,8 @@ final class Vaults extends ResourceType {
         if (!properties.has("accessPolicies")) {
             properties.putArray("accessPolicies");
         }
-        for (String flag : List.of("enabledForDeployment", "enabledForDiskEncryption", "enabledForTemplateDeployment")) {
+        for (String flag :
+                List.of("enabledForDeployment", "enabledForDiskEncryption", "enabledForTemplateDeployment")) {
             Json.byDefault(properties, flag, false);
         }
         properties.put("vaultUri", "https://" + write.id().name().toLowerCase(Locale.ROOT) + ".vault.azure.net/");
@@ -158,8 +164,9 @@ final class Vaults extends ResourceType {
         if (patch.has("tags")) {
             body.set("tags", patch.path("tags"));
         }
-        patch.path("properties").fields().forEachRemaining(field -> Json.at(body, "properties")
-                .set(field.getKey(), field.getValue()));
+        patch.path("properties")
+                .fields()
+                .forEachRemaining(field -> Json.at(body, "properties").set(field.getKey(), field.getValue()));
         check(new Write(vault.id, body, vault), Json.at(body, "properties"));
         return body;
     }
@@ -174,9 +181,9 @@ final class Vaults extends ResourceType {
 
     /** Keys wait with their vault. */
     void keyDeleted(Resource key) {
-        azure.find(key.id.parent(), this).ifPresent(vault -> dying
-                .computeIfAbsent(vault.id.key(), k -> new ArrayList<>())
-                .add(key));
+        azure.find(key.id.parent(), this)
+                .ifPresent(vault -> dying.computeIfAbsent(vault.id.key(), k -> new ArrayList<>())
+                        .add(key));
     }
 
     @Override
@@ -185,7 +192,8 @@ final class Vaults extends ResourceType {
         dying.remove(vault.id.key());
         String name = vault.name().toLowerCase(Locale.ROOT);
         Instant purge = azure.now()
-                .plus(Duration.ofDays(vault.properties().path("softDeleteRetentionInDays").asInt()));
+                .plus(Duration.ofDays(
+                        vault.properties().path("softDeleteRetentionInDays").asInt()));
         Deleted gone = new Deleted(vault, with, azure.now(), purge);
         deleted.put(name, gone);
         azure.after(Duration.between(azure.now(), purge), () -> deleted.remove(name, gone));
@@ -193,7 +201,9 @@ final class Vaults extends ResourceType {
 
     /** Vaults that wait for their end. */
     List<String> softDeleted() {
-        return deleted.values().stream().map(gone -> "deletedVault " + gone.vault().name()).toList();
+        return deleted.values().stream()
+                .map(gone -> "deletedVault " + gone.vault().name())
+                .toList();
     }
 
     /** The list of deleted vaults, one of them, and its purge. */
@@ -206,7 +216,8 @@ final class Vaults extends ResourceType {
             return ArmReply.ok(body);
         }
         Deleted gone = Optional.ofNullable(deleted.get(id.name().toLowerCase(Locale.ROOT)))
-                .filter(d -> d.vault().location().equals(Regions.normal(id.names().get(0))))
+                .filter(d ->
+                        d.vault().location().equals(Regions.normal(id.names().get(0))))
                 .orElseThrow(() -> new ArmError(
                         404,
                         "DeletedVaultNotFound",
@@ -277,7 +288,8 @@ final class Vaults extends ResourceType {
                     : azure.find(vault.id.text() + "/keys/" + parts[1], keys)
                             .filter(key -> parts.length < 3
                                     || parts[2].isEmpty()
-                                    || parts[2].equals(key.actual.path("version").asText()));
+                                    || parts[2].equals(
+                                            key.actual.path("version").asText()));
         });
     }
 }

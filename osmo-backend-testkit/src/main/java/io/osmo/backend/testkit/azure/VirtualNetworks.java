@@ -78,7 +78,8 @@ final class VirtualNetworks extends NetworkType {
                 ObjectNode body = Json.object();
                 body.set("properties", subnet.path("properties").deepCopy());
                 Json.at(body, "properties").remove("provisioningState");
-                ArmId id = ArmId.of(resource.id.text() + "/subnets/" + subnet.path("name").asText());
+                ArmId id = ArmId.of(
+                        resource.id.text() + "/subnets/" + subnet.path("name").asText());
                 kept.add(id.key());
                 Resource existing = azure.find(id.text(), subnets).orElse(null);
                 ObjectNode accepted = subnets.accept(new Write(id, body, existing));

@@ -26,7 +26,8 @@ final class VmSizes {
     record VmSize(
             String name, String family, int vcpus, int memoryGib, int gpus, String architecture, List<String> zones) {
         boolean isSold(String region, String zone) {
-            return zone.isEmpty() || zones.contains(zone) && Regions.zones(region).contains(zone);
+            return zone.isEmpty()
+                    || zones.contains(zone) && Regions.zones(region).contains(zone);
         }
 
         boolean isBurstable() {
@@ -114,7 +115,10 @@ final class VmSizes {
             sku.putArray("restrictions");
         }
         ObjectNode disk = value.addObject();
-        disk.put("resourceType", "disks").put("name", "Premium_LRS").put("tier", "Premium").put("size", "P10");
+        disk.put("resourceType", "disks")
+                .put("name", "Premium_LRS")
+                .put("tier", "Premium")
+                .put("size", "P10");
         disk.putArray("locations").add(region);
         disk.putArray("restrictions");
         return value;
@@ -134,9 +138,7 @@ final class VmSizes {
 
     private static void add(
             String name, String family, int vcpus, int memory, int gpus, String architecture, String zones) {
-        ALL.put(
-                name,
-                new VmSize(name, family, vcpus, memory, gpus, architecture, List.of(zones.split(""))));
+        ALL.put(name, new VmSize(name, family, vcpus, memory, gpus, architecture, List.of(zones.split(""))));
     }
 
     /** Families in the order of the catalogue. */

@@ -45,7 +45,8 @@ class AzureModelsTest {
         AzureModels models = Models.load();
         Call get = call("GET Microsoft.KeyVault/vaults", "2024-11-01", "");
 
-        assertThatThrownBy(() -> models.response(get, 200, "{\"location\":\"l\",\"properties\":{\"createMode\":\"recover\"}}"))
+        assertThatThrownBy(() ->
+                        models.response(get, 200, "{\"location\":\"l\",\"properties\":{\"createMode\":\"recover\"}}"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(".properties.createMode is write-only")
                 .hasMessageContaining(".properties.sku is required");

@@ -80,11 +80,9 @@ class EmulatedAzureTest {
                 "{`location`:`eastus2`,`sku`:{`name`:`Standard`},`properties`:{`publicIPAllocationMethod`:`Static`}}");
         rest.made(
                 NAT,
-                "{`location`:`eastus2`,`sku`:{`name`:`Standard`},`properties`:{`publicIpAddresses`:[{`id`:`$sub/" + ADDRESS
-                        + "`}]}}");
-        rest.made(
-                SUBNET,
-                "{`properties`:{`addressPrefix`:`10.1.0.0/20`,`natGateway`:{`id`:`$sub/" + NAT + "`}}}");
+                "{`location`:`eastus2`,`sku`:{`name`:`Standard`},`properties`:{`publicIpAddresses`:[{`id`:`$sub/"
+                        + ADDRESS + "`}]}}");
+        rest.made(SUBNET, "{`properties`:{`addressPrefix`:`10.1.0.0/20`,`natGateway`:{`id`:`$sub/" + NAT + "`}}}");
     }
 
     private String pool(String mode, String more) {
@@ -131,12 +129,16 @@ class EmulatedAzureTest {
 
     @Test
     void what_no_request_may_lack_is_asked_for() {
-        HttpRequest anonymous =
-                new HttpRequest(HttpMethod.GET, "https://management.azure.com" + rest.id(GROUP) + "?api-version=2025-04-01");
-        assertThat(azure.httpClient().sendSync(anonymous, Context.NONE).getStatusCode()).isEqualTo(401);
+        HttpRequest anonymous = new HttpRequest(
+                HttpMethod.GET, "https://management.azure.com" + rest.id(GROUP) + "?api-version=2025-04-01");
+        assertThat(azure.httpClient().sendSync(anonymous, Context.NONE).getStatusCode())
+                .isEqualTo(401);
         refused(400, "NoRegisteredProviderFound", rest.get(GROUP + "?api-version=1999-01-01"));
         refused(404, "SubscriptionNotFound", rest.get("/subscriptions/00000000-0000-0000-0000-000000000000/" + GROUP));
-        refused(404, "ResourceGroupNotFound", rest.get("resourceGroups/other/providers/Microsoft.Network/natGateways/n"));
+        refused(
+                404,
+                "ResourceGroupNotFound",
+                rest.get("resourceGroups/other/providers/Microsoft.Network/natGateways/n"));
         refused(404, "ResourceNotFound", rest.get(NAT));
         refused(404, "ParentResourceNotFound", rest.put(SUBNET, "{`properties`:{`addressPrefix`:`10.1.0.0/24`}}"));
         refused(
@@ -179,7 +181,9 @@ class EmulatedAzureTest {
 
         refused(412, "PreconditionFailed", rest.send(HttpMethod.PUT, CLUSTER, cluster(""), "If-Match", "stale"));
         refused(412, "PreconditionFailed", rest.send(HttpMethod.PUT, CLUSTER, cluster(""), "If-None-Match", "*"));
-        assertThat(rest.send(HttpMethod.PUT, CLUSTER, cluster(""), "If-Match", etag).status()).isEqualTo(200);
+        assertThat(rest.send(HttpMethod.PUT, CLUSTER, cluster(""), "If-Match", etag)
+                        .status())
+                .isEqualTo(200);
         refused(409, "OperationNotAllowed", rest.put(CLUSTER, cluster("")));
     }
 
@@ -194,7 +198,8 @@ class EmulatedAzureTest {
         assertThat(begun.text("/properties/provisioningState")).isEqualTo("Creating");
         String async = begun.header("Azure-AsyncOperation");
         String location = begun.header("Location");
-        assertThat(async.isEmpty()).isEqualTo(style == PollingStyle.LOCATION || style == PollingStyle.PROVISIONING_STATE);
+        assertThat(async.isEmpty())
+                .isEqualTo(style == PollingStyle.LOCATION || style == PollingStyle.PROVISIONING_STATE);
         assertThat(location.isEmpty()).isEqualTo(style != PollingStyle.LOCATION);
         if (!async.isEmpty()) {
             assertThat(rest.get(async).text("/status")).isEqualTo("InProgress");
@@ -269,7 +274,8 @@ class EmulatedAzureTest {
     void a_lock_forbids_to_delete_what_is_under_it() {
         network();
         String lock = GROUP + "/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01";
-        assertThat(rest.put(lock, "{`properties`:{`level`:`CanNotDelete`}}").status()).isEqualTo(201);
+        assertThat(rest.put(lock, "{`properties`:{`level`:`CanNotDelete`}}").status())
+                .isEqualTo(201);
 
         refused(409, "ScopeLocked", rest.delete(NAT));
         refused(409, "ScopeLocked", rest.delete(GROUP));
@@ -284,7 +290,8 @@ class EmulatedAzureTest {
         refused(409, "MissingSubscriptionRegistration", rest.get(vault));
 
         rest.post("providers/Microsoft.DataProtection/register?api-version=2025-04-01", "");
-        assertThat(rest.get("providers/Microsoft.DataProtection?api-version=2025-04-01").text("/registrationState"))
+        assertThat(rest.get("providers/Microsoft.DataProtection?api-version=2025-04-01")
+                        .text("/registrationState"))
                 .isEqualTo("Registering");
         time.advance(Duration.ofMinutes(2));
 
@@ -352,8 +359,9 @@ class EmulatedAzureTest {
     @Test
     void subnets_given_inside_a_network_replace_those_that_stand() {
         network();
-        String inline = "{`location`:`eastus2`,`properties`:{`addressSpace`:{`addressPrefixes`:[`10.1.0.0/16`]},`subnets`:["
-                + "{`name`:`other`,`properties`:{`addressPrefix`:`10.1.128.0/24`}}]}}";
+        String inline =
+                "{`location`:`eastus2`,`properties`:{`addressSpace`:{`addressPrefixes`:[`10.1.0.0/16`]},`subnets`:["
+                        + "{`name`:`other`,`properties`:{`addressPrefix`:`10.1.128.0/24`}}]}}";
 
         rest.made(NETWORK, inline);
 
@@ -407,7 +415,8 @@ class EmulatedAzureTest {
         Rest.Reply key = rest.put(VAULT + "/keys/k", "{`properties`:{`kty`:`RSA`,`keySize`:3072}}");
         String version = key.text("/properties/keyUriWithVersion");
         assertThat(version).startsWith("https://osmo-kv.vault.azure.net/keys/k/");
-        assertThat(rest.put(VAULT + "/keys/k", "{`properties`:{`kty`:`RSA`,`keySize`:4096}}").text("/properties/keySize"))
+        assertThat(rest.put(VAULT + "/keys/k", "{`properties`:{`kty`:`RSA`,`keySize`:4096}}")
+                        .text("/properties/keySize"))
                 .isEqualTo("3072");
         refused(405, "MethodNotAllowed", rest.delete(VAULT + "/keys/k"));
         refused(400, "BadRequest", rest.put(VAULT, vault(",`enablePurgeProtection`:false")));
@@ -420,7 +429,8 @@ class EmulatedAzureTest {
         assertThat(azure.inventory()).contains("deletedVault osmo-kv");
 
         rest.made(VAULT, vault(",`createMode`:`recover`"));
-        assertThat(rest.get(VAULT + "/keys/k").text("/properties/keyUriWithVersion")).isEqualTo(version);
+        assertThat(rest.get(VAULT + "/keys/k").text("/properties/keyUriWithVersion"))
+                .isEqualTo(version);
         rest.delete(VAULT);
         time.advance(Duration.ofDays(91));
         refused(404, "DeletedVaultNotFound", rest.get(deleted));
@@ -430,10 +440,11 @@ class EmulatedAzureTest {
     void a_disk_encryption_set_needs_a_protected_vault_and_rights() {
         rest.made(IDENTITY, "{`location`:`eastus2`}");
         rest.made(VAULT, vault(""));
-        String key = rest.made(VAULT + "/keys/k", "{`properties`:{`kty`:`RSA`}}").text("/properties/keyUriWithVersion");
+        String key =
+                rest.made(VAULT + "/keys/k", "{`properties`:{`kty`:`RSA`}}").text("/properties/keyUriWithVersion");
         String set = GROUP + "/providers/Microsoft.Compute/diskEncryptionSets/d";
-        String body = "{`location`:`eastus2`,`identity`:{`type`:`UserAssigned`,`userAssignedIdentities`:{`$sub/" + IDENTITY
-                + "`:{}}},`properties`:{`activeKey`:{`keyUrl`:`" + key + "`}}}";
+        String body = "{`location`:`eastus2`,`identity`:{`type`:`UserAssigned`,`userAssignedIdentities`:{`$sub/"
+                + IDENTITY + "`:{}}},`properties`:{`activeKey`:{`keyUrl`:`" + key + "`}}}";
 
         refused(400, "KeyVaultPurgeProtectionNotEnabled", rest.put(set, body));
         rest.made(VAULT, vault(",`enablePurgeProtection`:true"));
@@ -539,15 +550,16 @@ class EmulatedAzureTest {
         refused(
                 400,
                 "BadRequest",
-                rest.put(
-                        CLUSTER + "/agentPools/system",
-                        "{`properties`:{" + pool("User", "") + "}}"));
+                rest.put(CLUSTER + "/agentPools/system", "{`properties`:{" + pool("User", "") + "}}"));
         refused(
                 400,
                 "BadRequest",
                 rest.put(
                         CLUSTER,
-                        cluster("").replace("`agentPoolProfiles`:[", "`agentPoolProfiles`:[{`name`:`extra`," + pool("User", "") + "},")));
+                        cluster("")
+                                .replace(
+                                        "`agentPoolProfiles`:[",
+                                        "`agentPoolProfiles`:[{`name`:`extra`," + pool("User", "") + "},")));
         refused(
                 400,
                 "BadRequest",
@@ -588,10 +600,7 @@ class EmulatedAzureTest {
                 400,
                 "ServiceCidrOverlapExistingSubnetsCidr",
                 rest.put(CLUSTER, cluster("").replace("10.200.", "10.1.")));
-        refused(
-                400,
-                "InvalidParameter",
-                rest.put(CLUSTER, cluster("").replace("`10.200.0.10`", "`10.201.0.10`")));
+        refused(400, "InvalidParameter", rest.put(CLUSTER, cluster("").replace("`10.200.0.10`", "`10.201.0.10`")));
         rest.made(SUBNET, "{`properties`:{`addressPrefix`:`10.1.0.0/20`}}");
         refused(400, "BadRequest", rest.put(CLUSTER, cluster("")));
         assertThat(azure.inventory()).noneMatch(line -> line.startsWith("managedClusters"));
@@ -602,14 +611,17 @@ class EmulatedAzureTest {
         cluster();
 
         rest.made(CLUSTER, cluster("").replace("`1.35`", "`1.36`"));
-        assertThat(rest.get(CLUSTER).text("/properties/currentKubernetesVersion")).isEqualTo("1.36.2");
+        assertThat(rest.get(CLUSTER).text("/properties/currentKubernetesVersion"))
+                .isEqualTo("1.36.2");
         assertThat(rest.get(CLUSTER + "/agentPools/system").text("/properties/currentOrchestratorVersion"))
                 .isEqualTo("1.35.4");
         rest.made(
                 CLUSTER + "/agentPools/system",
                 "{`properties`:{" + pool("System", ",`orchestratorVersion`:`1.36`") + "}}");
 
-        assertThat(azure.cluster("g", "c").nodes()).extracting(EmulatedNode::kubeletVersion).containsOnly("v1.36.2");
+        assertThat(azure.cluster("g", "c").nodes())
+                .extracting(EmulatedNode::kubeletVersion)
+                .containsOnly("v1.36.2");
     }
 
     @Test
@@ -625,7 +637,8 @@ class EmulatedAzureTest {
         refused(409, "OperationNotAllowed", rest.put(CLUSTER + "/agentPools/one", cpu));
 
         assertThat(rest.post(CLUSTER + "/agentPools/one/abort", "").status()).isEqualTo(204);
-        assertThat(rest.get(CLUSTER + "/agentPools/one").text("/properties/provisioningState")).isEqualTo("Canceled");
+        assertThat(rest.get(CLUSTER + "/agentPools/one").text("/properties/provisioningState"))
+                .isEqualTo("Canceled");
         assertThat(rest.delete(CLUSTER).status()).isEqualTo(202);
         time.advance(Duration.ofMinutes(10));
         assertThat(azure.inventory()).noneMatch(line -> line.contains("MC_") || line.startsWith("agentPools"));
@@ -636,14 +649,17 @@ class EmulatedAzureTest {
         cluster();
         String path = CLUSTER + "/agentPools/cpu";
         for (int i = 0; i < 20; i++) {
-            assertThat(rest.put(path, "{`properties`:{`vmSize`:`Standard_X1`,`count`:1}}").status()).isEqualTo(400);
+            assertThat(rest.put(path, "{`properties`:{`vmSize`:`Standard_X1`,`count`:1}}")
+                            .status())
+                    .isEqualTo(400);
         }
 
         Rest.Reply throttled = rest.put(path, "{`properties`:{" + pool("User", "") + "}}");
         refused(429, "Throttled", throttled);
         time.advance(Duration.ofSeconds(Long.parseLong(throttled.header("Retry-After"))));
 
-        assertThat(rest.put(path, "{`properties`:{" + pool("User", "") + "}}").status()).isEqualTo(201);
+        assertThat(rest.put(path, "{`properties`:{" + pool("User", "") + "}}").status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -670,7 +686,8 @@ class EmulatedAzureTest {
         network();
         rest.made(IDENTITY, "{`location`:`eastus2`}");
         rest.made(VAULT, vault(",`enablePurgeProtection`:true"));
-        String key = rest.made(VAULT + "/keys/k", "{`properties`:{`kty`:`RSA`}}").text("/properties/keyUriWithVersion");
+        String key =
+                rest.made(VAULT + "/keys/k", "{`properties`:{`kty`:`RSA`}}").text("/properties/keyUriWithVersion");
         String body = cluster(",`securityProfile`:{`azureKeyVaultKms`:{`enabled`:true,`keyId`:`" + key
                 + "`,`keyVaultNetworkAccess`:`Public`}}");
 
@@ -688,12 +705,15 @@ class EmulatedAzureTest {
 
         String config = new String(
                 Base64.getDecoder()
-                        .decode(rest.post(CLUSTER + "/listClusterAdminCredential", "").text("/kubeconfigs/0/value")),
+                        .decode(rest.post(CLUSTER + "/listClusterAdminCredential", "")
+                                .text("/kubeconfigs/0/value")),
                 StandardCharsets.UTF_8);
         assertThat(config).contains("server: " + azure.cluster("g", "c").endpoint());
-        rest.made(CLUSTER, cluster(",`aadProfile`:{`managed`:true,`enableAzureRBAC`:true},`disableLocalAccounts`:true"));
+        rest.made(
+                CLUSTER, cluster(",`aadProfile`:{`managed`:true,`enableAzureRBAC`:true},`disableLocalAccounts`:true"));
         refused(400, "BadRequest", rest.post(CLUSTER + "/listClusterAdminCredential", ""));
-        assertThat(rest.post(CLUSTER + "/listClusterUserCredential", "").status()).isEqualTo(200);
+        assertThat(rest.post(CLUSTER + "/listClusterUserCredential", "").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -715,7 +735,9 @@ class EmulatedAzureTest {
         cluster();
         azure.plantLoadBalancer("g", "c", "web");
         azure.plantDisk("g", "c", "claim");
-        assertThat(azure.inventory()).anyMatch(l -> l.startsWith("disks pvc-")).contains("resourceGroup MC_g_c_eastus2");
+        assertThat(azure.inventory())
+                .anyMatch(l -> l.startsWith("disks pvc-"))
+                .contains("resourceGroup MC_g_c_eastus2");
         refused(400, "InUseSubnetCannotBeDeleted", rest.delete(SUBNET));
 
         rest.gone(CLUSTER);
@@ -736,7 +758,8 @@ class EmulatedAzureTest {
     @Test
     void the_catalogue_tells_zones_families_and_what_is_left() {
         cluster();
-        JsonNode skus = rest.get("providers/Microsoft.Compute/skus?$filter=location eq 'eastus2'&api-version=2021-07-01")
+        JsonNode skus = rest.get(
+                        "providers/Microsoft.Compute/skus?$filter=location eq 'eastus2'&api-version=2021-07-01")
                 .body()
                 .path("value");
         JsonNode h100 = StreamSupport.stream(skus.spliterator(), false)
@@ -776,7 +799,8 @@ class EmulatedAzureTest {
                         + "`dataStoreType`:`OperationalStore`,`objectType`:`DataStoreInfoBase`}}]}]}}");
         String instance = vault + "/backupInstances/c";
         String body = "{`properties`:{`objectType`:`BackupInstance`,`dataSourceInfo`:{`resourceID`:`$sub/" + CLUSTER
-                + "`,`datasourceType`:`Microsoft.ContainerService/managedClusters`},`policyInfo`:{`policyId`:`$sub/" + policy
+                + "`,`datasourceType`:`Microsoft.ContainerService/managedClusters`},`policyInfo`:{`policyId`:`$sub/"
+                + policy
                 + "`,`policyParameters`:{`dataStoreParametersList`:[{`objectType`:`AzureOperationalStoreParameters`,"
                 + "`dataStoreType`:`OperationalStore`,`resourceGroupId`:`$sub/" + GROUP + "`}]}}}}";
         assertFails(instance, body, "UserErrorKubernetesBackupExtensionNotInstalled");
@@ -805,7 +829,8 @@ class EmulatedAzureTest {
         time.advance(Duration.ofMinutes(2));
 
         rest.made(instance, body);
-        assertThat(rest.get(instance).text("/properties/currentProtectionState")).isEqualTo("ProtectionConfigured");
+        assertThat(rest.get(instance).text("/properties/currentProtectionState"))
+                .isEqualTo("ProtectionConfigured");
         refused(400, "BMSUserErrorVaultNotEmpty", rest.delete(vault));
         refused(400, "UserErrorBackupPolicyInUse", rest.delete(policy));
         rest.gone(instance);
