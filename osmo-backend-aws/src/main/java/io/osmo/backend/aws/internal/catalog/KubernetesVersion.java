@@ -26,6 +26,11 @@ public record KubernetesVersion(int major, int minor) implements Comparable<Kube
         return new KubernetesVersion(major, minor + 1);
     }
 
+    /** The minor version before. */
+    public KubernetesVersion previous() {
+        return new KubernetesVersion(major, minor - 1);
+    }
+
     @Override
     public int compareTo(KubernetesVersion other) {
         return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);

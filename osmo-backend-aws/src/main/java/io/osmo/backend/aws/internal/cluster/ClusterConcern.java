@@ -90,13 +90,12 @@ public final class ClusterConcern implements Concern {
                         spec,
                         wanted(spec, inventory),
                         NetworkLayout.of(spec, inventory).nodeSubnets())));
-        Set<ResourceId> before = Set.of(EksCluster.ID);
+        ResourceId last = EksCluster.ID;
         for (KubernetesVersion step : steps(aws, spec, inventory)) {
-            ControlPlaneUpgrade upgrade = new ControlPlaneUpgrade(aws, step, before);
-            graph.add(upgrade);
-            Set<ResourceId> next = new HashSet<>(followers(step, inventory));
-            next.add(upgrade.id());
-            before = next;
+            Set<ResourceId> before = new HashSet<>(followers(step.previous(), inventory));
+            before.add(last);
+            graph.add(new ControlPlaneUpgrade(aws, step, before));
+            last = ControlPlaneUpgrade.id(step);
         }
         if (aws.settings().offers(EksFeature.ACCESS_ENTRIES)) {
             spec.admins().stream().distinct().forEach(principal -> graph.add(new AdminAccess(aws, principal)));
@@ -104,6 +103,14 @@ public final class ClusterConcern implements Concern {
         return graph;
     }
 
+    /** What a node group's following of one step comes after, beside its following of the step before. */
+    public static ResourceId reached(KubernetesVersion step, Inventory inventory) {
+        return standing(inventory).filter(now -> step.compareTo(now) <= 0).isPresent()
+                ? EksCluster.ID
+                : ControlPlaneUpgrade.id(step);
+    }
+
+    /** The following of one step by all node groups that are behind. */
     private static Set<ResourceId> followers(KubernetesVersion step, Inventory inventory) {
         Set<ResourceId> followers = new HashSet<>();
         inventory.observed().forEach((id, observed) -> {

@@ -6,9 +6,9 @@ import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.EksUpdates;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
-import io.osmo.backend.aws.internal.cluster.ControlPlaneUpgrade;
 import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,12 +25,13 @@ final class NodeGroupUpgrade extends AwsResource<Nodegroup> {
     private final KubernetesVersion version;
     private final EksUpdates updates;
 
-    NodeGroupUpgrade(AwsContext aws, String group, KubernetesVersion version) {
+    /** @param after the control plane's step, and the group's own before */
+    NodeGroupUpgrade(AwsContext aws, String group, KubernetesVersion version, Set<ResourceId> after) {
         super(
                 aws,
                 ClusterConcern.follower(version, group),
                 Nodegroup.class,
-                Set.of(ControlPlaneUpgrade.id(version)),
+                after,
                 NodeGroup.TIMING,
                 "node group " + group + " to Kubernetes " + version);
         this.group = group;

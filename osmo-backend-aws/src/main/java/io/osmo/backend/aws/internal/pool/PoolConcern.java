@@ -89,6 +89,10 @@ public final class PoolConcern implements Concern {
                 after.addAll(layout.egress());
                 after.addAll(beforeNodes(aws, spec, inventory));
                 after.add(template.id());
+                for (NodeGroupUpgrade follower : followers(aws, group.name(), version, inventory)) {
+                    graph.add(follower);
+                    after.add(follower.id());
+                }
                 graph.add(new NodeGroup(
                         aws, group, template, subnets, ImageType.of(pool, settings, machine), version, after));
                 if (settings.autoscaler() == Autoscaler.CLUSTER_AUTOSCALER
@@ -97,7 +101,6 @@ public final class PoolConcern implements Concern {
                 }
             }
         }
-        graph.addAll(followers(aws, spec, inventory));
         return graph;
     }
 
@@ -112,13 +115,19 @@ public final class PoolConcern implements Concern {
         return before;
     }
 
-    private static List<Resource<?>> followers(AwsContext aws, BackendSpec spec, Inventory inventory) {
-        List<KubernetesVersion> steps = ClusterConcern.steps(aws, spec, inventory);
-        List<Resource<?>> followers = new ArrayList<>();
-        inventory.observed().forEach((id, observed) -> {
-            if (id.kind().equals(NodeGroup.KIND) && observed.value() instanceof Nodegroup group) {
-                PoolReader.following(group, steps)
-                        .forEach(step -> followers.add(new NodeGroupUpgrade(aws, group.nodegroupName(), step)));
+    /** What takes a node group that stands over the versions that lie between its own and the wanted one, in order. */
+    private static List<NodeGroupUpgrade> followers(
+            AwsContext aws, String group, KubernetesVersion wanted, Inventory inventory) {
+        if (!aws.settings().offers(EksFeature.VERSION_UPDATES)) {
+            return List.of();
+        }
+        List<NodeGroupUpgrade> followers = new ArrayList<>();
+        inventory.find(NodeGroup.id(group), Nodegroup.class).ifPresent(standing -> {
+            for (KubernetesVersion step : PoolReader.following(standing, wanted)) {
+                Set<ResourceId> after = new HashSet<>();
+                after.add(ClusterConcern.reached(step, inventory));
+                followers.forEach(before -> after.add(before.id()));
+                followers.add(new NodeGroupUpgrade(aws, group, step, after));
             }
         });
         return followers;

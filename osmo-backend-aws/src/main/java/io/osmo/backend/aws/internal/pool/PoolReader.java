@@ -9,24 +9,38 @@ import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
+import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.support.Reading;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.PlacementGroup;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** Reads launch templates, placement groups, node groups and the tags of their auto scaling groups. */
 final class PoolReader implements Reader {
+    /** Most groups that come at once. */
+    private static final int PAGE = 100;
+
+    /** EKS tags the groups that it makes. */
+    private static final String CLUSTER_TAG = "eks:cluster-name";
+
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        CompletableFuture<Reading> groups = NodeGroup.all(aws).thenCompose(found -> tags(aws, found));
+        CompletableFuture<Reading> groups = NodeGroup.all(aws).thenCompose(
+                found -> tags(aws, found).thenApply(all -> all.and(followers(found, spec))));
         CompletableFuture<Reading> pools = groups.thenCombine(templates(aws), Reading::and);
         return aws.settings().offers(EksFeature.PLACEMENT_GROUPS) && mayHavePlacement(aws, spec)
                 ? pools.thenCombine(placements(aws), Reading::and)
@@ -42,38 +56,44 @@ final class PoolReader implements Reader {
 
     private static CompletableFuture<Reading> tags(AwsContext aws, List<Nodegroup> groups) {
         Map<ResourceId, Observed<?>> observed = new HashMap<>();
-        Map<String, String> nodeGroupByAsg = new HashMap<>();
+        Set<String> asgs = new HashSet<>();
         for (Nodegroup group : groups) {
             observed.put(
                     NodeGroup.id(group.nodegroupName()),
                     aws.tags().owns(group.tags()) ? Observed.ours(group) : Observed.foreign(group));
-            AsgTags.groupOf(group).ifPresent(asg -> nodeGroupByAsg.put(asg, group.nodegroupName()));
+            AsgTags.groupOf(group).ifPresent(asgs::add);
         }
-        if (nodeGroupByAsg.isEmpty() || !aws.settings().offers(EksFeature.AUTO_SCALING_GROUPS)) {
+        if (asgs.isEmpty() || !aws.settings().offers(EksFeature.AUTO_SCALING_GROUPS)) {
             return CompletableFuture.completedFuture(Reading.observed(observed));
         }
+        // Groups come with all their tags, a hundred at once; tags alone would come a hundred tags at once.
         return aws.async(
-                        "autoscaling:DescribeTags",
+                        "autoscaling:DescribeAutoScalingGroups",
                         () -> aws
                                 .clients()
                                 .autoScaling()
-                                .describeTagsPaginator(r -> r.filters(
-                                        f -> f.name("auto-scaling-group").values(nodeGroupByAsg.keySet())))
-                                .tags()
+                                .describeAutoScalingGroupsPaginator(r -> r.maxRecords(PAGE)
+                                        .filters(f -> f.name("tag:" + CLUSTER_TAG).values(aws.name())))
+                                .autoScalingGroups()
                                 .stream()
+                                .filter(asg -> asgs.contains(asg.autoScalingGroupName()))
                                 .toList())
                 .thenApply(found -> {
-                    Map<String, Map<String, String>> byAsg = new HashMap<>();
-                    found.forEach(tag -> byAsg.computeIfAbsent(tag.resourceId(), asg -> new HashMap<>())
-                            .put(tag.key(), tag.value()));
-                    byAsg.forEach((asg, tags) -> {
-                        String group = nodeGroupByAsg.get(asg);
-                        if (group != null && aws.tags().owns(tags)) {
-                            observed.put(AsgTags.id(group), Observed.ours(new ObservedAsgTags(asg, tags)));
-                        }
-                    });
+                    Map<String, ObservedAsgTags> byAsg = new HashMap<>();
+                    found.forEach(asg -> byAsg.put(
+                            asg.autoScalingGroupName(), new ObservedAsgTags(asg.autoScalingGroupName(), tags(asg))));
+                    groups.forEach(group -> AsgTags.groupOf(group)
+                            .map(byAsg::get)
+                            .filter(tags -> aws.tags().owns(tags.tags()))
+                            .ifPresent(tags ->
+                                    observed.put(AsgTags.id(group.nodegroupName()), Observed.ours(tags))));
                     return Reading.observed(observed);
                 });
+    }
+
+    private static Map<String, String> tags(AutoScalingGroup group) {
+        return group.tags().stream()
+                .collect(Collectors.toMap(TagDescription::key, TagDescription::value, (first, again) -> first));
     }
 
     private static CompletableFuture<Reading> templates(AwsContext aws) {
@@ -110,12 +130,19 @@ final class PoolReader implements Reader {
                         Comparator.comparing(PlacementGroup::groupId)));
     }
 
-    /** The steps over which a node group has to follow the control plane, before the last one. */
-    static List<KubernetesVersion> following(Nodegroup group, List<KubernetesVersion> steps) {
-        return steps.isEmpty()
-                ? List.of()
-                : steps.subList(0, steps.size() - 1).stream()
-                        .filter(step -> KubernetesVersion.of(group.version()).compareTo(step) < 0)
-                        .toList();
+    private static Reading followers(List<Nodegroup> groups, Optional<BackendSpec> spec) {
+        Map<ResourceId, Observed<?>> observed = new HashMap<>();
+        spec.flatMap(BackendSpec::kubernetesVersion)
+                .flatMap(KubernetesVersion::parse)
+                .ifPresent(wanted -> groups.forEach(group -> following(group, wanted)
+                        .forEach(step -> observed.put(
+                                ClusterConcern.follower(step, group.nodegroupName()), Observed.ours(group)))));
+        return Reading.observed(observed);
+    }
+
+    /** The versions over which a node group has to go before the last one, its own. */
+    static List<KubernetesVersion> following(Nodegroup group, KubernetesVersion wanted) {
+        List<KubernetesVersion> steps = Upgrades.between(KubernetesVersion.of(group.version()), wanted);
+        return steps.isEmpty() ? steps : steps.subList(0, steps.size() - 1);
     }
 }
