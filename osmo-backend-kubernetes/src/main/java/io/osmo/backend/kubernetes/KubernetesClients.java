@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.cluster.ClusterAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,13 @@ public final class KubernetesClients {
         // The factory is named, or else fabric8 takes whichever HTTP stack the host happens to have on its class path.
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(Serialization.SHARED)
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .build();
+    }
+
+    /** What is known of how objects are written is dear to find out, and the same for all clients; made with the first one. */
+    private static final class Serialization {
+        static final KubernetesSerialization SHARED = new KubernetesSerialization();
     }
 }

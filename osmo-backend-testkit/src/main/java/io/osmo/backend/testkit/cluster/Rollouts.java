@@ -10,13 +10,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Lets Deployments become available a while after there is a node that their pods may run on. */
+/**
+ * Lets Deployments become available a while after there is a node that their pods may run on. When nodes are replaced, pods
+ * run on the new ones at once.
+ */
 final class Rollouts {
     private static final Duration DURATION = Duration.ofSeconds(20);
 
     private final Map<String, Rollout> rollouts = new HashMap<>();
 
-    /** @param since when the pods of this generation found a node; null as long as there is none */
+    /** @param since when the pods of this generation found a node; null as long as there was none */
     private record Rollout(long generation, @Nullable Instant since) {}
 
     /** Writes the status that a Deployment has by now. */
@@ -24,10 +27,10 @@ final class Rollouts {
         long generation = deployment.at("/metadata/generation").asLong(1);
         boolean fits = nodes.stream().anyMatch(node -> fits(deployment.at("/spec/template/spec"), node));
         Rollout rollout = rollouts.compute(deployment.at("/metadata/uid").asText(), (uid, known) -> {
-            boolean same = known != null && known.generation() == generation;
-            return new Rollout(generation, !fits ? null : same && known.since() != null ? known.since() : now);
+            boolean placed = known != null && known.generation() == generation && known.since() != null;
+            return placed ? known : new Rollout(generation, fits ? now : null);
         });
-        boolean ready = rollout.since() != null && !now.isBefore(rollout.since().plus(DURATION));
+        boolean ready = fits && rollout.since() != null && !now.isBefore(rollout.since().plus(DURATION));
         int replicas = deployment.at("/spec/replicas").asInt(1);
         int available = ready ? replicas : 0;
         ObjectNode status = deployment.putObject("status");
