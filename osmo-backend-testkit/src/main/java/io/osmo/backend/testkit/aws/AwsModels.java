@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.core.SdkField;
@@ -36,11 +37,12 @@ public final class AwsModels implements CallInspector {
             "servicequotas", "service-quotas");
 
     private final Path directory;
-    private final Map<String, Optional<JsonNode>> models = new HashMap<>();
+    private final Map<String, Optional<JsonNode>> models;
     private final List<String> violations = Collections.synchronizedList(new ArrayList<>());
 
-    private AwsModels(Path directory) {
+    private AwsModels(Path directory, Map<String, Optional<JsonNode>> models) {
         this.directory = directory;
+        this.models = models;
     }
 
     /**
@@ -51,7 +53,12 @@ public final class AwsModels implements CallInspector {
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException("no directory with models: " + directory);
         }
-        return new AwsModels(directory);
+        return new AwsModels(directory, new ConcurrentHashMap<>());
+    }
+
+    /** The same models without violations so far; files that were read are not read again. */
+    public AwsModels fresh() {
+        return new AwsModels(directory, models);
     }
 
     /** Everything that was refused so far, for callers that may have swallowed the exception. */
@@ -91,7 +98,7 @@ public final class AwsModels implements CallInspector {
         }
     }
 
-    private synchronized Optional<JsonNode> model(String service) {
+    private Optional<JsonNode> model(String service) {
         return models.computeIfAbsent(service, key -> read(FILES.getOrDefault(key, key)));
     }
 

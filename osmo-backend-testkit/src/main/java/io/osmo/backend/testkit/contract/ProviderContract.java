@@ -15,6 +15,7 @@ import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every provider must do, whatever the cloud: converge, stay put, survive faults at each of its calls, leave nothing. To use
@@ -33,6 +36,8 @@ public abstract class ProviderContract {
 
     private static final int ROUND_TRIPS = 3;
     private static final double MAKESPAN_RATIO = 1.05;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderContract.class);
 
     /** A cloud with nothing in it. */
     protected abstract ContractCloud cloud();
@@ -77,8 +82,15 @@ public abstract class ProviderContract {
             assertEmpty(osmo.plan(spec(pools)));
 
             int lists = cloud.calls() - cloud.singleReads();
-            assertTrue(lists <= LISTS, lists + " calls beside those for single objects, at most " + LISTS);
             long depth = cloud.time().depthSince(begun);
+            LOG.info(
+                    "{}: no-op plan with {} pools: {} lists, {} single reads, {} round trips",
+                    spec().provider(),
+                    pools,
+                    lists,
+                    cloud.singleReads(),
+                    depth);
+            assertTrue(lists <= LISTS, lists + " calls beside those for single objects, at most " + LISTS);
             assertTrue(depth <= ROUND_TRIPS, depth + " round trips in sequence, at most " + ROUND_TRIPS);
             assertEquals(0, cloud.changes(), "a plan changes nothing");
         }
@@ -96,6 +108,12 @@ public abstract class ProviderContract {
             Duration makespan = Duration.between(begun, cloud.time().now());
             double ratio =
                     (double) makespan.toMillis() / plan.estimatedDuration().toMillis();
+            LOG.info(
+                    "{}: makespan {}, critical path {}, ratio {}",
+                    spec().provider(),
+                    makespan,
+                    plan.estimatedDuration(),
+                    String.format(Locale.ROOT, "%.3f", ratio));
             assertTrue(
                     ratio <= MAKESPAN_RATIO,
                     makespan + " is " + ratio + " times the critical path of " + plan.estimatedDuration() + "\n"
@@ -144,6 +162,7 @@ public abstract class ProviderContract {
             undisturbed = cloud.inventory();
             sites = cloud.changes();
         }
+        LOG.info("{}: creating makes {} changes, each struck by {}", spec().provider(), sites, fault);
         for (int n = 1; n <= sites; n++) {
             try (ContractCloud cloud = cloud()) {
                 cloud.strike(n, fault);
@@ -164,6 +183,7 @@ public abstract class ProviderContract {
             osmo.apply(osmo.planDestroy(spec().ref()));
             sites = cloud.changes();
         }
+        LOG.info("{}: destroying makes {} changes, each struck by {}", spec().provider(), sites, fault);
         for (int n = 1; n <= sites; n++) {
             try (ContractCloud cloud = cloud()) {
                 create(cloud);

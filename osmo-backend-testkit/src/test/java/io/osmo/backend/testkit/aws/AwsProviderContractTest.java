@@ -4,22 +4,22 @@ package io.osmo.backend.testkit.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.aws.Autoscaler;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.contract.ContractCloud;
 import io.osmo.backend.testkit.contract.ProviderContract;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import java.util.function.UnaryOperator;
 
 /** The EKS provider keeps the contract, and each of its requests the vendor's models. */
-@EnabledIfSystemProperty(
-        named = "osmo.contract",
-        matches = "true",
-        disabledReason = "not yet seen to pass as a whole with cluster and pools; run it with -Dosmo.contract=true")
 class AwsProviderContractTest extends ProviderContract {
     private static final String REGION = "us-west-2";
 
@@ -69,12 +69,43 @@ class AwsProviderContractTest extends ProviderContract {
 
     @Override
     protected Map<String, BackendSpec> changes() {
-        return Map.of(
-                "a tag", spec(1).toBuilder().tag("team", "robots").build(),
+        Map<String, BackendSpec> changes = new LinkedHashMap<>();
+        changes.put("a tag", changed(s -> s.tag("team", "robots")));
+        changes.put("bounds of a scale", changed(s -> s.changePool("cpu0", p -> p.scale(2, 5))));
+        changes.put("a smaller maximum", changed(s -> s.changePool("cpu0", p -> p.scale(0, 1))));
+        changes.put("a label", changed(s -> s.changePool("cpu0", p -> p.label("team", "robots"))));
+        changes.put(
+                "a taint",
+                changed(s -> s.changePool("cpu0", p -> p.taint("dedicated", "osmo", Taint.Effect.NO_SCHEDULE))));
+        changes.put("taints of the operator pool", changed(s -> s.operatorPool(p -> p.tainted(true))));
+        changes.put("a larger disk", changed(s -> s.changePool("cpu0", p -> p.disk(300))));
+        changes.put(
+                "ranges of the API's endpoint", changed(s -> s.apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))));
+        changes.put(
                 "retention of backups",
-                        spec(1).toBuilder()
-                                .backup(b -> b.enabled(true).retentionDays(90))
-                                .build());
+                changed(s -> s.backup(b -> b.enabled(true).retentionDays(90))));
+        changes.put("no backup", changed(s -> s.backup(b -> b.enabled(false))));
+        changes.put("protection against deletion", changed(s -> s.deletionProtection(true)));
+        changes.put(
+                "a pool more",
+                changed(s -> s.computePool(
+                        "cpu1", p -> p.instanceType("m6i.2xlarge").scale(0, 3))));
+        changes.put(
+                "a GPU pool, one group in each zone",
+                changed(s -> s.gpuPool("l4", p -> p.instanceType("g6.xlarge").scale(0, 4))));
+        changes.put(
+                "one pool instead of another",
+                changed(s -> s.computePool("cpu1", p -> p.instanceType("m6i.2xlarge").scale(1, 3))
+                        .removePool("cpu0")));
+        changes.put(
+                "an administrator",
+                changed(s -> s.admin("arn:aws:iam::123456789012:role/Admin")));
+        changes.put("no autoscaler", changed(s -> s.settings(EksSettings.builder().autoscaler(Autoscaler.NONE).build())));
+        return changes;
+    }
+
+    private BackendSpec changed(UnaryOperator<BackendSpecBuilder> change) {
+        return change.apply(spec(1).toBuilder()).build();
     }
 
     @Override
