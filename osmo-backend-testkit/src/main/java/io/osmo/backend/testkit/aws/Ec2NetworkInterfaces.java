@@ -2,7 +2,9 @@
 package io.osmo.backend.testkit.aws;
 
 import inet.ipaddr.IPAddress;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.*;
 
 /** Network interfaces: what other services put into subnets, and what keeps subnets from being deleted. */
@@ -31,11 +33,7 @@ final class Ec2NetworkInterfaces {
     /** Puts an interface into a subnet, as EC2 or another service does, and returns its id. */
     static String create(AwsRegion region, Subnet subnet, Consumer<NetworkInterface.Builder> details) {
         String id = region.account.newId("eni");
-        IPAddress range = Cidrs.range(subnet.cidrBlock());
-        String address = range.getLower()
-                .increment(4L + region.networkInterfaces.size() % Cidrs.usable(range))
-                .withoutPrefixLength()
-                .toString();
+        String address = freeAddress(region, subnet);
         NetworkInterface.Builder builder = NetworkInterface.builder()
                 .networkInterfaceId(id)
                 .subnetId(subnet.subnetId())
@@ -50,6 +48,28 @@ final class Ec2NetworkInterfaces {
         details.accept(builder);
         region.networkInterfaces.put(id, builder.build());
         return id;
+    }
+
+    /** An address of the subnet that no interface has: of the range's, the first four and the last are AWS' own. */
+    private static String freeAddress(AwsRegion region, Subnet subnet) {
+        Set<String> taken = region.networkInterfaces
+                .where(i -> i.subnetId().equals(subnet.subnetId()))
+                .map(NetworkInterface::privateIpAddress)
+                .collect(Collectors.toSet());
+        IPAddress range = Cidrs.range(subnet.cidrBlock());
+        long usable = Cidrs.usable(range);
+        for (long nth = 0; nth < usable; nth++) {
+            String address = range.getLower()
+                    .increment(4L + (taken.size() + nth) % usable)
+                    .withoutPrefixLength()
+                    .toString();
+            if (!taken.contains(address)) {
+                return address;
+            }
+        }
+        throw AwsErrors.ec2(
+                "InsufficientFreeAddressesInSubnet",
+                "There are not enough free addresses in subnet '" + subnet.subnetId() + "' to satisfy the request.");
     }
 
     DescribeNetworkInterfacesResponse describeNetworkInterfaces(DescribeNetworkInterfacesRequest r) {

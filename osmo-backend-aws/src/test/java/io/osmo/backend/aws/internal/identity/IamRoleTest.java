@@ -28,6 +28,9 @@ import software.amazon.awssdk.services.iam.model.DeleteRoleResponse;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyRequest;
 import software.amazon.awssdk.services.iam.model.DetachRolePolicyResponse;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.iam.model.TagRoleRequest;
+import software.amazon.awssdk.services.iam.model.TagRoleResponse;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
 class IamRoleTest {
@@ -107,9 +110,38 @@ class IamRoleTest {
         verify(aws.iam).deleteRole(any(DeleteRoleRequest.class));
     }
 
-    private static ObservedRole observed(Set<String> attached, Map<String, String> inline) {
+    @Test
+    void a_tag_that_is_missing_is_added() {
+        ObservedRole untagged = new ObservedRole(
+                observed(Set.of(CSI), Map.of()).role().toBuilder()
+                        .tags(List.of())
+                        .build(),
+                Set.of(CSI),
+                Map.of(
+                        "ebs-csi",
+                        RoleKind.EBS_CSI
+                                .inlinePolicy("demo", "arn:aws:kms:us-west-2:123456789012:key/k")
+                                .orElseThrow()));
+        doReturn(TagRoleResponse.builder().build()).when(aws.iam).tagRole(any(TagRoleRequest.class));
+
+        List<FieldChange> changes = role.compare(untagged, aws);
+        role.update(untagged, changes, aws);
+
+        assertThat(changes)
+                .extracting(FieldChange::field)
+                .containsExactly("tags.osmo-backend", "tags.osmo-managed-by", "tags.osmo-resource");
+        verify(aws.iam).tagRole(any(TagRoleRequest.class));
+    }
+
+    private ObservedRole observed(Set<String> attached, Map<String, String> inline) {
         return new ObservedRole(
                 Role.builder()
+                        .tags(aws.context.tags().of(role.id()).entrySet().stream()
+                                .map(tag -> Tag.builder()
+                                        .key(tag.getKey())
+                                        .value(tag.getValue())
+                                        .build())
+                                .toList())
                         .assumeRolePolicyDocument(
                                 URLEncoder.encode(RoleKind.EBS_CSI.trustPolicy(), StandardCharsets.UTF_8))
                         .build(),
