@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.spec.BackendSpec;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DomainType;
 
 /** What the spec refers to as existing is used and checked, and never changed or deleted. */
 class EksExistingTest {
@@ -24,14 +26,23 @@ class EksExistingTest {
         static Network in(EksBackend backend) {
             Ec2Client ec2 = ec2(backend);
             String vpc = ec2.createVpc(r -> r.cidrBlock("10.8.0.0/16")).vpc().vpcId();
-            backend.clouds.time().advance(java.time.Duration.ofMinutes(1));
+            backend.clouds.time().advance(Duration.ofMinutes(1));
             ec2.modifyVpcAttribute(r -> r.vpcId(vpc).enableDnsHostnames(v -> v.value(true)));
             String gateway =
                     ec2.createInternetGateway(r -> {}).internetGateway().internetGatewayId();
             ec2.attachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(gateway));
-            String table = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
+            String open = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
             ec2.createRoute(r ->
-                    r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
+                    r.routeTableId(open).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
+            String outside = subnet(ec2, vpc, open, "a", 224);
+            String address = ec2.allocateAddress(r -> r.domain(DomainType.VPC)).allocationId();
+            String nat = ec2.createNatGateway(r -> r.subnetId(outside).allocationId(address))
+                    .natGateway()
+                    .natGatewayId();
+            backend.clouds.time().advance(Duration.ofMinutes(5));
+            String table = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
+            ec2.createRoute(
+                    r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").natGatewayId(nat));
             return new Network(
                     vpc, List.of(subnet(ec2, vpc, table, "a", 0), subnet(ec2, vpc, table, "b", 32)));
         }
@@ -72,7 +83,7 @@ class EksExistingTest {
         try (EksBackend backend = new EksBackend()) {
             Ec2Client ec2 = ec2(backend);
             String vpc = ec2.createVpc(r -> r.cidrBlock("10.8.0.0/16")).vpc().vpcId();
-            backend.clouds.time().advance(java.time.Duration.ofMinutes(1));
+            backend.clouds.time().advance(Duration.ofMinutes(1));
             String subnet = ec2.createSubnet(r -> r.vpcId(vpc)
                             .availabilityZone(REGION + "a")
                             .cidrBlock("10.8.0.0/19"))
@@ -84,7 +95,7 @@ class EksExistingTest {
                             () -> backend.osmo.plan(spec(s -> s.network(n -> n.existing(vpc, subnet, "subnet-0123456789abcdef0")))))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("DNS hostnames off")
-                    .hasMessageContaining("without a default route")
+                    .hasMessageContaining("without a way out")
                     .hasMessageContaining("at least two zones")
                     .hasMessageContaining("kubernetes.io/role/internal-elb")
                     .hasMessageContaining("subnet-0123456789abcdef0");
