@@ -30,7 +30,8 @@ final class Rollouts {
             boolean placed = known != null && known.generation() == generation && known.since() != null;
             return placed ? known : new Rollout(generation, fits ? now : null);
         });
-        boolean ready = fits && rollout.since() != null && !now.isBefore(rollout.since().plus(DURATION));
+        boolean ready =
+                fits && rollout.since() != null && !now.isBefore(rollout.since().plus(DURATION));
         int replicas = deployment.at("/spec/replicas").asInt(1);
         int available = ready ? replicas : 0;
         ObjectNode status = deployment.putObject("status");

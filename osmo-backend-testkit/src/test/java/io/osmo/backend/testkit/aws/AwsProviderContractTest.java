@@ -79,8 +79,7 @@ class AwsProviderContractTest extends ProviderContract {
                 changed(s -> s.changePool("cpu0", p -> p.taint("dedicated", "osmo", Taint.Effect.NO_SCHEDULE))));
         changes.put("taints of the operator pool", changed(s -> s.operatorPool(p -> p.tainted(true))));
         changes.put("a larger disk", changed(s -> s.changePool("cpu0", p -> p.disk(300))));
-        changes.put(
-                "ranges of the API's endpoint", changed(s -> s.apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))));
+        changes.put("ranges of the API's endpoint", changed(s -> s.apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))));
         changes.put(
                 "retention of backups",
                 changed(s -> s.backup(b -> b.enabled(true).retentionDays(90))));
@@ -88,19 +87,21 @@ class AwsProviderContractTest extends ProviderContract {
         changes.put("protection against deletion", changed(s -> s.deletionProtection(true)));
         changes.put(
                 "a pool more",
-                changed(s -> s.computePool(
-                        "cpu1", p -> p.instanceType("m6i.2xlarge").scale(0, 3))));
+                changed(s ->
+                        s.computePool("cpu1", p -> p.instanceType("m6i.2xlarge").scale(0, 3))));
         changes.put(
                 "a GPU pool, one group in each zone",
                 changed(s -> s.gpuPool("l4", p -> p.instanceType("g6.xlarge").scale(0, 4))));
         changes.put(
                 "one pool instead of another",
-                changed(s -> s.computePool("cpu1", p -> p.instanceType("m6i.2xlarge").scale(1, 3))
+                changed(s -> s.computePool(
+                                "cpu1", p -> p.instanceType("m6i.2xlarge").scale(1, 3))
                         .removePool("cpu0")));
+        changes.put("an administrator", changed(s -> s.admin("arn:aws:iam::123456789012:role/Admin")));
         changes.put(
-                "an administrator",
-                changed(s -> s.admin("arn:aws:iam::123456789012:role/Admin")));
-        changes.put("no autoscaler", changed(s -> s.settings(EksSettings.builder().autoscaler(Autoscaler.NONE).build())));
+                "no autoscaler",
+                changed(s -> s.settings(
+                        EksSettings.builder().autoscaler(Autoscaler.NONE).build())));
         return changes;
     }
 

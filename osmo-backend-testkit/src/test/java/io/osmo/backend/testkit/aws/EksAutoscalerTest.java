@@ -43,7 +43,9 @@ class EksAutoscalerTest {
                 assertThat(cluster(backend).has(kind, "", NAME)).as(kind).isTrue();
             }
             for (String kind : new String[] {"ServiceAccount", "Role", "RoleBinding"}) {
-                assertThat(cluster(backend).has(kind, "kube-system", NAME)).as(kind).isTrue();
+                assertThat(cluster(backend).has(kind, "kube-system", NAME))
+                        .as(kind)
+                        .isTrue();
             }
             assertThat(backend.aws().inventory()).contains("pod-identity kube-system/cluster-autoscaler");
         }
@@ -55,8 +57,8 @@ class EksAutoscalerTest {
             backend.applied(spec());
             assertThat(cluster(backend).has("Deployment", "kube-system", NAME)).isTrue();
 
-            backend.applied(spec(s -> s.settings(
-                    EksSettings.builder().autoscaler(Autoscaler.NONE).build())));
+            backend.applied(spec(s ->
+                    s.settings(EksSettings.builder().autoscaler(Autoscaler.NONE).build())));
 
             assertThat(cluster(backend).has("Deployment", "kube-system", NAME)).isFalse();
             assertThat(cluster(backend).has("ClusterRole", "", NAME)).isFalse();

@@ -37,15 +37,23 @@ class EksDestroyTest {
             backend.applied(spec());
             var cluster = backend.aws().cluster(REGION, NAME);
             cluster.put(Map.of(
-                    "apiVersion", "v1",
-                    "kind", "Service",
-                    "metadata", Map.of("name", "web", "namespace", "default"),
-                    "spec", Map.of("type", "LoadBalancer")));
+                    "apiVersion",
+                    "v1",
+                    "kind",
+                    "Service",
+                    "metadata",
+                    Map.of("name", "web", "namespace", "default"),
+                    "spec",
+                    Map.of("type", "LoadBalancer")));
             cluster.put(Map.of(
-                    "apiVersion", "v1",
-                    "kind", "PersistentVolumeClaim",
-                    "metadata", Map.of("name", "data", "namespace", "default"),
-                    "spec", Map.of("accessModes", List.of("ReadWriteOnce"))));
+                    "apiVersion",
+                    "v1",
+                    "kind",
+                    "PersistentVolumeClaim",
+                    "metadata",
+                    Map.of("name", "data", "namespace", "default"),
+                    "spec",
+                    Map.of("accessModes", List.of("ReadWriteOnce"))));
 
             var plan = backend.osmo.planDestroy(spec().ref());
             assertThat(EksBackend.ids(plan)).contains("DELETE workload/load-balancers", "DELETE workload/volumes");

@@ -32,8 +32,8 @@ class EksExistingTest {
                     ec2.createInternetGateway(r -> {}).internetGateway().internetGatewayId();
             ec2.attachInternetGateway(r -> r.vpcId(vpc).internetGatewayId(gateway));
             String open = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
-            ec2.createRoute(r ->
-                    r.routeTableId(open).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
+            ec2.createRoute(
+                    r -> r.routeTableId(open).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
             String outside = subnet(ec2, vpc, open, "a", 224);
             String address = ec2.allocateAddress(r -> r.domain(DomainType.VPC)).allocationId();
             String nat = ec2.createNatGateway(r -> r.subnetId(outside).allocationId(address))
@@ -43,14 +43,12 @@ class EksExistingTest {
             String table = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
             ec2.createRoute(
                     r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").natGatewayId(nat));
-            return new Network(
-                    vpc, List.of(subnet(ec2, vpc, table, "a", 0), subnet(ec2, vpc, table, "b", 32)));
+            return new Network(vpc, List.of(subnet(ec2, vpc, table, "a", 0), subnet(ec2, vpc, table, "b", 32)));
         }
 
         private static String subnet(Ec2Client ec2, String vpc, String table, String zone, int third) {
-            String id = ec2.createSubnet(r -> r.vpcId(vpc)
-                            .availabilityZone(REGION + zone)
-                            .cidrBlock("10.8." + third + ".0/19"))
+            String id = ec2.createSubnet(
+                            r -> r.vpcId(vpc).availabilityZone(REGION + zone).cidrBlock("10.8." + third + ".0/19"))
                     .subnet()
                     .subnetId();
             ec2.associateRouteTable(r -> r.routeTableId(table).subnetId(id));
@@ -84,15 +82,14 @@ class EksExistingTest {
             Ec2Client ec2 = ec2(backend);
             String vpc = ec2.createVpc(r -> r.cidrBlock("10.8.0.0/16")).vpc().vpcId();
             backend.clouds.time().advance(Duration.ofMinutes(1));
-            String subnet = ec2.createSubnet(r -> r.vpcId(vpc)
-                            .availabilityZone(REGION + "a")
-                            .cidrBlock("10.8.0.0/19"))
+            String subnet = ec2.createSubnet(
+                            r -> r.vpcId(vpc).availabilityZone(REGION + "a").cidrBlock("10.8.0.0/19"))
                     .subnet()
                     .subnetId();
             List<String> before = backend.aws().inventory();
 
-            assertThatThrownBy(
-                            () -> backend.osmo.plan(spec(s -> s.network(n -> n.existing(vpc, subnet, "subnet-0123456789abcdef0")))))
+            assertThatThrownBy(() -> backend.osmo.plan(
+                            spec(s -> s.network(n -> n.existing(vpc, subnet, "subnet-0123456789abcdef0")))))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("DNS hostnames off")
                     .hasMessageContaining("without a way out")

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What goes wrong at AWS reaches the host as what it is. */
 class EksFailuresTest {
     private static PartialApplyException failure(EksBackend backend, BackendSpec spec) {
-        return catchThrowableOfType(
-                PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(spec)));
+        return catchThrowableOfType(PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(spec)));
     }
 
     private static CloudException cause(PartialApplyException partial) {
@@ -96,7 +95,10 @@ class EksFailuresTest {
     private static BackendSpec withGpus(FailurePolicy policy) {
         return spec(s -> s.gpuPool(
                 "h100",
-                p -> p.instanceType("p5.48xlarge").scale(1, 4).zones("us-west-2b").onFailure(policy)));
+                p -> p.instanceType("p5.48xlarge")
+                        .scale(1, 4)
+                        .zones("us-west-2b")
+                        .onFailure(policy)));
     }
 
     @Test

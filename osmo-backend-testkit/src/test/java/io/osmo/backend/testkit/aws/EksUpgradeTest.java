@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 class EksUpgradeTest {
     private static BackendSpec at(String version) {
         return spec(s -> s.kubernetesVersion(version)
-                .settings(EksSettings.builder()
-                        .supportType(SupportType.EXTENDED)
-                        .build()));
+                .settings(
+                        EksSettings.builder().supportType(SupportType.EXTENDED).build()));
     }
 
     private static List<String> upgrades(EksBackend backend) {

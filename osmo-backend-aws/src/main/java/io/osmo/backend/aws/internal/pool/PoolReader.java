@@ -39,8 +39,8 @@ final class PoolReader implements Reader {
 
     @Override
     public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        CompletableFuture<Reading> groups = NodeGroup.all(aws).thenCompose(
-                found -> tags(aws, found).thenApply(all -> all.and(followers(found, spec))));
+        CompletableFuture<Reading> groups = NodeGroup.all(aws)
+                .thenCompose(found -> tags(aws, found).thenApply(all -> all.and(followers(found, spec))));
         CompletableFuture<Reading> pools = groups.thenCombine(templates(aws), Reading::and);
         return aws.settings().offers(EksFeature.PLACEMENT_GROUPS) && mayHavePlacement(aws, spec)
                 ? pools.thenCombine(placements(aws), Reading::and)
@@ -73,7 +73,8 @@ final class PoolReader implements Reader {
                                 .clients()
                                 .autoScaling()
                                 .describeAutoScalingGroupsPaginator(r -> r.maxRecords(PAGE)
-                                        .filters(f -> f.name("tag:" + CLUSTER_TAG).values(aws.name())))
+                                        .filters(f ->
+                                                f.name("tag:" + CLUSTER_TAG).values(aws.name())))
                                 .autoScalingGroups()
                                 .stream()
                                 .filter(asg -> asgs.contains(asg.autoScalingGroupName()))
@@ -85,8 +86,7 @@ final class PoolReader implements Reader {
                     groups.forEach(group -> AsgTags.groupOf(group)
                             .map(byAsg::get)
                             .filter(tags -> aws.tags().owns(tags.tags()))
-                            .ifPresent(tags ->
-                                    observed.put(AsgTags.id(group.nodegroupName()), Observed.ours(tags))));
+                            .ifPresent(tags -> observed.put(AsgTags.id(group.nodegroupName()), Observed.ours(tags))));
                     return Reading.observed(observed);
                 });
     }
