@@ -44,6 +44,11 @@ public abstract class Ec2Resource<O> extends AwsResource<O> {
         this.known = known;
     }
 
+    /** EC2's id of the one object that is meant; empty when it is found by its tags. */
+    protected final Optional<String> known() {
+        return Optional.ofNullable(known);
+    }
+
     /**
      * Filters that find this object.
      *

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -101,13 +102,15 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     @Override
     public Optional<VpcEndpoint> read(State state) {
         return aws
-                .call(
-                        "ec2:DescribeVpcEndpoints",
-                        () -> aws.clients().ec2().describeVpcEndpoints(r -> r.filters(filters("vpc-endpoint-id"))))
-                .vpcEndpoints()
+                .find("ec2:DescribeVpcEndpoints", () -> aws.clients().ec2().describeVpcEndpoints(this::select))
                 .stream()
+                .flatMap(found -> found.vpcEndpoints().stream())
                 .filter(ServiceEndpoint::stands)
                 .min(AGE);
+    }
+
+    private void select(DescribeVpcEndpointsRequest.Builder request) {
+        known().ifPresentOrElse(request::vpcEndpointIds, () -> request.filters(filters("vpc-endpoint-id")));
     }
 
     static final Comparator<VpcEndpoint> AGE = Comparator.comparing(
