@@ -6,14 +6,17 @@ package io.osmo.backend.aws;
  * without one of them silently: {@link EksSettings.Builder#omit} names it, and each plan warns of it.
  */
 public enum EksFeature {
+    LISTS_OF_ABSENT_CLUSTER("node groups are listed only once the cluster was seen: a plan takes a round trip more"),
     ADDONS("add-ons are neither installed nor updated"),
     ACCESS_ENTRIES("no access entries are made: only the creator of the cluster administers it"),
     POD_IDENTITY("no pod identity associations are made: the EBS CSI driver and the autoscaler have no permissions"),
     VERSION_CATALOG("offered Kubernetes versions and their end of support are not read; the spec must name a version"),
-    VERSION_UPDATES("Kubernetes versions of the cluster and its node groups are not compared or upgraded"),
+    VERSION_UPDATES("versions of Kubernetes and of launch templates are not compared or rolled out"),
     CLUSTER_CONFIG("settings of the cluster that the target does not report are not compared or updated"),
     UPDATE_CONFIG("update settings and node repair of node groups are not compared"),
     AUTO_SCALING_GROUPS("auto scaling groups are not tagged: scaling from zero does not work"),
+    TAG_UPDATES("tags of launch templates and node groups are set when they are made and not compared"),
+    UPDATE_STATUS("how updates of the cluster and its node groups have ended is not asked"),
     PLACEMENT_GROUPS("no placement groups are made"),
     BACKUP_SELECTION("nothing is assigned to the backup plan: nothing is backed up"),
     CLUSTER_SIDE("nothing is made inside the cluster: no storage class, namespaces, secrets or autoscaler");

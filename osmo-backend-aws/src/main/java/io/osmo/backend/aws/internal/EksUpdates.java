@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal;
 
+import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,7 +39,7 @@ public final class EksUpdates {
      */
     public void requireSuccess() {
         String id = last.getAndSet(null);
-        if (id == null) {
+        if (id == null || !aws.settings().offers(EksFeature.UPDATE_STATUS)) {
             return;
         }
         Update update = aws.call(

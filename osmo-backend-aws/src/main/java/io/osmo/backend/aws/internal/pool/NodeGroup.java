@@ -103,6 +103,16 @@ public final class NodeGroup extends AwsResource<Nodegroup> {
 
     /** All node groups of the cluster, whoever made them; none when there is no cluster. Two round trips. */
     public static CompletableFuture<List<Nodegroup>> all(AwsContext aws) {
+        if (aws.settings().offers(EksFeature.LISTS_OF_ABSENT_CLUSTER)) {
+            return listed(aws);
+        }
+        return aws.findAsync(
+                        "eks:DescribeCluster", () -> aws.clients().eks().describeCluster(r -> r.name(aws.name())))
+                .thenCompose(cluster ->
+                        cluster.isPresent() ? listed(aws) : CompletableFuture.completedFuture(List.of()));
+    }
+
+    private static CompletableFuture<List<Nodegroup>> listed(AwsContext aws) {
         return aws.findAsync(
                         "eks:ListNodegroups",
                         () -> aws.clients().eks().listNodegroupsPaginator(r -> r.clusterName(aws.name())).stream()
@@ -195,7 +205,9 @@ public final class NodeGroup extends AwsResource<Nodegroup> {
                     && Boolean.TRUE.equals(observed.nodeRepairConfig().enabled());
             inPlace("nodeRepairConfig.enabled", repair, settings().nodeRepair(), changes);
         }
-        changes.addAll(Tags.compare(observed.tags(), aws.tags().of(id())));
+        if (settings().offers(EksFeature.TAG_UPDATES)) {
+            changes.addAll(Tags.compare(observed.tags(), aws.tags().of(id())));
+        }
         return changes;
     }
 
@@ -209,6 +221,9 @@ public final class NodeGroup extends AwsResource<Nodegroup> {
         LaunchTemplateSpecification used = observed.launchTemplate();
         if (used == null || !standing.id().equals(used.id())) {
             changes.add(FieldChange.replacing("launchTemplate.id", used == null ? "none" : used.id(), standing.id()));
+            return;
+        }
+        if (!settings().offers(EksFeature.VERSION_UPDATES)) {
             return;
         }
         long wanted =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.pool;
 
+import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
@@ -148,7 +149,9 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
     @Override
     public List<FieldChange> compare(ObservedTemplate observed, State state) {
         List<FieldChange> changes = new ArrayList<>(compareData(observed, state));
-        changes.addAll(compareTags(observed.template().tags()));
+        if (settings.offers(EksFeature.TAG_UPDATES)) {
+            changes.addAll(compareTags(observed.template().tags()));
+        }
         return changes;
     }
 
