@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.kms.model.KeyState;
@@ -56,8 +55,8 @@ final class Listing {
             "modifiedAt",
             "resources");
 
-    private static final Pattern ID =
-            Pattern.compile("\\b[a-z]+-[0-9a-f]{8,17}\\b|\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
+    private static final Pattern ID = Pattern.compile(
+            "\\b[a-z]+-[0-9a-f]{8,17}\\b|\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
 
     private final MotoClients aws;
     private final Map<String, String> labels = new HashMap<>();
@@ -118,9 +117,11 @@ final class Listing {
                         .toList(),
                 e -> e.vpcEndpointId(),
                 e -> e.tags());
-        // Moto keeps these when their VPC is deleted; AWS deletes the one with the VPC, the other with its NAT gateway, and
+        // Moto keeps these when their VPC is deleted; AWS deletes the one with the VPC, the other with its NAT gateway,
+        // and
         // refuses to delete a VPC in which an interface is left.
-        Set<String> vpcs = aws.ec2.describeVpcs().vpcs().stream().map(v -> v.vpcId()).collect(Collectors.toSet());
+        Set<String> vpcs =
+                aws.ec2.describeVpcs().vpcs().stream().map(v -> v.vpcId()).collect(Collectors.toSet());
         ec2(
                 "acl",
                 aws.ec2.describeNetworkAcls().networkAcls().stream()
@@ -141,20 +142,29 @@ final class Listing {
                 aws.ec2.describeLaunchTemplates().launchTemplates(),
                 t -> t.launchTemplateId(),
                 t -> t.tags());
-        aws.ec2.describeLaunchTemplates().launchTemplates().forEach(t -> aws.ec2
-                .describeLaunchTemplateVersions(r -> r.launchTemplateId(t.launchTemplateId()))
-                .launchTemplateVersions()
-                .forEach(v -> add("launch template version", v)));
+        aws.ec2
+                .describeLaunchTemplates()
+                .launchTemplates()
+                .forEach(t -> aws.ec2
+                        .describeLaunchTemplateVersions(r -> r.launchTemplateId(t.launchTemplateId()))
+                        .launchTemplateVersions()
+                        .forEach(v -> add("launch template version", v)));
     }
 
     private void identity() {
         aws.iam.listRolesPaginator().roles().forEach(role -> {
             String name = role.roleName();
             add("role", aws.iam.getRole(r -> r.roleName(name)).role());
-            aws.iam.listAttachedRolePolicies(r -> r.roleName(name)).attachedPolicies().forEach(p -> add(
-                    "policy attached to " + name, p));
-            aws.iam.listRolePolicies(r -> r.roleName(name)).policyNames().forEach(p -> add(
-                    "policy of " + name, aws.iam.getRolePolicy(r -> r.roleName(name).policyName(p))));
+            aws.iam
+                    .listAttachedRolePolicies(r -> r.roleName(name))
+                    .attachedPolicies()
+                    .forEach(p -> add("policy attached to " + name, p));
+            aws.iam
+                    .listRolePolicies(r -> r.roleName(name))
+                    .policyNames()
+                    .forEach(p -> add(
+                            "policy of " + name,
+                            aws.iam.getRolePolicy(r -> r.roleName(name).policyName(p))));
         });
         aws.iam.listInstanceProfilesPaginator(r -> {}).instanceProfiles().forEach(p -> add("instance profile", p));
         aws.iam.listPoliciesPaginator(r -> r.scope("Local")).policies().forEach(p -> add("policy", p));
@@ -170,13 +180,13 @@ final class Listing {
                 var tags = aws.kms.listResourceTags(r -> r.keyId(key.keyId())).tags();
                 labels.put(
                         key.keyId(),
-                        label(
-                                "key",
-                                tags.stream().collect(Collectors.toMap(t -> t.tagKey(), t -> t.tagValue()))));
+                        label("key", tags.stream().collect(Collectors.toMap(t -> t.tagKey(), t -> t.tagValue()))));
                 add("key", key);
                 tags.forEach(tag -> add("key's tag", tag));
                 add("key's rotation", aws.kms.getKeyRotationStatus(r -> r.keyId(key.keyId())));
-                add("key's policy", aws.kms.getKeyPolicy(r -> r.keyId(key.keyId()).policyName("default")));
+                add(
+                        "key's policy",
+                        aws.kms.getKeyPolicy(r -> r.keyId(key.keyId()).policyName("default")));
             }
         });
         aws.kms.listAliasesPaginator(r -> {}).aliases().stream()
@@ -187,12 +197,18 @@ final class Listing {
     private void clusters() {
         aws.eks.listClustersPaginator(r -> {}).clusters().forEach(name -> {
             add("cluster", aws.eks.describeCluster(r -> r.name(name)).cluster());
-            aws.eks.listNodegroupsPaginator(r -> r.clusterName(name)).nodegroups().forEach(group -> add(
-                    "node group",
-                    aws.eks.describeNodegroup(r -> r.clusterName(name).nodegroupName(group))
-                            .nodegroup()));
-            aws.eks.listFargateProfiles(r -> r.clusterName(name)).fargateProfileNames().forEach(profile -> add(
-                    "fargate profile", profile));
+            aws.eks
+                    .listNodegroupsPaginator(r -> r.clusterName(name))
+                    .nodegroups()
+                    .forEach(group -> add(
+                            "node group",
+                            aws.eks
+                                    .describeNodegroup(r -> r.clusterName(name).nodegroupName(group))
+                                    .nodegroup()));
+            aws.eks
+                    .listFargateProfiles(r -> r.clusterName(name))
+                    .fargateProfileNames()
+                    .forEach(profile -> add("fargate profile", profile));
         });
     }
 
@@ -242,12 +258,11 @@ final class Listing {
             return entries.toString();
         }
         return ID.matcher(String.valueOf(value))
-                .replaceAll(match -> labels.getOrDefault(
-                        match.group(), "<" + match.group().replaceAll("-?[0-9a-f]{4,}", "") + ">"));
+                .replaceAll(match ->
+                        labels.getOrDefault(match.group(), "<" + match.group().replaceAll("-?[0-9a-f]{4,}", "") + ">"));
     }
 
     private static boolean isEmpty(Object held) {
-        return held instanceof Collection<?> many && many.isEmpty()
-                || held instanceof Map<?, ?> map && map.isEmpty();
+        return held instanceof Collection<?> many && many.isEmpty() || held instanceof Map<?, ?> map && map.isEmpty();
     }
 }

@@ -31,8 +31,8 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * {@link OtherJvm} by the variables themselves.
  */
 class MotoIT {
-    private static final Map<String, String> CREDENTIALS = Map.of(
-            "aws.region", MotoSpecs.REGION, "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("aws.region", MotoSpecs.REGION, "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
     private static final String ENDPOINT = "aws.endpointUrl";
 
     @RegisterExtension
@@ -77,17 +77,17 @@ class MotoIT {
             assertThat(osmo.plan(spec).changes()).isEmpty();
             assertThat(osmo.list("aws", MotoSpecs.REGION)).containsExactly(spec.ref());
             assertThat(aws.eks.listClusters().clusters()).containsExactly("train-west");
-            assertThat(aws.eks
-                            .listNodegroups(r -> r.clusterName("train-west"))
-                            .nodegroups())
+            assertThat(aws.eks.listNodegroups(r -> r.clusterName("train-west")).nodegroups())
                     .contains("operator", "cpu")
                     .anyMatch(name -> name.startsWith("t4-"));
 
             BackendSpec changed = spec.toBuilder()
                     .tag("cost-center", "42")
-                    .changePool("cpu", p -> p.scale(2, 7)
-                            .label("team", "vision")
-                            .taint("spare", "", Taint.Effect.PREFER_NO_SCHEDULE))
+                    .changePool(
+                            "cpu",
+                            p -> p.scale(2, 7)
+                                    .label("team", "vision")
+                                    .taint("spare", "", Taint.Effect.PREFER_NO_SCHEDULE))
                     .build();
             Plan change = osmo.plan(changed);
             assertThat(change.changes()).isNotEmpty().allMatch(c -> c.action() == Action.UPDATE);
@@ -99,7 +99,8 @@ class MotoIT {
             assertThat(cpu.labels()).containsEntry("team", "vision");
             assertThat(cpu.taints()).extracting(taint -> taint.key()).contains("batch", "spare");
             assertThat(aws.ec2
-                            .describeVpcs(r -> r.filters(f -> f.name("tag:cost-center").values("42")))
+                            .describeVpcs(r ->
+                                    r.filters(f -> f.name("tag:cost-center").values("42")))
                             .vpcs())
                     .hasSize(1);
 
@@ -129,7 +130,9 @@ class MotoIT {
         try (OtherJvm jvm = OtherJvm.start("destroy", MOTO.endpoint())) {
             assertThat(jvm.exit()).as(jvm::output).isZero();
         }
-        assertThat(Listing.of(aws)).filteredOn(line -> !Listing.isDyingKey(line)).isEqualTo(before);
+        assertThat(Listing.of(aws))
+                .filteredOn(line -> !Listing.isDyingKey(line))
+                .isEqualTo(before);
     }
 
     /** Fails once moto has learned a feature: then it need not be omitted any longer. */
@@ -160,7 +163,9 @@ class MotoIT {
             case POD_IDENTITY -> fails(404, () -> aws.eks.listPodIdentityAssociations(r -> r.clusterName("bare")));
             case VERSION_CATALOG -> fails(404, () -> aws.eks.describeClusterVersions(r -> {}));
             case VERSION_UPDATES ->
-                fails(404, () -> aws.eks.updateClusterVersion(r -> r.name("bare").version("1.35")));
+                fails(
+                        404,
+                        () -> aws.eks.updateClusterVersion(r -> r.name("bare").version("1.35")));
             case CLUSTER_CONFIG ->
                 assertThat(aws.eks
                                 .describeCluster(r -> r.name("bare"))
@@ -177,25 +182,31 @@ class MotoIT {
                 fails(404, () -> aws.eks.describeUpdate(r -> r.name("bare").updateId("bare")));
             case TAG_UPDATES -> {
                 String template = aws.ec2
-                        .createLaunchTemplate(r -> r.launchTemplateName("bare")
-                                .launchTemplateData(d -> d.ebsOptimized(true)))
+                        .createLaunchTemplate(
+                                r -> r.launchTemplateName("bare").launchTemplateData(d -> d.ebsOptimized(true)))
                         .launchTemplate()
                         .launchTemplateId();
-                aws.ec2.createTags(r -> r.resources(template).tags(t -> t.key("team").value("robots")));
+                aws.ec2.createTags(
+                        r -> r.resources(template).tags(t -> t.key("team").value("robots")));
                 assertThat(aws.ec2.describeLaunchTemplates().launchTemplates())
                         .singleElement()
                         .matches(found -> found.tags().isEmpty());
             }
             case PLACEMENT_GROUPS ->
-                fails(500, () -> aws.ec2.createPlacementGroup(r -> r.groupName("near").strategy("cluster")));
+                fails(
+                        500,
+                        () -> aws.ec2.createPlacementGroup(
+                                r -> r.groupName("near").strategy("cluster")));
             case BACKUP_SELECTION -> {
                 String plan = aws.backup
-                        .createBackupPlan(r -> r.backupPlan(
-                                p -> p.backupPlanName("daily").rules(rule -> rule.ruleName("daily")
-                                        .targetBackupVaultName("vault"))))
+                        .createBackupPlan(r -> r.backupPlan(p -> p.backupPlanName("daily")
+                                .rules(rule -> rule.ruleName("daily").targetBackupVaultName("vault"))))
                         .backupPlanId();
-                fails(500, () -> aws.backup.createBackupSelection(r -> r.backupPlanId(plan)
-                        .backupSelection(s -> s.selectionName("all").iamRoleArn("arn:aws:iam::123456789012:role/b"))));
+                fails(
+                        500,
+                        () -> aws.backup.createBackupSelection(r -> r.backupPlanId(plan)
+                                .backupSelection(
+                                        s -> s.selectionName("all").iamRoleArn("arn:aws:iam::123456789012:role/b"))));
             }
             case CLUSTER_SIDE -> throw new AssertionError("moto has no cluster at all");
         }

@@ -18,10 +18,12 @@ final class MotoSpecs {
                 .on("aws", REGION)
                 .kubernetesVersion("1.34")
                 .apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))
-                .computePool("cpu", p -> p.instanceType("m7i.2xlarge")
-                        .scale(1, 5)
-                        .label("team", "robots")
-                        .taint("batch", "yes", Taint.Effect.NO_SCHEDULE))
+                .computePool(
+                        "cpu",
+                        p -> p.instanceType("m7i.2xlarge")
+                                .scale(1, 5)
+                                .label("team", "robots")
+                                .taint("batch", "yes", Taint.Effect.NO_SCHEDULE))
                 .gpuPool("t4", p -> p.instanceType("g4dn.xlarge").scale(0, 2))
                 .settings(Moto.settings())
                 .build();

@@ -59,10 +59,14 @@ final class OtherJvm implements AutoCloseable {
             builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
             builder.environment()
                     .putAll(Map.of(
-                            "AWS_ENDPOINT_URL", endpoint.toString(),
-                            "AWS_REGION", MotoSpecs.REGION,
-                            "AWS_ACCESS_KEY_ID", "test",
-                            "AWS_SECRET_ACCESS_KEY", "test"));
+                            "AWS_ENDPOINT_URL",
+                            endpoint.toString(),
+                            "AWS_REGION",
+                            MotoSpecs.REGION,
+                            "AWS_ACCESS_KEY_ID",
+                            "test",
+                            "AWS_SECRET_ACCESS_KEY",
+                            "test"));
             return new OtherJvm(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -106,10 +106,9 @@ public final class NodeGroup extends AwsResource<Nodegroup> {
         if (aws.settings().offers(EksFeature.LISTS_OF_ABSENT_CLUSTER)) {
             return listed(aws);
         }
-        return aws.findAsync(
-                        "eks:DescribeCluster", () -> aws.clients().eks().describeCluster(r -> r.name(aws.name())))
-                .thenCompose(cluster ->
-                        cluster.isPresent() ? listed(aws) : CompletableFuture.completedFuture(List.of()));
+        return aws.findAsync("eks:DescribeCluster", () -> aws.clients().eks().describeCluster(r -> r.name(aws.name())))
+                .thenCompose(
+                        cluster -> cluster.isPresent() ? listed(aws) : CompletableFuture.completedFuture(List.of()));
     }
 
     private static CompletableFuture<List<Nodegroup>> listed(AwsContext aws) {
