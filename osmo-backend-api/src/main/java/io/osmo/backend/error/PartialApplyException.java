@@ -3,6 +3,9 @@ package io.osmo.backend.error;
 
 import io.osmo.backend.error.ResourceOutcome.Status;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Some resources of a plan failed; everything that did not need them was done and stands. Each failure is a suppressed
@@ -20,16 +23,26 @@ public final class PartialApplyException extends OsmoBackendException {
      */
     public PartialApplyException(String backend, List<ResourceOutcome> outcomes, List<? extends Throwable> failures) {
         super(
-                backend + ": " + ResourceOutcome.count(outcomes, Status.FAILED) + " failed, "
-                        + ResourceOutcome.count(outcomes, Status.SKIPPED) + " skipped, "
-                        + ResourceOutcome.count(outcomes, Status.ROLLED_BACK) + " rolled back, "
-                        + ResourceOutcome.count(outcomes, Status.DONE) + " done and standing"
+                backend + ": " + counts(outcomes)
                         + ResourceOutcome.list(outcomes, Status.FAILED)
                         + ResourceOutcome.list(outcomes, Status.ROLLED_BACK),
                 "Remove the causes that are listed, then plan and apply again: it goes on from what stands.",
                 null);
         this.outcomes = List.copyOf(outcomes);
         failures.forEach(this::addSuppressed);
+    }
+
+    private static String counts(List<ResourceOutcome> outcomes) {
+        Map<Status, String> words = Map.of(
+                Status.FAILED, "failed",
+                Status.SKIPPED, "skipped",
+                Status.CANCELLED, "cancelled",
+                Status.ROLLED_BACK, "rolled back",
+                Status.DONE, "done and standing");
+        return Stream.of(Status.FAILED, Status.SKIPPED, Status.CANCELLED, Status.ROLLED_BACK, Status.DONE)
+                .filter(status -> ResourceOutcome.count(outcomes, status) > 0)
+                .map(status -> ResourceOutcome.count(outcomes, status) + " " + words.get(status))
+                .collect(Collectors.joining(", "));
     }
 
     /** One outcome of each resource of the plan, in the plan's order. */

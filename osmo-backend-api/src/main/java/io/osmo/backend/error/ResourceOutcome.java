@@ -30,7 +30,7 @@ public record ResourceOutcome(String resource, Status status, String detail, Str
         return outcomes.stream()
                 .filter(o -> o.status() == status)
                 .map(o -> "\n  - " + o.resource() + (o.detail().isEmpty() ? "" : ": " + o.detail())
-                        + (o.remedy().isEmpty() ? "" : " " + o.remedy()))
+                        + (o.remedy().isEmpty() ? "" : "\n    " + o.remedy()))
                 .collect(Collectors.joining());
     }
 
