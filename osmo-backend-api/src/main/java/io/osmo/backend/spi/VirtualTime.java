@@ -41,8 +41,8 @@ public final class VirtualTime implements Scheduler, InstantSource {
     private final Duration latency;
     private final Instant start;
     private volatile Instant now;
-    private @Nullable SimulatedCrash crash;
-    private Duration extra = Duration.ZERO;
+    private volatile @Nullable SimulatedCrash crash;
+    private volatile Duration extra = Duration.ZERO;
 
     private VirtualTime(long seed, Duration latency, Instant start) {
         if (latency.isNegative()) {
@@ -105,22 +105,47 @@ public final class VirtualTime implements Scheduler, InstantSource {
             completion = () -> future.complete(value);
         } catch (SimulatedCrash e) {
             crash = e;
-            events.clear();
-            return;
+            completion = () -> {};
         } catch (Throwable e) {
             completion = () -> future.completeExceptionally(e);
         }
         Duration slow = extra;
         extra = outer;
+        if (crash != null) {
+            events.clear();
+            return;
+        }
         after(latency.plus(slow), completion);
     }
 
-    /** Makes the call that is running right now take longer by so much; for emulators of slow services. */
+    /**
+     * Makes the call that is running right now take longer by so much; for emulators of slow services, which may be on a
+     * thread of their own while the call waits for them.
+     */
     public void spend(Duration time) {
-        if (!driving.isHeldByCurrentThread()) {
-            throw new IllegalStateException("no call is running on this thread");
-        }
+        requireRunning();
         extra = extra.plus(time);
+    }
+
+    /**
+     * Ends the process that is being simulated as soon as the call that is running right now returns, whatever it returns;
+     * for emulators behind a vendor's client, which would catch what they throw. Until then the process is {@linkplain
+     * #crashing() beyond help}: nothing that it still asks for may have an effect.
+     */
+    public void crash(SimulatedCrash how) {
+        requireRunning();
+        crash = how;
+    }
+
+    /** Whether the process has crashed and only its last call has not noticed yet. */
+    public boolean crashing() {
+        return crash != null;
+    }
+
+    private void requireRunning() {
+        if (!driving.isLocked()) {
+            throw new IllegalStateException("no call is running");
+        }
     }
 
     @Override

@@ -73,6 +73,23 @@ class VirtualTimeTest {
     }
 
     @Test
+    void a_crash_behind_a_client_that_catches_everything_ends_the_process_all_the_same() {
+        CompletableFuture<String> call = time.call(() -> {
+            Thread server = new Thread(() -> time.crash(new SimulatedCrash("on the server")));
+            server.start();
+            server.join();
+            assertThat(time.crashing()).isTrue();
+            return "recovered";
+        });
+        assertThatExceptionOfType(SimulatedCrash.class)
+                .isThrownBy(() -> time.await(call, HOUR))
+                .withMessage("on the server");
+        assertThat(call).isNotDone();
+        assertThat(time.crashing()).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> time.crash(new SimulatedCrash("no call")));
+    }
+
+    @Test
     void what_a_call_throws_is_thrown_to_whoever_waits() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> time.await(
