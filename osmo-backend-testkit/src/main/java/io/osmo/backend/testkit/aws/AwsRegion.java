@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.testkit.aws.InstanceTypes.InstanceTypeFacts;
+import io.osmo.backend.testkit.internal.Page;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

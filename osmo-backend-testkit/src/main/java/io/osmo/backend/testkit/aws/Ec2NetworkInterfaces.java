@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.aws;
 
 import inet.ipaddr.IPAddress;
+import io.osmo.backend.testkit.internal.Page;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;

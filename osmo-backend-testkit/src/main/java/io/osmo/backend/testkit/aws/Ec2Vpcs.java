@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.aws;
 
 import inet.ipaddr.IPAddress;
+import io.osmo.backend.testkit.internal.Page;
 import software.amazon.awssdk.services.ec2.model.*;
 
 /** VPCs and subnets. */

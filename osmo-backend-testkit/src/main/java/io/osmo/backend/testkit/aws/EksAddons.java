@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.internal.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

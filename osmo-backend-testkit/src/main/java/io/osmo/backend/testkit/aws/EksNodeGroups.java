@@ -7,6 +7,7 @@ import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.cluster.NodeImage;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.Page;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

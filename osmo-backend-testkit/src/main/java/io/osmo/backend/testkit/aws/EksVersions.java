@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.Page;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -3,6 +3,8 @@ package io.osmo.backend.testkit.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.Table;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

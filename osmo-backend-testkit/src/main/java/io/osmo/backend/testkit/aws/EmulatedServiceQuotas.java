@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.Page;
 import java.util.List;
 import software.amazon.awssdk.services.servicequotas.model.*;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.aws;
+package io.osmo.backend.testkit.internal;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,68 +12,68 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Objects of one kind by id, oldest first, with the service's own refusal of an unknown id. */
-final class Table<T> {
+public final class Table<T> {
     private final Map<String, T> rows = new LinkedHashMap<>();
     private final Function<String, RuntimeException> notFound;
 
-    Table(Function<String, RuntimeException> notFound) {
+    public Table(Function<String, RuntimeException> notFound) {
         this.notFound = notFound;
     }
 
-    T get(String id) {
+    public T get(String id) {
         return find(id).orElseThrow(() -> notFound.apply(id));
     }
 
-    Optional<T> find(String id) {
+    public Optional<T> find(String id) {
         return Optional.ofNullable(rows.get(id));
     }
 
-    boolean has(String id) {
+    public boolean has(String id) {
         return rows.containsKey(id);
     }
 
-    T put(String id, T row) {
+    public T put(String id, T row) {
         rows.put(id, row);
         return row;
     }
 
-    T computeIfAbsent(String id, Supplier<T> row) {
+    public T computeIfAbsent(String id, Supplier<T> row) {
         return rows.computeIfAbsent(id, key -> row.get());
     }
 
     /** Changes a row that must exist. */
-    T update(String id, UnaryOperator<T> change) {
+    public T update(String id, UnaryOperator<T> change) {
         return put(id, change.apply(get(id)));
     }
 
     /** Changes a row if it is still there: for what happens later by itself. */
-    void updateIfPresent(String id, UnaryOperator<T> change) {
+    public void updateIfPresent(String id, UnaryOperator<T> change) {
         rows.computeIfPresent(id, (key, row) -> change.apply(row));
     }
 
-    void remove(String id) {
+    public void remove(String id) {
         rows.remove(id);
     }
 
-    int size() {
+    public int size() {
         return rows.size();
     }
 
     /** A copy, so that rows may be removed while it is walked. */
-    List<T> all() {
+    public List<T> all() {
         return List.copyOf(rows.values());
     }
 
-    Stream<T> where(Predicate<? super T> condition) {
+    public Stream<T> where(Predicate<? super T> condition) {
         return all().stream().filter(condition);
     }
 
-    boolean any(Predicate<? super T> condition) {
+    public boolean any(Predicate<? super T> condition) {
         return rows.values().stream().anyMatch(condition);
     }
 
     /** Rows with these ids, refused when one is unknown; all rows when no id is given. */
-    List<T> select(List<String> ids) {
+    public List<T> select(List<String> ids) {
         return ids.isEmpty() ? all() : ids.stream().map(this::get).toList();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.aws;
+package io.osmo.backend.testkit.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param next token of the next page, null on the last one
  */
-record Page<T>(List<T> items, @Nullable String next) {
+public record Page<T>(List<T> items, @Nullable String next) {
     /**
      * @param max what the caller asked for at most, null when it did not say
      * @param token where to go on, null for the first page
      * @param limit what the service gives at most
      */
-    static <T> Page<T> of(List<T> all, @Nullable Integer max, @Nullable String token, int limit) {
+    public static <T> Page<T> of(List<T> all, @Nullable Integer max, @Nullable String token, int limit) {
         int from = token == null ? 0 : offset(token);
         int size = max == null ? limit : Math.min(max, limit);
         int to = Math.min(all.size(), from + size);
         return new Page<>(all.subList(Math.min(from, to), to), to < all.size() ? token(to) : null);
     }
 
-    boolean truncated() {
+    public boolean truncated() {
         return next != null;
     }
 
