@@ -5,7 +5,8 @@ package io.osmo.backend.testkit.cluster;
 public enum Distribution {
     EKS("eks", "-eks-3025e55", "topology.ebs.csi.aws.com/zone"),
     AKS("aks", "", "topology.disk.csi.azure.com/zone"),
-    GKE("gke", "-gke.1234000", "topology.gke.io/zone");
+    /** Versions of GKE hold their suffix. */
+    GKE("gke", "", "topology.gke.io/zone");
 
     private final String manager;
     private final String versionSuffix;

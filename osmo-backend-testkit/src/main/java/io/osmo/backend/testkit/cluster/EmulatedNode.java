@@ -15,6 +15,7 @@ import java.util.Map;
  * @param maxPods pods that the kubelet admits
  * @param diskGib root disk
  * @param gpus GPUs in the machine; they show as {@code nvidia.com/gpu} only once a device plugin runs
+ * @param gpusAdvertised whether a device plugin of the service itself runs on this machine
  */
 public record EmulatedNode(
         String name,
@@ -32,7 +33,46 @@ public record EmulatedNode(
         int maxPods,
         int diskGib,
         int gpus,
-        NodeImage image) {
+        NodeImage image,
+        boolean gpusAdvertised) {
+    /** A machine on which the service runs no device plugin. */
+    public EmulatedNode(
+            String name,
+            String providerId,
+            String instanceType,
+            String region,
+            String zone,
+            String architecture,
+            String address,
+            String kubeletVersion,
+            Map<String, String> labels,
+            List<Taint> taints,
+            int cpus,
+            int memoryGib,
+            int maxPods,
+            int diskGib,
+            int gpus,
+            NodeImage image) {
+        this(
+                name,
+                providerId,
+                instanceType,
+                region,
+                zone,
+                architecture,
+                address,
+                kubeletVersion,
+                labels,
+                taints,
+                cpus,
+                memoryGib,
+                maxPods,
+                diskGib,
+                gpus,
+                image,
+                false);
+    }
+
     /** A taint in the Kubernetes spelling. */
     public record Taint(String key, String value, String effect) {}
 
@@ -60,7 +100,7 @@ public record EmulatedNode(
         allocatable.put("cpu", cpus * 1000L - reservedMillis + "m");
         allocatable.put("memory", memoryKi - reservedKi + "Ki");
         allocatable.put("ephemeral-storage", String.valueOf((long) (diskGib * 1024L * 1024L * 1024L * 0.89)));
-        if (gpus > 0 && devicePlugin) {
+        if (gpus > 0 && (devicePlugin || gpusAdvertised)) {
             capacity.put("nvidia.com/gpu", String.valueOf(gpus));
             allocatable.put("nvidia.com/gpu", String.valueOf(gpus));
         }
