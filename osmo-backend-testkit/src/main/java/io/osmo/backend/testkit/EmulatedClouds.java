@@ -5,9 +5,11 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
+import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All emulated clouds on one virtual clock, for the tests of a host application. No credentials, no network beyond 127.0.0.1, no
@@ -34,21 +36,52 @@ import java.util.function.UnaryOperator;
 public final class EmulatedClouds implements AutoCloseable {
     private final VirtualTime time;
     private final EmulatedAws aws;
+    private final UnaryOperator<EmulatedGcp.Builder> project;
+    private @Nullable EmulatedGcp gcp;
 
-    private EmulatedClouds(VirtualTime time, EmulatedAws aws) {
-        this.time = time;
-        this.aws = aws;
+    private EmulatedClouds(Builder builder) {
+        this.time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
+        this.aws = builder.account.apply(EmulatedAws.builder(time)).build();
+        this.project = builder.project;
     }
 
     /** Clouds with default limits, on 2026-11-24. */
     public static EmulatedClouds create() {
-        return create(aws -> aws);
+        return builder().build();
     }
 
     /** Clouds with an AWS account that is set up further, such as {@code aws -> aws.quota("L-F678F1CE", 50)}. */
     public static EmulatedClouds create(UnaryOperator<EmulatedAws.Builder> account) {
-        VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
-        return new EmulatedClouds(time, account.apply(EmulatedAws.builder(time)).build());
+        return builder().aws(account).build();
+    }
+
+    /** Clouds that are set up further, such as {@code builder().gcp(p -> p.quota("NVIDIA_T4_GPUS", 0)).build()}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What of the clouds can be chosen. */
+    public static final class Builder {
+        private UnaryOperator<EmulatedAws.Builder> account = aws -> aws;
+        private UnaryOperator<EmulatedGcp.Builder> project = gcp -> gcp;
+
+        private Builder() {}
+
+        /** The account of AWS. */
+        public Builder aws(UnaryOperator<EmulatedAws.Builder> how) {
+            account = how;
+            return this;
+        }
+
+        /** The project of Google Cloud. */
+        public Builder gcp(UnaryOperator<EmulatedGcp.Builder> how) {
+            project = how;
+            return this;
+        }
+
+        public EmulatedClouds build() {
+            return new EmulatedClouds(this);
+        }
     }
 
     /** The clock that everything runs on. */
@@ -58,6 +91,14 @@ public final class EmulatedClouds implements AutoCloseable {
 
     public EmulatedAws aws() {
         return aws;
+    }
+
+    /** Made when first asked for: Google's descriptions take a second to load. */
+    public synchronized EmulatedGcp gcp() {
+        if (gcp == null) {
+            gcp = project.apply(EmulatedGcp.builder(time)).build();
+        }
+        return gcp;
     }
 
     /** A new entry point to these clouds, as a new process of the host would make. */
@@ -72,8 +113,11 @@ public final class EmulatedClouds implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         aws.close();
+        if (gcp != null) {
+            gcp.close();
+        }
         time.close();
     }
 }
