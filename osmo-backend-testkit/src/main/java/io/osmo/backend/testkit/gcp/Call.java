@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * @param request the request in the vendor's own type; may hold what its caller considers secret
  */
 public record Call(int number, String operation, Instant at, Message request) {
-    private static final Pattern READS = Pattern.compile("(?i)(get|list|aggregatedList|batchGet|testIam|wait|query|search).*");
+    private static final Pattern READS =
+            Pattern.compile("(?i)(get|list|aggregatedList|batchGet|testIam|wait|query|search).*");
 
     /** Name of the service, such as {@code container}. */
     public String service() {
@@ -24,7 +25,8 @@ public record Call(int number, String operation, Instant at, Message request) {
 
     /** Whether the call only reads. */
     public boolean reads() {
-        return READS.matcher(operation.substring(operation.lastIndexOf('.') + 1)).matches();
+        return READS.matcher(operation.substring(operation.lastIndexOf('.') + 1))
+                .matches();
     }
 
     @Override

@@ -50,7 +50,10 @@ final class ComputeCatalogue implements Emulation.Fallback {
 
     /** The zones of a region; none for an unknown one. */
     static List<String> zones(String region) {
-        return REGIONS.getOrDefault(region, "").chars().mapToObj(c -> region + "-" + (char) c).toList();
+        return REGIONS.getOrDefault(region, "")
+                .chars()
+                .mapToObj(c -> region + "-" + (char) c)
+                .toList();
     }
 
     @Override
@@ -76,12 +79,12 @@ final class ComputeCatalogue implements Emulation.Fallback {
                 Map<String, Message> rows = new LinkedHashMap<>(all);
                 rows.keySet().removeIf(p -> !p.substring(0, p.lastIndexOf('/')).equals(path));
                 if (rows.isEmpty()) {
-                    throw GcpError.invalid("Invalid value for field 'zone': '" + path.split("/", -1)[3] + "'. Unknown zone.");
+                    throw GcpError.invalid(
+                            "Invalid value for field 'zone': '" + path.split("/", -1)[3] + "'. Unknown zone.");
                 }
                 yield Optional.of(ComputeLists.list(method, request, rows, project.pageSize()));
             }
-            case "AggregatedList" ->
-                Optional.of(ComputeLists.aggregated(method, request, all, project.pageSize()));
+            case "AggregatedList" -> Optional.of(ComputeLists.aggregated(method, request, all, project.pageSize()));
             default -> Optional.empty();
         };
     }
@@ -108,8 +111,9 @@ final class ComputeCatalogue implements Emulation.Fallback {
                     .setStatus("UP")
                     .setSelfLink(ComputeResources.url(path))
                     .addAllQuotas(GcpQuotas.ofRegion(project, metric -> usage.applyAsDouble(name, metric)));
-            zones(name).forEach(zone ->
-                    region.addZones(ComputeResources.url("projects/" + project.id() + "/zones/" + zone)));
+            zones(name)
+                    .forEach(zone ->
+                            region.addZones(ComputeResources.url("projects/" + project.id() + "/zones/" + zone)));
             rows.put(path, region.build());
         }
         return rows;
@@ -122,16 +126,15 @@ final class ComputeCatalogue implements Emulation.Fallback {
                         .setName(zone)
                         .setKind("compute#zone")
                         .setStatus("UP")
-                        .setRegion(ComputeResources.url("projects/" + project.id() + "/regions/"
-                                + zone.substring(0, zone.length() - 2)))
+                        .setRegion(ComputeResources.url(
+                                "projects/" + project.id() + "/regions/" + zone.substring(0, zone.length() - 2)))
                         .setSelfLink(ComputeResources.url(path))
                         .build());
     }
 
     private void machineTypes(String zonePath, String zone, Map<String, Message> rows) {
-        new TreeMap<>(MachineFacts.all()).values().stream()
-                .filter(facts -> facts.isSoldIn(zone))
-                .forEach(facts -> {
+        new TreeMap<>(MachineFacts.all())
+                .values().stream().filter(facts -> facts.isSoldIn(zone)).forEach(facts -> {
                     String path = zonePath + "/machineTypes/" + facts.name();
                     MachineType.Builder type = MachineType.newBuilder()
                             .setName(facts.name())

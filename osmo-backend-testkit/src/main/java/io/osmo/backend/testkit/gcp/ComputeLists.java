@@ -74,8 +74,9 @@ final class ComputeLists {
 
     private static Page<Map.Entry<String, Message>> page(Message request, Map<String, Message> rows, int limit) {
         String filter = text(request, "filter");
-        List<Map.Entry<String, Message>> found =
-                rows.entrySet().stream().filter(row -> matches(row.getValue(), filter)).toList();
+        List<Map.Entry<String, Message>> found = rows.entrySet().stream()
+                .filter(row -> matches(row.getValue(), filter))
+                .toList();
         FieldDescriptor max = request.getDescriptorForType().findFieldByName("max_results");
         Integer size = request.hasField(max) ? (Integer) request.getField(max) : null;
         String token = text(request, "page_token");

@@ -120,8 +120,8 @@ final class ComputeResources implements Emulation.Fallback {
                         : Optional.empty();
             case "Patch" -> Optional.of(patch(path, body(request, rule)));
             case "Delete" ->
-                Optional.of(project.once(
-                        "delete " + path, ComputeLists.text(request, "request_id"), () -> delete(path)));
+                Optional.of(
+                        project.once("delete " + path, ComputeLists.text(request, "request_id"), () -> delete(path)));
             default -> Optional.empty();
         };
     }
@@ -283,7 +283,8 @@ final class ComputeResources implements Emulation.Fallback {
 
     private Optional<String> userOf(String path) {
         for (Map.Entry<String, Message> row : rows.entrySet()) {
-            boolean own = row.getKey().equals(path) || collectionOf(row.getKey()).equals("routes");
+            boolean own =
+                    row.getKey().equals(path) || collectionOf(row.getKey()).equals("routes");
             if (!own && links(row.getValue()).contains(path)) {
                 return Optional.of(row.getKey());
             }
@@ -382,7 +383,10 @@ final class ComputeResources implements Emulation.Fallback {
         set(builder, "name", nameOf(path));
         set(builder, "self_link", url(path));
         set(builder, "creation_timestamp", project.timestamp());
-        set(builder, "kind", "compute#" + Emulation.lower(resource.getDescriptorForType().getName()));
+        set(
+                builder,
+                "kind",
+                "compute#" + Emulation.lower(resource.getDescriptorForType().getName()));
         FieldDescriptor id = resource.getDescriptorForType().findFieldByName("id");
         if (id != null) {
             builder.setField(id, project.newNumber());

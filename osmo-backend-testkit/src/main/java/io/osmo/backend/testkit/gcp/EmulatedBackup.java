@@ -32,7 +32,8 @@ final class EmulatedBackup {
     Operation createBackupPlan(CreateBackupPlanRequest r) {
         String name = r.getParent() + "/backupPlans/" + r.getBackupPlanId();
         if (!ID.matcher(r.getBackupPlanId()).matches()) {
-            throw GcpError.invalid("The id \"" + r.getBackupPlanId() + "\" must be lowercase letters, digits and dashes.");
+            throw GcpError.invalid(
+                    "The id \"" + r.getBackupPlanId() + "\" must be lowercase letters, digits and dashes.");
         }
         if (plans.containsKey(name)) {
             throw GcpError.alreadyExists("Resource '" + name + "' already exists");
@@ -84,10 +85,12 @@ final class EmulatedBackup {
                 && plan.getRetentionPolicy().getBackupRetainDays() == 0) {
             throw GcpError.invalid("backup_schedule needs retention_policy.backup_retain_days.");
         }
-        if (plan.getRetentionPolicy().getBackupDeleteLockDays() > plan.getRetentionPolicy().getBackupRetainDays()) {
+        if (plan.getRetentionPolicy().getBackupDeleteLockDays()
+                > plan.getRetentionPolicy().getBackupRetainDays()) {
             throw GcpError.invalid("backup_delete_lock_days must not be more than backup_retain_days.");
         }
-        if (plan.getRetentionPolicy().getBackupRetainDays() > 365 || plan.getRetentionPolicy().getBackupRetainDays() < 0) {
+        if (plan.getRetentionPolicy().getBackupRetainDays() > 365
+                || plan.getRetentionPolicy().getBackupRetainDays() < 0) {
             throw GcpError.invalid("backup_retain_days must be between 0 and 365.");
         }
     }
@@ -99,7 +102,8 @@ final class EmulatedBackup {
     ListBackupPlansResponse listBackupPlans(ListBackupPlansRequest r) {
         String location = GkeClusters.location(r.getParent());
         List<BackupPlan> found = plans.values().stream()
-                .filter(p -> location.equals("-") || GkeClusters.location(p.getName()).equals(location))
+                .filter(p -> location.equals("-")
+                        || GkeClusters.location(p.getName()).equals(location))
                 .toList();
         Page<BackupPlan> page = Page.of(
                 found,
@@ -146,12 +150,13 @@ final class EmulatedBackup {
         if (backups.keySet().stream().anyMatch(b -> b.startsWith(r.getName() + "/backups/"))) {
             throw GcpError.precondition("BackupPlan " + r.getName() + " has Backups, which must be deleted first.");
         }
-        plans.put(r.getName(), plan.toBuilder().setState(BackupPlan.State.DELETING).build());
-        return operations.begin(
-                parent(r.getName()), metadata(r.getName(), "delete"), Durations.BACKUP_PLAN, () -> {
-                    plans.remove(r.getName());
-                    return Empty.getDefaultInstance();
-                });
+        plans.put(
+                r.getName(),
+                plan.toBuilder().setState(BackupPlan.State.DELETING).build());
+        return operations.begin(parent(r.getName()), metadata(r.getName(), "delete"), Durations.BACKUP_PLAN, () -> {
+            plans.remove(r.getName());
+            return Empty.getDefaultInstance();
+        });
     }
 
     ListBackupsResponse listBackups(ListBackupsRequest r) {

@@ -126,15 +126,14 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
         emulators.put("IAMPolicy", new Object[] {kms.new PolicyMethods()});
         emulators.put("BackupForGKE", new Object[] {backup});
         emulators.put("Operations", new Object[] {backupOperations});
-        overGrpc.forEach(
-                (service, prefix) -> emulation.serve(prefix, service, null, emulators.getOrDefault(service.getName(), new Object[0])));
+        overGrpc.forEach((service, prefix) ->
+                emulation.serve(prefix, service, null, emulators.getOrDefault(service.getName(), new Object[0])));
         grpc = new GrpcFront(emulation, overGrpc);
 
         ComputeCatalogue catalogue = new ComputeCatalogue(project, machines::usage);
         List<Emulation.Fallback> all = List.of(compute, computeOperations, catalogue);
-        Emulation.Fallback fallback = (method, request) -> all.stream()
-                .flatMap(one -> one.call(method, request).stream())
-                .findFirst();
+        Emulation.Fallback fallback = (method, request) ->
+                all.stream().flatMap(one -> one.call(method, request).stream()).findFirst();
         for (ServiceDescriptor service : Compute.getDescriptor().getServices()) {
             if (COMPUTE.contains(service.getName())) {
                 emulation.serve("compute." + Emulation.lower(service.getName()), service, fallback);
@@ -154,8 +153,7 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
         emulation.serve(
                 "serviceusage", service(OperationsProto.getDescriptor(), "Operations"), null, serviceOperations);
         Set<String> grpcKeys = new TreeSet<>(Set.of("container/", "cloudkms/", "gkebackup/"));
-        rest = new RestFront(
-                emulation, key -> grpcKeys.stream().noneMatch(key::startsWith), payloads());
+        rest = new RestFront(emulation, key -> grpcKeys.stream().noneMatch(key::startsWith), payloads());
     }
 
     private static ServiceDescriptor service(FileDescriptor file, String name) {
@@ -163,7 +161,8 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
     }
 
     private static List<Descriptor> payloads() {
-        List<Descriptor> payloads = new ArrayList<>(ServiceUsageProto.getDescriptor().getMessageTypes());
+        List<Descriptor> payloads =
+                new ArrayList<>(ServiceUsageProto.getDescriptor().getMessageTypes());
         payloads.add(com.google.api.serviceusage.v1.OperationMetadata.getDescriptor());
         return payloads;
     }
@@ -295,8 +294,7 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
             String description = "{\"kubernetes.io/service-name\":\"" + service + "\"}";
             String pool = compute.projectPath("regions/" + region + "/targetPools/" + name);
             compute.put(
-                    pool,
-                    TargetPool.newBuilder().setDescription(description).build());
+                    pool, TargetPool.newBuilder().setDescription(description).build());
             compute.put(
                     compute.projectPath("regions/" + region + "/forwardingRules/" + name),
                     ForwardingRule.newBuilder()
@@ -310,9 +308,10 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
             compute.put(
                     compute.projectPath("global/firewalls/k8s-fw-" + name),
                     Firewall.newBuilder()
-                            .setDescription(
-                                    "{\"kubernetes.io/service-name\":\"" + service + "\",\"kubernetes.io/service-ip\":\"34.66.0.1\"}")
-                            .setNetwork(ComputeResources.url(owner.getNetworkConfig().getNetwork()))
+                            .setDescription("{\"kubernetes.io/service-name\":\"" + service
+                                    + "\",\"kubernetes.io/service-ip\":\"34.66.0.1\"}")
+                            .setNetwork(ComputeResources.url(
+                                    owner.getNetworkConfig().getNetwork()))
                             .setDirection("INGRESS")
                             .build());
         }
@@ -329,8 +328,10 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
                             + ComputeResources.nameOf(service) + "-80-" + project.hex(8)),
                     NetworkEndpointGroup.newBuilder()
                             .setNetworkEndpointType("GCE_VM_IP_PORT")
-                            .setNetwork(ComputeResources.url(owner.getNetworkConfig().getNetwork()))
-                            .setSubnetwork(ComputeResources.url(owner.getNetworkConfig().getSubnetwork()))
+                            .setNetwork(ComputeResources.url(
+                                    owner.getNetworkConfig().getNetwork()))
+                            .setSubnetwork(ComputeResources.url(
+                                    owner.getNetworkConfig().getSubnetwork()))
                             .setDescription("{\"cluster-uid\":\"" + project.hex(16) + "\",\"namespace\":\"default\"}")
                             .build());
         }
@@ -347,7 +348,8 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
                     Disk.newBuilder()
                             .setSizeGb(10)
                             .setStatus("READY")
-                            .setType(ComputeResources.url(compute.projectPath("zones/" + zone + "/diskTypes/pd-balanced")))
+                            .setType(ComputeResources.url(
+                                    compute.projectPath("zones/" + zone + "/diskTypes/pd-balanced")))
                             .setDescription("{\"kubernetes.io/created-for/pvc/name\":\"" + claim
                                     + "\",\"kubernetes.io/created-for/pvc/namespace\":\"default\","
                                     + "\"storage.gke.io/created-by\":\"pd.csi.storage.gke.io\"}")
@@ -370,7 +372,8 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
     public void plantReservation(String zone, String name, String machineType, int count) {
         synchronized (project) {
             project.advance();
-            Reservation.Builder reservation = Reservation.newBuilder().setStatus("READY").setSpecificReservationRequired(true);
+            Reservation.Builder reservation =
+                    Reservation.newBuilder().setStatus("READY").setSpecificReservationRequired(true);
             reservation
                     .getSpecificReservationBuilder()
                     .setCount(count)
@@ -406,7 +409,8 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
 
     private GcpTarget target() {
         GoogleCredentials credentials = GoogleCredentials.create(new AccessToken("emulated", null));
-        GcpTarget.Builder target = GcpTarget.builder(project::id, () -> credentials).attempts(1);
+        GcpTarget.Builder target =
+                GcpTarget.builder(project::id, () -> credentials).attempts(1);
         for (GcpService service : GcpService.values()) {
             switch (service) {
                 case CONTAINER, KMS, BACKUP -> target.channel(service, grpc.channel());

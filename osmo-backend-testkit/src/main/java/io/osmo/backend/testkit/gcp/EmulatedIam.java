@@ -53,13 +53,14 @@ final class EmulatedIam {
     ServiceAccount createServiceAccount(CreateServiceAccountRequest r) {
         requireOwn(r.getName());
         if (!ID.matcher(r.getAccountId()).matches()) {
-            throw GcpError.invalid("The account ID \"" + r.getAccountId() + "\" does not have a length between 6 and 30, or"
-                    + " holds other characters than lowercase letters, digits and dashes.");
+            throw GcpError.invalid(
+                    "The account ID \"" + r.getAccountId() + "\" does not have a length between 6 and 30, or"
+                            + " holds other characters than lowercase letters, digits and dashes.");
         }
         String email = r.getAccountId() + "@" + project.id() + ".iam.gserviceaccount.com";
         if (accounts.containsKey(email)) {
-            throw GcpError.alreadyExists("Service account " + r.getAccountId() + " already exists within project projects/"
-                    + project.id() + ".");
+            throw GcpError.alreadyExists("Service account " + r.getAccountId()
+                    + " already exists within project projects/" + project.id() + ".");
         }
         if (r.getServiceAccount().getDisplayName().length() > MAX_TEXT) {
             throw GcpError.invalid("The display name has more than 100 bytes.");
@@ -102,7 +103,10 @@ final class EmulatedIam {
         }
         ServiceAccount.Builder changed = old.toBuilder();
         FieldMaskUtil.merge(
-                r.getUpdateMask(), r.getServiceAccount(), changed, new FieldMaskUtil.MergeOptions().setReplacePrimitiveFields(true));
+                r.getUpdateMask(),
+                r.getServiceAccount(),
+                changed,
+                new FieldMaskUtil.MergeOptions().setReplacePrimitiveFields(true));
         accounts.put(old.getEmail(), changed.build());
         return changed.build();
     }
@@ -149,8 +153,8 @@ final class EmulatedIam {
 
     private void requireOwn(String name) {
         if (!name.equals("projects/" + project.id())) {
-            throw GcpError.denied("Permission 'iam.serviceAccounts' denied on resource '" + name
-                    + "' (or it may not exist).");
+            throw GcpError.denied(
+                    "Permission 'iam.serviceAccounts' denied on resource '" + name + "' (or it may not exist).");
         }
     }
 }

@@ -63,7 +63,8 @@ final class EmulatedKms {
 
     void requireUsable(String key, String member, String region) {
         if (!key.startsWith("projects/" + project.id() + "/locations/" + region + "/")) {
-            throw GcpError.invalid("Cloud KMS key \"" + key + "\" must be in the region of the cluster, \"" + region + "\".");
+            throw GcpError.invalid(
+                    "Cloud KMS key \"" + key + "\" must be in the region of the cluster, \"" + region + "\".");
         }
         problem(key, member).ifPresent(problem -> {
             throw GcpError.invalid("Cloud KMS key \"" + key + "\" cannot be used by " + member + ": " + problem);
@@ -245,7 +246,8 @@ final class EmulatedKms {
         CryptoKey key = key(r.getName());
         CryptoKeyVersion version = version(r.getName() + "/cryptoKeyVersions/" + r.getCryptoKeyVersionId());
         if (version.getState() != CryptoKeyVersionState.ENABLED) {
-            throw GcpError.precondition(version.getName() + " is not enabled, current state is: " + version.getState() + ".");
+            throw GcpError.precondition(
+                    version.getName() + " is not enabled, current state is: " + version.getState() + ".");
         }
         keys.put(key.getName(), key.toBuilder().setPrimary(version).build());
         return shown(key.getName());
@@ -257,7 +259,8 @@ final class EmulatedKms {
         boolean can = version.getState() == CryptoKeyVersionState.ENABLED
                 || version.getState() == CryptoKeyVersionState.DISABLED;
         if (!can || wanted != CryptoKeyVersionState.ENABLED && wanted != CryptoKeyVersionState.DISABLED) {
-            throw GcpError.precondition(version.getName() + " cannot go from " + version.getState() + " to " + wanted + ".");
+            throw GcpError.precondition(
+                    version.getName() + " cannot go from " + version.getState() + " to " + wanted + ".");
         }
         return state(version, wanted);
     }
@@ -288,8 +291,8 @@ final class EmulatedKms {
     CryptoKeyVersion restoreCryptoKeyVersion(RestoreCryptoKeyVersionRequest r) {
         CryptoKeyVersion version = version(r.getName());
         if (version.getState() != CryptoKeyVersionState.DESTROY_SCHEDULED) {
-            throw GcpError.precondition(
-                    version.getName() + " is not scheduled for destruction, current state is: " + version.getState() + ".");
+            throw GcpError.precondition(version.getName() + " is not scheduled for destruction, current state is: "
+                    + version.getState() + ".");
         }
         return state(version.toBuilder().clearDestroyTime().build(), CryptoKeyVersionState.DISABLED);
     }
@@ -337,9 +340,10 @@ final class EmulatedKms {
     List<String> inventory() {
         List<String> lines = new ArrayList<>();
         rings.keySet().forEach(name -> lines.add("key-ring " + GcpInventory.rest(name)));
-        versions.forEach((name, version) ->
-                lines.add("key-version " + GcpInventory.rest(name) + " " + version.getState()));
-        keys.forEach((name, key) -> lines.add("key " + GcpInventory.rest(name) + " " + new TreeMap<>(key.getLabelsMap())));
+        versions.forEach(
+                (name, version) -> lines.add("key-version " + GcpInventory.rest(name) + " " + version.getState()));
+        keys.forEach(
+                (name, key) -> lines.add("key " + GcpInventory.rest(name) + " " + new TreeMap<>(key.getLabelsMap())));
         return lines;
     }
 
@@ -355,8 +359,7 @@ final class EmulatedKms {
 
     private static <T> List<T> under(TreeMap<String, T> rows, String prefix) {
         return rows.entrySet().stream()
-                .filter(e -> e.getKey().startsWith(prefix)
-                        && e.getKey().indexOf('/', prefix.length()) < 0)
+                .filter(e -> e.getKey().startsWith(prefix) && e.getKey().indexOf('/', prefix.length()) < 0)
                 .map(Map.Entry::getValue)
                 .toList();
     }

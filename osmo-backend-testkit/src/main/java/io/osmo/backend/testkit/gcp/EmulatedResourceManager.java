@@ -21,9 +21,7 @@ final class EmulatedResourceManager {
         policies.put(
                 resource(),
                 Policy.newBuilder()
-                        .addBindings(Binding.newBuilder()
-                                .setRole("roles/owner")
-                                .addMembers("user:founder@example.com"))
+                        .addBindings(Binding.newBuilder().setRole("roles/owner").addMembers("user:founder@example.com"))
                         .addBindings(Binding.newBuilder()
                                 .setRole("roles/container.serviceAgent")
                                 .addMembers("serviceAccount:service-" + project.number()

@@ -92,7 +92,8 @@ final class EmulatedServices {
 
     Operation batchEnableServices(BatchEnableServicesRequest r) {
         if (r.getServiceIdsCount() == 0 || r.getServiceIdsCount() > MAX_BATCH) {
-            throw GcpError.invalid("Between 1 and 20 services can be enabled at once, not " + r.getServiceIdsCount() + ".");
+            throw GcpError.invalid(
+                    "Between 1 and 20 services can be enabled at once, not " + r.getServiceIdsCount() + ".");
         }
         r.getServiceIdsList().forEach(this::service);
         return operations.begin("", metadata(r.getParent()), Durations.SERVICE_ENABLE, () -> {

@@ -36,8 +36,8 @@ final class GcpInventory {
             "urlMaps");
 
     /** What services and controllers make names unique with. */
-    private static final Pattern RANDOM =
-            Pattern.compile("(?:^|-)(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|a?[0-9a-f]{31}|[0-9a-f]{8})(?=-|$)");
+    private static final Pattern RANDOM = Pattern.compile(
+            "(?:^|-)(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|a?[0-9a-f]{31}|[0-9a-f]{8})(?=-|$)");
 
     private GcpInventory() {}
 
@@ -58,9 +58,10 @@ final class GcpInventory {
             compute.all(collection).forEach((path, row) -> line(lines, path, row));
         }
         clusters.forEach((path, cluster) -> {
-            lines.add("cluster " + rest(path) + " " + cluster.getCurrentMasterVersion() + " " + cluster.getStatus() + " "
-                    + new TreeMap<>(cluster.getResourceLabelsMap()) + " encryption "
-                    + cluster.getDatabaseEncryption().getCurrentState());
+            lines.add(
+                    "cluster " + rest(path) + " " + cluster.getCurrentMasterVersion() + " " + cluster.getStatus() + " "
+                            + new TreeMap<>(cluster.getResourceLabelsMap()) + " encryption "
+                            + cluster.getDatabaseEncryption().getCurrentState());
             cluster.getNodePoolsList().forEach(pool -> lines.add(pool(path, pool)));
         });
         return lines;
@@ -68,11 +69,15 @@ final class GcpInventory {
 
     private static String pool(String cluster, NodePool pool) {
         NodePoolAutoscaling scaling = pool.getAutoscaling();
-        return "node-pool " + rest(cluster) + "/" + pool.getName() + " " + pool.getVersion() + " " + pool.getStatus() + " "
+        return "node-pool " + rest(cluster) + "/" + pool.getName() + " " + pool.getVersion() + " " + pool.getStatus()
+                + " "
                 + pool.getConfig().getMachineType() + " total " + scaling.getTotalMinNodeCount() + "-"
                 + scaling.getTotalMaxNodeCount() + " per zone " + scaling.getMinNodeCount() + "-"
-                + scaling.getMaxNodeCount() + " " + new TreeMap<>(pool.getConfig().getLabelsMap()) + " "
-                + pool.getConfig().getTaintsList().stream().map(GcpInventory::taint).toList();
+                + scaling.getMaxNodeCount() + " "
+                + new TreeMap<>(pool.getConfig().getLabelsMap()) + " "
+                + pool.getConfig().getTaintsList().stream()
+                        .map(GcpInventory::taint)
+                        .toList();
     }
 
     private static String taint(NodeTaint taint) {
@@ -90,7 +95,8 @@ final class GcpInventory {
         } else if (row instanceof Router router) {
             lines.add("routers " + scope(path) + name + " nats " + router.getNatsCount());
         } else if (!(row instanceof Disk disk && disk.containsLabels("goog-gke-node"))) {
-            lines.add(ComputeResources.collectionOf(path) + " " + scope(path) + RANDOM.matcher(name).replaceAll(""));
+            lines.add(ComputeResources.collectionOf(path) + " " + scope(path)
+                    + RANDOM.matcher(name).replaceAll(""));
         }
     }
 }

@@ -103,8 +103,7 @@ public final class GcpModels implements CallInspector {
 
     private static boolean isOutputOnly(FieldDescriptor field) {
         return behaves(field, FieldBehavior.OUTPUT_ONLY)
-                || field.getFile().getFullName().equals(COMPUTE)
-                        && OutputOnly.FIELDS.contains(field.getFullName());
+                || field.getFile().getFullName().equals(COMPUTE) && OutputOnly.FIELDS.contains(field.getFullName());
     }
 
     private static boolean behaves(FieldDescriptor field, FieldBehavior behavior) {

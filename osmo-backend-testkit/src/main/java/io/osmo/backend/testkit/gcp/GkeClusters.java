@@ -93,7 +93,8 @@ final class GkeClusters {
 
     void update(String path, UnaryOperator<Cluster.Builder> change) {
         clusters.computeIfPresent(
-                path, (p, c) -> change.apply(c.toBuilder()).setEtag(project.hex(8)).build());
+                path,
+                (p, c) -> change.apply(c.toBuilder()).setEtag(project.hex(8)).build());
     }
 
     private Optional<String> userOf(String resource) {
@@ -167,20 +168,22 @@ final class GkeClusters {
     }
 
     private Cluster complete(String path, String location, Cluster wanted) {
-        Channel channel = wanted.hasReleaseChannel() ? wanted.getReleaseChannel().getChannel() : Channel.REGULAR;
+        Channel channel =
+                wanted.hasReleaseChannel() ? wanted.getReleaseChannel().getChannel() : Channel.REGULAR;
         String version = GkeVersions.resolve(channel, wanted.getInitialClusterVersion());
         String region = region(location);
         String network = network(wanted.getNetwork());
         Subnetwork subnetwork = subnetwork(wanted.getSubnetwork(), region, network);
         if (!wanted.hasIpAllocationPolicy() || !wanted.getIpAllocationPolicy().getUseIpAliases()) {
             if (privateNodes(wanted)) {
-                throw GcpError.invalid("Private nodes need a VPC-native cluster (ip_allocation_policy.use_ip_aliases).");
+                throw GcpError.invalid(
+                        "Private nodes need a VPC-native cluster (ip_allocation_policy.use_ip_aliases).");
             }
         }
-        String podRange = secondaryRange(
-                subnetwork, wanted.getIpAllocationPolicy().getClusterSecondaryRangeName(), "Pod");
-        String serviceRange = secondaryRange(
-                subnetwork, wanted.getIpAllocationPolicy().getServicesSecondaryRangeName(), "Services");
+        String podRange =
+                secondaryRange(subnetwork, wanted.getIpAllocationPolicy().getClusterSecondaryRangeName(), "Pod");
+        String serviceRange =
+                secondaryRange(subnetwork, wanted.getIpAllocationPolicy().getServicesSecondaryRangeName(), "Services");
         if (wanted.hasWorkloadIdentityConfig()
                 && !wanted.getWorkloadIdentityConfig().getWorkloadPool().equals(project.id() + ".svc.id.goog")) {
             throw GcpError.invalid("Workload pool must be \"" + project.id() + ".svc.id.goog\", not \""
@@ -226,7 +229,8 @@ final class GkeClusters {
                         .setClusterCaCertificate(KubernetesSide.certificateAuthority()));
         cluster.getNetworkConfigBuilder()
                 .setNetwork(network)
-                .setSubnetwork("projects/" + project.id() + "/regions/" + region + "/subnetworks/" + subnetwork.getName());
+                .setSubnetwork(
+                        "projects/" + project.id() + "/regions/" + region + "/subnetworks/" + subnetwork.getName());
         cluster.getIpAllocationPolicyBuilder()
                 .setUseIpAliases(true)
                 .setClusterIpv4CidrBlock(podRange)
@@ -310,7 +314,9 @@ final class GkeClusters {
                 wanted.getKeyName(),
                 "serviceAccount:service-" + project.number() + "@container-engine-robot.iam.gserviceaccount.com",
                 region(location(path)));
-        return wanted.toBuilder().setCurrentState(CurrentState.CURRENT_STATE_ENCRYPTED).build();
+        return wanted.toBuilder()
+                .setCurrentState(CurrentState.CURRENT_STATE_ENCRYPTED)
+                .build();
     }
 
     private void endpoints(Cluster.Builder cluster, String octets, String region) {
@@ -378,8 +384,8 @@ final class GkeClusters {
         if (!update.getEtag().isEmpty() && !update.getEtag().equals(cluster.getEtag())) {
             throw GcpError.aborted("The etag of cluster " + path + " has changed.");
         }
-        Map<FieldDescriptor, Object> fields = new TreeMap<>(
-                update.toBuilder().clearEtag().build().getAllFields());
+        Map<FieldDescriptor, Object> fields =
+                new TreeMap<>(update.toBuilder().clearEtag().build().getAllFields());
         if (!update.getDesiredNodeVersion().isEmpty()) {
             return pools.upgrade(path, update.getDesiredNodePoolId(), update.getDesiredNodeVersion());
         }
@@ -407,14 +413,19 @@ final class GkeClusters {
                 Channel channel = update.getDesiredReleaseChannel().getChannel();
                 int offered = GkeVersions.minor(GkeVersions.resolve(channel, "latest"));
                 if (GkeVersions.minor(cluster.getCurrentMasterVersion()) > offered) {
-                    throw GcpError.invalid("Version " + cluster.getCurrentMasterVersion() + " is newer than what channel "
-                            + channel + " offers.");
+                    throw GcpError.invalid("Version " + cluster.getCurrentMasterVersion()
+                            + " is newer than what channel " + channel + " offers.");
                 }
-                yield change(path, Durations.CLUSTER_UPDATE, c -> c, c -> c.setReleaseChannel(update.getDesiredReleaseChannel()));
+                yield change(
+                        path,
+                        Durations.CLUSTER_UPDATE,
+                        c -> c,
+                        c -> c.setReleaseChannel(update.getDesiredReleaseChannel()));
             }
             case "desired_control_plane_endpoints_config" -> {
                 Cluster.Builder merged = cluster.toBuilder();
-                merged.getControlPlaneEndpointsConfigBuilder().mergeFrom(update.getDesiredControlPlaneEndpointsConfig());
+                merged.getControlPlaneEndpointsConfigBuilder()
+                        .mergeFrom(update.getDesiredControlPlaneEndpointsConfig());
                 ControlPlaneEndpointsConfig.IPEndpointsConfig ip =
                         update.getDesiredControlPlaneEndpointsConfig().getIpEndpointsConfig();
                 if (ip.hasAuthorizedNetworksConfig()) {
@@ -423,7 +434,9 @@ final class GkeClusters {
                             .setAuthorizedNetworksConfig(ip.getAuthorizedNetworksConfig());
                 }
                 String octets = cluster.getEndpoint().replaceFirst("^\\d+\\.\\d+\\.", "");
-                String dns = cluster.getControlPlaneEndpointsConfig().getDnsEndpointConfig().getEndpoint();
+                String dns = cluster.getControlPlaneEndpointsConfig()
+                        .getDnsEndpointConfig()
+                        .getEndpoint();
                 endpoints(merged, octets, region(location(path)));
                 merged.getControlPlaneEndpointsConfigBuilder()
                         .getDnsEndpointConfigBuilder()
@@ -459,7 +472,8 @@ final class GkeClusters {
             if (value instanceof Message message && !field.isRepeated()) {
                 c.setField(
                         field,
-                        ((Message) c.getField(field)).toBuilder().mergeFrom(message).build());
+                        ((Message) c.getField(field))
+                                .toBuilder().mergeFrom(message).build());
             } else {
                 c.setField(field, value);
             }
@@ -500,8 +514,9 @@ final class GkeClusters {
         }
         for (NodePool pool : cluster.getNodePoolsList()) {
             if (to - GkeVersions.minor(pool.getVersion()) > 2) {
-                throw GcpError.precondition("Master cannot be upgraded to \"" + target + "\": node pool \"" + pool.getName()
-                        + "\" has version \"" + pool.getVersion() + "\", more than two minor versions older.");
+                throw GcpError.precondition(
+                        "Master cannot be upgraded to \"" + target + "\": node pool \"" + pool.getName()
+                                + "\" has version \"" + pool.getVersion() + "\", more than two minor versions older.");
             }
         }
         Operation operation =
@@ -521,9 +536,13 @@ final class GkeClusters {
             throw GcpError.precondition("Labels could not be set due to fingerprint mismatch.");
         }
         checkLabels(r.getResourceLabelsMap());
-        return change(path, Durations.CLUSTER_LABELS, c -> c, c -> c.clearResourceLabels()
-                .putAllResourceLabels(r.getResourceLabelsMap())
-                .setLabelFingerprint(project.hex(8)));
+        return change(
+                path,
+                Durations.CLUSTER_LABELS,
+                c -> c,
+                c -> c.clearResourceLabels()
+                        .putAllResourceLabels(r.getResourceLabelsMap())
+                        .setLabelFingerprint(project.hex(8)));
     }
 
     Operation setAddonsConfig(SetAddonsConfigRequest r) {
@@ -536,7 +555,8 @@ final class GkeClusters {
 
     Operation setMaintenancePolicy(SetMaintenancePolicyRequest r) {
         requireIdle(r.getName());
-        return change(r.getName(), Durations.CLUSTER_LABELS, c -> c, c -> c.setMaintenancePolicy(r.getMaintenancePolicy()));
+        return change(
+                r.getName(), Durations.CLUSTER_LABELS, c -> c, c -> c.setMaintenancePolicy(r.getMaintenancePolicy()));
     }
 
     Operation setLegacyAbac(SetLegacyAbacRequest r) {

@@ -73,8 +73,11 @@ final class GkeMachines {
         return demand(
                 machine,
                 instance.getGuestAcceleratorsList().stream()
-                        .collect(HashMap::new, (m, a) -> m.put(
-                                ComputeResources.nameOf(a.getAcceleratorType()), (long) a.getAcceleratorCount()), Map::putAll),
+                        .collect(
+                                HashMap::new,
+                                (m, a) -> m.put(ComputeResources.nameOf(a.getAcceleratorType()), (long)
+                                        a.getAcceleratorCount()),
+                                Map::putAll),
                 spot,
                 metric);
     }
@@ -85,7 +88,8 @@ final class GkeMachines {
         }
         double sum = 0;
         for (Map.Entry<String, Long> gpu : gpus.entrySet()) {
-            String own = (spot ? "PREEMPTIBLE_" : "") + MachineFacts.accelerator(gpu.getKey()).quota();
+            String own = (spot ? "PREEMPTIBLE_" : "")
+                    + MachineFacts.accelerator(gpu.getKey()).quota();
             sum += own.equals(metric) ? gpu.getValue() : 0;
         }
         return sum;
@@ -111,11 +115,13 @@ final class GkeMachines {
         if (!machine.quota().isEmpty()) {
             metrics.add(machine.quota());
         }
-        gpus.keySet().forEach(type -> metrics.add((pool.getConfig().getSpot() ? "PREEMPTIBLE_" : "")
-                + MachineFacts.accelerator(type).quota()));
+        gpus.keySet()
+                .forEach(type -> metrics.add((pool.getConfig().getSpot() ? "PREEMPTIBLE_" : "")
+                        + MachineFacts.accelerator(type).quota()));
         return metrics.stream()
                 .filter(metric -> usage(region, metric)
-                                + machines * demand(machine, gpus, pool.getConfig().getSpot(), metric)
+                                + machines
+                                        * demand(machine, gpus, pool.getConfig().getSpot(), metric)
                         > project.quota(metric))
                 .findFirst();
     }
@@ -189,8 +195,8 @@ final class GkeMachines {
             if (metric.isPresent()) {
                 problem = Optional.of(condition(
                         StatusCondition.Code.GCE_QUOTA_EXCEEDED,
-                        "[GCE_QUOTA_EXCEEDED]: Instance creation failed: Quota '" + metric.get() + "' exceeded.  Limit: "
-                                + project.quota(metric.get()) + " in region " + region + "."));
+                        "[GCE_QUOTA_EXCEEDED]: Instance creation failed: Quota '" + metric.get()
+                                + "' exceeded.  Limit: " + project.quota(metric.get()) + " in region " + region + "."));
             } else if (zone.isEmpty()) {
                 problem = Optional.of(condition(
                         StatusCondition.Code.GCE_STOCKOUT,
@@ -221,7 +227,8 @@ final class GkeMachines {
         return kms.problem(
                         key, "serviceAccount:service-" + project.number() + "@compute-system.iam.gserviceaccount.com")
                 .map(problem -> condition(
-                        StatusCondition.Code.CLOUD_KMS_KEY_ERROR, "Cloud KMS error when using key " + key + ": " + problem));
+                        StatusCondition.Code.CLOUD_KMS_KEY_ERROR,
+                        "Cloud KMS error when using key " + key + ": " + problem));
     }
 
     /** The emptiest zone that has the machine. */
@@ -270,17 +277,18 @@ final class GkeMachines {
                         .setAutoDelete(true)
                         .setSource(ComputeResources.url(disk)))
                 .addNetworkInterfaces(NetworkInterface.newBuilder()
-                        .setNetwork(ComputeResources.url(cluster.getNetworkConfig().getNetwork()))
+                        .setNetwork(
+                                ComputeResources.url(cluster.getNetworkConfig().getNetwork()))
                         .setSubnetwork(
                                 ComputeResources.url(cluster.getNetworkConfig().getSubnetwork()))
                         .setNetworkIP(address))
-                .setScheduling(
-                        Scheduling.newBuilder().setProvisioningModel(config.getSpot() ? "SPOT" : "STANDARD"));
-        gpus(pool).forEach((type, count) -> instance.addGuestAccelerators(
-                com.google.cloud.compute.v1.AcceleratorConfig.newBuilder()
-                        .setAcceleratorType(ComputeResources.url(
-                                compute.projectPath("zones/" + zone + "/acceleratorTypes/" + type)))
-                        .setAcceleratorCount((int) (long) count)));
+                .setScheduling(Scheduling.newBuilder().setProvisioningModel(config.getSpot() ? "SPOT" : "STANDARD"));
+        gpus(pool)
+                .forEach((type, count) ->
+                        instance.addGuestAccelerators(com.google.cloud.compute.v1.AcceleratorConfig.newBuilder()
+                                .setAcceleratorType(ComputeResources.url(
+                                        compute.projectPath("zones/" + zone + "/acceleratorTypes/" + type)))
+                                .setAcceleratorCount((int) (long) count)));
         Message stored = compute.put(path, instance.build());
         kubernetes(cluster).addNode(node(cluster, pool, (Instance) stored, zone));
         return path;
@@ -294,12 +302,14 @@ final class GkeMachines {
 
     void remove(Cluster cluster, NodePool pool) {
         instances(pool).keySet().forEach(path -> terminate(cluster, path));
-        pool.getInstanceGroupUrlsList().forEach(url -> compute.remove(compute.target(url).orElseThrow()));
+        pool.getInstanceGroupUrlsList()
+                .forEach(url -> compute.remove(compute.target(url).orElseThrow()));
     }
 
     void refresh(Cluster cluster, NodePool pool) {
-        instances(pool).forEach((path, instance) ->
-                kubernetes(cluster).addNode(node(cluster, pool, instance, path.split("/", -1)[3])));
+        instances(pool)
+                .forEach((path, instance) ->
+                        kubernetes(cluster).addNode(node(cluster, pool, instance, path.split("/", -1)[3])));
     }
 
     private static String name(Cluster cluster) {
@@ -346,8 +356,7 @@ final class GkeMachines {
                 .noneMatch(a -> a.getGpuDriverInstallationConfig().getGpuDriverVersion()
                         == GPUDriverVersion.INSTALLATION_DISABLED);
         return installs
-                && !"true"
-                        .equals(pool.getConfig().getLabelsMap().get("gke-no-default-nvidia-gpu-device-plugin"));
+                && !"true".equals(pool.getConfig().getLabelsMap().get("gke-no-default-nvidia-gpu-device-plugin"));
     }
 
     private static Map<String, String> labels(Cluster cluster, NodePool pool, boolean gpu) {
@@ -373,9 +382,11 @@ final class GkeMachines {
             labels.put("cloud.google.com/gke-accelerator", accelerator.getAcceleratorType());
             labels.put("cloud.google.com/gke-accelerator-count", String.valueOf(accelerator.getAcceleratorCount()));
             labels.put("cloud.google.com/gke-gpu", "true");
-            GPUDriverVersion driver = accelerator.getGpuDriverInstallationConfig().getGpuDriverVersion();
+            GPUDriverVersion driver =
+                    accelerator.getGpuDriverInstallationConfig().getGpuDriverVersion();
             if (driver != GPUDriverVersion.INSTALLATION_DISABLED) {
-                labels.put("cloud.google.com/gke-gpu-driver-version", driver.name().toLowerCase(Locale.ROOT));
+                labels.put(
+                        "cloud.google.com/gke-gpu-driver-version", driver.name().toLowerCase(Locale.ROOT));
             }
         }
         labels.putAll(config.getLabelsMap());

@@ -30,8 +30,8 @@ final class GkeOperations {
     void requireIdle(String cluster) {
         String other = running.get(cluster);
         if (other != null) {
-            throw GcpError.precondition("Cluster is running incompatible operation "
-                    + ComputeResources.nameOf(other) + ".");
+            throw GcpError.precondition(
+                    "Cluster is running incompatible operation " + ComputeResources.nameOf(other) + ".");
         }
     }
 
@@ -58,11 +58,15 @@ final class GkeOperations {
                 .build();
         operations.put(path, begun);
         running.put(cluster, path);
-        project.after(QUEUE, () -> operations.computeIfPresent(
-                path,
-                (p, o) -> o.getStatus() == Operation.Status.PENDING
-                        ? o.toBuilder().setStatus(Operation.Status.RUNNING).build()
-                        : o));
+        project.after(
+                QUEUE,
+                () -> operations.computeIfPresent(
+                        path,
+                        (p, o) -> o.getStatus() == Operation.Status.PENDING
+                                ? o.toBuilder()
+                                        .setStatus(Operation.Status.RUNNING)
+                                        .build()
+                                : o));
         project.after(time, () -> {
             if (path.equals(running.get(cluster)) && find(path).getStatus() != Operation.Status.ABORTING) {
                 finish(cluster, path, effect.get());
@@ -79,9 +83,8 @@ final class GkeOperations {
     private void finish(String cluster, String path, Optional<Status> error) {
         running.remove(cluster, path);
         undo.remove(path);
-        Operation.Builder done = find(path).toBuilder()
-                .setStatus(Operation.Status.DONE)
-                .setEndTime(project.timestamp());
+        Operation.Builder done =
+                find(path).toBuilder().setStatus(Operation.Status.DONE).setEndTime(project.timestamp());
         error.ifPresent(e -> done.setError(e).setStatusMessage(e.getMessage()));
         operations.put(path, done.build());
         project.after(Durations.OPERATION_MEMORY, () -> operations.remove(path));

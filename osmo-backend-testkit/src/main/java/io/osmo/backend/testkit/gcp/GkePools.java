@@ -20,8 +20,8 @@ final class GkePools {
     static final String GPU_TAINT = "nvidia.com/gpu";
 
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
-    private static final List<String> RESERVED_LABELS =
-            List.of("kubernetes.io/", "k8s.io/", "cloud.google.com/gke-nodepool", "cloud.google.com/gke-os-distribution");
+    private static final List<String> RESERVED_LABELS = List.of(
+            "kubernetes.io/", "k8s.io/", "cloud.google.com/gke-nodepool", "cloud.google.com/gke-os-distribution");
 
     private final GcpProject project;
     private final GkeOperations operations;
@@ -75,8 +75,7 @@ final class GkePools {
             for (int i = 0; i < c.getNodePoolsCount(); i++) {
                 if (c.getNodePools(i).getName().equals(ComputeResources.nameOf(path))) {
                     c.setNodePools(
-                            i,
-                            change.apply(c.getNodePools(i).toBuilder()).setEtag(project.hex(8)));
+                            i, change.apply(c.getNodePools(i).toBuilder()).setEtag(project.hex(8)));
                 }
             }
             return c;
@@ -127,8 +126,7 @@ final class GkePools {
         Cluster owner = clusters.get(cluster);
         NodePool pool = complete(owner, wanted, all);
         if (iam.find(pool.getConfig().getServiceAccount()).isEmpty()) {
-            throw GcpError.invalid(
-                    "Service account \"" + pool.getConfig().getServiceAccount() + "\" does not exist.");
+            throw GcpError.invalid("Service account \"" + pool.getConfig().getServiceAccount() + "\" does not exist.");
         }
         machines.requireQuota(owner, pool, initialSize(owner, pool));
         clusters.update(cluster, c -> c.addNodePools(pool));
@@ -139,7 +137,8 @@ final class GkePools {
         if (!NAME.matcher(wanted.getName()).matches()) {
             throw GcpError.invalid("Invalid value for field \"node_pool.name\": \"" + wanted.getName() + "\".");
         }
-        List<String> zones = wanted.getLocationsList().isEmpty() ? cluster.getLocationsList() : wanted.getLocationsList();
+        List<String> zones =
+                wanted.getLocationsList().isEmpty() ? cluster.getLocationsList() : wanted.getLocationsList();
         String region = GkeClusters.region(cluster.getLocation());
         for (String zone : zones) {
             if (!ComputeCatalogue.zones(region).contains(zone)) {
@@ -151,8 +150,8 @@ final class GkePools {
             config.setMachineType("e2-medium");
         }
         MachineFacts machine = MachineFacts.find(config.getMachineType())
-                .orElseThrow(() -> GcpError.invalid(
-                        "Machine type \"" + config.getMachineType() + "\" does not exist in zone \"" + zones.get(0) + "\"."));
+                .orElseThrow(() -> GcpError.invalid("Machine type \"" + config.getMachineType()
+                        + "\" does not exist in zone \"" + zones.get(0) + "\"."));
         for (String zone : zones) {
             if (!machine.isSoldIn(zone)) {
                 throw GcpError.invalid(
@@ -169,7 +168,8 @@ final class GkePools {
         if (config.getImageType().isEmpty()) {
             config.setImageType("COS_CONTAINERD");
         }
-        if (!config.getImageType().equals("COS_CONTAINERD") && !config.getImageType().equals("UBUNTU_CONTAINERD")) {
+        if (!config.getImageType().equals("COS_CONTAINERD")
+                && !config.getImageType().equals("UBUNTU_CONTAINERD")) {
             throw GcpError.invalid("Image type \"" + config.getImageType() + "\" is not supported.");
         }
         if (config.getSpot() && config.getFlexStart()) {
@@ -202,9 +202,8 @@ final class GkePools {
             pool.setMaxPodsConstraint(cluster.getDefaultMaxPodsConstraint());
         }
         if (!wanted.hasUpgradeSettings()) {
-            pool.setUpgradeSettings(NodePool.UpgradeSettings.newBuilder()
-                    .setMaxSurge(1)
-                    .setStrategy(NodePoolUpdateStrategy.SURGE));
+            pool.setUpgradeSettings(
+                    NodePool.UpgradeSettings.newBuilder().setMaxSurge(1).setStrategy(NodePoolUpdateStrategy.SURGE));
         }
         NodeNetworkConfig.Builder network = pool.getNetworkConfigBuilder();
         if (network.getPodRange().isEmpty()) {
@@ -214,8 +213,8 @@ final class GkePools {
             network.setEnablePrivateNodes(cluster.getNetworkConfig().getDefaultEnablePrivateNodes());
         }
         String hash = project.hex(8);
-        zones.forEach(zone -> pool.addInstanceGroupUrls(ComputeResources.url("projects/" + project.id() + "/zones/" + zone
-                + "/instanceGroupManagers/" + group(cluster, wanted, hash))));
+        zones.forEach(zone -> pool.addInstanceGroupUrls(ComputeResources.url("projects/" + project.id() + "/zones/"
+                + zone + "/instanceGroupManagers/" + group(cluster, wanted, hash))));
         return pool.build();
     }
 
@@ -225,7 +224,8 @@ final class GkePools {
         return pool.hasManagement() || !channel
                 ? pool
                 : pool.toBuilder()
-                        .setManagement(NodeManagement.newBuilder().setAutoRepair(true).setAutoUpgrade(true))
+                        .setManagement(
+                                NodeManagement.newBuilder().setAutoRepair(true).setAutoUpgrade(true))
                         .build();
     }
 
@@ -249,17 +249,19 @@ final class GkePools {
             if (gpu == null) {
                 throw GcpError.invalid("Accelerator type \"" + type + "\" does not exist.");
             }
-            boolean own = Objects.equals(machine.gpuType(), type) && machine.gpus() == accelerator.getAcceleratorCount();
+            boolean own =
+                    Objects.equals(machine.gpuType(), type) && machine.gpus() == accelerator.getAcceleratorCount();
             boolean added = gpu.attachable() && machine.name().startsWith("n1-");
             if (!own && !added) {
-                throw GcpError.invalid("Accelerator type \"" + type + "\" with count " + accelerator.getAcceleratorCount()
-                        + " is not supported with machine type \"" + machine.name() + "\".");
+                throw GcpError.invalid(
+                        "Accelerator type \"" + type + "\" with count " + accelerator.getAcceleratorCount()
+                                + " is not supported with machine type \"" + machine.name() + "\".");
             }
             if (added
                     && (accelerator.getAcceleratorCount() > gpu.perMachine()
                             || Long.bitCount(accelerator.getAcceleratorCount()) != 1)) {
-                throw GcpError.invalid("Accelerator count " + accelerator.getAcceleratorCount() + " is not allowed for \""
-                        + type + "\": a power of two up to " + gpu.perMachine() + " is.");
+                throw GcpError.invalid("Accelerator count " + accelerator.getAcceleratorCount()
+                        + " is not allowed for \"" + type + "\": a power of two up to " + gpu.perMachine() + " is.");
             }
             for (String zone : zones) {
                 if (!gpu.zones().contains(zone.substring(zone.length() - 1))) {
@@ -287,7 +289,8 @@ final class GkePools {
                         : machine.hyperdiskOnly() ? "hyperdisk-balanced" : "pd-balanced";
         long size = boot.getSizeGb() > 0 ? boot.getSizeGb() : config.getDiskSizeGb() > 0 ? config.getDiskSizeGb() : 100;
         if (machine.hyperdiskOnly() == type.startsWith("pd-")) {
-            throw GcpError.invalid("Disk type \"" + type + "\" cannot be used with machine type \"" + machine.name() + "\".");
+            throw GcpError.invalid(
+                    "Disk type \"" + type + "\" cannot be used with machine type \"" + machine.name() + "\".");
         }
         if (size < 10) {
             throw GcpError.invalid("Invalid value for field \"disk_size_gb\": " + size + ". Must be at least 10.");
@@ -315,7 +318,8 @@ final class GkePools {
 
     /** GKE taints nodes with GPUs by itself as long as there is a pool without, where its own pods can go. */
     private static void taintGpus(NodeConfig.Builder config, List<NodePool> all) {
-        boolean tainted = config.getTaintsList().stream().anyMatch(t -> t.getKey().equals(GPU_TAINT));
+        boolean tainted =
+                config.getTaintsList().stream().anyMatch(t -> t.getKey().equals(GPU_TAINT));
         boolean elsewhere = all.stream()
                 .anyMatch(p -> p.getConfig().getAcceleratorsCount() == 0
                         && MachineFacts.find(p.getConfig().getMachineType())
@@ -400,7 +404,8 @@ final class GkePools {
                 path,
                 p -> p.clearConditions()
                         .addAllConditions(problem.stream().toList())
-                        .setStatusMessage(problem.map(StatusCondition::getMessage).orElse(""))
+                        .setStatusMessage(
+                                problem.map(StatusCondition::getMessage).orElse(""))
                         .setStatus(problem.isPresent() ? NodePool.Status.RUNNING_WITH_ERROR : NodePool.Status.RUNNING));
         updateNodeCount(clusterOf(path));
         problem.ifPresent(p -> project.after(Durations.STOCK_OUT_RETRY, () -> retry(path, size)));
@@ -411,13 +416,16 @@ final class GkePools {
     }
 
     private void retry(String path, int size) {
-        find(path).filter(p -> p.getStatus() == NodePool.Status.RUNNING_WITH_ERROR)
+        find(path)
+                .filter(p -> p.getStatus() == NodePool.Status.RUNNING_WITH_ERROR)
                 .ifPresent(p -> scale(path, size));
     }
 
     @SuppressWarnings("deprecation") // Kept by the service for its older callers.
     private void updateNodeCount(String cluster) {
-        int nodes = clusters.get(cluster).getNodePoolsList().stream().mapToInt(machines::size).sum();
+        int nodes = clusters.get(cluster).getNodePoolsList().stream()
+                .mapToInt(machines::size)
+                .sum();
         clusters.update(cluster, c -> c.setCurrentNodeCount(nodes));
     }
 
@@ -440,8 +448,7 @@ final class GkePools {
         return operation;
     }
 
-    private Operation change(
-            String path, Operation.Type type, Duration time, UnaryOperator<NodePool.Builder> effect) {
+    private Operation change(String path, Operation.Type type, Duration time, UnaryOperator<NodePool.Builder> effect) {
         NodePool.Status before = pool(path).getStatus();
         Operation operation = operate(path, type, time, () -> {
             update(path, p -> effect.apply(p).setStatus(before));
@@ -470,7 +477,8 @@ final class GkePools {
                         ? cluster.getCurrentMasterVersion()
                         : r.getNodeVersion().equals(pool.getVersion())
                                 ? pool.getVersion()
-                                : GkeVersions.resolve(cluster.getReleaseChannel().getChannel(), r.getNodeVersion());
+                                : GkeVersions.resolve(
+                                        cluster.getReleaseChannel().getChannel(), r.getNodeVersion());
         NodePool.Builder wanted = pool.toBuilder().setVersion(version);
         NodeConfig.Builder config = wanted.getConfigBuilder();
         if (!r.getImageType().isEmpty()) {
@@ -522,10 +530,7 @@ final class GkePools {
                 || config.getDiskSizeGb() != pool.getConfig().getDiskSizeGb();
         requireNotNewer(cluster, version);
         // Whatever comes out must be something that could have been created.
-        complete(
-                cluster,
-                wanted.build(),
-                cluster.getNodePoolsList());
+        complete(cluster, wanted.build(), cluster.getNodePoolsList());
         return change(
                 path,
                 replaces ? Operation.Type.UPGRADE_NODES : Operation.Type.UPDATE_CLUSTER,
@@ -554,7 +559,8 @@ final class GkePools {
     private Duration replacing(NodePool pool) {
         int batch = Math.max(
                 1,
-                pool.getUpgradeSettings().getMaxSurge() + pool.getUpgradeSettings().getMaxUnavailable());
+                pool.getUpgradeSettings().getMaxSurge()
+                        + pool.getUpgradeSettings().getMaxUnavailable());
         int batches = (machines.size(pool) + batch - 1) / batch;
         return Durations.NODE_REPLACE.multipliedBy(Math.max(1, batches));
     }
@@ -587,7 +593,8 @@ final class GkePools {
     }
 
     private void autoscale(String path) {
-        find(path).filter(p -> p.getAutoscaling().getEnabled() && p.getStatus() != NodePool.Status.STOPPING)
+        find(path)
+                .filter(p -> p.getAutoscaling().getEnabled() && p.getStatus() != NodePool.Status.STOPPING)
                 .ifPresent(p -> scale(path, wantedSize(p, machines.size(p))));
     }
 

@@ -55,7 +55,9 @@ final class GkeVersions {
     }
 
     private static List<String> sorted(List<String> versions) {
-        return versions.stream().sorted((a, b) -> Integer.compare(minor(b), minor(a))).toList();
+        return versions.stream()
+                .sorted((a, b) -> Integer.compare(minor(b), minor(a)))
+                .toList();
     }
 
     /**
@@ -71,7 +73,9 @@ final class GkeVersions {
             return sorted(offers).get(0);
         }
         return offers.stream()
-                .filter(v -> FULL.matcher(wish).matches() ? v.equals(wish) : v.startsWith(wish + ".") || v.startsWith(wish + "-"))
+                .filter(v -> FULL.matcher(wish).matches()
+                        ? v.equals(wish)
+                        : v.startsWith(wish + ".") || v.startsWith(wish + "-"))
                 .findFirst()
                 .orElseThrow(() -> GcpError.invalid("No valid versions with the prefix \"" + wish + "\" found."));
     }

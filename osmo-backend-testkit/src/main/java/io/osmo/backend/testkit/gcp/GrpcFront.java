@@ -68,7 +68,8 @@ final class GrpcFront implements AutoCloseable {
                 .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(io.grpc.MethodDescriptor.generateFullMethodName(
                         method.getService().getFullName(), method.getName()))
-                .setRequestMarshaller(ProtoUtils.marshaller(emulation.request(key).getDefaultInstanceForType()))
+                .setRequestMarshaller(
+                        ProtoUtils.marshaller(emulation.request(key).getDefaultInstanceForType()))
                 .setResponseMarshaller(
                         ProtoUtils.marshaller((Message) DynamicMessage.getDefaultInstance(method.getOutputType())))
                 .build();
@@ -87,7 +88,8 @@ final class GrpcFront implements AutoCloseable {
     }
 
     private static StatusRuntimeException status(GcpError error) {
-        Status.Builder status = Status.newBuilder().setCode(error.code().getNumber()).setMessage(error.text());
+        Status.Builder status =
+                Status.newBuilder().setCode(error.code().getNumber()).setMessage(error.text());
         if (!error.isDisconnect()) {
             status.addDetails(Any.pack(ErrorInfo.newBuilder()
                     .setReason(error.reason())

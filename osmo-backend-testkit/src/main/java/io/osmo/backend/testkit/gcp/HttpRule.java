@@ -64,9 +64,7 @@ record HttpRule(String verb, String template, Pattern path, List<String> variabl
     private static String literal(String text) {
         return text.isEmpty()
                 ? ""
-                : Pattern.quote(text)
-                        .replace("**", "\\E.+\\Q")
-                        .replace("*", "\\E[^/:]+\\Q");
+                : Pattern.quote(text).replace("**", "\\E.+\\Q").replace("*", "\\E[^/:]+\\Q");
     }
 
     /** The values of the variables when this is the way to a path. */

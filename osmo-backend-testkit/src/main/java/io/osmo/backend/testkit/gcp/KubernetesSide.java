@@ -30,10 +30,14 @@ final class KubernetesSide {
         storageClass(kubernetes, "standard", "pd-standard", false);
         if (cluster.getAddonsConfig().getGcePersistentDiskCsiDriverConfig().getEnabled()) {
             kubernetes.put(Map.of(
-                    "apiVersion", "storage.k8s.io/v1",
-                    "kind", "CSIDriver",
-                    "metadata", Map.of("name", DISK_DRIVER),
-                    "spec", Map.of("attachRequired", true, "podInfoOnMount", false)));
+                    "apiVersion",
+                    "storage.k8s.io/v1",
+                    "kind",
+                    "CSIDriver",
+                    "metadata",
+                    Map.of("name", DISK_DRIVER),
+                    "spec",
+                    Map.of("attachRequired", true, "podInfoOnMount", false)));
             kubernetes.drivers(List.of(DISK_DRIVER));
             workload(kubernetes, "DaemonSet", "pdcsi-node");
         }
@@ -49,19 +53,33 @@ final class KubernetesSide {
     private static void storageClass(EmulatedCluster kubernetes, String name, String type, boolean isDefault) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("name", name);
-        metadata.put("labels", Map.of("addonmanager.kubernetes.io/mode", "EnsureExists", "k8s-app", "gcp-compute-persistent-disk-csi-driver"));
+        metadata.put(
+                "labels",
+                Map.of(
+                        "addonmanager.kubernetes.io/mode",
+                        "EnsureExists",
+                        "k8s-app",
+                        "gcp-compute-persistent-disk-csi-driver"));
         if (isDefault) {
             metadata.put("annotations", Map.of("storageclass.kubernetes.io/is-default-class", "true"));
         }
         kubernetes.put(Map.of(
-                "apiVersion", "storage.k8s.io/v1",
-                "kind", "StorageClass",
-                "metadata", metadata,
-                "provisioner", name.equals("standard") ? "kubernetes.io/gce-pd" : DISK_DRIVER,
-                "parameters", Map.of("type", type),
-                "reclaimPolicy", "Delete",
-                "allowVolumeExpansion", true,
-                "volumeBindingMode", name.equals("standard") ? "Immediate" : "WaitForFirstConsumer"));
+                "apiVersion",
+                "storage.k8s.io/v1",
+                "kind",
+                "StorageClass",
+                "metadata",
+                metadata,
+                "provisioner",
+                name.equals("standard") ? "kubernetes.io/gce-pd" : DISK_DRIVER,
+                "parameters",
+                Map.of("type", type),
+                "reclaimPolicy",
+                "Delete",
+                "allowVolumeExpansion",
+                true,
+                "volumeBindingMode",
+                name.equals("standard") ? "Immediate" : "WaitForFirstConsumer"));
     }
 
     private static void workload(EmulatedCluster kubernetes, String kind, String name) {
@@ -77,7 +95,11 @@ final class KubernetesSide {
                         "template",
                                 Map.of(
                                         "metadata", Map.of("labels", Map.of("k8s-app", name)),
-                                        "spec", Map.of("containers", List.of(Map.of("name", name, "image", "gke.gcr.io/" + name))))));
+                                        "spec",
+                                                Map.of(
+                                                        "containers",
+                                                        List.of(Map.of(
+                                                                "name", name, "image", "gke.gcr.io/" + name))))));
         manifest.put(
                 "status",
                 daemon

@@ -19,12 +19,13 @@ final class NetworkRule implements ComputeResources.Rule {
     public Message prepare(String path, Message wanted, ComputeResources all) {
         Network network = (Network) wanted;
         if (!network.hasAutoCreateSubnetworks() || network.getAutoCreateSubnetworks()) {
-            throw GcpError.notEmulated("a network with automatic subnetworks, which is what compute.networks.insert makes"
-                    + " when autoCreateSubnetworks is not false,");
+            throw GcpError.notEmulated(
+                    "a network with automatic subnetworks, which is what compute.networks.insert makes"
+                            + " when autoCreateSubnetworks is not false,");
         }
         if (all.all("networks").size() >= project.quota(GcpQuotas.NETWORKS)) {
-            throw GcpError.quota("Quota 'NETWORKS' exceeded.  Limit: " + project.quota(GcpQuotas.NETWORKS)
-                    + " globally.");
+            throw GcpError.quota(
+                    "Quota 'NETWORKS' exceeded.  Limit: " + project.quota(GcpQuotas.NETWORKS) + " globally.");
         }
         all.put(
                 all.projectPath("global/routes/default-route-" + project.hex(16)),
@@ -32,8 +33,8 @@ final class NetworkRule implements ComputeResources.Rule {
                         .setNetwork(ComputeResources.url(path))
                         .setDestRange("0.0.0.0/0")
                         .setPriority(1000)
-                        .setNextHopGateway(ComputeResources.url(
-                                all.projectPath("global/gateways/default-internet-gateway")))
+                        .setNextHopGateway(
+                                ComputeResources.url(all.projectPath("global/gateways/default-internet-gateway")))
                         .build());
         return complete(network);
     }

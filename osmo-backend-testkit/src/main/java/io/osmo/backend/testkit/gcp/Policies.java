@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 
 /** Allow policies of resources, changed by read, modify and write under an etag. */
 final class Policies {
-    private static final Pattern MEMBER = Pattern.compile("(user|group|domain|serviceAccount|deleted:serviceAccount|principal|principalSet):.+");
+    private static final Pattern MEMBER =
+            Pattern.compile("(user|group|domain|serviceAccount|deleted:serviceAccount|principal|principalSet):.+");
     /** Roles of Google's that the emulated project knows. */
     private static final Set<String> ROLES = Set.of(
             "roles/artifactregistry.reader",
@@ -148,7 +149,8 @@ final class Policies {
 
     private void checkMember(String member) {
         if (!MEMBER.matcher(member).matches()) {
-            throw GcpError.invalid("Invalid value \"" + member + "\": a member is user:, group: or serviceAccount: and a name.");
+            throw GcpError.invalid(
+                    "Invalid value \"" + member + "\": a member is user:, group: or serviceAccount: and a name.");
         }
         if (member.startsWith("serviceAccount:")) {
             String email = member.substring("serviceAccount:".length());

@@ -60,7 +60,8 @@ final class RestFront implements AutoCloseable {
         this.routes = List.copyOf(all);
         this.printer = JsonFormat.printer()
                 .omittingInsignificantWhitespace()
-                .usingTypeRegistry(JsonFormat.TypeRegistry.newBuilder().add(payloads).build());
+                .usingTypeRegistry(
+                        JsonFormat.TypeRegistry.newBuilder().add(payloads).build());
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -116,7 +117,10 @@ final class RestFront implements AutoCloseable {
             Optional<Map<String, String>> variables = route.rule().match(verb(exchange), path);
             if (variables.isPresent()) {
                 Message request = request(
-                        route, variables.get(), String.valueOf(exchange.getRequestURI().getRawQuery()), body);
+                        route,
+                        variables.get(),
+                        String.valueOf(exchange.getRequestURI().getRawQuery()),
+                        body);
                 return emulation.call(route.key(), request);
             }
         }

@@ -21,8 +21,8 @@ final class RouterRule implements ComputeResources.Rule {
     @Override
     public Message prepare(String path, Message wanted, ComputeResources all) {
         if (all.all("routers").size() >= project.quota(GcpQuotas.ROUTERS)) {
-            throw GcpError.quota("Quota 'ROUTERS' exceeded.  Limit: " + project.quota(GcpQuotas.ROUTERS)
-                    + " globally.");
+            throw GcpError.quota(
+                    "Quota 'ROUTERS' exceeded.  Limit: " + project.quota(GcpQuotas.ROUTERS) + " globally.");
         }
         return change(path, wanted, wanted, all);
     }
@@ -42,12 +42,16 @@ final class RouterRule implements ComputeResources.Rule {
             }
             if (!nat.hasSourceSubnetworkIpRangesToNat()) {
                 throw GcpError.of(
-                        400, "required", "Required field 'resource.nats[0].sourceSubnetworkIpRangesToNat' not specified");
+                        400,
+                        "required",
+                        "Required field 'resource.nats[0].sourceSubnetworkIpRangesToNat' not specified");
             }
             if (!nat.hasNatIpAllocateOption()) {
-                throw GcpError.of(400, "required", "Required field 'resource.nats[0].natIpAllocateOption' not specified");
+                throw GcpError.of(
+                        400, "required", "Required field 'resource.nats[0].natIpAllocateOption' not specified");
             }
-            if (nat.getNatIpAllocateOption().equals("MANUAL_ONLY") == nat.getNatIpsList().isEmpty()) {
+            if (nat.getNatIpAllocateOption().equals("MANUAL_ONLY")
+                    == nat.getNatIpsList().isEmpty()) {
                 throw GcpError.invalid("Invalid value for field 'resource.nats[0].natIps': natIps are given with"
                         + " MANUAL_ONLY and only then.");
             }
@@ -68,8 +72,9 @@ final class RouterRule implements ComputeResources.Rule {
                     && there.getNatsList().stream()
                             .anyMatch(n -> n.getSourceSubnetworkIpRangesToNat().equals(ALL_RANGES));
             if (same && both) {
-                throw GcpError.invalid("Invalid value for field 'resource.nats[0].sourceSubnetworkIpRangesToNat': '"
-                        + ALL_RANGES + "'. There is already a Cloud NAT gateway for all ranges of the network in the region.");
+                throw GcpError.invalid(
+                        "Invalid value for field 'resource.nats[0].sourceSubnetworkIpRangesToNat': '" + ALL_RANGES
+                                + "'. There is already a Cloud NAT gateway for all ranges of the network in the region.");
             }
         });
     }

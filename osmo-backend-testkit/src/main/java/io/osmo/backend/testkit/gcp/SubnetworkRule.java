@@ -22,8 +22,7 @@ final class SubnetworkRule implements ComputeResources.Rule {
     public Message prepare(String path, Message wanted, ComputeResources all) {
         Subnetwork subnetwork = (Subnetwork) wanted;
         if (!subnetwork.hasNetwork()) {
-            throw GcpError.of(
-                    400, "required", "Required field 'resource.network' not specified");
+            throw GcpError.of(400, "required", "Required field 'resource.network' not specified");
         }
         String region = path.split("/", -1)[3];
         if (!ComputeCatalogue.isRegion(region)) {
@@ -32,7 +31,8 @@ final class SubnetworkRule implements ComputeResources.Rule {
         checkRanges(path, subnetwork, all);
         Subnetwork.Builder complete = subnetwork.toBuilder();
         IPAddress primary = range("ipCidrRange", subnetwork.getIpCidrRange());
-        complete.setGatewayAddress(primary.getLower().withoutPrefixLength().increment(1).toString());
+        complete.setGatewayAddress(
+                primary.getLower().withoutPrefixLength().increment(1).toString());
         if (!subnetwork.hasPurpose()) {
             complete.setPurpose("PRIVATE");
         }

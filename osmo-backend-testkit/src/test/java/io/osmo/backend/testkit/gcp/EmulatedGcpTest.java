@@ -85,7 +85,8 @@ class EmulatedGcpTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ApiException.class,
-                        e -> assertThat(e.getMessage() + " " + e.getReason() + " " + e.getCause()).contains(reason));
+                        e -> assertThat(e.getMessage() + " " + e.getReason() + " " + e.getCause())
+                                .contains(reason));
     }
 
     // ------------------------------------------------------------------------------------------ network
@@ -136,7 +137,9 @@ class EmulatedGcpTest {
         refused("resourceNotReady", () -> subnetwork("s", "n", "10.0.0.0/20", "10.100.0.0/16"));
         refused("cannot be found", () -> subnetwork("s", "m", "10.0.0.0/20", "10.100.0.0/16"));
         // The REST client knows only one meaning of 409.
-        assertThatThrownBy(() -> network("n")).isInstanceOf(AbortedException.class).hasStackTraceContaining("alreadyExists");
+        assertThatThrownBy(() -> network("n"))
+                .isInstanceOf(AbortedException.class)
+                .hasStackTraceContaining("alreadyExists");
         assertThatThrownBy(() -> network("Bad_Name")).isInstanceOf(InvalidArgumentException.class);
 
         time.advance(Duration.ofMinutes(1));
@@ -296,16 +299,15 @@ class EmulatedGcpTest {
         String path = "/v3/projects/" + PROJECT;
         JsonNode policy = clients.rest().post(GcpService.RESOURCE_MANAGER, path + ":getIamPolicy", json("{}"));
         String wanted = "{'policy':{'etag':'" + policy.path("etag").asText()
-                + "','bindings':[{'role':'roles/container.defaultNodeServiceAccount','members':['serviceAccount:" + email
+                + "','bindings':[{'role':'roles/container.defaultNodeServiceAccount','members':['serviceAccount:"
+                + email
                 + "']}]}}";
 
-        assertThatThrownBy(
-                        () -> clients.rest().post(GcpService.RESOURCE_MANAGER, path + ":setIamPolicy", json(wanted)))
+        assertThatThrownBy(() -> clients.rest().post(GcpService.RESOURCE_MANAGER, path + ":setIamPolicy", json(wanted)))
                 .hasMessageContaining("does not exist");
         time.advance(Duration.ofSeconds(10));
         clients.rest().post(GcpService.RESOURCE_MANAGER, path + ":setIamPolicy", json(wanted));
-        assertThatThrownBy(
-                        () -> clients.rest().post(GcpService.RESOURCE_MANAGER, path + ":setIamPolicy", json(wanted)))
+        assertThatThrownBy(() -> clients.rest().post(GcpService.RESOURCE_MANAGER, path + ":setIamPolicy", json(wanted)))
                 .hasMessageContaining("concurrent policy changes");
         assertThat(gcp.inventory())
                 .contains("binding  roles/container.defaultNodeServiceAccount serviceAccount:" + email);
@@ -337,7 +339,9 @@ class EmulatedGcpTest {
         time.advance(Duration.ofMinutes(1));
 
         assertThat(clients.rest()
-                        .get(GcpService.SERVICE_USAGE, "/v1/" + operation.path("name").asText())
+                        .get(
+                                GcpService.SERVICE_USAGE,
+                                "/v1/" + operation.path("name").asText())
                         .path("done")
                         .asBoolean())
                 .isTrue();
@@ -398,7 +402,10 @@ class EmulatedGcpTest {
         assertThatThrownBy(() -> clients.keys().destroyCryptoKeyVersion(version.getName()))
                 .isInstanceOf(FailedPreconditionException.class);
         time.advance(Duration.ofDays(31));
-        assertThat(clients.keys().getCryptoKeyVersion(version.getName()).getState().name())
+        assertThat(clients.keys()
+                        .getCryptoKeyVersion(version.getName())
+                        .getState()
+                        .name())
                 .isEqualTo("DESTROYED");
     }
 
@@ -437,8 +444,8 @@ class EmulatedGcpTest {
     @Test
     void a_cluster_comes_up_with_its_nodes_and_what_gke_puts_into_it() {
         readyNetwork();
-        Operation operation =
-                clients.clusters().createCluster(PARENT, clusterOf(pool("cpu", "n2-standard-4")).build());
+        Operation operation = clients.clusters()
+                .createCluster(PARENT, clusterOf(pool("cpu", "n2-standard-4")).build());
         String name = PARENT + "/operations/" + operation.getName();
         assertThat(operation.getStatus()).isEqualTo(Operation.Status.PENDING);
         time.advance(Duration.ofMinutes(1));
@@ -452,7 +459,9 @@ class EmulatedGcpTest {
         assertThat(cluster.getReleaseChannel().getChannel()).isEqualTo(ReleaseChannel.Channel.REGULAR);
         assertThat(cluster.getCurrentMasterVersion()).startsWith("1.35.");
         assertThat(cluster.getLocationsList()).hasSize(3);
-        assertThat(cluster.getControlPlaneEndpointsConfig().getDnsEndpointConfig().getEndpoint())
+        assertThat(cluster.getControlPlaneEndpointsConfig()
+                        .getDnsEndpointConfig()
+                        .getEndpoint())
                 .endsWith(".gke.goog");
         var kubernetes = gcp.cluster(REGION, "c");
         assertThat(kubernetes.nodes()).hasSize(3).extracting(n -> n.zone()).doesNotHaveDuplicates();
@@ -471,11 +480,12 @@ class EmulatedGcpTest {
     @Test
     void a_second_operation_on_a_cluster_is_refused() {
         cluster(pool("cpu", "n2-standard-4"));
-        var unused = clients.clusters().createNodePool(CLUSTER, pool("more", "n2-standard-4").build());
+        var unused = clients.clusters()
+                .createNodePool(CLUSTER, pool("more", "n2-standard-4").build());
         assertThat(status()).isEqualTo(Cluster.Status.RECONCILING);
 
-        ThrowingCallable second =
-                () -> clients.clusters().createNodePool(CLUSTER, pool("again", "n2-standard-4").build());
+        ThrowingCallable second = () -> clients.clusters()
+                .createNodePool(CLUSTER, pool("again", "n2-standard-4").build());
         assertThatThrownBy(second)
                 .isInstanceOf(FailedPreconditionException.class)
                 .hasMessageContaining("incompatible operation operation-");
@@ -483,7 +493,8 @@ class EmulatedGcpTest {
                 .isInstanceOf(FailedPreconditionException.class);
         time.advance(Duration.ofMinutes(3));
         assertThat(status()).isEqualTo(Cluster.Status.RUNNING);
-        assertThatThrownBy(() -> clients.clusters().createNodePool(CLUSTER, pool("more", "n2-standard-4").build()))
+        assertThatThrownBy(() -> clients.clusters()
+                        .createNodePool(CLUSTER, pool("more", "n2-standard-4").build()))
                 .isInstanceOf(AlreadyExistsException.class);
     }
 
@@ -510,9 +521,12 @@ class EmulatedGcpTest {
         assertRefusal("initial_node_count", clusterOf(good).clearNodePools());
         assertRefusal("resource_labels", clusterOf(good).putResourceLabels("Bad Key", "x"));
         assertRefusal("does not exist", clusterOf(pool("cpu", "n1-standard-4-nvidia-t4")));
-        assertRefusal("Service account", clusterOf(pool("cpu", "n2-standard-4").mergeFrom(NodePool.newBuilder()
-                .setConfig(NodeConfig.newBuilder().setServiceAccount("nobody@x"))
-                .build())));
+        assertRefusal(
+                "Service account",
+                clusterOf(pool("cpu", "n2-standard-4")
+                        .mergeFrom(NodePool.newBuilder()
+                                .setConfig(NodeConfig.newBuilder().setServiceAccount("nobody@x"))
+                                .build())));
         assertThat(clients.clusters().listClusters(PARENT).getClustersList()).isEmpty();
     }
 
@@ -549,8 +563,14 @@ class EmulatedGcpTest {
         create(gpu("own", GPUDriverVersion.INSTALLATION_DISABLED));
         create(gpu("gke", GPUDriverVersion.GPU_DRIVER_VERSION_UNSPECIFIED));
 
-        assertThat(nodePool("own").getConfig().getTaintsList()).extracting(NodeTaint::getKey).contains("nvidia.com/gpu");
-        assertThat(nodePool("gke").getConfig().getAccelerators(0).getGpuDriverInstallationConfig().getGpuDriverVersion())
+        assertThat(nodePool("own").getConfig().getTaintsList())
+                .extracting(NodeTaint::getKey)
+                .contains("nvidia.com/gpu");
+        assertThat(nodePool("gke")
+                        .getConfig()
+                        .getAccelerators(0)
+                        .getGpuDriverInstallationConfig()
+                        .getGpuDriverVersion())
                 .isEqualTo(GPUDriverVersion.DEFAULT);
         var kubernetes = gcp.cluster(REGION, "c");
         var gpuNodes = kubernetes.nodes().stream().filter(n -> n.gpus() > 0).toList();
@@ -584,13 +604,19 @@ class EmulatedGcpTest {
     @Test
     void limits_of_autoscaling_are_total_or_per_zone() {
         cluster(pool("cpu", "n2-standard-4"));
-        refused("cannot both be specified", () -> create(pool("x", "n2-standard-4")
-                .setAutoscaling(NodePoolAutoscaling.newBuilder()
-                        .setEnabled(true)
-                        .setMaxNodeCount(1)
-                        .setTotalMaxNodeCount(3))));
-        refused("above the maximum", () -> create(pool("x", "n2-standard-4")
-                .setAutoscaling(NodePoolAutoscaling.newBuilder().setEnabled(true).setTotalMaxNodeCount(2))));
+        refused(
+                "cannot both be specified",
+                () -> create(pool("x", "n2-standard-4")
+                        .setAutoscaling(NodePoolAutoscaling.newBuilder()
+                                .setEnabled(true)
+                                .setMaxNodeCount(1)
+                                .setTotalMaxNodeCount(3))));
+        refused(
+                "above the maximum",
+                () -> create(pool("x", "n2-standard-4")
+                        .setAutoscaling(NodePoolAutoscaling.newBuilder()
+                                .setEnabled(true)
+                                .setTotalMaxNodeCount(2))));
         create(pool("x", "n2-standard-4")
                 .setInitialNodeCount(0)
                 .setAutoscaling(NodePoolAutoscaling.newBuilder()
@@ -599,13 +625,14 @@ class EmulatedGcpTest {
                         .setTotalMaxNodeCount(3)));
 
         assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(4);
-        var unused = clients.clusters().setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
-                .setName(CLUSTER + "/nodePools/x")
-                .setAutoscaling(NodePoolAutoscaling.newBuilder()
-                        .setEnabled(true)
-                        .setTotalMinNodeCount(2)
-                        .setTotalMaxNodeCount(5))
-                .build());
+        var unused = clients.clusters()
+                .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
+                        .setName(CLUSTER + "/nodePools/x")
+                        .setAutoscaling(NodePoolAutoscaling.newBuilder()
+                                .setEnabled(true)
+                                .setTotalMinNodeCount(2)
+                                .setTotalMaxNodeCount(5))
+                        .build());
         time.advance(Duration.ofMinutes(2));
         assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(5);
     }
@@ -614,8 +641,8 @@ class EmulatedGcpTest {
     void a_stocked_out_pool_stands_with_an_error_until_there_are_machines() {
         cluster(pool("cpu", "n2-standard-4"));
         gcp.faults().stockOut("n1-standard-4", REGION + "-a");
-        Operation operation =
-                clients.clusters().createNodePool(CLUSTER, gpu("gpu", GPUDriverVersion.LATEST).build());
+        Operation operation = clients.clusters()
+                .createNodePool(CLUSTER, gpu("gpu", GPUDriverVersion.LATEST).build());
         time.advance(Duration.ofMinutes(3));
 
         Operation done = clients.clusters().getOperation(PARENT + "/operations/" + operation.getName());
@@ -655,7 +682,10 @@ class EmulatedGcpTest {
         grant(key, "container-engine-robot.iam.gserviceaccount.com");
         var unused = clients.clusters().createCluster(PARENT, encrypted.build());
         time.advance(Duration.ofMinutes(7));
-        assertThat(clients.clusters().getCluster(CLUSTER).getDatabaseEncryption().getCurrentState())
+        assertThat(clients.clusters()
+                        .getCluster(CLUSTER)
+                        .getDatabaseEncryption()
+                        .getCurrentState())
                 .isEqualTo(DatabaseEncryption.CurrentState.CURRENT_STATE_ENCRYPTED);
 
         NodePool.Builder disks = pool("more", "n2-standard-4");
@@ -673,7 +703,9 @@ class EmulatedGcpTest {
         var unused = clients.clusters()
                 .createCluster(
                         PARENT,
-                        clusterOf(pool("cpu", "n2-standard-4")).setInitialClusterVersion("1.33").build());
+                        clusterOf(pool("cpu", "n2-standard-4"))
+                                .setInitialClusterVersion("1.33")
+                                .build());
         time.advance(Duration.ofMinutes(7));
         assertThatThrownBy(() -> master("1.35")).isInstanceOf(InvalidArgumentException.class);
         assertThatThrownBy(() -> nodes("1.34")).isInstanceOf(InvalidArgumentException.class);
@@ -684,10 +716,12 @@ class EmulatedGcpTest {
         time.advance(Duration.ofMinutes(9));
 
         assertThat(nodePool("cpu").getVersion()).startsWith("1.34.");
-        assertThat(gcp.cluster(REGION, "c").nodes()).allMatch(n -> n.kubeletVersion().startsWith("v1.34."));
+        assertThat(gcp.cluster(REGION, "c").nodes())
+                .allMatch(n -> n.kubeletVersion().startsWith("v1.34."));
         assertThatThrownBy(() -> update(ClusterUpdate.newBuilder()
                         .setDesiredShieldedNodes(ShieldedNodes.newBuilder().setEnabled(true))
-                        .setDesiredCostManagementConfig(CostManagementConfig.newBuilder().setEnabled(true))))
+                        .setDesiredCostManagementConfig(
+                                CostManagementConfig.newBuilder().setEnabled(true))))
                 .hasMessageContaining("exactly one");
     }
 
@@ -707,41 +741,46 @@ class EmulatedGcpTest {
     void changes_of_a_pool_reach_its_nodes() {
         cluster(pool("cpu", "n2-standard-4"));
         NodePool pool = nodePool("cpu");
-        var unused = clients.clusters().updateNodePool(UpdateNodePoolRequest.newBuilder()
-                .setName(CLUSTER + "/nodePools/cpu")
-                .setNodeVersion(pool.getVersion())
-                .setImageType(pool.getConfig().getImageType())
-                .setLabels(NodeLabels.newBuilder().putLabels("node-type", "compute"))
-                .setTaints(NodeTaints.newBuilder()
-                        .addTaints(NodeTaint.newBuilder()
-                                .setKey("pool")
-                                .setValue("cpu")
-                                .setEffect(NodeTaint.Effect.NO_SCHEDULE)))
-                .build());
+        var unused = clients.clusters()
+                .updateNodePool(UpdateNodePoolRequest.newBuilder()
+                        .setName(CLUSTER + "/nodePools/cpu")
+                        .setNodeVersion(pool.getVersion())
+                        .setImageType(pool.getConfig().getImageType())
+                        .setLabels(NodeLabels.newBuilder().putLabels("node-type", "compute"))
+                        .setTaints(NodeTaints.newBuilder()
+                                .addTaints(NodeTaint.newBuilder()
+                                        .setKey("pool")
+                                        .setValue("cpu")
+                                        .setEffect(NodeTaint.Effect.NO_SCHEDULE)))
+                        .build());
         time.advance(Duration.ofMinutes(1));
         var kubernetes = gcp.cluster(REGION, "c");
         assertThat(kubernetes.json("Node", "", kubernetes.nodes().get(0).name()))
                 .contains("\"node-type\":\"compute\"", "NoSchedule");
 
         Cluster cluster = clients.clusters().getCluster(CLUSTER);
-        ThrowingCallable stale = () -> clients.clusters().setLabels(SetLabelsRequest.newBuilder()
-                .setName(CLUSTER)
-                .setLabelFingerprint("stale")
-                .putResourceLabels("team", "x")
-                .build());
+        ThrowingCallable stale = () -> clients.clusters()
+                .setLabels(SetLabelsRequest.newBuilder()
+                        .setName(CLUSTER)
+                        .setLabelFingerprint("stale")
+                        .putResourceLabels("team", "x")
+                        .build());
         refused("fingerprint", stale);
-        var labelled = clients.clusters().setLabels(SetLabelsRequest.newBuilder()
-                .setName(CLUSTER)
-                .setLabelFingerprint(cluster.getLabelFingerprint())
-                .putResourceLabels("team", "x")
-                .build());
+        var labelled = clients.clusters()
+                .setLabels(SetLabelsRequest.newBuilder()
+                        .setName(CLUSTER)
+                        .setLabelFingerprint(cluster.getLabelFingerprint())
+                        .putResourceLabels("team", "x")
+                        .build());
         time.advance(Duration.ofMinutes(1));
-        assertThat(clients.clusters().getCluster(CLUSTER).getResourceLabelsMap()).containsEntry("team", "x");
+        assertThat(clients.clusters().getCluster(CLUSTER).getResourceLabelsMap())
+                .containsEntry("team", "x");
         assertThat(labelled.getName()).startsWith("operation-");
-        var resized = clients.clusters().setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
-                .setName(CLUSTER + "/nodePools/cpu")
-                .setNodeCount(2)
-                .build());
+        var resized = clients.clusters()
+                .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
+                        .setName(CLUSTER + "/nodePools/cpu")
+                        .setNodeCount(2)
+                        .build());
         time.advance(Duration.ofMinutes(2));
         assertThat(resized.getOperationType()).isEqualTo(Operation.Type.SET_NODE_POOL_SIZE);
         assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(6);
@@ -750,14 +789,15 @@ class EmulatedGcpTest {
     @Test
     void a_creation_of_a_pool_can_be_cancelled() {
         cluster(pool("cpu", "n2-standard-4"));
-        Operation operation =
-                clients.clusters().createNodePool(CLUSTER, pool("more", "n2-standard-4").build());
+        Operation operation = clients.clusters()
+                .createNodePool(CLUSTER, pool("more", "n2-standard-4").build());
         String name = PARENT + "/operations/" + operation.getName();
         clients.clusters().cancelOperation(name);
         assertThat(clients.clusters().getOperation(name).getStatus()).isEqualTo(Operation.Status.ABORTING);
         time.advance(Duration.ofMinutes(3));
 
-        assertThat(clients.clusters().getOperation(name).getError().getMessage()).contains("aborted");
+        assertThat(clients.clusters().getOperation(name).getError().getMessage())
+                .contains("aborted");
         assertThatThrownBy(() -> nodePool("more")).isInstanceOf(NotFoundException.class);
         assertThat(status()).isEqualTo(Cluster.Status.RUNNING);
         assertThatThrownBy(() -> clients.clusters().cancelOperation(name))
@@ -776,7 +816,8 @@ class EmulatedGcpTest {
 
         assertThatThrownBy(this::status).isInstanceOf(NotFoundException.class);
         assertThat(gcp.inventory())
-                .noneMatch(line -> line.startsWith("instance ") || line.startsWith("node-pool ") || line.contains("gke-c-"))
+                .noneMatch(line ->
+                        line.startsWith("instance ") || line.startsWith("node-pool ") || line.contains("gke-c-"))
                 .contains(
                         "disks us-central1-a/pvc",
                         "firewalls k8s-fw",
@@ -803,8 +844,7 @@ class EmulatedGcpTest {
                 .isInstanceOf(ResourceExhaustedException.class);
         assertThat(clients.clusters().getServerConfig(PARENT).getChannelsList()).hasSize(4);
         assertThatThrownBy(this::key).isInstanceOf(UnavailableException.class);
-        assertThatThrownBy(() -> clients.clusters().listClusters(PARENT))
-                .isInstanceOf(PermissionDeniedException.class);
+        assertThatThrownBy(() -> clients.clusters().listClusters(PARENT)).isInstanceOf(PermissionDeniedException.class);
     }
 
     @Test
@@ -846,12 +886,13 @@ class EmulatedGcpTest {
 
     @Test
     void what_is_not_emulated_says_so() {
-        assertThatThrownBy(() -> clients.clusters().getJSONWebKeys(
-                        GetJSONWebKeysRequest.newBuilder().setParent(CLUSTER).build()))
+        assertThatThrownBy(() -> clients.clusters()
+                        .getJSONWebKeys(GetJSONWebKeysRequest.newBuilder()
+                                .setParent(CLUSTER)
+                                .build()))
                 .isInstanceOf(UnimplementedException.class)
                 .hasMessageContaining("container.GetJSONWebKeys is not emulated");
-        assertThatThrownBy(() -> clients.networks()
-                        .getEffectiveFirewalls(PROJECT, "n"))
+        assertThatThrownBy(() -> clients.networks().getEffectiveFirewalls(PROJECT, "n"))
                 .isInstanceOfSatisfying(
                         ApiException.class,
                         e -> assertThat(e.getStatusCode().getCode()).isEqualTo(StatusCode.Code.UNIMPLEMENTED));
