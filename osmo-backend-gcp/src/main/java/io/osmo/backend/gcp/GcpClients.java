@@ -14,6 +14,8 @@ import com.google.cloud.compute.v1.SubnetworksClient;
 import com.google.cloud.container.v1.ClusterManagerClient;
 import com.google.cloud.gkebackup.v1.BackupForGKEClient;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
+import java.net.URI;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -65,6 +67,11 @@ public interface GcpClients extends AutoCloseable {
      */
     default <T> T call(String operation, Supplier<T> call) {
         return call.get();
+    }
+
+    /** Where the Kubernetes API of an emulated cluster is; empty means where the cluster says. */
+    default Optional<URI> kubernetes(String cluster) {
+        return Optional.empty();
     }
 
     @Override

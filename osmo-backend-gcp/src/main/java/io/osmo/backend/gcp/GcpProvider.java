@@ -1,8 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp;
 
-/** Backends on Google Kubernetes Engine. */
-public final class GcpProvider {
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Scheduler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Backends on Google Kubernetes Engine. Stateless; clients are opened by {@link #open}. */
+public final class GcpProvider implements CloudProvider {
     /** Id that specs use. */
     public static final String ID = "gcp";
 
@@ -18,7 +29,30 @@ public final class GcpProvider {
         this.clients = clients;
     }
 
-    GcpClients clients(String region, GkeSettings settings) {
-        return clients.open(region, settings);
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public List<Violation> validate(BackendSpec spec) {
+        return GcpGraph.validate(spec);
+    }
+
+    @Override
+    public Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
+        return GkeSettings.read(data, problems).map(ProviderSettings.class::cast);
+    }
+
+    @Override
+    public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
+        GkeSettings gke = settings.map(s -> {
+                    if (s instanceof GkeSettings mine) {
+                        return mine;
+                    }
+                    throw new IllegalArgumentException("settings of " + s.provider() + " given to " + ID);
+                })
+                .orElseGet(GkeSettings::defaults);
+        return new GcpSession(clients.open(region, gke), gke, region, scheduler);
     }
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal;
+
+import com.google.cloud.compute.v1.Operation;
+import com.google.protobuf.Message;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Something in Compute Engine, where each change is an operation that goes on after the call: the object may be visible
+ * before it is complete, and why it failed is known by the operation only.
+ *
+ * @param <M> the vendor's model of it
+ */
+public abstract class ComputeResource<M extends Message> extends GcpResource<ComputeObject> {
+    private final Class<M> model;
+    private final M nothing;
+
+    /** @param nothing stands in for an object that is not visible yet */
+    protected ComputeResource(
+            GcpContext gcp, ResourceId id, M nothing, Set<ResourceId> after, Timing timing, String description) {
+        super(gcp, id, ComputeObject.class, after, timing, description);
+        this.nothing = nothing;
+        @SuppressWarnings("unchecked")
+        Class<M> type = (Class<M>) nothing.getClass();
+        this.model = type;
+    }
+
+    protected abstract Optional<M> find();
+
+    /** Whether its operations belong to the region rather than to the whole project. */
+    protected abstract boolean regional();
+
+    protected abstract Operation insert(State state);
+
+    protected final M model(ComputeObject observed) {
+        return observed.as(model);
+    }
+
+    @Override
+    public final Optional<ComputeObject> read(State state) {
+        Optional<ComputeObject> known = state.find(this);
+        Optional<String> operation = known.flatMap(ComputeObject::operation);
+        if (operation.isPresent() && isRunning(operation.get())) {
+            return known;
+        }
+        return find().map(ComputeObject::standing);
+    }
+
+    private boolean isRunning(String name) {
+        Optional<Operation> operation = regional()
+                ? gcp.find("compute.regionOperations.get", () -> gcp.clients()
+                        .regionOperations()
+                        .get(gcp.project(), gcp.region(), name))
+                : gcp.find("compute.globalOperations.get", () -> gcp.clients()
+                        .globalOperations()
+                        .get(gcp.project(), name));
+        operation.filter(o -> o.getError().getErrorsCount() > 0).ifPresent(o -> {
+            throw GcpErrors.failed(
+                    "compute." + o.getOperationType(),
+                    o.getError().getErrors(0).getCode(),
+                    o.getError().getErrors(0).getMessage());
+        });
+        return operation.filter(o -> o.getStatus() != Operation.Status.DONE).isPresent();
+    }
+
+    @Override
+    public Readiness readiness(ComputeObject observed) {
+        return observed.operation()
+                .map(name -> Readiness.pending("operation " + name))
+                .orElseGet(Readiness::ready);
+    }
+
+    @Override
+    public final ComputeObject create(State state) {
+        return new ComputeObject(nothing, Optional.of(insert(state).getName()));
+    }
+}

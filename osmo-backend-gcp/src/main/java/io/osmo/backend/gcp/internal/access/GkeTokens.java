@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.access;
+
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import io.osmo.backend.cluster.ClusterAccess.Token;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.gcp.GcpClients;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/**
+ * The OAuth token of the session's credentials, with which GKE lets a caller in as whom IAM knows. The credentials keep it
+ * and renew it some minutes before it expires. Safe for concurrent use.
+ */
+final class GkeTokens implements Supplier<Token> {
+    private final GcpClients clients;
+
+    GkeTokens(GcpClients clients) {
+        this.clients = clients;
+    }
+
+    @Override
+    public Token get() {
+        Credentials credentials = clients.credentials();
+        if (!(credentials instanceof GoogleCredentials google)) {
+            // Emulated clouds ask for no token, but one must be there.
+            return new Token("none", Instant.MAX);
+        }
+        try {
+            google.refreshIfExpired();
+        } catch (IOException e) {
+            throw new CloudException(
+                    CloudError.NOT_AUTHORISED,
+                    "oauth2 token",
+                    "NO_TOKEN",
+                    "the credentials gave none: " + e.getMessage(),
+                    "Run `gcloud auth application-default login` again, or check the service account.",
+                    null,
+                    e);
+        }
+        AccessToken token = google.getAccessToken();
+        return new Token(
+                token.getTokenValue(), Instant.ofEpochMilli(token.getExpirationTime().getTime()));
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.backup;
+
+import com.google.cloud.gkebackup.v1.BackupPlan;
+import com.google.cloud.gkebackup.v1.CreateBackupPlanRequest;
+import com.google.cloud.gkebackup.v1.DeleteBackupPlanRequest;
+import com.google.cloud.gkebackup.v1.UpdateBackupPlanRequest;
+import com.google.protobuf.FieldMask;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.gcp.internal.Ownership;
+import io.osmo.backend.gcp.internal.cluster.GkeCluster;
+import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A daily backup of all namespaces with their volumes and Secrets (ST-3). */
+public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
+    public static final ResourceId ID = ResourceId.of("backup-plan", "main");
+
+    /** At an hour at which little is running anywhere. */
+    private static final String DAILY = "17 3 * * *";
+
+    private final int retentionDays;
+
+    GkeBackupPlan(GcpContext gcp, int retentionDays) {
+        super(
+                gcp,
+                ID,
+                ObservedPlan.class,
+                Set.of(GkeCluster.ID),
+                seconds(10, 5, 10),
+                "daily backup, kept for " + retentionDays + " days");
+        this.retentionDays = retentionDays;
+    }
+
+    static String parent(GcpContext gcp) {
+        return "projects/" + gcp.project() + "/locations/" + gcp.region();
+    }
+
+    static String path(GcpContext gcp) {
+        return parent(gcp) + "/backupPlans/" + gcp.objectName();
+    }
+
+    static Optional<BackupPlan> find(GcpContext gcp) {
+        return gcp.find(
+                "gkebackup.backupPlans.get", () -> gcp.clients().backups().getBackupPlan(path(gcp)));
+    }
+
+    @Override
+    public Optional<ObservedPlan> read(State state) {
+        return find(gcp).map(plan -> new ObservedPlan(plan, 0));
+    }
+
+    @Override
+    public Readiness readiness(ObservedPlan observed) {
+        return switch (observed.plan().getState()) {
+            case FAILED -> Readiness.failed(observed.plan().getStateReason());
+            case DELETING -> Readiness.deleting();
+            case PROVISIONING -> Readiness.pending("PROVISIONING");
+            default -> Readiness.ready();
+        };
+    }
+
+    @Override
+    public ObservedPlan create(State state) {
+        ObservedCluster cluster = state.require(GkeCluster.ID, ObservedCluster.class);
+        BackupPlan plan = BackupPlan.newBuilder()
+                .setCluster("projects/" + gcp.project() + "/locations/"
+                        + cluster.cluster().getLocation() + "/clusters/" + gcp.name())
+                .setDescription("OSMO backend " + gcp.name())
+                .putAllLabels(gcp.ownership().labels())
+                .setRetentionPolicy(BackupPlan.RetentionPolicy.newBuilder().setBackupRetainDays(retentionDays))
+                .setBackupSchedule(BackupPlan.Schedule.newBuilder().setCronSchedule(DAILY))
+                .setBackupConfig(BackupPlan.BackupConfig.newBuilder()
+                        .setAllNamespaces(true)
+                        .setIncludeVolumeData(true)
+                        .setIncludeSecrets(true))
+                .build();
+        gcp.call("gkebackup.backupPlans.create", () -> gcp.clients()
+                .backups()
+                .createBackupPlanCallable()
+                .call(CreateBackupPlanRequest.newBuilder()
+                        .setParent(parent(gcp))
+                        .setBackupPlanId(gcp.objectName())
+                        .setBackupPlan(plan)
+                        .build()));
+        return new ObservedPlan(
+                plan.toBuilder().setState(BackupPlan.State.PROVISIONING).build(), 0);
+    }
+
+    @Override
+    public List<FieldChange> compare(ObservedPlan observed, State state) {
+        BackupPlan plan = observed.plan();
+        List<FieldChange> changes = new ArrayList<>();
+        int days = plan.getRetentionPolicy().getBackupRetainDays();
+        if (days != retentionDays) {
+            changes.add(FieldChange.inPlace("retentionPolicy.backupRetainDays", days, retentionDays));
+        }
+        if (plan.getBackupSchedule().getPaused() || plan.getDeactivated()) {
+            changes.add(FieldChange.inPlace("backupSchedule.paused", true, false));
+        }
+        changes.addAll(Ownership.compare(plan.getLabelsMap(), gcp.ownership().labels()));
+        return changes;
+    }
+
+    @Override
+    public void update(ObservedPlan observed, List<FieldChange> changes, State state) {
+        BackupPlan.Builder plan = BackupPlan.newBuilder().setName(path(gcp));
+        FieldMask.Builder mask = FieldMask.newBuilder();
+        switch (changes.get(0).field()) {
+            case "retentionPolicy.backupRetainDays" -> {
+                plan.setRetentionPolicy(observed.plan().getRetentionPolicy().toBuilder()
+                        .setBackupRetainDays(retentionDays));
+                mask.addPaths("retention_policy");
+            }
+            case "backupSchedule.paused" -> {
+                plan.setBackupSchedule(
+                                BackupPlan.Schedule.newBuilder().setCronSchedule(DAILY).setPaused(false))
+                        .setDeactivated(false);
+                mask.addPaths("backup_schedule").addPaths("deactivated");
+            }
+            default -> {
+                plan.putAllLabels(Ownership.merged(
+                        observed.plan().getLabelsMap(), gcp.ownership().labels()));
+                mask.addPaths("labels");
+            }
+        }
+        gcp.call("gkebackup.backupPlans.update", () -> gcp.clients()
+                .backups()
+                .updateBackupPlanCallable()
+                .call(UpdateBackupPlanRequest.newBuilder()
+                        .setBackupPlan(plan)
+                        .setUpdateMask(mask)
+                        .build()));
+    }
+
+    @Override
+    public void delete(ObservedPlan observed, State state) {
+        gcp.delete("gkebackup.backupPlans.delete", () -> gcp.clients()
+                .backups()
+                .deleteBackupPlanCallable()
+                .call(DeleteBackupPlanRequest.newBuilder().setName(path(gcp)).build()));
+    }
+}

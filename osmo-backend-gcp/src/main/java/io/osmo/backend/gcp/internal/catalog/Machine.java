@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.catalog;
+
+import com.google.cloud.compute.v1.Accelerators;
+import com.google.cloud.compute.v1.MachineType;
+import java.util.Optional;
+
+/**
+ * What Google says about a machine type.
+ *
+ * @param accelerator accelerator type that it comes with
+ * @param gpus how many
+ * @param architecture {@code amd64} or {@code arm64}
+ */
+public record Machine(
+        String name, int vcpus, long memoryMib, Optional<String> accelerator, int gpus, String architecture) {
+    static Machine of(MachineType type) {
+        Optional<Accelerators> built = type.getAcceleratorsList().stream().findFirst();
+        return new Machine(
+                type.getName(),
+                type.getGuestCpus(),
+                type.getMemoryMb(),
+                built.map(Accelerators::getGuestAcceleratorType),
+                built.map(Accelerators::getGuestAcceleratorCount).orElse(0),
+                type.getArchitecture().equals("ARM64") ? "arm64" : "amd64");
+    }
+}

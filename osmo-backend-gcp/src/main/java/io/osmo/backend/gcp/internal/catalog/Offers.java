@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.catalog;
+
+import io.osmo.backend.spec.NodePool;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a region sells of what a spec asks for.
+ *
+ * @param zones all zones of the region, sorted
+ * @param machines machine types by name
+ * @param machineZones zones that sell a machine type
+ * @param acceleratorZones zones that sell an accelerator type
+ */
+public record Offers(
+        List<String> zones,
+        Map<String, Machine> machines,
+        Map<String, Set<String>> machineZones,
+        Map<String, Set<String>> acceleratorZones) {
+    public Offers {
+        zones = zones.stream().sorted().toList();
+        machines = Map.copyOf(machines);
+        machineZones = Map.copyOf(machineZones);
+        acceleratorZones = Map.copyOf(acceleratorZones);
+    }
+
+    /** Zones that sell it, sorted. */
+    public List<String> zonesOf(MachineShape shape) {
+        Set<String> machine = machineZones.getOrDefault(shape.machineType(), Set.of());
+        return zones.stream()
+                .filter(machine::contains)
+                .filter(zone -> shape.attached()
+                        .map(type -> acceleratorZones.getOrDefault(type, Set.of()).contains(zone))
+                        .orElse(true))
+                .toList();
+    }
+
+    /** The first type of a pool that the region sells; the first one when it sells none. */
+    public MachineShape shapeOf(NodePool pool) {
+        List<MachineShape> shapes =
+                MachineShape.typesOf(pool).stream().map(MachineShape::parse).toList();
+        return shapes.stream().filter(shape -> !zonesOf(shape).isEmpty()).findFirst().orElse(shapes.get(0));
+    }
+
+    public Optional<Machine> machineOf(MachineShape shape) {
+        return Optional.ofNullable(machines.get(shape.machineType()));
+    }
+}

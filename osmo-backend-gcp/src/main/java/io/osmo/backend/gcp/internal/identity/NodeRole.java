@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the account of the nodes may do: write logs and metrics, and nothing more. A binding in the policy of the project,
+ * which everybody in the project shares: it is read, changed by one member and written with its etag, so that a change that
+ * somebody else makes at the same time is not lost.
+ */
+public final class NodeRole extends GcpResource<NodeRole.Members> {
+    public static final ResourceId ID = ResourceId.of("project-role", "nodes");
+
+    static final String ROLE = "roles/container.defaultNodeServiceAccount";
+
+    /** Members of ours in the role, those of a deleted account included: {@code deleted:serviceAccount:…?uid=…}. */
+    public record Members(Set<String> members) {
+        public Members {
+            members = Set.copyOf(members);
+        }
+    }
+
+    public NodeRole(GcpContext gcp) {
+        super(gcp, ID, Members.class, Set.of(NodeAccount.ID), seconds(2, 2, 2), ROLE + " for the nodes");
+    }
+
+    private static String member(GcpContext gcp) {
+        return "serviceAccount:" + NodeAccount.email(gcp);
+    }
+
+    private static boolean isOurs(GcpContext gcp, String member) {
+        return member.equals(member(gcp)) || member.startsWith("deleted:" + member(gcp) + "?");
+    }
+
+    static Optional<Members> find(GcpContext gcp) {
+        Set<String> ours = new TreeSet<>();
+        for (JsonNode binding : policy(gcp).path("bindings")) {
+            if (isRole(binding)) {
+                binding.path("members").forEach(m -> {
+                    if (isOurs(gcp, m.asText())) {
+                        ours.add(m.asText());
+                    }
+                });
+            }
+        }
+        return ours.isEmpty() ? Optional.empty() : Optional.of(new Members(ours));
+    }
+
+    private static boolean isRole(JsonNode binding) {
+        return binding.path("role").asText().equals(ROLE) && !binding.has("condition");
+    }
+
+    /** Version 3 shows conditions; without them a policy that has some must not be written back. */
+    private static JsonNode policy(GcpContext gcp) {
+        ObjectNode options = JsonNodeFactory.instance.objectNode();
+        options.putObject("options").put("requestedPolicyVersion", 3);
+        return gcp.call("resourcemanager.projects.getIamPolicy", () -> gcp.clients()
+                .rest()
+                .post(
+                        GcpService.RESOURCE_MANAGER,
+                        "/v3/projects/" + gcp.project() + ":getIamPolicy",
+                        options));
+    }
+
+    @Override
+    public Optional<Members> read(State state) {
+        return find(gcp);
+    }
+
+    @Override
+    public Members create(State state) {
+        change(true);
+        return new Members(Set.of(member(gcp)));
+    }
+
+    @Override
+    public List<FieldChange> compare(Members observed, State state) {
+        return observed.members().equals(Set.of(member(gcp)))
+                ? List.of()
+                : List.of(FieldChange.inPlace("members", new TreeSet<>(observed.members()), member(gcp)));
+    }
+
+    @Override
+    public void update(Members observed, List<FieldChange> changes, State state) {
+        change(true);
+    }
+
+    @Override
+    public void delete(Members observed, State state) {
+        change(false);
+    }
+
+    private void change(boolean member) {
+        ObjectNode policy = policy(gcp).deepCopy();
+        ArrayNode bindings = JsonNodeFactory.instance.arrayNode();
+        Set<String> members = new TreeSet<>();
+        for (JsonNode binding : policy.path("bindings")) {
+            if (isRole(binding)) {
+                binding.path("members").forEach(m -> members.add(m.asText()));
+            } else {
+                bindings.add(binding);
+            }
+        }
+        members.removeIf(m -> isOurs(gcp, m));
+        if (member) {
+            members.add(member(gcp));
+        }
+        if (!members.isEmpty()) {
+            ObjectNode binding = bindings.addObject().put("role", ROLE);
+            members.forEach(binding.putArray("members")::add);
+        }
+        policy.set("bindings", bindings);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("policy", policy);
+        gcp.call("resourcemanager.projects.setIamPolicy", () -> gcp.clients()
+                .rest()
+                .post(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project() + ":setIamPolicy", body));
+    }
+}

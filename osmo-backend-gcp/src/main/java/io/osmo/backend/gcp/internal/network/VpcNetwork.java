@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.network;
+
+import com.google.cloud.compute.v1.InsertNetworkRequest;
+import com.google.cloud.compute.v1.Network;
+import com.google.cloud.compute.v1.NetworkRoutingConfig;
+import com.google.cloud.compute.v1.Operation;
+import io.osmo.backend.gcp.internal.ComputeObject;
+import io.osmo.backend.gcp.internal.ComputeResource;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The network, in custom mode: without the subnets in every region that the automatic mode makes (NW-1). */
+public final class VpcNetwork extends ComputeResource<Network> {
+    public static final ResourceId ID = ResourceId.of("network", "main");
+
+    public VpcNetwork(GcpContext gcp, Set<ResourceId> after) {
+        super(gcp, ID, Network.getDefaultInstance(), after, seconds(15, 10, 20), "network " + gcp.objectName());
+    }
+
+    @Override
+    protected boolean regional() {
+        return false;
+    }
+
+    @Override
+    protected Optional<Network> find() {
+        return gcp.find("compute.networks.get", () -> gcp.clients().networks().get(gcp.project(), gcp.objectName()));
+    }
+
+    @Override
+    protected Operation insert(State state) {
+        return gcp.call("compute.networks.create", () -> gcp.clients()
+                .networks()
+                .insertCallable()
+                .call(InsertNetworkRequest.newBuilder()
+                        .setProject(gcp.project())
+                        .setNetworkResource(Network.newBuilder()
+                                .setName(gcp.objectName())
+                                .setDescription(gcp.ownership().description())
+                                .setAutoCreateSubnetworks(false)
+                                .setRoutingConfig(NetworkRoutingConfig.newBuilder()
+                                        .setRoutingMode(NetworkRoutingConfig.RoutingMode.REGIONAL.name())))
+                        .build()));
+    }
+
+    /** Nothing of it can differ: name and description make it ours, and the mode cannot be changed. */
+    @Override
+    public List<FieldChange> compare(ComputeObject observed, State state) {
+        return model(observed).getAutoCreateSubnetworks()
+                ? List.of(FieldChange.impossible("autoCreateSubnetworks", true, false))
+                : List.of();
+    }
+
+    @Override
+    public void update(ComputeObject observed, List<FieldChange> changes, State state) {
+        throw new IllegalStateException("a network cannot differ: " + changes);
+    }
+
+    @Override
+    public void delete(ComputeObject observed, State state) {
+        gcp.delete("compute.networks.delete", () -> gcp.clients()
+                .networks()
+                .deleteCallable()
+                .call(com.google.cloud.compute.v1.DeleteNetworkRequest.newBuilder()
+                        .setProject(gcp.project())
+                        .setNetwork(gcp.objectName())
+                        .build()));
+    }
+}

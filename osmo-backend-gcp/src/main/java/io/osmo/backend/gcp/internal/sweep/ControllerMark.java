@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.Ownership;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Tells what the controllers of our cluster have made from everything else in the project. Three marks count, each of which
+ * only they leave: the label of the cluster or of our StorageClass; being in our own network, with a controller's name or
+ * description; and the name of another object that is theirs, as the parts of one load balancer share it.
+ */
+final class ControllerMark {
+    /** Names that the controllers of GKE give. */
+    private static final Pattern NAME = Pattern.compile("(k8s[0-9]?-|gke-|a[0-9a-f]{31}$|gk3-|gkegw[0-9]*-).*");
+
+    private ControllerMark() {}
+
+    /** @param known names of objects that are known to be the controllers' */
+    static boolean isOurs(GcpContext gcp, JsonNode object, Set<String> known) {
+        JsonNode labels = object.path("labels");
+        if (labels.path(Ownership.BACKEND).asText().equals(gcp.name())
+                || labels.path("goog-k8s-cluster-name").asText().equals(gcp.name())
+                        && labels.path("goog-k8s-cluster-location").asText().startsWith(gcp.region())) {
+            return true;
+        }
+        boolean inNetwork = object.path("network").asText().endsWith("/networks/" + gcp.objectName());
+        if (inNetwork && (NAME.matcher(name(object)).matches() || describesKubernetes(object))) {
+            return true;
+        }
+        return known.contains(name(object)) || known.contains(referred(object));
+    }
+
+    private static boolean describesKubernetes(JsonNode object) {
+        String description = object.path("description").asText();
+        return description.contains("kubernetes.io/") || description.contains("cluster-uid");
+    }
+
+    static String name(JsonNode object) {
+        return object.path("name").asText();
+    }
+
+    /** What an object leads to: the target of a rule, the URL map of a proxy, the service of a map. */
+    static String referred(JsonNode object) {
+        for (String field : Set.of("target", "backendService", "urlMap", "defaultService", "service")) {
+            String link = object.path(field).asText();
+            if (!link.isEmpty()) {
+                return link.substring(link.lastIndexOf('/') + 1);
+            }
+        }
+        return "";
+    }
+
+    /** The names of the load balancer that a firewall rule opens: {@code k8s-fw-a0…} stands for {@code a0…}. */
+    static Set<String> balancers(JsonNode firewall) {
+        String name = name(firewall);
+        return Set.of(name, name.replaceFirst("^k8s-fw-", ""), name.replaceFirst("-hc$", ""));
+    }
+}

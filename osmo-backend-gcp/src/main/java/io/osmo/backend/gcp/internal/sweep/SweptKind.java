@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.sweep;
+
+import java.util.List;
+
+/** Kinds of objects that controllers make in Compute Engine, each before what it uses. */
+enum SweptKind {
+    FORWARDING_RULES(true, "forwardingRules"),
+    TARGETS(false, "targetHttpProxies", "targetHttpsProxies", "targetTcpProxies", "targetPools"),
+    URL_MAPS(false, "urlMaps"),
+    BACKEND_SERVICES(false, "backendServices"),
+    NETWORK_ENDPOINT_GROUPS(false, "networkEndpointGroups"),
+    FIREWALL_RULES(false, "firewalls"),
+    DISKS(true, "disks");
+
+    private final boolean billed;
+    private final List<String> collections;
+
+    SweptKind(boolean billed, String... collections) {
+        this.billed = billed;
+        this.collections = List.of(collections);
+    }
+
+    boolean billed() {
+        return billed;
+    }
+
+    List<String> collections() {
+        return collections;
+    }
+
+    /** Such as {@code forwarding-rules}. */
+    String text() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}
