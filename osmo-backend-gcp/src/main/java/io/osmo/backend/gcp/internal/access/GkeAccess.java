@@ -38,7 +38,7 @@ public final class GkeAccess {
         }
         return Optional.of(
                 dns.getAllowExternalTraffic() && !dns.getEndpoint().isEmpty()
-                        ? access(gcp, URI.create("https://" + dns.getEndpoint()), "")
+                        ? access(gcp, URI.create("https://" + dns.getEndpoint()), PublicAuthorities.pem())
                         : access(gcp, URI.create("https://" + cluster.getEndpoint()), own));
     }
 
