@@ -21,8 +21,8 @@ final class BackendList {
     private BackendList() {}
 
     static CompletableFuture<List<BackendRef>> read(GcpContext gcp) {
-        CompletableFuture<List<String>> clusters =
-                gcp.scheduler().call(() -> ClusterCalls.clusters(gcp).stream()
+        CompletableFuture<List<String>> clusters = gcp.scheduler()
+                .call(() -> ClusterCalls.clusters(gcp).stream()
                         .filter(cluster -> Ownership.MANAGER.equals(
                                 cluster.getResourceLabelsMap().get(Ownership.MANAGED_BY)))
                         .map(cluster -> cluster.getResourceLabelsMap().get(Ownership.BACKEND))

@@ -37,14 +37,20 @@ final class GcpPreflight {
     private record Topic(String id, Optional<Requirement> requirement, String passed, List<String> paths) {}
 
     private static final List<Topic> TOPICS = List.of(
-            new Topic("preflight.services", Optional.empty(), "all services are on", List.of("settings.enableServices")),
-            new Topic("preflight.version", Optional.of(Requirement.CP_2), "the version is offered", List.of("kubernetesVersion")),
+            new Topic(
+                    "preflight.services", Optional.empty(), "all services are on", List.of("settings.enableServices")),
+            new Topic(
+                    "preflight.version",
+                    Optional.of(Requirement.CP_2),
+                    "the version is offered",
+                    List.of("kubernetesVersion")),
             new Topic(
                     "preflight.instance-types",
                     Optional.of(Requirement.CN_1),
                     "machines and accelerators are sold in the zones",
                     List.of("computePools", "operatorPool")),
-            new Topic("preflight.network", Optional.of(Requirement.NW_1), "the network is as needed", List.of("network")),
+            new Topic(
+                    "preflight.network", Optional.of(Requirement.NW_1), "the network is as needed", List.of("network")),
             new Topic("preflight.key", Optional.of(Requirement.SC_1), "the key is as needed", List.of("encryption")));
 
     private GcpPreflight() {}
@@ -57,7 +63,11 @@ final class GcpPreflight {
                 .thenCompose(project -> Project.read(gcp))
                 .handle((project, failure) -> List.of(
                         failure == null
-                                ? finding(IDENTITY, Status.PASS, "project " + project.id() + ", number " + project.number(), "")
+                                ? finding(
+                                        IDENTITY,
+                                        Status.PASS,
+                                        "project " + project.id() + ", number " + project.number(),
+                                        "")
                                 : refused(IDENTITY, Status.FAIL, failure)));
         return identity.thenCompose(who -> who.get(0).status() == Status.PASS
                         ? GcpGraph.observe(gcp, Optional.of(spec))

@@ -75,12 +75,13 @@ final class GcpSession implements CloudSession {
         List<String> warnings = new ArrayList<>(PoolConcern.shortages(inventory));
         spec.ifPresent(s -> {
             warnings.addAll(GkeClusterSide.warnings(s));
-            s.pools().forEach(pool -> pool.instanceTypes().stream()
-                    .map(type -> Map.entry(type, MachineShape.parse(type)))
-                    .filter(shape -> shape.getValue().translated())
-                    .forEach(shape -> warnings.add(shape.getKey() + " is no machine type of Google Cloud; pool "
-                            + pool.name() + " gets " + shape.getValue().machineType() + " with "
-                            + shape.getValue().attached().orElse(""))));
+            s.pools()
+                    .forEach(pool -> pool.instanceTypes().stream()
+                            .map(type -> Map.entry(type, MachineShape.parse(type)))
+                            .filter(shape -> shape.getValue().translated())
+                            .forEach(shape -> warnings.add(shape.getKey() + " is no machine type of Google Cloud; pool "
+                                    + pool.name() + " gets " + shape.getValue().machineType() + " with "
+                                    + shape.getValue().attached().orElse(""))));
         });
         return warnings;
     }

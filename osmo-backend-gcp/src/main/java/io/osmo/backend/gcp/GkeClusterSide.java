@@ -54,7 +54,8 @@ final class GkeClusterSide implements AutoCloseable {
     }
 
     private Optional<ClusterAccess> access(ObservedCluster observed) {
-        BackendRef ref = new BackendRef(GcpProvider.ID, region, observed.cluster().getName());
+        BackendRef ref =
+                new BackendRef(GcpProvider.ID, region, observed.cluster().getName());
         return GkeAccess.of(contexts.apply(ref), observed.cluster());
     }
 
@@ -94,12 +95,17 @@ final class GkeClusterSide implements AutoCloseable {
     /** Volumes carry our label, so that those that a cluster leaves behind are found. */
     private static DefaultStorageClass storageClass(GcpContext gcp, BackendSpec spec) {
         return new DefaultStorageClass(
-                spec.storage().className().isEmpty() ? "osmo-balanced" : spec.storage().className(),
+                spec.storage().className().isEmpty()
+                        ? "osmo-balanced"
+                        : spec.storage().className(),
                 "pd.csi.storage.gke.io",
                 Map.of(
-                        "type", hyperdiskOnly(spec).size() == spec.pools().size() ? "hyperdisk-balanced" : "pd-balanced",
-                        "disk-encryption-kms-key", EncryptionConcern.keyName(gcp, spec),
-                        "labels", Ownership.BACKEND + "=" + gcp.name()));
+                        "type",
+                        hyperdiskOnly(spec).size() == spec.pools().size() ? "hyperdisk-balanced" : "pd-balanced",
+                        "disk-encryption-kms-key",
+                        EncryptionConcern.keyName(gcp, spec),
+                        "labels",
+                        Ownership.BACKEND + "=" + gcp.name()));
     }
 
     private static List<NodePool> hyperdiskOnly(BackendSpec spec) {
@@ -115,7 +121,8 @@ final class GkeClusterSide implements AutoCloseable {
         return hyperdisk.size() == spec.pools().size()
                 ? List.of()
                 : hyperdisk.stream()
-                        .map(pool -> "pool " + pool.name() + " takes Hyperdisk only (" + pool.instanceTypes().get(0)
+                        .map(pool -> "pool " + pool.name() + " takes Hyperdisk only ("
+                                + pool.instanceTypes().get(0)
                                 + ") and cannot mount volumes of the default StorageClass, which are pd-balanced")
                         .toList();
     }
@@ -132,8 +139,9 @@ final class GkeClusterSide implements AutoCloseable {
                         .withName("osmo-admins")
                         .endMetadata()
                         .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "cluster-admin")
-                        .withSubjects(
-                                spec.admins().stream().map(GkeClusterSide::subject).toList())
+                        .withSubjects(spec.admins().stream()
+                                .map(GkeClusterSide::subject)
+                                .toList())
                         .build());
     }
 

@@ -69,8 +69,11 @@ class GkeSettingsTest {
         BackendSpec spec = BackendSpec.builder("demo")
                 .on("gcp", "us-central1")
                 .computePool("cpu", p -> p.instanceType("e2-standard-8").scale(1, 900))
-                .gpuPool("bare", p -> p.instanceType("g2-standard-4").scale(0, 200).tainted(false))
-                .gpuPool("flex", p -> p.instanceType("g2-standard-4").scale(1, 2).spot(true))
+                .gpuPool(
+                        "bare",
+                        p -> p.instanceType("g2-standard-4").scale(0, 200).tainted(false))
+                .gpuPool(
+                        "flex", p -> p.instanceType("g2-standard-4").scale(1, 2).spot(true))
                 .encryption(e -> e.existingKey("projects/p/locations/europe-west4/keyRings/r/cryptoKeys/k"))
                 .settings(GkeSettings.builder()
                         .pool("flex", p -> p.withFlexStart(true))

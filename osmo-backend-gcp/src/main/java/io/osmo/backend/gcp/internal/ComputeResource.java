@@ -53,12 +53,12 @@ public abstract class ComputeResource<M extends Message> extends GcpResource<Com
 
     private boolean isRunning(String name) {
         Optional<Operation> operation = regional()
-                ? gcp.find("compute.regionOperations.get", () -> gcp.clients()
-                        .regionOperations()
-                        .get(gcp.project(), gcp.region(), name))
-                : gcp.find("compute.globalOperations.get", () -> gcp.clients()
-                        .globalOperations()
-                        .get(gcp.project(), name));
+                ? gcp.find(
+                        "compute.regionOperations.get",
+                        () -> gcp.clients().regionOperations().get(gcp.project(), gcp.region(), name))
+                : gcp.find(
+                        "compute.globalOperations.get",
+                        () -> gcp.clients().globalOperations().get(gcp.project(), name));
         operation.filter(o -> o.getError().getErrorsCount() > 0).ifPresent(o -> {
             throw GcpErrors.failed(
                     "compute." + o.getOperationType(),

@@ -23,8 +23,8 @@ public final class GcpErrors {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern RATE = Pattern.compile(
             "rate.?limit|per minute|per second|queries per|requests per|too many requests", Pattern.CASE_INSENSITIVE);
-    private static final Pattern QUOTA =
-            Pattern.compile("quota.*exceeded|exceeded.*quota|insufficient.*quota|gce_quota_exceeded", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUOTA = Pattern.compile(
+            "quota.*exceeded|exceeded.*quota|insufficient.*quota|gce_quota_exceeded", Pattern.CASE_INSENSITIVE);
     private static final Pattern BUSY = Pattern.compile(
             "incompatible operation|operation .*(in progress|running)|currently being|not ready|concurrent policy changes",
             Pattern.CASE_INSENSITIVE);
@@ -87,8 +87,10 @@ public final class GcpErrors {
                 CloudError.UNAVAILABLE;
             case "PERMISSION_DENIED", "UNAUTHENTICATED" ->
                 NOT_YET.matcher(message).find() && !rate ? CloudError.NOT_YET_CONSISTENT : CloudError.NOT_AUTHORISED;
-            case "FAILED_PRECONDITION", "INVALID_ARGUMENT", "RESOURCE_NOT_READY", "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE" ->
-                refused(code, reason, message);
+            case "FAILED_PRECONDITION",
+                    "INVALID_ARGUMENT",
+                    "RESOURCE_NOT_READY",
+                    "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE" -> refused(code, reason, message);
             default -> CloudError.UNKNOWN;
         };
     }
@@ -97,7 +99,9 @@ public final class GcpErrors {
         if (BUSY.matcher(message).find() || code.equals("RESOURCE_NOT_READY") || reason.equals("resourceNotReady")) {
             return CloudError.CONFLICT;
         }
-        if (IN_USE.matcher(message).find() || code.startsWith("RESOURCE_IN_USE") || reason.startsWith("resourceInUse")) {
+        if (IN_USE.matcher(message).find()
+                || code.startsWith("RESOURCE_IN_USE")
+                || reason.startsWith("resourceInUse")) {
             return CloudError.DEPENDENCY_VIOLATION;
         }
         if (NOT_YET.matcher(message).find()) {
@@ -137,10 +141,12 @@ public final class GcpErrors {
     private static String remedy(CloudError error, String operation) {
         return switch (error) {
             case NOT_AUTHORISED ->
-                "Grant " + operation + " to the credentials in use, or use others; `gcloud auth list` tells whose they are.";
+                "Grant " + operation
+                        + " to the credentials in use, or use others; `gcloud auth list` tells whose they are.";
             case QUOTA_EXCEEDED ->
                 "Ask for more on the Quotas page of the console, or free what is no longer used, then apply again.";
-            case NO_CAPACITY -> "Try again later, or give the pool further zones, another machine type or a reservation.";
+            case NO_CAPACITY ->
+                "Try again later, or give the pool further zones, another machine type or a reservation.";
             case CONFLICT -> "Let the other operation on the same object finish, then apply again.";
             case DEPENDENCY_VIOLATION -> "Delete what still uses the object, then apply again.";
             case THROTTLED -> "Apply again later; fewer callers in the same project help.";

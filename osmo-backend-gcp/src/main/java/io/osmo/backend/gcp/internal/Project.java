@@ -24,16 +24,17 @@ public record Project(String id, String number) {
     }
 
     public static CompletableFuture<Project> read(GcpContext gcp) {
-        return gcp.cache().get(
-                "project",
-                () -> gcp.async("resourcemanager.projects.get", () -> {
-                    String name = gcp.clients()
-                            .rest()
-                            .get(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project())
-                            .path("name")
-                            .asText();
-                    return new Project(gcp.project(), name.substring(name.indexOf('/') + 1));
-                }));
+        return gcp.cache()
+                .get(
+                        "project",
+                        () -> gcp.async("resourcemanager.projects.get", () -> {
+                            String name = gcp.clients()
+                                    .rest()
+                                    .get(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project())
+                                    .path("name")
+                                    .asText();
+                            return new Project(gcp.project(), name.substring(name.indexOf('/') + 1));
+                        }));
     }
 
     /** Reads the project into every inventory. */

@@ -44,6 +44,7 @@ final class GkeTokens implements Supplier<Token> {
         }
         AccessToken token = google.getAccessToken();
         return new Token(
-                token.getTokenValue(), Instant.ofEpochMilli(token.getExpirationTime().getTime()));
+                token.getTokenValue(),
+                Instant.ofEpochMilli(token.getExpirationTime().getTime()));
     }
 }

@@ -27,11 +27,13 @@ public final class BackupConcern implements Concern {
 
     private static CompletableFuture<Reading> read(GcpContext gcp, Optional<BackendSpec> spec) {
         boolean wanted = spec.filter(s -> s.backup().enabled()).isPresent();
-        return gcp.scheduler().call(() -> GkeBackupPlan.find(gcp)
-                .map(plan -> new ObservedPlan(plan, wanted ? 0 : backups(gcp, plan)))
-                .map(found -> Reading.of(
-                        GkeBackupPlan.ID, gcp.ownership().of(found, found.plan().getLabelsMap())))
-                .orElseGet(Reading::empty));
+        return gcp.scheduler()
+                .call(() -> GkeBackupPlan.find(gcp)
+                        .map(plan -> new ObservedPlan(plan, wanted ? 0 : backups(gcp, plan)))
+                        .map(found -> Reading.of(
+                                GkeBackupPlan.ID,
+                                gcp.ownership().of(found, found.plan().getLabelsMap())))
+                        .orElseGet(Reading::empty));
     }
 
     private static int backups(GcpContext gcp, BackupPlan plan) {

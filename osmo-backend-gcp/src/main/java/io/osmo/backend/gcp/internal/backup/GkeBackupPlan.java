@@ -83,14 +83,16 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
                         .setIncludeVolumeData(true)
                         .setIncludeSecrets(true))
                 .build();
-        gcp.call("gkebackup.backupPlans.create", () -> gcp.clients()
-                .backups()
-                .createBackupPlanCallable()
-                .call(CreateBackupPlanRequest.newBuilder()
-                        .setParent(parent(gcp))
-                        .setBackupPlanId(gcp.objectName())
-                        .setBackupPlan(plan)
-                        .build()));
+        gcp.call(
+                "gkebackup.backupPlans.create",
+                () -> gcp.clients()
+                        .backups()
+                        .createBackupPlanCallable()
+                        .call(CreateBackupPlanRequest.newBuilder()
+                                .setParent(parent(gcp))
+                                .setBackupPlanId(gcp.objectName())
+                                .setBackupPlan(plan)
+                                .build()));
         return new ObservedPlan(
                 plan.toBuilder().setState(BackupPlan.State.PROVISIONING).build(), 0);
     }
@@ -116,13 +118,14 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
         FieldMask.Builder mask = FieldMask.newBuilder();
         switch (changes.get(0).field()) {
             case "retentionPolicy.backupRetainDays" -> {
-                plan.setRetentionPolicy(observed.plan().getRetentionPolicy().toBuilder()
-                        .setBackupRetainDays(retentionDays));
+                plan.setRetentionPolicy(
+                        observed.plan().getRetentionPolicy().toBuilder().setBackupRetainDays(retentionDays));
                 mask.addPaths("retention_policy");
             }
             case "backupSchedule.paused" -> {
-                plan.setBackupSchedule(
-                                BackupPlan.Schedule.newBuilder().setCronSchedule(DAILY).setPaused(false))
+                plan.setBackupSchedule(BackupPlan.Schedule.newBuilder()
+                                .setCronSchedule(DAILY)
+                                .setPaused(false))
                         .setDeactivated(false);
                 mask.addPaths("backup_schedule").addPaths("deactivated");
             }
@@ -132,20 +135,26 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
                 mask.addPaths("labels");
             }
         }
-        gcp.call("gkebackup.backupPlans.update", () -> gcp.clients()
-                .backups()
-                .updateBackupPlanCallable()
-                .call(UpdateBackupPlanRequest.newBuilder()
-                        .setBackupPlan(plan)
-                        .setUpdateMask(mask)
-                        .build()));
+        gcp.call(
+                "gkebackup.backupPlans.update",
+                () -> gcp.clients()
+                        .backups()
+                        .updateBackupPlanCallable()
+                        .call(UpdateBackupPlanRequest.newBuilder()
+                                .setBackupPlan(plan)
+                                .setUpdateMask(mask)
+                                .build()));
     }
 
     @Override
     public void delete(ObservedPlan observed, State state) {
-        gcp.delete("gkebackup.backupPlans.delete", () -> gcp.clients()
-                .backups()
-                .deleteBackupPlanCallable()
-                .call(DeleteBackupPlanRequest.newBuilder().setName(path(gcp)).build()));
+        gcp.delete(
+                "gkebackup.backupPlans.delete",
+                () -> gcp.clients()
+                        .backups()
+                        .deleteBackupPlanCallable()
+                        .call(DeleteBackupPlanRequest.newBuilder()
+                                .setName(path(gcp))
+                                .build()));
     }
 }

@@ -33,7 +33,8 @@ public record Offers(
         return zones.stream()
                 .filter(machine::contains)
                 .filter(zone -> shape.attached()
-                        .map(type -> acceleratorZones.getOrDefault(type, Set.of()).contains(zone))
+                        .map(type ->
+                                acceleratorZones.getOrDefault(type, Set.of()).contains(zone))
                         .orElse(true))
                 .toList();
     }
@@ -42,7 +43,10 @@ public record Offers(
     public MachineShape shapeOf(NodePool pool) {
         List<MachineShape> shapes =
                 MachineShape.typesOf(pool).stream().map(MachineShape::parse).toList();
-        return shapes.stream().filter(shape -> !zonesOf(shape).isEmpty()).findFirst().orElse(shapes.get(0));
+        return shapes.stream()
+                .filter(shape -> !zonesOf(shape).isEmpty())
+                .findFirst()
+                .orElse(shapes.get(0));
     }
 
     public Optional<Machine> machineOf(MachineShape shape) {

@@ -40,18 +40,14 @@ public final class OffersReader implements Reader {
     }
 
     private static CompletableFuture<Offers> read(GcpContext gcp, Set<String> types) {
-        String filter = types.stream()
-                .sorted()
-                .map(name -> "(name = \"" + name + "\")")
-                .collect(Collectors.joining(" OR "));
-        CompletableFuture<List<String>> zones = gcp.async("compute.regions.get", () -> gcp.clients()
-                .regions()
-                .get(gcp.project(), gcp.region())
-                .getZonesList()
-                .stream()
-                .map(OffersReader::name)
-                .sorted()
-                .toList());
+        String filter =
+                types.stream().sorted().map(name -> "(name = \"" + name + "\")").collect(Collectors.joining(" OR "));
+        CompletableFuture<List<String>> zones = gcp.async(
+                "compute.regions.get",
+                () -> gcp.clients().regions().get(gcp.project(), gcp.region()).getZonesList().stream()
+                        .map(OffersReader::name)
+                        .sorted()
+                        .toList());
         Map<String, Machine> machines = new HashMap<>();
         CompletableFuture<Map<String, Set<String>>> machineZones = gcp.async("compute.machineTypes.list", () -> {
             Map<String, Set<String>> where = new HashMap<>();
@@ -87,8 +83,7 @@ public final class OffersReader implements Reader {
                     return where;
                 });
         return CompletableFuture.allOf(zones, machineZones, acceleratorZones)
-                .thenApply(nothing ->
-                        new Offers(zones.join(), machines, machineZones.join(), acceleratorZones.join()));
+                .thenApply(nothing -> new Offers(zones.join(), machines, machineZones.join(), acceleratorZones.join()));
     }
 
     private static void add(Map<String, Set<String>> where, String type, String scope) {

@@ -23,7 +23,8 @@ public record Placement(String location, List<String> zones) {
         List<String> zones = !spec.network().zones().isEmpty()
                 ? spec.network().zones().stream().sorted().toList()
                 : standing.map(Placement::zones).orElseGet(() -> choose(spec, offers));
-        String location = standing.map(Placement::location).orElseGet(() -> regional(spec) ? spec.region() : zones.get(0));
+        String location =
+                standing.map(Placement::location).orElseGet(() -> regional(spec) ? spec.region() : zones.get(0));
         return new Placement(location, zones);
     }
 
@@ -46,8 +47,8 @@ public record Placement(String location, List<String> zones) {
                 .toList();
         List<String> candidates = able.isEmpty() ? offers.zones() : able;
         Comparator<String> mostFirst = Comparator.comparingLong((String zone) -> -spec.pools().stream()
-                        .filter(pool -> offers.zonesOf(offers.shapeOf(pool)).contains(zone))
-                        .count());
+                .filter(pool -> offers.zonesOf(offers.shapeOf(pool)).contains(zone))
+                .count());
         return candidates.stream()
                 .sorted(mostFirst.thenComparing(Comparator.naturalOrder()))
                 .limit(count)

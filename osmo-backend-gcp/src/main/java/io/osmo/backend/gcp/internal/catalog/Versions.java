@@ -27,9 +27,11 @@ public record Versions(String standard, List<String> offered) {
     }
 
     private static CompletableFuture<Versions> read(GcpContext gcp) {
-        return gcp.findAsync("container.clusters.list", () -> gcp.clients()
-                        .clusters()
-                        .getServerConfig("projects/" + gcp.project() + "/locations/" + gcp.region()))
+        return gcp.findAsync(
+                        "container.clusters.list",
+                        () -> gcp.clients()
+                                .clusters()
+                                .getServerConfig("projects/" + gcp.project() + "/locations/" + gcp.region()))
                 .thenApply(config -> config.map(c -> of(c, channel(gcp))).orElseGet(() -> new Versions("", List.of())));
     }
 
@@ -62,7 +64,8 @@ public record Versions(String standard, List<String> offered) {
 
     /** Minor versions on offer, the oldest first. */
     public List<String> minors() {
-        TreeSet<GkeVersion> minors = new TreeSet<>(Comparator.comparing(v -> v.minorsSince(new GkeVersion(1, 0, 0, 0))));
+        TreeSet<GkeVersion> minors =
+                new TreeSet<>(Comparator.comparing(v -> v.minorsSince(new GkeVersion(1, 0, 0, 0))));
         offered.forEach(v -> minors.add(GkeVersion.parse(v)));
         return minors.stream().map(GkeVersion::minorText).toList();
     }

@@ -30,9 +30,9 @@ public final class ClusterCalls {
 
     /** Clusters of the project in the region and its zones. */
     public static List<Cluster> clusters(GcpContext gcp) {
-        ListClustersResponse answer = gcp.find("container.clusters.list", () -> gcp.clients()
-                        .clusters()
-                        .listClusters("projects/" + gcp.project() + "/locations/-"))
+        ListClustersResponse answer = gcp.find(
+                        "container.clusters.list",
+                        () -> gcp.clients().clusters().listClusters("projects/" + gcp.project() + "/locations/-"))
                 .orElse(ListClustersResponse.getDefaultInstance());
         List<String> silent = answer.getMissingZonesList().stream()
                 .filter(zone -> zone.startsWith(gcp.region()))
@@ -56,11 +56,13 @@ public final class ClusterCalls {
     /** Operations that are under way in a location; {@code -} stands for all. */
     public static List<Operation> operations(GcpContext gcp, String location) {
         return gcp
-                .find("container.operations.list", () -> gcp.clients()
-                        .clusters()
-                        .listOperations(ListOperationsRequest.newBuilder()
-                                .setParent("projects/" + gcp.project() + "/locations/" + location)
-                                .build()))
+                .find(
+                        "container.operations.list",
+                        () -> gcp.clients()
+                                .clusters()
+                                .listOperations(ListOperationsRequest.newBuilder()
+                                        .setParent("projects/" + gcp.project() + "/locations/" + location)
+                                        .build()))
                 .map(ListOperationsResponse::getOperationsList)
                 .orElse(List.of())
                 .stream()

@@ -17,16 +17,18 @@ final class ClusterReader implements Reader {
     public CompletableFuture<Reading> read(GcpContext gcp, Optional<BackendSpec> spec) {
         CompletableFuture<List<Cluster>> clusters = gcp.scheduler().call(() -> ClusterCalls.clusters(gcp));
         CompletableFuture<List<Operation>> operations = gcp.scheduler().call(() -> ClusterCalls.operations(gcp, "-"));
-        return clusters.thenCombine(operations, (found, running) -> found.stream()
-                .filter(cluster -> cluster.getName().equals(gcp.name()))
-                .findFirst()
-                .map(cluster -> Reading.of(
-                        GkeCluster.ID,
-                        gcp.ownership()
-                                .of(
-                                        new ObservedCluster(
-                                                cluster, ClusterCalls.of(gcp, cluster.getLocation(), running)),
-                                        cluster.getResourceLabelsMap())))
-                .orElseGet(Reading::empty));
+        return clusters.thenCombine(
+                operations,
+                (found, running) -> found.stream()
+                        .filter(cluster -> cluster.getName().equals(gcp.name()))
+                        .findFirst()
+                        .map(cluster -> Reading.of(
+                                GkeCluster.ID,
+                                gcp.ownership()
+                                        .of(
+                                                new ObservedCluster(
+                                                        cluster, ClusterCalls.of(gcp, cluster.getLocation(), running)),
+                                                cluster.getResourceLabelsMap())))
+                        .orElseGet(Reading::empty));
     }
 }

@@ -48,9 +48,8 @@ public record ClusterWish(GcpContext gcp, BackendSpec spec, Placement placement,
     /** A private API is reached by its DNS name, where Google checks the caller; a public one by its address as well. */
     ControlPlaneEndpointsConfig endpoints() {
         boolean open = spec.apiEndpoint().publicAccess();
-        MasterAuthorizedNetworksConfig.Builder ranges = MasterAuthorizedNetworksConfig.newBuilder()
-                .setEnabled(true)
-                .setGcpPublicCidrsAccessEnabled(false);
+        MasterAuthorizedNetworksConfig.Builder ranges =
+                MasterAuthorizedNetworksConfig.newBuilder().setEnabled(true).setGcpPublicCidrsAccessEnabled(false);
         if (open) {
             spec.apiEndpoint().publicCidrs().stream()
                     .sorted()
@@ -83,8 +82,7 @@ public record ClusterWish(GcpContext gcp, BackendSpec spec, Placement placement,
                         LoggingComponentConfig.Component.SCHEDULER,
                         LoggingComponentConfig.Component.CONTROLLER_MANAGER)
                 : List.of(
-                        LoggingComponentConfig.Component.SYSTEM_COMPONENTS,
-                        LoggingComponentConfig.Component.WORKLOADS);
+                        LoggingComponentConfig.Component.SYSTEM_COMPONENTS, LoggingComponentConfig.Component.WORKLOADS);
     }
 
     LoggingConfig logging() {
@@ -124,8 +122,7 @@ public record ClusterWish(GcpContext gcp, BackendSpec spec, Placement placement,
                         .setDefaultEnablePrivateNodes(true))
                 .setControlPlaneEndpointsConfig(endpoints())
                 .setDatabaseEncryption(encryption())
-                .setWorkloadIdentityConfig(
-                        WorkloadIdentityConfig.newBuilder().setWorkloadPool(workloadPool()))
+                .setWorkloadIdentityConfig(WorkloadIdentityConfig.newBuilder().setWorkloadPool(workloadPool()))
                 .setShieldedNodes(ShieldedNodes.newBuilder().setEnabled(true))
                 .setLoggingConfig(logging())
                 .setAddonsConfig(AddonsConfig.newBuilder()

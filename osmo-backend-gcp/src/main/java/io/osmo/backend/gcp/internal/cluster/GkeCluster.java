@@ -17,7 +17,6 @@ import com.google.container.v1.StatusCondition;
 import com.google.container.v1.UpdateClusterRequest;
 import com.google.container.v1.WorkloadIdentityConfig;
 import io.osmo.backend.gcp.internal.ComputeObject;
-import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.Ownership;
 import io.osmo.backend.gcp.internal.catalog.GkeVersion;
@@ -75,16 +74,19 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
         Cluster cluster = observed.cluster();
         return switch (cluster.getStatus()) {
             case STOPPING -> Readiness.deleting();
-            case ERROR -> observed.busy().<Readiness>map(Readiness::pending).orElseGet(() -> Readiness.failed(text(cluster)));
-            case PROVISIONING, RECONCILING -> Readiness.pending(observed.busy().orElse(cluster.getStatus().name()));
+            case ERROR ->
+                observed.busy().<Readiness>map(Readiness::pending).orElseGet(() -> Readiness.failed(text(cluster)));
+            case PROVISIONING, RECONCILING ->
+                Readiness.pending(observed.busy().orElse(cluster.getStatus().name()));
             default -> observed.busy().<Readiness>map(Readiness::pending).orElseGet(Readiness::ready);
         };
     }
 
     private static String text(Cluster cluster) {
-        return cluster.getStatus() + cluster.getConditionsList().stream()
-                .map(StatusCondition::getMessage)
-                .collect(Collectors.joining("; ", ": ", ""));
+        return cluster.getStatus()
+                + cluster.getConditionsList().stream()
+                        .map(StatusCondition::getMessage)
+                        .collect(Collectors.joining("; ", ": ", ""));
     }
 
     @Override
@@ -95,13 +97,15 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
                 PodRanges.of(subnet).orElseThrow(() -> new IllegalStateException("a subnet without secondary ranges"));
         Cluster cluster = wish.cluster(
                 path(network.getSelfLink()), path(subnet.as(Subnetwork.class).getSelfLink()), ranges);
-        com.google.container.v1.Operation operation = gcp.call("container.clusters.create", () -> gcp.clients()
-                .clusters()
-                .createCluster(CreateClusterRequest.newBuilder()
-                        .setParent("projects/" + gcp.project() + "/locations/"
-                                + wish.placement().location())
-                        .setCluster(cluster)
-                        .build()));
+        com.google.container.v1.Operation operation = gcp.call(
+                "container.clusters.create",
+                () -> gcp.clients()
+                        .clusters()
+                        .createCluster(CreateClusterRequest.newBuilder()
+                                .setParent("projects/" + gcp.project() + "/locations/"
+                                        + wish.placement().location())
+                                .setCluster(cluster)
+                                .build()));
         return new ObservedCluster(
                 Cluster.newBuilder()
                         .setName(gcp.name())
@@ -123,7 +127,11 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
         List<FieldChange> changes = new ArrayList<>();
         Consumer<FieldChange> add = changes::add;
         version(cluster).ifPresent(add);
-        differ("releaseChannel", cluster.getReleaseChannel().getChannel(), wish.channel().getChannel()).ifPresent(add);
+        differ(
+                        "releaseChannel",
+                        cluster.getReleaseChannel().getChannel(),
+                        wish.channel().getChannel())
+                .ifPresent(add);
         encryption(cluster).ifPresent(add);
         endpoints(cluster.getControlPlaneEndpointsConfig(), add);
         differ(
@@ -131,7 +139,8 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
                         cluster.getWorkloadIdentityConfig().getWorkloadPool(),
                         wish.workloadPool())
                 .ifPresent(add);
-        differ("shieldedNodes.enabled", cluster.getShieldedNodes().getEnabled(), true).ifPresent(add);
+        differ("shieldedNodes.enabled", cluster.getShieldedNodes().getEnabled(), true)
+                .ifPresent(add);
         differ(
                         "addonsConfig.gkeBackupAgentConfig.enabled",
                         cluster.getAddonsConfig().getGkeBackupAgentConfig().getEnabled(),
@@ -139,12 +148,14 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
                 .ifPresent(add);
         differ(
                         "loggingConfig",
-                        new TreeSet<>(cluster.getLoggingConfig()
-                                .getComponentConfig()
-                                .getEnableComponentsList()),
+                        new TreeSet<>(
+                                cluster.getLoggingConfig().getComponentConfig().getEnableComponentsList()),
                         new TreeSet<>(wish.logs()))
                 .ifPresent(add);
-        differ("locations", new TreeSet<>(cluster.getLocationsList()), new TreeSet<>(wish.placement().zones()))
+        differ(
+                        "locations",
+                        new TreeSet<>(cluster.getLocationsList()),
+                        new TreeSet<>(wish.placement().zones()))
                 .ifPresent(add);
         changes.addAll(Ownership.compare(cluster.getResourceLabelsMap(), wish.labels()));
         return changes;
@@ -167,13 +178,15 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
         return Optional.of(
                 behind > 0
                         ? FieldChange.inPlace("currentMasterVersion", cluster.getCurrentMasterVersion(), minor.get())
-                        : FieldChange.impossible("currentMasterVersion", cluster.getCurrentMasterVersion(), minor.get()));
+                        : FieldChange.impossible(
+                                "currentMasterVersion", cluster.getCurrentMasterVersion(), minor.get()));
     }
 
     private Optional<FieldChange> encryption(Cluster cluster) {
         DatabaseEncryption there = cluster.getDatabaseEncryption();
         DatabaseEncryption wanted = wish.encryption();
-        boolean same = there.getState() == wanted.getState() && there.getKeyName().equals(wanted.getKeyName());
+        boolean same =
+                there.getState() == wanted.getState() && there.getKeyName().equals(wanted.getKeyName());
         return same
                 ? Optional.empty()
                 : Optional.of(FieldChange.inPlace(
@@ -231,12 +244,14 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
             case "locations" -> update.addAllDesiredLocations(wish.placement().zones());
             default -> update.setDesiredControlPlaneEndpointsConfig(wish.endpoints());
         }
-        gcp.call("container.clusters.update", () -> gcp.clients()
-                .clusters()
-                .updateCluster(UpdateClusterRequest.newBuilder()
-                        .setName(path())
-                        .setUpdate(update)
-                        .build()));
+        gcp.call(
+                "container.clusters.update",
+                () -> gcp.clients()
+                        .clusters()
+                        .updateCluster(UpdateClusterRequest.newBuilder()
+                                .setName(path())
+                                .setUpdate(update)
+                                .build()));
     }
 
     /** A control plane goes up by one minor version at a time. */
@@ -248,13 +263,15 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
     }
 
     private void labels(Cluster cluster) {
-        gcp.call("container.clusters.update", () -> gcp.clients()
-                .clusters()
-                .setLabels(SetLabelsRequest.newBuilder()
-                        .setName(path())
-                        .setLabelFingerprint(cluster.getLabelFingerprint())
-                        .putAllResourceLabels(Ownership.merged(cluster.getResourceLabelsMap(), wish.labels()))
-                        .build()));
+        gcp.call(
+                "container.clusters.update",
+                () -> gcp.clients()
+                        .clusters()
+                        .setLabels(SetLabelsRequest.newBuilder()
+                                .setName(path())
+                                .setLabelFingerprint(cluster.getLabelFingerprint())
+                                .putAllResourceLabels(Ownership.merged(cluster.getResourceLabelsMap(), wish.labels()))
+                                .build()));
     }
 
     @Override

@@ -35,6 +35,7 @@ public record ObservedCluster(Cluster cluster, List<Operation> operations) {
 
     public Placement placement() {
         return new Placement(
-                cluster.getLocation(), cluster.getLocationsList().stream().sorted().toList());
+                cluster.getLocation(),
+                cluster.getLocationsList().stream().sorted().toList());
     }
 }

@@ -51,11 +51,7 @@ public final class PoolShape {
     }
 
     public static NodePool of(
-            GcpContext gcp,
-            BackendSpec spec,
-            io.osmo.backend.spec.NodePool pool,
-            Offers offers,
-            Placement placement) {
+            GcpContext gcp, BackendSpec spec, io.osmo.backend.spec.NodePool pool, Offers offers, Placement placement) {
         List<String> zones = placement.zonesOf(pool, offers);
         PoolSettings settings = gcp.settings().pool(pool.name());
         NodePool.Builder wanted = NodePool.newBuilder()
@@ -104,12 +100,9 @@ public final class PoolShape {
     }
 
     private static NodeConfig config(
-            GcpContext gcp,
-            BackendSpec spec,
-            io.osmo.backend.spec.NodePool pool,
-            MachineShape shape,
-            Offers offers) {
-        Optional<AcceleratorConfig> accelerator = accelerator(gcp.settings().gpuDriver(), shape, offers.machineOf(shape));
+            GcpContext gcp, BackendSpec spec, io.osmo.backend.spec.NodePool pool, MachineShape shape, Offers offers) {
+        Optional<AcceleratorConfig> accelerator =
+                accelerator(gcp.settings().gpuDriver(), shape, offers.machineOf(shape));
         boolean operator = accelerator.isPresent() && gcp.settings().gpuDriver() == GpuDriver.GPU_OPERATOR;
         NodeConfig.Builder config = NodeConfig.newBuilder()
                 .setMachineType(shape.machineType())

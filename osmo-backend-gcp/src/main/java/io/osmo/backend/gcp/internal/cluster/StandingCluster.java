@@ -80,9 +80,11 @@ final class StandingCluster implements Deletable<ObservedCluster> {
                     null,
                     null);
         }
-        gcp.delete("container.clusters.delete", () -> gcp.clients()
-                .clusters()
-                .deleteCluster(ClusterCalls.path(gcp, observed.cluster().getLocation())));
+        gcp.delete(
+                "container.clusters.delete",
+                () -> gcp.clients()
+                        .clusters()
+                        .deleteCluster(ClusterCalls.path(gcp, observed.cluster().getLocation())));
     }
 
     @Override

@@ -46,13 +46,13 @@ public final class EncryptionConcern implements Concern {
                         .find(EncryptionKey.ID, ObservedKey.class)
                         .filter(ObservedKey::usable)
                         .isEmpty())
-                .map(key -> violation(key, "a key that exists and is enabled", "Enable its primary version, or correct the name."))
+                .map(key -> violation(
+                        key, "a key that exists and is enabled", "Enable its primary version, or correct the name."))
                 .toList();
     }
 
     private static Violation violation(String given, String allowed, String remedy) {
-        return new Violation(
-                "encryption.existingKey", Optional.of(Requirement.SC_1.id()), given, allowed, remedy);
+        return new Violation("encryption.existingKey", Optional.of(Requirement.SC_1.id()), given, allowed, remedy);
     }
 
     @Override
@@ -78,8 +78,7 @@ public final class EncryptionConcern implements Concern {
     public List<Resource<?>> wanted(GcpContext gcp, BackendSpec spec, Inventory inventory) {
         return spec.encryption().existingKeyId().isPresent()
                 ? List.of()
-                : List.of(new EncryptionKey(
-                        gcp, EnabledServices.before(gcp), inventory.attachment(Project.class)));
+                : List.of(new EncryptionKey(gcp, EnabledServices.before(gcp), inventory.attachment(Project.class)));
     }
 
     @Override
@@ -91,19 +90,23 @@ public final class EncryptionConcern implements Concern {
 
     /** Name of the key that everything is encrypted with. */
     public static String keyName(GcpContext gcp, BackendSpec spec) {
-        return spec.encryption().existingKeyId().orElseGet(() -> EncryptionKey.name(gcp).toString());
+        return spec.encryption()
+                .existingKeyId()
+                .orElseGet(() -> EncryptionKey.name(gcp).toString());
     }
 
     @Override
     public CompletableFuture<List<Leftover>> leftovers(GcpContext gcp) {
-        return gcp.scheduler().call(() -> EncryptionKey.versions(gcp).stream()
-                .filter(version -> version.getState() == CryptoKeyVersionState.DESTROY_SCHEDULED)
-                .map(version -> new Leftover(
-                        "kms-key-version",
-                        version.getName(),
-                        "scheduled for destruction on "
-                                + Instant.ofEpochSecond(version.getDestroyTime().getSeconds()),
-                        false))
-                .toList());
+        return gcp.scheduler()
+                .call(() -> EncryptionKey.versions(gcp).stream()
+                        .filter(version -> version.getState() == CryptoKeyVersionState.DESTROY_SCHEDULED)
+                        .map(version -> new Leftover(
+                                "kms-key-version",
+                                version.getName(),
+                                "scheduled for destruction on "
+                                        + Instant.ofEpochSecond(
+                                                version.getDestroyTime().getSeconds()),
+                                false))
+                        .toList());
     }
 }

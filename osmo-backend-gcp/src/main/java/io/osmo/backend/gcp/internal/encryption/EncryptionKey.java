@@ -50,9 +50,14 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
     private final Set<String> users;
 
     public EncryptionKey(GcpContext gcp, Set<ResourceId> after, Optional<Project> project) {
-        super(gcp, ID, ObservedKey.class, after, seconds(2, 2, 2), "key " + name(gcp).getCryptoKey());
-        this.users = project.map(p ->
-                        Set.of("serviceAccount:" + p.gkeAgent(), "serviceAccount:" + p.computeAgent()))
+        super(
+                gcp,
+                ID,
+                ObservedKey.class,
+                after,
+                seconds(2, 2, 2),
+                "key " + name(gcp).getCryptoKey());
+        this.users = project.map(p -> Set.of("serviceAccount:" + p.gkeAgent(), "serviceAccount:" + p.computeAgent()))
                 .orElse(Set.of());
     }
 
@@ -61,14 +66,19 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
     }
 
     static Optional<ObservedKey> find(GcpContext gcp, String key) {
-        Optional<CryptoKey> found = gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(key));
+        Optional<CryptoKey> found =
+                gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(key));
         return found.map(k -> new ObservedKey(k, users(policy(gcp, key))));
     }
 
     static Policy policy(GcpContext gcp, String key) {
-        return gcp.call("cloudkms.cryptoKeys.getIamPolicy", () -> gcp.clients()
-                .keys()
-                .getIamPolicy(GetIamPolicyRequest.newBuilder().setResource(key).build()));
+        return gcp.call(
+                "cloudkms.cryptoKeys.getIamPolicy",
+                () -> gcp.clients()
+                        .keys()
+                        .getIamPolicy(GetIamPolicyRequest.newBuilder()
+                                .setResource(key)
+                                .build()));
     }
 
     private static Set<String> users(Policy policy) {
@@ -90,7 +100,8 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
 
     @Override
     public ObservedKey create(State state) {
-        Optional<CryptoKey> left = gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(key()));
+        Optional<CryptoKey> left =
+                gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(key()));
         if (left.isPresent()) {
             return new ObservedKey(revive(left.get()), Set.of());
         }
@@ -112,16 +123,20 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
         CryptoKeyVersion version = versions(gcp).stream()
                 .filter(v -> v.getState() == CryptoKeyVersionState.ENABLED)
                 .findFirst()
-                .orElseGet(() -> gcp.call("cloudkms.cryptoKeyVersions.create", () -> gcp.clients()
-                        .keys()
-                        .createCryptoKeyVersion(key(), CryptoKeyVersion.getDefaultInstance())));
+                .orElseGet(() -> gcp.call(
+                        "cloudkms.cryptoKeyVersions.create",
+                        () -> gcp.clients()
+                                .keys()
+                                .createCryptoKeyVersion(key(), CryptoKeyVersion.getDefaultInstance())));
         String id = version.getName().substring(version.getName().lastIndexOf('/') + 1);
-        return gcp.call("cloudkms.cryptoKeys.update", () -> gcp.clients()
-                .keys()
-                .updateCryptoKeyPrimaryVersion(UpdateCryptoKeyPrimaryVersionRequest.newBuilder()
-                        .setName(key())
-                        .setCryptoKeyVersionId(id)
-                        .build()));
+        return gcp.call(
+                "cloudkms.cryptoKeys.update",
+                () -> gcp.clients()
+                        .keys()
+                        .updateCryptoKeyPrimaryVersion(UpdateCryptoKeyPrimaryVersionRequest.newBuilder()
+                                .setName(key())
+                                .setCryptoKeyVersionId(id)
+                                .build()));
     }
 
     private CryptoKey createKey() {
@@ -133,26 +148,30 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
                         .putAllLabels(gcp.ownership().labels()))
                 .build();
         try {
-            return gcp.call("cloudkms.cryptoKeys.create", () -> gcp.clients().keys().createCryptoKey(request));
+            return gcp.call(
+                    "cloudkms.cryptoKeys.create", () -> gcp.clients().keys().createCryptoKey(request));
         } catch (CloudException e) {
             if (e.error() != CloudError.NOT_FOUND) {
                 throw e;
             }
         }
-        gcp.call("cloudkms.keyRings.create", () -> gcp.clients()
-                .keys()
-                .createKeyRing(CreateKeyRingRequest.newBuilder()
-                        .setParent(LocationName.of(gcp.project(), gcp.region()).toString())
-                        .setKeyRingId(RING)
-                        .setKeyRing(KeyRing.getDefaultInstance())
-                        .build()));
+        gcp.call(
+                "cloudkms.keyRings.create",
+                () -> gcp.clients()
+                        .keys()
+                        .createKeyRing(CreateKeyRingRequest.newBuilder()
+                                .setParent(LocationName.of(gcp.project(), gcp.region())
+                                        .toString())
+                                .setKeyRingId(RING)
+                                .setKeyRing(KeyRing.getDefaultInstance())
+                                .build()));
         return gcp.call("cloudkms.cryptoKeys.create", () -> gcp.clients().keys().createCryptoKey(request));
     }
 
     private CryptoKey.Builder rotating(CryptoKey.Builder key) {
         return key.setRotationPeriod(Duration.newBuilder().setSeconds(ROTATION_SECONDS))
-                .setNextRotationTime(Timestamp.newBuilder()
-                        .setSeconds(gcp.scheduler().now().getEpochSecond() + ROTATION_SECONDS));
+                .setNextRotationTime(
+                        Timestamp.newBuilder().setSeconds(gcp.scheduler().now().getEpochSecond() + ROTATION_SECONDS));
     }
 
     @Override
@@ -169,8 +188,8 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
         if (!observed.key().hasRotationPeriod()) {
             changes.add(FieldChange.inPlace("rotationPeriod", "never", "90 days"));
         }
-        changes.addAll(Ownership.compare(
-                observed.key().getLabelsMap(), gcp.ownership().labels()));
+        changes.addAll(
+                Ownership.compare(observed.key().getLabelsMap(), gcp.ownership().labels()));
         return changes;
     }
 
@@ -191,11 +210,15 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
     }
 
     private void change(CryptoKey key, String... fields) {
-        gcp.call("cloudkms.cryptoKeys.update", () -> gcp.clients()
-                .keys()
-                .updateCryptoKey(
-                        key,
-                        FieldMask.newBuilder().addAllPaths(List.of(fields)).build()));
+        gcp.call(
+                "cloudkms.cryptoKeys.update",
+                () -> gcp.clients()
+                        .keys()
+                        .updateCryptoKey(
+                                key,
+                                FieldMask.newBuilder()
+                                        .addAllPaths(List.of(fields))
+                                        .build()));
     }
 
     /** The policy carries an etag: somebody who changes it at the same time makes one of the two start again. */
@@ -211,12 +234,14 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
         changed.addBindings(Binding.newBuilder()
                 .setRole(USER)
                 .addAllMembers(members.stream().sorted().toList()));
-        gcp.call("cloudkms.cryptoKeys.setIamPolicy", () -> gcp.clients()
-                .keys()
-                .setIamPolicy(SetIamPolicyRequest.newBuilder()
-                        .setResource(key())
-                        .setPolicy(changed)
-                        .build()));
+        gcp.call(
+                "cloudkms.cryptoKeys.setIamPolicy",
+                () -> gcp.clients()
+                        .keys()
+                        .setIamPolicy(SetIamPolicyRequest.newBuilder()
+                                .setResource(key())
+                                .setPolicy(changed)
+                                .build()));
     }
 
     /** Schedules all versions for destruction; the rotation is switched off first, as it would make new ones. */
@@ -244,7 +269,11 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
     static List<CryptoKeyVersion> versions(GcpContext gcp) {
         return gcp.find("cloudkms.cryptoKeyVersions.list", () -> {
                     List<CryptoKeyVersion> all = new ArrayList<>();
-                    gcp.clients().keys().listCryptoKeyVersions(name(gcp)).iterateAll().forEach(all::add);
+                    gcp.clients()
+                            .keys()
+                            .listCryptoKeyVersions(name(gcp))
+                            .iterateAll()
+                            .forEach(all::add);
                     return all;
                 })
                 .orElse(List.of());

@@ -50,18 +50,19 @@ public final class FactsReader {
                 .map(pool -> pool.getConfig().getMachineType())
                 .collect(Collectors.toCollection(TreeSet::new));
         CompletableFuture<Fact<Offers>> offers = fact(OffersReader.offers(gcp, types));
-        return CompletableFuture.allOf(key, network, backup, offers).thenApply(done -> new CloudFacts(
-                gcp.ref().provider(),
-                gcp.region(),
-                gcp.name(),
-                Fact.of(ControlPlaneFacts.of(gcp, cluster, key.join())),
-                Fact.of(cluster.getNodePoolsList().stream()
-                        .map(pool -> PoolFacts.of(gcp, cluster, pool, offers.join()))
-                        .toList()),
-                network.join(),
-                backup.join(),
-                // Google encrypts all disks with keys of its own; a key of the customer's has to be asked for.
-                Fact.of(new DiskEncryption(true, Optional.empty()))));
+        return CompletableFuture.allOf(key, network, backup, offers)
+                .thenApply(done -> new CloudFacts(
+                        gcp.ref().provider(),
+                        gcp.region(),
+                        gcp.name(),
+                        Fact.of(ControlPlaneFacts.of(gcp, cluster, key.join())),
+                        Fact.of(cluster.getNodePoolsList().stream()
+                                .map(pool -> PoolFacts.of(gcp, cluster, pool, offers.join()))
+                                .toList()),
+                        network.join(),
+                        backup.join(),
+                        // Google encrypts all disks with keys of its own; a key of the customer's has to be asked for.
+                        Fact.of(new DiskEncryption(true, Optional.empty()))));
     }
 
     private static <T> CompletableFuture<Fact<T>> fact(CompletableFuture<T> answer) {
@@ -82,7 +83,8 @@ public final class FactsReader {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        Optional<CryptoKey> key = gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(name));
+        Optional<CryptoKey> key =
+                gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(name));
         return Optional.of(new Key(
                 name,
                 key.filter(k -> k.getPrimary().getState() == CryptoKeyVersionState.ENABLED)
@@ -92,12 +94,15 @@ public final class FactsReader {
     /** A subnet of Google's spans all zones of its region. */
     private static NetworkFacts network(GcpContext gcp, Cluster cluster) {
         String name = cluster.getSubnetwork();
-        Subnetwork subnet = gcp.call("compute.subnetworks.get", () -> gcp.clients()
-                .subnetworks()
-                .get(gcp.project(), gcp.region(), name));
+        Subnetwork subnet = gcp.call(
+                "compute.subnetworks.get", () -> gcp.clients().subnetworks().get(gcp.project(), gcp.region(), name));
         List<Router> routers = gcp.call("compute.routers.list", () -> {
             List<Router> all = new ArrayList<>();
-            gcp.clients().routers().list(gcp.project(), gcp.region()).iterateAll().forEach(all::add);
+            gcp.clients()
+                    .routers()
+                    .list(gcp.project(), gcp.region())
+                    .iterateAll()
+                    .forEach(all::add);
             return all;
         });
         Optional<String> nat = routers.stream()

@@ -63,8 +63,7 @@ final class PoolFacts {
     }
 
     private static Fact<Machine> machine(NodeConfig config, Offers offers) {
-        io.osmo.backend.gcp.internal.catalog.Machine machine =
-                offers.machines().get(config.getMachineType());
+        io.osmo.backend.gcp.internal.catalog.Machine machine = offers.machines().get(config.getMachineType());
         if (machine == null) {
             return Fact.unknown("Compute Engine names no machine type " + config.getMachineType() + " in the region");
         }

@@ -27,8 +27,8 @@ public final class IdentityConcern implements Concern {
     private static CompletableFuture<Reading> account(GcpContext gcp, Optional<BackendSpec> spec) {
         return gcp.scheduler()
                 .call(() -> NodeAccount.find(gcp))
-                .thenApply(found -> found.map(account -> Reading.of(
-                                NodeAccount.ID, gcp.ownership().of(account, account.description())))
+                .thenApply(found -> found.map(account ->
+                                Reading.of(NodeAccount.ID, gcp.ownership().of(account, account.description())))
                         .orElseGet(Reading::empty));
     }
 

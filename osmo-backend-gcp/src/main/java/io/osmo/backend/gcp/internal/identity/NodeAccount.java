@@ -25,7 +25,13 @@ public final class NodeAccount extends GcpResource<ServiceAccount> {
     private static final int MAX_ID = 30;
 
     public NodeAccount(GcpContext gcp, Set<ResourceId> after) {
-        super(gcp, ID, ServiceAccount.class, after, seconds(3, 2, 2), "service account " + accountId(gcp) + " of the nodes");
+        super(
+                gcp,
+                ID,
+                ServiceAccount.class,
+                after,
+                seconds(3, 2, 2),
+                "service account " + accountId(gcp) + " of the nodes");
     }
 
     static String accountId(GcpContext gcp) {
@@ -41,9 +47,9 @@ public final class NodeAccount extends GcpResource<ServiceAccount> {
     }
 
     static Optional<ServiceAccount> find(GcpContext gcp) {
-        return gcp.find("iam.serviceAccounts.get", () -> gcp.clients()
-                        .rest()
-                        .get(GcpService.IAM, path(gcp) + "/" + email(gcp)))
+        return gcp.find(
+                        "iam.serviceAccounts.get",
+                        () -> gcp.clients().rest().get(GcpService.IAM, path(gcp) + "/" + email(gcp)))
                 .map(ServiceAccount::of);
     }
 
@@ -71,12 +77,14 @@ public final class NodeAccount extends GcpResource<ServiceAccount> {
 
     @Override
     public void update(ServiceAccount observed, List<FieldChange> changes, State state) {
-        gcp.call("iam.serviceAccounts.enable", () -> gcp.clients()
-                .rest()
-                .post(
-                        GcpService.IAM,
-                        path(gcp) + "/" + email(gcp) + ":enable",
-                        JsonNodeFactory.instance.objectNode()));
+        gcp.call(
+                "iam.serviceAccounts.enable",
+                () -> gcp.clients()
+                        .rest()
+                        .post(
+                                GcpService.IAM,
+                                path(gcp) + "/" + email(gcp) + ":enable",
+                                JsonNodeFactory.instance.objectNode()));
     }
 
     @Override

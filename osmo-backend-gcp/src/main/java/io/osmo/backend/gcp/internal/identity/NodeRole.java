@@ -67,12 +67,11 @@ public final class NodeRole extends GcpResource<NodeRole.Members> {
     private static JsonNode policy(GcpContext gcp) {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
         options.putObject("options").put("requestedPolicyVersion", 3);
-        return gcp.call("resourcemanager.projects.getIamPolicy", () -> gcp.clients()
-                .rest()
-                .post(
-                        GcpService.RESOURCE_MANAGER,
-                        "/v3/projects/" + gcp.project() + ":getIamPolicy",
-                        options));
+        return gcp.call(
+                "resourcemanager.projects.getIamPolicy",
+                () -> gcp.clients()
+                        .rest()
+                        .post(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project() + ":getIamPolicy", options));
     }
 
     @Override
@@ -125,8 +124,10 @@ public final class NodeRole extends GcpResource<NodeRole.Members> {
         policy.set("bindings", bindings);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("policy", policy);
-        gcp.call("resourcemanager.projects.setIamPolicy", () -> gcp.clients()
-                .rest()
-                .post(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project() + ":setIamPolicy", body));
+        gcp.call(
+                "resourcemanager.projects.setIamPolicy",
+                () -> gcp.clients()
+                        .rest()
+                        .post(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project() + ":setIamPolicy", body));
     }
 }

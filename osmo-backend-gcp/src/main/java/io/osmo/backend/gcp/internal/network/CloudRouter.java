@@ -51,18 +51,21 @@ public final class CloudRouter extends ComputeResource<Router> {
 
     @Override
     protected Operation insert(State state) {
-        return gcp.call("compute.routers.create", () -> gcp.clients()
-                .routers()
-                .insertCallable()
-                .call(InsertRouterRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setRegion(gcp.region())
-                        .setRouterResource(Router.newBuilder()
-                                .setName(gcp.objectName())
-                                .setDescription(gcp.ownership().description())
-                                .setNetwork("projects/" + gcp.project() + "/global/networks/" + gcp.objectName())
-                                .addNats(nat()))
-                        .build()));
+        return gcp.call(
+                "compute.routers.create",
+                () -> gcp.clients()
+                        .routers()
+                        .insertCallable()
+                        .call(InsertRouterRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setRegion(gcp.region())
+                                .setRouterResource(Router.newBuilder()
+                                        .setName(gcp.objectName())
+                                        .setDescription(gcp.ownership().description())
+                                        .setNetwork(
+                                                "projects/" + gcp.project() + "/global/networks/" + gcp.objectName())
+                                        .addNats(nat()))
+                                .build()));
     }
 
     private static RouterNat nat() {
@@ -97,26 +100,30 @@ public final class CloudRouter extends ComputeResource<Router> {
         model(observed).getNatsList().stream()
                 .filter(nat -> !nat.getName().equals(NAT))
                 .forEach(router::addNats);
-        gcp.call("compute.routers.update", () -> gcp.clients()
-                .routers()
-                .patchCallable()
-                .call(PatchRouterRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setRegion(gcp.region())
-                        .setRouter(gcp.objectName())
-                        .setRouterResource(router.addNats(nat()))
-                        .build()));
+        gcp.call(
+                "compute.routers.update",
+                () -> gcp.clients()
+                        .routers()
+                        .patchCallable()
+                        .call(PatchRouterRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setRegion(gcp.region())
+                                .setRouter(gcp.objectName())
+                                .setRouterResource(router.addNats(nat()))
+                                .build()));
     }
 
     @Override
     public void delete(ComputeObject observed, State state) {
-        gcp.delete("compute.routers.delete", () -> gcp.clients()
-                .routers()
-                .deleteCallable()
-                .call(DeleteRouterRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setRegion(gcp.region())
-                        .setRouter(gcp.objectName())
-                        .build()));
+        gcp.delete(
+                "compute.routers.delete",
+                () -> gcp.clients()
+                        .routers()
+                        .deleteCallable()
+                        .call(DeleteRouterRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setRegion(gcp.region())
+                                .setRouter(gcp.objectName())
+                                .build()));
     }
 }

@@ -70,9 +70,7 @@ public final class NetworkConcern implements Concern {
         return spec.network().existingId().isPresent()
                 ? List.of()
                 : List.of(
-                        new VpcNetwork(gcp, EnabledServices.before(gcp)),
-                        new Subnet(gcp, spec),
-                        new CloudRouter(gcp));
+                        new VpcNetwork(gcp, EnabledServices.before(gcp)), new Subnet(gcp, spec), new CloudRouter(gcp));
     }
 
     @Override

@@ -31,14 +31,14 @@ final class NetworkReader implements Reader {
     public CompletableFuture<Reading> read(GcpContext gcp, Optional<BackendSpec> spec) {
         Optional<String> existing = spec.flatMap(s -> s.network().existingId()).map(NetworkReader::name);
         String network = existing.orElseGet(gcp::objectName);
-        String subnet = spec.flatMap(s -> s.network().existingSubnetIds().stream().findFirst())
+        String subnet = spec.flatMap(
+                        s -> s.network().existingSubnetIds().stream().findFirst())
                 .map(NetworkReader::name)
                 .orElseGet(gcp::objectName);
-        CompletableFuture<Optional<Network>> networks =
-                gcp.findAsync("compute.networks.get", () -> gcp.clients().networks().get(gcp.project(), network));
+        CompletableFuture<Optional<Network>> networks = gcp.findAsync(
+                "compute.networks.get", () -> gcp.clients().networks().get(gcp.project(), network));
         CompletableFuture<Optional<Subnetwork>> subnets = gcp.findAsync(
-                "compute.subnetworks.get",
-                () -> gcp.clients().subnetworks().get(gcp.project(), gcp.region(), subnet));
+                "compute.subnetworks.get", () -> gcp.clients().subnetworks().get(gcp.project(), gcp.region(), subnet));
         CompletableFuture<Optional<Router>> routers = gcp.findAsync(
                 "compute.routers.get",
                 () -> gcp.clients().routers().get(gcp.project(), gcp.region(), gcp.objectName()));
@@ -47,15 +47,35 @@ final class NetworkReader implements Reader {
             Map<String, Operation> running = operations.join();
             Map<ResourceId, Observed<?>> found = new HashMap<>();
             if (existing.isPresent()) {
-                networks.join()
-                        .ifPresent(n -> found.put(VpcNetwork.ID, Observed.existing(ComputeObject.standing(n))));
+                networks.join().ifPresent(n -> found.put(VpcNetwork.ID, Observed.existing(ComputeObject.standing(n))));
                 subnets.join().ifPresent(s -> found.put(Subnet.ID, Observed.existing(ComputeObject.standing(s))));
             } else {
-                put(gcp, found, VpcNetwork.ID, "networks", networks.join(), Network::getDescription, running,
+                put(
+                        gcp,
+                        found,
+                        VpcNetwork.ID,
+                        "networks",
+                        networks.join(),
+                        Network::getDescription,
+                        running,
                         Network.getDefaultInstance());
-                put(gcp, found, Subnet.ID, "subnetworks", subnets.join(), Subnetwork::getDescription, running,
+                put(
+                        gcp,
+                        found,
+                        Subnet.ID,
+                        "subnetworks",
+                        subnets.join(),
+                        Subnetwork::getDescription,
+                        running,
                         Subnetwork.getDefaultInstance());
-                put(gcp, found, CloudRouter.ID, "routers", routers.join(), Router::getDescription, running,
+                put(
+                        gcp,
+                        found,
+                        CloudRouter.ID,
+                        "routers",
+                        routers.join(),
+                        Router::getDescription,
+                        running,
                         Router.getDefaultInstance());
             }
             return Reading.observed(found);
@@ -83,21 +103,25 @@ final class NetworkReader implements Reader {
 
     /** Operations that are under way, by collection and name of their target. */
     private static CompletableFuture<Map<String, Operation>> operations(GcpContext gcp) {
-        CompletableFuture<List<Operation>> global = gcp.async("compute.globalOperations.list", () -> list(gcp.clients()
-                .globalOperations()
-                .list(ListGlobalOperationsRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setFilter(UNDER_WAY)
-                        .build())
-                .iterateAll()));
-        CompletableFuture<List<Operation>> regional = gcp.async("compute.regionOperations.list", () -> list(gcp.clients()
-                .regionOperations()
-                .list(ListRegionOperationsRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setRegion(gcp.region())
-                        .setFilter(UNDER_WAY)
-                        .build())
-                .iterateAll()));
+        CompletableFuture<List<Operation>> global = gcp.async(
+                "compute.globalOperations.list",
+                () -> list(gcp.clients()
+                        .globalOperations()
+                        .list(ListGlobalOperationsRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setFilter(UNDER_WAY)
+                                .build())
+                        .iterateAll()));
+        CompletableFuture<List<Operation>> regional = gcp.async(
+                "compute.regionOperations.list",
+                () -> list(gcp.clients()
+                        .regionOperations()
+                        .list(ListRegionOperationsRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setRegion(gcp.region())
+                                .setFilter(UNDER_WAY)
+                                .build())
+                        .iterateAll()));
         return global.thenCombine(regional, (g, r) -> {
             Map<String, Operation> byTarget = new HashMap<>();
             Stream.concat(g.stream(), r.stream())

@@ -25,7 +25,8 @@ final class NetworkRules {
         String given = GkeSettings.of(spec.settings()).podCidr();
         IPAddress pods = new IPAddressString(given).getAddress();
         if (pods == null || !pods.isIPv4() || pods.getNetworkPrefixLength() == null) {
-            return List.of(violation(given, "an IPv4 range, such as 100.64.0.0/14", "Write it as address/prefix length."));
+            return List.of(
+                    violation(given, "an IPv4 range, such as 100.64.0.0/14", "Write it as address/prefix length."));
         }
         List<Violation> violations = new ArrayList<>();
         int prefix = pods.getNetworkPrefixLength();

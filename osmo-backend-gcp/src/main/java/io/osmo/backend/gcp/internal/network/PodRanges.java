@@ -14,10 +14,9 @@ import java.util.Optional;
  */
 public record PodRanges(String pods, String services) {
     public static Optional<PodRanges> of(ComputeObject subnet) {
-        List<SubnetworkSecondaryRange> widestFirst =
-                subnet.as(Subnetwork.class).getSecondaryIpRangesList().stream()
-                        .sorted(Comparator.comparingInt(range -> prefix(range.getIpCidrRange())))
-                        .toList();
+        List<SubnetworkSecondaryRange> widestFirst = subnet.as(Subnetwork.class).getSecondaryIpRangesList().stream()
+                .sorted(Comparator.comparingInt(range -> prefix(range.getIpCidrRange())))
+                .toList();
         return widestFirst.size() < 2
                 ? Optional.empty()
                 : Optional.of(new PodRanges(

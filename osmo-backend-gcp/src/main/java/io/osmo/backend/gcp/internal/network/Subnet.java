@@ -49,8 +49,8 @@ public final class Subnet extends ComputeResource<Subnetwork> {
                 seconds(15, 10, 20),
                 "subnet in " + gcp.region() + " with ranges for pods and services");
         this.cidr = spec.network().cidr();
-        this.ranges = Map.of(
-                PODS, gcp.settings().podCidr(), SERVICES, spec.network().serviceCidr());
+        this.ranges =
+                Map.of(PODS, gcp.settings().podCidr(), SERVICES, spec.network().serviceCidr());
     }
 
     /** One that stands, for deletion. */
@@ -67,9 +67,9 @@ public final class Subnet extends ComputeResource<Subnetwork> {
 
     @Override
     protected Optional<Subnetwork> find() {
-        return gcp.find("compute.subnetworks.get", () -> gcp.clients()
-                .subnetworks()
-                .get(gcp.project(), gcp.region(), gcp.objectName()));
+        return gcp.find(
+                "compute.subnetworks.get",
+                () -> gcp.clients().subnetworks().get(gcp.project(), gcp.region(), gcp.objectName()));
     }
 
     @Override
@@ -88,14 +88,16 @@ public final class Subnet extends ComputeResource<Subnetwork> {
         if (gcp.settings().flowLogs()) {
             subnet.setLogConfig(SubnetworkLogConfig.newBuilder().setEnable(true));
         }
-        return gcp.call("compute.subnetworks.create", () -> gcp.clients()
-                .subnetworks()
-                .insertCallable()
-                .call(InsertSubnetworkRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setRegion(gcp.region())
-                        .setSubnetworkResource(subnet)
-                        .build()));
+        return gcp.call(
+                "compute.subnetworks.create",
+                () -> gcp.clients()
+                        .subnetworks()
+                        .insertCallable()
+                        .call(InsertSubnetworkRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setRegion(gcp.region())
+                                .setSubnetworkResource(subnet)
+                                .build()));
     }
 
     @Override
@@ -127,42 +129,48 @@ public final class Subnet extends ComputeResource<Subnetwork> {
     @Override
     public void update(ComputeObject observed, List<FieldChange> changes, State state) {
         if (changes.get(0).field().equals("privateIpGoogleAccess")) {
-            gcp.call("compute.subnetworks.setPrivateIpGoogleAccess", () -> gcp.clients()
-                    .subnetworks()
-                    .setPrivateIpGoogleAccessCallable()
-                    .call(SetPrivateIpGoogleAccessSubnetworkRequest.newBuilder()
-                            .setProject(gcp.project())
-                            .setRegion(gcp.region())
-                            .setSubnetwork(gcp.objectName())
-                            .setSubnetworksSetPrivateIpGoogleAccessRequestResource(
-                                    SubnetworksSetPrivateIpGoogleAccessRequest.newBuilder()
-                                            .setPrivateIpGoogleAccess(true))
-                            .build()));
+            gcp.call(
+                    "compute.subnetworks.setPrivateIpGoogleAccess",
+                    () -> gcp.clients()
+                            .subnetworks()
+                            .setPrivateIpGoogleAccessCallable()
+                            .call(SetPrivateIpGoogleAccessSubnetworkRequest.newBuilder()
+                                    .setProject(gcp.project())
+                                    .setRegion(gcp.region())
+                                    .setSubnetwork(gcp.objectName())
+                                    .setSubnetworksSetPrivateIpGoogleAccessRequestResource(
+                                            SubnetworksSetPrivateIpGoogleAccessRequest.newBuilder()
+                                                    .setPrivateIpGoogleAccess(true))
+                                    .build()));
             return;
         }
-        gcp.call("compute.subnetworks.update", () -> gcp.clients()
-                .subnetworks()
-                .patchCallable()
-                .call(PatchSubnetworkRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setRegion(gcp.region())
-                        .setSubnetwork(gcp.objectName())
-                        .setSubnetworkResource(Subnetwork.newBuilder()
-                                .setFingerprint(model(observed).getFingerprint())
-                                .setLogConfig(SubnetworkLogConfig.newBuilder()
-                                        .setEnable(gcp.settings().flowLogs())))
-                        .build()));
+        gcp.call(
+                "compute.subnetworks.update",
+                () -> gcp.clients()
+                        .subnetworks()
+                        .patchCallable()
+                        .call(PatchSubnetworkRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setRegion(gcp.region())
+                                .setSubnetwork(gcp.objectName())
+                                .setSubnetworkResource(Subnetwork.newBuilder()
+                                        .setFingerprint(model(observed).getFingerprint())
+                                        .setLogConfig(SubnetworkLogConfig.newBuilder()
+                                                .setEnable(gcp.settings().flowLogs())))
+                                .build()));
     }
 
     @Override
     public void delete(ComputeObject observed, State state) {
-        gcp.delete("compute.subnetworks.delete", () -> gcp.clients()
-                .subnetworks()
-                .deleteCallable()
-                .call(DeleteSubnetworkRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setRegion(gcp.region())
-                        .setSubnetwork(gcp.objectName())
-                        .build()));
+        gcp.delete(
+                "compute.subnetworks.delete",
+                () -> gcp.clients()
+                        .subnetworks()
+                        .deleteCallable()
+                        .call(DeleteSubnetworkRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setRegion(gcp.region())
+                                .setSubnetwork(gcp.objectName())
+                                .build()));
     }
 }

@@ -35,18 +35,20 @@ public final class VpcNetwork extends ComputeResource<Network> {
 
     @Override
     protected Operation insert(State state) {
-        return gcp.call("compute.networks.create", () -> gcp.clients()
-                .networks()
-                .insertCallable()
-                .call(InsertNetworkRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setNetworkResource(Network.newBuilder()
-                                .setName(gcp.objectName())
-                                .setDescription(gcp.ownership().description())
-                                .setAutoCreateSubnetworks(false)
-                                .setRoutingConfig(NetworkRoutingConfig.newBuilder()
-                                        .setRoutingMode(NetworkRoutingConfig.RoutingMode.REGIONAL.name())))
-                        .build()));
+        return gcp.call(
+                "compute.networks.create",
+                () -> gcp.clients()
+                        .networks()
+                        .insertCallable()
+                        .call(InsertNetworkRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setNetworkResource(Network.newBuilder()
+                                        .setName(gcp.objectName())
+                                        .setDescription(gcp.ownership().description())
+                                        .setAutoCreateSubnetworks(false)
+                                        .setRoutingConfig(NetworkRoutingConfig.newBuilder()
+                                                .setRoutingMode(NetworkRoutingConfig.RoutingMode.REGIONAL.name())))
+                                .build()));
     }
 
     /** Nothing of it can differ: name and description make it ours, and the mode cannot be changed. */
@@ -64,12 +66,14 @@ public final class VpcNetwork extends ComputeResource<Network> {
 
     @Override
     public void delete(ComputeObject observed, State state) {
-        gcp.delete("compute.networks.delete", () -> gcp.clients()
-                .networks()
-                .deleteCallable()
-                .call(com.google.cloud.compute.v1.DeleteNetworkRequest.newBuilder()
-                        .setProject(gcp.project())
-                        .setNetwork(gcp.objectName())
-                        .build()));
+        gcp.delete(
+                "compute.networks.delete",
+                () -> gcp.clients()
+                        .networks()
+                        .deleteCallable()
+                        .call(com.google.cloud.compute.v1.DeleteNetworkRequest.newBuilder()
+                                .setProject(gcp.project())
+                                .setNetwork(gcp.objectName())
+                                .build()));
     }
 }

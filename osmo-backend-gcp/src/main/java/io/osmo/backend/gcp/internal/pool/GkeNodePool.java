@@ -156,12 +156,14 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
 
     @Override
     public ObservedPool create(State state) {
-        com.google.container.v1.Operation operation = gcp.call("container.nodePools.create", () -> gcp.clients()
-                .clusters()
-                .createNodePool(CreateNodePoolRequest.newBuilder()
-                        .setParent(ClusterCalls.path(gcp, location))
-                        .setNodePool(wanted())
-                        .build()));
+        com.google.container.v1.Operation operation = gcp.call(
+                "container.nodePools.create",
+                () -> gcp.clients()
+                        .clusters()
+                        .createNodePool(CreateNodePoolRequest.newBuilder()
+                                .setParent(ClusterCalls.path(gcp, location))
+                                .setNodePool(wanted())
+                                .build()));
         return new ObservedPool(
                 wanted().toBuilder().setStatus(NodePool.Status.PROVISIONING).build(),
                 "",
@@ -181,8 +183,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
     /** Nodes follow the control plane in their minor version; within it, GKE upgrades them by the channel. */
     private Optional<FieldChange> version(ObservedPool observed) {
         String there = observed.pool().getVersion();
-        return minor.filter(m -> !there.isEmpty()
-                        && GkeVersion.parse(m).minorsSince(GkeVersion.parse(there)) > 0)
+        return minor.filter(m -> !there.isEmpty() && GkeVersion.parse(m).minorsSince(GkeVersion.parse(there)) > 0)
                 .map(m -> FieldChange.inPlace("version", there, m));
     }
 
@@ -199,23 +200,27 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
         switch (field) {
             case CAPACITY -> throw noCapacity(observed.pool());
             case "autoscaling" ->
-                gcp.call("container.nodePools.update", () -> gcp.clients()
-                        .clusters()
-                        .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
-                                .setName(path())
-                                .setAutoscaling(wanted().getAutoscaling())
-                                .build()));
+                gcp.call(
+                        "container.nodePools.update",
+                        () -> gcp.clients()
+                                .clusters()
+                                .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
+                                        .setName(path())
+                                        .setAutoscaling(wanted().getAutoscaling())
+                                        .build()));
             case "management.autoRepair", "management.autoUpgrade" ->
-                gcp.call("container.nodePools.update", () -> gcp.clients()
-                        .clusters()
-                        .setNodePoolManagement(SetNodePoolManagementRequest.newBuilder()
-                                .setName(path())
-                                .setManagement(wanted().getManagement())
-                                .build()));
+                gcp.call(
+                        "container.nodePools.update",
+                        () -> gcp.clients()
+                                .clusters()
+                                .setNodePoolManagement(SetNodePoolManagementRequest.newBuilder()
+                                        .setName(path())
+                                        .setManagement(wanted().getManagement())
+                                        .build()));
             default ->
-                gcp.call("container.nodePools.update", () -> gcp.clients()
-                        .clusters()
-                        .updateNodePool(change(field, observed)));
+                gcp.call(
+                        "container.nodePools.update",
+                        () -> gcp.clients().clusters().updateNodePool(change(field, observed)));
         }
     }
 
@@ -233,10 +238,8 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
             case "config.diskType", "config.diskSizeGb" ->
                 request.setDiskType(config.getDiskType()).setDiskSizeGb(config.getDiskSizeGb());
             case "config.imageType" -> request.setImageType(config.getImageType());
-            case "config.labels" ->
-                request.setLabels(NodeLabels.newBuilder().putAllLabels(config.getLabelsMap()));
-            case "config.taints" ->
-                request.setTaints(NodeTaints.newBuilder().addAllTaints(config.getTaintsList()));
+            case "config.labels" -> request.setLabels(NodeLabels.newBuilder().putAllLabels(config.getLabelsMap()));
+            case "config.taints" -> request.setTaints(NodeTaints.newBuilder().addAllTaints(config.getTaintsList()));
             case "config.resourceLabels" ->
                 request.setResourceLabels(ResourceLabels.newBuilder()
                         .putAllLabels(Ownership.merged(
@@ -257,7 +260,6 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
 
     @Override
     public void delete(ObservedPool observed, State state) {
-        gcp.delete(
-                "container.nodePools.delete", () -> gcp.clients().clusters().deleteNodePool(path()));
+        gcp.delete("container.nodePools.delete", () -> gcp.clients().clusters().deleteNodePool(path()));
     }
 }

@@ -89,7 +89,8 @@ final class PoolComparison {
     private static Map<String, String> taints(NodeConfig config) {
         Map<String, String> taints = new TreeMap<>();
         config.getTaintsList().stream()
-                .filter(taint -> !taint.getKey().startsWith(OWN_TAINTS) && !taint.getKey().startsWith("kubernetes.io/"))
+                .filter(taint -> !taint.getKey().startsWith(OWN_TAINTS)
+                        && !taint.getKey().startsWith("kubernetes.io/"))
                 .forEach(taint -> taints.put(key(taint), taint.getValue()));
         return taints;
     }
@@ -111,7 +112,8 @@ final class PoolComparison {
     }
 
     private static String reservation(NodeConfig config) {
-        Optional<String> name = config.getReservationAffinity().getValuesList().stream().findFirst();
+        Optional<String> name =
+                config.getReservationAffinity().getValuesList().stream().findFirst();
         return name.map(n -> "reservation " + n)
                 .orElseGet(() -> switch (config.getReservationAffinity().getConsumeReservationType()) {
                     case ANY_RESERVATION -> "any";

@@ -47,8 +47,10 @@ public final class PoolConcern implements Concern {
     /** The pools of a cluster of ours, by resource. */
     public static Map<ResourceId, Observed<?>> observed(ObservedCluster cluster) {
         Map<ResourceId, Observed<?>> pools = new HashMap<>();
-        cluster.cluster().getNodePoolsList().forEach(pool -> GkeNodePool.in(cluster, pool.getName())
-                .ifPresent(found -> pools.put(GkeNodePool.id(pool.getName()), Observed.ours(found))));
+        cluster.cluster()
+                .getNodePoolsList()
+                .forEach(pool -> GkeNodePool.in(cluster, pool.getName())
+                        .ifPresent(found -> pools.put(GkeNodePool.id(pool.getName()), Observed.ours(found))));
         return pools;
     }
 
@@ -63,9 +65,10 @@ public final class PoolConcern implements Concern {
     public static List<String> shortages(Inventory inventory) {
         return inventory.observed().entrySet().stream()
                 .filter(entry -> GkeNodePool.isPool(entry.getKey()))
-                .flatMap(entry -> GkeNodePool.shortage(((ObservedPool) entry.getValue().value()).pool())
-                        .map(text -> entry.getKey() + " stands without all of its nodes: " + text)
-                        .stream())
+                .flatMap(entry ->
+                        GkeNodePool.shortage(((ObservedPool) entry.getValue().value()).pool())
+                                .map(text -> entry.getKey() + " stands without all of its nodes: " + text)
+                                .stream())
                 .toList();
     }
 
@@ -95,7 +98,9 @@ public final class PoolConcern implements Concern {
 
     private static String text(MachineShape shape) {
         return shape.machineType()
-                + shape.attached().map(type -> " with " + shape.count() + " " + type).orElse("");
+                + shape.attached()
+                        .map(type -> " with " + shape.count() + " " + type)
+                        .orElse("");
     }
 
     @Override

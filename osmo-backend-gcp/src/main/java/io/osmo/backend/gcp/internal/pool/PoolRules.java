@@ -42,10 +42,10 @@ final class PoolRules {
             String path = "computePools[" + i + "]";
             pool(pool, path, settings.pool(pool.name()), violations);
         }
-        spec.operatorPool()
-                .ifPresent(pool -> pool(pool, "operatorPool", settings.pool(pool.name()), violations));
+        spec.operatorPool().ifPresent(pool -> pool(pool, "operatorPool", settings.pool(pool.name()), violations));
         settings.pools().keySet().stream()
-                .filter(name -> spec.pools().stream().noneMatch(pool -> pool.name().equals(name)))
+                .filter(name ->
+                        spec.pools().stream().noneMatch(pool -> pool.name().equals(name)))
                 .sorted()
                 .forEach(name -> violations.add(new Violation(
                         "settings.pools." + name,
@@ -159,7 +159,9 @@ final class PoolRules {
                     Requirement.CN_1,
                     MachineShape.typesOf(pool).get(0),
                     gpu ? "a machine without GPUs" : "a machine with GPUs",
-                    gpu ? "Make it a pool of role gpu." : "Attach some, as in n1-standard-4+nvidia-tesla-t4, or use g2, a2, a3."));
+                    gpu
+                            ? "Make it a pool of role gpu."
+                            : "Attach some, as in n1-standard-4+nvidia-tesla-t4, or use g2, a2, a3."));
         }
         machine.filter(m -> pool.role() == PoolRole.OPERATOR
                         && (m.vcpus() < OPERATOR_VCPUS || m.memoryMib() < OPERATOR_MIB))

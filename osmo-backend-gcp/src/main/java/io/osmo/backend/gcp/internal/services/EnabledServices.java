@@ -50,9 +50,13 @@ public final class EnabledServices extends GcpResource<ProjectServices> {
         String names = needed.stream()
                 .map(name -> "names=projects/" + gcp.project() + "/services/" + name)
                 .collect(Collectors.joining("&"));
-        JsonNode answer = gcp.call("serviceusage.services.get", () -> gcp.clients()
-                .rest()
-                .get(GcpService.SERVICE_USAGE, "/v1/projects/" + gcp.project() + "/services:batchGet?" + names));
+        JsonNode answer = gcp.call(
+                "serviceusage.services.get",
+                () -> gcp.clients()
+                        .rest()
+                        .get(
+                                GcpService.SERVICE_USAGE,
+                                "/v1/projects/" + gcp.project() + "/services:batchGet?" + names));
         Set<String> enabled = new TreeSet<>();
         answer.path("services").forEach(service -> {
             if (service.path("state").asText().equals("ENABLED")) {
@@ -65,7 +69,8 @@ public final class EnabledServices extends GcpResource<ProjectServices> {
 
     @Override
     public Optional<ProjectServices> read(State state) {
-        return Optional.of(read(gcp, needed)).filter(found -> found.missing(needed).isEmpty());
+        return Optional.of(read(gcp, needed))
+                .filter(found -> found.missing(needed).isEmpty());
     }
 
     @Override
@@ -78,9 +83,14 @@ public final class EnabledServices extends GcpResource<ProjectServices> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode ids = body.putArray("serviceIds");
         needed.forEach(ids::add);
-        gcp.call("serviceusage.services.enable", () -> gcp.clients()
-                .rest()
-                .post(GcpService.SERVICE_USAGE, "/v1/projects/" + gcp.project() + "/services:batchEnable", body));
+        gcp.call(
+                "serviceusage.services.enable",
+                () -> gcp.clients()
+                        .rest()
+                        .post(
+                                GcpService.SERVICE_USAGE,
+                                "/v1/projects/" + gcp.project() + "/services:batchEnable",
+                                body));
         return new ProjectServices(Set.of());
     }
 

@@ -35,8 +35,7 @@ class GkeAccessTest {
     private Optional<ClusterAccess> access(GkeSettings settings, Cluster cluster) {
         when(clients.kubernetes("demo")).thenReturn(Optional.empty());
         BackendRef ref = new BackendRef("gcp", "us-central1", "demo");
-        return GkeAccess.of(
-                GcpContext.of(ref, clients, settings, VirtualTime.create(), new SessionCache()), cluster);
+        return GkeAccess.of(GcpContext.of(ref, clients, settings, VirtualTime.create(), new SessionCache()), cluster);
     }
 
     private static Cluster cluster(boolean dns) {
@@ -83,7 +82,9 @@ class GkeAccessTest {
     void a_cluster_that_is_being_made_has_no_api() {
         assertThat(access(
                         GkeSettings.defaults(),
-                        cluster(true).toBuilder().setStatus(Cluster.Status.PROVISIONING).build()))
+                        cluster(true).toBuilder()
+                                .setStatus(Cluster.Status.PROVISIONING)
+                                .build()))
                 .isEmpty();
     }
 

@@ -17,8 +17,10 @@ class MachineShapeTest {
         "n1-standard-4+nvidia-tesla-t4, n1-standard-4, nvidia-tesla-t4, 1, false",
         "n1-standard-8+2xnvidia-tesla-t4, n1-standard-8, nvidia-tesla-t4, 2, false"
     })
-    void accelerators_are_told_from_machines(String written, String machine, String gpu, int count, boolean translated) {
-        assertThat(MachineShape.parse(written)).isEqualTo(new MachineShape(machine, Optional.of(gpu), count, translated));
+    void accelerators_are_told_from_machines(
+            String written, String machine, String gpu, int count, boolean translated) {
+        assertThat(MachineShape.parse(written))
+                .isEqualTo(new MachineShape(machine, Optional.of(gpu), count, translated));
     }
 
     @ParameterizedTest

@@ -37,7 +37,9 @@ class VersionsTest {
     }
 
     private static BackendSpec spec(String version) {
-        var spec = BackendSpec.builder("demo").on("gcp", "us-central1").computePool("cpu", p -> p.instanceType("e2-standard-8"));
+        var spec = BackendSpec.builder("demo")
+                .on("gcp", "us-central1")
+                .computePool("cpu", p -> p.instanceType("e2-standard-8"));
         return (version == null ? spec : spec.kubernetesVersion(version)).build();
     }
 }

@@ -38,7 +38,15 @@ class PoolShapeTest {
                     "n1-standard-4", new Machine("n1-standard-4", 4, 15360, Optional.empty(), 0, "amd64"),
                     "a3-highgpu-8g",
                             new Machine("a3-highgpu-8g", 208, 1916928, Optional.of("nvidia-h100-80gb"), 8, "amd64")),
-            Map.of("e2-standard-8", ALL, "e2-standard-4", ALL, "n1-standard-4", ALL, "a3-highgpu-8g", Set.of("us-central1-c")),
+            Map.of(
+                    "e2-standard-8",
+                    ALL,
+                    "e2-standard-4",
+                    ALL,
+                    "n1-standard-4",
+                    ALL,
+                    "a3-highgpu-8g",
+                    Set.of("us-central1-c")),
             Map.of("nvidia-tesla-t4", Set.of("us-central1-a", "us-central1-b")));
 
     private static final BackendSpec SPEC = BackendSpec.builder("demo")
@@ -50,7 +58,8 @@ class PoolShapeTest {
 
     @ParameterizedTest
     @CsvSource({"1, 3, 3, 1", "1, 2, 3, 0", "4, 10, 3, 2", "0, 8, 1, 0", "3, 3, 3, 1"})
-    void first_nodes_are_counted_by_zone_and_never_more_than_the_pool_may_have(int initial, int max, int zones, int each) {
+    void first_nodes_are_counted_by_zone_and_never_more_than_the_pool_may_have(
+            int initial, int max, int zones, int each) {
         assertThat(PoolShape.initialPerZone(new Scale(0, max, initial), zones)).isEqualTo(each);
     }
 
@@ -106,7 +115,9 @@ class PoolShapeTest {
 
     @Test
     void gke_installs_the_driver_when_it_is_asked_to() {
-        var config = pool("h100", GkeSettings.builder().gpuDriver(GpuDriver.GKE_LATEST).build())
+        var config = pool(
+                        "h100",
+                        GkeSettings.builder().gpuDriver(GpuDriver.GKE_LATEST).build())
                 .getConfig();
 
         assertThat(driver(config)).isEqualTo(GPUDriverVersion.LATEST);
@@ -146,7 +157,10 @@ class PoolShapeTest {
         return PoolShape.of(
                 gcp,
                 SPEC,
-                SPEC.pools().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow(),
+                SPEC.pools().stream()
+                        .filter(p -> p.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(),
                 OFFERS,
                 Placement.of(SPEC, OFFERS, Optional.empty()));
     }
