@@ -41,6 +41,7 @@ final class Listing {
             "PrivateIp",
             "PrivateIpAddress",
             "PrivateIpAddresses",
+            "PublicDnsName",
             "PublicIp",
             "RoleId",
             "RoleLastUsed",

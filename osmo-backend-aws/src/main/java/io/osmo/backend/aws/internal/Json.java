@@ -3,6 +3,8 @@ package io.osmo.backend.aws.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +12,9 @@ import java.util.Map;
 
 /** Policy documents of IAM and KMS, which differ when their content does, whatever their spelling. */
 public final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** In one order, or the same backend would be written differently by each JVM. */
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
     private Json() {}
 
