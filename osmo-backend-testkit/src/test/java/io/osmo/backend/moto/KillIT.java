@@ -57,7 +57,9 @@ class KillIT {
         List<String> before = Listing.of(aws);
         undisturbed("apply");
         int changes = undisturbed("destroy");
-        assertThat(Listing.of(aws)).filteredOn(line -> !Listing.isDyingKey(line)).isEqualTo(before);
+        assertThat(Listing.of(aws))
+                .filteredOn(line -> !Listing.isDyingKey(line))
+                .isEqualTo(before);
 
         return IntStream.range(0, KILLS_OF_A_DESTROY).mapToObj(i -> {
             int fatal = spread(i, KILLS_OF_A_DESTROY, changes);

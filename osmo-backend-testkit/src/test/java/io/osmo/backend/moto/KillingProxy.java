@@ -33,8 +33,8 @@ final class KillingProxy implements AutoCloseable {
         AFTER_THE_EFFECT
     }
 
-    private static final Set<String> OWN_HEADERS = Set.of(
-            "host", "connection", "content-length", "expect", "upgrade", "transfer-encoding", "server", "date");
+    private static final Set<String> OWN_HEADERS =
+            Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding", "server", "date");
     private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
     private final URI moto;
@@ -66,8 +66,7 @@ final class KillingProxy implements AutoCloseable {
     OtherJvm start(String what) {
         synchronized (this) {
             victim = OtherJvm.start(
-                    what,
-                    URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+                    what, URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
             return victim;
         }
     }

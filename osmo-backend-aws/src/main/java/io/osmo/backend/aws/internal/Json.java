@@ -13,8 +13,9 @@ import java.util.Map;
 /** Policy documents of IAM and KMS, which differ when their content does, whatever their spelling. */
 public final class Json {
     /** In one order, or the same backend would be written differently by each JVM. */
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
 
     private Json() {}
 
