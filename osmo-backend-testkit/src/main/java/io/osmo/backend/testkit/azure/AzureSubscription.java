@@ -200,7 +200,6 @@ final class AzureSubscription {
     private void free(Operation operation, String state) {
         if (operation.resource.running == operation) {
             operation.resource.running = null;
-            operation.resource.failure = operation.error;
             operation.resource.state = state;
             operation.resource.modified = now();
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers of {@code list} and {@code aggregatedList}, which are alike for all collections of Compute. */
 final class ComputeLists {
-    private static final Pattern TERM = Pattern.compile("\\s*([\\w.\\-]+)\\s*(!=|=|:|\\beq\\b|\\bne\\b)\\s*(.+?)\\s*");
+    private static final Pattern TERM = Pattern.compile("\\s*([\\w.\\-]+)\\s*(!=|=|:|\\beq\\b|\\bne\\b)\\s*(\"[^\"]*\"|[^\\s()\"]+)\\s*");
 
     private ComputeLists() {}
 
@@ -90,10 +90,12 @@ final class ComputeLists {
 
     /** See the <a href="https://cloud.google.com/compute/docs/reference/rest/v1/networks/list">filter parameter</a>. */
     private static boolean matches(Message row, String filter) {
-        if (filter.isBlank()) {
-            return true;
-        }
-        for (String part : filter.split("\\s+AND\\s+|(?<=\\))\\s*(?=\\()", -1)) {
+        return filter.isBlank()
+                || List.of(filter.split("\\s+OR\\s+", -1)).stream().anyMatch(all -> matchesAll(row, all, filter));
+    }
+
+    private static boolean matchesAll(Message row, String terms, String filter) {
+        for (String part : terms.split("\\s+AND\\s+|(?<=\\))\\s*(?=\\()", -1)) {
             String term = part.strip().replaceFirst("^\\((.*)\\)$", "$1");
             Matcher matcher = TERM.matcher(term);
             if (!matcher.matches()) {

@@ -48,6 +48,8 @@ final class ComputeResources implements Emulation.Fallback {
             Map.entry("routes", Route.getDefaultInstance()),
             Map.entry("subnetworks", Subnetwork.getDefaultInstance()),
             Map.entry("targetHttpProxies", TargetHttpProxy.getDefaultInstance()),
+            Map.entry("targetHttpsProxies", TargetHttpsProxy.getDefaultInstance()),
+            Map.entry("targetTcpProxies", TargetTcpProxy.getDefaultInstance()),
             Map.entry("targetPools", TargetPool.getDefaultInstance()),
             Map.entry("urlMaps", UrlMap.getDefaultInstance()));
 

@@ -2,8 +2,6 @@
 package io.osmo.backend.testkit.gcp;
 
 import com.google.api.serviceusage.v1.ServiceUsageProto;
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.compute.v1.Address;
 import com.google.cloud.compute.v1.Compute;
 import com.google.cloud.compute.v1.Disk;
@@ -32,6 +30,10 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Faults;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,6 +79,8 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
             "Routes",
             "Subnetworks",
             "TargetHttpProxies",
+            "TargetHttpsProxies",
+            "TargetTcpProxies",
             "TargetPools",
             "UrlMaps",
             "ZoneOperations",
@@ -404,13 +408,36 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
     /** The vendor's clients, connected to this project. */
     @Override
     public GcpClients open(String region, GkeSettings settings) {
-        return GcpClients.connect(target());
+        GcpClients vendor = GcpClients.connect(target());
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("kubernetes")) {
+                return endpoint(region, String.valueOf(arguments[0]));
+            }
+            try {
+                return method.invoke(vendor, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        };
+        return (GcpClients) Proxy.newProxyInstance(
+                GcpClients.class.getClassLoader(), new Class<?>[] {GcpClients.class}, handler);
+    }
+
+    /** Where a cluster of a region is reached, whose own address leads nowhere. */
+    private Optional<URI> endpoint(String region, String cluster) {
+        synchronized (project) {
+            return clusters.clusters.values().stream()
+                    .filter(c -> c.getName().equals(cluster)
+                            && GkeClusters.region(c.getLocation()).equals(region))
+                    .flatMap(c -> kubernetes.find(c.getLocation() + "-" + cluster).stream())
+                    .map(EmulatedCluster::endpoint)
+                    .findFirst();
+        }
     }
 
     private GcpTarget target() {
-        GoogleCredentials credentials = GoogleCredentials.create(new AccessToken("emulated", null));
         GcpTarget.Builder target =
-                GcpTarget.builder(project::id, () -> credentials).attempts(1);
+                GcpTarget.builder(project::id, NobodysCredentials::new).attempts(1);
         for (GcpService service : GcpService.values()) {
             switch (service) {
                 case CONTAINER, KMS, BACKUP -> target.channel(service, grpc.channel());

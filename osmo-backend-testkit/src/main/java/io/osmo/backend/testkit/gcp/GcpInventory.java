@@ -32,6 +32,8 @@ final class GcpInventory {
             "routers",
             "subnetworks",
             "targetHttpProxies",
+            "targetHttpsProxies",
+            "targetTcpProxies",
             "targetPools",
             "urlMaps");
 

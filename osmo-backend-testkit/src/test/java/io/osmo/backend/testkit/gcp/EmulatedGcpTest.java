@@ -237,10 +237,10 @@ class EmulatedGcpTest {
         assertThat(clients.networks()
                         .list(ListNetworksRequest.newBuilder()
                                 .setProject(PROJECT)
-                                .setFilter("name eq \"[bc]\"")
+                                .setFilter("(name eq \"[bc]\") OR (name = d)")
                                 .build())
                         .iterateAll())
-                .hasSize(2);
+                .hasSize(3);
         refused(
                 "Invalid list filter",
                 () -> clients.networks()
