@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers of {@code list} and {@code aggregatedList}, which are alike for all collections of Compute. */
 final class ComputeLists {
-    private static final Pattern TERM = Pattern.compile("\\s*([\\w.\\-]+)\\s*(!=|=|:|\\beq\\b|\\bne\\b)\\s*(\"[^\"]*\"|[^\\s()\"]+)\\s*");
+    private static final Pattern TERM =
+            Pattern.compile("\\s*([\\w.\\-]+)\\s*(!=|=|:|\\beq\\b|\\bne\\b)\\s*(\"[^\"]*\"|[^\\s()\"]+)\\s*");
 
     private ComputeLists() {}
 

@@ -419,8 +419,8 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
                 throw e.getCause();
             }
         };
-        return (GcpClients) Proxy.newProxyInstance(
-                GcpClients.class.getClassLoader(), new Class<?>[] {GcpClients.class}, handler);
+        return (GcpClients)
+                Proxy.newProxyInstance(GcpClients.class.getClassLoader(), new Class<?>[] {GcpClients.class}, handler);
     }
 
     /** Where a cluster of a region is reached, whose own address leads nowhere. */
