@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class CloudException extends OsmoBackendException {
     private final String operation;
     private final String code;
     private final @Nullable String requestId;
+    private final @Nullable Duration retryAfter;
 
     /**
      * @param operation the call in the cloud's own spelling, such as {@code eks:CreateCluster}
@@ -34,6 +36,22 @@ public final class CloudException extends OsmoBackendException {
         this.operation = operation;
         this.code = code;
         this.requestId = requestId;
+        this.retryAfter = null;
+    }
+
+    private CloudException(CloudException same, Duration retryAfter) {
+        super(String.valueOf(same.getMessage()), same.remedy(), same.getCause());
+        this.error = same.error;
+        this.operation = same.operation;
+        this.code = same.code;
+        this.requestId = same.requestId;
+        this.retryAfter = retryAfter;
+        setStackTrace(same.getStackTrace());
+    }
+
+    /** The same, with the time for which the cloud asks to be left alone before the call is made again. */
+    public CloudException after(Duration time) {
+        return new CloudException(this, time);
     }
 
     public CloudError error() {
@@ -50,5 +68,10 @@ public final class CloudException extends OsmoBackendException {
 
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
+    }
+
+    /** How long the cloud asks to be left alone; empty when it does not say. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

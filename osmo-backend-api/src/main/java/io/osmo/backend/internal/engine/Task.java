@@ -170,7 +170,7 @@ abstract class Task<O> {
     final void poll(String reason, Duration delay) {
         lastSeen = reason;
         run.emit(new ResourceWaiting(run.now(), run.ref(), id(), reason, since(startedAt)));
-        later(delay);
+        later(delay, Duration.ZERO);
     }
 
     private Duration interval() {
@@ -192,13 +192,16 @@ abstract class Task<O> {
         lastSeen = error.getMessage();
         Duration longest =
                 error.error() == CloudError.NOT_YET_CONSISTENT ? LONGEST_CONSISTENCY_BACKOFF : LONGEST_BACKOFF;
-        Duration delay = shorter(FIRST_BACKOFF.multipliedBy(1L << Math.min(failures, 10)), longest);
+        Duration backoff = shorter(FIRST_BACKOFF.multipliedBy(1L << Math.min(failures, 10)), longest);
+        // A cloud that says how long it wants to be left alone is not asked earlier.
+        Duration asked = error.retryAfter().orElse(Duration.ZERO);
+        Duration delay = shorter(backoff, asked).equals(backoff) ? asked : backoff;
         failures++;
         run.emit(new ResourceRetrying(run.now(), run.ref(), id(), lastSeen, delay));
-        later(delay);
+        later(delay, asked);
     }
 
-    private void later(Duration delay) {
+    private void later(Duration delay, Duration atLeast) {
         Duration left = target.timing().deadline().minus(since(startedAt));
         if (left.isNegative() || left.isZero()) {
             fail(new DeadlineExceededException(
@@ -207,7 +210,8 @@ abstract class Task<O> {
         }
         // Equal jitter around the delay keeps a thousand backends from asking in step.
         Duration jittered = Duration.ofMillis((long) (delay.toMillis() * (0.75 + 0.5 * run.random())));
-        proceed(() -> timer = run.after(this, shorter(jittered, left), this::read));
+        Duration wait = shorter(jittered, atLeast).equals(jittered) ? atLeast : jittered;
+        proceed(() -> timer = run.after(this, shorter(wait, left), this::read));
     }
 
     private void proceed(Runnable next) {
