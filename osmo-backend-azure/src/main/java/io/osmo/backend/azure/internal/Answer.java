@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An answer of Azure Resource Manager that is no error.
+ *
+ * @param status HTTP status
+ * @param headers by name in lower case
+ * @param body an empty node when there was none
+ */
+record Answer(int status, Map<String, String> headers, JsonNode body) {
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** Where the operation is asked about that goes on after this answer; empty when it is through. */
+    Optional<String> operation() {
+        return header("azure-asyncoperation").or(() -> status == 202 ? header("location") : Optional.empty());
+    }
+
+    Optional<Duration> retryAfter() {
+        return retryAfter(headers);
+    }
+
+    /** ARM gives whole seconds, and compute and AKS milliseconds too. */
+    static Optional<Duration> retryAfter(Map<String, String> headers) {
+        Optional<Duration> millis = number(headers.get("retry-after-ms"))
+                .or(() -> number(headers.get("x-ms-retry-after-ms")))
+                .map(Duration::ofMillis);
+        return millis.or(() -> number(headers.get("retry-after")).map(Duration::ofSeconds));
+    }
+
+    private static Optional<Long> number(@org.jspecify.annotations.Nullable String text) {
+        try {
+            return text == null ? Optional.empty() : Optional.of(Long.parseLong(text.trim()));
+        } catch (NumberFormatException notSeconds) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpHeaders;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.Context;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to Azure Resource Manager: each method is one blocking call that returns as soon as ARM has answered it, and fails
+ * with {@link CloudException}. What goes on after the answer is remembered and asked about by {@link #read}, at the engine's
+ * pace; nothing here waits. Safe for concurrent use.
+ */
+public final class Arm {
+    private final AzureClients clients;
+    private final Operations operations = new Operations();
+
+    public Arm(AzureClients clients) {
+        this.clients = clients;
+    }
+
+    /** Reads one object; empty when it, or what it would be in, does not exist. */
+    public Optional<ArmObject> get(ArmType type, String id) {
+        try {
+            return Optional.of(ArmObject.of(send(HttpMethod.GET, type.action("read"), id, type.apiVersion(), null, null)
+                    .body()));
+        } catch (CloudException e) {
+            if (e.error() == CloudError.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Reads one object and what has become of the operation that we have asked for on it. An operation that has failed is told
+     * once; from then on the state in the object counts.
+     */
+    public Optional<ArmObject> read(ArmType type, String id) {
+        Optional<Operations.Running> running = operations.find(id);
+        if (running.isPresent()) {
+            Operations.Outcome outcome = ask(type, running.get());
+            switch (outcome.status()) {
+                case IN_PROGRESS -> {
+                    return Optional.of(running.get().object());
+                }
+                case FAILED -> {
+                    operations.forget(id);
+                    // What was to be deleted is read as it stands, and its deletion asked for again.
+                    if (!running.get().deletes()) {
+                        ArmObject last = get(type, id).orElse(running.get().object());
+                        return Optional.of(last.during(io.osmo.backend.spi.Readiness.failed(outcome.reason())));
+                    }
+                }
+                case DONE -> operations.forget(id);
+            }
+        }
+        return get(type, id);
+    }
+
+    private Operations.Outcome ask(ArmType type, Operations.Running running) {
+        try {
+            return Operations.outcome(
+                    sendTo(HttpMethod.GET, type.action("operations/read"), running.url(), null, null));
+        } catch (CloudException e) {
+            return switch (e.error()) {
+                // ARM forgets operations after a while; then the object itself says how it stands.
+                case NOT_FOUND -> Operations.Outcome.done();
+                case THROTTLED, UNAVAILABLE, CONFLICT, NOT_YET_CONSISTENT -> throw e;
+                // ARM answers the failure of an operation under its location header as the error itself.
+                default -> Operations.Outcome.failed(String.valueOf(e.getMessage()));
+            };
+        }
+    }
+
+    /** Asks for an object to be as in the body; returns it as ARM has accepted it. */
+    public ArmObject put(ArmType type, String id, JsonNode body, @Nullable String etag) {
+        return accepted(type, id, send(HttpMethod.PUT, type.action("write"), id, type.apiVersion(), body, etag), body);
+    }
+
+    /** Asks for the fields in the body to be changed. */
+    public void patch(ArmType type, String id, JsonNode body) {
+        accepted(type, id, send(HttpMethod.PATCH, type.action("write"), id, type.apiVersion(), body, null), body);
+    }
+
+    private ArmObject accepted(ArmType type, String id, Answer answer, JsonNode asked) {
+        // A 202 may come without the object; what was asked for stands in until it can be read.
+        ArmObject object = ArmObject.of(answer.body().has("id") ? answer.body() : Json.with(asked, "id", id));
+        Optional<ArmObject> going = answer.operation()
+                .map(url -> operations.begin(
+                        id, url, object.during(io.osmo.backend.spi.Readiness.pending(type.type())), false));
+        return going.orElse(object);
+    }
+
+    /** Asks for an object to be deleted; gone already is success. */
+    public void delete(ArmType type, String id, String query) {
+        try {
+            Answer answer = send(HttpMethod.DELETE, type.action("delete"), id + query, type.apiVersion(), null, null);
+            answer.operation()
+                    .ifPresentOrElse(
+                            url -> operations.begin(
+                                    id,
+                                    url,
+                                    new ArmObject(
+                                            Json.with(Json.object(), "id", id),
+                                            io.osmo.backend.spi.Readiness.deleting()),
+                                    true),
+                            () -> operations.forget(id));
+        } catch (CloudException e) {
+            if (e.error() != CloudError.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    /** Calls an action on an object, such as {@code listClusterAdminCredential}. */
+    public JsonNode post(ArmType type, String id, String action, @Nullable JsonNode body) {
+        return send(HttpMethod.POST, type.action(action + "/action"), id + "/" + action, type.apiVersion(), body, null)
+                .body();
+    }
+
+    /**
+     * Reads all pages of a list; empty when what it would be in does not exist.
+     *
+     * @param path path with a query of its own, if any
+     */
+    public List<JsonNode> list(String operation, String path, String apiVersion) {
+        List<JsonNode> all = new ArrayList<>();
+        try {
+            Answer page = send(HttpMethod.GET, operation, path, apiVersion, null, null);
+            while (true) {
+                page.body().path("value").forEach(all::add);
+                String next = page.body().path("nextLink").asText("");
+                if (next.isEmpty()) {
+                    return all;
+                }
+                page = sendTo(HttpMethod.GET, operation, next, null, null);
+            }
+        } catch (CloudException e) {
+            if (e.error() == CloudError.NOT_FOUND) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    /** Reads something that is neither an object nor a list, such as the versions that a region offers. */
+    public JsonNode fetch(String operation, String path, String apiVersion) {
+        return send(HttpMethod.GET, operation, path, apiVersion, null, null).body();
+    }
+
+    private Answer send(
+            HttpMethod method,
+            String operation,
+            String path,
+            String apiVersion,
+            @Nullable JsonNode body,
+            @Nullable String etag) {
+        String base = clients.environment().getResourceManagerEndpoint().replaceAll("/+$", "");
+        String url = base + path.replace(" ", "%20") + (path.contains("?") ? "&" : "?") + "api-version=" + apiVersion;
+        return sendTo(method, operation, url, body, etag);
+    }
+
+    private Answer sendTo(
+            HttpMethod method, String operation, String url, @Nullable JsonNode body, @Nullable String etag) {
+        HttpRequest request = new HttpRequest(method, url).setHeader(HttpHeaderName.ACCEPT, "application/json");
+        if (etag != null) {
+            request.setHeader(HttpHeaderName.IF_MATCH, etag);
+        }
+        if (body != null) {
+            request.setHeader(HttpHeaderName.CONTENT_TYPE, "application/json");
+            request.setBody(body.toString());
+        }
+        try (HttpResponse response = clients.pipeline().sendSync(request, Context.NONE)) {
+            Map<String, String> headers = headers(response.getHeaders());
+            com.azure.core.util.BinaryData data = response.getBodyAsBinaryData();
+            String text = data == null ? "" : data.toString();
+            if (response.getStatusCode() >= 400) {
+                throw AzureErrors.refused(operation, response.getStatusCode(), headers, text);
+            }
+            return new Answer(response.getStatusCode(), headers, Json.parse(text));
+        } catch (ClientAuthenticationException e) {
+            throw AzureErrors.noCredential(operation, e);
+        } catch (CloudException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            if (e.getCause() instanceof ClientAuthenticationException refused) {
+                throw AzureErrors.noCredential(operation, refused);
+            }
+            throw AzureErrors.noAnswer(operation, e);
+        }
+    }
+
+    private static Map<String, String> headers(HttpHeaders headers) {
+        Map<String, String> map = new TreeMap<>();
+        headers.forEach(header -> map.put(header.getName().toLowerCase(Locale.ROOT), header.getValue()));
+        return map;
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.spi.Readiness;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * An object of Azure Resource Manager as it was read, with what is known of the operation that is running on it.
+ *
+ * @param json the object as ARM has answered it; holds no secret, for ARM gives none out by GET
+ * @param operation what the operation that this process has asked for is doing; only its state in the object counts when
+ *     there is none
+ */
+public record ArmObject(JsonNode json, Readiness operation) {
+    /** As read, with no operation of ours on it. */
+    public static ArmObject of(JsonNode json) {
+        return new ArmObject(json, Readiness.ready());
+    }
+
+    ArmObject during(Readiness state) {
+        return new ArmObject(json, state);
+    }
+
+    public String id() {
+        return text("/id");
+    }
+
+    public String name() {
+        return text("/name");
+    }
+
+    /** The text at a JSON pointer such as {@code /properties/principalId}; empty when there is none. */
+    public String text(String pointer) {
+        return json.at(pointer).asText("");
+    }
+
+    public Optional<String> find(String pointer) {
+        return Optional.of(text(pointer)).filter(text -> !text.isEmpty());
+    }
+
+    /** When ARM says that something happened; empty when it does not say or not in a form that is known. */
+    public Optional<Instant> instant(String pointer) {
+        return find(pointer).flatMap(text -> {
+            try {
+                return Optional.of(Instant.parse(text));
+            } catch (DateTimeParseException unknown) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    public Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>();
+        json.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        return tags;
+    }
+
+    /** State of the last operation on it: {@code Succeeded}, {@code Failed}, {@code Canceled} or one that ends; may be empty. */
+    public String provisioningState() {
+        return text("/properties/provisioningState");
+    }
+
+    /** Whether the last operation on it has failed, whoever asked for it; another PUT is what repairs it. */
+    public boolean failed() {
+        String state = provisioningState().toLowerCase(Locale.ROOT);
+        return state.equals("failed") || state.equals("canceled");
+    }
+
+    /** By the operation that we have asked for, else by the state in the object: both are ARM's own words. */
+    public Readiness readiness() {
+        if (operation.status() != Readiness.Status.READY) {
+            return operation;
+        }
+        String state = provisioningState();
+        return switch (state.toLowerCase(Locale.ROOT)) {
+            // A failed object is compared, differs in its state, and is put again.
+            case "", "succeeded", "failed", "canceled" -> Readiness.ready();
+            case "deleting" -> Readiness.deleting();
+            default -> Readiness.pending(state);
+        };
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * An object of Azure Resource Manager that a backend shall have. A subclass says what its body is and which of its fields
+ * cannot be changed; the rest is the same for all of them.
+ */
+public abstract class ArmResource extends Standing implements Resource<ArmObject> {
+    /** Roles take effect within minutes, ten at most as Microsoft says; until then refusals are not meant. */
+    private static final Duration ROLE_PROPAGATION = Duration.ofMinutes(10);
+
+    private static final String STATE = "provisioningState";
+
+    protected ArmResource(
+            AzureContext azure,
+            ResourceId id,
+            ArmType armType,
+            String armId,
+            Set<ResourceId> after,
+            Timing timing,
+            String description) {
+        super(azure, id, armType, armId, after, timing, description);
+    }
+
+    /** Every field that is wished for, now and later. */
+    protected abstract ObjectNode body(State state);
+
+    /** What is put to create it: the body, and what only counts at the beginning. */
+    protected ObjectNode creation(State state) {
+        return body(state);
+    }
+
+    /** Paths such as {@code properties.nodeLabels} that shall hold nothing else. */
+    protected Set<String> exact() {
+        return Set.of();
+    }
+
+    /** Paths that can only be changed by making it anew. */
+    protected Set<String> replacing() {
+        return Set.of("location");
+    }
+
+    /** Paths that cannot be changed without losing the backend. */
+    protected Set<String> impossible() {
+        return Set.of();
+    }
+
+    /** The role assignments without which ARM refuses to create or change it. */
+    protected Set<ResourceId> roles() {
+        return Set.of();
+    }
+
+    private Wish wish(State state) {
+        return new Wish(body(state), exact(), replacing(), impossible());
+    }
+
+    @Override
+    public List<FieldChange> compare(ArmObject observed, State state) {
+        List<FieldChange> changes = new ArrayList<>(wish(state).compare(observed.json()));
+        if (observed.failed()) {
+            changes.add(FieldChange.inPlace(STATE, observed.provisioningState(), "Succeeded"));
+        }
+        return changes;
+    }
+
+    @Override
+    public ArmObject create(State state) {
+        return onceRolesHold(state, () -> azure.arm().put(armType, armId, Models.body(armType, creation(state)), null));
+    }
+
+    @Override
+    public void update(ArmObject observed, List<FieldChange> changes, State state) {
+        if (changes.stream().allMatch(c -> c.field().startsWith("tags.")) && patchesTags()) {
+            azure.arm().patch(armType, armId, Json.object("tags", allTags(observed)));
+            return;
+        }
+        onceRolesHold(
+                state,
+                () -> azure.arm()
+                        .put(
+                                armType,
+                                armId,
+                                changed(observed, wish(state)),
+                                etag(observed).orElse(null)));
+    }
+
+    /** Puts an object again that was read and then changed. */
+    protected final void put(JsonNode changed, ArmObject observed) {
+        azure.arm()
+                .put(
+                        armType,
+                        armId,
+                        Models.body(armType, changed),
+                        etag(observed).orElse(null));
+    }
+
+    /** What is put to change it: all that stands where the SDK can tell what is read-only, else all that is wished for. */
+    private JsonNode changed(ArmObject observed, Wish wish) {
+        if (Models.covers(armType)) {
+            return Models.body(armType, wish.over(observed.json()));
+        }
+        ObjectNode body = wish.json().deepCopy();
+        if (body.has("tags")) {
+            body.set("tags", Json.object("tags", allTags(observed)).get("tags"));
+        }
+        return body;
+    }
+
+    /** Tags that somebody else has added stay. */
+    private Map<String, String> allTags(ArmObject observed) {
+        Map<String, String> tags = observed.tags();
+        tags.putAll(azure.tags().of(id()));
+        return tags;
+    }
+
+    /** Whether a PATCH can change its tags alone, which spares a PUT that sets everything going. */
+    protected boolean patchesTags() {
+        return true;
+    }
+
+    /** AKS refuses to write over what somebody else has changed since it was read, if it is told what was read. */
+    protected Optional<String> etag(ArmObject observed) {
+        return Optional.empty();
+    }
+
+    /** A refusal shortly after a role was assigned means that the role does not hold yet. */
+    private ArmObject onceRolesHold(State state, Supplier<ArmObject> effect) {
+        try {
+            return effect.get();
+        } catch (CloudException e) {
+            boolean fresh = roles().stream()
+                    .flatMap(role -> state.find(role, ArmObject.class).stream())
+                    .flatMap(role -> role.instant("/properties/createdOn").stream())
+                    .anyMatch(created ->
+                            Duration.between(created, azure.scheduler().now()).compareTo(ROLE_PROPAGATION) < 0);
+            if (e.error() == CloudError.NOT_AUTHORISED && fresh) {
+                throw new CloudException(
+                        CloudError.NOT_YET_CONSISTENT,
+                        e.operation(),
+                        e.code(),
+                        "a role that was just assigned does not hold yet: " + e.getMessage(),
+                        "Apply again in a few minutes.",
+                        null,
+                        e);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Scheduler;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** One backend in one region, and the way to call Azure about it. Safe for concurrent use. */
+public final class AzureContext {
+    private static final int GROUP_LIMIT = 64;
+
+    private final BackendRef ref;
+    private final AzureClients clients;
+    private final Arm arm;
+    private final AksSettings settings;
+    private final Scheduler scheduler;
+    private final Tags tags;
+    private final Optional<String> foundGroup;
+
+    private AzureContext(
+            BackendRef ref,
+            AzureClients clients,
+            Arm arm,
+            AksSettings settings,
+            Scheduler scheduler,
+            Tags tags,
+            Optional<String> foundGroup) {
+        this.ref = ref;
+        this.clients = clients;
+        this.arm = arm;
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.tags = tags;
+        this.foundGroup = foundGroup;
+    }
+
+    public static AzureContext of(
+            BackendRef ref, AzureClients clients, Arm arm, AksSettings settings, Scheduler scheduler) {
+        return new AzureContext(
+                ref, clients, arm, settings, scheduler, new Tags(ref.name(), Map.of()), Optional.empty());
+    }
+
+    /** The same with the tags that the spec adds to everything that is created. */
+    public AzureContext with(BackendSpec spec) {
+        return new AzureContext(ref, clients, arm, settings, scheduler, new Tags(ref.name(), spec.tags()), foundGroup);
+    }
+
+    /** The same in the resource group in which the backend was found. */
+    public AzureContext in(Home home) {
+        return new AzureContext(ref, clients, arm, settings, scheduler, tags, Optional.of(home.group()));
+    }
+
+    public BackendRef ref() {
+        return ref;
+    }
+
+    /** Name of the backend and of its cluster. */
+    public String name() {
+        return ref.name();
+    }
+
+    public String region() {
+        return ref.region();
+    }
+
+    public AzureClients clients() {
+        return clients;
+    }
+
+    public Arm arm() {
+        return arm;
+    }
+
+    public AksSettings settings() {
+        return settings;
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public Tags tags() {
+        return tags;
+    }
+
+    public String subscription() {
+        return clients.subscription();
+    }
+
+    /** Name of the resource group that holds the backend. */
+    public String group() {
+        return foundGroup.or(settings::resourceGroup).orElseGet(this::ownGroup);
+    }
+
+    /** Name of the group that we make: names of groups are unique in a subscription, those of backends in a region. */
+    public String ownGroup() {
+        return Names.shortened("osmo-" + ref.name() + "-" + ref.region(), GROUP_LIMIT);
+    }
+
+    /** Whether the group is ours to make and to delete. */
+    public boolean ownsGroup() {
+        return group().equalsIgnoreCase(ownGroup()) && settings.resourceGroup().isEmpty();
+    }
+
+    public String subscriptionId() {
+        return "/subscriptions/" + subscription();
+    }
+
+    public String groupId() {
+        return subscriptionId() + "/resourceGroups/" + group();
+    }
+
+    /** Id of a top-level object in the group. */
+    public String id(ArmType type, String name) {
+        return groupId() + "/providers/" + type.type() + "/" + name;
+    }
+
+    /** Id of the cluster. */
+    public String clusterId() {
+        return id(ArmType.CLUSTER, name());
+    }
+
+    /** Runs a blocking read on the scheduler's pool. */
+    public <T> CompletableFuture<T> async(Supplier<T> read) {
+        return scheduler.call(read::get);
+    }
+
+    /** Reads one object on the scheduler's pool. */
+    public CompletableFuture<Optional<ArmObject>> find(ArmType type, String id) {
+        return async(() -> arm.get(type, id));
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.exception.ClientAuthenticationException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Whose credential is in use; an attachment of every inventory.
+ *
+ * @param tenant id of the Microsoft Entra tenant
+ * @param objectId of the user or service principal; empty when the token does not say
+ * @param principalType {@code User} or {@code ServicePrincipal}; empty when the token does not say
+ */
+public record Caller(String tenant, Optional<String> objectId, String principalType) {
+    /**
+     * Reads it out of the token for ARM, which the credential keeps, so that it costs no call; only when the token cannot be
+     * read, the subscription is asked for its tenant.
+     */
+    static Caller read(AzureContext azure) {
+        JsonNode claims = claims(azure);
+        Optional<String> tenant = azure.settings()
+                .tenant()
+                .or(() -> Optional.of(claims.path("tid").asText("")).filter(text -> !text.isEmpty()));
+        Optional<String> objectId = Optional.of(claims.path("oid").asText("")).filter(text -> !text.isEmpty());
+        String type = claims.path("idtyp").asText("").equals("app") ? "ServicePrincipal" : "User";
+        return new Caller(tenant.orElseGet(() -> tenantOf(azure)), objectId, objectId.isEmpty() ? "" : type);
+    }
+
+    private static JsonNode claims(AzureContext azure) {
+        String scope = azure.clients().environment().getManagementEndpoint().replaceAll("/+$", "") + "/.default";
+        try {
+            String token = azure.clients()
+                    .credential()
+                    .getTokenSync(new TokenRequestContext().addScopes(scope))
+                    .getToken();
+            String[] parts = token.split("\\.", -1);
+            return parts.length == 3
+                    ? Json.parse(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+                    : Json.object();
+        } catch (ClientAuthenticationException e) {
+            throw AzureErrors.noCredential("token for Azure Resource Manager", e);
+        } catch (IllegalArgumentException | io.osmo.backend.error.CloudException opaque) {
+            return Json.object();
+        }
+    }
+
+    private static String tenantOf(AzureContext azure) {
+        return azure.arm()
+                .fetch("Microsoft.Resources/subscriptions/read", azure.subscriptionId(), "2022-12-01")
+                .path("tenantId")
+                .asText("");
+    }
+}

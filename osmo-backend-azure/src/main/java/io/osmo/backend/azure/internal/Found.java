@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Reading;
+import java.util.Optional;
+
+/** Says whose an object is that was found. */
+public final class Found {
+    private Found() {}
+
+    /** An object under the name that we would give: ours if it is tagged so, else somebody else's. */
+    public static Reading named(AzureContext azure, ResourceId id, Optional<ArmObject> found) {
+        return reading(id, found.map(o -> azure.tags().owns(o.tags()) ? Observed.ours(o) : Observed.foreign(o)));
+    }
+
+    /** An object that has no tags and lies in an object of ours, or says otherwise that it is ours. */
+    public static Reading ours(ResourceId id, ArmObject object) {
+        return Reading.of(id, Observed.ours(object));
+    }
+
+    /** An object that the spec names. */
+    public static Reading existing(ResourceId id, Optional<ArmObject> found) {
+        return reading(id, found.map(Observed::existing));
+    }
+
+    private static Reading reading(ResourceId id, Optional<Observed<ArmObject>> found) {
+        return found.map(o -> Reading.of(id, o)).orElseGet(Reading::empty);
+    }
+}

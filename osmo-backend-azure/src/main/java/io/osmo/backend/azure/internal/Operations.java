@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The operations that this process has asked for and that were still going on when last heard of, by the id of their object.
+ * A process that crashes loses only the reasons of failures: states are in the objects. Safe for concurrent use.
+ */
+final class Operations {
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+    /**
+     * One that goes on.
+     *
+     * @param url where to ask about it
+     * @param object what its object looks like meanwhile
+     * @param deletes whether it deletes its object
+     */
+    record Running(String url, ArmObject object, boolean deletes) {}
+
+    /** What has become of an operation. */
+    record Outcome(Status status, String reason) {
+        /** States that matter. */
+        enum Status {
+            IN_PROGRESS,
+            DONE,
+            FAILED
+        }
+
+        static Outcome done() {
+            return new Outcome(Status.DONE, "");
+        }
+
+        static Outcome failed(String reason) {
+            return new Outcome(Status.FAILED, reason);
+        }
+    }
+
+    ArmObject begin(String id, String url, ArmObject meanwhile, boolean deletes) {
+        running.put(key(id), new Running(url, meanwhile, deletes));
+        return meanwhile;
+    }
+
+    Optional<Running> find(String id) {
+        return Optional.ofNullable(running.get(key(id)));
+    }
+
+    void forget(String id) {
+        running.remove(key(id));
+    }
+
+    /** ARM does not tell upper from lower case in ids. */
+    private static String key(String id) {
+        return id.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads an answer under {@code Azure-AsyncOperation}, which has a status in its body, or under {@code Location}, which is
+     * 202 as long as the operation goes on.
+     */
+    static Outcome outcome(Answer answer) {
+        JsonNode body = answer.body();
+        String status = body.path("status").asText("").toLowerCase(Locale.ROOT);
+        if (status.isEmpty()) {
+            return answer.status() == 202 ? new Outcome(Outcome.Status.IN_PROGRESS, "") : Outcome.done();
+        }
+        return switch (status) {
+            case "succeeded" -> Outcome.done();
+            case "failed", "canceled" -> {
+                JsonNode error = AzureErrors.innermost(body.path("error"));
+                String code = error.path("code").asText(status);
+                yield Outcome.failed(code + ": " + error.path("message").asText("no reason given"));
+            }
+            default -> new Outcome(Outcome.Status.IN_PROGRESS, status);
+        };
+    }
+}

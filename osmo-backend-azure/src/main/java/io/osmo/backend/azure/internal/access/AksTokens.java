@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.access;
+
+import com.azure.core.credential.AccessToken;
+import com.azure.core.credential.TokenRequestContext;
+import com.azure.core.exception.ClientAuthenticationException;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.cluster.ClusterAccess.Token;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives tokens for one cluster and refreshes them by itself: of Microsoft Entra ID for AKS's server application, which is the
+ * same in every tenant, or the administrator's own where local accounts are on. Safe for concurrent use.
+ */
+final class AksTokens implements Supplier<Token> {
+    /** Application id of AKS's API servers: learn.microsoft.com/azure/aks/kubelogin-authentication. */
+    private static final String SCOPE = "6dae42f8-4368-4678-94ff-3960e28e3630/.default";
+
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
+    /** An administrator's token has no end; it is fetched again after a while, since it can be rotated. */
+    private static final Duration ADMIN = Duration.ofHours(1);
+
+    private final AzureContext azure;
+    private final String clusterId;
+    private final boolean admin;
+    private @Nullable Token current;
+
+    AksTokens(AzureContext azure, ArmObject cluster) {
+        this.azure = azure;
+        this.clusterId = cluster.id();
+        this.admin = azure.settings().localAccounts()
+                && !cluster.json().at("/properties/disableLocalAccounts").asBoolean(false);
+    }
+
+    @Override
+    public synchronized Token get() {
+        Instant now = azure.scheduler().now();
+        Token token = current;
+        if (token == null || now.plus(MARGIN).isAfter(token.expiry())) {
+            token = admin ? admin(now) : entra();
+            current = token;
+        }
+        return token;
+    }
+
+    private Token admin(Instant now) {
+        return new Token(Kubeconfig.adminToken(azure.arm(), clusterId), now.plus(ADMIN));
+    }
+
+    private Token entra() {
+        TokenRequestContext request = new TokenRequestContext().addScopes(SCOPE);
+        azure.settings().tenant().ifPresent(request::setTenantId);
+        try {
+            AccessToken token = azure.clients().credential().getTokenSync(request);
+            return new Token(token.getToken(), token.getExpiresAt().toInstant());
+        } catch (ClientAuthenticationException e) {
+            throw new CloudException(
+                    CloudError.NOT_AUTHORISED,
+                    "token for the Kubernetes API of " + azure.name(),
+                    e.getClass().getSimpleName(),
+                    "Microsoft Entra ID gave no token: " + e.getMessage(),
+                    "Run az login, or look at the AZURE_* variables.",
+                    null,
+                    e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.backup;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The blob container in the storage account. */
+final class BackupContainer extends ArmResource {
+    BackupContainer(AzureContext azure) {
+        super(
+                azure,
+                BackupNames.CONTAINER,
+                ArmType.BLOB_CONTAINER,
+                BackupNames.containerId(azure),
+                Set.of(BackupNames.STORAGE),
+                Timings.quick(),
+                "blob container of the backups");
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object("properties", Map.of("publicAccess", "None"));
+    }
+
+    @Override
+    protected boolean patchesTags() {
+        return false;
+    }
+
+    @Override
+    public Optional<ResourceId> deletedWith() {
+        return Optional.of(BackupNames.STORAGE);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.backup;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.spi.State;
+import java.util.Map;
+import java.util.Set;
+
+/** The storage account in which the extension keeps what is in the cluster; reached by identity over TLS only. */
+final class BackupStorage extends ArmResource {
+    BackupStorage(AzureContext azure) {
+        super(
+                azure,
+                BackupNames.STORAGE,
+                ArmType.STORAGE_ACCOUNT,
+                BackupNames.accountId(azure),
+                Set.of(ResourceGroup.ID),
+                Timings.seconds(20, 3, 3, 3, 15),
+                "storage account of the backups");
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object(
+                "location", azure.region(),
+                "tags", azure.tags().of(id()),
+                "kind", "StorageV2",
+                "sku", Map.of("name", "Standard_LRS"),
+                "properties",
+                        Map.of(
+                                "allowBlobPublicAccess", false,
+                                "minimumTlsVersion", "TLS1_2",
+                                "supportsHttpsTrafficOnly", true));
+    }
+}

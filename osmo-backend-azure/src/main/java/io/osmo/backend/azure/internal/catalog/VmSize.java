@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A VM size as the region sells it to this subscription.
+ *
+ * @param zones zones in which it can be had
+ * @param restriction why it cannot be had at all, such as {@code NotAvailableForSubscription}; empty when it can
+ * @param memoryMib memory in MiB
+ * @param architecture {@code x64} or {@code Arm64}
+ * @param hostEncryption whether its disks can be encrypted on the host
+ * @param premiumDisks whether it takes premium disks
+ */
+public record VmSize(
+        String name,
+        Set<String> zones,
+        String restriction,
+        int vcpus,
+        long memoryMib,
+        int gpus,
+        String architecture,
+        boolean hostEncryption,
+        boolean premiumDisks) {
+    public VmSize {
+        zones = Set.copyOf(zones);
+    }
+
+    /** Reads one entry of {@code Microsoft.Compute/skus}. */
+    public static VmSize of(JsonNode sku) {
+        Set<String> zones = new TreeSet<>();
+        sku.path("locationInfo").path(0).path("zones").forEach(zone -> zones.add(zone.asText()));
+        String restriction = "";
+        for (JsonNode one : sku.path("restrictions")) {
+            if (one.path("type").asText().equals("Zone")) {
+                one.path("restrictionInfo").path("zones").forEach(zone -> zones.remove(zone.asText()));
+            } else {
+                restriction = one.path("reasonCode").asText("restricted");
+            }
+        }
+        return new VmSize(
+                sku.path("name").asText(),
+                zones,
+                restriction,
+                (int) number(sku, "vCPUs"),
+                Math.round(number(sku, "MemoryGB") * 1024),
+                (int) number(sku, "GPUs"),
+                text(sku, "CpuArchitectureType", "x64"),
+                Boolean.parseBoolean(text(sku, "EncryptionAtHostSupported", "false")),
+                Boolean.parseBoolean(text(sku, "PremiumIO", "false")));
+    }
+
+    private static double number(JsonNode sku, String capability) {
+        try {
+            return Double.parseDouble(text(sku, capability, "0"));
+        } catch (NumberFormatException notANumber) {
+            return 0;
+        }
+    }
+
+    private static String text(JsonNode sku, String capability, String otherwise) {
+        for (JsonNode one : sku.path("capabilities")) {
+            if (one.path("name").asText().equals(capability)) {
+                return one.path("value").asText();
+            }
+        }
+        return otherwise;
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.cluster;
+
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import io.osmo.backend.spec.BackendSpec;
+import java.util.List;
+
+/** Ranges inside the cluster. They must not meet the network's, and the DNS service must be one of the services. */
+final class Addresses {
+    /** Ranges for pods in order of preference: AKS's own default first. */
+    private static final List<String> PODS =
+            List.of("10.244.0.0/16", "172.28.0.0/14", "192.168.0.0/16", "100.64.0.0/10");
+
+    private static final int DNS_OFFSET = 10;
+
+    private Addresses() {}
+
+    /** The tenth address of the services, as is usual; the first one is that of the API server. */
+    static String dns(String serviceCidr) {
+        IPAddress range = new IPAddressString(serviceCidr).getAddress();
+        return range.getLower().withoutPrefixLength().increment(DNS_OFFSET).toCanonicalString();
+    }
+
+    /** The first range that meets neither network nor services. Pods of the overlay spend no address of the network. */
+    static String pods(BackendSpec spec) {
+        return PODS.stream()
+                .filter(range -> !meets(range, spec.network().cidr())
+                        && !meets(range, spec.network().serviceCidr()))
+                .findFirst()
+                .orElse(PODS.get(0));
+    }
+
+    static boolean meets(String a, String b) {
+        if (a.isEmpty() || b.isEmpty()) {
+            return false;
+        }
+        IPAddress one = new IPAddressString(a).getAddress().toPrefixBlock();
+        IPAddress other = new IPAddressString(b).getAddress().toPrefixBlock();
+        return one.contains(other) || other.contains(one);
+    }
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.Tier;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Names;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.access.Kubeconfig;
+import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
+import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
+import io.osmo.backend.azure.internal.encryption.VaultKey;
+import io.osmo.backend.azure.internal.identity.RoleKind;
+import io.osmo.backend.azure.internal.identity.UserIdentity;
+import io.osmo.backend.azure.internal.network.NodeSubnet;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Profile;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The AKS cluster, made together with its system pool. */
+public final class AksCluster extends ArmResource {
+    public static final ResourceId ID = ResourceId.of("aks-cluster", "backend");
+
+    private static final String VERSION = "kubernetesVersion";
+    private static final String SYSTEM_VERSION = "agentPoolProfiles[" + SystemPool.NAME + "].orchestratorVersion";
+    private static final int DNS_PREFIX_LIMIT = 54;
+
+    private final BackendSpec spec;
+    private final NodeSubnet subnet;
+    private final String version;
+    private final List<String> zones;
+
+    /**
+     * @param version minor version of Kubernetes
+     * @param zones of the system pool
+     */
+    AksCluster(
+            AzureContext azure,
+            BackendSpec spec,
+            NodeSubnet subnet,
+            String version,
+            List<String> zones,
+            Set<ResourceId> after) {
+        super(
+                azure,
+                ID,
+                ArmType.CLUSTER,
+                azure.clusterId(),
+                after,
+                Timings.seconds(360, 120, 300, 10, 60),
+                "AKS cluster " + azure.name() + " with its system pool");
+        this.spec = spec;
+        this.subnet = subnet;
+        this.version = version;
+        this.zones = List.copyOf(zones);
+    }
+
+    /** Name of the group that AKS makes for nodes, disks and load balancers. */
+    public static String nodeGroup(AzureContext azure) {
+        return azure.settings().nodeResourceGroup().orElseGet(() -> Names.shortened("MC_" + azure.ownGroup(), 80));
+    }
+
+    /** How it is reached is read with it, once it stands. */
+    @Override
+    public Optional<ArmObject> read(State state) {
+        return super.read(state)
+                .map(cluster -> cluster.readiness().status() == Readiness.Status.READY && !cluster.failed()
+                        ? Kubeconfig.attach(azure.arm(), cluster)
+                        : cluster);
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        AksSettings settings = azure.settings();
+        ObjectNode properties = Json.object(
+                "enableRBAC", true,
+                "disableLocalAccounts", !settings.localAccounts(),
+                "aadProfile", aad(settings),
+                "oidcIssuerProfile", Map.of("enabled", true),
+                "securityProfile", security(state),
+                "diskEncryptionSetID", DiskEncryptionSet.armId(azure),
+                "autoUpgradeProfile", Map.of("upgradeChannel", settings.upgradeChannel()),
+                "networkProfile", network(),
+                "apiServerAccessProfile", api(settings),
+                "storageProfile",
+                        Map.of(
+                                "diskCSIDriver", Map.of("enabled", true),
+                                "snapshotController", Map.of("enabled", true)),
+                "agentPoolProfiles", List.of(SystemPool.body(settings, subnet.id(), zones)));
+        Tier tier = tier();
+        if (tier == Tier.PREMIUM) {
+            properties.put("supportPlan", "AKSLongTermSupport");
+        }
+        return Json.object(
+                "location",
+                azure.region(),
+                "tags",
+                azure.tags().of(ID),
+                "sku",
+                Map.of("name", "Base", "tier", tier.aks()),
+                "identity",
+                Map.of(
+                        "type",
+                        "UserAssigned",
+                        "userAssignedIdentities",
+                        Map.of(UserIdentity.armId(azure, UserIdentity.CLUSTER), Map.of())),
+                "properties",
+                properties);
+    }
+
+    private Tier tier() {
+        return azure.settings().tier().orElse(spec.profile() == Profile.PRODUCTION ? Tier.STANDARD : Tier.FREE);
+    }
+
+    private ObjectNode aad(AksSettings settings) {
+        ObjectNode profile = Json.object("managed", true, "enableAzureRBAC", true);
+        if (!settings.adminGroups().isEmpty()) {
+            profile.set(
+                    "adminGroupObjectIDs",
+                    Json.object("ids", settings.adminGroups()).get("ids"));
+        }
+        return profile;
+    }
+
+    private ObjectNode security(State state) {
+        String key = VaultKey.uri(state.require(VaultKey.ID, ArmObject.class));
+        return Json.object(
+                "workloadIdentity",
+                Map.of("enabled", true),
+                "azureKeyVaultKms",
+                Map.of("enabled", true, "keyId", key, "keyVaultNetworkAccess", "Public"));
+    }
+
+    private ObjectNode network() {
+        return Json.object(
+                "networkPlugin",
+                "azure",
+                "networkPluginMode",
+                "overlay",
+                "networkDataplane",
+                "cilium",
+                "networkPolicy",
+                "cilium",
+                "loadBalancerSku",
+                "standard",
+                "outboundType",
+                subnet.egress(),
+                "podCidr",
+                Addresses.pods(spec),
+                "serviceCidr",
+                spec.network().serviceCidr(),
+                "dnsServiceIP",
+                Addresses.dns(spec.network().serviceCidr()));
+    }
+
+    private ObjectNode api(AksSettings settings) {
+        ObjectNode profile =
+                Json.object("enablePrivateCluster", !spec.apiEndpoint().publicAccess());
+        if (spec.apiEndpoint().publicAccess()) {
+            List<String> ranges = spec.apiEndpoint().publicCidrs().stream()
+                    .filter(range -> !range.equals("0.0.0.0/0"))
+                    .toList();
+            profile.set("authorizedIPRanges", Json.object("ranges", ranges).get("ranges"));
+        } else {
+            profile.put("privateDNSZone", settings.privateDnsZone().orElse("system"));
+        }
+        return profile;
+    }
+
+    @Override
+    protected ObjectNode creation(State state) {
+        ObjectNode body = body(state);
+        ObjectNode properties = (ObjectNode) body.get("properties");
+        properties.put(VERSION, version);
+        properties.put("dnsPrefix", Names.shortened(azure.name(), DNS_PREFIX_LIMIT));
+        properties.put("nodeResourceGroup", nodeGroup(azure));
+        ((ObjectNode) properties.get("agentPoolProfiles").get(0))
+                .put("count", azure.settings().systemNodes());
+        return body;
+    }
+
+    @Override
+    protected Set<String> exact() {
+        return Set.of();
+    }
+
+    @Override
+    protected Set<String> replacing() {
+        return Set.of();
+    }
+
+    /** Only a new cluster has them otherwise. */
+    @Override
+    protected Set<String> impossible() {
+        String pool = "properties.agentPoolProfiles[" + SystemPool.NAME + "]";
+        Set<String> paths = new TreeSet<>(Set.of(
+                "location",
+                "identity",
+                "properties.enableRBAC",
+                "properties.diskEncryptionSetID",
+                "properties.networkProfile",
+                "properties.apiServerAccessProfile.enablePrivateCluster",
+                "properties.apiServerAccessProfile.privateDNSZone"));
+        for (String field : List.of(
+                "mode",
+                "type",
+                "vmSize",
+                "osType",
+                "osDiskSizeGB",
+                "vnetSubnetID",
+                "availabilityZones",
+                "enableEncryptionAtHost")) {
+            paths.add(pool + "." + field);
+        }
+        return paths;
+    }
+
+    @Override
+    public List<FieldChange> compare(ArmObject observed, State state) {
+        List<FieldChange> changes = new ArrayList<>(super.compare(observed, state));
+        String running = current(observed);
+        if (!running.isEmpty() && !KubernetesVersion.minor(running).equals(version)) {
+            changes.add(
+                    KubernetesVersion.number(running) > KubernetesVersion.number(version)
+                            ? FieldChange.impossible(VERSION, running, version)
+                            : FieldChange.inPlace(VERSION, running, version));
+            return changes;
+        }
+        String nodes = KubernetesVersion.minor(systemVersion(observed));
+        if (!nodes.isEmpty() && KubernetesVersion.number(nodes) < KubernetesVersion.number(version)) {
+            changes.add(FieldChange.inPlace(SYSTEM_VERSION, nodes, version));
+        }
+        return changes;
+    }
+
+    /** The version that runs, patch and all. */
+    public static String current(ArmObject cluster) {
+        return cluster.find("/properties/currentKubernetesVersion").orElse(cluster.text("/properties/" + VERSION));
+    }
+
+    private static String systemVersion(ArmObject cluster) {
+        for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
+            if (pool.path("name").asText().equals(SystemPool.NAME)) {
+                return pool.path("currentOrchestratorVersion")
+                        .asText(pool.path("orchestratorVersion").asText(""));
+            }
+        }
+        return "";
+    }
+
+    /** First what has nothing to do with versions, then the control plane by one minor version, then the system pool. */
+    @Override
+    public void update(ArmObject observed, List<FieldChange> changes, State state) {
+        List<FieldChange> others = changes.stream()
+                .filter(c -> !c.field().equals(VERSION) && !c.field().equals(SYSTEM_VERSION))
+                .toList();
+        if (!others.isEmpty()) {
+            super.update(observed, others, state);
+            return;
+        }
+        ObjectNode wanted = observed.json().deepCopy();
+        ObjectNode properties = (ObjectNode) wanted.get("properties");
+        boolean controlPlane = changes.stream().anyMatch(c -> c.field().equals(VERSION));
+        if (controlPlane) {
+            properties.put(
+                    VERSION, KubernetesVersion.step(current(observed), version).orElse(version));
+        } else {
+            for (JsonNode pool : (ArrayNode) properties.path("agentPoolProfiles")) {
+                if (pool.path("name").asText().equals(SystemPool.NAME)) {
+                    ((ObjectNode) pool).put("orchestratorVersion", version);
+                }
+            }
+        }
+        put(wanted, observed);
+    }
+
+    @Override
+    protected Optional<String> etag(ArmObject observed) {
+        return observed.find("/eTag");
+    }
+
+    @Override
+    protected Set<ResourceId> roles() {
+        return Set.of(RoleKind.CLUSTER_NETWORK.id(), RoleKind.CLUSTER_KEYS.id());
+    }
+}

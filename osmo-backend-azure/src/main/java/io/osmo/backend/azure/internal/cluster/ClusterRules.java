@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.cluster;
+
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureProvider;
+import io.osmo.backend.azure.Tier;
+import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
+import io.osmo.backend.azure.internal.catalog.Offers;
+import io.osmo.backend.azure.internal.catalog.VmSize;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Profile;
+import io.osmo.backend.spi.Inventory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Rules for the cluster. */
+final class ClusterRules {
+    /** 1 to 63 letters, digits, hyphens and underscores; ends with a letter or digit. */
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9])?");
+
+    private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+
+    private static final Set<String> CHANNELS = Set.of("none", "patch", "stable", "rapid", "node-image");
+    private static final int MIN_SYSTEM_NODES = 2;
+    private static final int MIN_RETENTION = 7;
+    private static final int MAX_RETENTION = 90;
+
+    private ClusterRules() {}
+
+    static List<Violation> validate(BackendSpec spec) {
+        List<Violation> violations = new ArrayList<>();
+        if (spec.settings().isPresent() && !(spec.settings().get() instanceof AksSettings)) {
+            violations.add(new Violation(
+                    "settings",
+                    Optional.empty(),
+                    spec.settings().get().provider(),
+                    "settings of " + AzureProvider.ID,
+                    "Give AksSettings, or none."));
+        }
+        AksSettings settings = AksSettings.of(spec.settings());
+        if (!NAME.matcher(spec.name()).matches()) {
+            violations.add(new Violation(
+                    "name",
+                    Optional.empty(),
+                    spec.name(),
+                    "1 to 63 letters, digits, hyphens and underscores",
+                    "Shorten or respell it."));
+        }
+        if (settings.systemNodes() < MIN_SYSTEM_NODES) {
+            violations.add(new Violation(
+                    "settings.systemNodes",
+                    Optional.empty(),
+                    String.valueOf(settings.systemNodes()),
+                    "at least " + MIN_SYSTEM_NODES,
+                    "AKS demands two nodes for its own pods."));
+        }
+        if (settings.vaultRetentionDays() < MIN_RETENTION || settings.vaultRetentionDays() > MAX_RETENTION) {
+            violations.add(new Violation(
+                    "settings.vaultRetentionDays",
+                    Optional.empty(),
+                    String.valueOf(settings.vaultRetentionDays()),
+                    MIN_RETENTION + " to " + MAX_RETENTION,
+                    "Choose a number in that range."));
+        }
+        if (!CHANNELS.contains(settings.upgradeChannel())) {
+            violations.add(new Violation(
+                    "settings.upgradeChannel",
+                    Optional.empty(),
+                    settings.upgradeChannel(),
+                    "one of " + CHANNELS.stream().sorted().toList(),
+                    "Choose one of these."));
+        }
+        if (settings.tier().filter(tier -> tier == Tier.FREE).isPresent() && spec.profile() == Profile.PRODUCTION) {
+            violations.add(new Violation(
+                    "settings.tier",
+                    Optional.of("CP-3"),
+                    "FREE",
+                    "STANDARD or PREMIUM in the production profile",
+                    "The free tier has no service level; leave the tier out or use the development profile."));
+        }
+        if (settings.endpoint().filter(uri -> !"https".equals(uri.getScheme())).isPresent()) {
+            violations.add(new Violation(
+                    "settings.endpoint",
+                    Optional.empty(),
+                    settings.endpoint().get().toString(),
+                    "an https address",
+                    "Tokens are sent over https only."));
+        }
+        for (String admin : spec.admins()) {
+            identity("admins", admin, violations);
+        }
+        for (String group : settings.adminGroups()) {
+            identity("settings.adminGroups", group, violations);
+        }
+        if (spec.network().existingId().isEmpty()
+                && Addresses.meets(spec.network().serviceCidr(), spec.network().cidr())) {
+            violations.add(new Violation(
+                    "network.serviceCidr",
+                    Optional.of("NW-1"),
+                    spec.network().serviceCidr(),
+                    "a range outside network.cidr",
+                    "AKS refuses services inside the virtual network; choose another range."));
+        }
+        return violations;
+    }
+
+    private static void identity(String path, String id, List<Violation> violations) {
+        if (!OBJECT_ID.matcher(id).matches()) {
+            violations.add(new Violation(
+                    path,
+                    Optional.empty(),
+                    id,
+                    "the object id of a user, group or service principal in Microsoft Entra ID",
+                    "az ad group show --group NAME --query id tells it."));
+        }
+    }
+
+    static List<Violation> check(BackendSpec spec, Inventory inventory) {
+        Optional<Offers> offers = inventory.attachment(Offers.class);
+        if (offers.isEmpty()) {
+            return List.of();
+        }
+        List<Violation> violations = new ArrayList<>();
+        version(spec, offers.get()).ifPresent(violations::add);
+        AksSettings settings = AksSettings.of(spec.settings());
+        Optional<VmSize> system = offers.get().size(settings.systemInstanceType());
+        if (system.isEmpty() || !system.get().restriction().isEmpty()) {
+            violations.add(new Violation(
+                    "settings.systemInstanceType",
+                    Optional.empty(),
+                    settings.systemInstanceType(),
+                    "a VM size that " + spec.region() + " sells to this subscription"
+                            + system.map(size -> ", not one that is " + size.restriction())
+                                    .orElse(""),
+                    "Choose another size for the system pool."));
+        }
+        return violations;
+    }
+
+    private static Optional<Violation> version(BackendSpec spec, Offers offers) {
+        return spec.kubernetesVersion().flatMap(wanted -> {
+            String minor = KubernetesVersion.minor(wanted);
+            boolean premium = AksSettings.of(spec.settings())
+                    .tier()
+                    .filter(tier -> tier == Tier.PREMIUM)
+                    .isPresent();
+            if (offers.versions().contains(minor)
+                    || premium && offers.longTermOnly().contains(minor)) {
+                return Optional.empty();
+            }
+            boolean longTerm = offers.longTermOnly().contains(minor);
+            return Optional.of(new Violation(
+                    "kubernetesVersion",
+                    Optional.of("CP-1"),
+                    wanted,
+                    longTerm
+                            ? "a version in standard support, one of " + offers.versions() + "; " + minor
+                                    + " has long-term support only"
+                            : "one of " + offers.versions(),
+                    longTerm
+                            ? "Choose a newer version, or settings.tier PREMIUM for long-term support."
+                            : "Choose one of these, or leave it out for the newest."));
+        });
+    }
+}

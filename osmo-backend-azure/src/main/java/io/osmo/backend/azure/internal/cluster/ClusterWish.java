@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
+import io.osmo.backend.azure.internal.catalog.Offers;
+import io.osmo.backend.azure.internal.catalog.VmSize;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What follows for the cluster from the spec and from what stands or is offered. */
+public final class ClusterWish {
+    private ClusterWish() {}
+
+    /** The cluster that stands and is ours. */
+    public static Optional<ArmObject> standing(Inventory inventory) {
+        return inventory.find(AksCluster.ID, ArmObject.class);
+    }
+
+    /**
+     * Minor version: the spec's, else the one that runs, else the newest that is generally available. A version that is named
+     * without a patch outlives the patches that AKS prunes.
+     */
+    public static String version(BackendSpec spec, Inventory inventory) {
+        return spec.kubernetesVersion()
+                .map(KubernetesVersion::minor)
+                .or(() -> standing(inventory).map(AksCluster::current).map(KubernetesVersion::minor))
+                .or(() -> inventory
+                        .attachment(Offers.class)
+                        .flatMap(o -> o.versions().stream().findFirst()))
+                .orElse("");
+    }
+
+    /** Zones of the system pool: those it has, else those of the spec in which its VM size is sold. */
+    static List<String> systemZones(BackendSpec spec, Inventory inventory) {
+        Optional<List<String>> has = standing(inventory).flatMap(ClusterWish::zonesOfSystemPool);
+        return has.orElseGet(
+                () -> zones(AksSettings.of(spec.settings()).systemInstanceType(), List.of(), spec, inventory));
+    }
+
+    private static Optional<List<String>> zonesOfSystemPool(ArmObject cluster) {
+        for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
+            if (pool.path("name").asText().equals(SystemPool.NAME)) {
+                List<String> zones = new ArrayList<>();
+                pool.path("availabilityZones").forEach(zone -> zones.add(zone.asText()));
+                return Optional.of(zones);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Zones for a new pool: those that it names, else those of the network's wish, as far as its VM size is sold there. Sorted;
+     * empty in a region without zones.
+     */
+    public static List<String> zones(String size, List<String> named, BackendSpec spec, Inventory inventory) {
+        if (!named.isEmpty()) {
+            return named.stream().map(ClusterWish::zone).sorted().toList();
+        }
+        Set<String> sold = new TreeSet<>(inventory
+                .attachment(Offers.class)
+                .flatMap(o -> o.size(size))
+                .map(VmSize::zones)
+                .orElse(Set.of()));
+        List<String> wished =
+                spec.network().zones().stream().map(ClusterWish::zone).toList();
+        if (!wished.isEmpty()) {
+            sold.retainAll(wished);
+            return List.copyOf(sold);
+        }
+        int count =
+                spec.network().zoneCount() == 0 ? sold.size() : spec.network().zoneCount();
+        return sold.stream().limit(count).toList();
+    }
+
+    /** AKS names zones by their number alone; {@code eastus2-1} is a spelling of other tools. */
+    static String zone(String name) {
+        return name.substring(name.lastIndexOf('-') + 1);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.internal.Json;
+import java.util.List;
+
+/**
+ * The pool of AKS's own pods, which AKS demands: at least two nodes that always run. The operator pool, which may be of one
+ * node, is therefore a user pool beside it.
+ */
+public final class SystemPool {
+    public static final String NAME = "system";
+
+    /** Keeps everything else away. */
+    static final String TAINT = "CriticalAddonsOnly=true:NoSchedule";
+
+    private static final int DISK_GIB = 128;
+    private static final int SPARE_NODES = 3;
+
+    private SystemPool() {}
+
+    /** It in the body of the cluster. */
+    static ObjectNode body(AksSettings settings, String subnet, List<String> zones) {
+        ObjectNode pool = Json.object(
+                "name",
+                NAME,
+                "mode",
+                "System",
+                "type",
+                "VirtualMachineScaleSets",
+                "vmSize",
+                settings.systemInstanceType(),
+                "osType",
+                "Linux",
+                "osSKU",
+                settings.nodeOsSku(),
+                "osDiskSizeGB",
+                DISK_GIB,
+                "vnetSubnetID",
+                subnet,
+                "enableAutoScaling",
+                true,
+                "minCount",
+                settings.systemNodes(),
+                "maxCount",
+                settings.systemNodes() + SPARE_NODES,
+                "nodeTaints",
+                List.of(TAINT),
+                "enableEncryptionAtHost",
+                settings.hostEncryption());
+        if (!zones.isEmpty()) {
+            pool.set("availabilityZones", Json.object("zones", zones).get("zones"));
+        }
+        return pool;
+    }
+}

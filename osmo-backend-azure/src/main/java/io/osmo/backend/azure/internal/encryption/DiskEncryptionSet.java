@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.encryption;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.azure.internal.identity.RoleKind;
+import io.osmo.backend.azure.internal.identity.UserIdentity;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Lets disks of nodes and of claims be encrypted with the key; follows new versions of it by itself. */
+public final class DiskEncryptionSet extends ArmResource {
+    public static final ResourceId ID = ResourceId.of("disk-encryption-set", "backend");
+
+    private static final Set<ResourceId> AFTER =
+            Set.of(ResourceGroup.ID, UserIdentity.DISKS, VaultKey.ID, KeyVault.ID, RoleKind.DISKS_KEYS.id());
+
+    DiskEncryptionSet(AzureContext azure, Set<ResourceId> absent) {
+        super(
+                azure,
+                ID,
+                ArmType.DISK_ENCRYPTION_SET,
+                armId(azure),
+                without(absent),
+                Timings.seconds(70, 10, 10, 3, 30),
+                "disk encryption set");
+    }
+
+    private static Set<ResourceId> without(Set<ResourceId> absent) {
+        Set<ResourceId> after = new HashSet<>(AFTER);
+        after.removeAll(absent);
+        return after;
+    }
+
+    public static String armId(AzureContext azure) {
+        return azure.id(ArmType.DISK_ENCRYPTION_SET, azure.name() + "-disks");
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object(
+                "location", azure.region(),
+                "tags", azure.tags().of(ID),
+                "identity",
+                        Map.of(
+                                "type",
+                                "UserAssigned",
+                                "userAssignedIdentities",
+                                Map.of(UserIdentity.armId(azure, UserIdentity.DISKS), Map.of())),
+                "properties",
+                        Map.of(
+                                "encryptionType",
+                                "EncryptionAtRestWithCustomerKey",
+                                "rotationToLatestKeyVersionEnabled",
+                                true,
+                                "activeKey",
+                                Map.of("keyUrl", VaultKey.uri(state.require(VaultKey.ID, ArmObject.class)))));
+    }
+
+    @Override
+    protected Set<ResourceId> roles() {
+        return Set.of(RoleKind.DISKS_KEYS.id());
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.encryption;
+
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Caller;
+import io.osmo.backend.azure.internal.Found;
+import io.osmo.backend.azure.internal.identity.RoleAssignment;
+import io.osmo.backend.azure.internal.identity.RoleKind;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Leftover;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Concern;
+import io.osmo.backend.spi.support.Reader;
+import io.osmo.backend.spi.support.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Key and disk encryption set; the key in a vault of ours or an existing one. */
+public final class EncryptionConcern implements Concern<AzureContext> {
+    @Override
+    public List<Reader<AzureContext>> readers() {
+        return List.of(EncryptionConcern::read);
+    }
+
+    private static final String KEYS = "/keys/";
+
+    /** Id of the vault that holds the key. */
+    public static String vaultId(AzureContext azure, BackendSpec spec) {
+        return spec.encryption()
+                .existingKeyId()
+                .map(id -> id.substring(0, Math.max(0, id.indexOf(KEYS))))
+                .orElseGet(() -> KeyVault.armId(azure));
+    }
+
+    @Override
+    public List<Violation> validate(BackendSpec spec) {
+        return spec
+                .encryption()
+                .existingKeyId()
+                .filter(id ->
+                        !id.matches("/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.KeyVault/vaults/"
+                                + "[^/]+/keys/[^/]+"))
+                .map(id -> new Violation(
+                        "encryption.existingKeyId",
+                        Optional.of("SC-1"),
+                        id,
+                        "the resource id of a key in a key vault, without version",
+                        "Give /subscriptions/…/resourceGroups/…/providers/Microsoft.KeyVault/vaults/…/keys/…."))
+                .stream()
+                .toList();
+    }
+
+    private static CompletableFuture<Reading> read(AzureContext azure, Optional<BackendSpec> spec) {
+        CompletableFuture<Reading> disks = azure.find(ArmType.DISK_ENCRYPTION_SET, DiskEncryptionSet.armId(azure))
+                .thenApply(found -> Found.named(azure, DiskEncryptionSet.ID, found));
+        Optional<String> existing = spec.flatMap(s -> s.encryption().existingKeyId());
+        if (existing.isPresent()) {
+            return Reading.all(List.of(
+                    disks,
+                    azure.find(ArmType.KEY, existing.get()).thenApply(found -> Found.existing(VaultKey.ID, found))));
+        }
+        CompletableFuture<Reading> vault = azure.find(ArmType.VAULT, KeyVault.armId(azure))
+                .thenApply(found -> Found.named(azure, KeyVault.ID, found));
+        CompletableFuture<Optional<ArmObject>> key = azure.find(ArmType.KEY, VaultKey.armId(azure));
+        return Reading.all(List.of(
+                disks,
+                vault,
+                vault.thenCombine(
+                        key,
+                        (of, found) -> of.observed().containsKey(KeyVault.ID) && found.isPresent()
+                                ? Found.ours(VaultKey.ID, found.get())
+                                : Reading.empty())));
+    }
+
+    @Override
+    public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return spec
+                .encryption()
+                .existingKeyId()
+                .filter(id -> !inventory.observed().containsKey(VaultKey.ID))
+                .map(id -> new Violation(
+                        "encryption.existingKeyId",
+                        Optional.of("SC-1"),
+                        id,
+                        "a key that can be read",
+                        "Create it, or allow Microsoft.KeyVault/vaults/keys/read on its vault."))
+                .stream()
+                .toList();
+    }
+
+    @Override
+    public List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
+        boolean existing = spec.encryption().existingKeyId().isPresent();
+        Set<ResourceId> absent = existing ? Set.of(KeyVault.ID, VaultKey.ID) : Set.of();
+        List<Resource<?>> wanted = new ArrayList<>();
+        if (!existing) {
+            String tenant = inventory.attachment(Caller.class).orElseThrow().tenant();
+            wanted.add(new KeyVault(azure, tenant));
+            wanted.add(new VaultKey(azure));
+        }
+        String vault = vaultId(azure, spec);
+        wanted.add(RoleAssignment.of(azure, RoleKind.CLUSTER_KEYS, vault, absent));
+        wanted.add(RoleAssignment.of(azure, RoleKind.DISKS_KEYS, vault, absent));
+        wanted.add(new DiskEncryptionSet(azure, absent));
+        wanted.add(RoleAssignment.of(azure, RoleKind.CLUSTER_DISKS, DiskEncryptionSet.armId(azure), absent));
+        return wanted;
+    }
+
+    @Override
+    public Optional<Deletable<?>> owned(AzureContext azure, ResourceId id, Object observed) {
+        if (id.equals(KeyVault.ID)) {
+            return Optional.of(new KeyVault(azure, ((ArmObject) observed).text("/properties/tenantId")));
+        }
+        if (id.equals(VaultKey.ID)) {
+            return Optional.of(new VaultKey(azure));
+        }
+        return id.equals(DiskEncryptionSet.ID) ? Optional.of(new DiskEncryptionSet(azure, Set.of())) : Optional.empty();
+    }
+
+    @Override
+    public CompletableFuture<List<Leftover>> leftovers(AzureContext azure) {
+        return azure.find(ArmType.DELETED_VAULT, KeyVault.deletedId(azure))
+                .thenApply(found -> found
+                        .filter(vault -> KeyVault.isOurs(azure, vault))
+                        .map(vault -> new Leftover(
+                                "deleted-key-vault",
+                                vault.name(),
+                                "can be recovered with its key until it is purged on "
+                                        + vault.text("/properties/scheduledPurgeDate"),
+                                false))
+                        .stream()
+                        .toList());
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.encryption;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The key that encrypts Secrets and disks. Asked for through ARM, which makes the first version of a key that is not there and
+ * changes none that is; ARM cannot delete a key, which goes with its vault.
+ */
+public final class VaultKey extends ArmResource {
+    public static final ResourceId ID = ResourceId.of("key", "backend");
+
+    private static final String NAME = "osmo";
+
+    VaultKey(AzureContext azure) {
+        super(azure, ID, ArmType.KEY, armId(azure), Set.of(KeyVault.ID), Timings.quick(), "key of the backend");
+    }
+
+    static String armId(AzureContext azure) {
+        return KeyVault.armId(azure) + "/keys/" + NAME;
+    }
+
+    /** Address of the newest version of an observed key. */
+    public static String uri(ArmObject key) {
+        return key.find("/properties/keyUriWithVersion")
+                .orElseThrow(() -> new java.util.NoSuchElementException(key.id() + " has no version yet"));
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object("properties", Map.of("kty", "RSA"));
+    }
+
+    @Override
+    protected ObjectNode creation(State state) {
+        return Json.object("tags", azure.tags().of(ID), "properties", Map.of("kty", "RSA", "keySize", 3072));
+    }
+
+    /** ARM changes no key: one that is there is taken as it is. */
+    @Override
+    public List<FieldChange> compare(ArmObject observed, State state) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<ResourceId> deletedWith() {
+        return Optional.of(KeyVault.ID);
+    }
+
+    @Override
+    public void delete(ArmObject observed, State state) {
+        throw new IllegalStateException("a key goes with its vault");
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What AKS says about the control plane. */
+final class ControlPlaneFacts {
+    private ControlPlaneFacts() {}
+
+    static CloudFacts.ControlPlane of(ArmObject cluster) {
+        JsonNode properties = cluster.json().path("properties");
+        JsonNode kms = properties.at("/securityProfile/azureKeyVaultKms");
+        Optional<CloudFacts.Key> key = kms.path("enabled").asBoolean(false)
+                ? Optional.of(new CloudFacts.Key(kms.path("keyId").asText(), true))
+                : Optional.empty();
+        boolean isPrivate =
+                properties.at("/apiServerAccessProfile/enablePrivateCluster").asBoolean(false);
+        List<String> ranges = texts(properties.at("/apiServerAccessProfile/authorizedIPRanges"));
+        String power = cluster.text("/properties/powerState/code");
+        boolean running = power.isEmpty() || power.equals("Running");
+        return new CloudFacts.ControlPlane(
+                cluster.provisioningState() + (running ? "" : ", " + power),
+                cluster.provisioningState().equals("Succeeded") && running,
+                AksCluster.current(cluster),
+                Fact.unknown("AKS tells no end of support; its calendar stands in its documentation"),
+                Fact.unknown(
+                        "AKS does not tell the zones of a control plane; it spreads over all of a region that has zones"),
+                !cluster.text("/sku/tier").toLowerCase(Locale.ROOT).equals("free"),
+                Fact.of(key),
+                !isPrivate,
+                isPrivate ? List.of() : ranges.isEmpty() ? List.of("0.0.0.0/0") : ranges,
+                Fact.unknown("logs of an AKS control plane are chosen by diagnostic settings, which are not read"));
+    }
+
+    static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(element -> texts.add(element.asText()));
+        return List.copyOf(texts);
+    }
+}

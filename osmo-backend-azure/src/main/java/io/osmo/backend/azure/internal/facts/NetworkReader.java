@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
+import io.osmo.backend.cluster.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the network in which the nodes of a cluster stand. */
+final class NetworkReader {
+    /** Azure keeps so many addresses of each subnet for itself. */
+    private static final int RESERVED = 5;
+
+    private NetworkReader() {}
+
+    static CompletableFuture<Fact<NetworkFacts>> read(
+            AzureContext azure, Fact<ArmObject> cluster, Fact<List<JsonNode>> pools) {
+        Optional<List<JsonNode>> known = pools.known();
+        if (known.isEmpty()) {
+            return CompletableFuture.completedFuture(pools.flatMap(p -> Fact.unknown("")));
+        }
+        Set<String> subnets = new TreeSet<>();
+        known.get()
+                .forEach(pool -> subnets.add(
+                        pool.at("/properties/vnetSubnetID").asText("").toLowerCase(Locale.ROOT)));
+        subnets.remove("");
+        if (subnets.isEmpty()) {
+            return CompletableFuture.completedFuture(
+                    Fact.unknown("the nodes stand in a network that AKS made and does not name"));
+        }
+        String first = subnets.iterator().next();
+        String network = first.substring(0, first.indexOf("/subnets/"));
+        return FactsReader.fact(azure.find(ArmType.VIRTUAL_NETWORK, network))
+                .thenApply(found -> found.flatMap(vnet -> vnet.map(v -> Fact.of(of(v, subnets, cluster)))
+                        .orElseGet(() -> Fact.unknown("there is no virtual network " + network))));
+    }
+
+    private static NetworkFacts of(ArmObject network, Set<String> ids, Fact<ArmObject> cluster) {
+        List<NetworkFacts.Subnet> subnets = new ArrayList<>();
+        for (JsonNode subnet : network.json().at("/properties/subnets")) {
+            if (ids.contains(subnet.path("id").asText().toLowerCase(Locale.ROOT))) {
+                subnets.add(subnet(subnet));
+            }
+        }
+        return new NetworkFacts(
+                network.id(),
+                ControlPlaneFacts.texts(network.json().at("/properties/addressSpace/addressPrefixes")),
+                cluster.known().flatMap(c -> c.find("/properties/networkProfile/serviceCidr")),
+                subnets);
+    }
+
+    private static NetworkFacts.Subnet subnet(JsonNode subnet) {
+        JsonNode properties = subnet.path("properties");
+        String cidr = properties
+                .path("addressPrefix")
+                .asText(properties.path("addressPrefixes").path(0).asText(""));
+        Optional<String> gateway = text(properties.at("/natGateway/id"));
+        Optional<String> routes = text(properties.at("/routeTable/id"));
+        Fact<Optional<String>> egress = gateway.isPresent() || routes.isEmpty()
+                ? Fact.of(gateway)
+                : Fact.unknown("route table " + routes.get() + " leads out; where to is not read");
+        return new NetworkFacts.Subnet(
+                subnet.path("id").asText(),
+                // A subnet of Azure spans all zones.
+                "",
+                cidr,
+                free(cidr, properties.path("ipConfigurations").size()),
+                egress);
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return Optional.of(node.asText("")).filter(text -> !text.isEmpty());
+    }
+
+    private static int free(String cidr, int used) {
+        IPAddress range = new IPAddressString(cidr).getAddress();
+        return range == null ? 0 : Math.max(0, range.toPrefixBlock().getCount().intValue() - RESERVED - used);
+    }
+}

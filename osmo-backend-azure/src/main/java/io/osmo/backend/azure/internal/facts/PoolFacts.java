@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.facts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.Tags;
+import io.osmo.backend.azure.internal.catalog.VmSize;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Scale;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.ResourceId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What AKS says about an agent pool. */
+final class PoolFacts {
+    private PoolFacts() {}
+
+    static CloudFacts.Pool of(ArmObject pool, Fact<ArmObject> cluster, Fact<Map<String, VmSize>> sizes) {
+        JsonNode properties = pool.json().path("properties");
+        String size = properties.path("vmSize").asText();
+        int count = properties.path("count").asInt(0);
+        boolean scales = properties.path("enableAutoScaling").asBoolean(false);
+        int min = scales ? properties.path("minCount").asInt(count) : count;
+        int max = scales ? properties.path("maxCount").asInt(count) : count;
+        boolean byHost = properties.path("enableEncryptionAtHost").asBoolean(false);
+        return new CloudFacts.Pool(
+                pool.name(),
+                specPool(properties),
+                pool.provisioningState(),
+                issues(pool),
+                List.of(size),
+                sizes.flatMap(all -> machine(size, all)),
+                new Scale(min, Math.max(1, max), Math.min(Math.max(count, min), Math.max(1, max))),
+                labels(properties),
+                taints(properties),
+                Fact.of(properties.path("osDiskSizeGB").asInt(0)),
+                // Every managed disk is encrypted; ephemeral ones and caches only with the host's help or a key of the
+                // cluster.
+                byHost
+                        ? Fact.of(true)
+                        : cluster.map(
+                                c -> c.find("/properties/diskEncryptionSetID").isPresent()),
+                Fact.of(ControlPlaneFacts.texts(properties.path("availabilityZones"))),
+                properties
+                        .path("currentOrchestratorVersion")
+                        .asText(properties.path("orchestratorVersion").asText("")),
+                properties
+                        .path("nodeImageVersion")
+                        .asText(properties.path("osSKU").asText("")),
+                properties.path("scaleSetPriority").asText("").equalsIgnoreCase("Spot"));
+    }
+
+    private static Optional<String> specPool(JsonNode properties) {
+        return Optional.of(properties.path("tags").path(Tags.RESOURCE).asText(""))
+                .filter(text -> text.contains("/"))
+                .map(text -> ResourceId.parse(text).name());
+    }
+
+    private static List<String> issues(ArmObject pool) {
+        List<String> issues = new ArrayList<>();
+        if (pool.failed()) {
+            issues.add("the last operation " + pool.provisioningState().toLowerCase(java.util.Locale.ROOT)
+                    + pool.find("/properties/status/provisioningError/message")
+                            .map(m -> ": " + m)
+                            .orElse(""));
+        }
+        pool.find("/properties/powerState/code")
+                .filter(code -> !code.equals("Running"))
+                .ifPresent(code -> issues.add("power state " + code));
+        return List.copyOf(issues);
+    }
+
+    private static Fact<CloudFacts.Machine> machine(String size, Map<String, VmSize> sizes) {
+        return sizes.values().stream()
+                .filter(s -> s.name().equalsIgnoreCase(size))
+                .findFirst()
+                .map(s -> Fact.of(new CloudFacts.Machine(
+                        s.name(),
+                        s.vcpus(),
+                        s.memoryMib(),
+                        s.gpus(),
+                        s.architecture().equalsIgnoreCase("Arm64") ? "arm64" : "amd64")))
+                .orElseGet(() -> Fact.unknown("the region does not list VM size " + size));
+    }
+
+    private static Map<String, String> labels(JsonNode properties) {
+        Map<String, String> labels = new TreeMap<>();
+        properties
+                .path("nodeLabels")
+                .properties()
+                .forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
+        return labels;
+    }
+
+    private static List<Taint> taints(JsonNode properties) {
+        List<Taint> taints = new ArrayList<>();
+        for (JsonNode text : properties.path("nodeTaints")) {
+            String[] effect = text.asText().split(":", 2);
+            String[] pair = effect[0].split("=", 2);
+            Arrays.stream(Taint.Effect.values())
+                    .filter(e -> effect.length == 2 && e.kubernetes().equals(effect[1]))
+                    .findFirst()
+                    .ifPresent(e -> taints.add(new Taint(pair[0], pair.length == 2 ? pair[1] : "", e)));
+        }
+        return List.copyOf(taints);
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.group;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Set;
+
+/** The resource group of a backend. Deleting a group deletes all that is in it, so only an empty one is ever deleted. */
+public final class ResourceGroup extends ArmResource {
+    public static final ResourceId ID = ResourceId.of("resource-group", "backend");
+
+    ResourceGroup(AzureContext azure, Set<ResourceId> after) {
+        super(
+                azure,
+                ID,
+                ArmType.RESOURCE_GROUP,
+                azure.groupId(),
+                after,
+                Timings.seconds(1, 1, 30, 5, 30),
+                "resource group " + azure.group());
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object("location", azure.region(), "tags", azure.tags().of(ID));
+    }
+
+    @Override
+    protected Set<String> replacing() {
+        return Set.of();
+    }
+
+    @Override
+    protected Set<String> impossible() {
+        return Set.of("location");
+    }
+
+    @Override
+    public void delete(ArmObject observed, State state) {
+        List<String> inside = azure
+                .arm()
+                .list(
+                        "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+                        armId + "/resources",
+                        apiVersion())
+                .stream()
+                .map(ResourceGroup::label)
+                .sorted()
+                .toList();
+        if (!inside.isEmpty()) {
+            throw new CloudException(
+                    CloudError.DEPENDENCY_VIOLATION,
+                    ArmType.RESOURCE_GROUP.action("delete"),
+                    "ResourceGroupHoldsForeignResources",
+                    "resource group " + azure.group() + " still holds what is not of this backend: " + inside,
+                    "Move or delete these, then destroy again; the group is deleted only when it is empty.",
+                    null,
+                    null);
+        }
+        super.delete(observed, state);
+    }
+
+    private String apiVersion() {
+        return armType.apiVersion();
+    }
+
+    private static String label(JsonNode resource) {
+        return resource.path("type").asText() + "/" + resource.path("name").asText();
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.identity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Names;
+import io.osmo.backend.azure.internal.Tags;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A role of a principal at a scope. It has no tags: its name is derived from what it is for, and its description says whose it
+ * is. The role takes effect some time after it was assigned, which those feel that need it.
+ */
+public final class RoleAssignment extends ArmResource {
+    static final String KIND = "role";
+
+    private final String definition;
+    private final String principalType;
+    private final Function<State, String> principal;
+
+    private RoleAssignment(
+            AzureContext azure,
+            ResourceId id,
+            String scope,
+            String definition,
+            String principalType,
+            Function<State, String> principal,
+            Set<ResourceId> after) {
+        super(azure, id, ArmType.ROLE_ASSIGNMENT, armId(azure, id, scope), after, Timings.quick(), "role " + id.name());
+        this.definition = definition;
+        this.principalType = principalType;
+        this.principal = principal;
+    }
+
+    /** @param absent what is not in the graph because it exists already */
+    public static RoleAssignment of(AzureContext azure, RoleKind kind, String scope, Set<ResourceId> absent) {
+        Set<ResourceId> after = new java.util.HashSet<>(kind.after());
+        after.removeAll(absent);
+        return new RoleAssignment(
+                azure,
+                kind.id(),
+                scope,
+                kind.definition(),
+                "ServicePrincipal",
+                state -> principalOf(state.require(kind.principal(), ArmObject.class)),
+                after);
+    }
+
+    /** Makes somebody administrator of what is in the cluster. */
+    public static RoleAssignment admin(
+            AzureContext azure, String objectId, String principalType, String scope, Set<ResourceId> after) {
+        return new RoleAssignment(
+                azure,
+                ResourceId.of(KIND, "admin-" + objectId),
+                scope,
+                RoleKind.CLUSTER_ADMIN,
+                principalType,
+                state -> objectId,
+                after);
+    }
+
+    private static String principalOf(ArmObject object) {
+        return object.find("/properties/principalId")
+                .or(() -> object.find("/identity/principalId"))
+                .or(() -> object.find("/properties/aksAssignedIdentity/principalId"))
+                .orElseThrow(() -> new java.util.NoSuchElementException(object.id() + " has no principal yet"));
+    }
+
+    static String armId(AzureContext azure, ResourceId id, String scope) {
+        String name = Names.uuid(azure.groupId(), azure.name(), id.toString(), scope);
+        return scope + "/providers/" + ArmType.ROLE_ASSIGNMENT.type() + "/" + name;
+    }
+
+    /** What the description of an assignment of ours says. */
+    static String description(AzureContext azure, ResourceId id) {
+        return Tags.MANAGER + ": " + azure.name() + ": " + id;
+    }
+
+    /** Which of this backend's an assignment is. */
+    static Optional<ResourceId> idOf(AzureContext azure, ArmObject assignment) {
+        String[] parts = assignment.text("/properties/description").split(": ", 3);
+        return parts.length == 3 && parts[0].equals(Tags.MANAGER) && parts[1].equals(azure.name())
+                ? Optional.of(ResourceId.parse(parts[2]))
+                : Optional.empty();
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        ObjectNode body = Json.object(
+                "properties",
+                Json.object(
+                        "roleDefinitionId",
+                        azure.subscriptionId() + "/providers/Microsoft.Authorization/roleDefinitions/" + definition,
+                        "principalId",
+                        principal.apply(state),
+                        "description",
+                        description(azure, id())));
+        if (!principalType.isEmpty()) {
+            // Spares Azure the look into a directory that may not know a new principal yet.
+            ((ObjectNode) body.get("properties")).put("principalType", principalType);
+        }
+        return body;
+    }
+
+    @Override
+    protected Set<String> replacing() {
+        return Set.of("properties");
+    }
+
+    @Override
+    protected boolean patchesTags() {
+        return false;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.identity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Set;
+
+/** A user-assigned managed identity: known before what uses it, so that its roles can be there first. */
+public final class UserIdentity extends ArmResource {
+    private static final String KIND = "identity";
+
+    /** The control plane's. */
+    public static final ResourceId CLUSTER = ResourceId.of(KIND, "cluster");
+
+    /** That by which disks reach their key. */
+    public static final ResourceId DISKS = ResourceId.of(KIND, "disks");
+
+    /** All there are. */
+    static final List<ResourceId> ALL = List.of(CLUSTER, DISKS);
+
+    UserIdentity(AzureContext azure, ResourceId id) {
+        super(
+                azure,
+                id,
+                ArmType.IDENTITY,
+                armId(azure, id),
+                Set.of(ResourceGroup.ID),
+                Timings.quick(),
+                "managed identity of the " + id.name());
+    }
+
+    public static String armId(AzureContext azure, ResourceId id) {
+        return azure.id(ArmType.IDENTITY, azure.name() + "-" + id.name());
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object("location", azure.region(), "tags", azure.tags().of(id()));
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.network;
+
+import inet.ipaddr.IPAddressString;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Found;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Network;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.support.Concern;
+import io.osmo.backend.spi.support.Reader;
+import io.osmo.backend.spi.support.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The network: made by us, or an existing one that is read, checked and used. */
+public final class NetworkConcern implements Concern<AzureContext> {
+    @Override
+    public List<Reader<AzureContext>> readers() {
+        return List.of(NetworkConcern::read);
+    }
+
+    @Override
+    public List<Violation> validate(BackendSpec spec) {
+        List<Violation> violations = new ArrayList<>();
+        Network network = spec.network();
+        if (network.existingId().isPresent()) {
+            network.existingId()
+                    .filter(id -> !isId(id, "virtualNetworks"))
+                    .ifPresent(id -> violations.add(new Violation(
+                            "network.existingId",
+                            Optional.of("NW-1"),
+                            id,
+                            "the resource id of a virtual network",
+                            "Give /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/….")));
+            if (network.existingSubnetIds().size() != 1
+                    || !isId(network.existingSubnetIds().get(0), "subnets")) {
+                violations.add(new Violation(
+                        "network.existingSubnetIds",
+                        Optional.of("NW-1"),
+                        network.existingSubnetIds().toString(),
+                        "the resource id of one subnet: in Azure a subnet spans all zones",
+                        "Give the one subnet for the nodes."));
+            }
+        } else if (new IPAddressString(network.cidr()).getNetworkPrefixLength() != null
+                && new IPAddressString(network.cidr()).getNetworkPrefixLength() > 29) {
+            violations.add(new Violation(
+                    "network.cidr",
+                    Optional.of("NW-1"),
+                    network.cidr(),
+                    "a range of /29 or larger",
+                    "Azure keeps five addresses of each subnet for itself; nodes need one each."));
+        }
+        return violations;
+    }
+
+    private static boolean isId(String text, String type) {
+        return text.startsWith("/subscriptions/") && text.contains("/" + type + "/");
+    }
+
+    private static CompletableFuture<Reading> read(AzureContext azure, Optional<BackendSpec> spec) {
+        Optional<String> existing = spec.flatMap(s -> s.network().existingId());
+        if (existing.isPresent()) {
+            return azure.find(ArmType.VIRTUAL_NETWORK, existing.get())
+                    .thenApply(found -> Found.existing(VirtualNetwork.ID, found));
+        }
+        return Reading.all(List.of(
+                azure.find(ArmType.VIRTUAL_NETWORK, VirtualNetwork.armId(azure))
+                        .thenApply(found -> Found.named(azure, VirtualNetwork.ID, found)),
+                azure.find(ArmType.NAT_GATEWAY, NatGateway.armId(azure))
+                        .thenApply(found -> Found.named(azure, NatGateway.ID, found)),
+                azure.find(ArmType.PUBLIC_IP, PublicIp.armId(azure))
+                        .thenApply(found -> Found.named(azure, PublicIp.ID, found))));
+    }
+
+    @Override
+    public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        if (spec.network().existingId().isEmpty()) {
+            return List.of();
+        }
+        String subnet = spec.network().existingSubnetIds().get(0);
+        var found = NodeSubnet.find(inventory, subnet);
+        if (found.isEmpty()) {
+            return List.of(new Violation(
+                    "network.existingSubnetIds[0]",
+                    Optional.of("NW-1"),
+                    subnet,
+                    "a subnet of the network that network.existingId names",
+                    "Correct the id, or create the subnet."));
+        }
+        if (NodeSubnet.egressOf(found.get()).isEmpty()) {
+            return List.of(new Violation(
+                    "network.existingSubnetIds[0]",
+                    Optional.of("NW-2"),
+                    subnet,
+                    "a subnet with a NAT gateway, or with a route table that leads out",
+                    "Attach a NAT gateway to the subnet: nodes need a way to the internet."));
+        }
+        return List.of();
+    }
+
+    @Override
+    public List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
+        return spec.network().existingId().isPresent()
+                ? List.of()
+                : List.of(new PublicIp(azure), new NatGateway(azure), new VirtualNetwork(azure, spec));
+    }
+
+    @Override
+    public Optional<Deletable<?>> owned(AzureContext azure, ResourceId id, Object observed) {
+        if (id.equals(VirtualNetwork.ID)) {
+            return Optional.of(VirtualNetwork.standing(azure));
+        }
+        if (id.equals(NatGateway.ID)) {
+            return Optional.of(new NatGateway(azure));
+        }
+        return id.equals(PublicIp.ID) ? Optional.of(new PublicIp(azure)) : Optional.empty();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.network;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import java.util.Optional;
+
+/**
+ * The subnet of the nodes, ours or an existing one.
+ *
+ * @param id in Azure
+ * @param egress the way out in the words of AKS's {@code outboundType}
+ */
+public record NodeSubnet(String id, String egress) {
+    static final String NAT = "userAssignedNATGateway";
+    static final String ROUTES = "userDefinedRouting";
+
+    /** By the spec, and for an existing subnet by what it has. */
+    public static NodeSubnet of(AzureContext azure, BackendSpec spec, Inventory inventory) {
+        if (spec.network().existingId().isEmpty()) {
+            return new NodeSubnet(VirtualNetwork.armId(azure) + "/subnets/" + VirtualNetwork.NODES, NAT);
+        }
+        String id = spec.network().existingSubnetIds().isEmpty()
+                ? spec.network().existingId().get()
+                : spec.network().existingSubnetIds().get(0);
+        return new NodeSubnet(
+                id, find(inventory, id).flatMap(NodeSubnet::egressOf).orElse(NAT));
+    }
+
+    /** A subnet of the observed network by its id. */
+    static Optional<JsonNode> find(Inventory inventory, String id) {
+        return Optional.ofNullable(inventory.observed().get(VirtualNetwork.ID))
+                .map(Observed::value)
+                .map(ArmObject.class::cast)
+                .flatMap(network -> {
+                    for (JsonNode subnet : network.json().at("/properties/subnets")) {
+                        if (subnet.path("id").asText().equalsIgnoreCase(id)) {
+                            return Optional.of(subnet);
+                        }
+                    }
+                    return Optional.empty();
+                });
+    }
+
+    /** How a subnet leads out, if it does. */
+    static Optional<String> egressOf(JsonNode subnet) {
+        if (subnet.at("/properties/natGateway/id").isTextual()) {
+            return Optional.of(NAT);
+        }
+        return subnet.at("/properties/routeTable/id").isTextual() ? Optional.of(ROUTES) : Optional.empty();
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.network;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.Map;
+import java.util.Set;
+
+/** The address by which nodes show themselves to the internet. */
+final class PublicIp extends ArmResource {
+    static final ResourceId ID = ResourceId.of("public-ip", "nat");
+
+    PublicIp(AzureContext azure) {
+        super(
+                azure,
+                ID,
+                ArmType.PUBLIC_IP,
+                armId(azure),
+                Set.of(ResourceGroup.ID),
+                Timings.seconds(5, 3, 10, 2, 15),
+                "public IP address of the NAT gateway");
+    }
+
+    static String armId(AzureContext azure) {
+        return azure.id(ArmType.PUBLIC_IP, azure.name() + "-nat");
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object(
+                "location", azure.region(),
+                "tags", azure.tags().of(ID),
+                "sku", Map.of("name", "Standard"),
+                "properties", Map.of("publicIPAllocationMethod", "Static", "publicIPAddressVersion", "IPv4"));
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.network;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmResource;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The virtual network with the subnet of the nodes in it. One object, since a PUT of a network without its subnets deletes
+ * them; subnets that others have added are put again as they stand. Pods have addresses of their own (Azure CNI Overlay).
+ */
+public final class VirtualNetwork extends ArmResource {
+    public static final ResourceId ID = ResourceId.of("virtual-network", "backend");
+
+    static final String NODES = "nodes";
+
+    private final String cidr;
+
+    VirtualNetwork(AzureContext azure, BackendSpec spec) {
+        this(azure, spec.network().cidr());
+    }
+
+    private VirtualNetwork(AzureContext azure, String cidr) {
+        super(
+                azure,
+                ID,
+                ArmType.VIRTUAL_NETWORK,
+                armId(azure),
+                Set.of(ResourceGroup.ID, NatGateway.ID),
+                Timings.seconds(5, 3, 10, 2, 15),
+                "virtual network with the subnet of the nodes");
+        this.cidr = cidr;
+    }
+
+    /** One that stands, for deletion only. */
+    static VirtualNetwork standing(AzureContext azure) {
+        return new VirtualNetwork(azure, "");
+    }
+
+    static String armId(AzureContext azure) {
+        return azure.id(ArmType.VIRTUAL_NETWORK, azure.name() + "-vnet");
+    }
+
+    @Override
+    protected ObjectNode body(State state) {
+        return Json.object(
+                "location", azure.region(),
+                "tags", azure.tags().of(ID),
+                "properties",
+                        Map.of(
+                                "addressSpace",
+                                Map.of("addressPrefixes", List.of(cidr)),
+                                "subnets",
+                                List.of(Map.of(
+                                        "name",
+                                        NODES,
+                                        "properties",
+                                        Map.of(
+                                                "addressPrefix",
+                                                cidr,
+                                                "natGateway",
+                                                Map.of("id", NatGateway.armId(azure)))))));
+    }
+
+    /** Nodes stand in it, so another range would cost all of them. */
+    @Override
+    protected Set<String> impossible() {
+        return Set.of("location", "properties.addressSpace", "properties.subnets[nodes].properties.addressPrefix");
+    }
+
+    @Override
+    protected Set<String> replacing() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.pool;
+
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.internal.catalog.Offers;
+import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.catalog.RetiredSizes;
+import io.osmo.backend.azure.internal.catalog.VmSize;
+import io.osmo.backend.azure.internal.cluster.ClusterWish;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.spi.Inventory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Rules for pools: what AKS refuses, and what would fail only when the first node is to come. */
+final class PoolRules {
+    private static final int MAX_NODES = 1000;
+    private static final String RESERVATION = "/providers/Microsoft.Compute/capacityReservationGroups/";
+
+    private PoolRules() {}
+
+    static List<Violation> validate(BackendSpec spec) {
+        List<Violation> violations = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        each(spec, (pool, path) -> {
+                    List<Violation> found = new ArrayList<>();
+                    String clash = names.put(PoolNames.of(pool.name()), pool.name());
+                    if (clash != null) {
+                        found.add(new Violation(
+                                path + ".name",
+                                Optional.empty(),
+                                pool.name(),
+                                "a name whose agent pool is not that of " + clash,
+                                "Choose another name."));
+                    }
+                    RetiredSizes.of(PoolSizes.of(pool))
+                            .ifPresent(why -> found.add(new Violation(
+                                    path + ".instanceTypes[0]",
+                                    Optional.of("CN-1"),
+                                    PoolSizes.of(pool),
+                                    "a VM size that is still sold; " + why,
+                                    "Choose a newer size, such as Standard_NC24ads_A100_v4.")));
+                    if (pool.scale().max() > MAX_NODES) {
+                        found.add(new Violation(
+                                path + ".scale.max",
+                                Optional.of("CN-2"),
+                                String.valueOf(pool.scale().max()),
+                                "at most " + MAX_NODES + " nodes in an agent pool",
+                                "Split the pool."));
+                    }
+                    pool.reservation()
+                            .filter(id -> !id.contains(RESERVATION))
+                            .ifPresent(id -> found.add(new Violation(
+                                    path + ".reservation",
+                                    Optional.empty(),
+                                    id,
+                                    "the resource id of a capacity reservation group",
+                                    "Give /subscriptions/…/resourceGroups/…" + RESERVATION + "….")));
+                    if (pool.spot() && pool.reservation().isPresent()) {
+                        found.add(new Violation(
+                                path + ".spot",
+                                Optional.empty(),
+                                "true",
+                                "no spot nodes in a capacity reservation",
+                                "Leave out one of both."));
+                    }
+                    return found;
+                })
+                .forEach(violations::addAll);
+        return violations;
+    }
+
+    static List<Violation> check(BackendSpec spec, Inventory inventory) {
+        Optional<Offers> offers = inventory.attachment(Offers.class);
+        return offers.isEmpty()
+                ? List.of()
+                : each(spec, (pool, path) -> check(pool, path, spec, inventory, offers.get())).stream()
+                        .flatMap(List::stream)
+                        .toList();
+    }
+
+    private static List<Violation> check(
+            NodePool pool, String path, BackendSpec spec, Inventory inventory, Offers offers) {
+        String name = PoolSizes.of(pool);
+        String at = path + ".instanceTypes[0]";
+        Optional<VmSize> found = offers.size(name);
+        if (found.isEmpty() || !found.get().restriction().isEmpty()) {
+            return List.of(new Violation(
+                    at,
+                    Optional.of("CN-1"),
+                    name,
+                    "a VM size that " + spec.region() + " sells to this subscription"
+                            + found.map(size -> ", not one that is " + size.restriction())
+                                    .orElse(""),
+                    "Choose another size or region, or ask Azure support for access to it."));
+        }
+        VmSize size = found.get();
+        List<Violation> violations = new ArrayList<>();
+        if (pool.role() == PoolRole.GPU && size.gpus() == 0) {
+            violations.add(new Violation(
+                    at,
+                    Optional.of("CN-1"),
+                    name,
+                    "a VM size with GPUs",
+                    "Choose one, such as Standard_NC24ads_A100_v4."));
+        }
+        if (AksSettings.of(spec.settings()).hostEncryption() && !size.hostEncryption()) {
+            violations.add(new Violation(
+                    at,
+                    Optional.of("SC-2"),
+                    name,
+                    "a VM size whose disks can be encrypted on the host",
+                    "Choose another size, or set settings.hostEncryption to false."));
+        }
+        for (String zone : ClusterWish.zones(name, pool.zones(), spec, inventory)) {
+            if (!size.zones().contains(zone)) {
+                violations.add(new Violation(
+                        path + ".zones",
+                        Optional.of("CN-1"),
+                        zone,
+                        "one of the zones in which " + name + " is sold: "
+                                + size.zones().stream().sorted().toList(),
+                        "Choose among these zones."));
+            }
+        }
+        return violations;
+    }
+
+    private static List<List<Violation>> each(BackendSpec spec, BiFunction<NodePool, String, List<Violation>> rule) {
+        List<List<Violation>> violations = new ArrayList<>();
+        spec.operatorPool().ifPresent(pool -> violations.add(rule.apply(pool, "operatorPool")));
+        for (int i = 0; i < spec.computePools().size(); i++) {
+            violations.add(rule.apply(spec.computePools().get(i), "computePools[" + i + "]"));
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Standing;
+import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.spi.Leftover;
+import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.spi.State;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The group that AKS makes for nodes, disks of claims and load balancers of services. AKS deletes it with the cluster; what
+ * came into it meanwhile, or a lock, can make it stay. Told from others by {@code managedBy}, which names the cluster, so that a
+ * group of the same name that is not AKS's is never touched.
+ */
+public final class NodeResourceGroup extends Standing {
+    public static final ResourceId ID = ResourceId.of("node-resource-group", "backend");
+
+    public NodeResourceGroup(AzureContext azure) {
+        super(
+                azure,
+                ID,
+                ArmType.RESOURCE_GROUP,
+                "",
+                Set.of(ResourceGroup.ID),
+                Timings.seconds(1, 1, 1, 10, 60),
+                "resource group that AKS made for the nodes, if it is still there");
+    }
+
+    /** Looks among all groups, since the name of the group may not be known any more. */
+    @Override
+    public Optional<ArmObject> read(State state) {
+        return find(azure)
+                .map(group ->
+                        azure.arm().read(ArmType.RESOURCE_GROUP, group.id()).orElse(group));
+    }
+
+    @Override
+    public void delete(ArmObject observed, State state) {
+        azure.arm().delete(ArmType.RESOURCE_GROUP, observed.id(), "");
+    }
+
+    private static Optional<ArmObject> find(AzureContext azure) {
+        for (JsonNode group : azure.arm()
+                .list(
+                        ArmType.RESOURCE_GROUP.action("read"),
+                        azure.subscriptionId() + "/resourcegroups",
+                        ArmType.RESOURCE_GROUP.apiVersion())) {
+            if (group.path("managedBy").asText("").equalsIgnoreCase(azure.clusterId())) {
+                return Optional.of(ArmObject.of(group));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What is left of it. */
+    public static CompletableFuture<List<Leftover>> leftovers(AzureContext azure) {
+        return azure.async(() -> find(azure)
+                .map(group ->
+                        new Leftover(ID.kind(), group.name(), "still stands, managed by the deleted cluster", true))
+                .stream()
+                .toList());
+    }
+}
