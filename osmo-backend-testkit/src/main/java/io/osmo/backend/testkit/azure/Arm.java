@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.internal.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -235,20 +236,19 @@ final class Arm {
         if (reply.body() == null || !(reply.body().path("value") instanceof ArrayNode all)) {
             return reply;
         }
-        int from = Integer.parseInt(request.query().getOrDefault("$skiptoken", "0"));
-        int size = request.query().containsKey("$top")
-                ? Math.min(azure.pageSize, Integer.parseInt(request.query().get("$top")))
-                : azure.pageSize;
-        int to = Math.min(all.size(), from + size);
-        ArrayNode page = Json.array();
-        for (int i = Math.min(from, to); i < to; i++) {
-            page.add(all.get(i));
-        }
+        List<JsonNode> items = new ArrayList<>();
+        all.forEach(items::add);
+        Page<JsonNode> page = Page.of(
+                items,
+                request.query().containsKey("$top") ? Integer.valueOf(request.query().get("$top")) : null,
+                request.query().get("$skiptoken"),
+                azure.pageSize);
         ObjectNode body = reply.body().deepCopy();
-        body.set("value", page);
-        if (to < all.size()) {
+        ArrayNode value = body.putArray("value");
+        page.items().forEach(value::add);
+        if (page.next() != null) {
             Map<String, String> query = new LinkedHashMap<>(request.query());
-            query.put("$skiptoken", String.valueOf(to));
+            query.put("$skiptoken", page.next());
             List<String> parts = new ArrayList<>();
             query.forEach((name, text) -> parts.add(encode(name) + "=" + encode(text)));
             body.put("nextLink", request.base() + request.path() + "?" + String.join("&", parts));
