@@ -240,7 +240,9 @@ final class Arm {
         all.forEach(items::add);
         Page<JsonNode> page = Page.of(
                 items,
-                request.query().containsKey("$top") ? Integer.valueOf(request.query().get("$top")) : null,
+                request.query().containsKey("$top")
+                        ? Integer.valueOf(request.query().get("$top"))
+                        : null,
                 request.query().get("$skiptoken"),
                 azure.pageSize);
         ObjectNode body = reply.body().deepCopy();
