@@ -39,11 +39,16 @@ public final class Arm {
             return Optional.of(ArmObject.of(send(HttpMethod.GET, type.action("read"), id, type.apiVersion(), null, null)
                     .body()));
         } catch (CloudException e) {
-            if (e.error() == CloudError.NOT_FOUND) {
+            if (isAbsent(e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** What does not exist, and what cannot exist since its provider is not registered. */
+    private static boolean isAbsent(CloudException e) {
+        return e.error() == CloudError.NOT_FOUND || AzureErrors.isUnregistered(e.code());
     }
 
     /**
@@ -151,16 +156,23 @@ public final class Arm {
                 page = sendTo(HttpMethod.GET, operation, next, null, null);
             }
         } catch (CloudException e) {
-            if (e.error() == CloudError.NOT_FOUND) {
+            if (isAbsent(e)) {
                 return List.of();
             }
             throw e;
         }
     }
 
-    /** Reads something that is neither an object nor a list, such as the versions that a region offers. */
+    /** Reads something that is neither an object nor a list; empty when its provider is not registered. */
     public JsonNode fetch(String operation, String path, String apiVersion) {
-        return send(HttpMethod.GET, operation, path, apiVersion, null, null).body();
+        try {
+            return send(HttpMethod.GET, operation, path, apiVersion, null, null).body();
+        } catch (CloudException e) {
+            if (AzureErrors.isUnregistered(e.code())) {
+                return Json.object();
+            }
+            throw e;
+        }
     }
 
     private Answer send(

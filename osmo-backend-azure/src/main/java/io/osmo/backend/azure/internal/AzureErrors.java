@@ -62,6 +62,11 @@ final class AzureErrors {
 
     private AzureErrors() {}
 
+    /** Whether a code says that the subscription has not switched a resource provider on. */
+    static boolean isUnregistered(String code) {
+        return code.equals("MissingSubscriptionRegistration") || code.equals("SubscriptionNotRegistered");
+    }
+
     static CloudException refused(String operation, int status, Map<String, String> headers, String body) {
         JsonNode json;
         try {

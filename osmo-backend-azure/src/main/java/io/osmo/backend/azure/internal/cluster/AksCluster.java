@@ -47,7 +47,7 @@ public final class AksCluster extends ArmResource {
     private final List<String> zones;
 
     /**
-     * @param version minor version of Kubernetes
+     * @param version minor version of Kubernetes; empty leaves it to AKS, where it could not be asked what it offers
      * @param zones of the system pool
      */
     AksCluster(
@@ -187,7 +187,9 @@ public final class AksCluster extends ArmResource {
     protected ObjectNode creation(State state) {
         ObjectNode body = body(state);
         ObjectNode properties = (ObjectNode) body.get("properties");
-        properties.put(VERSION, version);
+        if (!version.isEmpty()) {
+            properties.put(VERSION, version);
+        }
         properties.put("dnsPrefix", Names.shortened(azure.name(), DNS_PREFIX_LIMIT));
         properties.put("nodeResourceGroup", nodeGroup(azure));
         ((ObjectNode) properties.get("agentPoolProfiles").get(0))
@@ -235,6 +237,9 @@ public final class AksCluster extends ArmResource {
     public List<FieldChange> compare(ArmObject observed, State state) {
         List<FieldChange> changes = new ArrayList<>(super.compare(observed, state));
         String running = current(observed);
+        if (version.isEmpty()) {
+            return changes;
+        }
         if (!running.isEmpty() && !KubernetesVersion.minor(running).equals(version)) {
             changes.add(
                     KubernetesVersion.number(running) > KubernetesVersion.number(version)

@@ -125,7 +125,17 @@ final class ClusterRules {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
-        version(spec, offers.get()).ifPresent(violations::add);
+        if (!offers.get().versions().isEmpty()) {
+            version(spec, offers.get()).ifPresent(violations::add);
+        }
+        if (offers.get().sizes().isEmpty()) {
+            return List.of(new Violation(
+                    "region",
+                    Optional.empty(),
+                    spec.region(),
+                    "a region that tells which VM sizes it sells to this subscription",
+                    "Correct the region, or run az provider register --namespace Microsoft.Compute first."));
+        }
         AksSettings settings = AksSettings.of(spec.settings());
         Optional<VmSize> system = offers.get().size(settings.systemInstanceType());
         if (system.isEmpty() || !system.get().restriction().isEmpty()) {

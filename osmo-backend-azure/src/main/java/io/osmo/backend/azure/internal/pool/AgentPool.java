@@ -127,9 +127,11 @@ final class AgentPool extends ArmResource {
     @Override
     protected ObjectNode creation(State state) {
         ObjectNode body = body(state);
-        ((ObjectNode) body.get("properties"))
-                .put("count", pool.scale().initial())
-                .put(VERSION, version);
+        ObjectNode properties = (ObjectNode) body.get("properties");
+        properties.put("count", pool.scale().initial());
+        if (!version.isEmpty()) {
+            properties.put(VERSION, version);
+        }
         return body;
     }
 

@@ -79,7 +79,7 @@ final class PoolRules {
 
     static List<Violation> check(BackendSpec spec, Inventory inventory) {
         Optional<Offers> offers = inventory.attachment(Offers.class);
-        return offers.isEmpty()
+        return offers.isEmpty() || offers.get().sizes().isEmpty()
                 ? List.of()
                 : each(spec, (pool, path) -> check(pool, path, spec, inventory, offers.get())).stream()
                         .flatMap(List::stream)

@@ -180,6 +180,17 @@ public final class Preflight {
                         : "no AKS cluster " + azure.name() + " in resource group " + azure.group() + " yet");
     }
 
+    private static PreflightFinding version(BackendSpec spec, Inventory inventory, Offers offers) {
+        return offers.versions().isEmpty()
+                ? finding(
+                        VERSION,
+                        Status.UNKNOWN,
+                        Optional.of("CP-2"),
+                        "AKS does not tell what it offers before Microsoft.ContainerService is registered",
+                        "Run az provider register --namespace Microsoft.ContainerService, then ask again.")
+                : pass(VERSION, "Kubernetes " + ClusterWish.version(spec, inventory) + ", of " + offers.versions());
+    }
+
     private static PreflightFinding registration(AzureContext azure, BackendSpec spec, Offers offers) {
         List<String> missing = RegistrationConcern.missing(azure, spec, offers);
         return missing.isEmpty()

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.http.HttpMethod;
+import com.azure.core.management.AzureEnvironment;
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.azure.AzureProvider;
+import io.osmo.backend.azure.GpuDriver;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Leftover;
+import io.osmo.backend.spi.PreflightFinding;
+import io.osmo.backend.spi.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is peculiar to AKS, each trap by a backend on emulated ARM. */
+class AksBackendTest {
+    private static final String REGION = "eastus2";
+    private static final String GROUP = "osmo-train-west-" + REGION;
+
+    private final AzureModels models = Models.load();
+    private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
+    private EmulatedAzure azure = EmulatedAzure.builder(time).inspector(models).build();
+
+    @AfterEach
+    void requests_keep_what_microsoft_describes() {
+        azure.close();
+        time.close();
+        assertThat(models.violations()).isEmpty();
+    }
+
+    private void azure(UnaryOperator<EmulatedAzure.Builder> how) {
+        azure.close();
+        azure = how.apply(EmulatedAzure.builder(time).inspector(models)).build();
+    }
+
+    private OsmoBackends open() {
+        return OsmoBackends.builder()
+                .provider(new AzureProvider((region, settings) -> AzureClients.over(
+                        azure.httpClient(), azure.credential(), AzureEnvironment.AZURE, azure.subscription())))
+                .scheduler(time)
+                .build();
+    }
+
+    private static BackendSpec spec() {
+        return BackendSpec.builder("train-west")
+                .on("azure", REGION)
+                .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))
+                .build();
+    }
+
+    private static BackendSpec gpu(AksSettings settings) {
+        return spec().toBuilder()
+                .gpuPool("h100-spot-training", p -> p.instanceType("Standard_NC24ads_A100_v4").scale(0, 2))
+                .settings(settings)
+                .build();
+    }
+
+    private Rest arm() {
+        return new Rest(azure, time);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PollingStyle.class)
+    void operations_are_followed_however_arm_tells_of_them(PollingStyle style) {
+        azure(a -> a.polling(style));
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(osmo.plan(spec()));
+            assertThat(osmo.plan(spec()).isEmpty()).isTrue();
+
+            osmo.apply(osmo.planDestroy(spec().ref()));
+            assertThat(azure.inventory()).allMatch(line -> line.startsWith("deletedVault "));
+        }
+    }
+
+    @Test
+    void a_deleted_vault_is_recovered_with_its_key() {
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(osmo.plan(spec()));
+            Backend gone = osmo.apply(osmo.planDestroy(spec().ref()));
+            assertThat(gone.leftovers()).extracting(Leftover::kind).containsExactly("deleted-key-vault");
+
+            osmo.apply(osmo.plan(spec()));
+
+            assertThat(osmo.plan(spec()).isEmpty()).isTrue();
+            assertThat(azure.inventory()).noneMatch(line -> line.startsWith("deletedVault "));
+        }
+    }
+
+    @Test
+    void what_the_subscription_lacks_is_registered_first() {
+        azure(a -> a.unregistered("Microsoft.ContainerService").unregistered("Microsoft.DataProtection"));
+        try (OsmoBackends osmo = open()) {
+            assertThat(osmo.preflight(spec()).findings())
+                    .filteredOn(f -> f.check().equals("preflight.registration"))
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.message())
+                            .contains("Microsoft.ContainerService", "Microsoft.DataProtection", "EncryptionAtHost"));
+
+            osmo.apply(osmo.plan(spec()));
+
+            assertThat(osmo.plan(spec()).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void a_group_that_was_there_stays() {
+        arm().send(HttpMethod.PUT, "resourceGroups/shared", "{\"location\":\"" + REGION + "\"}");
+        BackendSpec spec = spec().toBuilder()
+                .settings(AksSettings.builder().resourceGroup("shared").build())
+                .build();
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(osmo.plan(spec));
+            assertThat(osmo.list("azure", REGION)).containsExactly(spec.ref());
+
+            osmo.apply(osmo.planDestroy(spec.ref()));
+        }
+        assertThat(azure.inventory())
+                .contains("resourceGroup shared")
+                .allMatch(line -> line.equals("resourceGroup shared") || line.startsWith("deletedVault "));
+    }
+
+    @Test
+    void our_group_stays_while_it_holds_what_is_not_ours() {
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(osmo.plan(spec()));
+            arm().send(
+                            HttpMethod.PUT,
+                            "resourceGroups/" + GROUP + "/providers/Microsoft.Network/publicIPAddresses/theirs",
+                            "{\"location\":\"" + REGION + "\",\"sku\":{\"name\":\"Standard\"},"
+                                    + "\"properties\":{\"publicIPAllocationMethod\":\"Static\"}}");
+
+            assertThatThrownBy(() -> osmo.apply(osmo.planDestroy(spec().ref())))
+                    .isInstanceOf(OsmoBackendException.class)
+                    .hasMessageContaining("theirs");
+
+            assertThat(azure.inventory())
+                    .anyMatch(line -> line.startsWith("resourceGroup " + GROUP))
+                    .anyMatch(line -> line.contains("publicIPAddresses theirs"));
+        }
+    }
+
+    @Test
+    void the_owner_of_the_driver_is_fixed_and_a_change_of_it_replaces_the_pool_in_words() {
+        try (OsmoBackends osmo = open()) {
+            BackendSpec ours = gpu(AksSettings.defaults());
+            osmo.apply(osmo.plan(ours));
+            assertThat(azure.calls())
+                    .anyMatch(call -> call.verb().equals("PUT") && call.body().contains("\"gpuProfile\":{\"driver\":\"None\""));
+
+            Plan plan = osmo.plan(gpu(AksSettings.builder().gpuDriver(GpuDriver.AKS).build()));
+
+            assertThat(plan.changes()).singleElement().satisfies(change -> {
+                assertThat(change.action()).isEqualTo(Action.REPLACE);
+                assertThat(change.id().toString()).isEqualTo("agent-pool/h100-spot-training");
+                assertThat(change.fields()).singleElement().satisfies(field -> assertThat(field.toString())
+                        .contains("gpuProfile.driver: None -> Install", "what runs on it ends"));
+            });
+        }
+    }
+
+    @Test
+    void facts_tell_what_aks_tells() {
+        try (OsmoBackends osmo = open()) {
+            Backend backend = osmo.apply(osmo.plan(gpu(AksSettings.defaults())));
+
+            CloudFacts facts = backend.facts();
+
+            CloudFacts.ControlPlane control = facts.controlPlane().known().orElseThrow();
+            assertThat(control.healthy()).isTrue();
+            assertThat(control.highlyAvailable()).isTrue();
+            assertThat(control.secretsKey().known().orElseThrow()).isPresent();
+            List<CloudFacts.Pool> pools = facts.pools().known().orElseThrow();
+            assertThat(pools).extracting(CloudFacts.Pool::name).contains("system", "operator", "cpu");
+            assertThat(pools)
+                    .filteredOn(p -> p.specPool().filter("h100-spot-training"::equals).isPresent())
+                    .singleElement()
+                    .satisfies(p -> {
+                        assertThat(p.name()).matches("[a-z][a-z0-9]{0,11}");
+                        assertThat(p.scale().max()).isEqualTo(2);
+                        assertThat(p.machine().known().orElseThrow().gpus()).isEqualTo(1);
+                        assertThat(p.diskEncrypted().known()).contains(true);
+                    });
+            assertThat(facts.network().known().orElseThrow().subnets())
+                    .singleElement()
+                    .satisfies(s -> assertThat(s.egress().known().orElseThrow().orElseThrow())
+                            .contains("natGateways"));
+            assertThat(facts.backup().known().orElseThrow().covered()).isTrue();
+        }
+    }
+
+    @Test
+    void preflight_passes_in_a_subscription_that_has_everything() {
+        try (OsmoBackends osmo = open()) {
+            var report = osmo.preflight(spec());
+
+            assertThat(report.passed()).as(report.toString()).isTrue();
+            assertThat(report.findings())
+                    .extracting(PreflightFinding::check)
+                    .contains(
+                            "preflight.identity",
+                            "preflight.name",
+                            "preflight.registration",
+                            "preflight.version",
+                            "preflight.instance-types");
+        }
+    }
+
+    @Test
+    void a_version_that_aks_does_not_offer_is_refused_before_anything_is_made() {
+        try (OsmoBackends osmo = open()) {
+            BackendSpec old = spec().toBuilder().kubernetesVersion("1.30").build();
+
+            assertThatThrownBy(() -> osmo.plan(old))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("kubernetesVersion");
+            assertThat(azure.inventory()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_pool_without_capacity_says_so() {
+        try (OsmoBackends osmo = open()) {
+            azure.failNext(
+                    "PUT Microsoft.ContainerService/managedClusters/agentPools",
+                    "AllocationFailed",
+                    "Allocation failed. We do not have sufficient capacity for the requested VM size in this region.");
+
+            assertThatThrownBy(() -> osmo.apply(osmo.plan(spec())))
+                    .isInstanceOf(OsmoBackendException.class)
+                    .hasMessageContaining("AllocationFailed");
+            osmo.apply(osmo.plan(spec()));
+            assertThat(osmo.plan(spec()).isEmpty()).isTrue();
+        }
+    }
+}
