@@ -13,23 +13,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AzureErrorsTest {
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "429 | TooManyRequests | slow down | THROTTLED",
-        "409 | AllocationFailed | no capacity | NO_CAPACITY",
-        "400 | SkuNotAvailable | not sold here | NO_CAPACITY",
-        "403 | QuotaExceeded | family quota | QUOTA_EXCEEDED",
-        "409 | OperationNotAllowed | Operation could not be completed as it results in exceeding approved quota | QUOTA_EXCEEDED",
-        "409 | OperationNotAllowed | Operation is not allowed: another operation is in progress | CONFLICT",
-        "400 | PrincipalNotFound | Principal does not exist in the directory | NOT_YET_CONSISTENT",
-        "409 | MissingSubscriptionRegistration | not registered | NOT_YET_CONSISTENT",
-        "400 | InUseSubnetCannotBeDeleted | in use | DEPENDENCY_VIOLATION",
-        "412 | PreconditionFailed | etag | CONFLICT",
-        "404 | ResourceGroupNotFound | no group | NOT_FOUND",
-        "409 | RoleAssignmentExists | there | ALREADY_EXISTS",
-        "403 | AuthorizationFailed | does not have authorization | NOT_AUTHORISED",
-        "503 | ServiceUnavailable | later | UNAVAILABLE",
-        "400 | InvalidParameter | wrong | INVALID_REQUEST"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "429 | TooManyRequests | slow down | THROTTLED",
+                "409 | AllocationFailed | no capacity | NO_CAPACITY",
+                "400 | SkuNotAvailable | not sold here | NO_CAPACITY",
+                "403 | QuotaExceeded | family quota | QUOTA_EXCEEDED",
+                "409 | OperationNotAllowed | Operation could not be completed as it results in exceeding approved quota | QUOTA_EXCEEDED",
+                "409 | OperationNotAllowed | Operation is not allowed: another operation is in progress | CONFLICT",
+                "400 | PrincipalNotFound | Principal does not exist in the directory | NOT_YET_CONSISTENT",
+                "409 | MissingSubscriptionRegistration | not registered | NOT_YET_CONSISTENT",
+                "400 | InUseSubnetCannotBeDeleted | in use | DEPENDENCY_VIOLATION",
+                "412 | PreconditionFailed | etag | CONFLICT",
+                "404 | ResourceGroupNotFound | no group | NOT_FOUND",
+                "409 | RoleAssignmentExists | there | ALREADY_EXISTS",
+                "403 | AuthorizationFailed | does not have authorization | NOT_AUTHORISED",
+                "503 | ServiceUnavailable | later | UNAVAILABLE",
+                "400 | InvalidParameter | wrong | INVALID_REQUEST"
+            })
     void each_code_has_its_meaning(int status, String code, String message, CloudError expected) {
         assertThat(AzureErrors.classify(status, code, message)).isEqualTo(expected);
     }

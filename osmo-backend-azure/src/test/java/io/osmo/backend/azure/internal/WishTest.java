@@ -15,7 +15,9 @@ class WishTest {
     }
 
     private static List<String> changes(Wish wish, String observed) {
-        return wish.compare(Json.parse(observed)).stream().map(FieldChange::toString).toList();
+        return wish.compare(Json.parse(observed)).stream()
+                .map(FieldChange::toString)
+                .toList();
     }
 
     @Test
@@ -43,7 +45,8 @@ class WishTest {
     @Test
     void a_subnet_that_others_have_added_is_put_again() {
         Wish wish = wish("{\"properties\":{\"subnets\":[{\"name\":\"nodes\",\"properties\":{\"nat\":\"n\"}}]}}");
-        String observed = "{\"properties\":{\"subnets\":[{\"name\":\"theirs\"},{\"name\":\"nodes\",\"properties\":{}}]}}";
+        String observed =
+                "{\"properties\":{\"subnets\":[{\"name\":\"theirs\"},{\"name\":\"nodes\",\"properties\":{}}]}}";
 
         assertThat(changes(wish, observed)).containsExactly("subnets[nodes].properties.nat: absent -> n");
         assertThat(wish.over(Json.parse(observed)).at("/properties/subnets").toString())
@@ -54,8 +57,8 @@ class WishTest {
     void what_arm_fixes_at_creation_is_replaced_or_impossible() {
         Wish wish = wish("{\"location\":\"eastus2\",\"properties\":{\"vmSize\":\"b\",\"maxCount\":2}}");
 
-        assertThat(wish.compare(Json.parse(
-                        "{\"location\":\"westus\",\"properties\":{\"vmSize\":\"a\",\"maxCount\":1}}")))
+        assertThat(wish.compare(
+                        Json.parse("{\"location\":\"westus\",\"properties\":{\"vmSize\":\"a\",\"maxCount\":1}}")))
                 .extracting(FieldChange::effect)
                 .containsExactly(
                         FieldChange.Effect.IMPOSSIBLE, FieldChange.Effect.REPLACE, FieldChange.Effect.IN_PLACE);

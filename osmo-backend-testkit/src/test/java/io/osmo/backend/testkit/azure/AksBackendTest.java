@@ -68,7 +68,9 @@ class AksBackendTest {
 
     private static BackendSpec gpu(AksSettings settings) {
         return spec().toBuilder()
-                .gpuPool("h100-spot-training", p -> p.instanceType("Standard_NC24ads_A100_v4").scale(0, 2))
+                .gpuPool(
+                        "h100-spot-training",
+                        p -> p.instanceType("Standard_NC24ads_A100_v4").scale(0, 2))
                 .settings(settings)
                 .build();
     }
@@ -163,15 +165,19 @@ class AksBackendTest {
             BackendSpec ours = gpu(AksSettings.defaults());
             osmo.apply(osmo.plan(ours));
             assertThat(azure.calls())
-                    .anyMatch(call -> call.verb().equals("PUT") && call.body().contains("\"gpuProfile\":{\"driver\":\"None\""));
+                    .anyMatch(call ->
+                            call.verb().equals("PUT") && call.body().contains("\"gpuProfile\":{\"driver\":\"None\""));
 
-            Plan plan = osmo.plan(gpu(AksSettings.builder().gpuDriver(GpuDriver.AKS).build()));
+            Plan plan =
+                    osmo.plan(gpu(AksSettings.builder().gpuDriver(GpuDriver.AKS).build()));
 
             assertThat(plan.changes()).singleElement().satisfies(change -> {
                 assertThat(change.action()).isEqualTo(Action.REPLACE);
                 assertThat(change.id().toString()).isEqualTo("agent-pool/h100-spot-training");
-                assertThat(change.fields()).singleElement().satisfies(field -> assertThat(field.toString())
-                        .contains("gpuProfile.driver: None -> Install", "what runs on it ends"));
+                assertThat(change.fields())
+                        .singleElement()
+                        .satisfies(field -> assertThat(field.toString())
+                                .contains("gpuProfile.driver: None -> Install", "what runs on it ends"));
             });
         }
     }
@@ -190,7 +196,8 @@ class AksBackendTest {
             List<CloudFacts.Pool> pools = facts.pools().known().orElseThrow();
             assertThat(pools).extracting(CloudFacts.Pool::name).contains("system", "operator", "cpu");
             assertThat(pools)
-                    .filteredOn(p -> p.specPool().filter("h100-spot-training"::equals).isPresent())
+                    .filteredOn(p ->
+                            p.specPool().filter("h100-spot-training"::equals).isPresent())
                     .singleElement()
                     .satisfies(p -> {
                         assertThat(p.name()).matches("[a-z][a-z0-9]{0,11}");

@@ -21,6 +21,7 @@ class AddressesTest {
                 .build();
 
         assertThat(Addresses.meets(Addresses.pods(spec), "10.244.0.0/16")).isFalse();
-        assertThat(Addresses.meets(Addresses.pods(spec), spec.network().serviceCidr())).isFalse();
+        assertThat(Addresses.meets(Addresses.pods(spec), spec.network().serviceCidr()))
+                .isFalse();
     }
 }
