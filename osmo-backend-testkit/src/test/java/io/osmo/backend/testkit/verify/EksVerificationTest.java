@@ -30,6 +30,8 @@ import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,8 +101,14 @@ class EksVerificationTest {
             return clouds.aws().cluster(REGION, NAME);
         }
 
+        /** On the emulated day: the JDK's HTTP server stamps the real one on the answers of the emulated API servers. */
+        BackendVerifier verifier() {
+            return BackendVerifier.standard()
+                    .asOf(LocalDate.ofInstant(clouds.time().now(), ZoneOffset.UTC));
+        }
+
         Report verify() {
-            return BackendVerifier.standard().verify(backend);
+            return verifier().verify(backend);
         }
 
         /** Lets an update of EKS come to its end. */
@@ -149,7 +157,7 @@ class EksVerificationTest {
     void the_same_backend_passes_by_its_kubernetes_api_alone() {
         try (World world = World.create()) {
             Report report =
-                    BackendVerifier.standard().verify(world.backend().access().orElseThrow(), Expectations.of(spec()));
+                    world.verifier().verify(world.backend().access().orElseThrow(), Expectations.of(spec()));
 
             assertThat(troubles(report)).isEmpty();
             assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.SKIPPED);
