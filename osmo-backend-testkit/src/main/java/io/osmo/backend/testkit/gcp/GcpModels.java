@@ -52,7 +52,11 @@ public final class GcpModels implements CallInspector {
     @Override
     public void request(String operation, Message request) {
         List<String> found = new ArrayList<>();
-        walk(request, operation, found);
+        if (request.getDescriptorForType().findFieldByName("update_mask") == null) {
+            walk(request, operation, true, found);
+        } else {
+            update(request, operation, found);
+        }
         if (!found.isEmpty()) {
             String message = operation + ": " + String.join("; ", found);
             violations.add(message);
@@ -65,31 +69,49 @@ public final class GcpModels implements CallInspector {
         violations.add(operation + ": " + problem);
     }
 
-    private static void walk(Message message, String path, List<String> found) {
+    /** An update names its resource by a field that is output only elsewhere, and gives of it what the mask says. */
+    private static void update(Message request, String path, List<String> found) {
+        request.getAllFields().forEach((field, value) -> {
+            if (value instanceof Message resource && !field.getName().equals("update_mask")) {
+                FieldDescriptor name = resource.getDescriptorForType().findFieldByName("name");
+                Message rest = name == null
+                        ? resource
+                        : resource.toBuilder().clearField(name).build();
+                walk(rest, path + "." + field.getName(), false, found);
+            }
+        });
+        request.getDescriptorForType().getFields().stream()
+                .filter(field -> isRequired(field) && !isThere(request, field))
+                .forEach(field -> found.add(path + "." + field.getName() + " is required"));
+    }
+
+    private static void walk(Message message, String path, boolean whole, List<String> found) {
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
-            boolean there = field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : isThere(message, field);
+            boolean there = isThere(message, field);
             String name = path + "." + field.getName();
             if (there && isOutputOnly(field)) {
                 found.add(name + " is set by the service only");
             }
-            if (!there && isRequired(field)) {
+            if (whole && !there && isRequired(field)) {
                 found.add(name + " is required");
             }
             if (there && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
                 if (field.isRepeated()) {
                     for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
-                        walk((Message) message.getRepeatedField(field, i), name + "[" + i + "]", found);
+                        walk((Message) message.getRepeatedField(field, i), name + "[" + i + "]", whole, found);
                     }
                 } else {
-                    walk((Message) message.getField(field), name, found);
+                    walk((Message) message.getField(field), name, whole, found);
                 }
             }
         }
     }
 
     private static boolean isThere(Message message, FieldDescriptor field) {
-        return field.hasPresence()
-                ? message.hasField(field)
+        if (field.isRepeated()) {
+            return message.getRepeatedFieldCount(field) > 0;
+        }
+        return field.hasPresence() ? message.hasField(field)
                 : !message.getField(field).equals(field.getDefaultValue());
     }
 

@@ -470,15 +470,23 @@ final class GkeClusters {
         }
         return change(path, Durations.CLUSTER_UPDATE, c -> c, c -> {
             if (value instanceof Message message && !field.isRepeated()) {
-                c.setField(
-                        field,
-                        ((Message) c.getField(field))
-                                .toBuilder().mergeFrom(message).build());
+                c.setField(field, changed((Message) c.getField(field), message));
             } else {
                 c.setField(field, value);
             }
             return c;
         });
+    }
+
+    /** Messages that are given replace what was there, and so do plain fields, even when they are given as nothing. */
+    private static Message changed(Message old, Message wanted) {
+        Message.Builder changed = old.toBuilder();
+        for (FieldDescriptor field : wanted.getDescriptorForType().getFields()) {
+            if (!field.hasPresence() || wanted.hasField(field)) {
+                changed.setField(field, wanted.getField(field));
+            }
+        }
+        return changed.build();
     }
 
     /** @param path of the cluster, which is busy meanwhile */
@@ -547,10 +555,11 @@ final class GkeClusters {
 
     Operation setAddonsConfig(SetAddonsConfigRequest r) {
         requireIdle(r.getName());
-        return change(r.getName(), Durations.CLUSTER_UPDATE, c -> c, c -> {
-            c.getAddonsConfigBuilder().mergeFrom(r.getAddonsConfig());
-            return c;
-        });
+        return change(
+                r.getName(),
+                Durations.CLUSTER_UPDATE,
+                c -> c,
+                c -> c.setAddonsConfig((AddonsConfig) changed(c.getAddonsConfig(), r.getAddonsConfig())));
     }
 
     Operation setMaintenancePolicy(SetMaintenancePolicyRequest r) {
