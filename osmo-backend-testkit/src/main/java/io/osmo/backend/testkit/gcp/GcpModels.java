@@ -111,7 +111,8 @@ public final class GcpModels implements CallInspector {
         if (field.isRepeated()) {
             return message.getRepeatedFieldCount(field) > 0;
         }
-        return field.hasPresence() ? message.hasField(field)
+        return field.hasPresence()
+                ? message.hasField(field)
                 : !message.getField(field).equals(field.getDefaultValue());
     }
 
