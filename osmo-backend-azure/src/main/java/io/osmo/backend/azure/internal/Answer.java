@@ -18,9 +18,12 @@ record Answer(int status, Map<String, String> headers, JsonNode body) {
         return Optional.ofNullable(headers.get(name));
     }
 
-    /** Where the operation is asked about that goes on after this answer; empty when it is through. */
+    /**
+     * Where the operation is asked about that goes on after this answer, as ARM prefers it. Empty when it is through, or when
+     * only the state in the object tells.
+     */
     Optional<String> operation() {
-        return header("azure-asyncoperation").or(() -> status == 202 ? header("location") : Optional.empty());
+        return header("azure-asyncoperation").or(() -> header("location"));
     }
 
     Optional<Duration> retryAfter() {

@@ -105,7 +105,12 @@ public final class Arm {
     private ArmObject accepted(ArmType type, String id, Answer answer, JsonNode asked) {
         // A 202 may come without the object; what was asked for stands in until it can be read.
         ArmObject object = ArmObject.of(answer.body().has("id") ? answer.body() : Json.with(asked, "id", id));
+        // Without a header the state in the object is ARM's third way to tell how an operation goes.
+        Optional<String> itself = object.readiness().status() == io.osmo.backend.spi.Readiness.Status.PENDING
+                ? Optional.of(address(id, type.apiVersion()))
+                : Optional.empty();
         Optional<ArmObject> going = answer.operation()
+                .or(() -> itself)
                 .map(url -> operations.begin(
                         id, url, object.during(io.osmo.backend.spi.Readiness.pending(type.type())), false));
         return going.orElse(object);
@@ -182,9 +187,12 @@ public final class Arm {
             String apiVersion,
             @Nullable JsonNode body,
             @Nullable String etag) {
+        return sendTo(method, operation, address(path, apiVersion), body, etag);
+    }
+
+    private String address(String path, String apiVersion) {
         String base = clients.environment().getResourceManagerEndpoint().replaceAll("/+$", "");
-        String url = base + path.replace(" ", "%20") + (path.contains("?") ? "&" : "?") + "api-version=" + apiVersion;
-        return sendTo(method, operation, url, body, etag);
+        return base + path.replace(" ", "%20") + (path.contains("?") ? "&" : "?") + "api-version=" + apiVersion;
     }
 
     private Answer sendTo(

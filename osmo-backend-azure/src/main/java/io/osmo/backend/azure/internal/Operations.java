@@ -60,14 +60,14 @@ final class Operations {
     }
 
     /**
-     * Reads an answer under {@code Azure-AsyncOperation}, which has a status in its body, or under {@code Location}, which is
-     * 202 as long as the operation goes on.
+     * Reads an answer under {@code Azure-AsyncOperation}, which has a status in its body; or under {@code Location}, which is
+     * 202 as long as the operation goes on; or the object itself, whose state tells.
      */
     static Outcome outcome(Answer answer) {
         JsonNode body = answer.body();
         String status = body.path("status").asText("").toLowerCase(Locale.ROOT);
         if (status.isEmpty()) {
-            return answer.status() == 202 ? new Outcome(Outcome.Status.IN_PROGRESS, "") : Outcome.done();
+            return answer.status() == 202 ? new Outcome(Outcome.Status.IN_PROGRESS, "") : outcome(ArmObject.of(body));
         }
         return switch (status) {
             case "succeeded" -> Outcome.done();
@@ -78,5 +78,17 @@ final class Operations {
             }
             default -> new Outcome(Outcome.Status.IN_PROGRESS, status);
         };
+    }
+
+    private static Outcome outcome(ArmObject object) {
+        if (object.failed()) {
+            // AKS keeps the reason in the object; other services tell none.
+            String code = object.find("/properties/status/provisioningError/code").orElse(object.provisioningState());
+            return Outcome.failed(code + ": "
+                    + object.find("/properties/status/provisioningError/message").orElse("no reason given"));
+        }
+        return object.readiness().status() == io.osmo.backend.spi.Readiness.Status.PENDING
+                ? new Outcome(Outcome.Status.IN_PROGRESS, object.provisioningState())
+                : Outcome.done();
     }
 }
