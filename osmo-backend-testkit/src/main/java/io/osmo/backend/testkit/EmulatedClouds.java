@@ -3,9 +3,11 @@ package io.osmo.backend.testkit;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.AwsProvider;
+import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
+import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,12 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class EmulatedClouds implements AutoCloseable {
     private final VirtualTime time;
     private final EmulatedAws aws;
+    private final EmulatedAzure azure;
     private final UnaryOperator<EmulatedGcp.Builder> project;
     private @Nullable EmulatedGcp gcp;
 
     private EmulatedClouds(Builder builder) {
         this.time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
         this.aws = builder.account.apply(EmulatedAws.builder(time)).build();
+        this.azure = builder.subscription.apply(EmulatedAzure.builder(time)).build();
         this.project = builder.project;
     }
 
@@ -64,6 +68,7 @@ public final class EmulatedClouds implements AutoCloseable {
     /** What of the clouds can be chosen. */
     public static final class Builder {
         private UnaryOperator<EmulatedAws.Builder> account = aws -> aws;
+        private UnaryOperator<EmulatedAzure.Builder> subscription = azure -> azure;
         private UnaryOperator<EmulatedGcp.Builder> project = gcp -> gcp;
 
         private Builder() {}
@@ -71,6 +76,12 @@ public final class EmulatedClouds implements AutoCloseable {
         /** The account of AWS. */
         public Builder aws(UnaryOperator<EmulatedAws.Builder> how) {
             account = how;
+            return this;
+        }
+
+        /** The subscription of Azure. */
+        public Builder azure(UnaryOperator<EmulatedAzure.Builder> how) {
+            subscription = how;
             return this;
         }
 
@@ -94,6 +105,10 @@ public final class EmulatedClouds implements AutoCloseable {
         return aws;
     }
 
+    public EmulatedAzure azure() {
+        return azure;
+    }
+
     /** Made when first asked for: Google's descriptions take a second to load. */
     public synchronized EmulatedGcp gcp() {
         if (gcp == null) {
@@ -111,6 +126,7 @@ public final class EmulatedClouds implements AutoCloseable {
     public OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
         return host.apply(OsmoBackends.builder()
                         .provider(new AwsProvider(aws))
+                        .provider(new AzureProvider(azure))
                         .provider(new GcpProvider((region, settings) -> gcp().open(region, settings)))
                         .scheduler(time))
                 .build();
@@ -119,6 +135,7 @@ public final class EmulatedClouds implements AutoCloseable {
     @Override
     public synchronized void close() {
         aws.close();
+        azure.close();
         if (gcp != null) {
             gcp.close();
         }
