@@ -556,6 +556,7 @@ final class AgentPools extends ResourceType {
     private static void fill(Resource pool, ObjectNode properties) {
         properties.setAll(pool.actual);
         properties.put("provisioningState", pool.state);
+        ManagedClusters.showFailure(pool, properties);
     }
 
     /** A pool as its cluster shows it. */

@@ -200,6 +200,7 @@ final class AzureSubscription {
     private void free(Operation operation, String state) {
         if (operation.resource.running == operation) {
             operation.resource.running = null;
+            operation.resource.failure = operation.error;
             operation.resource.state = state;
             operation.resource.modified = now();
         }

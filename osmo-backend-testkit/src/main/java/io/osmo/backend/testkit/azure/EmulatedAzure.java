@@ -4,8 +4,11 @@ package io.osmo.backend.testkit.azure;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.core.management.AzureEnvironment;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
@@ -21,13 +24,13 @@ import java.util.Set;
 import reactor.core.publisher.Mono;
 
 /**
- * An Azure subscription in this process.
+ * An Azure subscription in this process: give it to {@code AzureProvider} as its factory of clients.
  *
  * <p>It keeps state, enforces what ARM and the services enforce, takes as long as they take on the {@linkplain VirtualTime
  * virtual clock}, and fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent
  * use; requests are serialised.
  */
-public final class EmulatedAzure implements AutoCloseable {
+public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable {
     /** The subscription unless another is chosen. */
     public static final String SUBSCRIPTION = "11111111-2222-4333-8444-555555555555";
 
@@ -295,6 +298,12 @@ public final class EmulatedAzure implements AutoCloseable {
         public EmulatedAzure build() {
             return new EmulatedAzure(this);
         }
+    }
+
+    /** Every region and every cloud lead to this subscription, whatever the settings name. */
+    @Override
+    public AzureClients open(String region, AksSettings settings) {
+        return AzureClients.over(http, credential(), AzureEnvironment.AZURE, azure.id);
     }
 
     /** Stands in for the network: give it to the SDK's pipeline. Addresses of every Azure cloud lead here. */

@@ -753,7 +753,19 @@ final class ManagedClusters extends ResourceType {
             Json.byDefault(scaler, "scale-down-utilization-threshold", "0.5");
             Json.byDefault(scaler, "max-graceful-termination-sec", "600");
         }
+        showFailure(cluster, properties);
         DiskEncryptionSets.showIdentity(azure, identities, cluster, view);
+    }
+
+    /** Why the last operation on a cluster or pool failed. */
+    static void showFailure(Resource resource, ObjectNode properties) {
+        if (resource.failure != null) {
+            properties
+                    .putObject("status")
+                    .putObject("provisioningError")
+                    .put("code", resource.failure.code)
+                    .put("message", resource.failure.getMessage());
+        }
     }
 
     @Override

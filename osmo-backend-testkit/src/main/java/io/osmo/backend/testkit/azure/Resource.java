@@ -18,6 +18,9 @@ final class Resource {
 
     @Nullable
     Operation running;
+    /** Why the last operation failed, if it did. */
+    @Nullable
+    ArmError failure;
     /** How far the wished version, size and the like have come about; for types that need it. */
     final ObjectNode actual = Json.object();
 

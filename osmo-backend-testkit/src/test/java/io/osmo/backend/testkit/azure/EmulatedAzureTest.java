@@ -676,6 +676,8 @@ class EmulatedAzureTest {
 
         assertThat(rest.get(begun.header("Azure-AsyncOperation")).code()).isEqualTo("ZonalAllocationFailed");
         assertThat(rest.get(path).text("/properties/provisioningState")).isEqualTo("Failed");
+        assertThat(rest.get(path).text("/properties/status/provisioningError/code"))
+                .isEqualTo("ZonalAllocationFailed");
         azure.faults().restock("Standard_ND96isr_H100_v5", "eastus2-3");
         rest.made(path, body);
         assertThat(rest.get(path).text("/properties/provisioningState")).isEqualTo("Succeeded");
