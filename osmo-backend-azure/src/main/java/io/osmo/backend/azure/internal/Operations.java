@@ -83,9 +83,11 @@ final class Operations {
     private static Outcome outcome(ArmObject object) {
         if (object.failed()) {
             // AKS keeps the reason in the object; other services tell none.
-            String code = object.find("/properties/status/provisioningError/code").orElse(object.provisioningState());
+            String code =
+                    object.find("/properties/status/provisioningError/code").orElse(object.provisioningState());
             return Outcome.failed(code + ": "
-                    + object.find("/properties/status/provisioningError/message").orElse("no reason given"));
+                    + object.find("/properties/status/provisioningError/message")
+                            .orElse("no reason given"));
         }
         return object.readiness().status() == io.osmo.backend.spi.Readiness.Status.PENDING
                 ? new Outcome(Outcome.Status.IN_PROGRESS, object.provisioningState())

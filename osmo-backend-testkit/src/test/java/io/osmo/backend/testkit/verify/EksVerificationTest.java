@@ -156,8 +156,7 @@ class EksVerificationTest {
     @Test
     void the_same_backend_passes_by_its_kubernetes_api_alone() {
         try (World world = World.create()) {
-            Report report =
-                    world.verifier().verify(world.backend().access().orElseThrow(), Expectations.of(spec()));
+            Report report = world.verifier().verify(world.backend().access().orElseThrow(), Expectations.of(spec()));
 
             assertThat(troubles(report)).isEmpty();
             assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.SKIPPED);
