@@ -62,7 +62,7 @@ public final class NetworkBuilder {
         return this;
     }
 
-    /** An existing network and at least two of its subnets, for nodes; used and never changed or deleted. */
+    /** An existing network and its subnets for nodes, on AWS of two zones at least; used and never changed or deleted. */
     public NetworkBuilder existing(String id, String... subnetIds) {
         existingId = Objects.requireNonNull(id, "id");
         existingSubnetIds = List.of(subnetIds);

@@ -70,12 +70,13 @@ final class NetworkRules {
                     "Name the network, or leave it out and one is created.");
         }
         List<String> subnets = network.existingSubnetIds();
-        if (subnets.size() < 2) {
+        // How many it takes to span zones is each cloud's own: a subnet of AWS lies in one, one of Azure or Google in all.
+        if (subnets.isEmpty()) {
             problems.addDescribed(
                     "network.existing.subnets",
                     Requirement.NW_1,
-                    subnets.isEmpty() ? "none" : subnets.size() + " subnet",
-                    "at least 2 subnets, in different zones",
+                    "none",
+                    "at least one subnet",
                     "Name the subnets of " + id + " that nodes shall use.");
         }
         for (int i = 0; i < subnets.size(); i++) {

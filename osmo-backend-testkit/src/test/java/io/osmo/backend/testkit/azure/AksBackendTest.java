@@ -257,4 +257,79 @@ class AksBackendTest {
             assertThat(osmo.plan(spec()).isEmpty()).isTrue();
         }
     }
+
+    @Test
+    void an_existing_network_and_key_are_used_and_left_as_they_are() {
+        Rest arm = arm();
+        String group = "/subscriptions/" + azure.subscription() + "/resourceGroups/theirs";
+        String network = group + "/providers/Microsoft.Network/";
+        String vault = group + "/providers/Microsoft.KeyVault/vaults/theirs-keys-1";
+        String at = "{\"location\":\"" + REGION + "\",";
+        arm.send(HttpMethod.PUT, group, "{\"location\":\"" + REGION + "\"}");
+        arm.send(HttpMethod.PUT, network + "publicIPAddresses/out", at
+                + "\"sku\":{\"name\":\"Standard\"},\"properties\":{\"publicIPAllocationMethod\":\"Static\"}}");
+        time.advance(Duration.ofMinutes(1));
+        arm.send(HttpMethod.PUT, network + "natGateways/out", at
+                + "\"sku\":{\"name\":\"Standard\"},\"properties\":{\"publicIpAddresses\":[{\"id\":\"" + network
+                + "publicIPAddresses/out\"}]}}");
+        time.advance(Duration.ofMinutes(1));
+        arm.send(HttpMethod.PUT, network + "virtualNetworks/net", at
+                + "\"properties\":{\"addressSpace\":{\"addressPrefixes\":[\"10.9.0.0/16\"]},\"subnets\":[{\"name\":\"n\","
+                + "\"properties\":{\"addressPrefix\":\"10.9.0.0/20\",\"natGateway\":{\"id\":\"" + network
+                + "natGateways/out\"}}}]}}");
+        arm.send(HttpMethod.PUT, vault, at
+                + "\"properties\":{\"tenantId\":\"99999999-8888-4777-a666-555555555555\",\"sku\":{\"family\":\"A\","
+                + "\"name\":\"standard\"},\"enableRbacAuthorization\":true,\"enablePurgeProtection\":true,"
+                + "\"accessPolicies\":[]}}");
+        time.advance(Duration.ofMinutes(2));
+        arm.send(HttpMethod.PUT, vault + "/keys/k", "{\"properties\":{\"kty\":\"RSA\"}}");
+        List<String> before = azure.inventory();
+        BackendSpec spec = BackendSpec.builder("train-west")
+                .on("azure", REGION)
+                .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))
+                .network(n -> n.existing(network + "virtualNetworks/net", network + "virtualNetworks/net/subnets/n"))
+                .encryption(e -> e.existingKey(vault + "/keys/k"))
+                .build();
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(osmo.plan(spec));
+            assertThat(osmo.plan(spec).isEmpty()).as(osmo.plan(spec).toString()).isTrue();
+
+            osmo.apply(osmo.planDestroy(spec.ref()));
+        }
+        assertThat(azure.inventory()).isEqualTo(before);
+    }
+
+    @Test
+    void a_public_cluster_with_spot_nodes_and_local_accounts_settles() {
+        BackendSpec spec = spec().toBuilder()
+                .gpuPool("spot", p -> p.instanceType("Standard_NC24ads_A100_v4").scale(0, 2).spot(true))
+                .apiEndpoint(a -> a.publicAccess("203.0.113.0/24"))
+                .settings(AksSettings.builder()
+                        .localAccounts(true)
+                        .hostEncryption(false)
+                        .systemNodes(3)
+                        .upgradeChannel("patch")
+                        .nodeOsSku("AzureLinux")
+                        .build())
+                .build();
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(osmo.plan(spec));
+
+            assertThat(osmo.plan(spec).isEmpty()).as(osmo.plan(spec).toString()).isTrue();
+        }
+    }
+
+    @Test
+    void an_upgrade_goes_one_minor_version_at_a_time_control_plane_first() {
+        try (OsmoBackends osmo = open()) {
+            BackendSpec old = spec().toBuilder().kubernetesVersion("1.34").build();
+            BackendSpec newer = spec().toBuilder().kubernetesVersion("1.36").build();
+            osmo.apply(osmo.plan(old));
+
+            osmo.apply(osmo.plan(newer));
+
+            assertThat(osmo.plan(newer).isEmpty()).as(osmo.plan(newer).toString()).isTrue();
+            assertThat(azure.inventory()).anyMatch(line -> line.startsWith("managedClusters train-west 1.36"));
+        }
+    }
 }

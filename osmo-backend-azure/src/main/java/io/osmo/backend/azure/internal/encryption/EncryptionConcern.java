@@ -50,7 +50,7 @@ public final class EncryptionConcern implements Concern<AzureContext> {
                         !id.matches("/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.KeyVault/vaults/"
                                 + "[^/]+/keys/[^/]+"))
                 .map(id -> new Violation(
-                        "encryption.existingKeyId",
+                        "encryption.existingKey",
                         Optional.of("SC-1"),
                         id,
                         "the resource id of a key in a key vault, without version",
@@ -88,7 +88,7 @@ public final class EncryptionConcern implements Concern<AzureContext> {
                 .existingKeyId()
                 .filter(id -> !inventory.observed().containsKey(VaultKey.ID))
                 .map(id -> new Violation(
-                        "encryption.existingKeyId",
+                        "encryption.existingKey",
                         Optional.of("SC-1"),
                         id,
                         "a key that can be read",

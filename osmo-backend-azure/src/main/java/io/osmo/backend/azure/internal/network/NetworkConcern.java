@@ -35,7 +35,7 @@ public final class NetworkConcern implements Concern<AzureContext> {
             network.existingId()
                     .filter(id -> !isId(id, "virtualNetworks"))
                     .ifPresent(id -> violations.add(new Violation(
-                            "network.existingId",
+                            "network.existing.id",
                             Optional.of("NW-1"),
                             id,
                             "the resource id of a virtual network",
@@ -43,7 +43,7 @@ public final class NetworkConcern implements Concern<AzureContext> {
             if (network.existingSubnetIds().size() != 1
                     || !isId(network.existingSubnetIds().get(0), "subnets")) {
                 violations.add(new Violation(
-                        "network.existingSubnetIds",
+                        "network.existing.subnets",
                         Optional.of("NW-1"),
                         network.existingSubnetIds().toString(),
                         "the resource id of one subnet: in Azure a subnet spans all zones",
@@ -89,15 +89,15 @@ public final class NetworkConcern implements Concern<AzureContext> {
         var found = NodeSubnet.find(inventory, subnet);
         if (found.isEmpty()) {
             return List.of(new Violation(
-                    "network.existingSubnetIds[0]",
+                    "network.existing.subnets[0]",
                     Optional.of("NW-1"),
                     subnet,
-                    "a subnet of the network that network.existingId names",
+                    "a subnet of the network that network.existing.id names",
                     "Correct the id, or create the subnet."));
         }
         if (NodeSubnet.egressOf(found.get()).isEmpty()) {
             return List.of(new Violation(
-                    "network.existingSubnetIds[0]",
+                    "network.existing.subnets[0]",
                     Optional.of("NW-2"),
                     subnet,
                     "a subnet with a NAT gateway, or with a route table that leads out",
