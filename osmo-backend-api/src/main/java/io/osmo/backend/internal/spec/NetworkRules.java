@@ -70,7 +70,8 @@ final class NetworkRules {
                     "Name the network, or leave it out and one is created.");
         }
         List<String> subnets = network.existingSubnetIds();
-        // How many it takes to span zones is each cloud's own: a subnet of AWS lies in one, one of Azure or Google in all.
+        // How many it takes to span zones is each cloud's own: a subnet of AWS lies in one, one of Azure or Google in
+        // all.
         if (subnets.isEmpty()) {
             problems.addDescribed(
                     "network.existing.subnets",

@@ -266,21 +266,32 @@ class AksBackendTest {
         String vault = group + "/providers/Microsoft.KeyVault/vaults/theirs-keys-1";
         String at = "{\"location\":\"" + REGION + "\",";
         arm.send(HttpMethod.PUT, group, "{\"location\":\"" + REGION + "\"}");
-        arm.send(HttpMethod.PUT, network + "publicIPAddresses/out", at
-                + "\"sku\":{\"name\":\"Standard\"},\"properties\":{\"publicIPAllocationMethod\":\"Static\"}}");
+        arm.send(
+                HttpMethod.PUT,
+                network + "publicIPAddresses/out",
+                at + "\"sku\":{\"name\":\"Standard\"},\"properties\":{\"publicIPAllocationMethod\":\"Static\"}}");
         time.advance(Duration.ofMinutes(1));
-        arm.send(HttpMethod.PUT, network + "natGateways/out", at
-                + "\"sku\":{\"name\":\"Standard\"},\"properties\":{\"publicIpAddresses\":[{\"id\":\"" + network
-                + "publicIPAddresses/out\"}]}}");
+        arm.send(
+                HttpMethod.PUT,
+                network + "natGateways/out",
+                at
+                        + "\"sku\":{\"name\":\"Standard\"},\"properties\":{\"publicIpAddresses\":[{\"id\":\"" + network
+                        + "publicIPAddresses/out\"}]}}");
         time.advance(Duration.ofMinutes(1));
-        arm.send(HttpMethod.PUT, network + "virtualNetworks/net", at
-                + "\"properties\":{\"addressSpace\":{\"addressPrefixes\":[\"10.9.0.0/16\"]},\"subnets\":[{\"name\":\"n\","
-                + "\"properties\":{\"addressPrefix\":\"10.9.0.0/20\",\"natGateway\":{\"id\":\"" + network
-                + "natGateways/out\"}}}]}}");
-        arm.send(HttpMethod.PUT, vault, at
-                + "\"properties\":{\"tenantId\":\"99999999-8888-4777-a666-555555555555\",\"sku\":{\"family\":\"A\","
-                + "\"name\":\"standard\"},\"enableRbacAuthorization\":true,\"enablePurgeProtection\":true,"
-                + "\"accessPolicies\":[]}}");
+        arm.send(
+                HttpMethod.PUT,
+                network + "virtualNetworks/net",
+                at
+                        + "\"properties\":{\"addressSpace\":{\"addressPrefixes\":[\"10.9.0.0/16\"]},\"subnets\":[{\"name\":\"n\","
+                        + "\"properties\":{\"addressPrefix\":\"10.9.0.0/20\",\"natGateway\":{\"id\":\"" + network
+                        + "natGateways/out\"}}}]}}");
+        arm.send(
+                HttpMethod.PUT,
+                vault,
+                at
+                        + "\"properties\":{\"tenantId\":\"99999999-8888-4777-a666-555555555555\",\"sku\":{\"family\":\"A\","
+                        + "\"name\":\"standard\"},\"enableRbacAuthorization\":true,\"enablePurgeProtection\":true,"
+                        + "\"accessPolicies\":[]}}");
         time.advance(Duration.ofMinutes(2));
         arm.send(HttpMethod.PUT, vault + "/keys/k", "{\"properties\":{\"kty\":\"RSA\"}}");
         List<String> before = azure.inventory();
@@ -302,7 +313,11 @@ class AksBackendTest {
     @Test
     void a_public_cluster_with_spot_nodes_and_local_accounts_settles() {
         BackendSpec spec = spec().toBuilder()
-                .gpuPool("spot", p -> p.instanceType("Standard_NC24ads_A100_v4").scale(0, 2).spot(true))
+                .gpuPool(
+                        "spot",
+                        p -> p.instanceType("Standard_NC24ads_A100_v4")
+                                .scale(0, 2)
+                                .spot(true))
                 .apiEndpoint(a -> a.publicAccess("203.0.113.0/24"))
                 .settings(AksSettings.builder()
                         .localAccounts(true)
@@ -328,7 +343,9 @@ class AksBackendTest {
 
             osmo.apply(osmo.plan(newer));
 
-            assertThat(osmo.plan(newer).isEmpty()).as(osmo.plan(newer).toString()).isTrue();
+            assertThat(osmo.plan(newer).isEmpty())
+                    .as(osmo.plan(newer).toString())
+                    .isTrue();
             assertThat(azure.inventory()).anyMatch(line -> line.startsWith("managedClusters train-west 1.36"));
         }
     }
