@@ -43,6 +43,6 @@ public final class GkeAccess {
     }
 
     private static ClusterAccess access(GcpContext gcp, URI endpoint, String authority) {
-        return new ClusterAccess(gcp.name(), endpoint, authority, new GkeTokens(gcp.clients()));
+        return new ClusterAccess(gcp.name(), endpoint, authority, new GkeTokens(gcp.clients(), gcp.scheduler()::now));
     }
 }

@@ -2,13 +2,13 @@
 package io.osmo.backend.gcp.internal.access;
 
 import com.google.auth.Credentials;
-import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.osmo.backend.cluster.ClusterAccess.Token;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.GcpClients;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -17,10 +17,15 @@ import java.util.function.Supplier;
  * and renew it some minutes before it expires. Safe for concurrent use.
  */
 final class GkeTokens implements Supplier<Token> {
-    private final GcpClients clients;
+    /** The credentials renew a token earlier than this before its end. */
+    private static final Duration LEAST_VALIDITY = Duration.ofMinutes(3);
 
-    GkeTokens(GcpClients clients) {
+    private final GcpClients clients;
+    private final Supplier<Instant> now;
+
+    GkeTokens(GcpClients clients, Supplier<Instant> now) {
         this.clients = clients;
+        this.now = now;
     }
 
     @Override
