@@ -47,9 +47,6 @@ final class GkeTokens implements Supplier<Token> {
                     null,
                     e);
         }
-        AccessToken token = google.getAccessToken();
-        return new Token(
-                token.getTokenValue(),
-                Instant.ofEpochMilli(token.getExpirationTime().getTime()));
+        return new Token(google.getAccessToken().getTokenValue(), now.get().plus(LEAST_VALIDITY));
     }
 }

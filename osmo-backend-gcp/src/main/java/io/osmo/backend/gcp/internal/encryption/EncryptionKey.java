@@ -199,23 +199,23 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
             case "primary.state" -> revive(observed.key());
             case "users" -> grant();
             case "rotationPeriod" ->
-                change(rotating(observed.key().toBuilder()).build(), "rotation_period", "next_rotation_time");
+                change(rotating(CryptoKey.newBuilder()), "rotation_period", "next_rotation_time");
             default ->
                 change(
-                        observed.key().toBuilder()
-                                .putAllLabels(gcp.ownership().labels())
-                                .build(),
+                        CryptoKey.newBuilder()
+                                .putAllLabels(Ownership.merged(
+                                        observed.key().getLabelsMap(),
+                                        gcp.ownership().labels())),
                         "labels");
         }
     }
 
-    private void change(CryptoKey key, String... fields) {
+    private void change(CryptoKey.Builder key, String... fields) {
         gcp.call(
                 "cloudkms.cryptoKeys.update",
                 () -> gcp.clients()
                         .keys()
-                        .updateCryptoKey(
-                                key,
+                        .updateCryptoKey(key.setName(key()).build(),
                                 FieldMask.newBuilder()
                                         .addAllPaths(List.of(fields))
                                         .build()));
@@ -248,13 +248,7 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
     @Override
     public void delete(ObservedKey observed, State state) {
         if (observed.key().hasRotationPeriod()) {
-            change(
-                    observed.key().toBuilder()
-                            .clearRotationPeriod()
-                            .clearNextRotationTime()
-                            .build(),
-                    "rotation_period",
-                    "next_rotation_time");
+            change(CryptoKey.newBuilder(), "rotation_period", "next_rotation_time");
         }
         for (CryptoKeyVersion version : versions(gcp)) {
             if (version.getState() == CryptoKeyVersionState.ENABLED

@@ -86,7 +86,7 @@ public final class PoolConcern implements Concern {
                     placement.location(),
                     PoolShape.of(gcp, spec, pool, offers, placement),
                     spec.kubernetesVersion(),
-                    Set.of(GkeCluster.ID, before),
+                    Set.of(before),
                     fresh && pools.isEmpty(),
                     "node pool " + pool.name() + ", " + pool.scale().min() + " to "
                             + pool.scale().max() + " " + text(shape));
