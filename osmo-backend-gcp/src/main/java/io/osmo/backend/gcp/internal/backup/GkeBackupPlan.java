@@ -114,8 +114,9 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
 
     @Override
     public void update(ObservedPlan observed, List<FieldChange> changes, State state) {
-        BackupPlan.Builder plan =
-                BackupPlan.newBuilder().setName(path(gcp)).setCluster(observed.plan().getCluster());
+        BackupPlan.Builder plan = BackupPlan.newBuilder()
+                .setName(path(gcp))
+                .setCluster(observed.plan().getCluster());
         FieldMask.Builder mask = FieldMask.newBuilder();
         switch (changes.get(0).field()) {
             case "retentionPolicy.backupRetainDays" -> {

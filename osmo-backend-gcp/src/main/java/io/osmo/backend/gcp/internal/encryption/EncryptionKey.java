@@ -198,8 +198,7 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
         switch (changes.get(0).field()) {
             case "primary.state" -> revive(observed.key());
             case "users" -> grant();
-            case "rotationPeriod" ->
-                change(rotating(CryptoKey.newBuilder()), "rotation_period", "next_rotation_time");
+            case "rotationPeriod" -> change(rotating(CryptoKey.newBuilder()), "rotation_period", "next_rotation_time");
             default ->
                 change(
                         CryptoKey.newBuilder()
@@ -215,7 +214,8 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
                 "cloudkms.cryptoKeys.update",
                 () -> gcp.clients()
                         .keys()
-                        .updateCryptoKey(key.setName(key()).build(),
+                        .updateCryptoKey(
+                                key.setName(key()).build(),
                                 FieldMask.newBuilder()
                                         .addAllPaths(List.of(fields))
                                         .build()));
