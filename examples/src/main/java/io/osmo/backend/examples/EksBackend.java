@@ -24,9 +24,7 @@ public final class EksBackend {
         return BackendSpec.builder("train-west")
                 .on("aws", "us-west-2")
                 .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 20))
-                .gpuPool(
-                        "h100",
-                        p -> p.instanceType("p5.48xlarge").zones("us-west-2b").scale(0, 8))
+                .gpuPool("h100", p -> p.instanceType("p5.48xlarge").scale(0, 8))
                 .apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))
                 .pullSecret("nvcr.io", "$oauthtoken", Secret.env("NGC_API_KEY"))
                 .osmo(o -> o.serviceUrl("https://osmo.example.com").token(Secret.env("OSMO_TOKEN")))

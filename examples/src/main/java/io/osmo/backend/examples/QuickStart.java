@@ -17,20 +17,18 @@ import java.util.stream.Collectors;
  * takes a moment, since it runs on virtual time; all the rest is what runs on a real cloud. {@code -Dcloud=aws} chooses the cloud.
  */
 public final class QuickStart {
-    /** The clouds that are emulated, one line each: region, CPU type, GPU type, zone that sells the latter. */
+    /** The clouds that are emulated, one line each: region, CPU type, GPU type. */
     private enum Cloud {
-        AWS("us-west-2", "m7i.2xlarge", "p5.48xlarge", "us-west-2b");
+        AWS("us-west-2", "m7i.2xlarge", "p5.48xlarge");
 
         private final String region;
         private final String cpuType;
         private final String gpuType;
-        private final String gpuZone;
 
-        Cloud(String region, String cpuType, String gpuType, String gpuZone) {
+        Cloud(String region, String cpuType, String gpuType) {
             this.region = region;
             this.cpuType = cpuType;
             this.gpuType = gpuType;
-            this.gpuZone = gpuZone;
         }
 
         private String id() {
@@ -56,9 +54,7 @@ public final class QuickStart {
         BackendSpec spec = BackendSpec.builder("train-west")
                 .on(cloud.id(), cloud.region)
                 .computePool("cpu", p -> p.instanceType(cloud.cpuType).scale(1, 20))
-                .gpuPool(
-                        "h100",
-                        p -> p.instanceType(cloud.gpuType).zones(cloud.gpuZone).scale(0, 8))
+                .gpuPool("h100", p -> p.instanceType(cloud.gpuType).scale(0, 8))
                 .pullSecret("nvcr.io", "$oauthtoken", () -> ngcKey)
                 .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> token))
                 .deletionProtection(false)

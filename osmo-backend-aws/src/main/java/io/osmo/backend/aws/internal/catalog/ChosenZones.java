@@ -3,16 +3,23 @@ package io.osmo.backend.aws.internal.catalog;
 
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.ResourceId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
- * Picks the zones of a backend (CP-3): those that the spec names; else those in which subnets stand already, so that the
- * choice is stable when AWS starts to sell a type elsewhere; else zones in which all types are sold that are not bound to
- * zones of their own, and EKS takes control planes. Zones that pools name are always among them.
+ * Picks the zones of a backend (CP-3): those that the spec names, or that an existing network reaches; else those in which
+ * subnets stand already, so that the choice is stable when AWS starts to sell a type elsewhere; else zones that take control
+ * planes and sell the types of all CPU and operator pools, chosen so that as many GPU pools as possible find a zone. Zones
+ * that pools name are always among them.
  */
 public final class ChosenZones {
     private static final String SUBNET = "subnet";
@@ -22,6 +29,14 @@ public final class ChosenZones {
 
     /** Names of the zones, sorted; possibly fewer than the spec asks for, which {@link MachineRules} reports. */
     public static List<String> of(BackendSpec spec, Inventory inventory) {
+        return of(spec, inventory, spec.network().zoneCount());
+    }
+
+    /** Likewise if the spec asked for another number. */
+    static List<String> of(BackendSpec spec, Inventory inventory, int count) {
+        if (spec.network().existingId().isPresent()) {
+            return existing(inventory);
+        }
         if (!spec.network().zones().isEmpty()) {
             return spec.network().zones().stream().sorted().toList();
         }
@@ -29,10 +44,48 @@ public final class ChosenZones {
         spec.pools().forEach(pool -> zones.addAll(pool.zones()));
         inventory
                 .attachment(Offers.class)
-                .ifPresent(offers -> offers.zonesFor(unbound(spec)).stream()
-                        .filter(zone -> zones.size() < spec.network().zoneCount())
-                        .forEach(zones::add));
+                .ifPresent(offers -> zones.addAll(more(spec, offers, zones, count - zones.size())));
         return List.copyOf(zones);
+    }
+
+    /** Of the zones that serve all CPU and operator pools, the first few with which the most GPU pools are served. */
+    private static List<String> more(BackendSpec spec, Offers offers, Set<String> zones, int number) {
+        List<String> candidates = offers.zonesFor(everywhere(spec)).stream()
+                .filter(zone -> !zones.contains(zone))
+                .toList();
+        if (candidates.size() <= number) {
+            return candidates;
+        }
+        List<String> best = List.of();
+        long most = -1;
+        for (List<String> choice : choices(candidates, Math.max(0, number))) {
+            Set<String> together = new TreeSet<>(zones);
+            together.addAll(choice);
+            long served = scarce(spec).stream()
+                    .filter(pool -> together.stream().anyMatch(zone -> offers.sells(zone, pool)))
+                    .count();
+            if (served > most) {
+                most = served;
+                best = choice;
+            }
+        }
+        return best;
+    }
+
+    /** Every choice of so many zones, in the order of their names; a region has at most seven. */
+    private static List<List<String>> choices(List<String> from, int number) {
+        if (number == 0) {
+            return List.of(List.of());
+        }
+        List<List<String>> choices = new ArrayList<>();
+        for (int i = 0; i <= from.size() - number; i++) {
+            for (List<String> rest : choices(from.subList(i + 1, from.size()), number - 1)) {
+                List<String> choice = new ArrayList<>(List.of(from.get(i)));
+                choice.addAll(rest);
+                choices.add(choice);
+            }
+        }
+        return choices;
     }
 
     /** Zones in which a private subnet of the backend stands. */
@@ -45,19 +98,51 @@ public final class ChosenZones {
                 .toList();
     }
 
+    private static List<String> existing(Inventory inventory) {
+        return inventory.observed().values().stream()
+                .filter(found -> found.ownership() == Observed.Ownership.EXISTING)
+                .flatMap(found -> found.value() instanceof Subnet subnet
+                        ? Optional.of(subnet.availabilityZone()).stream()
+                        : Optional.<String>empty().stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Id of the subnet of nodes in a zone. */
     public static ResourceId nodeSubnet(String zone) {
         return ResourceId.of(SUBNET, PRIVATE + zone);
     }
 
-    /** Zones of one pool. */
-    public static List<String> of(NodePool pool, List<String> zones) {
-        return pool.zones().isEmpty() ? zones : pool.zones().stream().sorted().toList();
+    /**
+     * Zones of one pool: those that it names; else those of the backend, of which a GPU pool takes only the ones that sell its
+     * types. Without the region's offers, all that it may get.
+     */
+    public static List<String> of(NodePool pool, List<String> zones, Inventory inventory) {
+        if (!pool.zones().isEmpty()) {
+            return pool.zones().stream().sorted().toList();
+        }
+        return inventory
+                .attachment(Offers.class)
+                .filter(offers -> pool.role() == PoolRole.GPU)
+                .map(offers -> zones.stream()
+                        .filter(zone -> offers.sells(zone, pool))
+                        .toList())
+                .orElse(zones);
     }
 
-    static Set<String> unbound(BackendSpec spec) {
-        Set<String> types = new TreeSet<>();
-        spec.pools().stream().filter(pool -> pool.zones().isEmpty()).forEach(pool -> types.addAll(PoolTypes.of(pool)));
-        return types;
+    /** Types that each zone has to sell: those of CPU and operator pools without zones of their own. */
+    static Set<String> everywhere(BackendSpec spec) {
+        return spec.pools().stream()
+                .filter(pool -> pool.role() != PoolRole.GPU && pool.zones().isEmpty())
+                .flatMap(pool -> PoolTypes.of(pool).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Pools whose types some zone has to sell: GPU pools without zones of their own. */
+    static List<NodePool> scarce(BackendSpec spec) {
+        return spec.computePools().stream()
+                .filter(pool -> pool.role() == PoolRole.GPU && pool.zones().isEmpty())
+                .toList();
     }
 }

@@ -52,6 +52,8 @@ public final class MachineRules {
         List<Violation> violations = new ArrayList<>();
         List<String> zones = ChosenZones.of(spec, inventory);
         checkZones(spec, offers, inventory, zones, violations);
+        List<NodePool> unserved = new ArrayList<>(unserved(spec, offers, zones));
+        checkCount(spec, offers, inventory, zones, unserved, violations);
         eachType(spec, (pool, path, type) -> {
             Optional<MachineType> machine = offers.machine(type);
             if (machine.isEmpty()) {
@@ -63,11 +65,17 @@ public final class MachineRules {
                         "Choose another type or another region."));
             } else {
                 checkMachine(spec, pool, path, machine.get(), violations);
-                checkSold(pool, path, type, zones, offers, violations);
+                if (!ChosenZones.scarce(spec).contains(pool)) {
+                    checkSold(pool, path, type, ChosenZones.of(pool, zones, inventory), offers, violations);
+                }
             }
         });
         for (int i = 0; i < spec.computePools().size(); i++) {
-            checkUniform(spec.computePools().get(i), "computePools[" + i + "]", offers, violations);
+            NodePool pool = spec.computePools().get(i);
+            checkUniform(pool, "computePools[" + i + "]", offers, violations);
+            if (unserved.contains(pool)) {
+                checkServed(spec, pool, "computePools[" + i + "]", zones, offers, violations);
+            }
         }
         spec.operatorPool().ifPresent(pool -> checkUniform(pool, "operatorPool", offers, violations));
         return violations;
@@ -90,28 +98,96 @@ public final class MachineRules {
                         "Choose among these."));
             }
         }
+    }
+
+    /**
+     * The number of zones, if the spec leaves their choice to us; GPU pools that only more zones would serve are taken off
+     * the list, for they are reported here.
+     */
+    private static void checkCount(
+            BackendSpec spec,
+            Offers offers,
+            Inventory inventory,
+            List<String> zones,
+            List<NodePool> unserved,
+            List<Violation> violations) {
+        if (spec.network().existingId().isPresent()) {
+            return;
+        }
         boolean picked = spec.network().zones().isEmpty()
                 && ChosenZones.standing(inventory).isEmpty();
         int wanted = picked ? Math.max(MIN_ZONES, spec.network().zoneCount()) : MIN_ZONES;
         // A type that no zone sells has its own violation; blaming the zones for it would only mislead.
-        boolean sold = ChosenZones.unbound(spec).stream()
+        Set<String> everywhere = ChosenZones.everywhere(spec);
+        boolean sold = everywhere.stream()
                 .allMatch(type -> offers.machine(type).isPresent());
         if (sold && zones.size() < wanted) {
-            List<String> fitting = offers.zonesFor(ChosenZones.unbound(spec));
+            List<String> fitting = offers.zonesFor(everywhere);
             violations.add(violation(
                     picked ? "network.zoneCount" : "network.zones",
                     Requirement.CP_3,
                     String.valueOf(wanted),
-                    "zones that sell every type of the pools without zones of their own; these are "
+                    "zones that sell every type of the CPU and operator pools without zones of their own; these are "
                             + (fitting.isEmpty() ? "none" : String.join(", ", fitting)),
                     "Ask for fewer zones (EKS needs two), give the pools with scarce types zones of their own, or"
                             + " choose other types."));
+        } else if (picked && !unserved.isEmpty()) {
+            for (int more = wanted + 1; more <= offers.zones().size(); more++) {
+                List<String> larger = ChosenZones.of(spec, inventory, more);
+                if (unserved(spec, offers, larger).isEmpty()) {
+                    violations.add(violation(
+                            "network.zoneCount",
+                            Requirement.CP_3,
+                            String.valueOf(wanted),
+                            "at least " + more + ", for no " + wanted + " zones sell the types of all pools; "
+                                    + String.join(", ", larger) + " do",
+                            "Ask for " + more + " zones, or choose other types."));
+                    unserved.clear();
+                    return;
+                }
+            }
         }
+    }
+
+    /** GPU pools without zones of their own whose types are sold, but together in none of these zones. */
+    private static List<NodePool> unserved(BackendSpec spec, Offers offers, List<String> zones) {
+        return ChosenZones.scarce(spec).stream()
+                .filter(pool -> PoolTypes.of(pool).stream()
+                        .allMatch(type -> offers.machine(type).isPresent()))
+                .filter(pool -> zones.stream().noneMatch(zone -> offers.sells(zone, pool)))
+                .toList();
+    }
+
+    private static void checkServed(
+            BackendSpec spec,
+            NodePool pool,
+            String path,
+            List<String> zones,
+            Offers offers,
+            List<Violation> violations) {
+        List<String> sellers = offers.sellers(pool);
+        String types = String.join(", ", PoolTypes.of(pool));
+        violations.add(violation(
+                path + ".instanceTypes",
+                Requirement.CN_1,
+                types + " in " + String.join(", ", zones),
+                sellers.isEmpty()
+                        ? "types that one zone sells together: none sells these"
+                        : "a zone of the backend among those that sell it: " + String.join(", ", sellers),
+                sellers.isEmpty()
+                        ? "Split pool " + pool.name() + ", or choose other types."
+                        : (spec.network().existingId().isPresent()
+                                        ? "Give the network a subnet in such a zone"
+                                        : spec.network().zones().isEmpty()
+                                                ? "Name such a zone as that of pool " + pool.name()
+                                                        + ", and zones for the pools whose types it does not sell"
+                                                : "Add such a zone to network.zones")
+                                + ", or choose another type."));
     }
 
     private static void checkSold(
             NodePool pool, String path, String type, List<String> zones, Offers offers, List<Violation> violations) {
-        for (String zone : ChosenZones.of(pool, zones)) {
+        for (String zone : zones) {
             // A zone that is not there has a violation of its own.
             if (offers.zone(zone).isPresent() && !offers.sells(zone, type)) {
                 Set<String> sellers = offers.zonesByType().containsKey(type)

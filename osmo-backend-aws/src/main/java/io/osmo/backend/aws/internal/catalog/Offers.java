@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.catalog;
 
+import io.osmo.backend.spec.NodePool;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +51,16 @@ public record Offers(
     public boolean sells(String zone, String type) {
         Set<String> sellers = zonesByType.get(type);
         return sellers != null && sellers.contains(zone);
+    }
+
+    /** Whether a zone sells all types of a pool, as a node group needs. */
+    public boolean sells(String zone, NodePool pool) {
+        return PoolTypes.of(pool).stream().allMatch(type -> sells(zone, type));
+    }
+
+    /** Names of the zones that sell all types of a pool, sorted. */
+    public List<String> sellers(NodePool pool) {
+        return zones.stream().map(Zone::name).filter(zone -> sells(zone, pool)).toList();
     }
 
     /** Names of the zones that take control planes and sell each of some types, sorted. */

@@ -80,6 +80,12 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> {
         return Optional.of(plan.pool().name());
     }
 
+    /** The auto scaling group, and its tags with it, goes when its node group is deleted or replaced. */
+    @Override
+    public Optional<ResourceId> deletedWith() {
+        return Optional.of(NodeGroup.id(plan.name()));
+    }
+
     /** Name of the group that EKS has made; EKS names it once the node group is on its way. */
     static Optional<String> groupOf(Nodegroup group) {
         return group.resources() == null

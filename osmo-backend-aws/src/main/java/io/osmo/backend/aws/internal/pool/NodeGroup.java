@@ -172,11 +172,18 @@ public final class NodeGroup extends AwsResource<Nodegroup> {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** A subnet that is yet to be created is none of those that the group has: the plan has to say that it is replaced. */
+    private Set<String> plannedSubnets(State state) {
+        return subnets.stream()
+                .map(id -> state.find(id, Subnet.class).map(Subnet::subnetId).orElse(id.toString()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @Override
     public List<FieldChange> compare(Nodegroup observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
         replacing("instanceTypes", observed.instanceTypes(), instanceTypes(), changes);
-        replacing("subnets", new TreeSet<>(observed.subnets()), subnetIds(state), changes);
+        replacing("subnets", new TreeSet<>(observed.subnets()), plannedSubnets(state), changes);
         replacing(
                 "capacityType", observed.capacityTypeAsString(), capacityType().toString(), changes);
         replacing("amiType", observed.amiTypeAsString(), imageType, changes);

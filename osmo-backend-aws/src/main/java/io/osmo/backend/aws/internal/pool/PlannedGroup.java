@@ -5,30 +5,49 @@ import io.osmo.backend.aws.internal.catalog.ChosenZones;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Scale;
+import io.osmo.backend.spi.Inventory;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * One managed node group that a pool of the spec becomes. A GPU pool becomes one group in each zone, since one zone without
  * capacity fails a whole group; any other pool is one group over all its zones. A GPU pool with fewer nodes than zones takes
- * only as many zones as it may have nodes.
+ * only as many zones as it may have nodes, those first in which it stands already.
  *
  * @param name name within the cluster
  * @param scale this group's share of the pool's bounds
  */
 record PlannedGroup(String name, NodePool pool, List<String> zones, Scale scale) {
     /** Groups of one pool; none when it has no zone. */
-    static List<PlannedGroup> of(NodePool pool, List<String> networkZones) {
-        List<String> zones = ChosenZones.of(pool, networkZones);
+    static List<PlannedGroup> of(NodePool pool, List<String> networkZones, Inventory inventory) {
+        List<String> zones = ChosenZones.of(pool, networkZones, inventory);
         if (pool.role() != PoolRole.GPU) {
             return zones.isEmpty() ? List.of() : List.of(new PlannedGroup(pool.name(), pool, zones, pool.scale()));
         }
-        List<String> used = zones.subList(0, Math.min(zones.size(), pool.scale().max()));
+        List<String> used = used(pool, zones, networkZones, inventory);
         List<Scale> shares = ScaleSplit.split(pool.scale(), used.size());
         List<PlannedGroup> groups = new ArrayList<>();
         for (int i = 0; i < used.size(); i++) {
-            groups.add(new PlannedGroup(pool.name() + "-" + used.get(i), pool, List.of(used.get(i)), shares.get(i)));
+            groups.add(new PlannedGroup(name(pool, used.get(i)), pool, List.of(used.get(i)), shares.get(i)));
         }
         return groups;
+    }
+
+    /** A group that stands is no offer's matter: AWS may stop to sell a type, yet its machines run on. */
+    private static List<String> used(
+            NodePool pool, List<String> zones, List<String> networkZones, Inventory inventory) {
+        Predicate<String> stands = zone -> inventory.observed().containsKey(NodeGroup.id(name(pool, zone)));
+        Set<String> first = new LinkedHashSet<>();
+        (pool.zones().isEmpty() ? networkZones : zones).stream().filter(stands).forEach(first::add);
+        first.addAll(zones);
+        return first.stream().limit(pool.scale().max()).sorted().toList();
+    }
+
+    /** Name of a GPU pool's group in a zone. */
+    static String name(NodePool pool, String zone) {
+        return pool.name() + "-" + zone;
     }
 }

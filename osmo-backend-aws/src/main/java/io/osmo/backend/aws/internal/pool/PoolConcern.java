@@ -57,7 +57,7 @@ public final class PoolConcern implements Concern {
 
     /** Ids of the node groups that a pool becomes. */
     public static List<ResourceId> groups(NodePool pool, BackendSpec spec, Inventory inventory) {
-        return PlannedGroup.of(pool, NetworkLayout.of(spec, inventory).zones()).stream()
+        return PlannedGroup.of(pool, NetworkLayout.of(spec, inventory).zones(), inventory).stream()
                 .map(group -> NodeGroup.id(group.name()))
                 .toList();
     }
@@ -81,7 +81,7 @@ public final class PoolConcern implements Concern {
             }
             PoolTemplate template = new PoolTemplate(aws, pool, settings, machine);
             graph.add(template);
-            for (PlannedGroup group : PlannedGroup.of(pool, layout.zones())) {
+            for (PlannedGroup group : PlannedGroup.of(pool, layout.zones(), inventory)) {
                 List<ResourceId> subnets = group.zones().stream()
                         .flatMap(zone -> layout.nodeSubnets(zone).stream())
                         .toList();

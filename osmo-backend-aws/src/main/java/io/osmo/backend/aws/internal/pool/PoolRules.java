@@ -112,18 +112,26 @@ final class PoolRules {
     private static void duplicates(BackendSpec spec, List<Violation> violations) {
         Map<String, String> taken = new HashMap<>();
         for (NodePool pool : spec.pools()) {
-            for (PlannedGroup group : PlannedGroup.of(pool, possibleZones(spec))) {
-                String other = taken.putIfAbsent(group.name(), pool.name());
+            for (String group : possibleGroups(spec, pool)) {
+                String other = taken.putIfAbsent(group, pool.name());
                 if (other != null && !other.equals(pool.name())) {
                     violations.add(violation(
                             "computePools",
                             Requirement.CN_1,
                             pool.name(),
-                            "names that stay apart as node groups: " + group.name() + " is also one of pool " + other,
+                            "names that stay apart as node groups: " + group + " is also one of pool " + other,
                             "Rename one of the two."));
                 }
             }
         }
+    }
+
+    private static List<String> possibleGroups(BackendSpec spec, NodePool pool) {
+        if (pool.role() != PoolRole.GPU) {
+            return List.of(pool.name());
+        }
+        return (pool.zones().isEmpty() ? possibleZones(spec) : pool.zones())
+                .stream().map(zone -> PlannedGroup.name(pool, zone)).toList();
     }
 
     private static List<String> possibleZones(BackendSpec spec) {

@@ -40,11 +40,11 @@ final class InstanceTypesCheck extends PreflightCheck {
             return violations.stream().map(this::fail).toList();
         }
         List<String> zones = NetworkLayout.of(spec, inventory).zones();
-        return spec.pools().stream().map(pool -> sold(pool, zones)).toList();
+        return spec.pools().stream().map(pool -> sold(pool, ChosenZones.of(pool, zones, inventory))).toList();
     }
 
     private PreflightFinding sold(NodePool pool, List<String> zones) {
         return pass("pool " + pool.name() + ": " + String.join(", ", PoolTypes.of(pool)) + " sold in "
-                + String.join(", ", ChosenZones.of(pool, zones)));
+                + String.join(", ", zones));
     }
 }
