@@ -5,9 +5,9 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.internal.client.SharedHttpFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,7 +20,8 @@ import java.util.Set;
 /**
  * Opens clients of a cluster's API. Nothing of the process' surroundings leaks in: no kubeconfig but one that is given, no
  * service account of a pod, no environment variable, no system property. Clients are safe for concurrent use and closed by
- * the caller.
+ * the caller. Clients of any number of clusters share one HTTP client, and with it its few threads; those of a kubeconfig have
+ * one of their own each, as their user may have a client certificate.
  *
  * <p>A request has 30 seconds, a connection 10. 429 and 5xx are tried again by the client, three times with growing
  * intervals from 500 ms.
@@ -45,21 +46,23 @@ public final class KubernetesClients {
             config.withCaCertData(
                     Base64.getEncoder().encodeToString(access.caCertificate().getBytes(StandardCharsets.US_ASCII)));
         }
-        return client(config.build());
+        return client(config.build(), SharedHttpFactory.of(access));
     }
 
     /** A client for the current context of a kubeconfig: certificates, tokens, exec plugins. */
     public static KubernetesClient fromKubeconfig(Path kubeconfig) {
         return client(
-                manners(Config.fromKubeconfig(existing(kubeconfig).toFile())).build());
+                manners(Config.fromKubeconfig(existing(kubeconfig).toFile())).build(), SharedHttpFactory.alone());
     }
 
     /** A client for one context of a kubeconfig. */
     public static KubernetesClient fromKubeconfig(Path kubeconfig, String context) {
         try {
             String text = Files.readString(existing(kubeconfig));
-            return client(manners(Config.fromKubeconfig(context, text, kubeconfig.toString()))
-                    .build());
+            return client(
+                    manners(Config.fromKubeconfig(context, text, kubeconfig.toString()))
+                            .build(),
+                    SharedHttpFactory.alone());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the kubeconfig " + kubeconfig, e);
         }
@@ -96,12 +99,12 @@ public final class KubernetesClients {
         return ClientKey.isEllipticCurvePkcs8(config) ? builder.withClientKeyAlgo("EC") : builder;
     }
 
-    private static KubernetesClient client(Config config) {
+    private static KubernetesClient client(Config config, SharedHttpFactory http) {
         // The factory is named, or else fabric8 takes whichever HTTP stack the host happens to have on its class path.
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(Serialization.SHARED)
-                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withHttpClientFactory(http)
                 .build();
     }
 

@@ -66,6 +66,30 @@ class KubernetesClientsIT {
     }
 
     @Test
+    void a_connection_that_one_authority_vouched_for_serves_nobody_who_trusts_another() {
+        ClusterAccess genuine = SERVER.access();
+        ClusterAccess other = new ClusterAccess("test", genuine.endpoint(), OTHER_AUTHORITY, genuine.tokens());
+
+        try (KubernetesClient trusting = KubernetesClients.open(genuine)) {
+            assertThat(trusting.namespaces().list().getItems()).isNotEmpty();
+            try (KubernetesClient client = KubernetesClients.open(other)) {
+                assertThatThrownBy(() -> client.namespaces().list()).hasStackTraceContaining("SSLHandshakeException");
+            }
+            assertThat(trusting.namespaces().list().getItems()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void closing_one_client_of_a_cluster_leaves_the_others_open() {
+        try (KubernetesClient one = KubernetesClients.open(SERVER.access())) {
+            try (KubernetesClient another = KubernetesClients.open(SERVER.access())) {
+                assertThat(another.namespaces().list().getItems()).isNotEmpty();
+            }
+            assertThat(one.namespaces().list().getItems()).isNotEmpty();
+        }
+    }
+
+    @Test
     void a_kubeconfig_opens_its_current_or_a_named_context() {
         try (KubernetesClient client = KubernetesClients.fromKubeconfig(SERVER.kubeconfig())) {
             assertThat(client.namespaces().list().getItems()).isNotEmpty();

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import com.sun.net.httpserver.HttpServer;
 import io.osmo.backend.cluster.ClusterAccess;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,5 +77,52 @@ class KubernetesClientsTest {
         assertThatThrownBy(() -> KubernetesClients.fromKubeconfig(directory.resolve("kubeconfig")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no readable kubeconfig");
+    }
+
+    @Test
+    void clients_of_many_clusters_share_a_few_threads() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"items\":[]}"
+                    .getBytes(StandardCharsets.US_ASCII);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        List<KubernetesClient> clients = new ArrayList<>();
+        try {
+            Set<Thread> before = threads();
+            for (int i = 0; i < 60; i++) {
+                KubernetesClient client = KubernetesClients.open(
+                        access("http://127.0.0.1:" + server.getAddress().getPort()));
+                clients.add(client);
+                assertThat(client.namespaces().list().getItems()).isEmpty();
+            }
+            Set<Thread> started = threads();
+            started.removeAll(before);
+            // A selector and eight workers of ours, one for the retries of fabric8.
+            assertThat(started).hasSizeLessThanOrEqualTo(10);
+        } finally {
+            clients.forEach(KubernetesClient::close);
+            server.stop(0);
+        }
+    }
+
+    private static Set<Thread> threads() {
+        return new HashSet<>(Thread.getAllStackTraces().keySet());
+    }
+
+    @Test
+    void what_is_no_certificate_is_refused_without_being_shown() {
+        ClusterAccess access = new ClusterAccess(
+                "train-west",
+                URI.create("https://cluster.example.com"),
+                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                () -> new ClusterAccess.Token("secret-token", Instant.MAX));
+        assertThatThrownBy(() -> KubernetesClients.open(access))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("certificate authority of cluster train-west");
     }
 }

@@ -24,8 +24,12 @@ import java.util.Date;
 import java.util.Random;
 import java.util.Timer;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.SdkClient;
 
 /** Time, randomness, threads and output come from one place each. */
@@ -33,6 +37,9 @@ import software.amazon.awssdk.core.SdkClient;
 class HouseRulesTest {
     /** The only class that knows the machine's clock and starts threads. */
     private static final String SYSTEM_SCHEDULER = "io.osmo.backend.internal.time.SystemScheduler";
+
+    /** The only class beside it that starts threads: a fixed few, for the HTTP client that all clusters share. */
+    private static final String SHARED_HTTP = "io.osmo.backend.kubernetes.internal.client.SharedHttp";
 
     /** The only class that writes to the terminal, because a host asked for it by name. */
     private static final String CONSOLE = "io.osmo.backend.Progress";
@@ -50,6 +57,8 @@ class HouseRulesTest {
             .doNotHaveFullyQualifiedName(SYSTEM_SCHEDULER)
             .and()
             .haveNameNotMatching(SYSTEM_SCHEDULER.replace(".", "\\.") + "\\$.*")
+            .and()
+            .doNotHaveFullyQualifiedName(SHARED_HTTP)
             .should(startThreads())
             .because("a host bounds the threads in one place");
 
@@ -107,6 +116,16 @@ class HouseRulesTest {
                 .or(callConstructor(Thread.class, Runnable.class))
                 .or(callConstructor(Thread.class, Runnable.class, String.class))
                 .or(callConstructor(Timer.class))
+                .or(callConstructor(
+                        ThreadPoolExecutor.class, int.class, int.class, long.class, TimeUnit.class, BlockingQueue.class))
+                .or(callConstructor(
+                        ThreadPoolExecutor.class,
+                        int.class,
+                        int.class,
+                        long.class,
+                        TimeUnit.class,
+                        BlockingQueue.class,
+                        ThreadFactory.class))
                 .or(callMethod(Executors.class, "newCachedThreadPool"))
                 .or(callMethod(Executors.class, "newFixedThreadPool", int.class))
                 .or(callMethod(Executors.class, "newSingleThreadExecutor"))

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.client;
+
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
+import io.osmo.backend.cluster.ClusterAccess;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/** Lets one Kubernetes client use {@link SharedHttp}; one factory for each. */
+public final class SharedHttpFactory extends JdkHttpClientFactory {
+    private final Optional<SharedHttp.Share> share;
+
+    private SharedHttpFactory(Optional<SharedHttp.Share> share) {
+        this.share = share;
+    }
+
+    /** For a cluster that is reached with its own certificate authority and a token. */
+    public static SharedHttpFactory of(ClusterAccess cluster) {
+        return new SharedHttpFactory(SharedHttp.instance().share(cluster));
+    }
+
+    /** For a client with settings of its own, such as a client certificate: it shares the workers only. */
+    public static SharedHttpFactory alone() {
+        return new SharedHttpFactory(Optional.empty());
+    }
+
+    @Override
+    protected HttpClient.Builder createNewHttpClientBuilder() {
+        HttpClient.Builder own =
+                HttpClient.newBuilder().executor(SharedHttp.instance().workers());
+        return share.<HttpClient.Builder>map(s -> new Shared(s.client())).orElse(own);
+    }
+
+    @Override
+    protected void closeHttpClient(JdkHttpClientImpl client) {
+        share.ifPresent(SharedHttp.Share::end);
+    }
+
+    /** What fabric8 would set is set already: the trusted authority, the time to connect, no proxy. */
+    private record Shared(HttpClient client) implements HttpClient.Builder {
+        @Override
+        public HttpClient build() {
+            return client;
+        }
+
+        @Override
+        public HttpClient.Builder cookieHandler(CookieHandler handler) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder connectTimeout(Duration duration) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder sslContext(SSLContext context) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder sslParameters(SSLParameters parameters) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder executor(Executor executor) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder followRedirects(HttpClient.Redirect policy) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder version(HttpClient.Version version) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder priority(int priority) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder proxy(ProxySelector selector) {
+            return this;
+        }
+
+        @Override
+        public HttpClient.Builder authenticator(Authenticator authenticator) {
+            return this;
+        }
+    }
+}
