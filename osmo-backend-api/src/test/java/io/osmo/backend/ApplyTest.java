@@ -192,6 +192,22 @@ class ApplyTest {
     }
 
     @Test
+    void what_changes_at_each_read_is_deleted_at_the_pace_of_its_polls_and_no_longer_than_its_deadline() {
+        apply();
+        world.cloud.restless.add(ResourceId.of("pool", "gpu"));
+        Plan destroy = world.osmo.planDestroy(World.ref());
+        world.cloud.log.clear();
+
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(() -> world.osmo.apply(destroy))
+                .withMessageContaining("pool/gpu was not gone within PT1H");
+
+        // An hour, and a poll each 15 s give or take a quarter; each deletion is looked after at once.
+        assertThat(world.cloud.log.stream().filter("delete pool/gpu"::equals)).hasSizeBetween(2, 320);
+        assertThat(world.cloud.log.stream().filter("describe pool/gpu"::equals)).hasSizeLessThan(640);
+    }
+
+    @Test
     void where_there_is_no_spec_the_settings_of_the_entry_point_count() {
         ProviderSettings inSpec = new FakeSettings("in the spec");
         ProviderSettings ofHost = new FakeSettings("of the host");

@@ -29,6 +29,10 @@ public final class FakeCloud {
     public final Set<ResourceId> refused = new HashSet<>();
     public final Set<ResourceId> doomed = new HashSet<>();
     public final Set<ResourceId> foreign = new HashSet<>();
+
+    /** What looks different at each read, and whose deletion is accepted in vain. */
+    public final Set<ResourceId> restless = new HashSet<>();
+
     public Duration invisible = Duration.ZERO;
     private long serials;
     private int calls;
@@ -98,6 +102,10 @@ public final class FakeCloud {
     }
 
     private Thing picture(Entry e) {
+        if (restless.contains(e.id)) {
+            e.fields = new TreeMap<>(e.fields);
+            e.fields.merge("seen", "1", String::concat);
+        }
         Phase phase = e.goneAt.isPresent()
                 ? Phase.DELETING
                 : e.readyAt.isAfter(time.now()) ? Phase.CREATING : doomed.contains(e.id) ? Phase.FAILED : Phase.READY;
@@ -176,7 +184,7 @@ public final class FakeCloud {
                 if (used && !twin) {
                     throw error(CloudError.DEPENDENCY_VIOLATION, "delete " + id, "in use");
                 }
-                if (e.goneAt.isEmpty()) {
+                if (e.goneAt.isEmpty() && !restless.contains(e.id)) {
                     e.goneAt = Optional.of(time.now().plus(takes));
                 }
             });
