@@ -53,10 +53,10 @@ class SecretTest {
         assertThat(SecretRules.check(read))
                 .extracting(Violation::toString)
                 .containsExactly(
-                        "pullSecrets[0].password (RG-2): given nobody supplied the secret ghcr.io; allowed: a secret that can"
+                        "pullSecrets[0].password (RG-2): given nothing: nobody supplied the secret ghcr.io; allowed: a secret that can"
                                 + " be fetched. Supply it with OsmoBackends.builder().secrets(name -> …) or"
                                 + " spec.withSecrets(name -> …), or write it as env or file.",
-                        "osmo.token (NW-2): given nobody supplied the secret osmo-token; allowed: a secret that can be"
+                        "osmo.token (NW-2): given nothing: nobody supplied the secret osmo-token; allowed: a secret that can be"
                                 + " fetched. Supply it with OsmoBackends.builder().secrets(name -> …) or"
                                 + " spec.withSecrets(name -> …), or write it as env or file.");
 
@@ -105,7 +105,7 @@ class SecretTest {
         assertThat(SecretRules.check(spec))
                 .extracting(Violation::toString)
                 .containsExactly(
-                        "osmo.token (NW-2): given {external=osmo-token} failed with"
+                        "osmo.token (NW-2): given nothing: {external=osmo-token} failed with"
                                 + " java.lang.IllegalStateException; allowed: a secret that can be fetched. Mend the supplier.");
     }
 

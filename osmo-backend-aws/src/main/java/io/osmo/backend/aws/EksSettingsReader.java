@@ -6,14 +6,45 @@ import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.support.SettingsReader;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Reads {@link EksSettings} from plain data, key by key; what is not understood is a violation, never skipped. */
 final class EksSettingsReader extends SettingsReader {
     private final EksSettings.Builder builder = EksSettings.builder();
 
+    /** What takes the value of a setting, given its path, by the setting's name. */
+    private final Map<String, BiConsumer<String, Object>> settings = new TreeMap<>();
+
     private EksSettingsReader(Consumer<Violation> problems) {
         super(problems);
+        settings.put("supportType", (path, value) -> choice(path, value, SupportType.class, builder::supportType));
+        settings.put(
+                "logTypes",
+                (path, value) -> builder.logTypes(
+                        strings(path, value).stream().map(Map.Entry::getValue).toList()));
+        settings.put("amiTypes", (path, value) -> entries(path, value, this::amiType));
+        settings.put("pools", (path, value) -> entries(path, value, this::pool));
+        settings.put("autoscaler", (path, value) -> choice(path, value, Autoscaler.class, builder::autoscaler));
+        settings.put("nodeRepair", (path, value) -> flag(path, value, builder::nodeRepair));
+        settings.put("maxUnavailable", (path, value) -> number(path, value, builder::maxUnavailable));
+        settings.put(
+                "addonVersions",
+                (path, value) -> entries(
+                        path,
+                        value,
+                        (name, at, version) -> text(at, version, v -> builder.addonVersion(name, v))));
+        settings.put("keyDeletionWindowDays", (path, value) -> number(path, value, builder::keyDeletionWindowDays));
+        settings.put("clusterEndpoint", (path, value) -> uri(path, value, builder::clusterEndpoint));
+        settings.put("clusterCertificate", (path, value) -> text(path, value, builder::clusterCertificate));
+        settings.put("profile", (path, value) -> text(path, value, builder::profile));
+        settings.put("roleArn", (path, value) -> text(path, value, builder::roleArn));
+        settings.put("endpointOverride", (path, value) -> uri(path, value, builder::endpointOverride));
+        settings.put(
+                "omit",
+                (path, value) -> strings(path, value)
+                        .forEach(e -> choice(e.getKey(), e.getValue(), EksFeature.class, builder::omit)));
     }
 
     static Optional<EksSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
@@ -23,36 +54,16 @@ final class EksSettingsReader extends SettingsReader {
 
     @Override
     protected void setting(String key, String path, Object value) {
-        switch (key) {
-            case "supportType" -> choice(path, value, SupportType.class, builder::supportType);
-            case "logTypes" ->
-                builder.logTypes(
-                        strings(path, value).stream().map(Map.Entry::getValue).toList());
-            case "amiTypes" ->
-                entries(
-                        path,
-                        value,
-                        (name, at, type) -> choice(
-                                "settings.amiTypes",
-                                name,
-                                PoolRole.class,
-                                role -> text(at, type, t -> builder.amiType(role, t))));
-            case "pools" -> entries(path, value, this::pool);
-            case "autoscaler" -> choice(path, value, Autoscaler.class, builder::autoscaler);
-            case "nodeRepair" -> flag(path, value, builder::nodeRepair);
-            case "maxUnavailable" -> number(path, value, builder::maxUnavailable);
-            case "addonVersions" ->
-                entries(path, value, (name, at, version) -> text(at, version, v -> builder.addonVersion(name, v)));
-            case "keyDeletionWindowDays" -> number(path, value, builder::keyDeletionWindowDays);
-            case "clusterEndpoint" -> uri(path, value, builder::clusterEndpoint);
-            case "clusterCertificate" -> text(path, value, builder::clusterCertificate);
-            case "profile" -> text(path, value, builder::profile);
-            case "roleArn" -> text(path, value, builder::roleArn);
-            case "endpointOverride" -> uri(path, value, builder::endpointOverride);
-            case "omit" ->
-                strings(path, value).forEach(e -> choice(e.getKey(), e.getValue(), EksFeature.class, builder::omit));
-            default -> problem(path, key, "a setting of EKS", "Remove it or correct its name.");
-        }
+        settings.getOrDefault(key, (at, given) -> unknown(at, settings.keySet()))
+                .accept(path, value);
+    }
+
+    private void amiType(String role, String path, Object value) {
+        choice(
+                "settings.amiTypes",
+                role,
+                PoolRole.class,
+                known -> text(path, value, type -> builder.amiType(known, type)));
     }
 
     private void pool(String name, String path, Object value) {

@@ -8,9 +8,9 @@ import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spec.Secret;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for the values of secrets. They fetch the values and are therefore not part of {@link SpecRules}: a plan checks them
@@ -77,7 +77,7 @@ public final class SecretRules {
             }
             return Optional.of(value);
         } catch (MissingSecretException e) {
-            report(path, requirement, Objects.requireNonNull(e.getMessage()), e.remedy());
+            report(path, requirement, e.getMessage(), e.remedy());
         } catch (RuntimeException e) {
             report(
                     path,
@@ -88,8 +88,9 @@ public final class SecretRules {
         return Optional.empty();
     }
 
-    private void report(String path, Requirement requirement, String given, String remedy) {
-        problems.add(new Violation(path, Optional.of(requirement.id()), given, "a secret that can be fetched", remedy));
+    private void report(String path, Requirement requirement, @Nullable String why, String remedy) {
+        problems.add(new Violation(
+                path, Optional.of(requirement.id()), "nothing: " + why, "a secret that can be fetched", remedy));
     }
 
     private static String where(Secret secret) {

@@ -4,6 +4,7 @@ package io.osmo.backend.spi.support;
 import io.osmo.backend.error.Violation;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,6 +110,15 @@ public abstract class SettingsReader {
             return;
         }
         map.forEach((key, given) -> target.accept(String.valueOf(key), path + "." + key, given));
+    }
+
+    /** Reports a key that is none of the settings there are. */
+    protected final void unknown(String path, Collection<String> names) {
+        problem(
+                path,
+                "an unknown setting",
+                "one of " + names.stream().sorted().collect(Collectors.joining(", ")),
+                "Remove it or correct its name.");
     }
 
     protected final void problem(String path, Object given, String allowed, String remedy) {
