@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.cluster.ClusterAccess;
 import java.io.IOException;
@@ -16,14 +14,33 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
 
 /** One kube-apiserver for all integration tests of this module, started when first needed and stopped at the end. */
-public final class KubeApiServer implements BeforeAllCallback {
+public final class KubeApiServer implements BeforeAllCallback, ExecutionCondition {
     static final String ADMIN_TOKEN = "token-of-an-admin";
     static final String STRANGER_TOKEN = "token-of-one-without-rights";
 
     private Server server;
+
+    private static Path kube() {
+        return Path.of(System.getProperty("osmo.shared", "../../shared"), "bin", "kube");
+    }
+
+    /** A condition, for an assumption of a whole class is reported as no test at all. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (Files.isExecutable(kube())) {
+            return ConditionEvaluationResult.enabled("there is a kube-apiserver");
+        }
+        String reason = "SKIPPED " + context.getDisplayName() + ": no kube-apiserver, because there is no " + kube()
+                + " (system property osmo.shared)";
+        LoggerFactory.getLogger(KubeApiServer.class).warn(reason);
+        return ConditionEvaluationResult.disabled(reason);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -50,11 +67,7 @@ public final class KubeApiServer implements BeforeAllCallback {
 
     private record Server(Path script, Path directory, Path kubeconfig, Path tokens) implements AutoCloseable {
         static Server start() {
-            Path script = Path.of(System.getProperty("osmo.shared", "../../shared"), "bin", "kube");
-            assumeTrue(
-                    Files.isExecutable(script),
-                    () -> "SKIPPED: no kube-apiserver, because there is no " + script
-                            + " (system property osmo.shared)");
+            Path script = kube();
             try {
                 Path directory = Files.createTempDirectory("osmo-kube");
                 Path tokens = Files.createTempFile("osmo-kube-tokens", ".csv");

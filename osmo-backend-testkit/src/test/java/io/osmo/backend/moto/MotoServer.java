@@ -11,12 +11,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** One moto for all tests of the JVM, on a free port, started when first needed and stopped at the end; empty before each. */
-final class MotoServer implements BeforeAllCallback, BeforeEachCallback {
+final class MotoServer implements BeforeAllCallback, BeforeEachCallback, ExecutionCondition {
     private SharedService service;
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return SharedService.condition("moto", context);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {

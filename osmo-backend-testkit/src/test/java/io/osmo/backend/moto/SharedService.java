@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.moto;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service of {@code ../shared/bin}, on a port of its own.
@@ -21,12 +22,24 @@ import java.util.regex.Pattern;
 record SharedService(Path script, String directory, Map<String, String> exports) implements AutoCloseable {
     private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)=(\\S+)");
 
-    /** Starts one; skips the test, and says so, where there is none. */
+    private static Path script(String name) {
+        return Path.of(System.getProperty("osmo.shared", "../../shared"), "bin", name);
+    }
+
+    /** Skips tests where there is none: a condition, for an assumption of a whole class is reported as no test at all. */
+    static ConditionEvaluationResult condition(String name, ExtensionContext context) {
+        if (Files.isExecutable(script(name))) {
+            return ConditionEvaluationResult.enabled("there is " + name);
+        }
+        String reason = "SKIPPED " + context.getDisplayName() + ": no " + name + ", because there is no " + script(name)
+                + " (system property osmo.shared)";
+        LoggerFactory.getLogger(SharedService.class).warn(reason);
+        return ConditionEvaluationResult.disabled(reason);
+    }
+
+    /** Starts one. */
     static SharedService up(String name, String directoryVariable, Map<String, String> environment) {
-        Path script = Path.of(System.getProperty("osmo.shared", "../../shared"), "bin", name);
-        assumeTrue(
-                Files.isExecutable(script),
-                () -> "SKIPPED: no " + name + ", because there is no " + script + " (system property osmo.shared)");
+        Path script = script(name);
         Map<String, String> exports = new HashMap<>();
         Matcher variables = VARIABLE.matcher(run(List.of(script.toString(), "up"), environment));
         while (variables.find()) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.osmo.backend.cluster.ClusterAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,20 +15,32 @@ import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
 
 /** A real kube-apiserver for one test class, in which nodes can be planted. */
-final class KubeApiServer implements BeforeAllCallback, AfterAllCallback {
+final class KubeApiServer implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
     private static final String STRANGER = "token-of-a-stranger";
 
     private final Path script = Path.of(System.getProperty("osmo.shared", "../../shared"), "bin", "kube");
     private Path directory = Path.of("");
 
+    /** A condition, for an assumption of a whole class is reported as no test at all. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (Files.isExecutable(script)) {
+            return ConditionEvaluationResult.enabled("there is a kube-apiserver");
+        }
+        String reason = "SKIPPED " + context.getDisplayName() + ": no kube-apiserver, because there is no " + script
+                + " (system property osmo.shared)";
+        LoggerFactory.getLogger(KubeApiServer.class).warn(reason);
+        return ConditionEvaluationResult.disabled(reason);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
-        assumeTrue(
-                Files.isExecutable(script),
-                () -> "SKIPPED: no kube-apiserver, because there is no " + script + " (system property osmo.shared)");
         directory = Files.createTempDirectory("osmo-kube");
         Path tokens = Files.writeString(directory.resolve("tokens.csv"), STRANGER + ",stranger,2,\"strangers\"\n");
         ProcessBuilder up = new ProcessBuilder(script.toString(), "up", "--dir", directory.toString());
