@@ -8,6 +8,7 @@ import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.addon.AddonConcern;
 import io.osmo.backend.aws.internal.backup.BackupConcern;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.catalog.VersionsReader;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
 import io.osmo.backend.aws.internal.identity.IdentityConcern;
@@ -65,6 +66,8 @@ final class AwsGraph {
         readings.add(cluster);
         readings.add(
                 cluster.thenCompose(found -> inside.apply(found.toInventory())).thenApply(Reading::observed));
+        readings.add(cluster.thenCompose(
+                found -> VersionsReader.read(aws, spec, ClusterConcern.standing(found.toInventory()))));
         readings.add(new CallerReader().read(aws, spec));
         CONCERNS.forEach(c -> c.readers().forEach(r -> readings.add(r.read(aws, spec))));
         return Reading.all(readings).thenApply(Reading::toInventory);

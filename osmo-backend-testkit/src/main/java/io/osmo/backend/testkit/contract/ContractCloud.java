@@ -33,6 +33,14 @@ public interface ContractCloud extends AutoCloseable {
     /** Calls since {@link #forgetCalls()} that the service offers no list for, beside those that it does. */
     int singleReads();
 
+    /**
+     * Calls since {@link #forgetCalls()} that read what the cloud sells, such as machine types, and not what stands; a session
+     * may remember the answers.
+     */
+    default int catalogueReads() {
+        return 0;
+    }
+
     /** Calls since {@link #forgetCalls()}. */
     int calls();
 

@@ -53,6 +53,14 @@ class AwsProviderContractTest extends ProviderContract {
             "ec2:DescribeLaunchTemplateVersions",
             "ec2:DescribeVpcAttribute");
 
+    /** Which machines are sold where, and which versions fit together. */
+    private static final Set<String> CATALOGUE = Set.of(
+            "ec2:DescribeAvailabilityZones",
+            "ec2:DescribeInstanceTypes",
+            "ec2:DescribeInstanceTypeOfferings",
+            "eks:DescribeClusterVersions",
+            "eks:DescribeAddonVersions");
+
     @Override
     protected ContractCloud cloud() {
         return new Cloud(Models.load());
@@ -162,6 +170,13 @@ class AwsProviderContractTest extends ProviderContract {
         public int singleReads() {
             return (int) clouds.aws().calls().stream()
                     .filter(c -> SINGLE.contains(c.operation()))
+                    .count();
+        }
+
+        @Override
+        public int catalogueReads() {
+            return (int) clouds.aws().calls().stream()
+                    .filter(c -> CATALOGUE.contains(c.operation()))
                     .count();
         }
 

@@ -3,17 +3,24 @@ package io.osmo.backend.aws.internal.catalog;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.support.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the Kubernetes versions that EKS offers. */
-public final class VersionsReader implements Reader {
-    @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        if (spec.isEmpty() || !aws.settings().offers(EksFeature.VERSION_CATALOG)) {
+/** Reads the Kubernetes versions that EKS offers, unless the cluster has the one that it shall have. */
+public final class VersionsReader {
+    private VersionsReader() {}
+
+    /** @param standing version of the cluster that stands */
+    public static CompletableFuture<Reading> read(
+            AwsContext aws, Optional<BackendSpec> spec, Optional<KubernetesVersion> standing) {
+        boolean settled = standing.isPresent()
+                && spec.filter(s -> VersionRules.wanted(s, standing, Inventory.empty())
+                                .equals(standing))
+                        .isPresent();
+        if (spec.isEmpty() || settled || !aws.settings().offers(EksFeature.VERSION_CATALOG)) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
         return aws.offers()

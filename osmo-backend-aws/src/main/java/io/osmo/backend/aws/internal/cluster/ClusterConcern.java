@@ -7,7 +7,6 @@ import io.osmo.backend.aws.internal.Concern;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.VersionRules;
-import io.osmo.backend.aws.internal.catalog.VersionsReader;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.network.NetworkLayout;
@@ -39,10 +38,10 @@ public final class ClusterConcern implements Concern {
         return violations;
     }
 
-    /** The cluster itself is read by {@link ClusterReader}, ahead of all that is in it. */
+    /** The cluster itself is read by {@link ClusterReader}, ahead of all that is in it and of the versions it might get. */
     @Override
     public List<Reader> readers() {
-        return List.of(new AccessReader(), new VersionsReader());
+        return List.of(new AccessReader());
     }
 
     @Override
