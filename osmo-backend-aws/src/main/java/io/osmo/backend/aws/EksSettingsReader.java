@@ -32,9 +32,7 @@ final class EksSettingsReader extends SettingsReader {
         settings.put(
                 "addonVersions",
                 (path, value) -> entries(
-                        path,
-                        value,
-                        (name, at, version) -> text(at, version, v -> builder.addonVersion(name, v))));
+                        path, value, (name, at, version) -> text(at, version, v -> builder.addonVersion(name, v))));
         settings.put("keyDeletionWindowDays", (path, value) -> number(path, value, builder::keyDeletionWindowDays));
         settings.put("clusterEndpoint", (path, value) -> uri(path, value, builder::clusterEndpoint));
         settings.put("clusterCertificate", (path, value) -> text(path, value, builder::clusterCertificate));

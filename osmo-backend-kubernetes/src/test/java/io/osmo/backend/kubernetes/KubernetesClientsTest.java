@@ -4,8 +4,8 @@ package io.osmo.backend.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import com.sun.net.httpserver.HttpServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.cluster.ClusterAccess;
 import java.io.IOException;
 import java.net.InetSocketAddress;

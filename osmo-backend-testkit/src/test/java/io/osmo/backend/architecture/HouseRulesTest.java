@@ -117,7 +117,12 @@ class HouseRulesTest {
                 .or(callConstructor(Thread.class, Runnable.class, String.class))
                 .or(callConstructor(Timer.class))
                 .or(callConstructor(
-                        ThreadPoolExecutor.class, int.class, int.class, long.class, TimeUnit.class, BlockingQueue.class))
+                        ThreadPoolExecutor.class,
+                        int.class,
+                        int.class,
+                        long.class,
+                        TimeUnit.class,
+                        BlockingQueue.class))
                 .or(callConstructor(
                         ThreadPoolExecutor.class,
                         int.class,

@@ -70,9 +70,7 @@ class EksZonesTest {
                             "CREATE node-group/h100-us-west-2b")
                     .doesNotContain("CREATE node-group/h100-us-west-2c");
 
-            BackendVerifier.standard()
-                    .verify(backend.osmo.apply(plan))
-                    .requirePassed();
+            BackendVerifier.standard().verify(backend.osmo.apply(plan)).requirePassed();
 
             assertThat(backend.osmo.plan(spec).changes()).isEmpty();
         }
@@ -139,9 +137,10 @@ class EksZonesTest {
             BackendSpec spec = namedZones("us-west-2c", "us-west-2d");
 
             assertThat(violations(backend, spec))
-                    .containsExactly("computePools[1].instanceTypes (CN-1): given p5.48xlarge in us-west-2c, us-west-2d;"
-                            + " allowed: a zone of the backend among those that sell it: us-west-2a, us-west-2b. Add such"
-                            + " a zone to network.zones, or choose another type.");
+                    .containsExactly(
+                            "computePools[1].instanceTypes (CN-1): given p5.48xlarge in us-west-2c, us-west-2d;"
+                                    + " allowed: a zone of the backend among those that sell it: us-west-2a, us-west-2b. Add such"
+                                    + " a zone to network.zones, or choose another type.");
 
             backend.applied(namedZones("us-west-2b", "us-west-2c"));
             assertThat(groups(backend)).contains("gpu-us-west-2b").doesNotContain("gpu-us-west-2c");

@@ -125,9 +125,8 @@ public final class ChosenZones {
         return inventory
                 .attachment(Offers.class)
                 .filter(offers -> pool.role() == PoolRole.GPU)
-                .map(offers -> zones.stream()
-                        .filter(zone -> offers.sells(zone, pool))
-                        .toList())
+                .map(offers ->
+                        zones.stream().filter(zone -> offers.sells(zone, pool)).toList())
                 .orElse(zones);
     }
 

@@ -119,8 +119,7 @@ public final class MachineRules {
         int wanted = picked ? Math.max(MIN_ZONES, spec.network().zoneCount()) : MIN_ZONES;
         // A type that no zone sells has its own violation; blaming the zones for it would only mislead.
         Set<String> everywhere = ChosenZones.everywhere(spec);
-        boolean sold = everywhere.stream()
-                .allMatch(type -> offers.machine(type).isPresent());
+        boolean sold = everywhere.stream().allMatch(type -> offers.machine(type).isPresent());
         if (sold && zones.size() < wanted) {
             List<String> fitting = offers.zonesFor(everywhere);
             violations.add(violation(

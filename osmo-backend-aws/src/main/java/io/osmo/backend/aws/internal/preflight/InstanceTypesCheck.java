@@ -40,7 +40,9 @@ final class InstanceTypesCheck extends PreflightCheck {
             return violations.stream().map(this::fail).toList();
         }
         List<String> zones = NetworkLayout.of(spec, inventory).zones();
-        return spec.pools().stream().map(pool -> sold(pool, ChosenZones.of(pool, zones, inventory))).toList();
+        return spec.pools().stream()
+                .map(pool -> sold(pool, ChosenZones.of(pool, zones, inventory)))
+                .toList();
     }
 
     private PreflightFinding sold(NodePool pool, List<String> zones) {
