@@ -14,7 +14,10 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
+import io.osmo.backend.verify.internal.data.Retirement;
+import io.osmo.backend.verify.internal.read.Rbac;
 import io.osmo.backend.verify.internal.read.SnapshotReader;
+import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.report.PoolSummary;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
@@ -30,8 +33,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Finds out whether a cluster is an OSMO backend. Only ever reads. Immutable and safe for concurrent use; each method that
@@ -194,6 +199,65 @@ public final class BackendVerifier {
     /** Judges a snapshot. Pure: the same snapshot gives the same report, wherever and whenever. */
     public Report verify(ClusterSnapshot snapshot) {
         return judge(snapshot, asOf.map(day -> new Evidence(snapshot, day)).orElseGet(() -> new Evidence(snapshot)));
+    }
+
+    /**
+     * The days on which a snapshot will be judged otherwise than on the day before, by all dates that are known today: the end
+     * of support of its versions, retirements of images and machines, expiries of waivers. Pure.
+     *
+     * @param until last day to look at
+     * @return sorted by day; empty when nothing changes, or when the day of the snapshot is not known
+     */
+    public List<Forecast> outlook(ClusterSnapshot snapshot, LocalDate until) {
+        Optional<LocalDate> today = asOf.or(() -> new Evidence(snapshot).today().known());
+        if (today.isEmpty()) {
+            return List.of();
+        }
+        List<Forecast> outlook = new ArrayList<>();
+        Report before = judge(snapshot, new Evidence(snapshot, today.get()));
+        for (LocalDate last : lastDays(snapshot)) {
+            LocalDate day = last.plusDays(1);
+            if (day.isAfter(today.get()) && !day.isAfter(until)) {
+                Report after = judge(snapshot, new Evidence(snapshot, day));
+                Set<String> known = before.findings().stream()
+                        .map(f -> f.check() + " " + f.status())
+                        .collect(Collectors.toSet());
+                List<Finding> news = after.findings().stream()
+                        .filter(f -> !known.contains(f.check() + " " + f.status()))
+                        .toList();
+                if (!news.isEmpty()) {
+                    outlook.add(new Forecast(day, news));
+                }
+                before = after;
+            }
+        }
+        return List.copyOf(outlook);
+    }
+
+    /** Days after which something may be judged otherwise, sorted. */
+    private Set<LocalDate> lastDays(ClusterSnapshot snapshot) {
+        Set<LocalDate> days = new TreeSet<>();
+        Retirement.all().forEach(r -> r.until().ifPresent(days::add));
+        waivers.forEach(w -> days.add(w.until()));
+        snapshot.cloud()
+                .flatMap(CloudFacts::controlPlane)
+                .flatMap(CloudFacts.ControlPlane::standardSupportUntil)
+                .known()
+                .ifPresent(days::add);
+        return days;
+    }
+
+    /**
+     * The least rights that a full reading of the Kubernetes API takes, as YAML of a ClusterRole and of a Role in each namespace
+     * of which more is read. With fewer, what cannot be read is {@link Status#UNKNOWN}.
+     */
+    public static String requiredRbac() {
+        return requiredRbac(Expectations.ofAnyBackend());
+    }
+
+    /** The same for other namespaces of OSMO than the usual ones. */
+    public static String requiredRbac(Expectations expectations) {
+        return Rbac.yaml(expectations);
     }
 
     private Report judge(ClusterSnapshot snapshot, Evidence evidence) {

@@ -7,16 +7,31 @@ import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.snapshot.AccessFacts;
+import io.osmo.backend.verify.snapshot.ClaimFacts;
+import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.ContainerFacts;
+import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
+import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
+import io.osmo.backend.verify.snapshot.QuotaFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
+import io.osmo.backend.verify.snapshot.ShardFacts;
+import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
+import io.osmo.backend.verify.snapshot.TemplateFacts;
+import io.osmo.backend.verify.snapshot.TenancyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import io.osmo.backend.verify.snapshot.WebhookFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.net.URI;
 import java.time.Instant;
@@ -30,6 +45,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters to plant defects in. All fields may be changed before {@link Cluster#snapshot()}. */
 final class Clusters {
@@ -52,21 +69,253 @@ final class Clusters {
         gpu.labels.put("nvidia.com/gpu.present", "true");
         gpu.capacity.put("nvidia.com/gpu", "1");
         gpu.allocatable.put("nvidia.com/gpu", "1");
+        gpu.labels.put("nvidia.com/gpu.count", "1");
+        gpu.labels.put("nvidia.com/cuda.driver.major", "580");
+        gpu.labels.put("nvidia.com/cuda.driver.minor", "82");
+        gpu.labels.put("nvidia.com/cuda.driver.rev", "07");
+        gpu.labels.put("nvidia.com/cuda.runtime.major", "13");
+        gpu.labels.put("nvidia.com/cuda.runtime.minor", "0");
         c.nodes.add(gpu);
         c.pools.add(new Pool("operator", "operator", new Scale(1, 3, 2), 0, List.of(OPS)));
         c.pools.add(new Pool("cpu", "compute", new Scale(1, 20, 3), 0, List.of()));
         c.pools.add(new Pool("gpu", "gpu", new Scale(0, 8, 1), 1, List.of(GPU)));
         for (Node node : c.nodes) {
-            c.pods.add(new PodFacts("kube-system", "aws-node-" + node.name, node.name, "Running", "DaemonSet", 50, ""));
+            c.pods.add(pod("kube-system", "aws-node-" + node.name, node.name, "Running", "DaemonSet", 50, ""));
             c.csiNodes.add(new CsiNodeFacts(node.name, List.of("ebs.csi.aws.com")));
         }
-        c.pods.add(new PodFacts("kube-system", "coredns-1", "cpu-0", "Running", "ReplicaSet", 100, ""));
-        c.pods.add(new PodFacts("osmo-workflows", "task-1", "cpu-1", "Running", "", 6000, ""));
+        c.pods.add(pod("kube-system", "coredns-1", "cpu-0", "Running", "ReplicaSet", 100, ""));
+        c.pods.add(pod("osmo-workflows", "task-1", "cpu-1", "Running", "", 6000, ""));
+        for (String part : List.of("listener", "worker")) {
+            c.deployments.add(operator(part));
+            c.pods.add(operatorPod(part, 0, "", 0, ""));
+            String account = "system:serviceaccount:osmo-operator:osmo-backend-" + part;
+            c.operatorRights.add(new PermissionFacts(account, "*", "*", "*", "", false));
+            c.operatorRights.add(new PermissionFacts(account, "get", "", "namespaces", "", true));
+        }
+        c.operatorRights.add(new PermissionFacts(LISTENER_ACCOUNT, "list", "", "pods", "", true));
+        c.operatorRights.add(
+                new PermissionFacts(WORKER_ACCOUNT, "create", "scheduling.run.ai", "podgroups", "osmo-workflows", true));
+        for (String part : List.of("kai-scheduler-default", "binder", "pod-grouper", "admission", "queue-controller")) {
+            c.deployments.add(kai(part));
+        }
         return c;
+    }
+
+    /** The same before OSMO's operator, KAI and the GPU Operator are installed. */
+    static Cluster bareEks() {
+        Cluster c = goodEks();
+        c.deployments.removeIf(d -> Set.of("osmo-operator", "kai-scheduler", "gpu-operator").contains(d.namespace()));
+        c.daemonSets.removeIf(d -> d.namespace().equals("gpu-operator"));
+        c.pods.removeIf(p -> p.namespace().equals("osmo-operator"));
+        c.crds.clear();
+        c.shards.clear();
+        c.schedulerNames.clear();
+        c.queues.clear();
+        c.clusterPolicies.clear();
+        c.runtimeClasses.clear();
+        c.webhooks.clear();
+        c.networkPolicies.clear();
+        c.releases.clear();
+        c.operatorRights.clear();
+        c.node("gpu-0", n -> {
+            n.labels.keySet().removeIf(key -> key.startsWith("nvidia.com/"));
+            n.capacity.remove("nvidia.com/gpu");
+            n.allocatable.remove("nvidia.com/gpu");
+        });
+        return c;
+    }
+
+    /** A GKE backend with which nothing is wrong, some of whose nodes are spot machines. */
+    static Cluster goodGke() {
+        Cluster c = goodEks();
+        c.provider = "gcp";
+        c.region = "us-central1";
+        c.version = "v1.35.2-gke.1269000";
+        c.endpoint = "https://203.0.113.20";
+        c.onto("pd.csi.storage.gke.io", "standard-rwo");
+        c.deployments.removeIf(d -> d.namespace().equals("kube-system"));
+        c.daemonSets.removeIf(d -> d.name().equals("aws-node"));
+        c.daemonSets.add(workload("kube-system", "anetd", 6, 6));
+        c.daemonSets.add(workload("kube-system", "node-local-dns", 6, 6));
+        c.quotas.add(new QuotaFacts(
+                "gpu-operator", "gpu-operator", Set.of("system-node-critical", "system-cluster-critical")));
+        c.eachNode(n -> {
+            n.cloud("cloud.google.com/gke-nodepool", "us-central1-" + n.letter(), "gce://p/us-central1-" + n.letter() + "/");
+            n.kubelet = "v1.35.1-gke.1396000";
+            n.osImage = "Container-Optimized OS from Google";
+            n.runtime = "containerd://2.1.5";
+            n.type("n2-standard-4", "n2-standard-8", "g2-standard-16");
+        });
+        c.node("cpu-0", n -> n.labels.put("cloud.google.com/gke-spot", "true"));
+        c.node("gpu-0", n -> {
+            n.labels.put("cloud.google.com/gke-accelerator", "nvidia-l4");
+            n.labels.put("gke-no-default-nvidia-gpu-device-plugin", "true");
+        });
+        return c;
+    }
+
+    /** An AKS backend of the long-term support plan with which nothing is wrong. */
+    static Cluster goodAks() {
+        Cluster c = goodEks();
+        c.provider = "azure";
+        c.region = "westus3";
+        c.version = "v1.33.11";
+        c.supportUntil = LocalDate.parse("2028-06-30");
+        c.endpoint = "https://train-west.hcp.westus3.azmk8s.io";
+        c.onto("disk.csi.azure.com", "managed-csi");
+        c.deployments.removeIf(d -> d.namespace().equals("kube-system"));
+        c.daemonSets.removeIf(d -> d.name().equals("aws-node"));
+        c.daemonSets.add(workload("kube-system", "cilium", 6, 6));
+        c.eachNode(n -> {
+            n.cloud("kubernetes.azure.com/agentpool", "westus3-" + (n.letter() - 'a' + 1), "azure:///subscriptions/s/");
+            n.labels.put("kubernetes.azure.com/cluster", "MC_train-west");
+            n.kubelet = "v1.33.11";
+            n.osImage = "Ubuntu 22.04.5 LTS";
+            n.runtime = "containerd://1.7.31";
+            n.type("Standard_D4s_v5", "Standard_D8s_v5", "Standard_NC16as_T4_v3");
+        });
+        return c;
+    }
+
+    static final String LISTENER_ACCOUNT = "system:serviceaccount:osmo-operator:osmo-backend-listener";
+    static final String WORKER_ACCOUNT = "system:serviceaccount:osmo-operator:osmo-backend-worker";
+    private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
+
+    static PodFacts pod(
+            String namespace, String name, String node, String phase, String controller, long millis, String unschedulable) {
+        return pod(namespace, name, node, phase, controller, millis, 128L << 20, 0, unschedulable);
+    }
+
+    static PodFacts pod(
+            String namespace,
+            String name,
+            String node,
+            String phase,
+            String controller,
+            long millis,
+            long memory,
+            long storage,
+            String unschedulable) {
+        return new PodFacts(
+                namespace, name, node, phase, controller, millis, memory, storage, unschedulable, List.of());
+    }
+
+    /** A pod of OSMO's operator that has been restarted so often, the last time a minute ago. */
+    static PodFacts operatorPod(String part, int restarts, String reason, int exit, String message) {
+        return new PodFacts(
+                "osmo-operator",
+                "osmo-osmo-backend-" + part + "-1",
+                "operator-0",
+                "Running",
+                "ReplicaSet",
+                1000,
+                1L << 30,
+                0,
+                "",
+                List.of(new ContainerFacts(
+                        "backend-" + part,
+                        restarts,
+                        "",
+                        reason,
+                        exit,
+                        message,
+                        restarts == 0 ? Optional.empty() : Optional.of(NOW.minusSeconds(60)),
+                        Optional.of(NOW.minusSeconds(3600)))));
+    }
+
+    static WorkloadFacts workload(String namespace, String name, int wanted, int ready) {
+        return new WorkloadFacts(namespace, name, wanted, ready, Optional.empty());
+    }
+
+    static NamespaceFacts namespace(String name, String uid, String phase) {
+        return new NamespaceFacts(name, uid, phase, "");
+    }
+
+    private static WorkloadFacts operator(String part) {
+        return new WorkloadFacts(
+                "osmo-operator",
+                "osmo-osmo-backend-" + part,
+                1,
+                1,
+                Optional.of(new TemplateFacts(
+                        "osmo-backend-" + part,
+                        Map.of("node-type", "operator"),
+                        List.of(new TemplateFacts.Toleration("ops", true, "", "NoSchedule")),
+                        List.of(REGISTRY_SECRET),
+                        List.of(new TemplateFacts.Container(
+                                "backend-" + part,
+                                "registry.example.com/osmo/backend-" + part + ":6.4.0",
+                                Map.of(
+                                        "host", "https://osmo.example.com",
+                                        "loginmethod", "token",
+                                        "backend", "train-west",
+                                        "namespace", "osmo-workflows",
+                                        "nodeconditionprefix", "train.osmo.nvidia.com/",
+                                        "testrunnernamespace", "osmo-tests"),
+                                "2Gi",
+                                Optional.of(new TemplateFacts.Probe(60, 30)),
+                                "",
+                                List.of())),
+                        true)));
+    }
+
+    private static WorkloadFacts kai(String name) {
+        boolean scheduler = name.startsWith("kai-scheduler");
+        return installed(
+                "kai-scheduler",
+                name,
+                "ghcr.io/kai-scheduler/kai-scheduler/" + (scheduler ? "scheduler" : name) + ":v0.14.0",
+                scheduler
+                        ? Map.of(
+                                "schedulername", "kai-scheduler",
+                                "defaultstalenessgraceperiod", "-1s",
+                                "updatepodevictioncondition", "true")
+                        : Map.of(),
+                "");
+    }
+
+    static WorkloadFacts installed(
+            String namespace, String name, String image, Map<String, String> flags, String runtimeConfigSource) {
+        return new WorkloadFacts(
+                namespace,
+                name,
+                1,
+                1,
+                Optional.of(new TemplateFacts(
+                        name,
+                        Map.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new TemplateFacts.Container(
+                                name, image, flags, "", Optional.empty(), runtimeConfigSource, List.of())),
+                        true)));
+    }
+
+    private static CrdFacts crd(String name, String... served) {
+        return new CrdFacts(name, Set.of(served), true, Optional.of(NOW.minusSeconds(86_400)));
+    }
+
+    private static NetworkPolicyFacts workflowPolicy() {
+        return policy(
+                "osmo-workflow-network-policy",
+                "osmo-workflows",
+                new NetworkPolicyFacts.Rule(
+                        List.of(new NetworkPolicyFacts.Block("0.0.0.0/0", List.of("10.0.0.0/8", "172.20.0.0/16"))),
+                        List.of(),
+                        List.of()),
+                new NetworkPolicyFacts.Rule(
+                        List.of(), List.of(new NetworkPolicyFacts.Peer("kube-system", false)), List.of("53")));
+    }
+
+    /** A policy on all pods of a namespace. */
+    static NetworkPolicyFacts policy(String name, String namespace, NetworkPolicyFacts.Rule... rules) {
+        return new NetworkPolicyFacts(namespace, name, true, true, List.of(rules));
     }
 
     /** A cluster under construction. */
     static final class Cluster {
+        String provider = "aws";
+        String region = "us-west-2";
         final Set<String> blind = new HashSet<>();
         final List<Node> nodes = new ArrayList<>();
         final List<Pool> pools = new ArrayList<>();
@@ -91,13 +340,59 @@ final class Clusters {
         String version = "v1.35.2-eks-113cf36";
         Set<String> apiGroups = new HashSet<>(Set.of("apps", "storage.k8s.io"));
         List<NamespaceFacts> namespaces = new ArrayList<>(List.of(
-                new NamespaceFacts("kube-system", "11111111-2222-3333-4444-555555555555", "Active"),
-                new NamespaceFacts("osmo-operator", "u1", "Active"),
-                new NamespaceFacts("osmo-workflows", "u2", "Active")));
+                namespace("kube-system", "11111111-2222-3333-4444-555555555555", "Active"),
+                namespace("osmo-operator", "u1", "Active"),
+                namespace("osmo-workflows", "u2", "Active"),
+                namespace("osmo-tests", "u3", "Active")));
         List<WorkloadFacts> deployments = new ArrayList<>(List.of(
-                new WorkloadFacts("kube-system", "cluster-autoscaler", 1, 1),
-                new WorkloadFacts("kube-system", "ebs-csi-controller", 2, 2)));
-        List<WorkloadFacts> daemonSets = new ArrayList<>();
+                workload("kube-system", "cluster-autoscaler", 1, 1),
+                workload("kube-system", "ebs-csi-controller", 2, 2),
+                workload("monitoring", "k8s-ephemeral-storage-metrics", 1, 1),
+                installed(
+                        "gpu-operator", "gpu-operator", "nvcr.io/nvidia/gpu-operator:v25.10.1", Map.of(), "")));
+        List<WorkloadFacts> daemonSets = new ArrayList<>(List.of(
+                installed(
+                        "kube-system", "aws-node", "eks/eks-network-policy:v1", Map.of("enablenetworkpolicy", "true"), ""),
+                installed(
+                        "gpu-operator",
+                        "nvidia-container-toolkit-daemonset",
+                        "nvcr.io/nvidia/container-toolkit:v1",
+                        Map.of(),
+                        "file"),
+                workload("gpu-operator", "nvidia-device-plugin-daemonset", 1, 1)));
+        List<CrdFacts> crds = new ArrayList<>(List.of(
+                crd("podgroups.scheduling.run.ai", "v2alpha2"),
+                crd("queues.scheduling.run.ai", "v2"),
+                crd("bindrequests.scheduling.run.ai", "v1alpha2"),
+                crd("topologies.kai.scheduler", "v1alpha1"),
+                crd("schedulingshards.kai.scheduler", "v1"),
+                crd("configs.kai.scheduler", "v1"),
+                crd("clusterpolicies.nvidia.com", "v1"),
+                crd("podmonitors.monitoring.coreos.com", "v1")));
+        List<ShardFacts> shards = new ArrayList<>(List.of(new ShardFacts("default", "", Map.of())));
+        List<String> schedulerNames = new ArrayList<>(List.of("kai-scheduler"));
+        List<String> queues = new ArrayList<>(List.of("osmo-default-osmo-workflows"));
+        List<ClusterPolicyFacts> clusterPolicies =
+                new ArrayList<>(List.of(new ClusterPolicyFacts("cluster-policy", "ready")));
+        List<String> runtimeClasses = new ArrayList<>(List.of("nvidia"));
+        List<WebhookFacts> webhooks = new ArrayList<>(List.of(
+                new WebhookFacts("validating/validating-kai-admission", "kai-scheduler/admission", true, true)));
+        List<EndpointFacts> endpoints = new ArrayList<>(List.of(
+                new EndpointFacts("kube-system", "kube-dns", 2), new EndpointFacts("kai-scheduler", "admission", 1)));
+        List<HelmReleaseFacts> releases = new ArrayList<>(List.of(
+                new HelmReleaseFacts("osmo-operator", "osmo-operator", 2, "deployed"),
+                new HelmReleaseFacts("kai-scheduler", "kai-scheduler", 1, "deployed"),
+                new HelmReleaseFacts("gpu-operator", "gpu-operator", 1, "deployed")));
+        List<ClaimFacts> claims = new ArrayList<>(List.of(new ClaimFacts(
+                "osmo-workflows", "data", Optional.empty(), List.of("ReadWriteOnce"), "Bound")));
+        List<NetworkPolicyFacts> networkPolicies = new ArrayList<>(List.of(workflowPolicy()));
+        List<QuotaFacts> quotas = new ArrayList<>();
+        List<String> trouble = new ArrayList<>();
+        List<PermissionFacts> ownRights = new ArrayList<>(List.of(
+                new PermissionFacts("", "create", "", "namespaces", "", true),
+                new PermissionFacts("", "create", "rbac.authorization.k8s.io", "clusterroles", "", true),
+                new PermissionFacts("", "list", "", "nodes", "", true)));
+        List<PermissionFacts> operatorRights = new ArrayList<>();
         List<StorageClassFacts> storageClasses = new ArrayList<>(List.of(new StorageClassFacts(
                 "gp3",
                 "ebs.csi.aws.com",
@@ -173,7 +468,76 @@ final class Clusters {
                     fact("csiDrivers", List.copyOf(csiDrivers)),
                     fact("csiNodes", List.copyOf(csiNodes)),
                     fact("secrets", List.copyOf(secrets)),
-                    fact("priorityClasses", List.copyOf(priorityClasses)));
+                    fact("priorityClasses", List.copyOf(priorityClasses)),
+                    new StackFacts(
+                            fact("crds", List.copyOf(crds)),
+                            fact("shards", List.copyOf(shards)),
+                            fact("schedulerNames", List.copyOf(schedulerNames)),
+                            fact("queues", List.copyOf(queues)),
+                            fact("clusterPolicies", List.copyOf(clusterPolicies)),
+                            fact("runtimeClasses", List.copyOf(runtimeClasses)),
+                            fact("webhooks", List.copyOf(webhooks)),
+                            fact("endpoints", List.copyOf(endpoints)),
+                            fact("helmReleases", List.copyOf(releases))),
+                    new TenancyFacts(
+                            fact("claims", List.copyOf(claims)),
+                            fact("networkPolicies", List.copyOf(networkPolicies)),
+                            fact("quotas", List.copyOf(quotas))),
+                    new AccessFacts(
+                            fact("trouble", List.copyOf(trouble)),
+                            fact("ownRights", List.copyOf(ownRights)),
+                            fact("operatorRights", List.copyOf(operatorRights))));
+        }
+
+        /** Replaces a deployment or a DaemonSet by what a function makes of it. */
+        Cluster change(String name, UnaryOperator<WorkloadFacts> change) {
+            UnaryOperator<WorkloadFacts> one = d -> d.name().equals(name) ? change.apply(d) : d;
+            deployments.replaceAll(one);
+            daemonSets.replaceAll(one);
+            return this;
+        }
+
+        /** Replaces the first container of a deployment or a DaemonSet. */
+        Cluster container(String workload, UnaryOperator<TemplateFacts.Container> change) {
+            return change(workload, d -> {
+                TemplateFacts t = d.template().orElseThrow();
+                return with(d, new TemplateFacts(
+                        t.serviceAccount(),
+                        t.nodeSelector(),
+                        t.tolerations(),
+                        t.pullSecrets(),
+                        List.of(change.apply(t.containers().get(0))),
+                        t.current()));
+            });
+        }
+
+        /** Sets a flag of the first container of a deployment; null removes it. */
+        Cluster flag(String workload, String flag, @Nullable String value) {
+            return container(workload, c -> {
+                Map<String, String> flags = new HashMap<>(c.flags());
+                if (value == null) {
+                    flags.remove(flag);
+                } else {
+                    flags.put(flag, value);
+                }
+                return new TemplateFacts.Container(
+                        c.name(), c.image(), flags, c.memoryLimit(), c.startup(), c.runtimeConfigSource(), c.exposed());
+            });
+        }
+
+        Cluster image(String workload, String image) {
+            return container(
+                    workload,
+                    c -> new TemplateFacts.Container(
+                            c.name(), image, c.flags(), c.memoryLimit(), c.startup(), c.runtimeConfigSource(), c.exposed()));
+        }
+
+        /** Moves the default class and the driver of every node to another driver. */
+        void onto(String driver, String name) {
+            storageClasses.set(
+                    0, new StorageClassFacts(name, driver, Map.of(), true, true, "Delete", "WaitForFirstConsumer"));
+            csiDrivers.set(0, driver);
+            csiNodes.replaceAll(n -> new CsiNodeFacts(n.node(), List.of(driver)));
         }
 
         private CloudFacts cloud() {
@@ -187,8 +551,8 @@ final class Clusters {
                         egress));
             }
             return new CloudFacts(
-                    "aws",
-                    "us-west-2",
+                    provider,
+                    region,
                     "train-west",
                     fact(
                             "controlPlane",
@@ -248,6 +612,24 @@ final class Clusters {
             allocatable.put("cpu", cpus * 1000 - 80 + "m");
             allocatable.put("memory", gib * 1024L * 1024 * 900 / 1000 + "Ki");
             allocatable.put("ephemeral-storage", "95491281146");
+            allocatable.put("pods", "58");
+        }
+
+        char letter() {
+            return (char) ('a' + name.charAt(name.length() - 1) - '0');
+        }
+
+        /** Moves the node to another cloud. */
+        void cloud(String poolLabel, String zone, String providerIdPrefix) {
+            labels.put(poolLabel, labels.remove("eks.amazonaws.com/nodegroup"));
+            labels.put("topology.kubernetes.io/zone", zone);
+            providerId = providerIdPrefix + name;
+        }
+
+        void type(String operator, String cpu, String gpu) {
+            labels.put(
+                    "node.kubernetes.io/instance-type",
+                    name.startsWith("operator") ? operator : name.startsWith("cpu") ? cpu : gpu);
         }
 
         NodeFacts facts() {
@@ -308,6 +690,16 @@ final class Clusters {
                     "AL2023_x86_64_STANDARD",
                     false);
         }
+    }
+
+    static WorkloadFacts with(WorkloadFacts workload, TemplateFacts template) {
+        return new WorkloadFacts(
+                workload.namespace(), workload.name(), workload.wanted(), workload.ready(), Optional.of(template));
+    }
+
+    static WorkloadFacts ready(WorkloadFacts workload, int ready) {
+        return new WorkloadFacts(
+                workload.namespace(), workload.name(), workload.wanted(), ready, workload.template());
     }
 
     static SecretFacts pullSecret(String namespace) {

@@ -22,6 +22,9 @@ import java.util.Set;
  * @param version {@code gitVersion} of the API server
  * @param apiGroups API groups that are served, those of custom resources included
  * @param secrets Secrets of the two OSMO namespaces
+ * @param stack what has been installed on top of Kubernetes
+ * @param tenancy what governs single namespaces
+ * @param access who may do what
  */
 public record ClusterSnapshot(
         String cluster,
@@ -42,7 +45,10 @@ public record ClusterSnapshot(
         Fact<List<String>> csiDrivers,
         Fact<List<CsiNodeFacts>> csiNodes,
         Fact<List<SecretFacts>> secrets,
-        Fact<List<PriorityClassFacts>> priorityClasses) {
+        Fact<List<PriorityClassFacts>> priorityClasses,
+        StackFacts stack,
+        TenancyFacts tenancy,
+        AccessFacts access) {
     public ClusterSnapshot {
         vantages = Set.copyOf(vantages);
     }

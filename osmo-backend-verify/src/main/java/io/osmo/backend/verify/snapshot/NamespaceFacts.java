@@ -5,5 +5,6 @@ package io.osmo.backend.verify.snapshot;
  * A namespace.
  *
  * @param phase {@code Active} or {@code Terminating}
+ * @param podSecurity level of pod security that is enforced; empty when none is
  */
-public record NamespaceFacts(String name, String uid, String phase) {}
+public record NamespaceFacts(String name, String uid, String phase, String podSecurity) {}

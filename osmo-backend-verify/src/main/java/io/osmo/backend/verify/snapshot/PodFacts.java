@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import java.util.List;
+
 /**
  * A pod.
  *
@@ -8,7 +10,10 @@ package io.osmo.backend.verify.snapshot;
  * @param phase such as {@code Running}
  * @param controller kind of its controlling owner, such as {@code DaemonSet}; {@code Node} for static pods; empty when none
  * @param cpuMillis sum of its containers' CPU requests in thousandths of a CPU, init containers not counted, as OSMO does
+ * @param memoryBytes sum of its containers' memory requests, likewise
+ * @param storageBytes sum of its containers' requests of ephemeral storage, likewise
  * @param unschedulable why the scheduler could not place it; empty when it did or was not asked yet
+ * @param containers what has become of its containers; read only for OSMO's operator and for KAI
  */
 public record PodFacts(
         String namespace,
@@ -17,7 +22,14 @@ public record PodFacts(
         String phase,
         String controller,
         long cpuMillis,
-        String unschedulable) {
+        long memoryBytes,
+        long storageBytes,
+        String unschedulable,
+        List<ContainerFacts> containers) {
+    public PodFacts {
+        containers = List.copyOf(containers);
+    }
+
     /** Whether it still holds what it requested. */
     public boolean active() {
         return !phase.equals("Succeeded") && !phase.equals("Failed");

@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import java.util.Optional;
+
 /**
  * A Deployment or a DaemonSet.
  *
  * @param wanted pods that it wants
  * @param ready pods of it that are ready
+ * @param template its pods; read only for OSMO's operator, for KAI, for the GPU stack and for network plugins
  */
-public record WorkloadFacts(String namespace, String name, int wanted, int ready) {
+public record WorkloadFacts(
+        String namespace, String name, int wanted, int ready, Optional<TemplateFacts> template) {
+    /** Whether one of its containers runs an image of this name, from whatever registry: {@code backend-listener}. */
+    public boolean runs(String imageName) {
+        return template.filter(t ->
+                        t.containers().stream().anyMatch(c -> c.imageName().equals(imageName)))
+                .isPresent();
+    }
+
     @Override
     public String toString() {
         return namespace + "/" + name;

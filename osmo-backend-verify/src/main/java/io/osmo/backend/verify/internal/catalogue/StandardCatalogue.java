@@ -2,31 +2,79 @@
 package io.osmo.backend.verify.internal.catalogue;
 
 import io.osmo.backend.verify.check.Check;
+import io.osmo.backend.verify.internal.catalogue.controlplane.ApiReady;
 import io.osmo.backend.verify.internal.catalogue.controlplane.EtcdEncryption;
 import io.osmo.backend.verify.internal.catalogue.controlplane.HighAvailability;
 import io.osmo.backend.verify.internal.catalogue.controlplane.IdentityUid;
+import io.osmo.backend.verify.internal.catalogue.controlplane.InstallerRights;
 import io.osmo.backend.verify.internal.catalogue.controlplane.KubeletSkew;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedService;
+import io.osmo.backend.verify.internal.catalogue.controlplane.ManualMode;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ServiceCidrOverlap;
 import io.osmo.backend.verify.internal.catalogue.controlplane.StatusActive;
 import io.osmo.backend.verify.internal.catalogue.controlplane.SubnetZoneSpread;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionMin;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionSupported;
+import io.osmo.backend.verify.internal.catalogue.controlplane.VersionValidated;
+import io.osmo.backend.verify.internal.catalogue.gpu.CudaVersion;
+import io.osmo.backend.verify.internal.catalogue.gpu.DriverVersion;
+import io.osmo.backend.verify.internal.catalogue.gpu.GkePlugin;
+import io.osmo.backend.verify.internal.catalogue.gpu.GkeQuota;
 import io.osmo.backend.verify.internal.catalogue.gpu.GpuAllocatable;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuCount;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuOperatorReady;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuOperatorVersion;
 import io.osmo.backend.verify.internal.catalogue.gpu.GpuPoolExists;
 import io.osmo.backend.verify.internal.catalogue.gpu.GpuPresentLabel;
+import io.osmo.backend.verify.internal.catalogue.gpu.GpuRuntimeClass;
 import io.osmo.backend.verify.internal.catalogue.gpu.GpuTaint;
+import io.osmo.backend.verify.internal.catalogue.gpu.MigMode;
+import io.osmo.backend.verify.internal.catalogue.gpu.SingleDevicePlugin;
+import io.osmo.backend.verify.internal.catalogue.kai.EvictionFlag;
+import io.osmo.backend.verify.internal.catalogue.kai.KaiBeforeOperator;
+import io.osmo.backend.verify.internal.catalogue.kai.KaiCrds;
+import io.osmo.backend.verify.internal.catalogue.kai.KaiRuns;
+import io.osmo.backend.verify.internal.catalogue.kai.KaiVersion;
 import io.osmo.backend.verify.internal.catalogue.kai.PriorityClasses;
+import io.osmo.backend.verify.internal.catalogue.kai.QueueNameLength;
+import io.osmo.backend.verify.internal.catalogue.kai.SchedulerName;
+import io.osmo.backend.verify.internal.catalogue.kai.ShardsCoverNodes;
+import io.osmo.backend.verify.internal.catalogue.kai.StalenessFlag;
+import io.osmo.backend.verify.internal.catalogue.kai.TopologyCrd;
+import io.osmo.backend.verify.internal.catalogue.kai.WebhookHealth;
+import io.osmo.backend.verify.internal.catalogue.network.AddressFamily;
 import io.osmo.backend.verify.internal.catalogue.network.ApiAuthorizedRanges;
+import io.osmo.backend.verify.internal.catalogue.network.DefaultDeny;
+import io.osmo.backend.verify.internal.catalogue.network.DnsEndpoints;
 import io.osmo.backend.verify.internal.catalogue.network.EgressRoute;
 import io.osmo.backend.verify.internal.catalogue.network.FreeAddresses;
 import io.osmo.backend.verify.internal.catalogue.network.NodePodOverlap;
+import io.osmo.backend.verify.internal.catalogue.network.PolicyDns;
+import io.osmo.backend.verify.internal.catalogue.network.PolicyRanges;
+import io.osmo.backend.verify.internal.catalogue.network.PolicySupport;
 import io.osmo.backend.verify.internal.catalogue.network.ServiceUrlShape;
 import io.osmo.backend.verify.internal.catalogue.node.AllocatableKeys;
 import io.osmo.backend.verify.internal.catalogue.node.HostnameLabel;
+import io.osmo.backend.verify.internal.catalogue.node.KaiShardLabel;
 import io.osmo.backend.verify.internal.catalogue.node.NodePressure;
 import io.osmo.backend.verify.internal.catalogue.node.NodeReady;
+import io.osmo.backend.verify.internal.catalogue.node.PodCapacity;
+import io.osmo.backend.verify.internal.catalogue.node.ReadableUnits;
+import io.osmo.backend.verify.internal.catalogue.node.TransientTaints;
+import io.osmo.backend.verify.internal.catalogue.operator.DeploymentsAvailable;
+import io.osmo.backend.verify.internal.catalogue.operator.EphemeralMetrics;
+import io.osmo.backend.verify.internal.catalogue.operator.HelmReleases;
+import io.osmo.backend.verify.internal.catalogue.operator.ListenerMemory;
+import io.osmo.backend.verify.internal.catalogue.operator.LoginMethod;
 import io.osmo.backend.verify.internal.catalogue.operator.Namespaces;
+import io.osmo.backend.verify.internal.catalogue.operator.NodePrefix;
+import io.osmo.backend.verify.internal.catalogue.operator.OnOperatorNodes;
+import io.osmo.backend.verify.internal.catalogue.operator.PodMonitorKind;
+import io.osmo.backend.verify.internal.catalogue.operator.Restarts;
+import io.osmo.backend.verify.internal.catalogue.operator.ServiceUrl;
+import io.osmo.backend.verify.internal.catalogue.operator.SingleInstance;
+import io.osmo.backend.verify.internal.catalogue.operator.StartupProbe;
+import io.osmo.backend.verify.internal.catalogue.operator.TestNamespace;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenFormat;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenSecretPresent;
 import io.osmo.backend.verify.internal.catalogue.pool.AutoscalerPresent;
@@ -37,11 +85,13 @@ import io.osmo.backend.verify.internal.catalogue.pool.ComputeLabel;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeSize;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeUsableCpu;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeUsableStorage;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorAutoscaling;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorCpu;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorDisk;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorDiskCapacity;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorExists;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorFits;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorInstanceType;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorIsolation;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorLabel;
@@ -50,26 +100,41 @@ import io.osmo.backend.verify.internal.catalogue.pool.OperatorMemory;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorMinReady;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorNoGpu;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaint;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaintTolerated;
 import io.osmo.backend.verify.internal.catalogue.pool.PoolHealth;
 import io.osmo.backend.verify.internal.catalogue.pool.RetiredInstanceType;
 import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZero;
+import io.osmo.backend.verify.internal.catalogue.pool.SpotTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.SystemWorkloadsHome;
 import io.osmo.backend.verify.internal.catalogue.pool.ZoneSpread;
 import io.osmo.backend.verify.internal.catalogue.probe.NeedsProbe;
+import io.osmo.backend.verify.internal.catalogue.registry.PullSecretAttached;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecrets;
+import io.osmo.backend.verify.internal.catalogue.registry.TagPinned;
 import io.osmo.backend.verify.internal.catalogue.runtime.Architecture;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdCve;
+import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdGpuToolkit;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdRuntime;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdVersion;
 import io.osmo.backend.verify.internal.catalogue.runtime.OsImage;
+import io.osmo.backend.verify.internal.catalogue.security.LeastPrivilege;
+import io.osmo.backend.verify.internal.catalogue.security.ListenerRights;
+import io.osmo.backend.verify.internal.catalogue.security.OperatorPodSecurity;
+import io.osmo.backend.verify.internal.catalogue.security.PolicyEngines;
 import io.osmo.backend.verify.internal.catalogue.security.TlsApiServer;
 import io.osmo.backend.verify.internal.catalogue.security.TlsServiceUrl;
+import io.osmo.backend.verify.internal.catalogue.security.TokenExposure;
+import io.osmo.backend.verify.internal.catalogue.security.WorkerRights;
+import io.osmo.backend.verify.internal.catalogue.security.WorkflowPodSecurity;
 import io.osmo.backend.verify.internal.catalogue.storage.BackupCovers;
 import io.osmo.backend.verify.internal.catalogue.storage.CloudNativeClass;
 import io.osmo.backend.verify.internal.catalogue.storage.CsiDriver;
 import io.osmo.backend.verify.internal.catalogue.storage.DefaultClass;
+import io.osmo.backend.verify.internal.catalogue.storage.EmptyClassTrap;
+import io.osmo.backend.verify.internal.catalogue.storage.EphemeralSize;
 import io.osmo.backend.verify.internal.catalogue.storage.NodeDiskEncryption;
 import io.osmo.backend.verify.internal.catalogue.storage.ReclaimAndExpand;
+import io.osmo.backend.verify.internal.catalogue.storage.SharedAccess;
 import io.osmo.backend.verify.internal.catalogue.storage.VolumeEncryption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,12 +150,16 @@ public final class StandardCatalogue {
                                 new StatusActive(),
                                 new VersionMin(),
                                 new VersionSupported(),
+                                new VersionValidated(),
                                 new KubeletSkew(),
                                 new HighAvailability(),
                                 new SubnetZoneSpread(),
                                 new EtcdEncryption(),
                                 new ServiceCidrOverlap(),
                                 new IdentityUid(),
+                                new ManualMode(),
+                                new ApiReady(),
+                                new InstallerRights(),
                                 new OperatorExists(),
                                 new OperatorMinReady(),
                                 new OperatorCpu(),
@@ -103,6 +172,8 @@ public final class StandardCatalogue {
                                 new OperatorLabelPersistent(),
                                 new OperatorLabel(),
                                 new OperatorTaint(),
+                                new OperatorTaintTolerated(),
+                                new OperatorFits(),
                                 new OperatorIsolation(),
                                 new ZoneSpread(),
                                 new ComputeExists(),
@@ -110,27 +181,40 @@ public final class StandardCatalogue {
                                 new ComputeAutoscaling(),
                                 new ComputeSize(),
                                 new ComputeUsableCpu(),
+                                new ComputeUsableStorage(),
                                 new ComputeTaint(),
                                 new ComputeIsolation(),
                                 new RetiredInstanceType(),
                                 new AutoscalerPresent(),
                                 new ScaleFromZero(),
+                                new SpotTaint(),
                                 new PoolHealth(),
                                 new SystemWorkloadsHome(),
                                 new ContainerdRuntime(),
                                 new ContainerdVersion(),
                                 new ContainerdCve(),
+                                new ContainerdGpuToolkit(),
                                 new OsImage(),
                                 new Architecture(),
                                 new NodeReady(),
                                 new HostnameLabel(),
                                 new AllocatableKeys(),
                                 new NodePressure(),
+                                new ReadableUnits(),
+                                new TransientTaints(),
+                                new KaiShardLabel(),
+                                new PodCapacity(),
                                 new FreeAddresses(),
                                 new EgressRoute(),
                                 new NodePodOverlap(),
                                 new ServiceUrlShape(),
                                 new ApiAuthorizedRanges(),
+                                new DnsEndpoints(),
+                                new PolicySupport(),
+                                new PolicyRanges(),
+                                new PolicyDns(),
+                                new DefaultDeny(),
+                                new AddressFamily(),
                                 new DefaultClass(),
                                 new CloudNativeClass(),
                                 new CsiDriver(),
@@ -138,17 +222,63 @@ public final class StandardCatalogue {
                                 new NodeDiskEncryption(),
                                 new BackupCovers(),
                                 new ReclaimAndExpand(),
+                                new EmptyClassTrap(),
+                                new SharedAccess(),
+                                new EphemeralSize(),
                                 new PullSecrets(),
+                                new PullSecretAttached(),
+                                new TagPinned(),
                                 new TlsApiServer(),
                                 new TlsServiceUrl(),
+                                new WorkflowPodSecurity(),
+                                new OperatorPodSecurity(),
+                                new PolicyEngines(),
+                                new WorkerRights(),
+                                new ListenerRights(),
+                                new LeastPrivilege(),
+                                new TokenExposure(),
                                 new GpuPoolExists(),
                                 new GpuAllocatable(),
                                 new GpuTaint(),
                                 new GpuPresentLabel(),
+                                new GpuOperatorReady(),
+                                new GpuOperatorVersion(),
+                                new SingleDevicePlugin(),
+                                new GkePlugin(),
+                                new GkeQuota(),
+                                new GpuRuntimeClass(),
+                                new DriverVersion(),
+                                new CudaVersion(),
+                                new GpuCount(),
+                                new MigMode(),
                                 new Namespaces(),
                                 new TokenSecretPresent(),
                                 new TokenFormat(),
-                                new PriorityClasses()),
+                                new LoginMethod(),
+                                new DeploymentsAvailable(),
+                                new Restarts(),
+                                new OnOperatorNodes(),
+                                new ServiceUrl(),
+                                new ListenerMemory(),
+                                new StartupProbe(),
+                                new SingleInstance(),
+                                new NodePrefix(),
+                                new TestNamespace(),
+                                new HelmReleases(),
+                                new PodMonitorKind(),
+                                new EphemeralMetrics(),
+                                new PriorityClasses(),
+                                new KaiCrds(),
+                                new TopologyCrd(),
+                                new KaiRuns(),
+                                new KaiVersion(),
+                                new StalenessFlag(),
+                                new EvictionFlag(),
+                                new SchedulerName(),
+                                new WebhookHealth(),
+                                new ShardsCoverNodes(),
+                                new KaiBeforeOperator(),
+                                new QueueNameLength()),
                         NeedsProbe.all().stream())
                 .toList();
     }

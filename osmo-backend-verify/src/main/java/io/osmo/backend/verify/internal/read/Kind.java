@@ -1,23 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.read;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
- * A kind of object of the Kubernetes API.
+ * A kind of object of the Kubernetes API, and what is done with it.
  *
  * @param group API group; empty for the core group
  * @param namespace namespace to look in; empty for all, or for kinds without one
+ * @param verb {@code list}, {@code get} for single objects, {@code create} for questions that the API answers
+ * @param names names of the single objects; none means any
+ * @param selector labels that objects must have; empty for all
+ * @param metadataOnly whether their metadata is enough, so that the server keeps the rest to itself
  */
-record Kind(String group, String version, String resource, String namespace) {
+record Kind(
+        String group,
+        String version,
+        String resource,
+        String namespace,
+        String verb,
+        List<String> names,
+        String selector,
+        boolean metadataOnly) {
     static Kind core(String resource) {
-        return new Kind("", "v1", resource, "");
+        return of("", resource);
     }
 
     static Kind of(String group, String resource) {
-        return new Kind(group, "v1", resource, "");
+        return new Kind(group, "v1", resource, "", "list", List.of(), "", false);
     }
 
     Kind in(String otherNamespace) {
-        return new Kind(group, version, resource, otherNamespace);
+        return new Kind(group, version, resource, otherNamespace, verb, names, selector, metadataOnly);
+    }
+
+    Kind version(String other) {
+        return new Kind(group, other, resource, namespace, verb, names, selector, metadataOnly);
+    }
+
+    /** Single objects instead of all. */
+    Kind named(List<String> objects) {
+        return new Kind(group, version, resource, namespace, "get", objects, selector, metadataOnly);
+    }
+
+    /** A question to the API, which changes nothing. */
+    Kind asked() {
+        return new Kind(group, version, resource, namespace, "create", names, selector, metadataOnly);
+    }
+
+    Kind metadata(String labels) {
+        return new Kind(group, version, resource, namespace, verb, names, labels, true);
     }
 
     String path() {
@@ -25,8 +58,13 @@ record Kind(String group, String version, String resource, String namespace) {
                 + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/" + resource;
     }
 
-    /** The RBAC rule without which it cannot be listed. */
+    /** The RBAC rule without which it cannot be read. */
     String rule() {
-        return "{apiGroups: [\"" + group + "\"], resources: [\"" + resource + "\"], verbs: [\"list\"]}";
+        String only = names.isEmpty()
+                ? ""
+                : ", resourceNames: ["
+                        + names.stream().map(n -> "\"" + n + "\"").collect(Collectors.joining(", ")) + "]";
+        return "{apiGroups: [\"" + group + "\"], resources: [\"" + resource + "\"]" + only + ", verbs: [\"" + verb
+                + "\"]}";
     }
 }

@@ -16,9 +16,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads lists of the Kubernetes API page by page, without a thread of its own. Each object becomes a small record as soon as
@@ -26,6 +28,7 @@ import java.util.function.Function;
  */
 final class Lists {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
     private final KubernetesClient client;
     private final int pageSize;
@@ -49,6 +52,23 @@ final class Lists {
                 .exceptionally(e -> Fact.unknown(Trouble.of(e, path)));
     }
 
+    /** What the server counts among its parts and does not find in order; empty when it is ready. */
+    CompletableFuture<Fact<List<String>>> readiness(String path) {
+        return send(path)
+                .thenApply(response -> {
+                    List<String> failing = new String(response.body(), StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> line.startsWith("[-]"))
+                            .map(line -> line.substring(3).replaceFirst(" .*", ""))
+                            .toList();
+                    if (response.isSuccessful()) {
+                        return Fact.<List<String>>of(List.of());
+                    }
+                    return failing.isEmpty() ? Fact.<List<String>>unknown(Trouble.of(response, path)) : Fact.of(failing);
+                })
+                .exceptionally(e -> Fact.unknown(Trouble.of(e, path)));
+    }
+
     static JsonNode json(HttpResponse<byte[]> response) {
         try {
             return MAPPER.readTree(response.body());
@@ -57,11 +77,59 @@ final class Lists {
         }
     }
 
+    /** The same of several kinds, as one list; unknown when any of them is. */
+    <T> CompletableFuture<Fact<List<T>>> list(List<Kind> kinds, Function<JsonNode, T> parse) {
+        return all(kinds.stream().map(kind -> list(kind, parse)).toList())
+                .thenApply(lists -> lists.map(l -> l.stream().flatMap(List::stream).toList()));
+    }
+
+    /** Reads the single objects that a kind names; those that do not exist are left out. */
+    <T> CompletableFuture<Fact<List<T>>> named(Kind kind, Function<JsonNode, T> parse) {
+        return all(kind.names().stream()
+                        .map(name -> send(kind.path() + "/" + name)
+                                .thenApply(response -> response.code() == 404
+                                        ? Fact.<Optional<T>>of(Optional.empty())
+                                        : read(response, kind, body -> Optional.of(parse.apply(body))))
+                                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind))))
+                        .toList())
+                .thenApply(found -> found.map(f -> f.stream().flatMap(Optional::stream).toList()));
+    }
+
+    /** Asks the API a question. */
+    <T> CompletableFuture<Fact<T>> ask(Kind kind, JsonNode question, Function<JsonNode, T> parse) {
+        return send(request(kind.path()).post("application/json", question.toString()))
+                .thenApply(response -> read(response, kind, parse))
+                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
+    }
+
+    /** All facts as one; unknown with the first reason when one is unknown. */
+    static <T> CompletableFuture<Fact<List<T>>> all(List<CompletableFuture<Fact<T>>> facts) {
+        CompletableFuture<Fact<List<T>>> result = CompletableFuture.completedFuture(Fact.of(List.of()));
+        for (CompletableFuture<Fact<T>> fact : facts) {
+            result = result.thenCombine(
+                    fact,
+                    (before, next) -> before.flatMap(
+                            list -> next.map(value -> Stream.concat(list.stream(), Stream.of(value)).toList())));
+        }
+        return result;
+    }
+
+    private static <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, Function<JsonNode, T> parse) {
+        return response.isSuccessful()
+                ? Fact.of(parse.apply(json(response)))
+                : Fact.unknown(Trouble.of(response, kind));
+    }
+
     private <T> CompletableFuture<Fact<List<T>>> pages(
             Kind kind, Function<JsonNode, T> parse, String token, List<T> items, int restarts) {
         String path = kind.path() + "?limit=" + pageSize
-                + (token.isEmpty() ? "" : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
-        return send(path).thenCompose(response -> {
+                + (kind.selector().isEmpty() ? "" : "&labelSelector=" + encoded(kind.selector()))
+                + (token.isEmpty() ? "" : "&continue=" + encoded(token));
+        HttpRequest.Builder request = request(path);
+        if (kind.metadataOnly()) {
+            request.setHeader("Accept", METADATA);
+        }
+        return send(request).thenCompose(response -> {
             // The server forgets where a slow reader was; the list starts over, once.
             if (response.code() == 410 && !token.isEmpty() && restarts == 0) {
                 return pages(kind, parse, "", new ArrayList<>(), restarts + 1);
@@ -102,14 +170,24 @@ final class Lists {
         }
     }
 
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return client.getHttpClient()
+                .newHttpRequestBuilder()
+                .uri(URI.create(client.getMasterUrl().toString().replaceFirst("/$", "") + path))
+                .header("Accept", "application/json");
+    }
+
     private CompletableFuture<HttpResponse<byte[]>> send(String path) {
+        return send(request(path));
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
         try {
-            HttpRequest request = client.getHttpClient()
-                    .newHttpRequestBuilder()
-                    .uri(URI.create(client.getMasterUrl().toString().replaceFirst("/$", "") + path))
-                    .header("Accept", "application/json")
-                    .build();
-            return client.getHttpClient().sendAsync(request, byte[].class);
+            return client.getHttpClient().sendAsync(request.build(), byte[].class);
         } catch (RuntimeException e) {
             // Such as a token that cannot be had.
             return CompletableFuture.failedFuture(new CompletionException(e));

@@ -11,6 +11,7 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
+import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class Parse {
                         .orElseThrow(() -> new IllegalStateException("Kubernetes has no taint effect " + effect)));
     }
 
-    static PodFacts pod(JsonNode pod) {
+    static PodFacts pod(JsonNode pod, String operatorNamespace) {
         String controller = "";
         for (JsonNode owner : pod.path("metadata").path("ownerReferences")) {
             if (owner.path("controller").asBoolean()) {
@@ -79,9 +80,13 @@ final class Parse {
             }
         }
         long cpu = 0;
+        long memory = 0;
+        long storage = 0;
         for (JsonNode container : pod.path("spec").path("containers")) {
-            cpu += Quantities.millis(text(container.path("resources").path("requests"), "cpu"))
-                    .orElse(0);
+            JsonNode requests = container.path("resources").path("requests");
+            cpu += Quantities.millis(text(requests, "cpu")).orElse(0);
+            memory += Quantities.amount(text(requests, "memory")).orElse(0);
+            storage += Quantities.amount(text(requests, "ephemeral-storage")).orElse(0);
         }
         String unschedulable = "";
         for (JsonNode condition : pod.path("status").path("conditions")) {
@@ -97,28 +102,38 @@ final class Parse {
                 text(pod.path("status"), "phase"),
                 controller,
                 cpu,
-                unschedulable);
+                memory,
+                storage,
+                unschedulable,
+                Set.of(operatorNamespace, StackFacts.KAI_NAMESPACE)
+                                .contains(text(pod.path("metadata"), "namespace"))
+                        ? Workloads.containers(pod.path("status").path("containerStatuses"))
+                        : List.of());
     }
 
     static NamespaceFacts namespace(JsonNode namespace) {
         return new NamespaceFacts(
-                name(namespace), text(namespace.path("metadata"), "uid"), text(namespace.path("status"), "phase"));
+                name(namespace), text(namespace.path("metadata"), "uid"),
+                text(namespace.path("status"), "phase"),
+                text(namespace.path("metadata").path("labels"), "pod-security.kubernetes.io/enforce"));
     }
 
-    static WorkloadFacts deployment(JsonNode deployment) {
+    static WorkloadFacts deployment(JsonNode deployment, String operatorNamespace) {
         return new WorkloadFacts(
                 text(deployment.path("metadata"), "namespace"),
                 name(deployment),
                 deployment.path("spec").path("replicas").asInt(1),
-                deployment.path("status").path("readyReplicas").asInt());
+                deployment.path("status").path("readyReplicas").asInt(),
+                Workloads.template(deployment, operatorNamespace));
     }
 
-    static WorkloadFacts daemonSet(JsonNode daemonSet) {
+    static WorkloadFacts daemonSet(JsonNode daemonSet, String operatorNamespace) {
         return new WorkloadFacts(
                 text(daemonSet.path("metadata"), "namespace"),
                 name(daemonSet),
                 daemonSet.path("status").path("desiredNumberScheduled").asInt(),
-                daemonSet.path("status").path("numberReady").asInt());
+                daemonSet.path("status").path("numberReady").asInt(),
+                Workloads.template(daemonSet, operatorNamespace));
     }
 
     static StorageClassFacts storageClass(JsonNode storageClass) {
@@ -209,18 +224,23 @@ final class Parse {
     }
 
     static String text(JsonNode object, String field) {
-        return object.path(field).asText("");
+        return text(object.path(field));
     }
 
-    private static Map<String, String> map(JsonNode object) {
+    /** Kubernetes takes null for absent. */
+    private static String text(JsonNode value) {
+        return value.isNull() ? "" : value.asText("");
+    }
+
+    static Map<String, String> map(JsonNode object) {
         Map<String, String> map = new HashMap<>();
-        object.fields().forEachRemaining(e -> map.put(e.getKey(), e.getValue().asText()));
+        object.fields().forEachRemaining(e -> map.put(e.getKey(), text(e.getValue())));
         return map;
     }
 
-    private static List<String> strings(JsonNode array) {
+    static List<String> strings(JsonNode array) {
         List<String> strings = new ArrayList<>();
-        array.forEach(v -> strings.add(v.asText()));
+        array.forEach(v -> strings.add(text(v)));
         return strings;
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.snapshot.AccessFacts;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
@@ -15,7 +16,9 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
+import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
+import io.osmo.backend.verify.snapshot.TenancyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.net.URI;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * One pass over a cluster. All lists are asked for at once when it is created; {@link #await} collects what has arrived by the
@@ -52,6 +55,9 @@ public final class SnapshotReader {
     private final CompletableFuture<Fact<List<CsiNodeFacts>>> csiNodes;
     private final CompletableFuture<Fact<List<SecretFacts>>> secrets;
     private final CompletableFuture<Fact<List<PriorityClassFacts>>> priorityClasses;
+    private final StackReader stack;
+    private final TenancyReader tenancy;
+    private final AccessReader access;
 
     /**
      * Starts to read.
@@ -64,20 +70,20 @@ public final class SnapshotReader {
         Lists lists = new Lists(client, pageSize);
         version = lists.get("/version", response -> response);
         groups = lists.get("/apis", response -> names(Lists.json(response).path("groups")));
-        nodes = lists.list(Kind.core("nodes"), Parse::node);
-        pods = lists.list(Kind.core("pods"), Parse::pod);
-        namespaces = lists.list(Kind.core("namespaces"), Parse::namespace);
-        deployments = lists.list(Kind.of("apps", "deployments"), Parse::deployment);
-        daemonSets = lists.list(Kind.of("apps", "daemonsets"), Parse::daemonSet);
-        storageClasses = lists.list(Kind.of("storage.k8s.io", "storageclasses"), Parse::storageClass);
-        csiDrivers = lists.list(Kind.of("storage.k8s.io", "csidrivers"), Parse::name);
-        csiNodes = lists.list(Kind.of("storage.k8s.io", "csinodes"), Parse::csiNode);
-        secrets = lists.list(Kind.core("secrets").in(expectations.operatorNamespace()), Parse::secret)
-                .thenCombine(
-                        lists.list(Kind.core("secrets").in(expectations.workflowNamespace()), Parse::secret),
-                        (ours, theirs) -> ours.flatMap(a -> theirs.map(
-                                b -> Stream.concat(a.stream(), b.stream()).toList())));
-        priorityClasses = lists.list(Kind.of("scheduling.k8s.io", "priorityclasses"), Parse::priorityClass);
+        String operator = expectations.operatorNamespace();
+        nodes = lists.list(Kinds.NODES, Parse::node);
+        pods = lists.list(Kinds.PODS, pod -> Parse.pod(pod, operator));
+        namespaces = lists.list(Kinds.NAMESPACES, Parse::namespace);
+        deployments = lists.list(Kinds.DEPLOYMENTS, deployment -> Parse.deployment(deployment, operator));
+        daemonSets = lists.list(Kinds.DAEMON_SETS, daemonSet -> Parse.daemonSet(daemonSet, operator));
+        storageClasses = lists.list(Kinds.STORAGE_CLASSES, Parse::storageClass);
+        csiDrivers = lists.list(Kinds.CSI_DRIVERS, Parse::name);
+        csiNodes = lists.list(Kinds.CSI_NODES, Parse::csiNode);
+        secrets = lists.list(Kinds.secrets(expectations), Parse::secret);
+        priorityClasses = lists.list(Kinds.PRIORITY_CLASSES, Parse::priorityClass);
+        stack = new StackReader(lists, expectations);
+        tenancy = new TenancyReader(lists, expectations);
+        access = new AccessReader(lists, expectations, deployments);
     }
 
     /**
@@ -86,7 +92,7 @@ public final class SnapshotReader {
      * @throws CancellationException when the calling thread was interrupted, which it then is again
      */
     public ClusterSnapshot await(String name, Set<Vantage> vantages, Fact<CloudFacts> cloud, Duration deadline) {
-        List<CompletableFuture<?>> all = List.of(
+        List<CompletableFuture<?>> all = new ArrayList<>(List.of(
                 version,
                 groups,
                 nodes,
@@ -98,7 +104,10 @@ public final class SnapshotReader {
                 csiDrivers,
                 csiNodes,
                 secrets,
-                priorityClasses);
+                priorityClasses));
+        all.addAll(stack.all());
+        all.addAll(tenancy.all());
+        all.addAll(access.all());
         String late = "not read within " + deadline.toSeconds() + " s";
         try {
             CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
@@ -132,7 +141,10 @@ public final class SnapshotReader {
                 of(csiDrivers, late),
                 of(csiNodes, late),
                 of(secrets, late),
-                of(priorityClasses, late));
+                of(priorityClasses, late),
+                stack.facts(late),
+                tenancy.facts(late),
+                access.facts(late));
     }
 
     /** A snapshot of a cluster whose Kubernetes API was not looked at. */
@@ -157,10 +169,13 @@ public final class SnapshotReader {
                 Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),
-                Fact.unknown(reason));
+                Fact.unknown(reason),
+                StackFacts.unknown(reason),
+                TenancyFacts.unknown(reason),
+                AccessFacts.unknown(reason));
     }
 
-    private static <T> Fact<T> of(CompletableFuture<Fact<T>> future, String late) {
+    static <T> Fact<T> of(CompletableFuture<Fact<T>> future, String late) {
         return future.isDone() && !future.isCompletedExceptionally() ? future.join() : Fact.unknown(late);
     }
 

@@ -3,6 +3,9 @@ package io.osmo.backend.verify.internal.catalogue.gpu;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether anything that makes GPUs visible to Kubernetes has been installed yet. */
 final class GpuStack {
@@ -19,5 +22,22 @@ final class GpuStack {
                                                 .anyMatch(d -> d.name().contains("nvidia"))
                                         || nodes.stream()
                                                 .anyMatch(n -> n.capacity().containsKey("nvidia.com/gpu")))));
+    }
+
+    /**
+     * A version that feature discovery puts into labels; empty when it does not.
+     *
+     * @param what {@code driver} or {@code runtime}
+     */
+    static String version(NodeFacts node, String what) {
+        String prefix = "nvidia.com/cuda." + what;
+        String full = node.label(prefix + "-version.full");
+        if (!full.isEmpty() || node.label(prefix + ".major").isEmpty()) {
+            return full;
+        }
+        return Stream.of("major", "minor", "rev")
+                .map(part -> node.label(prefix + "." + part))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("."));
     }
 }

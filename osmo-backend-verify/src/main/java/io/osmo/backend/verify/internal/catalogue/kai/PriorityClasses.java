@@ -27,7 +27,7 @@ public final class PriorityClasses extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(evidence.snapshot().priorityClasses(), classes -> {
             Map<String, Integer> values =
-                    classes.stream().collect(Collectors.toMap(PriorityClassFacts::name, PriorityClassFacts::value));
+                    classes.stream().collect(Collectors.toMap(PriorityClassFacts::name, PriorityClassFacts::value, (a, b) -> a));
             if (!evidence.expectations().known() && WANTED.keySet().stream().noneMatch(values::containsKey)) {
                 return skipped("the chart of the operator brings them");
             }

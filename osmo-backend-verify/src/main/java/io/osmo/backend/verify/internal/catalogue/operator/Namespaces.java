@@ -25,7 +25,7 @@ public final class Namespaces extends AbstractCheck {
                 evidence.expectations().workflowNamespace());
         return given(evidence.snapshot().namespaces(), namespaces -> {
             Map<String, String> phases =
-                    namespaces.stream().collect(Collectors.toMap(NamespaceFacts::name, NamespaceFacts::phase));
+                    namespaces.stream().collect(Collectors.toMap(NamespaceFacts::name, NamespaceFacts::phase, (a, b) -> a));
             return each(
                     wanted,
                     "namespaces",

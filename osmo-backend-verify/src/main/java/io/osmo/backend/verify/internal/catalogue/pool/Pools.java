@@ -25,6 +25,11 @@ final class Pools {
                 .anyMatch(t -> t.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !transientTaint(t));
     }
 
+    /** The taints of a node that do not come and go. */
+    static List<Taint> lasting(List<Taint> taints) {
+        return taints.stream().filter(t -> !transientTaint(t)).toList();
+    }
+
     /** Kubernetes' own taints come and go with the state of the node. */
     private static boolean transientTaint(Taint taint) {
         return taint.key().startsWith("node.kubernetes.io/")

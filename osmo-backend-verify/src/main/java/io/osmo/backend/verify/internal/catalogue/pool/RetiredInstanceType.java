@@ -6,15 +6,11 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.data.Retirement;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** CN-1: types that the cloud no longer sells, some of which stand in OSMO's own examples. */
 public final class RetiredInstanceType extends AbstractCheck {
-    private static final Predicate<String> RETIRED =
-            Pattern.compile("(p2|p3|g2|g3)\\..*|Standard_NC\\d+r?s?(_v[23])?").asMatchPredicate();
-
     public RetiredInstanceType() {
         super(
                 "pool.compute.instance-type-retired",
@@ -28,11 +24,14 @@ public final class RetiredInstanceType extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.nodes(),
-                nodes -> each(
-                        nodes,
-                        "nodes",
-                        n -> !RETIRED.test(n.label("node.kubernetes.io/instance-type")),
-                        n -> n.label("node.kubernetes.io/instance-type"),
-                        "Move to a current type: g5 or g6 and newer, NCads_H100_v5, g2-standard."));
+                nodes -> given(
+                        evidence.today(),
+                        today -> each(
+                                nodes,
+                                "nodes",
+                                n -> Retirement.of(Retirement.Subject.INSTANCE_TYPE, n.label("node.kubernetes.io/instance-type"), today)
+                                        .isEmpty(),
+                                n -> n.label("node.kubernetes.io/instance-type"),
+                                "Move to a current type: g5 or g6 and newer, NCads_H100_v5, g2-standard.")));
     }
 }

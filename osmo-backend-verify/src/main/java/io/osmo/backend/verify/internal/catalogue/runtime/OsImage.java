@@ -6,16 +6,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.data.Retirement;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
-/** Amazon Linux 2 ends with Kubernetes 1.32, Ubuntu before 22.04 is out of support. */
+/** RT-1: by the dates on which makers end the maintenance of their images. */
 public final class OsImage extends AbstractCheck {
-    private static final Predicate<String> OLD =
-            Pattern.compile("Amazon Linux 2( .*)?|Ubuntu (1\\d|20)\\..*").asMatchPredicate();
-
     public OsImage() {
         super(
                 "runtime.os-image",
@@ -29,11 +25,14 @@ public final class OsImage extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.nodes(),
-                nodes -> each(
-                        nodes,
-                        "nodes",
-                        n -> !OLD.test(n.osImage()),
-                        NodeFacts::osImage,
-                        "Move the pool to AL2023, Bottlerocket, Ubuntu 22.04 or newer, or Container-Optimized OS."));
+                nodes -> given(
+                        evidence.today(),
+                        today -> each(
+                                nodes,
+                                "nodes",
+                                n -> Retirement.of(Retirement.Subject.OS_IMAGE, n.osImage(), today)
+                                        .isEmpty(),
+                                NodeFacts::osImage,
+                                "Move the pool to AL2023, Bottlerocket, Ubuntu 22.04 or newer, or Container-Optimized OS.")));
     }
 }

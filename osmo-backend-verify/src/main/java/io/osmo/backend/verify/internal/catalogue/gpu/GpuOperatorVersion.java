@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.gpu;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.units.Versions;
+import io.osmo.backend.verify.snapshot.TemplateFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import org.semver4j.Semver;
+
+/** Releases before 25.10.1 do not pass the schema of Kubernetes 1.33 and newer. */
+public final class GpuOperatorVersion extends AbstractCheck {
+    private static final Semver LEAST = Semver.create(25, 10, 1);
+    private static final Semver STRICT = Semver.create(1, 33, 0);
+
+
+    public GpuOperatorVersion() {
+        super("gpu.operator-version", "GPU Operator 25.10.1 or newer with Kubernetes 1.33 or newer", Severity.WARNING, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().version(),
+                version -> given(evidence.snapshot().deployments(), deployments -> {
+                    List<String> tags = deployments.stream()
+                            .filter(d -> d.runs("gpu-operator"))
+                            .flatMap(d -> Installed.template(d).containers().stream())
+                            .filter(c -> c.imageName().equals("gpu-operator"))
+                            .map(TemplateFacts.Container::tag)
+                            .toList();
+                    if (Versions.parse(version)
+                            .filter(v -> v.isGreaterThanOrEqualTo(STRICT))
+                            .isEmpty()) {
+                        return skipped("Kubernetes is older than 1.33");
+                    }
+                    return each(
+                            tags,
+                            "GPU Operators",
+                            t -> Versions.parse(t)
+                                    .filter(v -> v.isGreaterThanOrEqualTo(LEAST))
+                                    .isPresent(),
+                            t -> t.isEmpty() ? "no tag" : t,
+                            "helm upgrade gpu-operator nvidia/gpu-operator -n gpu-operator --version v25.10.1");
+                }));
+    }
+}

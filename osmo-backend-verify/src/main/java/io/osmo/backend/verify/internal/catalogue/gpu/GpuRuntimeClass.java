@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.gpu;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.snapshot.Vantage;
+import org.semver4j.Semver;
+
+/** KAI 0.10 to 0.15 puts it into every GPU pod, and so does the GPU Operator's own documentation. */
+public final class GpuRuntimeClass extends AbstractCheck {
+    private static final Semver FIRST = Semver.create(0, 10, 0);
+    private static final Semver LAST = Semver.create(0, 16, 0);
+
+
+    public GpuRuntimeClass() {
+        super("gpu.runtimeclass", "the runtime class nvidia, where KAI or the GPU Operator ask for it", Severity.ERROR, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.gpuNodes(),
+                nodes -> given(
+                        evidence.snapshot().stack().runtimeClasses(),
+                        classes -> given(
+                                evidence.snapshot().stack().clusterPolicies(),
+                                policies -> given(Installed.kaiVersion(evidence), kai -> {
+                                    if (nodes.isEmpty()) {
+                                        return skipped("no GPU nodes");
+                                    }
+                                    if (classes.contains("nvidia")) {
+                                        return pass("nvidia");
+                                    }
+                                    boolean injected = kai.filter(v -> v.isGreaterThanOrEqualTo(FIRST)
+                                                    && v.isLowerThan(LAST))
+                                            .isPresent();
+                                    if (!injected && policies.isEmpty()) {
+                                        return skipped("nothing that is installed asks for it");
+                                    }
+                                    return breach(
+                                            "no such class, but " + (injected ? "KAI " + kai.get() : "the GPU Operator")
+                                                    + " asks for it",
+                                            "Let the GPU Operator make it, or create a RuntimeClass nvidia with its handler.");
+                                }))));
+    }
+}

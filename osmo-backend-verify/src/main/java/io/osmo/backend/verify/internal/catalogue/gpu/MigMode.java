@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.gpu;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.stream.Collectors;
+
+/** OSMO counts nvidia.com/gpu only; parts of a GPU do not exist for it. */
+public final class MigMode extends AbstractCheck {
+
+    public MigMode() {
+        super("gpu.mig-mode", "no GPU that is split into parts", Severity.WARNING, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.gpuNodes(),
+                nodes -> each(
+                        nodes,
+                        "GPU nodes",
+                        n -> parts(n).isEmpty(),
+                        n -> parts(n),
+                        "kubectl label node NAME --overwrite nvidia.com/mig.config=all-disabled"));
+    }
+
+    private static String parts(NodeFacts node) {
+        return node.allocatable().keySet().stream()
+                .filter(key -> key.startsWith("nvidia.com/mig-"))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.installed;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.units.Versions;
+import io.osmo.backend.verify.snapshot.CrdFacts;
+import io.osmo.backend.verify.snapshot.StackFacts;
+import io.osmo.backend.verify.snapshot.TemplateFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.Optional;
+import org.semver4j.Semver;
+
+/** Views of what has been installed on top of Kubernetes. */
+public final class Installed {
+    public static final String LISTENER = "backend-listener";
+    public static final String WORKER = "backend-worker";
+
+    private Installed() {}
+
+    /** Deployments of OSMO's operator, in whatever namespace. */
+    public static Fact<List<WorkloadFacts>> operator(Evidence evidence) {
+        return evidence.snapshot().deployments().map(all -> all.stream()
+                .filter(d -> d.runs(LISTENER) || d.runs(WORKER))
+                .toList());
+    }
+
+    /** The container of a deployment of the operator that does its work, not one that stands beside it. */
+    public static TemplateFacts.Container main(WorkloadFacts deployment) {
+        return template(deployment).containers().stream()
+                .filter(c ->
+                        c.imageName().equals(LISTENER) || c.imageName().equals(WORKER))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public static TemplateFacts template(WorkloadFacts deployment) {
+        return deployment.template().orElseThrow();
+    }
+
+    /** Deployments of KAI. */
+    public static Fact<List<WorkloadFacts>> kai(Evidence evidence) {
+        return evidence.snapshot().deployments().map(all -> all.stream()
+                .filter(d -> d.namespace().equals(StackFacts.KAI_NAMESPACE))
+                .toList());
+    }
+
+    /** KAI's version by the tags of its images; empty when no tag is one. */
+    public static Fact<Optional<Semver>> kaiVersion(Evidence evidence) {
+        return kai(evidence).map(all -> all.stream()
+                .flatMap(d -> d.template().stream())
+                .flatMap(t -> t.containers().stream())
+                .flatMap(c -> Versions.parse(c.tag()).stream())
+                .findFirst());
+    }
+
+    /** The definition of a custom kind, such as {@code queues.scheduling.run.ai}; empty when there is none. */
+    public static Fact<Optional<CrdFacts>> crd(Evidence evidence, String name) {
+        return evidence.snapshot().stack().crds().map(all ->
+                all.stream().filter(c -> c.name().equals(name)).findFirst());
+    }
+
+    /** Whether a version of a custom kind can be used. */
+    public static Fact<Boolean> serves(Evidence evidence, String name, String version) {
+        return crd(evidence, name)
+                .map(crd -> crd.filter(c -> c.established() && c.served().contains(version))
+                        .isPresent());
+    }
+}

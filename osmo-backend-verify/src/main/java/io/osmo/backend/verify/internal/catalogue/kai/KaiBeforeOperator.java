@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The operator makes queues when it connects, and not again when KAI comes later. */
+public final class KaiBeforeOperator extends OperatorCheck {
+
+    public KaiBeforeOperator() {
+        super("kai.order", "KAI installed before OSMO's operator was started", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return given(
+                Installed.crd(evidence, "queues.scheduling.run.ai"),
+                crd -> given(
+                        evidence.snapshot().stack().queues(),
+                        queues -> given(evidence.snapshot().pods(), pods -> {
+                            if (crd.isEmpty()) {
+                                return breach("KAI is not installed", "Install KAI, then restart the operator's worker.");
+                            }
+                            if (queues.stream().anyMatch(q -> q.startsWith("osmo-"))) {
+                                return pass("the queues are there");
+                            }
+                            Optional<Instant> installed = crd.get().created();
+                            return each(
+                                    pods.stream()
+                                            .filter(p -> p.namespace()
+                                                    .equals(evidence.expectations().operatorNamespace()))
+                                            .toList(),
+                                    "pods of the operator",
+                                    p -> p.containers().stream()
+                                            .flatMap(c -> c.started().stream())
+                                            .noneMatch(s -> installed
+                                                    .filter(s::isBefore)
+                                                    .isPresent()),
+                                    p -> p.name() + " is older than KAI",
+                                    "kubectl -n " + evidence.expectations().operatorNamespace()
+                                            + " rollout restart deployment");
+                        })));
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import java.util.Map;
+
+/** Definitions outlive the chart that brought them. */
+public final class KaiRuns extends KaiCheck {
+    private static final Map<String, String> PARTS = Map.of(
+            "scheduler", "kai-scheduler.*|scheduler",
+            "binder", "binder",
+            "pod grouper", "pod-?grouper",
+            "admission", "admission",
+            "queue controller", "queue-?controller");
+
+
+    public KaiRuns() {
+        super("kai.installed-not-orphan", "all parts of KAI running: scheduler, binder, pod grouper, admission, queue controller", Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judgeKai(Evidence evidence) {
+        return given(
+                Installed.kai(evidence),
+                kai -> each(
+                        PARTS.keySet().stream().sorted().toList(),
+                        "parts of KAI",
+                        part -> kai.stream()
+                                .anyMatch(d -> d.name().matches(PARTS.get(part)) && d.ready() > 0),
+                        part -> part + " does not run",
+                        "kubectl -n kai-scheduler get deployments; if there are none, install the chart again."));
+    }
+}

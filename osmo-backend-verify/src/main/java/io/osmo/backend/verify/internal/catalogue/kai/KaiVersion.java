@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import org.semver4j.Semver;
+
+/** OSMO needs 0.12 for topologies and is tested up to 0.14. */
+public final class KaiVersion extends KaiCheck {
+    private static final Semver LEAST = Semver.create(0, 12, 0);
+
+
+    public KaiVersion() {
+        super("kai.version", "KAI 0.12 or newer", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judgeKai(Evidence evidence) {
+        return given(Installed.kaiVersion(evidence), version -> {
+            if (version.isEmpty()) {
+                return skipped("no image of KAI has the tag of a version");
+            }
+            return version.get().isGreaterThanOrEqualTo(LEAST)
+                    ? pass(version.get().toString())
+                    : breach(version.get().toString(), "Upgrade KAI to 0.14.");
+        });
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The names of queues are made of the namespace and of the pool in OSMO. */
+public final class QueueNameLength extends AbstractCheck {
+    private static final Predicate<String> LABEL =
+            Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?").asMatchPredicate();
+
+
+    public QueueNameLength() {
+        super("kai.queue-name-length", "names of queues of at most 63 characters: lower case, digits and dashes", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        String namespace = evidence.expectations().workflowNamespace();
+        List<String> names = Stream.concat(
+                        Stream.of("osmo-default-" + namespace),
+                        evidence.expectations().pools().stream().map(p -> "osmo-pool-" + namespace + "-" + p.name()))
+                .toList();
+        return each(names, "names of queues", LABEL, n -> n, "Shorten the namespace of workflows or the name of the pool.");
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** OSMO's pods ask for the scheduler by this name. */
+public final class SchedulerName extends KaiCheck {
+    private static final String NAME = "kai-scheduler";
+
+
+    public SchedulerName() {
+        super("kai.scheduler-name", "KAI under the name kai-scheduler", Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judgeKai(Evidence evidence) {
+        return given(
+                evidence.snapshot().stack().schedulerNames(),
+                configured -> given(Installed.kai(evidence), kai -> {
+                    List<String> names = Stream.concat(
+                                    configured.stream(),
+                                    kai.stream()
+                                            .flatMap(d -> d.template().stream())
+                                            .flatMap(t -> t.containers().stream())
+                                            .flatMap(c -> c.flag("schedulername").stream()))
+                            .distinct()
+                            .toList();
+                    return each(
+                            names,
+                            "names that are set",
+                            NAME::equals,
+                            n -> n,
+                            "Set global.schedulerName of KAI back, or scheduler_settings.scheduler_name of OSMO's backend.");
+                }));
+    }
+}

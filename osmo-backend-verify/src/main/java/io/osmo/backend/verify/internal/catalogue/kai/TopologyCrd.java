@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+
+/** Needed for pools with topology keys; KAI has it since 0.12. */
+public final class TopologyCrd extends KaiCheck {
+
+    public TopologyCrd() {
+        super("kai.topology-crd", "the kind Topology of KAI, served as v1alpha1", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judgeKai(Evidence evidence) {
+        return given(
+                Installed.serves(evidence, "topologies.kai.scheduler", "v1alpha1"),
+                served -> served
+                        ? pass("served")
+                        : breach("not served", "Upgrade KAI to 0.12 or newer."));
+    }
+}

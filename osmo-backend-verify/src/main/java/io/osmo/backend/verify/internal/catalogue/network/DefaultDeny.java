@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.units.Egress;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** NW-2: the operator and every task call the OSMO service. */
+public final class DefaultDeny extends AbstractCheck {
+    /** An address that belongs to nobody, and so stands for any on the internet (RFC 5737). */
+    private static final String ANYWHERE = "203.0.113.1";
+
+
+    public DefaultDeny() {
+        super("network.default-deny", "the internet within reach of both OSMO namespaces", Requirement.NW_2, Severity.WARNING, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().tenancy().networkPolicies(),
+                policies -> each(
+                        Stream.of(
+                                        evidence.expectations().operatorNamespace(),
+                                        evidence.expectations().workflowNamespace())
+                                .distinct()
+                                .toList(),
+                        "namespaces",
+                        namespace -> {
+                            List<NetworkPolicyFacts> own = Egress.of(policies, namespace);
+                            return own.isEmpty() || Egress.toAddress(own, ANYWHERE, 443);
+                        },
+                        namespace -> "port 443 closed in " + namespace,
+                        "Add a policy that lets the pods out to the OSMO service and the registries on port 443."));
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.EndpointFacts;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Set;
+
+/** NW-2: the listener ends itself when a name cannot be resolved. */
+public final class DnsEndpoints extends AbstractCheck {
+
+    public DnsEndpoints() {
+        super("network.dns-endpoints", "a DNS server of the cluster that is ready", Requirement.NW_2, Severity.ERROR, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().stack().endpoints(),
+                endpoints -> given(evidence.nodes(), nodes -> {
+                    List<EndpointFacts> dns = endpoints.stream()
+                            .filter(e -> e.namespace().equals("kube-system")
+                                    && Set.of("kube-dns", "coredns").contains(e.service()))
+                            .toList();
+                    if (dns.isEmpty() && nodes.stream().anyMatch(DnsEndpoints::servedByTheCloud)) {
+                        return skipped("the cloud answers DNS itself");
+                    }
+                    if (dns.stream().anyMatch(e -> e.ready() > 0)) {
+                        return pass(dns.stream().mapToInt(EndpointFacts::ready).sum() + " ready");
+                    }
+                    return breach(
+                                    dns.isEmpty() ? "no service kube-dns" : "none is ready",
+                                    "kubectl -n kube-system get pods -l k8s-app=kube-dns")
+                            .about(dns);
+                }));
+    }
+
+    /** Cloud DNS of GKE and the nodes of EKS Auto Mode have no DNS pods. */
+    private static boolean servedByTheCloud(NodeFacts node) {
+        return node.providerId().startsWith("gce://")
+                || node.label("eks.amazonaws.com/compute-type").equals("auto");
+    }
+}

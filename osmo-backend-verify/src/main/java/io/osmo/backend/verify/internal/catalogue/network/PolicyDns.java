@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.units.Egress;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+
+/** Workflows that cannot resolve names cannot do anything else. */
+public final class PolicyDns extends AbstractCheck {
+    private static final String NODE_LOCAL = "169.254.20.10";
+    private static final String NEXT =
+            "Allow it: global.networkPolicy.dnsNamespace and additionalEgressRules of the chart.";
+
+
+    public PolicyDns() {
+        super("network.policy-dns", "DNS within reach of workflows", Severity.ERROR, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().tenancy().networkPolicies(),
+                all -> given(evidence.snapshot().daemonSets(), daemonSets -> {
+                    List<NetworkPolicyFacts> policies =
+                            Egress.of(all, evidence.expectations().workflowNamespace());
+                    if (policies.isEmpty()) {
+                        return skipped("no network policy governs all workflows");
+                    }
+                    boolean local = daemonSets.stream().anyMatch(d -> d.name().equals("node-local-dns"));
+                    if (!Egress.toNamespace(policies, "kube-system", 53)) {
+                        return breach("port 53 of kube-system is closed", NEXT).about(policies);
+                    }
+                    return local && !Egress.toAddress(policies, NODE_LOCAL, 53)
+                            ? breach("port 53 of " + NODE_LOCAL + " is closed, where nodes answer DNS", NEXT)
+                                    .about(policies)
+                            : pass("port 53 is open");
+                }));
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Optional;
+
+/** Optional; OSMO's dashboards of ephemeral storage draw from it. */
+public final class EphemeralMetrics extends AbstractCheck {
+
+    public EphemeralMetrics() {
+        super("operator.ephemeral-metrics", "the exporter of ephemeral storage running, if it is installed", Severity.INFO, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().deployments(),
+                deployments -> each(
+                        deployments.stream()
+                                .filter(d -> d.name().contains("k8s-ephemeral-storage-metrics"))
+                                .toList(),
+                        "exporters of ephemeral storage",
+                        d -> d.ready() > 0,
+                        d -> d + " has no ready pod",
+                        "kubectl get pods -A -l app.kubernetes.io/name=k8s-ephemeral-storage-metrics"));
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.ContainerFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a container says when it ends tells why. */
+public final class Restarts extends OperatorCheck {
+    private static final Duration RECENT = Duration.ofMinutes(10);
+
+
+    public Restarts() {
+        super("operator.restarts", "no container of OSMO's operator that ended within ten minutes or ran out of memory", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return given(
+                evidence.snapshot().pods(),
+                pods -> given(
+                        evidence.snapshot().time(),
+                        now -> each(
+                                pods.stream()
+                                        .filter(p -> p.namespace()
+                                                .equals(evidence.expectations().operatorNamespace()))
+                                        .toList(),
+                                "pods of the operator",
+                                p -> p.containers().stream().allMatch(c -> calm(c, now)),
+                                p -> p.containers().stream()
+                                        .filter(c -> !calm(c, now))
+                                        .map(c -> c.name() + " restarted " + c.restarts() + " times, last "
+                                                + PodTroubles.cause(c))
+                                        .collect(Collectors.joining(", ")),
+                                PodTroubles.next(evidence, pods))));
+    }
+
+    private static boolean calm(ContainerFacts container, Instant now) {
+        return container.restarts() == 0
+                || !container.lastReason().equals("OOMKilled")
+                        && container.lastEnd()
+                                .filter(end -> end.isAfter(now.minus(RECENT)))
+                                .isEmpty();
+    }
+}

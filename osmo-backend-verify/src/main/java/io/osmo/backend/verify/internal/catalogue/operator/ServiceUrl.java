@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.TemplateFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** NW-2: the operator talks to the gateway, not to a service behind it. */
+public final class ServiceUrl extends OperatorCheck {
+    private static final Pattern BEHIND = Pattern.compile("https?://osmo-(agent|service)([.:/].*)?");
+
+
+    public ServiceUrl() {
+        super("operator.service-url", "OSMO's operator set to the URL of the OSMO service", Requirement.NW_2, Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return each(
+                deployments,
+                "deployments",
+                d -> problem(evidence, url(d)).isEmpty(),
+                d -> problem(evidence, url(d)),
+                "Set global.serviceUrl of the chart to the URL by which users reach OSMO.");
+    }
+
+    private static String url(WorkloadFacts deployment) {
+        TemplateFacts.Container container = Installed.main(deployment);
+        return container.flag("host").or(() -> container.flag("serviceurl")).orElse("");
+    }
+
+    private static String problem(Evidence evidence, String url) {
+        if (url.isBlank() || url.equals("true")) {
+            return "no URL";
+        }
+        if (BEHIND.matcher(url).matches()) {
+            return url + " is behind the gateway";
+        }
+        return evidence.expectations()
+                .serviceUrl()
+                .filter(wanted -> !wanted.replaceFirst("/$", "").equals(url.replaceFirst("/$", "")))
+                .map(wanted -> url + ", not " + wanted)
+                .orElse("");
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+
+/** A first start on small nodes takes more than a minute. */
+public final class StartupProbe extends OperatorCheck {
+
+    public StartupProbe() {
+        super("operator.startup-probe", "startup probes that wait 60 s a try and try 30 times", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return each(
+                deployments,
+                "deployments",
+                d -> Installed.main(d)
+                        .startup()
+                        .filter(p -> p.timeoutSeconds() < 60 || p.failures() < 30)
+                        .isEmpty(),
+                d -> Installed.main(d)
+                        .startup()
+                        .map(p -> p.failures() + " tries of " + p.timeoutSeconds() + " s")
+                        .orElse(""),
+                "Set services.*.startupProbe of the chart: timeoutSeconds 60, failureThreshold 30.");
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+
+/** The chart does not create it. */
+public final class TestNamespace extends OperatorCheck {
+
+    public TestNamespace() {
+        super("operator.test-namespace", "the namespace of OSMO's tests, if one is set", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        List<String> wanted = deployments.stream()
+                .flatMap(d -> Installed.main(d).flag("testrunnernamespace").stream())
+                .distinct()
+                .toList();
+        return given(
+                evidence.snapshot().namespaces(),
+                namespaces -> each(
+                        wanted,
+                        "namespaces of tests that are set",
+                        name -> namespaces.stream()
+                                .anyMatch(n -> n.name().equals(name) && n.phase().equals("Active")),
+                        name -> name + " is missing or ends",
+                        "kubectl create namespace NAME, then helm upgrade the chart."));
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+
+/** OP-5: the chart tolerates {@code ops} unless its tolerations are replaced. */
+public final class OperatorTaintTolerated extends OperatorCheck {
+
+    public OperatorTaintTolerated() {
+        super("pool.operator.taint-tolerated", "operator nodes whose taints OSMO's operator tolerates", Requirement.OP_5, Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return given(
+                evidence.operatorNodes(),
+                nodes -> nodes.isEmpty()
+                        ? skipped("no operator nodes")
+                        : each(
+                                deployments,
+                                "deployments",
+                                d -> nodes.stream()
+                                        .anyMatch(n -> Installed.template(d).tolerates(Pools.lasting(n.taints()))),
+                                d -> d.name() + " tolerates none of the operator nodes",
+                                "Set global.tolerations of the chart backend-operator to the taints of the pool."));
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Set;
+
+/** CN-4: clouds taint spot nodes on their own, which OSMO's platform has to tolerate. */
+public final class SpotTaint extends AbstractCheck {
+    private static final Set<String> TAINTS =
+            Set.of("kubernetes.azure.com/scalesetpriority", "cloud.google.com/gke-spot", "cloud.google.com/gke-preemptible");
+
+
+    public SpotTaint() {
+        super("pool.spot-taint", "no taint for spot machines that the spec does not know", Requirement.CN_4, Severity.WARNING, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.nodes().map(all -> all.stream().filter(SpotTaint::spot).toList()),
+                nodes -> each(
+                        nodes,
+                        "spot nodes",
+                        n -> n.taints().stream()
+                                .filter(t -> TAINTS.contains(t.key()) && t.effect() != Taint.Effect.PREFER_NO_SCHEDULE)
+                                .allMatch(t -> evidence.expected(n)
+                                        .filter(p -> p.taints().contains(t))
+                                        .isPresent()),
+                        n -> "taints " + n.taints(),
+                        "Name the taint in the spec's pool, and tolerate it in OSMO's platform of these nodes."));
+    }
+
+    private static boolean spot(NodeFacts node) {
+        return node.label("eks.amazonaws.com/capacityType").equals("SPOT")
+                || node.label("cloud.google.com/gke-spot").equals("true")
+                || node.label("cloud.google.com/gke-preemptible").equals("true")
+                || node.label("kubernetes.azure.com/scalesetpriority").equals("spot");
+    }
+}

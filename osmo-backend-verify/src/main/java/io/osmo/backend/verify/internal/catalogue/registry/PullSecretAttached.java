@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.registry;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** RG-2: a Secret that no pod names is of no use, and a name without a Secret keeps pods waiting. */
+public final class PullSecretAttached extends OperatorCheck {
+
+    public PullSecretAttached() {
+        super("registry.pull-secret-attached", "image pull secrets of OSMO's operator that exist, and one for its registry", Requirement.RG_2, Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return given(evidence.snapshot().secrets(), secrets -> {
+            Set<String> there = secrets.stream()
+                    .map(s -> s.namespace() + "/" + s.name())
+                    .collect(Collectors.toSet());
+            return each(
+                    deployments,
+                    "deployments",
+                    d -> problem(evidence, d, there).isEmpty(),
+                    d -> problem(evidence, d, there),
+                    "Set global.imagePullSecret of the chart to a Secret of the operator's namespace.");
+        });
+    }
+
+    private static String problem(Evidence evidence, WorkloadFacts deployment, Set<String> there) {
+        List<String> attached = Installed.template(deployment).pullSecrets();
+        for (String name : attached) {
+            if (!there.contains(deployment.namespace() + "/" + name)) {
+                return "secret " + name + " does not exist";
+            }
+        }
+        String host = Installed.main(deployment).image().replaceFirst("/.*", "");
+        return evidence.expectations().pullSecrets().stream()
+                .filter(p -> p.host().equals(host) && !attached.contains(p.secretName()))
+                .map(p -> "secret " + p.secretName() + " for " + host + " is not named")
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.registry;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.Set;
+
+/** What {@code latest} means changes without notice, and then both ends are of different releases. */
+public final class TagPinned extends OperatorCheck {
+
+    public TagPinned() {
+        super("registry.tag-pinned", "images of OSMO's operator with the tag of a release", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return each(
+                deployments,
+                "deployments",
+                d -> Installed.main(d).digest()
+                        || !Set.of("", "latest").contains(Installed.main(d).tag()),
+                d -> Installed.main(d).image(),
+                "Set global.osmoImageTag of the chart to the release of the OSMO service.");
+    }
+}

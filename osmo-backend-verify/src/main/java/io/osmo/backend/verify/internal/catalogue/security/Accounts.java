@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.security;
+
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.snapshot.PermissionFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Service accounts of OSMO's operator. */
+final class Accounts {
+    private Accounts() {}
+
+    /** Those of the deployments that run an image, as Kubernetes names them. */
+    static Set<String> of(List<WorkloadFacts> deployments, String imageName) {
+        return deployments.stream()
+                .filter(d -> d.runs(imageName))
+                .map(d -> "system:serviceaccount:" + d.namespace() + ":"
+                        + Installed.template(d).serviceAccount())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the question was whether everything is allowed. */
+    static boolean everything(PermissionFacts permission) {
+        return permission.verb().equals("*");
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.security;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** The chart sets no seccomp profile, which the level restricted asks for. */
+public final class OperatorPodSecurity extends AbstractCheck {
+
+    public OperatorPodSecurity() {
+        super("security.psa-agent-namespace", "no restricted pod security in the namespace of OSMO's operator", Severity.ERROR, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        String name = evidence.expectations().operatorNamespace();
+        return given(
+                evidence.snapshot().namespaces(),
+                namespaces -> each(
+                        namespaces.stream().filter(n -> n.name().equals(name)).toList(),
+                        "namespaces of that name",
+                        n -> !n.podSecurity().equals("restricted"),
+                        n -> "enforces " + n.podSecurity(),
+                        "kubectl label namespace " + name + " --overwrite pod-security.kubernetes.io/enforce=baseline"));
+    }
+}

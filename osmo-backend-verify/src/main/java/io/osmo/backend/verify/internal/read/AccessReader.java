@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.snapshot.AccessFacts;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.PermissionFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Asks the API server whether it is ready and who may do what; changes nothing. */
+final class AccessReader {
+    private static final String RBAC = "rbac.authorization.k8s.io";
+
+    private final Lists lists;
+    private final Expectations expectations;
+    private final CompletableFuture<Fact<List<String>>> trouble;
+    private final CompletableFuture<Fact<List<PermissionFacts>>> own;
+    private final CompletableFuture<Fact<List<PermissionFacts>>> operator;
+
+    AccessReader(
+            Lists lists,
+            Expectations expectations,
+            CompletableFuture<Fact<List<WorkloadFacts>>> deployments) {
+        this.lists = lists;
+        this.expectations = expectations;
+        trouble = lists.readiness("/readyz?verbose");
+        own = Lists.all(installing().map(this::ask).toList());
+        operator = deployments.thenCompose(fact -> {
+            if (fact instanceof Fact.Unknown<List<WorkloadFacts>> unknown) {
+                return CompletableFuture.completedFuture(Fact.unknown(unknown.reason()));
+            }
+            return Lists.all(operating(fact.known().orElseThrow()).map(this::ask).toList());
+        });
+    }
+
+    List<CompletableFuture<?>> all() {
+        return List.of(trouble, own, operator);
+    }
+
+    AccessFacts facts(String late) {
+        return new AccessFacts(
+                SnapshotReader.of(trouble, late), SnapshotReader.of(own, late), SnapshotReader.of(operator, late));
+    }
+
+    /** What installing the chart of OSMO's operator takes. */
+    private static Stream<PermissionFacts> installing() {
+        return Stream.of(
+                wanted("", "create", "", "namespaces", ""),
+                wanted("", "create", RBAC, "clusterroles", ""),
+                wanted("", "create", RBAC, "clusterrolebindings", ""),
+                wanted("", "create", "scheduling.k8s.io", "priorityclasses", ""),
+                wanted("", "create", "apiextensions.k8s.io", "customresourcedefinitions", ""),
+                wanted("", "list", "", "nodes", ""));
+    }
+
+    /** What the chart's roles give to the service accounts of the operator, and what they should not have. */
+    private Stream<PermissionFacts> operating(List<WorkloadFacts> deployments) {
+        List<PermissionFacts> all = new ArrayList<>();
+        String workflows = expectations.workflowNamespace();
+        for (WorkloadFacts deployment : deployments) {
+            String account = deployment
+                    .template()
+                    .map(t -> "system:serviceaccount:" + deployment.namespace() + ":" + t.serviceAccount())
+                    .orElse("");
+            if (deployment.runs("backend-listener")) {
+                Set.of("pods", "nodes").forEach(r -> Set.of("list", "watch")
+                        .forEach(v -> all.add(wanted(account, v, "", r, ""))));
+                all.add(wanted(account, "list", "", "events", workflows));
+                all.add(wanted(account, "get", "", "namespaces", ""));
+                all.add(wanted(account, "*", "*", "*", ""));
+            } else if (deployment.runs("backend-worker")) {
+                Set.of("pods", "services", "secrets")
+                        .forEach(r -> all.add(wanted(account, "create", "", r, workflows)));
+                all.add(wanted(account, "create", "scheduling.run.ai", "podgroups", workflows));
+                all.add(wanted(account, "create", "scheduling.run.ai", "queues", ""));
+                all.add(wanted(account, "create", "kai.scheduler", "topologies", ""));
+                all.add(wanted(account, "get", "", "namespaces", ""));
+                all.add(wanted(account, "*", "*", "*", ""));
+            }
+        }
+        return all.stream();
+    }
+
+    private static PermissionFacts wanted(String subject, String verb, String group, String resource, String namespace) {
+        return new PermissionFacts(subject, verb, group, resource, namespace, false);
+    }
+
+    private CompletableFuture<Fact<PermissionFacts>> ask(PermissionFacts wanted) {
+        Kind kind = wanted.subject().isEmpty() ? Kinds.OWN_ACCESS : Kinds.OTHERS_ACCESS;
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        question.put("apiVersion", "authorization.k8s.io/v1");
+        question.put("kind", wanted.subject().isEmpty() ? "SelfSubjectAccessReview" : "SubjectAccessReview");
+        ObjectNode spec = question.putObject("spec");
+        if (!wanted.subject().isEmpty()) {
+            spec.put("user", wanted.subject());
+        }
+        ObjectNode attributes = spec.putObject("resourceAttributes");
+        attributes.put("verb", wanted.verb());
+        attributes.put("group", wanted.group());
+        attributes.put("resource", wanted.resource());
+        attributes.put("namespace", wanted.namespace());
+        return lists.ask(kind, question, answer -> answered(wanted, answer));
+    }
+
+    private static PermissionFacts answered(PermissionFacts wanted, JsonNode answer) {
+        return new PermissionFacts(
+                wanted.subject(),
+                wanted.verb(),
+                wanted.group(),
+                wanted.resource(),
+                wanted.namespace(),
+                answer.path("status").path("allowed").asBoolean());
+    }
+}

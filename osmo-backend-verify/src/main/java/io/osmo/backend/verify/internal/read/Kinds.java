@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.StackFacts;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All that is ever read of the Kubernetes API. {@link SnapshotReader} reads nothing else; {@link Rbac} grants nothing else. */
+final class Kinds {
+    static final Kind NODES = Kind.core("nodes");
+    static final Kind PODS = Kind.core("pods");
+    static final Kind NAMESPACES = Kind.core("namespaces");
+    static final Kind DEPLOYMENTS = Kind.of("apps", "deployments");
+    static final Kind DAEMON_SETS = Kind.of("apps", "daemonsets");
+    static final Kind STORAGE_CLASSES = Kind.of("storage.k8s.io", "storageclasses");
+    static final Kind CSI_DRIVERS = Kind.of("storage.k8s.io", "csidrivers");
+    static final Kind CSI_NODES = Kind.of("storage.k8s.io", "csinodes");
+    static final Kind PRIORITY_CLASSES = Kind.of("scheduling.k8s.io", "priorityclasses");
+    static final Kind RUNTIME_CLASSES = Kind.of("node.k8s.io", "runtimeclasses");
+    static final Kind VALIDATING_WEBHOOKS =
+            Kind.of("admissionregistration.k8s.io", "validatingwebhookconfigurations");
+    static final Kind MUTATING_WEBHOOKS = Kind.of("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
+    static final Kind SHARDS = Kind.of("kai.scheduler", "schedulingshards");
+    static final Kind KAI_CONFIGS = Kind.of("kai.scheduler", "configs");
+    static final Kind QUEUES = Kind.of("scheduling.run.ai", "queues").version("v2");
+    static final Kind CLUSTER_POLICIES = Kind.of("nvidia.com", "clusterpolicies");
+    static final Kind OWN_ACCESS =
+            Kind.of("authorization.k8s.io", "selfsubjectaccessreviews").asked();
+    static final Kind OTHERS_ACCESS =
+            Kind.of("authorization.k8s.io", "subjectaccessreviews").asked();
+
+    /** One by one: a full list carries the schemas of every definition of the cluster, many megabytes of them. */
+    static final Kind CRDS = Kind.of("apiextensions.k8s.io", "customresourcedefinitions")
+            .named(List.of(
+                    "podgroups.scheduling.run.ai",
+                    "queues.scheduling.run.ai",
+                    "bindrequests.scheduling.run.ai",
+                    "topologies.kai.scheduler",
+                    "schedulingshards.kai.scheduler",
+                    "configs.kai.scheduler",
+                    "clusterpolicies.nvidia.com",
+                    "podmonitors.monitoring.coreos.com"));
+
+    private static final Kind SECRETS = Kind.core("secrets");
+    private static final Kind CLAIMS = Kind.core("persistentvolumeclaims");
+    private static final Kind QUOTAS = Kind.core("resourcequotas");
+    private static final Kind NETWORK_POLICIES = Kind.of("networking.k8s.io", "networkpolicies");
+    private static final Kind ENDPOINT_SLICES = Kind.of("discovery.k8s.io", "endpointslices");
+
+    private Kinds() {}
+
+    static List<Kind> secrets(Expectations expectations) {
+        return osmo(SECRETS, expectations);
+    }
+
+    static List<Kind> claims(Expectations expectations) {
+        return osmo(CLAIMS, expectations);
+    }
+
+    static List<Kind> networkPolicies(Expectations expectations) {
+        return osmo(NETWORK_POLICIES, expectations);
+    }
+
+    static List<Kind> quotas() {
+        return List.of(QUOTAS.in(StackFacts.GPU_NAMESPACE));
+    }
+
+    static List<Kind> endpoints() {
+        return List.of(ENDPOINT_SLICES.in("kube-system"), ENDPOINT_SLICES.in(StackFacts.KAI_NAMESPACE));
+    }
+
+    /** Helm keeps each revision in a Secret whose labels say what it is; its content stays with the server. */
+    static List<Kind> helmReleases(Expectations expectations) {
+        return Stream.of(expectations.operatorNamespace(), StackFacts.KAI_NAMESPACE, StackFacts.GPU_NAMESPACE)
+                .distinct()
+                .map(namespace -> SECRETS.in(namespace).metadata("owner=helm"))
+                .toList();
+    }
+
+    static List<Kind> all(Expectations expectations) {
+        return Stream.of(
+                        List.of(
+                                NODES,
+                                PODS,
+                                NAMESPACES,
+                                DEPLOYMENTS,
+                                DAEMON_SETS,
+                                STORAGE_CLASSES,
+                                CSI_DRIVERS,
+                                CSI_NODES,
+                                PRIORITY_CLASSES,
+                                RUNTIME_CLASSES,
+                                VALIDATING_WEBHOOKS,
+                                MUTATING_WEBHOOKS,
+                                CRDS,
+                                SHARDS,
+                                KAI_CONFIGS,
+                                QUEUES,
+                                CLUSTER_POLICIES,
+                                OWN_ACCESS,
+                                OTHERS_ACCESS),
+                        secrets(expectations),
+                        claims(expectations),
+                        networkPolicies(expectations),
+                        quotas(),
+                        endpoints(),
+                        helmReleases(expectations))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Kind> osmo(Kind kind, Expectations expectations) {
+        return Stream.of(expectations.operatorNamespace(), expectations.workflowNamespace())
+                .distinct()
+                .map(kind::in)
+                .toList();
+    }
+}

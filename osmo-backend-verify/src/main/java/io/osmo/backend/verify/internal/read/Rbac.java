@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import io.osmo.backend.verify.snapshot.Expectations;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The least that reading takes, as YAML: one ClusterRole, and a Role in each namespace of which more is read than of others. */
+public final class Rbac {
+    private static final String NAME = "osmo-backend-verify";
+
+    private Rbac() {}
+
+    public static String yaml(Expectations expectations) {
+        List<Kind> kinds = Kinds.all(expectations);
+        return kinds.stream()
+                .map(Kind::namespace)
+                .distinct()
+                .sorted()
+                .map(namespace -> role(
+                        namespace,
+                        kinds.stream()
+                                .filter(k -> k.namespace().equals(namespace))
+                                .toList()))
+                .collect(Collectors.joining("---\n"));
+    }
+
+    private static String role(String namespace, List<Kind> kinds) {
+        return "apiVersion: rbac.authorization.k8s.io/v1\nkind: " + (namespace.isEmpty() ? "ClusterRole" : "Role")
+                + "\nmetadata:\n  name: " + NAME + "\n"
+                + (namespace.isEmpty() ? "" : "  namespace: " + namespace + "\n")
+                + "rules:\n"
+                + kinds.stream()
+                        .map(Kind::rule)
+                        .distinct()
+                        .sorted()
+                        .map(rule -> "- " + rule + "\n")
+                        .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
+import io.osmo.backend.verify.snapshot.CrdFacts;
+import io.osmo.backend.verify.snapshot.EndpointFacts;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
+import io.osmo.backend.verify.snapshot.ShardFacts;
+import io.osmo.backend.verify.snapshot.StackFacts;
+import io.osmo.backend.verify.snapshot.WebhookFacts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads what has been installed on top of Kubernetes. */
+final class StackReader {
+    private final CompletableFuture<Fact<List<CrdFacts>>> crds;
+    private final CompletableFuture<Fact<List<ShardFacts>>> shards;
+    private final CompletableFuture<Fact<List<String>>> schedulerNames;
+    private final CompletableFuture<Fact<List<String>>> queues;
+    private final CompletableFuture<Fact<List<ClusterPolicyFacts>>> clusterPolicies;
+    private final CompletableFuture<Fact<List<String>>> runtimeClasses;
+    private final CompletableFuture<Fact<List<WebhookFacts>>> webhooks;
+    private final CompletableFuture<Fact<List<EndpointFacts>>> endpoints;
+    private final CompletableFuture<Fact<List<HelmReleaseFacts>>> helmReleases;
+
+    StackReader(Lists lists, Expectations expectations) {
+        crds = lists.named(Kinds.CRDS, StackReader::crd);
+        shards = custom(lists, Kinds.SHARDS, StackReader::shard);
+        schedulerNames = custom(lists, Kinds.KAI_CONFIGS, StackReader::schedulerName)
+                .thenApply(names ->
+                        names.map(all -> all.stream().filter(n -> !n.isEmpty()).toList()));
+        queues = custom(lists, Kinds.QUEUES, Parse::name);
+        clusterPolicies = custom(
+                lists,
+                Kinds.CLUSTER_POLICIES,
+                p -> new ClusterPolicyFacts(Parse.name(p), Parse.text(p.path("status"), "state")));
+        runtimeClasses = lists.list(Kinds.RUNTIME_CLASSES, Parse::name);
+        webhooks = Lists.all(List.of(
+                        lists.list(Kinds.VALIDATING_WEBHOOKS, c -> webhooks("validating", c)),
+                        lists.list(Kinds.MUTATING_WEBHOOKS, c -> webhooks("mutating", c))))
+                .thenApply(fact -> fact.map(types -> types.stream()
+                        .flatMap(List::stream)
+                        .flatMap(List::stream)
+                        .toList()));
+        endpoints =
+                lists.list(Kinds.endpoints(), StackReader::endpoint).thenApply(all -> all.map(StackReader::summed));
+        helmReleases = lists.list(Kinds.helmReleases(expectations), StackReader::release)
+                .thenApply(all -> all.map(StackReader::newest));
+    }
+
+    List<CompletableFuture<?>> all() {
+        return List.of(
+                crds,
+                shards,
+                schedulerNames,
+                queues,
+                clusterPolicies,
+                runtimeClasses,
+                webhooks,
+                endpoints,
+                helmReleases);
+    }
+
+    StackFacts facts(String late) {
+        return new StackFacts(
+                SnapshotReader.of(crds, late),
+                SnapshotReader.of(shards, late),
+                SnapshotReader.of(schedulerNames, late),
+                SnapshotReader.of(queues, late),
+                SnapshotReader.of(clusterPolicies, late),
+                SnapshotReader.of(runtimeClasses, late),
+                SnapshotReader.of(webhooks, late),
+                SnapshotReader.of(endpoints, late),
+                SnapshotReader.of(helmReleases, late));
+    }
+
+    /** Objects of a custom kind; none where its definition does not exist or does not serve the version that is read. */
+    private <T> CompletableFuture<Fact<List<T>>> custom(Lists lists, Kind kind, Function<JsonNode, T> parse) {
+        String definition = kind.resource() + "." + kind.group();
+        return crds.thenCompose(known -> {
+            Fact<Boolean> served = known.map(all -> all.stream()
+                    .anyMatch(c -> c.name().equals(definition) && c.served().contains(kind.version())));
+            if (served instanceof Fact.Unknown<Boolean> unknown) {
+                return CompletableFuture.completedFuture(Fact.unknown(unknown.reason()));
+            }
+            return served.known().orElseThrow()
+                    ? lists.list(kind, parse)
+                    : CompletableFuture.completedFuture(Fact.of(List.of()));
+        });
+    }
+
+    private static CrdFacts crd(JsonNode crd) {
+        Set<String> served = new HashSet<>();
+        crd.path("spec").path("versions").forEach(v -> {
+            if (v.path("served").asBoolean()) {
+                served.add(Parse.text(v, "name"));
+            }
+        });
+        boolean established = false;
+        for (JsonNode condition : crd.path("status").path("conditions")) {
+            established |= Parse.text(condition, "type").equals("Established")
+                    && Parse.text(condition, "status").equals("True");
+        }
+        return new CrdFacts(
+                Parse.name(crd), served, established, Workloads.time(crd.path("metadata"), "creationTimestamp"));
+    }
+
+    private static ShardFacts shard(JsonNode shard) {
+        JsonNode spec = shard.path("spec");
+        return new ShardFacts(
+                Parse.name(shard), Parse.text(spec, "partitionLabelValue"), Workloads.known(Parse.map(spec.path("args"))));
+    }
+
+    private static String schedulerName(JsonNode config) {
+        return Parse.text(config.path("spec").path("global"), "schedulerName");
+    }
+
+    private static List<WebhookFacts> webhooks(String type, JsonNode configuration) {
+        List<WebhookFacts> webhooks = new ArrayList<>();
+        if (Parse.name(configuration).contains("kai-admission")) {
+            configuration.path("webhooks").forEach(w -> {
+                JsonNode client = w.path("clientConfig");
+                JsonNode service = client.path("service");
+                webhooks.add(new WebhookFacts(
+                        type + "/" + Parse.name(configuration),
+                        service.isObject() ? Parse.text(service, "namespace") + "/" + Parse.text(service, "name") : "",
+                        !Parse.text(client, "caBundle").isEmpty(),
+                        w.path("failurePolicy").asText("Fail").equals("Fail")));
+            });
+        }
+        return webhooks;
+    }
+
+    private static EndpointFacts endpoint(JsonNode slice) {
+        int ready = 0;
+        for (JsonNode endpoint : slice.path("endpoints")) {
+            // Kubernetes takes an endpoint that does not say for ready.
+            if (endpoint.path("conditions").path("ready").asBoolean(true)) {
+                ready += endpoint.path("addresses").size();
+            }
+        }
+        return new EndpointFacts(
+                Parse.text(slice.path("metadata"), "namespace"),
+                Parse.text(slice.path("metadata").path("labels"), "kubernetes.io/service-name"),
+                ready);
+    }
+
+    private static List<EndpointFacts> summed(List<EndpointFacts> slices) {
+        Map<String, EndpointFacts> sums = new HashMap<>();
+        slices.forEach(s -> sums.merge(
+                s.toString(), s, (a, b) -> new EndpointFacts(a.namespace(), a.service(), a.ready() + b.ready())));
+        return sums.keySet().stream().sorted().map(sums::get).toList();
+    }
+
+    private static HelmReleaseFacts release(JsonNode secret) {
+        JsonNode metadata = secret.path("metadata");
+        JsonNode labels = metadata.path("labels");
+        return new HelmReleaseFacts(
+                Parse.text(metadata, "namespace"),
+                Parse.text(labels, "name"),
+                labels.path("version").asInt(),
+                Parse.text(labels, "status"));
+    }
+
+    private static List<HelmReleaseFacts> newest(List<HelmReleaseFacts> revisions) {
+        Map<String, HelmReleaseFacts> newest = revisions.stream()
+                .collect(Collectors.toMap(
+                        HelmReleaseFacts::toString, r -> r, (a, b) -> a.revision() >= b.revision() ? a : b));
+        return newest.keySet().stream().sorted().map(newest::get).toList();
+    }
+}

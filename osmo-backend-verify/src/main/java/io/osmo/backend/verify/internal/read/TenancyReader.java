@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.snapshot.ClaimFacts;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Block;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Peer;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Rule;
+import io.osmo.backend.verify.snapshot.QuotaFacts;
+import io.osmo.backend.verify.snapshot.TenancyFacts;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads what governs single namespaces. */
+final class TenancyReader {
+    private final CompletableFuture<Fact<List<ClaimFacts>>> claims;
+    private final CompletableFuture<Fact<List<NetworkPolicyFacts>>> networkPolicies;
+    private final CompletableFuture<Fact<List<QuotaFacts>>> quotas;
+
+    TenancyReader(Lists lists, Expectations expectations) {
+        claims = lists.list(Kinds.claims(expectations), TenancyReader::claim);
+        networkPolicies = lists.list(Kinds.networkPolicies(expectations), TenancyReader::networkPolicy);
+        quotas = lists.list(Kinds.quotas(), TenancyReader::quota);
+    }
+
+    List<CompletableFuture<?>> all() {
+        return List.of(claims, networkPolicies, quotas);
+    }
+
+    TenancyFacts facts(String late) {
+        return new TenancyFacts(
+                SnapshotReader.of(claims, late),
+                SnapshotReader.of(networkPolicies, late),
+                SnapshotReader.of(quotas, late));
+    }
+
+    private static ClaimFacts claim(JsonNode claim) {
+        JsonNode spec = claim.path("spec");
+        return new ClaimFacts(
+                Parse.text(claim.path("metadata"), "namespace"),
+                Parse.name(claim),
+                spec.hasNonNull("storageClassName")
+                        ? Optional.of(Parse.text(spec, "storageClassName"))
+                        : Optional.empty(),
+                Parse.strings(spec.path("accessModes")),
+                Parse.text(claim.path("status"), "phase"));
+    }
+
+    private static NetworkPolicyFacts networkPolicy(JsonNode policy) {
+        JsonNode spec = policy.path("spec");
+        List<String> types = Parse.strings(spec.path("policyTypes"));
+        List<Rule> rules = new ArrayList<>();
+        spec.path("egress").forEach(r -> rules.add(rule(r)));
+        return new NetworkPolicyFacts(
+                Parse.text(policy.path("metadata"), "namespace"),
+                Parse.name(policy),
+                everything(spec.path("podSelector")),
+                types.isEmpty() ? spec.has("egress") : types.contains("Egress"),
+                rules);
+    }
+
+    private static Rule rule(JsonNode rule) {
+        List<Block> blocks = new ArrayList<>();
+        List<Peer> peers = new ArrayList<>();
+        rule.path("to").forEach(to -> {
+            JsonNode block = to.path("ipBlock");
+            if (block.isObject()) {
+                blocks.add(new Block(Parse.text(block, "cidr"), Parse.strings(block.path("except"))));
+            } else {
+                JsonNode namespaces = to.path("namespaceSelector");
+                peers.add(new Peer(
+                        Parse.text(namespaces.path("matchLabels"), "kubernetes.io/metadata.name"),
+                        namespaces.isObject() && everything(namespaces)));
+            }
+        });
+        List<String> ports = new ArrayList<>();
+        rule.path("ports").forEach(p -> {
+            if (p.hasNonNull("port")) {
+                ports.add(Parse.text(p, "port"));
+            }
+        });
+        return new Rule(blocks, peers, ports);
+    }
+
+    /** Whether a selector asks for nothing. */
+    private static boolean everything(JsonNode selector) {
+        return selector.path("matchLabels").isEmpty()
+                && selector.path("matchExpressions").isEmpty();
+    }
+
+    private static QuotaFacts quota(JsonNode quota) {
+        Set<String> classes = new HashSet<>();
+        quota.path("spec").path("scopeSelector").path("matchExpressions").forEach(e -> {
+            if (Parse.text(e, "scopeName").equals("PriorityClass")) {
+                classes.addAll(Parse.strings(e.path("values")));
+            }
+        });
+        return new QuotaFacts(Parse.text(quota.path("metadata"), "namespace"), Parse.name(quota), classes);
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+/**
+ * A configuration of the GPU Operator.
+ *
+ * @param state {@code ready} once everything that it asks for runs; empty before the operator has looked at it
+ */
+public record ClusterPolicyFacts(String name, String state) {
+    @Override
+    public String toString() {
+        return "clusterpolicy/" + name;
+    }
+}

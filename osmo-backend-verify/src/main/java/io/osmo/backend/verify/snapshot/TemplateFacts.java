@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+import io.osmo.backend.spec.Taint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a Deployment or DaemonSet says of its pods.
+ *
+ * @param serviceAccount account that they run as
+ * @param pullSecrets image pull secrets that they name
+ * @param current whether the controller has seen the newest form of it
+ */
+public record TemplateFacts(
+        String serviceAccount,
+        Map<String, String> nodeSelector,
+        List<Toleration> tolerations,
+        List<String> pullSecrets,
+        List<Container> containers,
+        boolean current) {
+    public TemplateFacts {
+        nodeSelector = Map.copyOf(nodeSelector);
+        tolerations = List.copyOf(tolerations);
+        pullSecrets = List.copyOf(pullSecrets);
+        containers = List.copyOf(containers);
+    }
+
+    /**
+     * A container.
+     *
+     * @param image as written
+     * @param flags values of those command-line flags that checks know, by name in lower case without dashes and underscores
+     * @param memoryLimit Kubernetes quantity as written; empty when there is none
+     * @param startup startup probe
+     * @param runtimeConfigSource value of the variable {@code RUNTIME_CONFIG_SOURCE}; empty when it is not set
+     * @param exposed names of variables and flags that hold a credential in plain text
+     */
+    public record Container(
+            String name,
+            String image,
+            Map<String, String> flags,
+            String memoryLimit,
+            Optional<Probe> startup,
+            String runtimeConfigSource,
+            List<String> exposed) {
+        public Container {
+            flags = Map.copyOf(flags);
+            exposed = List.copyOf(exposed);
+        }
+
+        /** {@code backend-listener} of {@code nvcr.io/nvidia/osmo/backend-listener:6.4.0}. */
+        public String imageName() {
+            return image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", "");
+        }
+
+        /** What follows the colon of the image's last part; empty when nothing does. */
+        public String tag() {
+            String last = image.substring(image.lastIndexOf('/') + 1);
+            return last.contains("@") || !last.contains(":") ? "" : last.substring(last.indexOf(':') + 1);
+        }
+
+        /** Whether the image is named by what it contains, which no tag can move. */
+        public boolean digest() {
+            return image.contains("@sha256:");
+        }
+
+        /** Value of a flag, by name in lower case without dashes and underscores. */
+        public Optional<String> flag(String name) {
+            return Optional.ofNullable(flags.get(name));
+        }
+    }
+
+    /**
+     * @param timeoutSeconds how long one try may take
+     * @param failures tries before the container is killed
+     */
+    public record Probe(int timeoutSeconds, int failures) {}
+
+    /**
+     * A toleration, by Kubernetes' own rules.
+     *
+     * @param key empty for any, together with {@code exists}
+     * @param exists operator {@code Exists}, which any value satisfies, instead of {@code Equal}
+     * @param effect Kubernetes' spelling; empty for any
+     */
+    public record Toleration(String key, boolean exists, String value, String effect) {
+        public boolean tolerates(Taint taint) {
+            return (key.isEmpty() ? exists : key.equals(taint.key()))
+                    && (effect.isEmpty() || effect.equals(taint.effect().kubernetes()))
+                    && (exists || value.equals(taint.value()));
+        }
+    }
+
+    /** Whether pods of it may run on a node with these taints. */
+    public boolean tolerates(List<Taint> taints) {
+        return taints.stream()
+                .filter(t -> t.effect() != Taint.Effect.PREFER_NO_SCHEDULE)
+                .allMatch(taint -> tolerations.stream().anyMatch(t -> t.tolerates(taint)));
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reads from a server that answers as badly as it is told to. */
+class KubernetesReadingTest {
+    private static final BackendVerifier VERIFIER = BackendVerifier.standard().deadline(Duration.ofSeconds(60));
+    private static final String EMPTY = "{\"kind\":\"List\",\"metadata\":{},\"items\":[]}";
+
+    @TempDir
+    Path dir;
+
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private final Map<String, Integer> codes = new ConcurrentHashMap<>();
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private ExecutorService threads;
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        threads = Executors.newFixedThreadPool(8);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+        bodies.put("/version", "{\"gitVersion\":\"v1.35.0-eks-1\"}");
+        bodies.put("/apis", "{\"groups\":[{\"name\":\"apps\"}]}");
+        bodies.put("/readyz", "ok");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        asked.add(exchange.getRequestMethod() + " " + path);
+        int code = codes.getOrDefault(path, path.contains("/customresourcedefinitions/") && !bodies.containsKey(path) ? 404 : 200);
+        if (code < 0) {
+            // The connection breaks after the headers, as when a server dies while it answers.
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.close();
+            return;
+        }
+        byte[] body = (code == 200 ? bodies.getOrDefault(path, EMPTY) : "{\"message\":\"planted\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private Path kubeconfig() {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        try {
+            return Files.writeString(
+                    dir.resolve("config"),
+                    "apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters:\n- {name: c, cluster: {server: \"" + url
+                            + "\"}}\ncontexts:\n- {name: c, context: {cluster: c, user: u}}\nusers:\n- {name: u, user: {}}\n");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private ClusterSnapshot read() {
+        return VERIFIER.snapshotKubeconfig(kubeconfig(), Expectations.ofAnyBackend());
+    }
+
+    @Test
+    void an_empty_cluster_is_known_to_be_empty() {
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.nodes()).isEqualTo(Fact.of(java.util.List.of()));
+        assertThat(snapshot.stack().crds()).isEqualTo(Fact.of(java.util.List.of()));
+        assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(java.util.List.of()));
+        assertThat(snapshot.access().trouble()).isEqualTo(Fact.of(java.util.List.of()));
+        assertThat(asked).noneMatch(a -> a.contains("schedulingshards") && !a.contains("customresource"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 410, 429, 500, -1})
+    void one_list_that_fails_costs_only_what_is_read_from_it(int code) {
+        codes.put("/apis/node.k8s.io/v1/runtimeclasses", code);
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.stack().runtimeClasses()).isInstanceOf(Fact.Unknown.class);
+        assertThat(snapshot.stack().webhooks()).isInstanceOf(Fact.Known.class);
+        assertThat(snapshot.nodes()).isInstanceOf(Fact.Known.class);
+    }
+
+    @Test
+    void whatever_fails_no_check_passes_on_it_and_nothing_throws() {
+        for (int code : new int[] {403, 404}) {
+            read();
+            asked.forEach(a -> codes.put(a.substring(a.indexOf(' ') + 1), code));
+
+            Report report = VERIFIER.verify(read());
+
+            assertThat(report.findings(Status.PASS))
+                    .extracting(Finding::check)
+                    .isSubsetOf("kai.queue-name-length");
+        }
+    }
+
+    @Test
+    void what_is_asked_for_is_what_the_printed_rights_allow_and_nothing_else() {
+        bodies.put(
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/schedulingshards.kai.scheduler",
+                "{\"metadata\":{\"name\":\"schedulingshards.kai.scheduler\"},\"spec\":{\"versions\":[{\"name\":\"v1\","
+                        + "\"served\":true}]}}");
+        read();
+        String rights = BackendVerifier.requiredRbac();
+        Set<String> resources = asked.stream()
+                .filter(a -> a.contains("/api"))
+                .filter(a -> a.chars().filter(c -> c == '/').count() > 2)
+                .map(a -> a.replaceAll("/(customresourcedefinitions)/.*", "/$1").replaceFirst(".*/", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(resources).contains("nodes", "schedulingshards", "selfsubjectaccessreviews");
+        assertThat(resources).allSatisfy(r -> assertThat(rights).contains("\"" + r + "\""));
+        assertThat(asked.stream().filter(a -> a.startsWith("POST")).map(a -> a.replaceFirst(".*/", "")))
+                .containsOnly("selfsubjectaccessreviews");
+    }
+
+    @Test
+    void the_printed_rights_are_one_cluster_role_and_a_role_in_each_namespace() {
+        assertThat(BackendVerifier.requiredRbac(Expectations.ofAnyBackend().withNamespaces("ops", "work")))
+                .contains("kind: ClusterRole\n")
+                .contains("namespace: ops\n")
+                .contains("namespace: work\n")
+                .contains("namespace: kai-scheduler\n")
+                .contains("namespace: gpu-operator\n")
+                .contains("{apiGroups: [\"\"], resources: [\"secrets\"], verbs: [\"list\"]}")
+                .doesNotContain("\"*\"");
+        String clusterRole = BackendVerifier.requiredRbac().split("---\n", -1)[0];
+        assertThat(clusterRole).doesNotContain("secrets").doesNotContain("delete").doesNotContain("update");
+    }
+
+    @Test
+    void objects_that_lack_everything_or_hold_nonsense_are_read_without_harm() {
+        String nonsense = "{\"kind\":\"List\",\"metadata\":null,\"items\":[{},{\"metadata\":null,\"spec\":null,\"status\":null},"
+                + "{\"metadata\":{\"name\":\"x\",\"namespace\":\"osmo-operator\",\"labels\":null},\"spec\":{\"template\":{\"spec\":"
+                + "{\"containers\":[{\"image\":\"r/backend-worker\",\"args\":[\"--host\",null],\"env\":null,\"resources\":"
+                + "{\"limits\":{\"memory\":\"much\"}}}]}},\"egress\":[{}],\"versions\":3},\"status\":{\"allocatable\":"
+                + "{\"cpu\":\"lots\",\"memory\":null},\"containerStatuses\":[{\"lastState\":{\"terminated\":{\"finishedAt\":"
+                + "\"yesterday\",\"exitCode\":\"one\"}}}]}}]}";
+        read();
+        asked.stream()
+                .map(a -> a.substring(a.indexOf(' ') + 1))
+                .filter(p -> p.startsWith("/api") && !p.equals("/apis"))
+                .forEach(p -> bodies.put(p, nonsense));
+
+        ClusterSnapshot snapshot = read();
+        Report report = VERIFIER.verify(snapshot);
+
+        assertThat(snapshot.pods()).isInstanceOf(Fact.Known.class);
+        assertThat(report.findings()).noneMatch(f -> f.observed().contains("defective"));
+        assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
+    }
+
+    @Test
+    void no_flag_or_variable_beyond_those_that_checks_know_is_kept() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":"
+                        + "{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\",\"args\":[\"--host\","
+                        + "\"https://osmo.example.com\",\"--login_method=token\",\"--password\",\"hunter2\",\"--proxy\","
+                        + "\"http://u:p4ss@proxy\"],\"env\":[{\"name\":\"API_TOKEN\",\"value\":\"s3cret\"},{\"name\":\"OK\","
+                        + "\"value\":\"v4lue\"},{\"name\":\"REF_TOKEN\",\"valueFrom\":{}}]}]}}}}]}");
+
+        String json = read().toJson();
+
+        assertThat(json)
+                .contains("https://osmo.example.com", "\"loginmethod\":\"token\"", "API_TOKEN", "--password")
+                .doesNotContain("hunter2", "p4ss", "s3cret", "v4lue", "REF_TOKEN");
+        assertThat(asked.stream().filter(a -> a.contains("/subjectaccessreviews")))
+                .as("questions about the worker's service account")
+                .hasSize(1);
+    }
+}
