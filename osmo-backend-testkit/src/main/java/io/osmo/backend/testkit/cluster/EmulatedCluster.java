@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,7 @@ public final class EmulatedCluster {
         nodes.put(node.name(), node);
         put(node.manifest(distribution, devicePlugin));
         publishDrivers(node);
+        publishDns();
         put(Map.of(
                 "apiVersion",
                 "coordination.k8s.io/v1",
@@ -112,6 +114,27 @@ public final class EmulatedCluster {
         remove("Node", "", node);
         remove("CSINode", "", node);
         remove("Lease", "kube-node-lease", node);
+        publishDns();
+    }
+
+    /** DNS answers from as many pods as find a node, at most two. */
+    private void publishDns() {
+        put(Map.of(
+                "apiVersion",
+                "discovery.k8s.io/v1",
+                "kind",
+                "EndpointSlice",
+                "metadata",
+                Map.of(
+                        "name", "kube-dns-1",
+                        "namespace", "kube-system",
+                        "labels", Map.of("kubernetes.io/service-name", "kube-dns")),
+                "addressType",
+                "IPv4",
+                "endpoints",
+                IntStream.rangeClosed(1, Math.min(2, nodes.size()))
+                        .mapToObj(i -> Map.of("addresses", List.of("10.0.255." + i), "conditions", Map.of("ready", true)))
+                        .toList()));
     }
 
     /** The nodes, in the order in which they came. */

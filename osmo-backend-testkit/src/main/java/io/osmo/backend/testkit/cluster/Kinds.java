@@ -76,6 +76,7 @@ final class Kinds {
                 "authorization.k8s.io",
                 "v1",
                 "SelfSubjectAccessReview selfsubjectaccessreviews",
+                "SubjectAccessReview subjectaccessreviews",
                 "SelfSubjectRulesReview selfsubjectrulesreviews");
     }
 

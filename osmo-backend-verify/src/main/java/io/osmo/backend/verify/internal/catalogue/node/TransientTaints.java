@@ -6,24 +6,13 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.units.Taints;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** OSMO counts no node with a taint that no platform tolerates. */
 public final class TransientTaints extends AbstractCheck {
-    private static final Set<String> TAINTS = Set.of(
-            "node.cloudprovider.kubernetes.io/uninitialized",
-            "node.cloudprovider.kubernetes.io/shutdown",
-            "node.kubernetes.io/not-ready",
-            "node.kubernetes.io/unreachable",
-            "node.kubernetes.io/network-unavailable",
-            "node.cilium.io/agent-not-ready",
-            "ebs.csi.aws.com/agent-not-ready",
-            "ToBeDeletedByClusterAutoscaler",
-            "karpenter.sh/disrupted");
-
 
     public TransientTaints() {
         super("node.transient-taints", "no taint of a node that comes or goes", Severity.WARNING, Vantage.KUBERNETES);
@@ -43,8 +32,8 @@ public final class TransientTaints extends AbstractCheck {
 
     private static String transients(NodeFacts node) {
         return node.taints().stream()
+                .filter(Taints::tellsMoreThanConditions)
                 .map(Taint::key)
-                .filter(TAINTS::contains)
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

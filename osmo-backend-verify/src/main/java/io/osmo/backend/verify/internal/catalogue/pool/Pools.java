@@ -4,6 +4,7 @@ package io.osmo.backend.verify.internal.catalogue.pool;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.units.Taints;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.List;
 
@@ -22,18 +23,12 @@ final class Pools {
     /** Whether pods without a toleration are kept away. */
     static boolean tainted(NodeFacts node) {
         return node.taints().stream()
-                .anyMatch(t -> t.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !transientTaint(t));
+                .anyMatch(t -> t.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !Taints.comesAndGoes(t));
     }
 
     /** The taints of a node that do not come and go. */
     static List<Taint> lasting(List<Taint> taints) {
-        return taints.stream().filter(t -> !transientTaint(t)).toList();
-    }
-
-    /** Kubernetes' own taints come and go with the state of the node. */
-    private static boolean transientTaint(Taint taint) {
-        return taint.key().startsWith("node.kubernetes.io/")
-                || taint.key().startsWith("node.cloudprovider.kubernetes.io/");
+        return taints.stream().filter(t -> !Taints.comesAndGoes(t)).toList();
     }
 
     static String bounds(CloudFacts.Pool pool) {
