@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,8 @@ class KubernetesReadingTest {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private ExecutorService threads;
     private HttpServer server;
+    private volatile int pages;
+    private final AtomicBoolean forgotten = new AtomicBoolean();
 
     @BeforeEach
     void start() throws IOException {
@@ -75,10 +78,34 @@ class KubernetesReadingTest {
             exchange.close();
             return;
         }
+        String query = exchange.getRequestURI().getQuery();
+        if (path.equals("/api/v1/pods") && pages > 0) {
+            page(exchange, query);
+            return;
+        }
         byte[] body = (code == 200 ? bodies.getOrDefault(path, EMPTY) : "{\"message\":\"planted\"}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** One of many pages; the server forgets once where the reader was. */
+    private void page(HttpExchange exchange, String query) throws IOException {
+        int number = query.contains("continue=") ? Integer.parseInt(query.replaceFirst(".*continue=", "")) : 0;
+        boolean gone = number == 3 && !forgotten.getAndSet(true);
+        StringBuilder json = new StringBuilder("{\"metadata\":{\"continue\":\"")
+                .append(number + 1 < pages ? String.valueOf(number + 1) : "")
+                .append("\"},\"items\":[");
+        for (int i = 0; i < 500; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"metadata\":{\"name\":\"p-")
+                    .append(number * 500 + i)
+                    .append("\",\"namespace\":\"n\"}}");
+        }
+        byte[] body = (gone ? "{\"message\":\"expired\"}" : json + "]}").getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(gone ? 410 : 200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -108,6 +135,16 @@ class KubernetesReadingTest {
         assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(java.util.List.of()));
         assertThat(snapshot.access().trouble()).isEqualTo(Fact.of(java.util.List.of()));
         assertThat(asked).noneMatch(a -> a.contains("schedulingshards") && !a.contains("customresource"));
+    }
+
+    @Test
+    void a_huge_list_is_read_whole_and_once_though_the_server_forgets_where_the_reader_was() {
+        pages = 40;
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(forgotten).isTrue();
+        assertThat(snapshot.pods().known().orElseThrow()).hasSize(20_000).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -198,7 +235,7 @@ class KubernetesReadingTest {
                 "/apis/apps/v1/deployments",
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":"
                         + "{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\",\"args\":[\"--host\","
-                        + "\"https://osmo.example.com\",\"--login_method=token\",\"--password\",\"hunter2\",\"--proxy\","
+                        + "\"https://me:pa55@osmo.example.com\",\"--login_method=token\",\"--password\",\"hunter2\",\"--proxy\","
                         + "\"http://u:p4ss@proxy\"],\"env\":[{\"name\":\"API_TOKEN\",\"value\":\"s3cret\"},{\"name\":\"OK\","
                         + "\"value\":\"v4lue\"},{\"name\":\"REF_TOKEN\",\"valueFrom\":{}}]}]}}}}]}");
 
@@ -206,7 +243,7 @@ class KubernetesReadingTest {
 
         assertThat(json)
                 .contains("https://osmo.example.com", "\"loginmethod\":\"token\"", "API_TOKEN", "--password")
-                .doesNotContain("hunter2", "p4ss", "s3cret", "v4lue", "REF_TOKEN");
+                .doesNotContain("hunter2", "p4ss", "pa55", "s3cret", "v4lue", "REF_TOKEN");
         assertThat(asked.stream().filter(a -> a.contains("/subjectaccessreviews")))
                 .as("questions about the worker's service account")
                 .hasSize(1);

@@ -141,7 +141,8 @@ final class Workloads {
         flags.forEach((name, value) -> {
             String plain = name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
             if (FLAGS.contains(plain)) {
-                known.put(plain, value);
+                // A URL may carry a user and a password.
+                known.put(plain, value.replaceFirst("//[^/]*@", "//"));
             }
         });
         return known;

@@ -13,7 +13,6 @@ import org.semver4j.Semver;
 public final class CudaVersion extends AbstractCheck {
     private static final Semver LEAST = Semver.create(12, 6, 0);
 
-
     public CudaVersion() {
         super("gpu.cuda-version", "CUDA 12.6 or newer, as far as nodes say", Severity.WARNING, Vantage.KUBERNETES);
     }

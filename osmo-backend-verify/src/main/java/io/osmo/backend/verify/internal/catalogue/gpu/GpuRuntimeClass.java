@@ -14,7 +14,6 @@ public final class GpuRuntimeClass extends AbstractCheck {
     private static final Semver FIRST = Semver.create(0, 10, 0);
     private static final Semver LAST = Semver.create(0, 16, 0);
 
-
     public GpuRuntimeClass() {
         super("gpu.runtimeclass", "the runtime class nvidia, where KAI or the GPU Operator ask for it", Severity.ERROR, Vantage.KUBERNETES);
     }

@@ -18,7 +18,6 @@ public final class KaiCrds extends KaiCheck {
             "queues.scheduling.run.ai", "v2",
             "bindrequests.scheduling.run.ai", ANY);
 
-
     public KaiCrds() {
         super("kai.crds", "the kinds of KAI that OSMO uses, served in the versions that it uses", Severity.ERROR);
     }

@@ -17,7 +17,6 @@ public final class KaiRuns extends KaiCheck {
             "admission", "admission",
             "queue controller", "queue-?controller");
 
-
     public KaiRuns() {
         super("kai.installed-not-orphan", "all parts of KAI running: scheduler, binder, pod grouper, admission, queue controller", Severity.ERROR);
     }

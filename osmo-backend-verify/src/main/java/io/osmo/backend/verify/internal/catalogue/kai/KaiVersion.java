@@ -12,7 +12,6 @@ import org.semver4j.Semver;
 public final class KaiVersion extends KaiCheck {
     private static final Semver LEAST = Semver.create(0, 12, 0);
 
-
     public KaiVersion() {
         super("kai.version", "KAI 0.12 or newer", Severity.WARNING);
     }

@@ -15,7 +15,6 @@ public final class QueueNameLength extends AbstractCheck {
     private static final Predicate<String> LABEL =
             Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?").asMatchPredicate();
 
-
     public QueueNameLength() {
         super("kai.queue-name-length", "names of queues of at most 63 characters: lower case, digits and dashes", Severity.WARNING);
     }

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 public final class SchedulerName extends KaiCheck {
     private static final String NAME = "kai-scheduler";
 
-
     public SchedulerName() {
         super("kai.scheduler-name", "KAI under the name kai-scheduler", Severity.ERROR);
     }

@@ -17,7 +17,6 @@ public final class DefaultDeny extends AbstractCheck {
     /** An address that belongs to nobody, and so stands for any on the internet (RFC 5737). */
     private static final String ANYWHERE = "203.0.113.1";
 
-
     public DefaultDeny() {
         super("network.default-deny", "the internet within reach of both OSMO namespaces", Requirement.NW_2, Severity.WARNING, Vantage.KUBERNETES);
     }

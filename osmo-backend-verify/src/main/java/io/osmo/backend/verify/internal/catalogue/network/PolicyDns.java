@@ -16,7 +16,6 @@ public final class PolicyDns extends AbstractCheck {
     private static final String NEXT =
             "Allow it: global.networkPolicy.dnsNamespace and additionalEgressRules of the chart.";
 
-
     public PolicyDns() {
         super("network.policy-dns", "DNS within reach of workflows", Severity.ERROR, Vantage.KUBERNETES);
     }

@@ -18,7 +18,6 @@ public final class PolicySupport extends AbstractCheck {
                     "calico-node|cilium|anetd|azure-npm|antrea-agent|kube-router|weave-net")
             .asMatchPredicate();
 
-
     public PolicySupport() {
         super("network.policy-support", "a network plugin that enforces the network policies of the OSMO namespaces", Severity.WARNING, Vantage.KUBERNETES);
     }

@@ -13,7 +13,6 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class PodCapacity extends AbstractCheck {
     private static final int LEAST = 30;
 
-
     public PodCapacity() {
         super("node.pods-capacity", "room for 30 pods or more on every node", Severity.WARNING, Vantage.KUBERNETES);
     }

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 public final class ReadableUnits extends AbstractCheck {
     private static final List<String> KEYS = List.of("cpu", "memory", "ephemeral-storage");
 
-
     public ReadableUnits() {
         super("node.units-parsable", "allocatable cpu, memory and ephemeral-storage in units that OSMO reads", Severity.ERROR, Vantage.KUBERNETES);
     }

@@ -14,7 +14,6 @@ import java.util.List;
 public final class ListenerMemory extends OperatorCheck {
     private static final long LEAST = 1L << 30;
 
-
     public ListenerMemory() {
         super("operator.resources", "a memory limit of 1 GiB or more for the listener", Severity.WARNING);
     }

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 public final class Restarts extends OperatorCheck {
     private static final Duration RECENT = Duration.ofMinutes(10);
 
-
     public Restarts() {
         super("operator.restarts", "no container of OSMO's operator that ended within ten minutes or ran out of memory", Severity.WARNING);
     }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 public final class ServiceUrl extends OperatorCheck {
     private static final Pattern BEHIND = Pattern.compile("https?://osmo-(agent|service)([.:/].*)?");
 
-
     public ServiceUrl() {
         super("operator.service-url", "OSMO's operator set to the URL of the OSMO service", Requirement.NW_2, Severity.ERROR);
     }

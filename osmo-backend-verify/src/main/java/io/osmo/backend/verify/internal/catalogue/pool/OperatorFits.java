@@ -19,7 +19,6 @@ public final class OperatorFits extends AbstractCheck {
     private static final long CPU_MILLIS = 2000;
     private static final long MEMORY_BYTES = 3L << 30;
 
-
     public OperatorFits() {
         super("pool.operator.fits-operator", "2 CPU and 3 GiB free on the operator nodes, OSMO's own pods aside", Requirement.OP_2, Severity.ERROR, Vantage.KUBERNETES);
     }
