@@ -148,7 +148,7 @@ class MutationTest {
                 "node.units-parsable", FAIL);
         plant("node without allocatable memory", c -> c.node("cpu-0", n -> n.allocatable.remove("memory")),
                 "node.allocatable-keys", FAIL);
-        plant("room for 29 pods", c -> c.node("cpu-0", n -> n.allocatable.put("pods", "29")), "node.pods-capacity", WARN);
+        plant("room for 28 pods", c -> c.node("cpu-0", n -> n.allocatable.put("pods", "28")), "node.pods-capacity", WARN);
         plant("49 GiB for pods", c -> c.node("cpu-0", n -> n.allocatable.put("ephemeral-storage", "49Gi")),
                 "storage.ephemeral", WARN);
         plant("2 GiB for pods", c -> c.node("cpu-0", n -> n.allocatable.put("ephemeral-storage", "2Gi")),
