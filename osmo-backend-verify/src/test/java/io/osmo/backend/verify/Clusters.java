@@ -93,8 +93,8 @@ final class Clusters {
             c.operatorRights.add(new PermissionFacts(account, "get", "", "namespaces", "", true));
         }
         c.operatorRights.add(new PermissionFacts(LISTENER_ACCOUNT, "list", "", "pods", "", true));
-        c.operatorRights.add(
-                new PermissionFacts(WORKER_ACCOUNT, "create", "scheduling.run.ai", "podgroups", "osmo-workflows", true));
+        c.operatorRights.add(new PermissionFacts(
+                WORKER_ACCOUNT, "create", "scheduling.run.ai", "podgroups", "osmo-workflows", true));
         for (String part : List.of("kai-scheduler-default", "binder", "pod-grouper", "admission", "queue-controller")) {
             c.deployments.add(kai(part));
         }
@@ -104,7 +104,8 @@ final class Clusters {
     /** The same before OSMO's operator, KAI and the GPU Operator are installed. */
     static Cluster bareEks() {
         Cluster c = goodEks();
-        c.deployments.removeIf(d -> Set.of("osmo-operator", "kai-scheduler", "gpu-operator").contains(d.namespace()));
+        c.deployments.removeIf(
+                d -> Set.of("osmo-operator", "kai-scheduler", "gpu-operator").contains(d.namespace()));
         c.daemonSets.removeIf(d -> d.namespace().equals("gpu-operator"));
         c.pods.removeIf(p -> p.namespace().equals("osmo-operator"));
         c.crds.clear();
@@ -140,7 +141,10 @@ final class Clusters {
         c.quotas.add(new QuotaFacts(
                 "gpu-operator", "gpu-operator", Set.of("system-node-critical", "system-cluster-critical")));
         c.eachNode(n -> {
-            n.cloud("cloud.google.com/gke-nodepool", "us-central1-" + n.letter(), "gce://p/us-central1-" + n.letter() + "/");
+            n.cloud(
+                    "cloud.google.com/gke-nodepool",
+                    "us-central1-" + n.letter(),
+                    "gce://p/us-central1-" + n.letter() + "/");
             n.kubelet = "v1.35.1-gke.1396000";
             n.osImage = "Container-Optimized OS from Google";
             n.runtime = "containerd://2.1.5";
@@ -182,7 +186,13 @@ final class Clusters {
     private static final Instant NOW = Instant.parse("2026-11-24T00:00:00Z");
 
     static PodFacts pod(
-            String namespace, String name, String node, String phase, String controller, long millis, String unschedulable) {
+            String namespace,
+            String name,
+            String node,
+            String phase,
+            String controller,
+            long millis,
+            String unschedulable) {
         return pod(namespace, name, node, phase, controller, millis, 128L << 20, 0, unschedulable);
     }
 
@@ -348,11 +358,14 @@ final class Clusters {
                 workload("kube-system", "cluster-autoscaler", 1, 1),
                 workload("kube-system", "ebs-csi-controller", 2, 2),
                 workload("monitoring", "k8s-ephemeral-storage-metrics", 1, 1),
-                installed(
-                        "gpu-operator", "gpu-operator", "nvcr.io/nvidia/gpu-operator:v25.10.1", Map.of(), "")));
+                installed("gpu-operator", "gpu-operator", "nvcr.io/nvidia/gpu-operator:v25.10.1", Map.of(), "")));
         List<WorkloadFacts> daemonSets = new ArrayList<>(List.of(
                 installed(
-                        "kube-system", "aws-node", "eks/eks-network-policy:v1", Map.of("enablenetworkpolicy", "true"), ""),
+                        "kube-system",
+                        "aws-node",
+                        "eks/eks-network-policy:v1",
+                        Map.of("enablenetworkpolicy", "true"),
+                        ""),
                 installed(
                         "gpu-operator",
                         "nvidia-container-toolkit-daemonset",
@@ -383,8 +396,8 @@ final class Clusters {
                 new HelmReleaseFacts("osmo-operator", "osmo-operator", 2, "deployed"),
                 new HelmReleaseFacts("kai-scheduler", "kai-scheduler", 1, "deployed"),
                 new HelmReleaseFacts("gpu-operator", "gpu-operator", 1, "deployed")));
-        List<ClaimFacts> claims = new ArrayList<>(List.of(new ClaimFacts(
-                "osmo-workflows", "data", Optional.empty(), List.of("ReadWriteOnce"), "Bound")));
+        List<ClaimFacts> claims = new ArrayList<>(
+                List.of(new ClaimFacts("osmo-workflows", "data", Optional.empty(), List.of("ReadWriteOnce"), "Bound")));
         List<NetworkPolicyFacts> networkPolicies = new ArrayList<>(List.of(workflowPolicy()));
         List<QuotaFacts> quotas = new ArrayList<>();
         List<String> trouble = new ArrayList<>();
@@ -501,13 +514,15 @@ final class Clusters {
         Cluster container(String workload, UnaryOperator<TemplateFacts.Container> change) {
             return change(workload, d -> {
                 TemplateFacts t = d.template().orElseThrow();
-                return with(d, new TemplateFacts(
-                        t.serviceAccount(),
-                        t.nodeSelector(),
-                        t.tolerations(),
-                        t.pullSecrets(),
-                        List.of(change.apply(t.containers().get(0))),
-                        t.current()));
+                return with(
+                        d,
+                        new TemplateFacts(
+                                t.serviceAccount(),
+                                t.nodeSelector(),
+                                t.tolerations(),
+                                t.pullSecrets(),
+                                List.of(change.apply(t.containers().get(0))),
+                                t.current()));
             });
         }
 
@@ -529,7 +544,13 @@ final class Clusters {
             return container(
                     workload,
                     c -> new TemplateFacts.Container(
-                            c.name(), image, c.flags(), c.memoryLimit(), c.startup(), c.runtimeConfigSource(), c.exposed()));
+                            c.name(),
+                            image,
+                            c.flags(),
+                            c.memoryLimit(),
+                            c.startup(),
+                            c.runtimeConfigSource(),
+                            c.exposed()));
         }
 
         /** Moves the default class and the driver of every node to another driver. */
@@ -698,8 +719,7 @@ final class Clusters {
     }
 
     static WorkloadFacts ready(WorkloadFacts workload, int ready) {
-        return new WorkloadFacts(
-                workload.namespace(), workload.name(), workload.wanted(), ready, workload.template());
+        return new WorkloadFacts(workload.namespace(), workload.name(), workload.wanted(), ready, workload.template());
     }
 
     static SecretFacts pullSecret(String namespace) {

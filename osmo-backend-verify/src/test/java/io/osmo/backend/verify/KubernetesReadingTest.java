@@ -70,7 +70,8 @@ class KubernetesReadingTest {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         asked.add(exchange.getRequestMethod() + " " + path);
-        int code = codes.getOrDefault(path, path.contains("/customresourcedefinitions/") && !bodies.containsKey(path) ? 404 : 200);
+        int code = codes.getOrDefault(
+                path, path.contains("/customresourcedefinitions/") && !bodies.containsKey(path) ? 404 : 200);
         if (code < 0) {
             // The connection breaks after the headers, as when a server dies while it answers.
             exchange.sendResponseHeaders(200, 1000);
@@ -115,7 +116,8 @@ class KubernetesReadingTest {
         try {
             return Files.writeString(
                     dir.resolve("config"),
-                    "apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters:\n- {name: c, cluster: {server: \"" + url
+                    "apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters:\n- {name: c, cluster: {server: \""
+                            + url
                             + "\"}}\ncontexts:\n- {name: c, context: {cluster: c, user: u}}\nusers:\n- {name: u, user: {}}\n");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -167,9 +169,7 @@ class KubernetesReadingTest {
 
             Report report = VERIFIER.verify(read());
 
-            assertThat(report.findings(Status.PASS))
-                    .extracting(Finding::check)
-                    .isSubsetOf("kai.queue-name-length");
+            assertThat(report.findings(Status.PASS)).extracting(Finding::check).isSubsetOf("kai.queue-name-length");
         }
     }
 
@@ -204,17 +204,21 @@ class KubernetesReadingTest {
                 .contains("{apiGroups: [\"\"], resources: [\"secrets\"], verbs: [\"list\"]}")
                 .doesNotContain("\"*\"");
         String clusterRole = BackendVerifier.requiredRbac().split("---\n", -1)[0];
-        assertThat(clusterRole).doesNotContain("secrets").doesNotContain("delete").doesNotContain("update");
+        assertThat(clusterRole)
+                .doesNotContain("secrets")
+                .doesNotContain("delete")
+                .doesNotContain("update");
     }
 
     @Test
     void objects_that_lack_everything_or_hold_nonsense_are_read_without_harm() {
-        String nonsense = "{\"kind\":\"List\",\"metadata\":null,\"items\":[{},{\"metadata\":null,\"spec\":null,\"status\":null},"
-                + "{\"metadata\":{\"name\":\"x\",\"namespace\":\"osmo-operator\",\"labels\":null},\"spec\":{\"template\":{\"spec\":"
-                + "{\"containers\":[{\"image\":\"r/backend-worker\",\"args\":[\"--host\",null],\"env\":null,\"resources\":"
-                + "{\"limits\":{\"memory\":\"much\"}}}]}},\"egress\":[{}],\"versions\":3},\"status\":{\"allocatable\":"
-                + "{\"cpu\":\"lots\",\"memory\":null},\"containerStatuses\":[{\"lastState\":{\"terminated\":{\"finishedAt\":"
-                + "\"yesterday\",\"exitCode\":\"one\"}}}]}}]}";
+        String nonsense =
+                "{\"kind\":\"List\",\"metadata\":null,\"items\":[{},{\"metadata\":null,\"spec\":null,\"status\":null},"
+                        + "{\"metadata\":{\"name\":\"x\",\"namespace\":\"osmo-operator\",\"labels\":null},\"spec\":{\"template\":{\"spec\":"
+                        + "{\"containers\":[{\"image\":\"r/backend-worker\",\"args\":[\"--host\",null],\"env\":null,\"resources\":"
+                        + "{\"limits\":{\"memory\":\"much\"}}}]}},\"egress\":[{}],\"versions\":3},\"status\":{\"allocatable\":"
+                        + "{\"cpu\":\"lots\",\"memory\":null},\"containerStatuses\":[{\"lastState\":{\"terminated\":{\"finishedAt\":"
+                        + "\"yesterday\",\"exitCode\":\"one\"}}}]}}]}";
         read();
         asked.stream()
                 .map(a -> a.substring(a.indexOf(' ') + 1))

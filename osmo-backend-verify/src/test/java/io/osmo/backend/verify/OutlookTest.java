@@ -31,15 +31,17 @@ class OutlookTest {
 
     @Test
     void the_end_of_an_images_maintenance_is_foreseen_and_so_is_the_end_of_a_waiver() {
-        BackendVerifier waived = VERIFIER.waive(
-                new Waiver("node.pressure", "disk is being replaced", LocalDate.parse("2026-12-31")));
+        BackendVerifier waived =
+                VERIFIER.waive(new Waiver("node.pressure", "disk is being replaced", LocalDate.parse("2026-12-31")));
         List<Forecast> outlook = waived.outlook(
                 Clusters.goodAks()
                         .node("cpu-0", n -> n.conditions.put("DiskPressure", "True"))
                         .snapshot(),
                 IN_A_YEAR);
 
-        assertThat(outlook).extracting(Forecast::day).containsExactly(LocalDate.parse("2027-01-01"), LocalDate.parse("2027-07-01"));
+        assertThat(outlook)
+                .extracting(Forecast::day)
+                .containsExactly(LocalDate.parse("2027-01-01"), LocalDate.parse("2027-07-01"));
         assertThat(outlook.get(0).findings()).extracting(Finding::check).containsExactly("node.pressure");
         assertThat(outlook.get(1).findings()).extracting(Finding::check).containsExactly("runtime.os-image");
     }

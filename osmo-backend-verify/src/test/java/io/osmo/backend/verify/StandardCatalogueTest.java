@@ -304,9 +304,7 @@ class StandardCatalogueTest {
         row(
                 "gpu.taint",
                 WARN,
-                c -> c.node(
-                        "gpu-0",
-                        n -> n.taints = List.of(new Taint("sku", "gpu", Clusters.GPU.effect()))),
+                c -> c.node("gpu-0", n -> n.taints = List.of(new Taint("sku", "gpu", Clusters.GPU.effect()))),
                 Map.of("pool.compute.taint", WARN),
                 "nodes");
         row("gpu.present-label", WARN, c -> c.node("gpu-0", n -> n.labels.remove("nvidia.com/gpu.present")), "nodes");
@@ -365,8 +363,7 @@ class StandardCatalogueTest {
         row(
                 "pool.compute.usable-storage",
                 FAIL,
-                c -> c.pods.add(
-                        Clusters.pod("monitoring", "p", "cpu-0", "Running", "", 0, 0, 94L << 30, "")),
+                c -> c.pods.add(Clusters.pod("monitoring", "p", "cpu-0", "Running", "", 0, 0, 94L << 30, "")),
                 "pods");
         row(
                 "pool.spot-taint",
@@ -374,8 +371,8 @@ class StandardCatalogueTest {
                 Clusters::goodAks,
                 c -> c.node("cpu-1", n -> {
                     n.labels.put("kubernetes.azure.com/scalesetpriority", "spot");
-                    n.taints = List.of(new Taint(
-                            "kubernetes.azure.com/scalesetpriority", "spot", Taint.Effect.NO_SCHEDULE));
+                    n.taints = List.of(
+                            new Taint("kubernetes.azure.com/scalesetpriority", "spot", Taint.Effect.NO_SCHEDULE));
                 }),
                 Map.of("pool.compute.isolation", PASS),
                 "nodes");
@@ -384,8 +381,7 @@ class StandardCatalogueTest {
                 WARN,
                 c -> c.daemonSets.set(
                         1,
-                        Clusters.installed(
-                                "gpu-operator", "nvidia-container-toolkit-daemonset", "x:v1", Map.of(), "")),
+                        Clusters.installed("gpu-operator", "nvidia-container-toolkit-daemonset", "x:v1", Map.of(), "")),
                 "daemonSets");
         row("node.units-parsable", FAIL, c -> c.node("cpu-0", n -> n.allocatable.put("memory", "1E")), "nodes");
         row(
@@ -442,11 +438,7 @@ class StandardCatalogueTest {
                 WARN,
                 c -> c.claims.add(claim("trap", Optional.of(""), "ReadWriteOnce")),
                 "claims");
-        row(
-                "storage.rwx",
-                WARN,
-                c -> c.claims.add(claim("shared", Optional.empty(), "ReadWriteMany")),
-                "claims");
+        row("storage.rwx", WARN, c -> c.claims.add(claim("shared", Optional.empty(), "ReadWriteMany")), "claims");
         row(
                 "storage.ephemeral",
                 WARN,
@@ -494,7 +486,13 @@ class StandardCatalogueTest {
                 c -> c.container(
                         "osmo-osmo-backend-worker",
                         x -> new TemplateFacts.Container(
-                                x.name(), x.image(), x.flags(), x.memoryLimit(), x.startup(), "", List.of("OSMO_TOKEN"))),
+                                x.name(),
+                                x.image(),
+                                x.flags(),
+                                x.memoryLimit(),
+                                x.startup(),
+                                "",
+                                List.of("OSMO_TOKEN"))),
                 "deployments");
         row(
                 "gpu.operator-installed",
@@ -538,11 +536,7 @@ class StandardCatalogueTest {
                     n.labels.put("nvidia.com/gpu.count", "8");
                 }),
                 "nodes");
-        row(
-                "gpu.mig-mode",
-                WARN,
-                c -> c.node("gpu-0", n -> n.allocatable.put("nvidia.com/mig-1g.10gb", "7")),
-                "nodes");
+        row("gpu.mig-mode", WARN, c -> c.node("gpu-0", n -> n.allocatable.put("nvidia.com/mig-1g.10gb", "7")), "nodes");
         row(
                 "kai.crds",
                 FAIL,
@@ -573,7 +567,9 @@ class StandardCatalogueTest {
                 "kai.webhook-health",
                 FAIL,
                 c -> c.webhooks.set(
-                        0, new WebhookFacts("validating/validating-kai-admission", "kai-scheduler/admission", false, true)),
+                        0,
+                        new WebhookFacts(
+                                "validating/validating-kai-admission", "kai-scheduler/admission", false, true)),
                 "webhooks");
         row(
                 "kai.shard-covers-nodes",

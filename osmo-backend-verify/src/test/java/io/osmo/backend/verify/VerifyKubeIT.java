@@ -39,11 +39,10 @@ class VerifyKubeIT {
     private static final BackendVerifier VERIFIER = BackendVerifier.standard();
     private static final String TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ";
     private static final String PASSWORD = "a-password-that-must-not-leak";
-    private static final Map<String, Status> OLD_SERVER =
-            Map.of(
-                    "control-plane.version-min", Status.FAIL,
-                    "control-plane.kubelet-skew", Status.WARN,
-                    "network.dns-endpoints", Status.UNKNOWN);
+    private static final Map<String, Status> OLD_SERVER = Map.of(
+            "control-plane.version-min", Status.FAIL,
+            "control-plane.kubelet-skew", Status.WARN,
+            "network.dns-endpoints", Status.UNKNOWN);
 
     private static KubernetesClient admin;
 

@@ -133,7 +133,8 @@ public final class EmulatedCluster {
                 "IPv4",
                 "endpoints",
                 IntStream.rangeClosed(1, Math.min(2, nodes.size()))
-                        .mapToObj(i -> Map.of("addresses", List.of("10.0.255." + i), "conditions", Map.of("ready", true)))
+                        .mapToObj(
+                                i -> Map.of("addresses", List.of("10.0.255." + i), "conditions", Map.of("ready", true)))
                         .toList()));
     }
 

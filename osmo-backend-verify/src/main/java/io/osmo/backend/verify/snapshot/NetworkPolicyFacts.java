@@ -10,8 +10,7 @@ import java.util.List;
  * @param egress whether it restricts what leaves them
  * @param rules what may leave; nothing when empty
  */
-public record NetworkPolicyFacts(
-        String namespace, String name, boolean everyPod, boolean egress, List<Rule> rules) {
+public record NetworkPolicyFacts(String namespace, String name, boolean everyPod, boolean egress, List<Rule> rules) {
     public NetworkPolicyFacts {
         rules = List.copyOf(rules);
     }

@@ -12,9 +12,7 @@ import java.util.List;
  * @param quotas resource quotas of the GPU Operator's namespace
  */
 public record TenancyFacts(
-        Fact<List<ClaimFacts>> claims,
-        Fact<List<NetworkPolicyFacts>> networkPolicies,
-        Fact<List<QuotaFacts>> quotas) {
+        Fact<List<ClaimFacts>> claims, Fact<List<NetworkPolicyFacts>> networkPolicies, Fact<List<QuotaFacts>> quotas) {
     /** Nothing of it was read, for that reason. */
     public static TenancyFacts unknown(String reason) {
         return new TenancyFacts(Fact.unknown(reason), Fact.unknown(reason), Fact.unknown(reason));

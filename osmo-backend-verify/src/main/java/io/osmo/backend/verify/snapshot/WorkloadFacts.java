@@ -10,12 +10,11 @@ import java.util.Optional;
  * @param ready pods of it that are ready
  * @param template its pods; read only for OSMO's operator, for KAI, for the GPU stack and for network plugins
  */
-public record WorkloadFacts(
-        String namespace, String name, int wanted, int ready, Optional<TemplateFacts> template) {
+public record WorkloadFacts(String namespace, String name, int wanted, int ready, Optional<TemplateFacts> template) {
     /** Whether one of its containers runs an image of this name, from whatever registry: {@code backend-listener}. */
     public boolean runs(String imageName) {
-        return template.filter(t ->
-                        t.containers().stream().anyMatch(c -> c.imageName().equals(imageName)))
+        return template.filter(
+                        t -> t.containers().stream().anyMatch(c -> c.imageName().equals(imageName)))
                 .isPresent();
     }
 

@@ -25,10 +25,7 @@ final class AccessReader {
     private final CompletableFuture<Fact<List<PermissionFacts>>> own;
     private final CompletableFuture<Fact<List<PermissionFacts>>> operator;
 
-    AccessReader(
-            Lists lists,
-            Expectations expectations,
-            CompletableFuture<Fact<List<WorkloadFacts>>> deployments) {
+    AccessReader(Lists lists, Expectations expectations, CompletableFuture<Fact<List<WorkloadFacts>>> deployments) {
         this.lists = lists;
         this.expectations = expectations;
         trouble = lists.readiness("/readyz?verbose");
@@ -37,7 +34,8 @@ final class AccessReader {
             if (fact instanceof Fact.Unknown<List<WorkloadFacts>> unknown) {
                 return CompletableFuture.completedFuture(Fact.unknown(unknown.reason()));
             }
-            return Lists.all(operating(fact.known().orElseThrow()).map(this::ask).toList());
+            return Lists.all(
+                    operating(fact.known().orElseThrow()).map(this::ask).toList());
         });
     }
 
@@ -71,8 +69,8 @@ final class AccessReader {
                     .map(t -> "system:serviceaccount:" + deployment.namespace() + ":" + t.serviceAccount())
                     .orElse("");
             if (deployment.runs("backend-listener")) {
-                Set.of("pods", "nodes").forEach(r -> Set.of("list", "watch")
-                        .forEach(v -> all.add(wanted(account, v, "", r, ""))));
+                Set.of("pods", "nodes")
+                        .forEach(r -> Set.of("list", "watch").forEach(v -> all.add(wanted(account, v, "", r, ""))));
                 all.add(wanted(account, "list", "", "events", workflows));
                 all.add(wanted(account, "get", "", "namespaces", ""));
                 all.add(wanted(account, "*", "*", "*", ""));
@@ -89,7 +87,8 @@ final class AccessReader {
         return all.stream();
     }
 
-    private static PermissionFacts wanted(String subject, String verb, String group, String resource, String namespace) {
+    private static PermissionFacts wanted(
+            String subject, String verb, String group, String resource, String namespace) {
         return new PermissionFacts(subject, verb, group, resource, namespace, false);
     }
 

@@ -18,8 +18,7 @@ final class Kinds {
     static final Kind CSI_NODES = Kind.of("storage.k8s.io", "csinodes");
     static final Kind PRIORITY_CLASSES = Kind.of("scheduling.k8s.io", "priorityclasses");
     static final Kind RUNTIME_CLASSES = Kind.of("node.k8s.io", "runtimeclasses");
-    static final Kind VALIDATING_WEBHOOKS =
-            Kind.of("admissionregistration.k8s.io", "validatingwebhookconfigurations");
+    static final Kind VALIDATING_WEBHOOKS = Kind.of("admissionregistration.k8s.io", "validatingwebhookconfigurations");
     static final Kind MUTATING_WEBHOOKS = Kind.of("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
     static final Kind SHARDS = Kind.of("kai.scheduler", "schedulingshards");
     static final Kind KAI_CONFIGS = Kind.of("kai.scheduler", "configs");

@@ -64,7 +64,9 @@ final class Lists {
                     if (response.isSuccessful()) {
                         return Fact.<List<String>>of(List.of());
                     }
-                    return failing.isEmpty() ? Fact.<List<String>>unknown(Trouble.of(response, path)) : Fact.of(failing);
+                    return failing.isEmpty()
+                            ? Fact.<List<String>>unknown(Trouble.of(response, path))
+                            : Fact.of(failing);
                 })
                 .exceptionally(e -> Fact.unknown(Trouble.of(e, path)));
     }
@@ -80,7 +82,8 @@ final class Lists {
     /** The same of several kinds, as one list; unknown when any of them is. */
     <T> CompletableFuture<Fact<List<T>>> list(List<Kind> kinds, Function<JsonNode, T> parse) {
         return all(kinds.stream().map(kind -> list(kind, parse)).toList())
-                .thenApply(lists -> lists.map(l -> l.stream().flatMap(List::stream).toList()));
+                .thenApply(
+                        lists -> lists.map(l -> l.stream().flatMap(List::stream).toList()));
     }
 
     /** Reads the single objects that a kind names; those that do not exist are left out. */
@@ -92,7 +95,8 @@ final class Lists {
                                         : read(response, kind, body -> Optional.of(parse.apply(body))))
                                 .exceptionally(e -> Fact.unknown(Trouble.of(e, kind))))
                         .toList())
-                .thenApply(found -> found.map(f -> f.stream().flatMap(Optional::stream).toList()));
+                .thenApply(found ->
+                        found.map(f -> f.stream().flatMap(Optional::stream).toList()));
     }
 
     /** Asks the API a question. */
@@ -108,8 +112,8 @@ final class Lists {
         for (CompletableFuture<Fact<T>> fact : facts) {
             result = result.thenCombine(
                     fact,
-                    (before, next) -> before.flatMap(
-                            list -> next.map(value -> Stream.concat(list.stream(), Stream.of(value)).toList())));
+                    (before, next) -> before.flatMap(list -> next.map(value ->
+                            Stream.concat(list.stream(), Stream.of(value)).toList())));
         }
         return result;
     }

@@ -105,15 +105,15 @@ final class Parse {
                 memory,
                 storage,
                 unschedulable,
-                Set.of(operatorNamespace, StackFacts.KAI_NAMESPACE)
-                                .contains(text(pod.path("metadata"), "namespace"))
+                Set.of(operatorNamespace, StackFacts.KAI_NAMESPACE).contains(text(pod.path("metadata"), "namespace"))
                         ? Workloads.containers(pod.path("status").path("containerStatuses"))
                         : List.of());
     }
 
     static NamespaceFacts namespace(JsonNode namespace) {
         return new NamespaceFacts(
-                name(namespace), text(namespace.path("metadata"), "uid"),
+                name(namespace),
+                text(namespace.path("metadata"), "uid"),
                 text(namespace.path("status"), "phase"),
                 text(namespace.path("metadata").path("labels"), "pod-security.kubernetes.io/enforce"));
     }

@@ -52,8 +52,7 @@ final class StackReader {
                         .flatMap(List::stream)
                         .flatMap(List::stream)
                         .toList()));
-        endpoints =
-                lists.list(Kinds.endpoints(), StackReader::endpoint).thenApply(all -> all.map(StackReader::summed));
+        endpoints = lists.list(Kinds.endpoints(), StackReader::endpoint).thenApply(all -> all.map(StackReader::summed));
         helmReleases = lists.list(Kinds.helmReleases(expectations), StackReader::release)
                 .thenApply(all -> all.map(StackReader::newest));
     }
@@ -118,7 +117,9 @@ final class StackReader {
     private static ShardFacts shard(JsonNode shard) {
         JsonNode spec = shard.path("spec");
         return new ShardFacts(
-                Parse.name(shard), Parse.text(spec, "partitionLabelValue"), Workloads.known(Parse.map(spec.path("args"))));
+                Parse.name(shard),
+                Parse.text(spec, "partitionLabelValue"),
+                Workloads.known(Parse.map(spec.path("args"))));
     }
 
     private static String schedulerName(JsonNode config) {

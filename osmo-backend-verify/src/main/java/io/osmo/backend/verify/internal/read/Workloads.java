@@ -71,7 +71,8 @@ final class Workloads {
     private static boolean known(JsonNode metadata, JsonNode spec, String operatorNamespace) {
         String namespace = Parse.text(metadata, "namespace");
         String name = Parse.text(metadata, "name");
-        if (Set.of(operatorNamespace, StackFacts.KAI_NAMESPACE, StackFacts.GPU_NAMESPACE).contains(namespace)
+        if (Set.of(operatorNamespace, StackFacts.KAI_NAMESPACE, StackFacts.GPU_NAMESPACE)
+                        .contains(namespace)
                 || name.contains("nvidia")
                 || name.equals("aws-node")) {
             return true;

@@ -30,8 +30,8 @@ public final class Egress {
                 .filter(r -> r.port(port))
                 .anyMatch(r -> r.anywhere()
                         || r.peers().stream()
-                                .anyMatch(p -> p.everyNamespace()
-                                        || p.namespaceName().equals(namespace)));
+                                .anyMatch(p ->
+                                        p.everyNamespace() || p.namespaceName().equals(namespace)));
     }
 
     private static List<Rule> rules(List<NetworkPolicyFacts> policies) {

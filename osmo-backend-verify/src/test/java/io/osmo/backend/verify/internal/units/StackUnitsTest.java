@@ -60,8 +60,8 @@ class StackUnitsTest {
 
     @Property
     void an_exception_closes_exactly_its_range(@ForAll @IntRange(max = 255) int second) {
-        List<NetworkPolicyFacts> policies = policies(
-                new Rule(List.of(new Block("0.0.0.0/0", List.of("10.0.0.0/8"))), List.of(), List.of()));
+        List<NetworkPolicyFacts> policies =
+                policies(new Rule(List.of(new Block("0.0.0.0/0", List.of("10.0.0.0/8"))), List.of(), List.of()));
 
         assertThat(Egress.toAddress(policies, "10." + second + ".0.1", 443)).isFalse();
         assertThat(Egress.toAddress(policies, "11." + second + ".0.1", 443)).isTrue();

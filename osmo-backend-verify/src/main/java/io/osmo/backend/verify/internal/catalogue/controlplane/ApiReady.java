@@ -11,7 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class ApiReady extends AbstractCheck {
 
     public ApiReady() {
-        super("control-plane.endpoint-reachable", "a Kubernetes API that answers and calls itself ready", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "control-plane.endpoint-reachable",
+                "a Kubernetes API that answers and calls itself ready",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override

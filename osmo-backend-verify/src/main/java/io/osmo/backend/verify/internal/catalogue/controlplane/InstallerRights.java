@@ -13,7 +13,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class InstallerRights extends AbstractCheck {
 
     public InstallerRights() {
-        super("control-plane.credentials-admin", "all rights that installing OSMO's operator takes, for whoever installs it", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "control-plane.credentials-admin",
+                "all rights that installing OSMO's operator takes, for whoever installs it",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -12,7 +12,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class ManualMode extends AbstractCheck {
 
     public ManualMode() {
-        super("control-plane.autopilot", "nodes of pools that somebody has defined, not of an automatic mode", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "control-plane.autopilot",
+                "nodes of pools that somebody has defined, not of an automatic mode",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

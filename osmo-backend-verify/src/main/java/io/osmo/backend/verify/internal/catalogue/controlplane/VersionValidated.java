@@ -13,7 +13,11 @@ import org.semver4j.Semver;
 public final class VersionValidated extends AbstractCheck {
 
     public VersionValidated() {
-        super("control-plane.version-validated", "GPU nodes of AKS with Kubernetes 1.33 or older and containerd 1.7, as OSMO was validated", Severity.INFO, Vantage.KUBERNETES);
+        super(
+                "control-plane.version-validated",
+                "GPU nodes of AKS with Kubernetes 1.33 or older and containerd 1.7, as OSMO was validated",
+                Severity.INFO,
+                Vantage.KUBERNETES);
     }
 
     @Override

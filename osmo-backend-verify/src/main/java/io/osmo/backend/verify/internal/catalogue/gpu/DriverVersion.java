@@ -14,7 +14,11 @@ public final class DriverVersion extends AbstractCheck {
     private static final Semver LEAST = Semver.create(535, 216, 3);
 
     public DriverVersion() {
-        super("gpu.driver-version", "NVIDIA driver 535.216.03 or newer, as far as nodes say", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "gpu.driver-version",
+                "NVIDIA driver 535.216.03 or newer, as far as nodes say",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override

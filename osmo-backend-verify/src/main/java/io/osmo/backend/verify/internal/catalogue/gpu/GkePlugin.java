@@ -12,7 +12,11 @@ public final class GkePlugin extends AbstractCheck {
     private static final String OFF = "gke-no-default-nvidia-gpu-device-plugin";
 
     public GkePlugin() {
-        super("gpu.gke-plugin-disabled", "GKE's own device plugin off where the GPU Operator is installed, and on where it is not", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "gpu.gke-plugin-disabled",
+                "GKE's own device plugin off where the GPU Operator is installed, and on where it is not",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -11,7 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class GkeQuota extends AbstractCheck {
 
     public GkeQuota() {
-        super("gpu.gke-resourcequota", "a quota for system-node-critical pods in the namespace gpu-operator", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "gpu.gke-resourcequota",
+                "a quota for system-node-critical pods in the namespace gpu-operator",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -22,13 +26,17 @@ public final class GkeQuota extends AbstractCheck {
                         evidence.snapshot().stack().clusterPolicies(),
                         policies -> given(evidence.snapshot().tenancy().quotas(), quotas -> {
                             if (policies.isEmpty()
-                                    || nodes.stream().noneMatch(n -> n.providerId().startsWith("gce://"))) {
+                                    || nodes.stream()
+                                            .noneMatch(n -> n.providerId().startsWith("gce://"))) {
                                 return skipped("no GPU Operator on GKE");
                             }
-                            return quotas.stream().anyMatch(q -> q.priorityClasses().contains("system-node-critical"))
+                            return quotas.stream()
+                                            .anyMatch(q -> q.priorityClasses().contains("system-node-critical"))
                                     ? pass("there is one")
                                     : breach(
-                                            quotas.isEmpty() ? "no quota" : "none of " + quotas.size() + " names that class",
+                                            quotas.isEmpty()
+                                                    ? "no quota"
+                                                    : "none of " + quotas.size() + " names that class",
                                             "Create a ResourceQuota there with a scopeSelector on PriorityClass"
                                                     + " system-node-critical and system-cluster-critical.");
                         })));

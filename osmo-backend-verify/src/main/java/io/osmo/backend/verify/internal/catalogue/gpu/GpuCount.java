@@ -16,7 +16,11 @@ import java.util.Optional;
 public final class GpuCount extends AbstractCheck {
 
     public GpuCount() {
-        super("gpu.count-matches", "as many GPUs allocatable on each node as the machine has", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "gpu.count-matches",
+                "as many GPUs allocatable on each node as the machine has",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -42,11 +46,13 @@ public final class GpuCount extends AbstractCheck {
     /** By the cloud's catalogue, or else by what feature discovery counts; 0 when neither says. */
     private static long wanted(Evidence evidence, NodeFacts node) {
         return evidence.pools().known().orElse(List.of()).stream()
-                .filter(p -> node.pool().equals(Optional.of(p.name())) && p.instanceTypes().size() <= 1)
+                .filter(p -> node.pool().equals(Optional.of(p.name()))
+                        && p.instanceTypes().size() <= 1)
                 .flatMap(p -> p.machine().known().stream())
                 .mapToLong(CloudFacts.Machine::gpus)
                 .filter(gpus -> gpus > 0)
                 .findFirst()
-                .orElseGet(() -> Quantities.amount(node.label("nvidia.com/gpu.count")).orElse(0));
+                .orElseGet(() ->
+                        Quantities.amount(node.label("nvidia.com/gpu.count")).orElse(0));
     }
 }

@@ -13,7 +13,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class GpuOperatorReady extends AbstractCheck {
 
     public GpuOperatorReady() {
-        super("gpu.operator-installed", "a GPU stack that works: the GPU Operator with a ready ClusterPolicy, or another", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "gpu.operator-installed",
+                "a GPU stack that works: the GPU Operator with a ready ClusterPolicy, or another",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -40,7 +44,8 @@ public final class GpuOperatorReady extends AbstractCheck {
                                             policies,
                                             "cluster policies",
                                             p -> p.state().equals("ready"),
-                                            p -> p.name() + " is " + (p.state().isEmpty() ? "not looked at" : p.state()),
+                                            p -> p.name() + " is "
+                                                    + (p.state().isEmpty() ? "not looked at" : p.state()),
                                             "kubectl -n gpu-operator get pods; kubectl describe clusterpolicy");
                                 }
                                 if (works) {

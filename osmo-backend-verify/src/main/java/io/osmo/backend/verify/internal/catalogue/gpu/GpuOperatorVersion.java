@@ -18,7 +18,11 @@ public final class GpuOperatorVersion extends AbstractCheck {
     private static final Semver STRICT = Semver.create(1, 33, 0);
 
     public GpuOperatorVersion() {
-        super("gpu.operator-version", "GPU Operator 25.10.1 or newer with Kubernetes 1.33 or newer", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "gpu.operator-version",
+                "GPU Operator 25.10.1 or newer with Kubernetes 1.33 or newer",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

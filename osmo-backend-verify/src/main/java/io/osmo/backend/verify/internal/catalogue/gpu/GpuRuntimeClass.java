@@ -15,7 +15,11 @@ public final class GpuRuntimeClass extends AbstractCheck {
     private static final Semver LAST = Semver.create(0, 16, 0);
 
     public GpuRuntimeClass() {
-        super("gpu.runtimeclass", "the runtime class nvidia, where KAI or the GPU Operator ask for it", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "gpu.runtimeclass",
+                "the runtime class nvidia, where KAI or the GPU Operator ask for it",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -33,8 +37,8 @@ public final class GpuRuntimeClass extends AbstractCheck {
                                     if (classes.contains("nvidia")) {
                                         return pass("nvidia");
                                     }
-                                    boolean injected = kai.filter(v -> v.isGreaterThanOrEqualTo(FIRST)
-                                                    && v.isLowerThan(LAST))
+                                    boolean injected = kai.filter(
+                                                    v -> v.isGreaterThanOrEqualTo(FIRST) && v.isLowerThan(LAST))
                                             .isPresent();
                                     if (!injected && policies.isEmpty()) {
                                         return skipped("nothing that is installed asks for it");

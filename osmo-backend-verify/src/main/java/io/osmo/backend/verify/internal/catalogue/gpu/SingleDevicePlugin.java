@@ -13,7 +13,11 @@ import java.util.List;
 public final class SingleDevicePlugin extends AbstractCheck {
 
     public SingleDevicePlugin() {
-        super("gpu.single-device-plugin", "at most one NVIDIA device plugin that runs", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "gpu.single-device-plugin",
+                "at most one NVIDIA device plugin that runs",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -22,7 +26,8 @@ public final class SingleDevicePlugin extends AbstractCheck {
                 evidence.gpuNodes(),
                 nodes -> given(evidence.snapshot().daemonSets(), daemonSets -> {
                     List<WorkloadFacts> plugins = daemonSets.stream()
-                            .filter(d -> d.name().contains("nvidia") && d.name().contains("device-plugin") && d.wanted() > 0)
+                            .filter(d ->
+                                    d.name().contains("nvidia") && d.name().contains("device-plugin") && d.wanted() > 0)
                             .toList();
                     if (nodes.isEmpty()) {
                         return skipped("no GPU nodes");

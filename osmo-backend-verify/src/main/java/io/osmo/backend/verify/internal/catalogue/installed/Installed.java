@@ -21,16 +21,17 @@ public final class Installed {
 
     /** Deployments of OSMO's operator, in whatever namespace. */
     public static Fact<List<WorkloadFacts>> operator(Evidence evidence) {
-        return evidence.snapshot().deployments().map(all -> all.stream()
-                .filter(d -> d.runs(LISTENER) || d.runs(WORKER))
-                .toList());
+        return evidence.snapshot()
+                .deployments()
+                .map(all -> all.stream()
+                        .filter(d -> d.runs(LISTENER) || d.runs(WORKER))
+                        .toList());
     }
 
     /** The container of a deployment of the operator that does its work, not one that stands beside it. */
     public static TemplateFacts.Container main(WorkloadFacts deployment) {
         return template(deployment).containers().stream()
-                .filter(c ->
-                        c.imageName().equals(LISTENER) || c.imageName().equals(WORKER))
+                .filter(c -> c.imageName().equals(LISTENER) || c.imageName().equals(WORKER))
                 .findFirst()
                 .orElseThrow();
     }
@@ -41,24 +42,29 @@ public final class Installed {
 
     /** Deployments of KAI. */
     public static Fact<List<WorkloadFacts>> kai(Evidence evidence) {
-        return evidence.snapshot().deployments().map(all -> all.stream()
-                .filter(d -> d.namespace().equals(StackFacts.KAI_NAMESPACE))
-                .toList());
+        return evidence.snapshot()
+                .deployments()
+                .map(all -> all.stream()
+                        .filter(d -> d.namespace().equals(StackFacts.KAI_NAMESPACE))
+                        .toList());
     }
 
     /** KAI's version by the tags of its images; empty when no tag is one. */
     public static Fact<Optional<Semver>> kaiVersion(Evidence evidence) {
-        return kai(evidence).map(all -> all.stream()
-                .flatMap(d -> d.template().stream())
-                .flatMap(t -> t.containers().stream())
-                .flatMap(c -> Versions.parse(c.tag()).stream())
-                .findFirst());
+        return kai(evidence)
+                .map(all -> all.stream()
+                        .flatMap(d -> d.template().stream())
+                        .flatMap(t -> t.containers().stream())
+                        .flatMap(c -> Versions.parse(c.tag()).stream())
+                        .findFirst());
     }
 
     /** The definition of a custom kind, such as {@code queues.scheduling.run.ai}; empty when there is none. */
     public static Fact<Optional<CrdFacts>> crd(Evidence evidence, String name) {
-        return evidence.snapshot().stack().crds().map(all ->
-                all.stream().filter(c -> c.name().equals(name)).findFirst());
+        return evidence.snapshot()
+                .stack()
+                .crds()
+                .map(all -> all.stream().filter(c -> c.name().equals(name)).findFirst());
     }
 
     /** Whether a version of a custom kind can be used. */

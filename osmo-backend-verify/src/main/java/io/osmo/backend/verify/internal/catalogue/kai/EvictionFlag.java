@@ -10,23 +10,24 @@ import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
 public final class EvictionFlag extends KaiCheck {
 
     public EvictionFlag() {
-        super("kai.flag-eviction-condition", "KAI's scheduler with update-pod-eviction-condition=true", Severity.WARNING);
+        super(
+                "kai.flag-eviction-condition",
+                "KAI's scheduler with update-pod-eviction-condition=true",
+                Severity.WARNING);
     }
 
     @Override
     protected Finding judgeKai(Evidence evidence) {
-        return given(
-                SchedulerFlags.of(evidence, "updatepodevictioncondition"),
-                values -> {
-                    if (values.isEmpty()) {
-                        return breach("not set", SchedulerFlags.next("update-pod-eviction-condition", "true"));
-                    }
-                    return each(
-                            values,
-                            "schedulers",
-                            v -> v.equals("true"),
-                            v -> v,
-                            SchedulerFlags.next("update-pod-eviction-condition", "true"));
-                });
+        return given(SchedulerFlags.of(evidence, "updatepodevictioncondition"), values -> {
+            if (values.isEmpty()) {
+                return breach("not set", SchedulerFlags.next("update-pod-eviction-condition", "true"));
+            }
+            return each(
+                    values,
+                    "schedulers",
+                    v -> v.equals("true"),
+                    v -> v,
+                    SchedulerFlags.next("update-pod-eviction-condition", "true"));
+        });
     }
 }

@@ -26,7 +26,8 @@ public final class KaiBeforeOperator extends OperatorCheck {
                         evidence.snapshot().stack().queues(),
                         queues -> given(evidence.snapshot().pods(), pods -> {
                             if (crd.isEmpty()) {
-                                return breach("KAI is not installed", "Install KAI, then restart the operator's worker.");
+                                return breach(
+                                        "KAI is not installed", "Install KAI, then restart the operator's worker.");
                             }
                             if (queues.stream().anyMatch(q -> q.startsWith("osmo-"))) {
                                 return pass("the queues are there");
@@ -35,7 +36,8 @@ public final class KaiBeforeOperator extends OperatorCheck {
                             return each(
                                     pods.stream()
                                             .filter(p -> p.namespace()
-                                                    .equals(evidence.expectations().operatorNamespace()))
+                                                    .equals(evidence.expectations()
+                                                            .operatorNamespace()))
                                             .toList(),
                                     "pods of the operator",
                                     p -> p.containers().stream()

@@ -18,7 +18,10 @@ public final class KaiRuns extends KaiCheck {
             "queue controller", "queue-?controller");
 
     public KaiRuns() {
-        super("kai.installed-not-orphan", "all parts of KAI running: scheduler, binder, pod grouper, admission, queue controller", Severity.ERROR);
+        super(
+                "kai.installed-not-orphan",
+                "all parts of KAI running: scheduler, binder, pod grouper, admission, queue controller",
+                Severity.ERROR);
     }
 
     @Override
@@ -28,8 +31,7 @@ public final class KaiRuns extends KaiCheck {
                 kai -> each(
                         PARTS.keySet().stream().sorted().toList(),
                         "parts of KAI",
-                        part -> kai.stream()
-                                .anyMatch(d -> d.name().matches(PARTS.get(part)) && d.ready() > 0),
+                        part -> kai.stream().anyMatch(d -> d.name().matches(PARTS.get(part)) && d.ready() > 0),
                         part -> part + " does not run",
                         "kubectl -n kai-scheduler get deployments; if there are none, install the chart again."));
     }

@@ -26,8 +26,8 @@ public final class PriorityClasses extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(evidence.snapshot().priorityClasses(), classes -> {
-            Map<String, Integer> values =
-                    classes.stream().collect(Collectors.toMap(PriorityClassFacts::name, PriorityClassFacts::value, (a, b) -> a));
+            Map<String, Integer> values = classes.stream()
+                    .collect(Collectors.toMap(PriorityClassFacts::name, PriorityClassFacts::value, (a, b) -> a));
             if (!evidence.expectations().known() && WANTED.keySet().stream().noneMatch(values::containsKey)) {
                 return skipped("the chart of the operator brings them");
             }

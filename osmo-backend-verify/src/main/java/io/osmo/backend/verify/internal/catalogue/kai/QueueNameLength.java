@@ -16,7 +16,10 @@ public final class QueueNameLength extends AbstractCheck {
             Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?").asMatchPredicate();
 
     public QueueNameLength() {
-        super("kai.queue-name-length", "names of queues of at most 63 characters: lower case, digits and dashes", Severity.WARNING);
+        super(
+                "kai.queue-name-length",
+                "names of queues of at most 63 characters: lower case, digits and dashes",
+                Severity.WARNING);
     }
 
     @Override
@@ -26,6 +29,7 @@ public final class QueueNameLength extends AbstractCheck {
                         Stream.of("osmo-default-" + namespace),
                         evidence.expectations().pools().stream().map(p -> "osmo-pool-" + namespace + "-" + p.name()))
                 .toList();
-        return each(names, "names of queues", LABEL, n -> n, "Shorten the namespace of workflows or the name of the pool.");
+        return each(
+                names, "names of queues", LABEL, n -> n, "Shorten the namespace of workflows or the name of the pool.");
     }
 }

@@ -17,18 +17,19 @@ final class SchedulerFlags {
      * @param name in lower case without dashes
      */
     static Fact<List<String>> of(Evidence evidence, String name) {
-        return Installed.kai(evidence).flatMap(kai -> evidence.snapshot().stack().shards().map(shards -> {
-            List<String> running = kai.stream()
-                    .flatMap(d -> d.template().stream())
-                    .flatMap(t -> t.containers().stream())
-                    .flatMap(c -> c.flag(name).stream())
-                    .toList();
-            return running.isEmpty()
-                    ? shards.stream()
-                            .flatMap(s -> Optional.ofNullable(s.args().get(name)).stream())
-                            .toList()
-                    : running;
-        }));
+        return Installed.kai(evidence)
+                .flatMap(kai -> evidence.snapshot().stack().shards().map(shards -> {
+                    List<String> running = kai.stream()
+                            .flatMap(d -> d.template().stream())
+                            .flatMap(t -> t.containers().stream())
+                            .flatMap(c -> c.flag(name).stream())
+                            .toList();
+                    return running.isEmpty()
+                            ? shards.stream()
+                                    .flatMap(s -> Optional.ofNullable(s.args().get(name)).stream())
+                                    .toList()
+                            : running;
+                }));
     }
 
     /** How to set it, in each version of KAI. */

@@ -15,18 +15,16 @@ public final class StalenessFlag extends KaiCheck {
 
     @Override
     protected Finding judgeKai(Evidence evidence) {
-        return given(
-                SchedulerFlags.of(evidence, "defaultstalenessgraceperiod"),
-                values -> {
-                    if (values.isEmpty()) {
-                        return breach("not set", SchedulerFlags.next("default-staleness-grace-period", "-1s"));
-                    }
-                    return each(
-                            values,
-                            "schedulers",
-                            v -> v.equals("-1s"),
-                            v -> v,
-                            SchedulerFlags.next("default-staleness-grace-period", "-1s"));
-                });
+        return given(SchedulerFlags.of(evidence, "defaultstalenessgraceperiod"), values -> {
+            if (values.isEmpty()) {
+                return breach("not set", SchedulerFlags.next("default-staleness-grace-period", "-1s"));
+            }
+            return each(
+                    values,
+                    "schedulers",
+                    v -> v.equals("-1s"),
+                    v -> v,
+                    SchedulerFlags.next("default-staleness-grace-period", "-1s"));
+        });
     }
 }

@@ -18,8 +18,6 @@ public final class TopologyCrd extends KaiCheck {
     protected Finding judgeKai(Evidence evidence) {
         return given(
                 Installed.serves(evidence, "topologies.kai.scheduler", "v1alpha1"),
-                served -> served
-                        ? pass("served")
-                        : breach("not served", "Upgrade KAI to 0.12 or newer."));
+                served -> served ? pass("served") : breach("not served", "Upgrade KAI to 0.12 or newer."));
     }
 }

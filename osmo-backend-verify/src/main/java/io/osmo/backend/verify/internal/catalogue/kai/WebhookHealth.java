@@ -14,7 +14,10 @@ import java.util.List;
 public final class WebhookHealth extends KaiCheck {
 
     public WebhookHealth() {
-        super("kai.webhook-health", "webhooks of KAI with a certificate authority and somebody who answers", Severity.ERROR);
+        super(
+                "kai.webhook-health",
+                "webhooks of KAI with a certificate authority and somebody who answers",
+                Severity.ERROR);
     }
 
     @Override

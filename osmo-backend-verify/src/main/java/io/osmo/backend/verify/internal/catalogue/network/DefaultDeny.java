@@ -18,7 +18,12 @@ public final class DefaultDeny extends AbstractCheck {
     private static final String ANYWHERE = "203.0.113.1";
 
     public DefaultDeny() {
-        super("network.default-deny", "the internet within reach of both OSMO namespaces", Requirement.NW_2, Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "network.default-deny",
+                "the internet within reach of both OSMO namespaces",
+                Requirement.NW_2,
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

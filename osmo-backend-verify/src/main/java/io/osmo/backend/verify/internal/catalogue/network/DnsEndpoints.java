@@ -16,7 +16,12 @@ import java.util.Set;
 public final class DnsEndpoints extends AbstractCheck {
 
     public DnsEndpoints() {
-        super("network.dns-endpoints", "a DNS server of the cluster that is ready", Requirement.NW_2, Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "network.dns-endpoints",
+                "a DNS server of the cluster that is ready",
+                Requirement.NW_2,
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -15,7 +15,11 @@ import java.util.stream.Stream;
 public final class PolicyRanges extends AbstractCheck {
 
     public PolicyRanges() {
-        super("network.policy-cidrs", "addresses of nodes and services kept from workflows by the chart's network policy", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "network.policy-cidrs",
+                "addresses of nodes and services kept from workflows by the chart's network policy",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -19,7 +19,11 @@ public final class PolicySupport extends AbstractCheck {
             .asMatchPredicate();
 
     public PolicySupport() {
-        super("network.policy-support", "a network plugin that enforces the network policies of the OSMO namespaces", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "network.policy-support",
+                "a network plugin that enforces the network policies of the OSMO namespaces",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -50,7 +54,6 @@ public final class PolicySupport extends AbstractCheck {
                 || daemonSet.name().equals("aws-node")
                         && daemonSet.template().stream()
                                 .flatMap(t -> t.containers().stream())
-                                .anyMatch(c ->
-                                        c.flag("enablenetworkpolicy").equals(Optional.of("true")));
+                                .anyMatch(c -> c.flag("enablenetworkpolicy").equals(Optional.of("true")));
     }
 }

@@ -11,7 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class KaiShardLabel extends AbstractCheck {
 
     public KaiShardLabel() {
-        super("node.kai-shard-label", "no label kai.scheduler/node-pool on any node", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "node.kai-shard-label",
+                "no label kai.scheduler/node-pool on any node",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

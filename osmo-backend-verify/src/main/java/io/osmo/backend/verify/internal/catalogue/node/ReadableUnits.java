@@ -16,7 +16,11 @@ public final class ReadableUnits extends AbstractCheck {
     private static final List<String> KEYS = List.of("cpu", "memory", "ephemeral-storage");
 
     public ReadableUnits() {
-        super("node.units-parsable", "allocatable cpu, memory and ephemeral-storage in units that OSMO reads", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "node.units-parsable",
+                "allocatable cpu, memory and ephemeral-storage in units that OSMO reads",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override

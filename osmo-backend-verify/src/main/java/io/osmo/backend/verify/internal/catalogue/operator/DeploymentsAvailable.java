@@ -13,7 +13,10 @@ import java.util.List;
 public final class DeploymentsAvailable extends OperatorCheck {
 
     public DeploymentsAvailable() {
-        super("operator.deployments-available", "listener and worker of OSMO's operator, both ready in their newest form", Severity.ERROR);
+        super(
+                "operator.deployments-available",
+                "listener and worker of OSMO's operator, both ready in their newest form",
+                Severity.ERROR);
     }
 
     @Override
@@ -27,7 +30,8 @@ public final class DeploymentsAvailable extends OperatorCheck {
                                 .anyMatch(d -> d.runs(part)
                                         && d.ready() > 0
                                         && Installed.template(d).current()),
-                        part -> part + " is " + (deployments.stream().anyMatch(d -> d.runs(part)) ? "not ready" : "missing"),
+                        part -> part + " is "
+                                + (deployments.stream().anyMatch(d -> d.runs(part)) ? "not ready" : "missing"),
                         PodTroubles.next(evidence, pods)));
     }
 }

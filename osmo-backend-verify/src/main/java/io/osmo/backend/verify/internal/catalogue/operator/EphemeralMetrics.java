@@ -6,13 +6,16 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.Optional;
 
 /** Optional; OSMO's dashboards of ephemeral storage draw from it. */
 public final class EphemeralMetrics extends AbstractCheck {
 
     public EphemeralMetrics() {
-        super("operator.ephemeral-metrics", "the exporter of ephemeral storage running, if it is installed", Severity.INFO, Vantage.KUBERNETES);
+        super(
+                "operator.ephemeral-metrics",
+                "the exporter of ephemeral storage running, if it is installed",
+                Severity.INFO,
+                Vantage.KUBERNETES);
     }
 
     @Override

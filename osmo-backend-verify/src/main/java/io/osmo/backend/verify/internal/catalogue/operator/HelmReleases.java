@@ -11,7 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class HelmReleases extends AbstractCheck {
 
     public HelmReleases() {
-        super("operator.helm-release", "releases of OSMO's operator, KAI and the GPU Operator in the state deployed", Severity.INFO, Vantage.KUBERNETES);
+        super(
+                "operator.helm-release",
+                "releases of OSMO's operator, KAI and the GPU Operator in the state deployed",
+                Severity.INFO,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -24,8 +24,8 @@ public final class Namespaces extends AbstractCheck {
                 evidence.expectations().operatorNamespace(),
                 evidence.expectations().workflowNamespace());
         return given(evidence.snapshot().namespaces(), namespaces -> {
-            Map<String, String> phases =
-                    namespaces.stream().collect(Collectors.toMap(NamespaceFacts::name, NamespaceFacts::phase, (a, b) -> a));
+            Map<String, String> phases = namespaces.stream()
+                    .collect(Collectors.toMap(NamespaceFacts::name, NamespaceFacts::phase, (a, b) -> a));
             return each(
                     wanted,
                     "namespaces",

@@ -13,7 +13,10 @@ import java.util.List;
 public final class NodePrefix extends OperatorCheck {
 
     public NodePrefix() {
-        super("operator.node-prefix", "a prefix of node conditions that is empty or ends with osmo.nvidia.com/", Severity.WARNING);
+        super(
+                "operator.node-prefix",
+                "a prefix of node conditions that is empty or ends with osmo.nvidia.com/",
+                Severity.WARNING);
     }
 
     @Override

@@ -16,7 +16,11 @@ import java.util.stream.Collectors;
 public final class OnOperatorNodes extends OperatorCheck {
 
     public OnOperatorNodes() {
-        super("operator.on-operator-nodes", "pods of OSMO's operator on nodes labelled node-type=operator", Requirement.OP_1, Severity.WARNING);
+        super(
+                "operator.on-operator-nodes",
+                "pods of OSMO's operator on nodes labelled node-type=operator",
+                Requirement.OP_1,
+                Severity.WARNING);
     }
 
     @Override
@@ -31,7 +35,8 @@ public final class OnOperatorNodes extends OperatorCheck {
                     return each(
                             pods.stream()
                                     .filter(p -> p.namespace()
-                                                    .equals(evidence.expectations().operatorNamespace())
+                                                    .equals(evidence.expectations()
+                                                            .operatorNamespace())
                                             && p.active()
                                             && !p.node().isEmpty()
                                             && !p.nodeBound())

@@ -14,7 +14,11 @@ import java.util.List;
 public final class PodMonitorKind extends AbstractCheck {
 
     public PodMonitorKind() {
-        super("operator.podmonitor-crd", "the kind PodMonitor served, or not asked for by the chart", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "operator.podmonitor-crd",
+                "the kind PodMonitor served, or not asked for by the chart",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -26,9 +30,9 @@ public final class PodMonitorKind extends AbstractCheck {
                         return pass("served");
                     }
                     List<HelmReleaseFacts> failed = releases.stream()
-                            .filter(r -> r.namespace()
-                                            .equals(evidence.expectations().operatorNamespace())
-                                    && r.status().equals("failed"))
+                            .filter(r ->
+                                    r.namespace().equals(evidence.expectations().operatorNamespace())
+                                            && r.status().equals("failed"))
                             .toList();
                     return failed.isEmpty()
                             ? skipped("not served: leave podMonitor.enabled=false")

@@ -43,7 +43,8 @@ final class PodTroubles {
         if (container.waiting().contains("ImagePull")) {
             return "Check global.osmoImageTag and global.imagePullSecret of the chart; 429 is a limit of the registry.";
         }
-        if (container.waiting().equals("ContainerCreating") || container.waiting().equals("CreateContainerConfigError")) {
+        if (container.waiting().equals("ContainerCreating")
+                || container.waiting().equals("CreateContainerConfigError")) {
             return "Create the Secret that global.accountTokenSecret of the chart names, with the key token.";
         }
         if (container.lastReason().equals("OOMKilled")) {

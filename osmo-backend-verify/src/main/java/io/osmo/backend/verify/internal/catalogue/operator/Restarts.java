@@ -17,7 +17,10 @@ public final class Restarts extends OperatorCheck {
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     public Restarts() {
-        super("operator.restarts", "no container of OSMO's operator that ended within ten minutes or ran out of memory", Severity.WARNING);
+        super(
+                "operator.restarts",
+                "no container of OSMO's operator that ended within ten minutes or ran out of memory",
+                Severity.WARNING);
     }
 
     @Override
@@ -44,7 +47,8 @@ public final class Restarts extends OperatorCheck {
     private static boolean calm(ContainerFacts container, Instant now) {
         return container.restarts() == 0
                 || !container.lastReason().equals("OOMKilled")
-                        && container.lastEnd()
+                        && container
+                                .lastEnd()
                                 .filter(end -> end.isAfter(now.minus(RECENT)))
                                 .isEmpty();
     }

@@ -17,7 +17,11 @@ public final class ServiceUrl extends OperatorCheck {
     private static final Pattern BEHIND = Pattern.compile("https?://osmo-(agent|service)([.:/].*)?");
 
     public ServiceUrl() {
-        super("operator.service-url", "OSMO's operator set to the URL of the OSMO service", Requirement.NW_2, Severity.ERROR);
+        super(
+                "operator.service-url",
+                "OSMO's operator set to the URL of the OSMO service",
+                Requirement.NW_2,
+                Severity.ERROR);
     }
 
     @Override

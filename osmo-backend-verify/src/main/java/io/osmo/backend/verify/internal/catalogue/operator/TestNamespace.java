@@ -28,7 +28,8 @@ public final class TestNamespace extends OperatorCheck {
                         wanted,
                         "namespaces of tests that are set",
                         name -> namespaces.stream()
-                                .anyMatch(n -> n.name().equals(name) && n.phase().equals("Active")),
+                                .anyMatch(
+                                        n -> n.name().equals(name) && n.phase().equals("Active")),
                         name -> name + " is missing or ends",
                         "kubectl create namespace NAME, then helm upgrade the chart."));
     }

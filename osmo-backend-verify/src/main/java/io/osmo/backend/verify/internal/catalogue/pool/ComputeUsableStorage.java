@@ -19,7 +19,12 @@ public final class ComputeUsableStorage extends AbstractCheck {
     private static final String STORAGE = "ephemeral-storage";
 
     public ComputeUsableStorage() {
-        super("pool.compute.usable-storage", "more than 1 GiB of ephemeral storage for a task on each compute node, as OSMO counts", Requirement.CN_1, Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "pool.compute.usable-storage",
+                "more than 1 GiB of ephemeral storage for a task on each compute node, as OSMO counts",
+                Requirement.CN_1,
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -20,7 +20,12 @@ public final class OperatorFits extends AbstractCheck {
     private static final long MEMORY_BYTES = 3L << 30;
 
     public OperatorFits() {
-        super("pool.operator.fits-operator", "2 CPU and 3 GiB free on the operator nodes, OSMO's own pods aside", Requirement.OP_2, Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "pool.operator.fits-operator",
+                "2 CPU and 3 GiB free on the operator nodes, OSMO's own pods aside",
+                Requirement.OP_2,
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -14,7 +14,11 @@ import java.util.List;
 public final class OperatorTaintTolerated extends OperatorCheck {
 
     public OperatorTaintTolerated() {
-        super("pool.operator.taint-tolerated", "operator nodes whose taints OSMO's operator tolerates", Requirement.OP_5, Severity.ERROR);
+        super(
+                "pool.operator.taint-tolerated",
+                "operator nodes whose taints OSMO's operator tolerates",
+                Requirement.OP_5,
+                Severity.ERROR);
     }
 
     @Override

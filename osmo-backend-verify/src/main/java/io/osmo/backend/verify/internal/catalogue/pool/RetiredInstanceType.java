@@ -29,7 +29,10 @@ public final class RetiredInstanceType extends AbstractCheck {
                         today -> each(
                                 nodes,
                                 "nodes",
-                                n -> Retirement.of(Retirement.Subject.INSTANCE_TYPE, n.label("node.kubernetes.io/instance-type"), today)
+                                n -> Retirement.of(
+                                                Retirement.Subject.INSTANCE_TYPE,
+                                                n.label("node.kubernetes.io/instance-type"),
+                                                today)
                                         .isEmpty(),
                                 n -> n.label("node.kubernetes.io/instance-type"),
                                 "Move to a current type: g5 or g6 and newer, NCads_H100_v5, g2-standard.")));

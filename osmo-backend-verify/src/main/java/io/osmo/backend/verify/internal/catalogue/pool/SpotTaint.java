@@ -13,11 +13,16 @@ import java.util.Set;
 
 /** CN-4: clouds taint spot nodes on their own, which OSMO's platform has to tolerate. */
 public final class SpotTaint extends AbstractCheck {
-    private static final Set<String> TAINTS =
-            Set.of("kubernetes.azure.com/scalesetpriority", "cloud.google.com/gke-spot", "cloud.google.com/gke-preemptible");
+    private static final Set<String> TAINTS = Set.of(
+            "kubernetes.azure.com/scalesetpriority", "cloud.google.com/gke-spot", "cloud.google.com/gke-preemptible");
 
     public SpotTaint() {
-        super("pool.spot-taint", "no taint for spot machines that the spec does not know", Requirement.CN_4, Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "pool.spot-taint",
+                "no taint for spot machines that the spec does not know",
+                Requirement.CN_4,
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

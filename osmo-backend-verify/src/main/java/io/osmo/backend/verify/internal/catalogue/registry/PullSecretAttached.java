@@ -16,15 +16,18 @@ import java.util.stream.Collectors;
 public final class PullSecretAttached extends OperatorCheck {
 
     public PullSecretAttached() {
-        super("registry.pull-secret-attached", "image pull secrets of OSMO's operator that exist, and one for its registry", Requirement.RG_2, Severity.WARNING);
+        super(
+                "registry.pull-secret-attached",
+                "image pull secrets of OSMO's operator that exist, and one for its registry",
+                Requirement.RG_2,
+                Severity.WARNING);
     }
 
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
         return given(evidence.snapshot().secrets(), secrets -> {
-            Set<String> there = secrets.stream()
-                    .map(s -> s.namespace() + "/" + s.name())
-                    .collect(Collectors.toSet());
+            Set<String> there =
+                    secrets.stream().map(s -> s.namespace() + "/" + s.name()).collect(Collectors.toSet());
             return each(
                     deployments,
                     "deployments",

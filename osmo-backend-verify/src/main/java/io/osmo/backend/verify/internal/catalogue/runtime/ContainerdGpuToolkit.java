@@ -11,7 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class ContainerdGpuToolkit extends AbstractCheck {
 
     public ContainerdGpuToolkit() {
-        super("runtime.containerd2-gpu", "RUNTIME_CONFIG_SOURCE=file for the container toolkit where GPU nodes run containerd 2", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "runtime.containerd2-gpu",
+                "RUNTIME_CONFIG_SOURCE=file for the container toolkit where GPU nodes run containerd 2",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -12,7 +12,10 @@ import java.util.List;
 public final class LeastPrivilege extends OperatorCheck {
 
     public LeastPrivilege() {
-        super("security.rbac-least-privilege", "no service account of OSMO's operator that may do everything", Severity.WARNING);
+        super(
+                "security.rbac-least-privilege",
+                "no service account of OSMO's operator that may do everything",
+                Severity.WARNING);
     }
 
     @Override

@@ -11,7 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 public final class OperatorPodSecurity extends AbstractCheck {
 
     public OperatorPodSecurity() {
-        super("security.psa-agent-namespace", "no restricted pod security in the namespace of OSMO's operator", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "security.psa-agent-namespace",
+                "no restricted pod security in the namespace of OSMO's operator",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -24,6 +28,7 @@ public final class OperatorPodSecurity extends AbstractCheck {
                         "namespaces of that name",
                         n -> !n.podSecurity().equals("restricted"),
                         n -> "enforces " + n.podSecurity(),
-                        "kubectl label namespace " + name + " --overwrite pod-security.kubernetes.io/enforce=baseline"));
+                        "kubectl label namespace " + name
+                                + " --overwrite pod-security.kubernetes.io/enforce=baseline"));
     }
 }

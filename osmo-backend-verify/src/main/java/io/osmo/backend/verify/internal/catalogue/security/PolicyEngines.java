@@ -13,7 +13,11 @@ import java.util.Set;
 public final class PolicyEngines extends AbstractCheck {
 
     public PolicyEngines() {
-        super("security.policy-engines", "no policy engine that OSMO has not been admitted by", Severity.INFO, Vantage.KUBERNETES);
+        super(
+                "security.policy-engines",
+                "no policy engine that OSMO has not been admitted by",
+                Severity.INFO,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -13,7 +13,12 @@ import java.util.Optional;
 public final class EmptyClassTrap extends AbstractCheck {
 
     public EmptyClassTrap() {
-        super("storage.empty-class-trap", "no volume claim of the OSMO namespaces with an empty class", Requirement.ST_2, Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "storage.empty-class-trap",
+                "no volume claim of the OSMO namespaces with an empty class",
+                Requirement.ST_2,
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -23,7 +28,8 @@ public final class EmptyClassTrap extends AbstractCheck {
                 claims -> each(
                         claims,
                         "volume claims",
-                        c -> !c.storageClass().equals(Optional.of("")) || c.phase().equals("Bound"),
+                        c -> !c.storageClass().equals(Optional.of(""))
+                                || c.phase().equals("Bound"),
                         c -> "the class is empty",
                         "Leave storageClassName out for the default class, or name one."));
     }

@@ -14,7 +14,11 @@ public final class EphemeralSize extends AbstractCheck {
     private static final long LEAST = 50L << 30;
 
     public EphemeralSize() {
-        super("storage.ephemeral", "50 GiB of ephemeral storage or more for pods of each compute node", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "storage.ephemeral",
+                "50 GiB of ephemeral storage or more for pods of each compute node",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override

@@ -13,11 +13,16 @@ import java.util.stream.Collectors;
 
 /** Block disks attach to one node at a time. */
 public final class SharedAccess extends AbstractCheck {
-    private static final Set<String> BLOCK = Set.of(
-            "ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "pd.csi.storage.gke.io", "disk.csi.azure.com");
+    private static final Set<String> BLOCK =
+            Set.of("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "pd.csi.storage.gke.io", "disk.csi.azure.com");
 
     public SharedAccess() {
-        super("storage.rwx", "no volume claim that shares a disk among nodes which cannot be shared", Requirement.ST_2, Severity.INFO, Vantage.KUBERNETES);
+        super(
+                "storage.rwx",
+                "no volume claim that shares a disk among nodes which cannot be shared",
+                Requirement.ST_2,
+                Severity.INFO,
+                Vantage.KUBERNETES);
     }
 
     @Override
