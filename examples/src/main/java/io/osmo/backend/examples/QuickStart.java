@@ -19,7 +19,9 @@ import java.util.stream.Collectors;
 public final class QuickStart {
     /** The clouds that are emulated, one line each: region, CPU type, GPU type. */
     private enum Cloud {
-        AWS("us-west-2", "m7i.2xlarge", "p5.48xlarge");
+        AWS("us-west-2", "m7i.2xlarge", "p5.48xlarge"),
+        AZURE("eastus2", "Standard_D8s_v5", "Standard_NC40ads_H100_v5"),
+        GCP("us-central1", "n2-standard-8", "a3-highgpu-8g");
 
         private final String region;
         private final String cpuType;

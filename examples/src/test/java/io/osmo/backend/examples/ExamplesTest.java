@@ -18,6 +18,8 @@ import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples that need no account do what they say. */
 class ExamplesTest {
@@ -56,12 +58,29 @@ class ExamplesTest {
                         "Nothing of backend aws/us-west-2/train-west stands: nothing to do.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"azure/eastus2", "gcp/us-central1"})
+    void the_quick_start_is_the_same_on_each_cloud(String place) {
+        System.setProperty("cloud", place.substring(0, place.indexOf('/')));
+
+        assertThat(output(() -> QuickStart.main(new String[0])))
+                .containsSubsequence(
+                        "Preflight of " + place + "/train-west: nothing forbids to apply",
+                        "Plan for backend " + place + "/train-west",
+                        "PASSED  " + place + "/train-west",
+                        "0 failed",
+                        "Yes: nothing failed",
+                        "Plan to destroy backend " + place + "/train-west",
+                        "Backends in " + place.substring(place.indexOf('/') + 1) + ": []",
+                        "Nothing of backend " + place + "/train-west stands: nothing to do.");
+    }
+
     @Test
     void an_unknown_cloud_is_refused_with_those_that_there_are() {
         System.setProperty("cloud", "on-premises");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> QuickStart.main(new String[0]))
-                .withMessage("-Dcloud=on-premises: no such cloud; there are: aws");
+                .withMessage("-Dcloud=on-premises: no such cloud; there are: aws, azure, gcp");
     }
 
     @Test

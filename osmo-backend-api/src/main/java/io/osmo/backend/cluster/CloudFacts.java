@@ -108,6 +108,7 @@ public record CloudFacts(
      */
     public record NetworkFacts(String id, List<String> cidrs, Optional<String> serviceCidr, List<Subnet> subnets) {
         /**
+         * @param zone zone that it lies in; empty when it spans all zones of the region
          * @param freeAddresses addresses that nothing uses yet
          * @param egress what the default route points to, such as {@code nat-0abc}; empty when there is none
          */

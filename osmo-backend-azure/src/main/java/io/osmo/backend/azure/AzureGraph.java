@@ -104,7 +104,9 @@ final class AzureGraph {
                         .ifPresent(owned::add);
             }
         });
-        owned.add(new NodeResourceGroup(azure));
+        if (!owned.isEmpty()) {
+            owned.add(new NodeResourceGroup(azure));
+        }
         return owned;
     }
 

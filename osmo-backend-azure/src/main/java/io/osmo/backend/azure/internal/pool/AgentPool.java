@@ -191,8 +191,17 @@ final class AgentPool extends ArmResource {
             ((ObjectNode) wanted.get("properties")).put(VERSION, version);
             put(wanted, observed);
         } else {
-            super.update(observed, changes, state);
+            super.update(within(observed), changes, state);
         }
+    }
+
+    /** The number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold it. */
+    private ArmObject within(ArmObject observed) {
+        ObjectNode standing = observed.json().deepCopy();
+        int count = standing.at("/properties/count").asInt();
+        ((ObjectNode) standing.get("properties"))
+                .put("count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
+        return new ArmObject(standing, observed.operation());
     }
 
     /** AKS has no PATCH of pools. */

@@ -109,9 +109,13 @@ public final class FactsReader {
                 .filter(router -> last(router.getNetwork()).equals(cluster.getNetwork()))
                 .flatMap(router -> router.getNatsList().stream().map(n -> router.getName() + "/" + n.getName()))
                 .findFirst();
-        List<String> ranges = new ArrayList<>(List.of(subnet.getIpCidrRange()));
-        subnet.getSecondaryIpRangesList().forEach(range -> ranges.add(range.getIpCidrRange()));
         String services = cluster.getServicesIpv4Cidr();
+        List<String> ranges = new ArrayList<>(List.of(subnet.getIpCidrRange()));
+        // The range of the services is a secondary one of the same subnet: apart from the others, and told apart from them.
+        subnet.getSecondaryIpRangesList().stream()
+                .map(range -> range.getIpCidrRange())
+                .filter(range -> !range.equals(services))
+                .forEach(ranges::add);
         // Pods come from the secondary range: the primary one has addresses of nodes only.
         int size = 1 << (32 - Integer.parseInt(subnet.getIpCidrRange().replaceFirst(".*/", "")));
         int reserved = 4;

@@ -25,6 +25,9 @@ public final class SubnetZoneSpread extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(evidence.network(), network -> {
+            if (network.subnets().stream().anyMatch(subnet -> subnet.zone().isEmpty())) {
+                return pass("a subnet that spans all zones of the region");
+            }
             List<String> zones = network.subnets().stream()
                     .map(CloudFacts.NetworkFacts.Subnet::zone)
                     .distinct()
