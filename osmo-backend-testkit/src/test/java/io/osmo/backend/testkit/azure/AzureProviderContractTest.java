@@ -51,7 +51,9 @@ class AzureProviderContractTest extends ProviderContract {
     protected Map<String, BackendSpec> changes() {
         return Map.of(
                 "bounds above the number of nodes",
-                        spec(1).toBuilder().changePool("cpu0", p -> p.scale(3, 6)).build(),
+                        spec(1).toBuilder()
+                                .changePool("cpu0", p -> p.scale(3, 6))
+                                .build(),
                 "a tag", spec(1).toBuilder().tag("team", "robots").build(),
                 "retention of backups",
                         spec(1).toBuilder()

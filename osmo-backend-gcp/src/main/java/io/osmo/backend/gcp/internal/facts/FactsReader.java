@@ -111,7 +111,8 @@ public final class FactsReader {
                 .findFirst();
         String services = cluster.getServicesIpv4Cidr();
         List<String> ranges = new ArrayList<>(List.of(subnet.getIpCidrRange()));
-        // The range of the services is a secondary one of the same subnet: apart from the others, and told apart from them.
+        // The range of the services is a secondary one of the same subnet: apart from the others, and told apart from
+        // them.
         subnet.getSecondaryIpRangesList().stream()
                 .map(range -> range.getIpCidrRange())
                 .filter(range -> !range.equals(services))
