@@ -40,8 +40,12 @@ class SystemSchedulerTest {
     @Test
     void timers_fire_and_can_be_cancelled() throws Exception {
         CompletableFuture<String> fired = new CompletableFuture<>();
-        scheduler.after(Duration.ofMillis(1), () -> fired.complete("too late")).cancel();
-        scheduler.after(Duration.ofMillis(5), () -> fired.complete("fired"));
+        CompletableFuture<Void> cancelled = new CompletableFuture<>();
+        // The one thread of the timers waits, so that the next timer cannot fire before it is cancelled.
+        scheduler.after(Duration.ZERO, cancelled::join);
+        scheduler.after(Duration.ZERO, () -> fired.complete("too late")).cancel();
+        scheduler.after(Duration.ofMillis(1), () -> fired.complete("fired"));
+        cancelled.complete(null);
         assertThat(scheduler.await(fired, LONG)).isEqualTo("fired");
     }
 
