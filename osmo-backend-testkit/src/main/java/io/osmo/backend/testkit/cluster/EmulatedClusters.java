@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.osmo.backend.testkit.internal.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmulatedClusters implements AutoCloseable {
     /** Read by the JDK when its HTTP server is used first. */
-    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
-
     private final InstantSource clock;
+
     private final Runnable beforeRequest;
     private final Map<String, EmulatedCluster> clusters = new ConcurrentHashMap<>();
     private @Nullable HttpServer server;
@@ -81,13 +78,7 @@ public final class EmulatedClusters implements AutoCloseable {
 
     private synchronized int port() {
         if (server == null) {
-            // Or else the kernel holds back each answer's body for 40 ms, waiting for the client to confirm its head.
-            System.setProperty(NO_DELAY, System.getProperty(NO_DELAY, "true"));
-            try {
-                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException("no port to listen on", e);
-            }
+            server = LoopbackServer.create();
             server.createContext("/", this::handle);
             server.start();
         }

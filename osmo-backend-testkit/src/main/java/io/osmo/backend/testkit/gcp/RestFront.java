@@ -12,10 +12,8 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.osmo.backend.testkit.internal.LoopbackServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +60,7 @@ final class RestFront implements AutoCloseable {
                 .omittingInsignificantWhitespace()
                 .usingTypeRegistry(
                         JsonFormat.TypeRegistry.newBuilder().add(payloads).build());
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port to listen on", e);
-        }
+        server = LoopbackServer.create();
         server.createContext("/", this::handle);
         server.start();
     }
