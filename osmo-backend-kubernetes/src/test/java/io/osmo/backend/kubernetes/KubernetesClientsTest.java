@@ -102,8 +102,9 @@ class KubernetesClientsTest {
             }
             Set<Thread> started = threads();
             started.removeAll(before);
-            // A selector and eight workers of ours, one for the retries of fabric8, and what of the JVM's own comes and goes
-            // meanwhile; one thread for each client would be 60.
+            // A selector and eight workers of ours, one for fabric8's retries, and what of the JVM's own comes and
+            // goes;
+            // one thread for each client would be 60.
             assertThat(started).hasSizeLessThanOrEqualTo(20);
         } finally {
             clients.forEach(KubernetesClient::close);
