@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.examples.bench;
 
 import java.util.ArrayList;
@@ -70,7 +71,8 @@ public final class BareCalls {
             calls.add(() -> backup.listBackupPlans(r -> r.maxResults(1000)));
             calls.add(() -> backup.listBackupVaults(r -> r.maxResults(1000)));
             calls.add(() -> backup.describeBackupVault(r -> r.backupVaultName("osmo-" + BACKEND)));
-            Filter ours = Filter.builder().name("tag:osmo-backend").values(BACKEND).build();
+            Filter ours =
+                    Filter.builder().name("tag:osmo-backend").values(BACKEND).build();
             Filter types = Filter.builder()
                     .name("instance-type")
                     .values("g4dn.xlarge", "m6i.xlarge", "m7i.2xlarge")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.examples.bench;
 
 import io.osmo.backend.OsmoBackends;
