@@ -62,17 +62,14 @@ final class Authenticator implements AutoCloseable {
     String flags(Path directory) {
         try {
             Path config = directory.resolve("webhook.yaml");
-            Files.writeString(
-                    config,
-                    """
+            Files.writeString(config, """
                     apiVersion: v1
                     kind: Config
                     clusters: [{name: sts, cluster: {server: "http://127.0.0.1:%d/"}}]
                     users: [{name: apiserver}]
                     contexts: [{name: webhook, context: {cluster: sts, user: apiserver}}]
                     current-context: webhook
-                    """
-                            .formatted(server.getAddress().getPort()));
+                    """.formatted(server.getAddress().getPort()));
             return "--authentication-token-webhook-version=v1 --authentication-token-webhook-config-file=" + config;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,8 +99,8 @@ final class Authenticator implements AutoCloseable {
 
     private String arn(String token) throws IOException {
         require(token.startsWith(PREFIX), "not a token of " + PREFIX);
-        URI presigned = URI.create(new String(
-                Base64.getUrlDecoder().decode(token.substring(PREFIX.length())), StandardCharsets.UTF_8));
+        URI presigned = URI.create(
+                new String(Base64.getUrlDecoder().decode(token.substring(PREFIX.length())), StandardCharsets.UTF_8));
         Map<String, String> query = Arrays.stream(presigned.getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> decoded(pair[1])));

@@ -59,8 +59,8 @@ class MotoKubeIT {
         try (Authenticator authenticator = new Authenticator(MOTO.endpoint(), NAME);
                 SharedService kube = SharedService.up(
                         "kube", "OSMO_KUBE_DIR", Map.of("OSMO_KUBE_APISERVER_ARGS", authenticator.flags(directory)));
-                KubernetesClient admin = KubernetesClients.fromKubeconfig(
-                        Path.of(kube.exports().get("KUBECONFIG")))) {
+                KubernetesClient admin =
+                        KubernetesClients.fromKubeconfig(Path.of(kube.exports().get("KUBECONFIG")))) {
             EksSettings settings = EksSettings.builder()
                     .omit(Moto.lacks().toArray(EksFeature[]::new))
                     .clusterEndpoint(URI.create(admin.getConfiguration().getMasterUrl()))
@@ -72,8 +72,7 @@ class MotoKubeIT {
                             .token(() -> "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"))
                     .settings(settings)
                     .build();
-            try (OsmoBackends osmo =
-                    OsmoBackends.builder().settings(settings).build()) {
+            try (OsmoBackends osmo = OsmoBackends.builder().settings(settings).build()) {
                 osmo.apply(osmo.plan(spec));
 
                 assertThat(osmo.plan(spec).changes()).isEmpty();
