@@ -2,6 +2,9 @@
 package io.osmo.backend.azure;
 
 import com.azure.core.management.AzureEnvironment;
+import com.azure.core.util.Configuration;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +21,7 @@ final class Environments {
      * Settings win over the variable, which holds the name that Azure CLI uses, such as {@code AzureUSGovernment}.
      *
      * @param named value of {@code AZURE_CLOUD}, if set
+     * @throws CloudException when it is the name of no cloud and the settings name none
      */
     static AzureEnvironment of(AksSettings settings, @Nullable String named) {
         AzureCloud cloud = settings.cloud().or(() -> byName(named)).orElse(AzureCloud.PUBLIC);
@@ -32,13 +36,26 @@ final class Environments {
     }
 
     private static Optional<AzureCloud> byName(@Nullable String name) {
-        if (name == null) {
+        if (name == null || name.isBlank()) {
             return Optional.empty();
         }
-        return switch (name.toLowerCase(Locale.ROOT).replace("_", "")) {
-            case "azureusgovernment", "azuregovernment", "usgovernment" -> Optional.of(AzureCloud.US_GOVERNMENT);
-            case "azurechinacloud", "azurechina", "china" -> Optional.of(AzureCloud.CHINA);
-            default -> Optional.of(AzureCloud.PUBLIC);
-        };
+        return Optional.of(
+                switch (name.strip().toLowerCase(Locale.ROOT).replace("_", "")) {
+                    case "azurecloud", "azurepubliccloud", "azurepublic", "public" -> AzureCloud.PUBLIC;
+                    case "azureusgovernment", "azureusgovernmentcloud", "azuregovernment", "usgovernment" ->
+                        AzureCloud.US_GOVERNMENT;
+                    case "azurechinacloud", "azurechina", "china" -> AzureCloud.CHINA;
+                    // Never the public cloud instead: credentials would be sent to the wrong directory.
+                    default ->
+                        throw new CloudException(
+                                CloudError.INVALID_REQUEST,
+                                Configuration.PROPERTY_AZURE_CLOUD,
+                                "unknown cloud",
+                                "AZURE_CLOUD is '" + name + "', which is no cloud of Microsoft",
+                                "Set it to AzureCloud, AzureUSGovernment or AzureChinaCloud, or set settings.cloud,"
+                                        + " which wins over it.",
+                                null,
+                                null);
+                });
     }
 }

@@ -2,14 +2,19 @@
 package io.osmo.backend.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.management.AzureEnvironment;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.Violation;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AksSettingsTest {
     private final List<Violation> problems = new ArrayList<>();
@@ -70,5 +75,42 @@ class AksSettingsTest {
                 .isEqualTo(AzureEnvironment.AZURE_CHINA.getResourceManagerEndpoint());
         assertThat(Environments.of(stack, null).getResourceManagerEndpoint())
                 .isEqualTo("https://management.local.azurestack.external");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AzureCloud, https://management.azure.com/",
+        "AzurePublicCloud, https://management.azure.com/",
+        "AZURE_US_GOVERNMENT, https://management.usgovcloudapi.net/",
+        "AzureChinaCloud, https://management.chinacloudapi.cn/"
+    })
+    void each_cloud_has_its_endpoints_and_its_own_directory(String name, String resourceManager) {
+        AzureEnvironment environment = Environments.of(AksSettings.defaults(), name);
+
+        assertThat(environment.getResourceManagerEndpoint()).isEqualTo(resourceManager);
+        assertThat(environment.getActiveDirectoryEndpoint())
+                .isEqualTo(
+                        name.contains("China")
+                                ? "https://login.chinacloudapi.cn/"
+                                : name.contains("US")
+                                        ? "https://login.microsoftonline.us/"
+                                        : "https://login.microsoftonline.com/");
+    }
+
+    /** Never the public cloud instead, to whose directory credentials would be sent. */
+    @Test
+    void a_cloud_that_nobody_knows_is_an_error_that_says_what_to_set() {
+        assertThatThrownBy(() -> Environments.of(AksSettings.defaults(), "AzureGermanCloud"))
+                .isInstanceOfSatisfying(CloudException.class, e -> {
+                    assertThat(e.error()).isEqualTo(CloudError.INVALID_REQUEST);
+                    assertThat(e).hasMessageContaining("AzureGermanCloud");
+                    assertThat(e.remedy()).contains("AzureUSGovernment", "settings.cloud");
+                });
+
+        AksSettings named = AksSettings.builder().cloud(AzureCloud.PUBLIC).build();
+        assertThat(Environments.of(named, "AzureGermanCloud").getResourceManagerEndpoint())
+                .isEqualTo(AzureEnvironment.AZURE.getResourceManagerEndpoint());
+        assertThat(Environments.of(AksSettings.defaults(), " ").getResourceManagerEndpoint())
+                .isEqualTo(AzureEnvironment.AZURE.getResourceManagerEndpoint());
     }
 }
