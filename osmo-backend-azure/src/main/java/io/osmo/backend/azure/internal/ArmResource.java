@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
@@ -23,8 +24,14 @@ import java.util.function.Supplier;
  * cannot be changed; the rest is the same for all of them.
  */
 public abstract class ArmResource extends Standing implements Resource<ArmObject> {
-    /** Roles take effect within minutes, ten at most as Microsoft says; until then refusals are not meant. */
-    private static final Duration ROLE_PROPAGATION = Duration.ofMinutes(10);
+    /** Roles of a cluster's identity take up to so long: learn.microsoft.com/azure/aks/use-managed-identity. */
+    private static final Duration ROLE_PROPAGATION = Duration.ofMinutes(60);
+
+    /** How services say that the identity that acts for them lacks a right, some of them with the status of a bad request. */
+    private static final Set<String> IDENTITY_LACKS = Set.of(
+            "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
+            "KeyVaultAccessForbidden",
+            "UserErrorMissingRequiredPermissions");
 
     private static final String STATE = "provisioningState";
 
@@ -78,6 +85,16 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
             changes.add(FieldChange.inPlace(STATE, observed.provisioningState(), "Succeeded"));
         }
         return changes;
+    }
+
+    /** An operation that failed for want of a right is asked for again: its role may be newer than it takes to hold. */
+    @Override
+    public Readiness readiness(ArmObject observed) {
+        Readiness readiness = super.readiness(observed);
+        return readiness.status() == Readiness.Status.FAILED
+                        && IDENTITY_LACKS.stream().anyMatch(readiness.reason()::startsWith)
+                ? Readiness.pending(readiness.reason())
+                : readiness;
     }
 
     @Override
@@ -147,10 +164,11 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
         } catch (CloudException e) {
             boolean fresh = roles().stream()
                     .flatMap(role -> state.find(role, ArmObject.class).stream())
+                    .filter(role -> lacks(role.text("/properties/principalId"), e))
                     .flatMap(role -> role.instant("/properties/createdOn").stream())
                     .anyMatch(created ->
                             Duration.between(created, azure.scheduler().now()).compareTo(ROLE_PROPAGATION) < 0);
-            if (e.error() == CloudError.NOT_AUTHORISED && fresh) {
+            if (fresh) {
                 throw new CloudException(
                         CloudError.NOT_YET_CONSISTENT,
                         e.operation(),
@@ -162,5 +180,13 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
             }
             throw e;
         }
+    }
+
+    /** Whether a refusal is about this principal; one of the caller's own rights does not heal by waiting. */
+    private static boolean lacks(String principal, CloudException e) {
+        return IDENTITY_LACKS.contains(e.code())
+                || e.error() == CloudError.NOT_AUTHORISED
+                        && !principal.isEmpty()
+                        && String.valueOf(e.getMessage()).contains(principal);
     }
 }

@@ -43,8 +43,15 @@ final class AgentPools extends ResourceType {
 
     private final NodeResources machines;
     private final Registrations registrations;
+    private final Identities identities;
+    private final RoleAssignments roles;
 
-    AgentPools(AzureSubscription azure, NodeResources machines, Registrations registrations) {
+    AgentPools(
+            AzureSubscription azure,
+            NodeResources machines,
+            Registrations registrations,
+            Identities identities,
+            RoleAssignments roles) {
         super(
                 azure,
                 "Microsoft.ContainerService/managedClusters/agentPools",
@@ -54,6 +61,8 @@ final class AgentPools extends ResourceType {
                 "2024-09-01");
         this.machines = machines;
         this.registrations = registrations;
+        this.identities = identities;
+        this.roles = roles;
     }
 
     @Override
@@ -166,13 +175,35 @@ final class AgentPools extends ResourceType {
                     "Subscription does not enable EncryptionAtHost. Please enable it in the subscription, see"
                             + " https://aka.ms/aks/host-encryption.");
         }
-        String reservation = properties.path("capacityReservationGroupID").asText("");
-        if (!reservation.isEmpty() && azure.find(reservation).isEmpty()) {
+        if (write.creates()) {
+            checkReservation(properties.path("capacityReservationGroupID").asText(""), cluster);
+        }
+        return write.body();
+    }
+
+    /** Machines of a reservation are taken by the user-assigned identity of the cluster, which needs the right to do so. */
+    private void checkReservation(String reservation, Resource cluster) {
+        if (reservation.isEmpty()) {
+            return;
+        }
+        if (azure.find(reservation).isEmpty()) {
             throw ArmError.badRequest(
                     "CapacityReservationGroupNotFound",
                     "Capacity reservation group " + reservation + " was not found.");
         }
-        return write.body();
+        String principal = identities
+                .assigned(cluster.body)
+                .orElseThrow(() -> ArmError.badRequest(
+                        "BadRequest", "A capacity reservation group needs a cluster with a user-assigned identity."));
+        String action = "Microsoft.Compute/capacityReservationGroups/deploy/action";
+        if (!roles.allows(principal, action, false, reservation)) {
+            throw new ArmError(
+                    403,
+                    "AuthorizationFailed",
+                    "The client '" + principal + "' with object id '" + principal
+                            + "' does not have authorization to perform action '" + action + "' over scope '"
+                            + reservation + "' or the scope is invalid.");
+        }
     }
 
     private static ArmError invalid(String property, String why) {
@@ -426,6 +457,12 @@ final class AgentPools extends ResourceType {
 
     private static void checkVersion(Write write, Resource cluster) {
         String asked = write.properties().path("orchestratorVersion").asText("");
+        String runs = write.existing() == null
+                ? ""
+                : write.existing().actual.path("currentOrchestratorVersion").asText();
+        if (!runs.isEmpty() && AksVersions.keeps(asked, runs)) {
+            return;
+        }
         String version = AksVersions.resolve(asked).orElseThrow(() -> ManagedClusters.unsupported(asked));
         String plane = cluster.actual.path("version").asText();
         boolean newer = AksVersions.number(version) > AksVersions.number(plane);
@@ -484,7 +521,11 @@ final class AgentPools extends ResourceType {
     @Override
     Optional<ArmError> complete(Resource pool, boolean creates) {
         Resource cluster = azure.find(pool.id.parent()).orElseThrow();
-        String version = AksVersions.resolve(pool.text("orchestratorVersion")).orElseThrow();
+        String asked = pool.text("orchestratorVersion");
+        String runs = pool.actual.path("currentOrchestratorVersion").asText();
+        String version = !runs.isEmpty() && AksVersions.keeps(asked, runs)
+                ? runs
+                : AksVersions.resolve(asked).orElseThrow();
         pool.actual.put("currentOrchestratorVersion", version);
         pool.actual.put("nodeImageVersion", imageVersion(pool, version));
         return machines.reconcile(cluster, pool);

@@ -41,6 +41,11 @@ final class AksVersions {
                 .findFirst();
     }
 
+    /** Whether asking for a version leaves one that runs as it is: the same, or its minor version alone. */
+    static boolean keeps(String asked, String running) {
+        return asked.equals(running) || asked.equals(minor(running));
+    }
+
     static boolean isLtsOnly(String version) {
         return OFFERS.stream().anyMatch(o -> o.minor().equals(minor(version)) && o.ltsOnly());
     }

@@ -74,14 +74,14 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
                 azure,
                 "networkSecurityGroups",
                 NetworkType.inUse("InUseNetworkSecurityGroupCannotBeDeleted", "Network security group"));
-        roles = new RoleAssignments(azure);
+        roles = new RoleAssignments(azure, builder.rolePropagation);
         Identities identities = new Identities(azure, roles);
         VaultKeys keys = new VaultKeys(azure);
         vaults = new Vaults(azure, keys);
         keys.onDeleted(vaults::keyDeleted);
         DiskEncryptionSets encryption = new DiskEncryptionSets(azure, vaults, identities, roles);
         machines = new NodeResources(azure, kubernetes, groups, securityGroups, balancers, addresses, identities);
-        AgentPools pools = new AgentPools(azure, machines, registrations);
+        AgentPools pools = new AgentPools(azure, machines, registrations, identities, roles);
         managedClusters =
                 new ManagedClusters(azure, kubernetes, machines, pools, identities, roles, vaults, encryption);
         Backups backups = new Backups(azure, identities, managedClusters, roles);
@@ -235,6 +235,7 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
         private final Set<String> unregistered = new HashSet<>();
         private String subscription = SUBSCRIPTION;
         private PollingStyle polling = PollingStyle.AS_DOCUMENTED;
+        private Duration rolePropagation = Durations.ROLE_PROPAGATION;
         private long seed = 1;
         private int pageSize = 100;
 
@@ -260,6 +261,12 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
                 throw new IllegalArgumentException("a page holds at least one item, not " + items);
             }
             this.pageSize = items;
+            return this;
+        }
+
+        /** How long after a role was assigned its rights hold; Microsoft says up to 60 minutes. Default one minute. */
+        public Builder rolePropagation(Duration time) {
+            this.rolePropagation = time;
             return this;
         }
 

@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Iterator;
 import java.util.Optional;
 
 /** User-assigned identities. Their principal is there at once, but others learn of it later. */
@@ -60,5 +61,11 @@ final class Identities extends ResourceType {
 
     static String principal(Resource identity) {
         return identity.actual.path("principalId").asText();
+    }
+
+    /** Principal of the first user-assigned identity of a body. */
+    Optional<String> assigned(ObjectNode body) {
+        Iterator<String> assigned = body.at("/identity/userAssignedIdentities").fieldNames();
+        return assigned.hasNext() ? azure.find(assigned.next(), this).map(Identities::principal) : Optional.empty();
     }
 }

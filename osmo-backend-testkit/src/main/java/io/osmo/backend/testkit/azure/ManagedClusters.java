@@ -221,7 +221,8 @@ final class ManagedClusters extends ResourceType {
         }
         String asked = properties.path("kubernetesVersion").asText();
         String current = existing == null ? "" : existing.actual.path("version").asText();
-        boolean kept = existing != null && existing.text("kubernetesVersion").equals(asked) || asked.equals(current);
+        boolean kept = existing != null && existing.text("kubernetesVersion").equals(asked)
+                || !current.isEmpty() && AksVersions.keeps(asked, current);
         if (kept) {
             return;
         }
@@ -487,10 +488,7 @@ final class ManagedClusters extends ResourceType {
 
     /** Principal of the cluster's user-assigned identity. */
     private Optional<String> principal(ObjectNode body) {
-        Iterator<String> assigned = body.at("/identity/userAssignedIdentities").fieldNames();
-        return assigned.hasNext()
-                ? azure.find(assigned.next(), identities).map(Identities::principal)
-                : Optional.empty();
+        return identities.assigned(body);
     }
 
     /** Principal that acts for a cluster. */
@@ -613,10 +611,13 @@ final class ManagedClusters extends ResourceType {
                     .anyMatch(p -> p.properties().path("availabilityZones").size() > 1);
             kubernetes.create(cluster, cluster.actual.path("version").asText(), zoned);
         }
-        AksVersions.resolve(cluster.text("kubernetesVersion")).ifPresent(version -> {
-            cluster.actual.put("version", version);
-            kubernetes.find(cluster).ifPresent(plane -> plane.version(version));
-        });
+        String asked = cluster.text("kubernetesVersion");
+        if (!AksVersions.keeps(asked, cluster.actual.path("version").asText())) {
+            AksVersions.resolve(asked).ifPresent(version -> {
+                cluster.actual.put("version", version);
+                kubernetes.find(cluster).ifPresent(plane -> plane.version(version));
+            });
+        }
         Optional<ArmError> failed = Optional.empty();
         for (Resource pool : pools.of(cluster).toList()) {
             Optional<ArmError> error = pools.complete(pool, creates && pool.state.equals("Creating"));

@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.azure;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +23,12 @@ final class RoleAssignments extends ResourceType {
 
     private final Set<String> foreign = new HashSet<>();
 
-    RoleAssignments(AzureSubscription azure) {
+    private final Duration propagation;
+
+    /** @param propagation time after which the rights of a new assignment hold */
+    RoleAssignments(AzureSubscription azure, Duration propagation) {
         super(azure, "Microsoft.Authorization/roleAssignments", "2022-04-01", "2020-04-01-preview");
+        this.propagation = propagation;
         foreign.add(AzureSubscription.CALLER);
     }
 
@@ -121,7 +126,7 @@ final class RoleAssignments extends ResourceType {
             String scope = ArmId.key(assignment.id.scope());
             return assignment.text("principalId").equalsIgnoreCase(principal)
                     && (key.equals(scope) || key.startsWith(scope + "/"))
-                    && !assignment.created.plus(Durations.ROLE_PROPAGATION).isAfter(azure.now())
+                    && !assignment.created.plus(propagation).isAfter(azure.now())
                     && RoleDefinitions.find(assignment.text("roleDefinitionId"))
                             .filter(role -> RoleDefinitions.allows(role, action, onData))
                             .isPresent();

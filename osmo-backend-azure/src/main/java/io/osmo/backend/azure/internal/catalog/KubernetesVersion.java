@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.catalog;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,13 @@ public final class KubernetesVersion {
     public static String minor(String version) {
         List<String> parts = List.of(version.split("\\.", -1));
         return parts.size() < 2 ? version : parts.get(0) + "." + parts.get(1);
+    }
+
+    /** Leaves of a version in an object its minor version. */
+    public static void dropPatch(ObjectNode object, String field) {
+        if (object.path(field).isTextual()) {
+            object.put(field, minor(object.path(field).asText()));
+        }
     }
 
     /** The minor version as one number, {@code 34} of {@code 1.34.2}; −1 when it is none. */

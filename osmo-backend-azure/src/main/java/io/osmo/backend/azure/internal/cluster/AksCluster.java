@@ -63,7 +63,7 @@ public final class AksCluster extends ArmResource {
                 ArmType.CLUSTER,
                 azure.clusterId(),
                 after,
-                Timings.seconds(360, 120, 300, 10, 60),
+                Timings.seconds(360, 120, 300, 10, 75),
                 "AKS cluster " + azure.name() + " with its system pool");
         this.spec = spec;
         this.subnet = subnet;
@@ -276,10 +276,10 @@ public final class AksCluster extends ArmResource {
                 .filter(c -> !c.field().equals(VERSION) && !c.field().equals(SYSTEM_VERSION))
                 .toList();
         if (!others.isEmpty()) {
-            super.update(observed, others, state);
+            super.update(unpatched(observed), others, state);
             return;
         }
-        ObjectNode wanted = observed.json().deepCopy();
+        ObjectNode wanted = (ObjectNode) unpatched(observed).json();
         ObjectNode properties = (ObjectNode) wanted.get("properties");
         boolean controlPlane = changes.stream().anyMatch(c -> c.field().equals(VERSION));
         if (controlPlane) {
@@ -293,6 +293,20 @@ public final class AksCluster extends ArmResource {
             }
         }
         put(wanted, observed);
+    }
+
+    /**
+     * As it stands, without the patch that AKS may have pruned meanwhile. A minor version that already runs sets no upgrade
+     * going: learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update.
+     */
+    private static ArmObject unpatched(ArmObject observed) {
+        ObjectNode json = observed.json().deepCopy();
+        ObjectNode properties = (ObjectNode) json.get("properties");
+        KubernetesVersion.dropPatch(properties, VERSION);
+        properties
+                .path("agentPoolProfiles")
+                .forEach(pool -> KubernetesVersion.dropPatch((ObjectNode) pool, "orchestratorVersion"));
+        return new ArmObject(json, observed.operation());
     }
 
     @Override

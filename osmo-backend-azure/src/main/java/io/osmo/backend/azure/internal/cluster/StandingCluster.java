@@ -17,7 +17,7 @@ final class StandingCluster extends Standing {
                 ArmType.CLUSTER,
                 azure.clusterId(),
                 after,
-                Timings.seconds(360, 120, 300, 10, 60),
+                Timings.seconds(360, 120, 300, 10, 75),
                 "AKS cluster " + azure.name());
     }
 }

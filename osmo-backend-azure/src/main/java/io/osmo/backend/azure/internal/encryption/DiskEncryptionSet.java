@@ -31,7 +31,7 @@ public final class DiskEncryptionSet extends ArmResource {
                 ArmType.DISK_ENCRYPTION_SET,
                 armId(azure),
                 without(absent),
-                Timings.seconds(70, 10, 10, 3, 30),
+                Timings.seconds(70, 10, 10, 3, 75),
                 "disk encryption set");
     }
 

@@ -8,6 +8,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.Standing;
 import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.error.CloudError;
@@ -113,6 +114,8 @@ public final class IdentityConcern implements Concern<AzureContext> {
             ids.add(RoleAssignment.armId(azure, RoleKind.CLUSTER_KEYS.id(), vault));
             ids.add(RoleAssignment.armId(azure, RoleKind.DISKS_KEYS.id(), vault));
         }
+        Reservations.scopes(spec)
+                .forEach(scope -> ids.add(RoleAssignment.armId(azure, RoleAssignment.reservationId(scope), scope)));
         return ids;
     }
 

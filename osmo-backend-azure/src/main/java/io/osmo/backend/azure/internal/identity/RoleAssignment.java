@@ -10,6 +10,7 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.Names;
 import io.osmo.backend.azure.internal.Tags;
 import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.Optional;
@@ -66,6 +67,23 @@ public final class RoleAssignment extends ArmResource {
                 principalType,
                 state -> objectId,
                 after);
+    }
+
+    /** Which of the roles is that for reservations in a resource group. */
+    public static ResourceId reservationId(String scope) {
+        return ResourceId.of(KIND, "reservations-" + Names.hash(8, scope));
+    }
+
+    /** Lets the cluster take machines of the capacity reservations in a resource group. */
+    public static RoleAssignment reservation(AzureContext azure, String scope) {
+        return new RoleAssignment(
+                azure,
+                reservationId(scope),
+                scope,
+                RoleKind.CONTRIBUTOR,
+                "ServicePrincipal",
+                state -> principalOf(state.require(UserIdentity.CLUSTER, ArmObject.class)),
+                Set.of(ResourceGroup.ID, UserIdentity.CLUSTER));
     }
 
     private static String principalOf(ArmObject object) {

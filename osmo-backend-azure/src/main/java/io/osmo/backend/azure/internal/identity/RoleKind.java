@@ -33,6 +33,9 @@ public enum RoleKind {
             ResourceId.of("backup-extension", "backend"),
             "storage-account/backup");
 
+    /** May do everything but give rights to others. */
+    static final String CONTRIBUTOR = "b24988ac-6180-42a0-ab88-20f7382dd24c";
+
     /** Administrator of all that is in a cluster, for people and for ourselves. */
     static final String CLUSTER_ADMIN = "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b";
 

@@ -11,13 +11,16 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +52,7 @@ final class AgentPool extends ArmResource {
                 id(pool.name()),
                 ArmType.AGENT_POOL,
                 armId(azure, pool.name()),
-                Set.of(AksCluster.ID),
+                after(azure, pool),
                 Timings.seconds(180, 90, 180, 5, 60),
                 "agent pool " + PoolNames.of(pool.name()) + " of " + PoolSizes.of(pool)
                         + (zones.isEmpty() ? "" : " in zones " + String.join(", ", zones)));
@@ -57,6 +60,23 @@ final class AgentPool extends ArmResource {
         this.subnet = subnet;
         this.version = version;
         this.zones = List.copyOf(zones);
+    }
+
+    private static Set<ResourceId> after(AzureContext azure, NodePool pool) {
+        Set<ResourceId> after = new HashSet<>(reservationRole(azure, pool));
+        after.add(AksCluster.ID);
+        return after;
+    }
+
+    private static Set<ResourceId> reservationRole(AzureContext azure, NodePool pool) {
+        return Reservations.of(pool, azure.settings())
+                .map(reservation -> Set.of(RoleAssignment.reservationId(Reservations.scope(reservation))))
+                .orElse(Set.of());
+    }
+
+    @Override
+    protected Set<ResourceId> roles() {
+        return reservationRole(azure, pool);
     }
 
     static ResourceId id(String pool) {
@@ -102,7 +122,7 @@ final class AgentPool extends ArmResource {
                 "nodeLabels", labels,
                 "nodeTaints", taints,
                 "tags", azure.tags().of(id()),
-                "capacityReservationGroupID", reservation());
+                "capacityReservationGroupID", Reservations.of(pool, settings));
         if (!zones.isEmpty()) {
             properties.set("availabilityZones", Json.object("zones", zones).get("zones"));
         }
@@ -115,13 +135,6 @@ final class AgentPool extends ArmResource {
             properties.put("scaleSetEvictionPolicy", "Delete");
         }
         return Json.object("properties", properties);
-    }
-
-    private Optional<String> reservation() {
-        return pool.reservation()
-                .or(() -> pool.role() == PoolRole.GPU && !pool.spot()
-                        ? azure.settings().capacityReservationGroup()
-                        : Optional.empty());
     }
 
     @Override
@@ -195,12 +208,16 @@ final class AgentPool extends ArmResource {
         }
     }
 
-    /** The number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold it. */
+    /**
+     * What is put again of what stands: the number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold
+     * it; the patch of the version may have been pruned.
+     */
     private ArmObject within(ArmObject observed) {
         ObjectNode standing = observed.json().deepCopy();
         int count = standing.at("/properties/count").asInt();
-        ((ObjectNode) standing.get("properties"))
-                .put("count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
+        ObjectNode properties = (ObjectNode) standing.get("properties");
+        properties.put("count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
+        KubernetesVersion.dropPatch(properties, VERSION);
         return new ArmObject(standing, observed.operation());
     }
 

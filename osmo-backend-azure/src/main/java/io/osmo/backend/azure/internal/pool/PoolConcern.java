@@ -9,9 +9,11 @@ import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.Tags;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.ClusterWish;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
@@ -97,6 +99,7 @@ public final class PoolConcern implements Concern<AzureContext> {
         for (NodePool pool : spec.pools()) {
             wanted.add(new AgentPool(azure, pool, subnet, version, zones(pool, spec, inventory)));
         }
+        Reservations.scopes(spec).forEach(scope -> wanted.add(RoleAssignment.reservation(azure, scope)));
         return wanted;
     }
 

@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal.pool;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.catalog.RetiredSizes;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.cluster.ClusterWish;
@@ -22,7 +23,6 @@ import java.util.function.BiFunction;
 /** Rules for pools: what AKS refuses, and what would fail only when the first node is to come. */
 final class PoolRules {
     private static final int MAX_NODES = 1000;
-    private static final String RESERVATION = "/providers/Microsoft.Compute/capacityReservationGroups/";
 
     private PoolRules() {}
 
@@ -56,13 +56,13 @@ final class PoolRules {
                                 "Split the pool."));
                     }
                     pool.reservation()
-                            .filter(id -> !id.contains(RESERVATION))
+                            .filter(id -> !id.contains(Reservations.TYPE))
                             .ifPresent(id -> found.add(new Violation(
                                     path + ".reservation",
                                     Optional.empty(),
                                     id,
                                     "the resource id of a capacity reservation group",
-                                    "Give /subscriptions/…/resourceGroups/…" + RESERVATION + "….")));
+                                    "Give /subscriptions/…/resourceGroups/…" + Reservations.TYPE + "….")));
                     if (pool.spot() && pool.reservation().isPresent()) {
                         found.add(new Violation(
                                 path + ".spot",

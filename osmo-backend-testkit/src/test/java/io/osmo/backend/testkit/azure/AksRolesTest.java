@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.azure;
+
+import static io.osmo.backend.testkit.azure.AksBackend.CLUSTER_PUT;
+import static io.osmo.backend.testkit.azure.AksBackend.GPU;
+import static io.osmo.backend.testkit.azure.AksBackend.POOL_PUT;
+import static io.osmo.backend.testkit.azure.AksBackend.REGION;
+import static io.osmo.backend.testkit.azure.AksBackend.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.azure.core.http.HttpMethod;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.spec.BackendSpec;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Roles take effect a while after they were assigned, which is waited for, and only that. */
+class AksRolesTest {
+    @Test
+    void a_role_that_takes_twenty_minutes_to_hold_is_waited_for() {
+        try (AksBackend backend = new AksBackend(azure -> azure.rolePropagation(Duration.ofMinutes(20)))) {
+            Instant begun = backend.time().now();
+
+            backend.applied(spec(s -> s.backup(b -> b.enabled(false))));
+
+            assertThat(Duration.between(begun, backend.time().now())).isGreaterThan(Duration.ofMinutes(20));
+        }
+    }
+
+    /** AKS answers 400, not 403, when its identity may not use the key of the Secrets yet. */
+    @Test
+    void a_bad_request_that_means_a_missing_right_is_waited_for() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.azure()
+                    .faults()
+                    .onCall(CLUSTER_PUT)
+                    .times(3)
+                    .refuse(
+                            400,
+                            "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
+                            "The identity does not have keys encrypt/decrypt permission on key vault");
+
+            backend.applied(spec());
+
+            assertThat(backend.calls(CLUSTER_PUT)).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_right_that_the_caller_lacks_is_told_at_once() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.azure().faults().onCall(CLUSTER_PUT).deny();
+
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(spec())))
+                    .isInstanceOf(PartialApplyException.class)
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .isInstanceOfSatisfying(CloudException.class, refused -> {
+                                assertThat(refused.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+                                assertThat(refused.remedy())
+                                        .contains("Microsoft.ContainerService/managedClusters/write");
+                            }));
+            assertThat(backend.calls(CLUSTER_PUT)).hasSize(1);
+        }
+    }
+
+    /** AKS takes reserved machines by the cluster's identity, which needs a role where the reservations are. */
+    @Test
+    void a_capacity_reservation_is_used_with_a_role_of_its_own_that_goes_with_the_backend() {
+        try (AksBackend backend = new AksBackend()) {
+            String theirs = "/subscriptions/" + backend.azure().subscription() + "/resourceGroups/reserved";
+            String reservation = theirs + "/providers/Microsoft.Compute/capacityReservationGroups/h100";
+            backend.rest().send(HttpMethod.PUT, theirs, "{\"location\":\"" + REGION + "\"}");
+            backend.rest()
+                    .send(HttpMethod.PUT, reservation + "?api-version=2024-07-01", "{\"location\":\"" + REGION + "\"}");
+            var before = backend.azure().inventory();
+            BackendSpec spec = spec(s -> s.gpuPool(
+                            "own", p -> p.instanceType(GPU).scale(0, 2).reservation(reservation))
+                    .gpuPool("settings", p -> p.instanceType(GPU).scale(0, 2))
+                    .gpuPool("spot", p -> p.instanceType(GPU).scale(0, 2).spot(true))
+                    .settings(AksSettings.builder()
+                            .capacityReservationGroup(reservation)
+                            .build()));
+
+            backend.applied(spec);
+
+            assertThat(backend.calls(POOL_PUT))
+                    .filteredOn(call -> call.body().contains("\"capacityReservationGroupID\":\"" + reservation + "\""))
+                    .extracting(call -> call.path().substring(call.path().lastIndexOf('/') + 1))
+                    .contains("own", "settings")
+                    .doesNotContain("spot", "cpu");
+            assertThat(backend.azure().inventory())
+                    .anyMatch(line -> line.equals("roleAssignment Contributor on reserved"));
+
+            backend.osmo.apply(backend.osmo.planDestroy(spec.ref()));
+
+            assertThat(backend.azure().inventory())
+                    .filteredOn(line -> !line.startsWith("deletedVault"))
+                    .isEqualTo(before);
+        }
+    }
+}
