@@ -88,6 +88,15 @@ final class AzureGraph {
         return CONCERNS.stream().flatMap(c -> c.check(spec, inventory).stream()).toList();
     }
 
+    static List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+        List<String> warnings = new ArrayList<>(GroupConcern.warnings(inventory));
+        spec.ifPresent(s -> {
+            warnings.addAll(NetworkConcern.warnings(s));
+            warnings.addAll(PoolConcern.warnings(s));
+        });
+        return warnings;
+    }
+
     static List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
         List<Resource<?>> graph = new ArrayList<>();
         CONCERNS.forEach(c -> graph.addAll(c.wanted(azure, spec, inventory)));

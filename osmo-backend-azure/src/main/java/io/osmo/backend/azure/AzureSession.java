@@ -5,7 +5,8 @@ import io.osmo.backend.azure.internal.Arm;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Home;
 import io.osmo.backend.azure.internal.facts.FactsReader;
-import io.osmo.backend.azure.internal.pool.PoolConcern;
+import io.osmo.backend.azure.internal.group.DeletionLocks;
+import io.osmo.backend.azure.internal.group.GroupConcern;
 import io.osmo.backend.azure.internal.preflight.Preflight;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** One region of one subscription. Safe for concurrent use. */
 final class AzureSession implements CloudSession {
@@ -83,7 +85,7 @@ final class AzureSession implements CloudSession {
 
     @Override
     public List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
-        return spec.map(PoolConcern::warnings).orElse(List.of());
+        return AzureGraph.warnings(spec, inventory);
     }
 
     @Override
@@ -96,8 +98,12 @@ final class AzureSession implements CloudSession {
 
     @Override
     public List<Deletable<?>> owned(BackendRef ref, Inventory inventory) {
-        List<Deletable<?>> owned = new ArrayList<>(AzureGraph.owned(located(ref, inventory), inventory));
+        AzureContext azure = located(ref, inventory);
+        List<Deletable<?>> owned = new ArrayList<>(AzureGraph.owned(azure, inventory));
         owned.addAll(clusterSide.owned(ref, inventory));
+        if (!GroupConcern.locks(inventory).isEmpty() && !owned.isEmpty()) {
+            owned.add(new DeletionLocks(azure, owned.stream().map(Deletable::id).collect(Collectors.toSet())));
+        }
         return owned;
     }
 

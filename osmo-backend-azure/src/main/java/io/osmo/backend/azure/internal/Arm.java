@@ -65,11 +65,10 @@ public final class Arm {
                 }
                 case FAILED -> {
                     operations.forget(id);
-                    // What was to be deleted is read as it stands, and its deletion asked for again.
-                    if (!running.get().deletes()) {
-                        ArmObject last = get(type, id).orElse(running.get().object());
-                        return Optional.of(last.during(io.osmo.backend.spi.Readiness.failed(outcome.reason())));
-                    }
+                    Optional<ArmObject> standing = get(type, id);
+                    // What was to be deleted and is gone nevertheless is as wanted.
+                    return (running.get().deletes() ? standing : standing.or(() -> Optional.of(running.get().object())))
+                            .map(last -> last.during(io.osmo.backend.spi.Readiness.failed(outcome.reason())));
                 }
                 case DONE -> operations.forget(id);
             }

@@ -25,6 +25,7 @@ public enum ArmType {
     BACKUP_POLICY("Microsoft.DataProtection/backupVaults/backupPolicies", "2025-07-01"),
     BACKUP_INSTANCE("Microsoft.DataProtection/backupVaults/backupInstances", "2025-07-01"),
     EXTENSION("Microsoft.KubernetesConfiguration/extensions", "2024-11-01"),
+    LOCK("Microsoft.Authorization/locks", "2020-05-01"),
     PROVIDER("Microsoft.Resources/providers", "2025-04-01"),
     FEATURE("Microsoft.Features/providers/features", "2021-07-01");
 

@@ -49,8 +49,9 @@ final class AzureErrors {
             "CanceledAndSupersededDueToAnotherOperation",
             "RetryableError",
             "PutManagedClusterConflict",
-            "ScopeLocked",
             "Conflict");
+
+    private static final String LOCKED = "ScopeLocked";
 
     /** AKS answers a second operation, a quota and an old version with the same code; the prose tells them apart. */
     private static final Pattern QUOTA =
@@ -91,7 +92,9 @@ final class AzureErrors {
                 operation,
                 code,
                 message.isEmpty() ? "HTTP status " + status : message,
-                remedy(kind, operation),
+                code.equals(LOCKED)
+                        ? "Have the lock that the message names removed (az lock delete), then apply again."
+                        : remedy(kind, operation),
                 headers.get("x-ms-correlation-request-id"),
                 null);
         return Answer.retryAfter(headers).map(refusal::after).orElse(refusal);
@@ -158,6 +161,10 @@ final class AzureErrors {
                 return CloudError.CONFLICT;
             }
             return status == 409 ? CloudError.CONFLICT : CloudError.INVALID_REQUEST;
+        }
+        // A lock forbids it to everybody until somebody takes the lock away: waiting does not help.
+        if (code.equals(LOCKED)) {
+            return CloudError.NOT_AUTHORISED;
         }
         if (CONFLICT.contains(code)) {
             return CloudError.CONFLICT;

@@ -29,6 +29,7 @@ class AzureErrorsTest {
                 "404 | ResourceGroupNotFound | no group | NOT_FOUND",
                 "409 | RoleAssignmentExists | there | ALREADY_EXISTS",
                 "403 | AuthorizationFailed | does not have authorization | NOT_AUTHORISED",
+                "409 | ScopeLocked | locked | NOT_AUTHORISED",
                 "503 | ServiceUnavailable | later | UNAVAILABLE",
                 "400 | InvalidParameter | wrong | INVALID_REQUEST"
             })

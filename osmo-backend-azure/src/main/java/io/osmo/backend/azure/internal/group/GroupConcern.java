@@ -28,10 +28,16 @@ public final class GroupConcern implements Concern<AzureContext> {
     }
 
     private static CompletableFuture<Reading> read(AzureContext azure, Optional<BackendSpec> spec) {
-        return azure.find(ArmType.RESOURCE_GROUP, azure.groupId())
+        CompletableFuture<Reading> group = azure.find(ArmType.RESOURCE_GROUP, azure.groupId())
                 .thenApply(found -> azure.ownsGroup()
                         ? Found.named(azure, ResourceGroup.ID, found)
                         : Found.existing(ResourceGroup.ID, found));
+        // Locks matter to a destruction only, which is what is read without a spec.
+        return spec.isPresent()
+                ? group
+                : Reading.all(List.of(
+                        group,
+                        azure.async(() -> Reading.attachment(DeletionLocks.Found.class, DeletionLocks.find(azure)))));
     }
 
     @Override
@@ -54,6 +60,22 @@ public final class GroupConcern implements Concern<AzureContext> {
         Set<ResourceId> registrations = new RegistrationConcern()
                 .wanted(azure, spec, inventory).stream().map(Resource::id).collect(Collectors.toSet());
         return List.of(new ResourceGroup(azure, registrations));
+    }
+
+    /** By which locks somebody forbids to delete what is in the group. */
+    public static List<String> locks(Inventory inventory) {
+        return inventory.attachment(DeletionLocks.Found.class)
+                .map(DeletionLocks.Found::names)
+                .orElse(List.of());
+    }
+
+    /** What the host should know before it destroys. */
+    public static List<String> warnings(Inventory inventory) {
+        List<String> locks = locks(inventory);
+        return locks.isEmpty()
+                ? List.of()
+                : List.of("the resource group is locked by " + String.join(", ", locks)
+                        + ": destroying stops before anything is deleted");
     }
 
     @Override

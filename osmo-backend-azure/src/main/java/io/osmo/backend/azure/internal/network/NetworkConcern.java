@@ -106,6 +106,14 @@ public final class NetworkConcern implements Concern<AzureContext> {
         return List.of();
     }
 
+    /** What the host should know before it applies. */
+    public static List<String> warnings(BackendSpec spec) {
+        return spec.network().existingId().isEmpty() && spec.network().egress() == Network.Egress.NAT_PER_ZONE
+                ? List.of("network.egress: in Azure a subnet has one NAT gateway, in one zone that Azure picks, so"
+                        + " NAT_PER_ZONE makes one for all zones; when its zone fails, no node reaches the internet")
+                : List.of();
+    }
+
     @Override
     public List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
         return spec.network().existingId().isPresent()
