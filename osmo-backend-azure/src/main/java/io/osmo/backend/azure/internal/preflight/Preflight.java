@@ -121,8 +121,7 @@ public final class Preflight {
         inventory.attachment(Offers.class).ifPresent(offers -> {
             findings.add(registration(azure, spec, offers));
             if (clean(findings, VERSION)) {
-                findings.add(pass(
-                        VERSION, "Kubernetes " + ClusterWish.version(spec, inventory) + ", of " + offers.versions()));
+                findings.add(version(spec, inventory, offers));
             }
             if (clean(findings, SIZES)) {
                 spec.pools().forEach(pool -> findings.add(sold(pool, spec, inventory)));

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.azure;
+
+import static io.osmo.backend.testkit.azure.AksBackend.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.Network;
+import io.osmo.backend.spi.PreflightFinding;
+import io.osmo.backend.spi.PreflightFinding.Status;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** What AKS would refuse is told before anything is made, all of it at once. */
+class AksRulesTest {
+    @Test
+    void everything_that_aks_refuses_is_told_at_once_with_its_path() {
+        try (AksBackend backend = new AksBackend()) {
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.computePool(
+                                    "v100",
+                                    p -> p.instanceType("Standard_NC6s_v3")
+                                            .scale(1, 1001)
+                                            .reservation("h100"))
+                            .admin("alice")
+                            .settings(AksSettings.builder()
+                                    .systemNodes(1)
+                                    .vaultRetentionDays(91)
+                                    .upgradeChannel("weekly")
+                                    .endpoint(URI.create("http://management.local"))
+                                    .adminGroups("bob")
+                                    .build()))))
+                    .isInstanceOfSatisfying(InvalidSpecException.class, e -> assertThat(e.violations())
+                            .extracting(Violation::path)
+                            .containsExactlyInAnyOrder(
+                                    "settings.systemNodes",
+                                    "settings.vaultRetentionDays",
+                                    "settings.upgradeChannel",
+                                    "settings.endpoint",
+                                    "admins",
+                                    "settings.adminGroups",
+                                    "computePools[1].instanceTypes[0]",
+                                    "computePools[1].scale.max",
+                                    "computePools[1].reservation"));
+            assertThat(backend.azure().calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_gateway_for_each_zone_is_warned_of_since_azure_has_one_for_a_subnet() {
+        try (AksBackend backend = new AksBackend()) {
+            assertThat(backend.osmo
+                            .plan(spec(s -> s.network(n -> n.egress(Network.Egress.NAT_PER_ZONE))))
+                            .warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("network.egress", "one NAT gateway", "no node reaches the internet");
+            assertThat(backend.osmo
+                            .plan(spec(s -> s.network(n -> n.egress(Network.Egress.SINGLE_NAT))))
+                            .warnings())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_pool_of_several_sizes_is_warned_of_since_an_agent_pool_has_one() {
+        try (AksBackend backend = new AksBackend()) {
+            assertThat(backend.osmo
+                            .plan(spec(s -> s.computePool("more", p -> p.instanceTypes(
+                                            "Standard_D8s_v5", "Standard_D16s_v5")
+                                    .scale(1, 2))))
+                            .warnings())
+                    .anySatisfy(warning -> assertThat(warning).contains("pool more", "only Standard_D8s_v5"));
+        }
+    }
+
+    /** What could not be read is unknown, never passed. */
+    @Test
+    void versions_that_aks_does_not_tell_are_unknown_to_preflight() {
+        try (AksBackend backend = new AksBackend(azure -> azure.unregistered("Microsoft.ContainerService"))) {
+            assertThat(backend.osmo.preflight(spec()).findings())
+                    .filteredOn(f -> f.check().equals("preflight.version"))
+                    .singleElement()
+                    .extracting(PreflightFinding::status)
+                    .isEqualTo(Status.UNKNOWN);
+        }
+    }
+}
