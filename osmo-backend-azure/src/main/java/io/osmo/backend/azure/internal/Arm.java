@@ -67,7 +67,10 @@ public final class Arm {
                     operations.forget(id);
                     Optional<ArmObject> standing = get(type, id);
                     // What was to be deleted and is gone nevertheless is as wanted.
-                    return (running.get().deletes() ? standing : standing.or(() -> Optional.of(running.get().object())))
+                    return (running.get().deletes()
+                                    ? standing
+                                    : standing.or(
+                                            () -> Optional.of(running.get().object())))
                             .map(last -> last.during(io.osmo.backend.spi.Readiness.failed(outcome.reason())));
                 }
                 case DONE -> operations.forget(id);

@@ -77,8 +77,8 @@ class AksAccessTest {
     @Test
     void where_local_accounts_are_on_the_administrators_credential_serves_and_is_fetched_again() {
         try (AksBackend backend = new AksBackend()) {
-            ClusterAccess access = backend.applied(spec(s -> s.settings(
-                            AksSettings.builder().localAccounts(true).build())))
+            ClusterAccess access = backend.applied(spec(s ->
+                            s.settings(AksSettings.builder().localAccounts(true).build())))
                     .access()
                     .orElseThrow();
 

@@ -39,9 +39,10 @@ final class AksBackend implements AutoCloseable {
 
     /** One pool beside the operator pool, and what a test adds. */
     static BackendSpec spec(UnaryOperator<BackendSpecBuilder> more) {
-        return more.apply(BackendSpec.builder(NAME).on("azure", REGION).computePool("cpu", p -> p.instanceType(
-                                "Standard_D8s_v5")
-                        .scale(1, 2)))
+        return more.apply(BackendSpec.builder(NAME)
+                        .on("azure", REGION)
+                        .computePool(
+                                "cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2)))
                 .build();
     }
 

@@ -31,11 +31,17 @@ class AksDestroyTest {
     void a_locked_group_stops_it_before_anything_is_lost() {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
-            backend.azure().cluster(GROUP, NAME).put(Map.of(
-                    "apiVersion", "v1",
-                    "kind", "Service",
-                    "metadata", Map.of("name", "web", "namespace", "default"),
-                    "spec", Map.of("type", "LoadBalancer", "ports", List.of(Map.of("port", 80)))));
+            backend.azure()
+                    .cluster(GROUP, NAME)
+                    .put(Map.of(
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            "Service",
+                            "metadata",
+                            Map.of("name", "web", "namespace", "default"),
+                            "spec",
+                            Map.of("type", "LoadBalancer", "ports", List.of(Map.of("port", 80)))));
             backend.rest().send(HttpMethod.PUT, LOCK, "{\"properties\":{\"level\":\"CanNotDelete\"}}");
             List<String> before = backend.azure().inventory();
             assertThat(backend.osmo.planDestroy(spec().ref()).warnings())
@@ -68,7 +74,10 @@ class AksDestroyTest {
     void a_lock_that_could_not_be_read_is_told_at_once() {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
-            backend.azure().faults().onCall("LIST Microsoft.Authorization/locks").deny();
+            backend.azure()
+                    .faults()
+                    .onCall("LIST Microsoft.Authorization/locks")
+                    .deny();
             String lock = "resourceGroups/" + GROUP + "/providers/Microsoft.ContainerService/managedClusters/" + NAME
                     + "/providers/Microsoft.Authorization/locks/keep?api-version=2020-05-01";
             backend.rest().send(HttpMethod.PUT, lock, "{\"properties\":{\"level\":\"CanNotDelete\"}}");

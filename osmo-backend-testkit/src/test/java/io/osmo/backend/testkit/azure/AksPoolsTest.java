@@ -48,8 +48,12 @@ class AksPoolsTest {
 
             try (OsmoBackends next = backend.clouds.open()) {
                 assertThat(next.plan(spec).changes()).isEmpty();
-                List<CloudFacts.Pool> pools =
-                        next.get(spec.ref()).orElseThrow().facts().pools().known().orElseThrow();
+                List<CloudFacts.Pool> pools = next.get(spec.ref())
+                        .orElseThrow()
+                        .facts()
+                        .pools()
+                        .known()
+                        .orElseThrow();
                 assertThat(pools)
                         .extracting(CloudFacts.Pool::specPool)
                         .contains(Optional.of("h100-training-east"), Optional.of("h100-training-west"));
@@ -66,12 +70,12 @@ class AksPoolsTest {
     }
 
     private static Stream<Arguments> fixed() {
-        BackendSpec wide = spec(
-                s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).disk(512)));
-        BackendSpec zoned = spec(
-                s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).zones("2")));
-        BackendSpec spot = spec(
-                s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).spot(true)));
+        BackendSpec wide =
+                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).disk(512)));
+        BackendSpec zoned =
+                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).zones("2")));
+        BackendSpec spot =
+                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).spot(true)));
         BackendSpec other = spec(s ->
                 s.gpuPool("gpu", p -> p.instanceType("Standard_NC40ads_H100_v5").scale(0, 2)));
         return Stream.of(
@@ -110,8 +114,7 @@ class AksPoolsTest {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
 
-            assertThatThrownBy(
-                            () -> backend.osmo.plan(spec(s -> s.apiEndpoint(a -> a.publicAccess("203.0.113.0/24")))))
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.apiEndpoint(a -> a.publicAccess("203.0.113.0/24")))))
                     .isInstanceOf(UnsupportedChangeException.class)
                     .hasMessageContaining("apiServerAccessProfile.enablePrivateCluster: true -> false")
                     .hasMessageContaining("replacing would cost the backend");

@@ -32,18 +32,20 @@ class AksRulesTest {
                                     .endpoint(URI.create("http://management.local"))
                                     .adminGroups("bob")
                                     .build()))))
-                    .isInstanceOfSatisfying(InvalidSpecException.class, e -> assertThat(e.violations())
-                            .extracting(Violation::path)
-                            .containsExactlyInAnyOrder(
-                                    "settings.systemNodes",
-                                    "settings.vaultRetentionDays",
-                                    "settings.upgradeChannel",
-                                    "settings.endpoint",
-                                    "admins",
-                                    "settings.adminGroups",
-                                    "computePools[1].instanceTypes[0]",
-                                    "computePools[1].scale.max",
-                                    "computePools[1].reservation"));
+                    .isInstanceOfSatisfying(
+                            InvalidSpecException.class,
+                            e -> assertThat(e.violations())
+                                    .extracting(Violation::path)
+                                    .containsExactlyInAnyOrder(
+                                            "settings.systemNodes",
+                                            "settings.vaultRetentionDays",
+                                            "settings.upgradeChannel",
+                                            "settings.endpoint",
+                                            "admins",
+                                            "settings.adminGroups",
+                                            "computePools[1].instanceTypes[0]",
+                                            "computePools[1].scale.max",
+                                            "computePools[1].reservation"));
             assertThat(backend.azure().calls()).isEmpty();
         }
     }
@@ -68,9 +70,10 @@ class AksRulesTest {
     void a_pool_of_several_sizes_is_warned_of_since_an_agent_pool_has_one() {
         try (AksBackend backend = new AksBackend()) {
             assertThat(backend.osmo
-                            .plan(spec(s -> s.computePool("more", p -> p.instanceTypes(
-                                            "Standard_D8s_v5", "Standard_D16s_v5")
-                                    .scale(1, 2))))
+                            .plan(spec(s -> s.computePool(
+                                    "more",
+                                    p -> p.instanceTypes("Standard_D8s_v5", "Standard_D16s_v5")
+                                            .scale(1, 2))))
                             .warnings())
                     .anySatisfy(warning -> assertThat(warning).contains("pool more", "only Standard_D8s_v5"));
         }

@@ -91,7 +91,8 @@ public final class DeletionLocks extends Standing {
                 CloudError.NOT_AUTHORISED,
                 ArmType.RESOURCE_GROUP.action("delete"),
                 "ScopeLocked",
-                "resource group " + azure.group() + " is locked: " + observed.json().path(NAMES),
+                "resource group " + azure.group() + " is locked: "
+                        + observed.json().path(NAMES),
                 "Have the locks removed (az lock delete), then destroy again; nothing was deleted.",
                 null,
                 null);

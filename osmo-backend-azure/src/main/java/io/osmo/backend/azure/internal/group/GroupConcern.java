@@ -64,7 +64,8 @@ public final class GroupConcern implements Concern<AzureContext> {
 
     /** By which locks somebody forbids to delete what is in the group. */
     public static List<String> locks(Inventory inventory) {
-        return inventory.attachment(DeletionLocks.Found.class)
+        return inventory
+                .attachment(DeletionLocks.Found.class)
                 .map(DeletionLocks.Found::names)
                 .orElse(List.of());
     }

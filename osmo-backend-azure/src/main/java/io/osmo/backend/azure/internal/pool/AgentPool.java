@@ -216,7 +216,8 @@ final class AgentPool extends ArmResource {
         ObjectNode standing = observed.json().deepCopy();
         int count = standing.at("/properties/count").asInt();
         ObjectNode properties = (ObjectNode) standing.get("properties");
-        properties.put("count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
+        properties.put(
+                "count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
         KubernetesVersion.dropPatch(properties, VERSION);
         return new ArmObject(standing, observed.operation());
     }
