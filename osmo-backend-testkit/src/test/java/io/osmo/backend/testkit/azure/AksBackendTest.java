@@ -24,6 +24,7 @@ import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,23 @@ class AksBackendTest {
         assertThat(azure.inventory())
                 .contains("resourceGroup shared")
                 .allMatch(line -> line.equals("resourceGroup shared") || line.startsWith("deletedVault "));
+    }
+
+    @Test
+    void the_group_of_the_nodes_is_left_to_aks_until_the_cluster_is_gone() {
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(osmo.plan(spec()));
+            azure.forgetCalls();
+
+            osmo.apply(osmo.planDestroy(spec().ref()));
+
+            assertThat(azure.calls())
+                    .filteredOn(call -> call.verb().equals("DELETE"))
+                    .extracting(Call::path)
+                    .anyMatch(path -> path.endsWith("/managedClusters/" + spec().name()))
+                    .noneMatch(path -> path.toLowerCase(Locale.ROOT).contains("resourcegroups/mc_"));
+            assertThat(azure.inventory()).allMatch(line -> line.startsWith("deletedVault "));
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
+import io.osmo.backend.azure.internal.sweep.NodeResourceGroup;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
@@ -122,7 +123,13 @@ public final class ClusterConcern implements Concern<AzureContext> {
 
     @Override
     public Optional<Deletable<?>> owned(AzureContext azure, ResourceId id, Object observed) {
-        return id.equals(AksCluster.ID) ? Optional.of(new StandingCluster(azure, AFTER)) : Optional.empty();
+        if (!id.equals(AksCluster.ID)) {
+            return Optional.empty();
+        }
+        // AKS deletes the group of the nodes itself; only what is left of it then is ours to delete.
+        Set<ResourceId> after = new HashSet<>(AFTER);
+        after.add(NodeResourceGroup.ID);
+        return Optional.of(new StandingCluster(azure, Set.copyOf(after)));
     }
 
     /** Whether a cluster of ours stands. */

@@ -7,7 +7,9 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Standing;
 import io.osmo.backend.azure.internal.Timings;
+import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.azure.internal.network.VirtualNetwork;
 import io.osmo.backend.spi.Leftover;
 import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
@@ -30,7 +32,8 @@ public final class NodeResourceGroup extends Standing {
                 ID,
                 ArmType.RESOURCE_GROUP,
                 "",
-                Set.of(ResourceGroup.ID),
+                // Network cards and disks in it hold the network and the encryption set.
+                Set.of(ResourceGroup.ID, VirtualNetwork.ID, DiskEncryptionSet.ID),
                 Timings.seconds(1, 1, 1, 10, 60),
                 "resource group that AKS made for the nodes, if it is still there");
     }
