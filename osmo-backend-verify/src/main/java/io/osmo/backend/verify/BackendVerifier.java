@@ -15,8 +15,10 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
 import io.osmo.backend.verify.internal.data.Retirement;
+import io.osmo.backend.verify.internal.probe.ProbeRun;
 import io.osmo.backend.verify.internal.read.Rbac;
 import io.osmo.backend.verify.internal.read.SnapshotReader;
+import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.report.PoolSummary;
 import io.osmo.backend.verify.report.Report;
@@ -39,7 +41,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Finds out whether a cluster is an OSMO backend. Only ever reads. Immutable and safe for concurrent use; each method that
+ * Finds out whether a cluster is an OSMO backend. Only ever reads, unless {@link #probes} are asked for. Immutable and safe for concurrent use; each method that
  * configures returns another verifier.
  *
  * <p>Reading blocks the caller for at most the {@linkplain #deadline deadline}, 2 minutes unless set, plus what the cloud's own
@@ -53,6 +55,7 @@ public final class BackendVerifier {
     private final int pageSize;
     private final List<Waiver> waivers;
     private final Optional<LocalDate> asOf;
+    private final Optional<Probes> probes;
 
     private BackendVerifier(
             List<Check> checks,
@@ -60,17 +63,19 @@ public final class BackendVerifier {
             Duration deadline,
             int pageSize,
             List<Waiver> waivers,
-            Optional<LocalDate> asOf) {
+            Optional<LocalDate> asOf,
+            Optional<Probes> probes) {
         this.checks = List.copyOf(checks);
         this.vantages = Set.copyOf(vantages);
         this.deadline = deadline;
         this.pageSize = pageSize;
         this.waivers = List.copyOf(waivers);
         this.asOf = asOf;
+        this.probes = probes;
     }
 
     private BackendVerifier withChecks(List<Check> others) {
-        return new BackendVerifier(others, vantages, deadline, pageSize, waivers, asOf);
+        return new BackendVerifier(others, vantages, deadline, pageSize, waivers, asOf, probes);
     }
 
     /** All checks of the standard catalogue, and those that {@link ServiceLoader} finds. */
@@ -83,6 +88,7 @@ public final class BackendVerifier {
                 Duration.ofMinutes(2),
                 500,
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -104,12 +110,12 @@ public final class BackendVerifier {
 
     /** Looks only from these vantages; checks that need others are skipped and prove nothing. */
     public BackendVerifier from(Vantage... wanted) {
-        return new BackendVerifier(checks, Set.of(wanted), deadline, pageSize, waivers, asOf);
+        return new BackendVerifier(checks, Set.of(wanted), deadline, pageSize, waivers, asOf, probes);
     }
 
     /** How long reading the Kubernetes API may take. */
     public BackendVerifier deadline(Duration limit) {
-        return new BackendVerifier(checks, vantages, limit, pageSize, waivers, asOf);
+        return new BackendVerifier(checks, vantages, limit, pageSize, waivers, asOf, probes);
     }
 
     /** Objects per page of a list, 500 unless set, at least 1. Smaller pages need less memory and more calls. */
@@ -117,14 +123,14 @@ public final class BackendVerifier {
         if (objects < 1) {
             throw new IllegalArgumentException("a page has at least 1 object, not " + objects);
         }
-        return new BackendVerifier(checks, vantages, deadline, objects, waivers, asOf);
+        return new BackendVerifier(checks, vantages, deadline, objects, waivers, asOf, probes);
     }
 
     /** Accepts deviations for a while; see {@link Waiver}. Where several cover a check, one that has not expired is enough. */
     public BackendVerifier waive(Waiver... accepted) {
         List<Waiver> all = new ArrayList<>(waivers);
         all.addAll(List.of(accepted));
-        return new BackendVerifier(checks, vantages, deadline, pageSize, all, asOf);
+        return new BackendVerifier(checks, vantages, deadline, pageSize, all, asOf, probes);
     }
 
     /**
@@ -132,7 +138,16 @@ public final class BackendVerifier {
      * the snapshot, by the API server's clock.
      */
     public BackendVerifier asOf(LocalDate day) {
-        return new BackendVerifier(checks, vantages, deadline, pageSize, waivers, Optional.of(day));
+        return new BackendVerifier(checks, vantages, deadline, pageSize, waivers, Optional.of(day), probes);
+    }
+
+    /**
+     * Runs probes too, which are the only part that changes anything in a cluster; see {@link Probes}. They follow the nodes that
+     * the snapshot found, so they need the vantage {@link Vantage#KUBERNETES}, and reading blocks the caller for as long as they
+     * take in addition.
+     */
+    public BackendVerifier probes(Probes wanted) {
+        return new BackendVerifier(checks, vantages, deadline, pageSize, waivers, asOf, Optional.of(wanted));
     }
 
     public List<Check> checks() {
@@ -260,6 +275,11 @@ public final class BackendVerifier {
         return Rbac.yaml(expectations);
     }
 
+    /** What probes take in addition: a ClusterRole, as YAML. With less, what cannot be probed is {@link Status#UNKNOWN}. */
+    public static String requiredProbeRbac() {
+        return ProbeRun.rbac();
+    }
+
     private Report judge(ClusterSnapshot snapshot, Evidence evidence) {
         List<Finding> findings = checks.stream()
                 .flatMap(c -> judge(c, evidence).stream())
@@ -316,7 +336,10 @@ public final class BackendVerifier {
             Set<Vantage> sighted) {
         try (KubernetesClient client = clients.get()) {
             SnapshotReader reader = new SnapshotReader(client, expectations, pageSize);
-            return reader.await(name, sighted, cloud.get(), deadline);
+            ClusterSnapshot snapshot = reader.await(name, sighted, cloud.get(), deadline);
+            return probes.filter(p -> vantages.contains(Vantage.PROBE))
+                    .map(p -> snapshot.withProbes(ProbeRun.run(client, p, snapshot)))
+                    .orElse(snapshot);
         }
     }
 

@@ -23,6 +23,7 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.QuotaFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.ShardFacts;
@@ -424,6 +425,8 @@ final class Clusters {
                 new PriorityClassFacts("osmo-normal", 100, false),
                 new PriorityClassFacts("osmo-low", 50, false)));
 
+        Fact<ProbeFacts> probes = Fact.unknown("no probe was asked for");
+
         String status = "ACTIVE";
         boolean healthy = true;
         LocalDate supportUntil = LocalDate.parse("2027-03-27");
@@ -499,7 +502,8 @@ final class Clusters {
                     new AccessFacts(
                             fact("trouble", List.copyOf(trouble)),
                             fact("ownRights", List.copyOf(ownRights)),
-                            fact("operatorRights", List.copyOf(operatorRights))));
+                            fact("operatorRights", List.copyOf(operatorRights))),
+                    probes);
         }
 
         /** Replaces a deployment or a DaemonSet by what a function makes of it. */

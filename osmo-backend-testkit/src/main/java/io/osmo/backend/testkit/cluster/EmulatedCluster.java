@@ -23,13 +23,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One emulated Kubernetes cluster: an API server with storage, and nodes that somebody adds and removes. Of controllers and
- * the scheduler there is as much as makes Deployments available; all else that is put here stays as it is. Safe for concurrent use.
+ * the scheduler there is as much as makes Deployments available, and pods end as a test plans; all else that is put here stays as it is. Safe for concurrent use.
  */
 public final class EmulatedCluster {
     static final ObjectMapper JSON = new ObjectMapper();
@@ -45,6 +46,8 @@ public final class EmulatedCluster {
     private final Map<String, EmulatedNode> nodes = new LinkedHashMap<>();
     private final Set<String> denied = new TreeSet<>();
     private final Rollouts rollouts = new Rollouts();
+    private final PodLife podLife = new PodLife();
+    private @Nullable Function<PodRequest, PodEnd> behaviour;
     private List<String> drivers = List.of();
     private boolean devicePlugin;
     private String version;
@@ -189,6 +192,14 @@ public final class EmulatedCluster {
         denied.add(verb + " " + resource);
     }
 
+    /**
+     * Lets pods that clients make find nodes and come to the end that a function plans for them; without one they stay as they
+     * are. The function is asked at each look at pods, and may change its mind as long as a pod has not ended.
+     */
+    public synchronized void runPods(Function<PodRequest, PodEnd> planned) {
+        behaviour = planned;
+    }
+
     /** Stores an object as a system component would, whatever stands there. */
     public synchronized void put(Map<String, ?> manifest) {
         ObjectNode object = JSON.valueToTree(manifest);
@@ -244,6 +255,9 @@ public final class EmulatedCluster {
         if (target.kind().name().equals("Deployment")) {
             rollOut();
         }
+        if (target.kind().name().equals("Pod") && method.equals("GET")) {
+            runPods();
+        }
         String manager = query.getOrDefault("fieldManager", agent);
         boolean dryRun = "All".equals(query.get("dryRun"));
         if (target.kind().group().equals("authorization.k8s.io")) {
@@ -266,6 +280,42 @@ public final class EmulatedCluster {
         table(kinds.named("Deployment")).values().stream()
                 .filter(this::isOfClient)
                 .forEach(deployment -> rollouts.settle(deployment, standing, clock.instant()));
+    }
+
+    private void runPods() {
+        Function<PodRequest, PodEnd> planned = behaviour;
+        if (planned == null) {
+            return;
+        }
+        Collection<ObjectNode> standing = table(kinds.named("Node")).values();
+        for (ObjectNode pod : List.copyOf(table(kinds.named("Pod")).values())) {
+            if (isOfClient(pod)) {
+                podLife.settle(pod, standing, clock.instant(), planned).ifPresent(told -> tell(pod, told));
+            }
+        }
+    }
+
+    /** Stores an event about a pod, of each kind the last. */
+    private void tell(ObjectNode pod, PodLife.Told told) {
+        String namespace = pod.at("/metadata/namespace").asText();
+        String podName = pod.at("/metadata/name").asText();
+        put(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Event",
+                "metadata",
+                Map.of("name", podName + "." + told.reason().toLowerCase(Locale.ROOT), "namespace", namespace),
+                "involvedObject",
+                Map.of("kind", "Pod", "namespace", namespace, "name", podName),
+                "type",
+                "Warning",
+                "reason",
+                told.reason(),
+                "message",
+                told.message(),
+                "lastTimestamp",
+                timestamp()));
     }
 
     private boolean isOfClient(ObjectNode object) {
@@ -377,6 +427,10 @@ public final class EmulatedCluster {
                     409, "AlreadyExists", target.kind().qualified() + " \"" + objectName + "\" already exists");
         }
         Validation.check(target.kind(), object, null);
+        if (target.kind().name().equals("Pod")) {
+            PodAdmission.check(
+                    object, table(kinds.named("Namespace")).get("/" + target.namespace()), clock.instant());
+        }
         own(object, null, manager, "Update", FieldOwnership.fields(object));
         return dryRun ? stamped(object, resourceVersion) : store(target.kind(), object);
     }

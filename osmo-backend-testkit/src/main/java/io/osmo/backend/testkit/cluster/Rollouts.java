@@ -44,7 +44,7 @@ final class Rollouts {
         status.putArray("conditions").addObject().put("type", "Available").put("status", ready ? "True" : "False");
     }
 
-    private static boolean fits(JsonNode pod, ObjectNode node) {
+    static boolean fits(JsonNode pod, ObjectNode node) {
         for (Map.Entry<String, JsonNode> wanted : pod.path("nodeSelector").properties()) {
             if (!wanted.getValue().equals(node.at("/metadata/labels").path(wanted.getKey()))) {
                 return false;

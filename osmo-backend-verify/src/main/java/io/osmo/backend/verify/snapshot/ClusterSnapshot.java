@@ -5,6 +5,7 @@ import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import java.net.URI;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ import java.util.Set;
  * @param stack what has been installed on top of Kubernetes
  * @param tenancy what governs single namespaces
  * @param access who may do what
+ * @param probes what temporary pods found out; unknown unless they were asked for
  */
 public record ClusterSnapshot(
         String cluster,
@@ -48,9 +50,40 @@ public record ClusterSnapshot(
         Fact<List<PriorityClassFacts>> priorityClasses,
         StackFacts stack,
         TenancyFacts tenancy,
-        AccessFacts access) {
+        AccessFacts access,
+        Fact<ProbeFacts> probes) {
     public ClusterSnapshot {
         vantages = Set.copyOf(vantages);
+    }
+
+    /** The same with what probes found out, and with their vantage. */
+    public ClusterSnapshot withProbes(Fact<ProbeFacts> found) {
+        Set<Vantage> more = EnumSet.of(Vantage.PROBE);
+        more.addAll(vantages);
+        return new ClusterSnapshot(
+                cluster,
+                more,
+                expectations,
+                cloud,
+                endpoint,
+                tlsVerified,
+                time,
+                version,
+                apiGroups,
+                nodes,
+                pods,
+                namespaces,
+                deployments,
+                daemonSets,
+                storageClasses,
+                csiDrivers,
+                csiNodes,
+                secrets,
+                priorityClasses,
+                stack,
+                tenancy,
+                access,
+                found);
     }
 
     /** As JSON of a stable, versioned form, to be read again by {@link #fromJson}. */

@@ -66,9 +66,13 @@ public record NodeFacts(
 
     /** Name of the cloud's node pool that the node belongs to, by the label that each cloud sets. */
     public Optional<String> pool() {
+        return poolLabel().map(labels::get);
+    }
+
+    /** Key of the label by which the node's cloud tells its pools apart. */
+    public Optional<String> poolLabel() {
         return Stream.concat(POOL_LABELS.stream(), Stream.of("agentpool"))
-                .map(labels::get)
-                .filter(java.util.Objects::nonNull)
+                .filter(labels::containsKey)
                 .findFirst();
     }
 

@@ -107,7 +107,21 @@ import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZero;
 import io.osmo.backend.verify.internal.catalogue.pool.SpotTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.SystemWorkloadsHome;
 import io.osmo.backend.verify.internal.catalogue.pool.ZoneSpread;
-import io.osmo.backend.verify.internal.catalogue.probe.NeedsProbe;
+import io.osmo.backend.verify.internal.catalogue.probe.ClockSkew;
+import io.osmo.backend.verify.internal.catalogue.probe.CredentialAccepted;
+import io.osmo.backend.verify.internal.catalogue.probe.DnsProbe;
+import io.osmo.backend.verify.internal.catalogue.probe.EgressProbe;
+import io.osmo.backend.verify.internal.catalogue.probe.GpuVisible;
+import io.osmo.backend.verify.internal.catalogue.probe.OsmoHttp;
+import io.osmo.backend.verify.internal.catalogue.probe.OsmoWebsocket;
+import io.osmo.backend.verify.internal.catalogue.probe.PrivateRegistries;
+import io.osmo.backend.verify.internal.catalogue.probe.ProbesRemoved;
+import io.osmo.backend.verify.internal.catalogue.probe.PullEachPool;
+import io.osmo.backend.verify.internal.catalogue.probe.RegistryReachable;
+import io.osmo.backend.verify.internal.catalogue.probe.ScaleUpProbe;
+import io.osmo.backend.verify.internal.catalogue.probe.TlsCertificates;
+import io.osmo.backend.verify.internal.catalogue.probe.TlsVersion;
+import io.osmo.backend.verify.internal.catalogue.probe.VolumeProbe;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecretAttached;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecrets;
 import io.osmo.backend.verify.internal.catalogue.registry.TagPinned;
@@ -137,15 +151,13 @@ import io.osmo.backend.verify.internal.catalogue.storage.ReclaimAndExpand;
 import io.osmo.backend.verify.internal.catalogue.storage.SharedAccess;
 import io.osmo.backend.verify.internal.catalogue.storage.VolumeEncryption;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All checks that come with this library, in the order in which reports show them. A new check is one line here. */
 public final class StandardCatalogue {
     private StandardCatalogue() {}
 
     public static List<Check> checks() {
-        return Stream.<Check>concat(
-                        Stream.of(
+        return List.of(
                                 new ManagedService(),
                                 new StatusActive(),
                                 new VersionMin(),
@@ -278,8 +290,23 @@ public final class StandardCatalogue {
                                 new WebhookHealth(),
                                 new ShardsCoverNodes(),
                                 new KaiBeforeOperator(),
-                                new QueueNameLength()),
-                        NeedsProbe.all().stream())
-                .toList();
+                                new QueueNameLength(),
+                new EgressProbe(),
+                new DnsProbe(),
+                new OsmoHttp(),
+                new OsmoWebsocket(),
+                new VolumeProbe(),
+                RegistryReachable.nvcr(),
+                RegistryReachable.ghcr(),
+                RegistryReachable.docker(),
+                new PullEachPool(),
+                new CredentialAccepted(),
+                new PrivateRegistries(),
+                new TlsVersion(),
+                new TlsCertificates(),
+                new ClockSkew(),
+                new GpuVisible(),
+                new ScaleUpProbe(),
+                new ProbesRemoved());
     }
 }

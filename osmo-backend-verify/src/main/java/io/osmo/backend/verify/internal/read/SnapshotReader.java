@@ -15,6 +15,7 @@ import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
@@ -41,6 +42,8 @@ import java.util.concurrent.TimeoutException;
  * deadline. Only ever reads.
  */
 public final class SnapshotReader {
+    private static final Fact<ProbeFacts> NO_PROBE = Fact.unknown("no probe was asked for");
+
     private final Config config;
     private final Expectations expectations;
     private final CompletableFuture<Fact<HttpResponse<byte[]>>> version;
@@ -144,7 +147,8 @@ public final class SnapshotReader {
                 of(priorityClasses, late),
                 stack.facts(late),
                 tenancy.facts(late),
-                access.facts(late));
+                access.facts(late),
+                NO_PROBE);
     }
 
     /** A snapshot of a cluster whose Kubernetes API was not looked at. */
@@ -172,7 +176,8 @@ public final class SnapshotReader {
                 Fact.unknown(reason),
                 StackFacts.unknown(reason),
                 TenancyFacts.unknown(reason),
-                AccessFacts.unknown(reason));
+                AccessFacts.unknown(reason),
+                NO_PROBE);
     }
 
     static <T> Fact<T> of(CompletableFuture<Fact<T>> future, String late) {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pod that a client made, when it has found a node.
+ *
+ * @param container name of its first container
+ * @param node name of the node
+ * @param image of its first container
+ * @param command of its first container
+ * @param environment of its first container
+ */
+public record PodRequest(
+        String namespace,
+        String name,
+        String container,
+        String node,
+        String image,
+        List<String> command,
+        Map<String, String> environment) {}

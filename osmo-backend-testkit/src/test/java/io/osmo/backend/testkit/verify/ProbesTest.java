@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.spec.ImmutablePullSecret;
+import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spec.Secret;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
+import io.osmo.backend.testkit.cluster.Distribution;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.cluster.EmulatedNode.Taint;
+import io.osmo.backend.testkit.cluster.NodeImage;
+import io.osmo.backend.testkit.cluster.PodEnd;
+import io.osmo.backend.testkit.cluster.PodRequest;
+import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.probe.Probe;
+import io.osmo.backend.verify.probe.Probes;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.PullFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Probes on an emulated cluster whose pods come to the ends that each test plans for them. */
+class ProbesTest {
+    private static final String PASSWORD = "a-password-that-must-not-leak";
+    private static final Expectations EXPECTATIONS =
+            Expectations.ofAnyBackend().withServiceUrl("https://osmo.example.com");
+    private static final BackendVerifier VERIFIER =
+            BackendVerifier.standard().select(c -> c.vantages().contains(Vantage.PROBE));
+
+    private final VirtualTime time = VirtualTime.create();
+    private Runnable beforeRequest = () -> {};
+    private final EmulatedClusters clusters = new EmulatedClusters(time, () -> beforeRequest.run());
+    private EmulatedCluster cluster;
+
+    @BeforeEach
+    void build_a_cluster() {
+        cluster = clusters.create("c", Distribution.EKS, "1.35.3");
+        cluster.addNode(node("operator", "us-west-2a", 0, new Taint("ops", "true", "NoSchedule")));
+        cluster.addNode(node("cpu", "us-west-2b", 0));
+        cluster.addNode(node("gpu", "us-west-2b", 1, new Taint("nvidia.com/gpu", "present", "NoSchedule")));
+        cluster.installDevicePlugin();
+        cluster.runPods(ProbesTest::good);
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        beforeRequest = () -> {};
+        assertThat(namespaces()).noneMatch(name -> name.startsWith("osmo-backend-probe-"));
+        clusters.close();
+    }
+
+    @Test
+    void on_a_good_cluster_every_probe_passes_within_seconds() {
+        Report report = verify(probes());
+
+        assertThat(statuses(report))
+                .allSatisfy((check, status) -> assertThat(status)
+                        .as(check)
+                        .isIn(Status.PASS, Status.SKIPPED))
+                .containsEntry("network.egress-probe", Status.PASS)
+                .containsEntry("network.osmo-http", Status.PASS)
+                .containsEntry("network.osmo-websocket", Status.PASS)
+                .containsEntry("network.dns", Status.PASS)
+                .containsEntry("registry.nvcr-reachable", Status.PASS)
+                .containsEntry("registry.pull-each-pool", Status.PASS)
+                .containsEntry("security.tls-certificates", Status.PASS)
+                .containsEntry("security.tls-min-version", Status.PASS)
+                .containsEntry("node.clock-skew", Status.PASS)
+                .containsEntry("storage.pvc-probe", Status.PASS)
+                .containsEntry("gpu.nvidia-smi-probe", Status.PASS)
+                .containsEntry("probe.removed", Status.PASS);
+        assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void each_pool_and_each_zone_is_probed_whatever_its_taints() {
+        ProbeFacts facts = facts(probes());
+
+        assertThat(facts.reaches()).extracting(ReachFacts::pool).contains("operator", "cpu", "gpu");
+        assertThat(facts.volumes())
+                .extracting(v -> v.toString())
+                .containsExactly("zone/us-west-2a", "zone/us-west-2b");
+        assertThat(facts.gpus()).extracting(g -> g.toString()).containsExactly("pool/gpu");
+    }
+
+    @Test
+    void egress_refused_in_one_pool_fails_with_the_pool() {
+        cluster.runPods(pod -> pod.node().startsWith("cpu") && pod.name().startsWith("network")
+                ? new PodEnd.Exited(0, answers(pod, url -> url.contains("ghcr.io") ? line(7, 0, "Connection refused") : ok(url)))
+                : good(pod));
+
+        Finding finding = finding(verify(probes()), "registry.ghcr-reachable");
+
+        assertThat(finding.status()).isEqualTo(Status.FAIL);
+        assertThat(finding.observed()).contains("Connection refused");
+        assertThat(finding.resources()).containsExactly("pool/cpu to https://ghcr.io/v2/");
+    }
+
+    @Test
+    void a_pull_that_fails_is_told_in_the_kubelets_words_and_its_cause() {
+        cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
+                ? new PodEnd.NotPulled(
+                        "failed to pull and unpack image: failed to authorize: 401 Unauthorized")
+                : good(pod));
+
+        Report report = verify(probes(b -> b.pull("registry.example.com/team/image:1").pullSecrets(List.of(secret()))));
+
+        assertThat(finding(report, "registry.pull-secret-accepted").status()).isEqualTo(Status.FAIL);
+        assertThat(finding(report, "registry.pull-each-pool").observed())
+                .contains("does not let these credentials in", "401 Unauthorized");
+        assertThat(time.elapsed())
+                .as("a credential that is refused is not waited for")
+                .isLessThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void a_pull_that_may_yet_succeed_is_waited_for_and_keeps_the_error_behind_the_back_off() {
+        cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
+                ? new PodEnd.NotPulled("dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host")
+                : good(pod));
+
+        ProbeFacts facts = facts(probes(b -> b.pull("registry.example.com/team/image:1")));
+
+        assertThat(facts.pulls())
+                .filteredOn(p -> p.image().startsWith("registry.example.com"))
+                .extracting(PullFacts::refusal)
+                .allSatisfy(refusal -> assertThat(refusal.known().orElseThrow()).contains("no such host"));
+        assertThat(time.elapsed()).isGreaterThan(Duration.ofMinutes(3)).isLessThan(Duration.ofMinutes(4));
+    }
+
+    @Test
+    void where_the_probes_own_image_cannot_be_pulled_nothing_is_claimed_about_the_network() {
+        cluster.runPods(pod -> pod.image().equals(Probes.IMAGE)
+                ? new PodEnd.NotPulled("429 Too Many Requests: toomanyrequests")
+                : good(pod));
+
+        Report report = verify(probes());
+
+        assertThat(finding(report, "network.egress-probe").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(finding(report, "registry.pull-each-pool").status()).isEqualTo(Status.FAIL);
+        assertThat(finding(report, "registry.pull-each-pool").observed()).contains("limits how often");
+    }
+
+    @Test
+    void a_claim_that_never_binds_fails_with_what_the_driver_says() {
+        cluster.runPods(pod -> pod.name().startsWith("volume") && pod.node().startsWith("operator")
+                ? new PodEnd.NoVolume("failed to provision volume with StorageClass \"gp3\": UnauthorizedOperation")
+                : good(pod));
+
+        Finding finding = finding(verify(probes()), "storage.pvc-probe");
+
+        assertThat(finding.status()).isEqualTo(Status.FAIL);
+        assertThat(finding.observed()).contains("volume");
+        assertThat(finding.resources()).containsExactly("zone/us-west-2a");
+    }
+
+    @Test
+    void a_pod_that_says_something_else_is_unknown_never_passed() {
+        cluster.runPods(pod -> new PodEnd.Exited(0, "exit 0\nanswer 0 0 200 everything is fine\n<html>"));
+
+        Map<String, Status> statuses = statuses(verify(probes(b -> b.only(Probe.NETWORK, Probe.VOLUME))));
+
+        assertThat(statuses)
+                .containsEntry("network.egress-probe", Status.UNKNOWN)
+                .containsEntry("storage.pvc-probe", Status.UNKNOWN)
+                .containsEntry("security.tls-certificates", Status.UNKNOWN);
+    }
+
+    @Test
+    void a_gpu_that_is_in_use_is_unknown() {
+        cluster.addNode(node("gpu", "us-west-2b", 0, new Taint("nvidia.com/gpu", "present", "NoSchedule")));
+
+        Finding finding = finding(verify(probes()), "gpu.nvidia-smi-probe");
+
+        assertThat(finding.status()).isEqualTo(Status.UNKNOWN);
+        assertThat(finding.observed()).contains("found no node");
+    }
+
+    @Test
+    void a_pod_that_never_ends_is_given_up_at_its_deadline() {
+        cluster.runPods(pod -> pod.name().startsWith("gpu") ? new PodEnd.Running() : good(pod));
+
+        Report report = verify(probes(b -> b.deadline(Duration.ofSeconds(40))));
+
+        assertThat(finding(report, "gpu.nvidia-smi-probe").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(time.elapsed()).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
+    }
+
+    @Test
+    void a_missing_right_is_unknown_with_the_rule_that_mends_it() {
+        for (String right : List.of("create namespaces", "create pods", "list pods")) {
+            EmulatedCluster other = clusters.create(right.replace(' ', '-'), Distribution.EKS, "1.35.3");
+            other.addNode(node("cpu", "us-west-2b", 0));
+            other.runPods(ProbesTest::good);
+            other.deny(right.split(" ", -1)[0], right.split(" ", -1)[1]);
+
+            ClusterSnapshot snapshot = VERIFIER.probes(probes()).snapshot(other.access(), EXPECTATIONS);
+
+            if (right.equals("list pods")) {
+                assertThat(snapshot.probes()).isInstanceOf(Fact.Unknown.class);
+            }
+            Finding finding = finding(VERIFIER.verify(snapshot), "network.egress-probe");
+            assertThat(finding.status()).as(right).isEqualTo(Status.UNKNOWN);
+            assertThat(finding.observed())
+                    .contains("{apiGroups: [\"\"], resources: [\"" + right.split(" ", -1)[1] + "\"], verbs: [\""
+                            + right.split(" ", -1)[0] + "\"]}");
+            assertThat(BackendVerifier.requiredProbeRbac())
+                    .contains("{apiGroups: [\"\"], resources: [\"" + right.split(" ", -1)[1] + "\"], verbs: [\""
+                            + right.split(" ", -1)[0] + "\"]}");
+        }
+    }
+
+    @Test
+    void what_cannot_be_removed_is_told() {
+        EmulatedCluster other = clusters.create("keeps", Distribution.EKS, "1.35.3");
+        other.addNode(node("cpu", "us-west-2b", 0));
+        other.runPods(ProbesTest::good);
+        other.deny("delete", "namespaces");
+
+        Report report = VERIFIER.probes(probes()).verify(other.access(), EXPECTATIONS);
+
+        assertThat(finding(report, "probe.removed").status()).isEqualTo(Status.WARN);
+        assertThat(finding(report, "probe.removed").observed()).contains("osmo-backend-probe-", "verbs: [\"delete\"]");
+    }
+
+    @Test
+    void a_crash_leaves_a_namespace_that_the_next_run_removes_once_it_has_expired_and_nothing_else() {
+        cluster.put(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Namespace",
+                "metadata",
+                Map.of(
+                        "name",
+                        "osmo-backend-probe-of-somebody-else",
+                        "annotations",
+                        Map.of("osmo-backend-probe-expires", "2020-01-01T00:00:00Z"))));
+        cluster.runPods(pod -> {
+            time.crash(new SimulatedCrash("while a pod was being looked at"));
+            return new PodEnd.Running();
+        });
+        assertThatThrownBy(() -> verify(probes())).isInstanceOf(SimulatedCrash.class);
+        String left = namespaces().stream()
+                .filter(n -> n.matches("osmo-backend-probe-[0-9a-z]{8}"))
+                .findFirst()
+                .orElseThrow();
+        cluster.runPods(ProbesTest::good);
+
+        verify(probes());
+        assertThat(namespaces()).as("it might belong to a run that goes on").contains(left);
+
+        time.advance(Duration.ofMinutes(21));
+        verify(probes());
+        assertThat(namespaces()).doesNotContain(left).contains("osmo-backend-probe-of-somebody-else");
+        cluster.remove("Namespace", "", "osmo-backend-probe-of-somebody-else");
+    }
+
+    @Test
+    void an_interrupt_ends_the_wait_and_removes_what_was_made() {
+        cluster.runPods(pod -> new PodEnd.Running());
+        Thread test = Thread.currentThread();
+        time.after(Duration.ofSeconds(20), test::interrupt);
+
+        assertThatThrownBy(() -> verify(probes())).isInstanceOf(CancellationException.class);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void an_api_server_that_fails_for_a_while_is_asked_again() {
+        List<String> requests = new ArrayList<>();
+        beforeRequest = () -> {
+            requests.add("x");
+            if (requests.size() > 40 && requests.size() < 44) {
+                throw new IllegalStateException("away for a moment");
+            }
+        };
+
+        assertThat(statuses(verify(probes()))).containsEntry("network.egress-probe", Status.PASS);
+    }
+
+    @Test
+    void credentials_are_in_no_snapshot_and_no_report() {
+        ClusterSnapshot snapshot = VERIFIER.probes(probes(b -> b.pullSecrets(List.of(secret()))))
+                .snapshot(cluster.access(), EXPECTATIONS);
+
+        assertThat(snapshot.toJson() + VERIFIER.verify(snapshot) + VERIFIER.verify(snapshot).toJson())
+                .doesNotContain(PASSWORD);
+        assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
+    }
+
+    @Test
+    void without_the_vantage_or_without_asking_nothing_is_made() {
+        List<String> before = namespaces();
+        cluster.deny("create", "namespaces");
+
+        Report kubernetes =
+                VERIFIER.from(Vantage.KUBERNETES).probes(probes()).verify(cluster.access(), EXPECTATIONS);
+        Report unasked = VERIFIER.verify(cluster.access(), EXPECTATIONS);
+
+        assertThat(statuses(kubernetes).values()).containsOnly(Status.SKIPPED);
+        assertThat(statuses(unasked).values()).containsOnly(Status.SKIPPED);
+        assertThat(namespaces()).isEqualTo(before);
+    }
+
+    // ----------------------------------------------------------------------------------------------- planning
+
+    private static PodEnd good(PodRequest pod) {
+        if (pod.name().startsWith("network")) {
+            return new PodEnd.Exited(0, answers(pod, ProbesTest::ok));
+        }
+        if (pod.name().startsWith("volume")) {
+            return new PodEnd.Exited(0, "written\n");
+        }
+        if (pod.name().startsWith("gpu")) {
+            return new PodEnd.Exited(0, "gpu NVIDIA L4, 580.82.07\n\nexit 0\n");
+        }
+        return new PodEnd.NotStarted();
+    }
+
+    /** What the network script writes about its targets. */
+    private static String answers(PodRequest pod, Function<String, String> answer) {
+        List<String> targets = pod.environment().get("TARGETS").lines().toList();
+        return IntStream.range(0, targets.size())
+                .mapToObj(i -> "answer " + i + " " + answer.apply(targets.get(i).split(" ", 2)[1]) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String ok(String url) {
+        if (url.contains("kubernetes.default")) {
+            return line(60, 0, "SSL certificate problem");
+        }
+        String body = url.endsWith("/api/version") ? base64("{\"major\": \"6\"}") : "-";
+        int status = url.endsWith("/api/version") ? 200 : 401;
+        return "0 " + status + " TLSv1.3 1767225600 " + base64("Thu, 01 Jan 2026 00:00:02 GMT") + " "
+                + base64("Jan  9 12:00:00 2027 GMT\nMar 10 12:00:00 2030 GMT\n") + " " + body + " -";
+    }
+
+    private static String line(int exit, int status, String error) {
+        return exit + " " + String.format(java.util.Locale.ROOT, "%03d", status) + " - 1767225600 - - - " + base64(error);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Probes probes() {
+        return probes(b -> b);
+    }
+
+    private Probes probes(Function<Probes.Builder, Probes.Builder> settings) {
+        return settings.apply(Probes.builder(time)).build();
+    }
+
+    private Report verify(Probes probes) {
+        return VERIFIER.probes(probes).verify(cluster.access(), EXPECTATIONS);
+    }
+
+    private ProbeFacts facts(Probes probes) {
+        return VERIFIER.probes(probes)
+                .snapshot(cluster.access(), EXPECTATIONS)
+                .probes()
+                .known()
+                .orElseThrow();
+    }
+
+    private static Finding finding(Report report, String check) {
+        return report.findings().stream()
+                .filter(f -> f.check().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Map<String, Status> statuses(Report report) {
+        return report.findings().stream()
+                .collect(Collectors.toMap(Finding::check, Finding::status, (a, b) -> a, TreeMap::new));
+    }
+
+    private List<String> namespaces() {
+        try (var client = KubernetesClients.open(cluster.access())) {
+            return client.namespaces().list().getItems().stream()
+                    .map(n -> n.getMetadata().getName())
+                    .toList();
+        }
+    }
+
+    private static PullSecret secret() {
+        return ImmutablePullSecret.builder()
+                .secretName("team")
+                .registry("registry.example.com")
+                .username("u")
+                .password(Secret.of(PASSWORD))
+                .build();
+    }
+
+    private static EmulatedNode node(String pool, String zone, int gpus, Taint... taints) {
+        return new EmulatedNode(
+                pool + "-0",
+                "aws:///" + zone + "/i-" + pool,
+                "m7i.2xlarge",
+                "us-west-2",
+                zone,
+                "amd64",
+                "10.0.0.1",
+                "v1.35.3-eks-113cf36",
+                Map.of("eks.amazonaws.com/nodegroup", pool, "node-type", pool.equals("cpu") ? "compute" : pool),
+                List.of(taints),
+                8,
+                32,
+                58,
+                100,
+                gpus,
+                new NodeImage("Amazon Linux 2023", "6.12", "containerd://2.1.4"));
+    }
+}

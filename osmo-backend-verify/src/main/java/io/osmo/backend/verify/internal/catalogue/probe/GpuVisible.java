@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.probe;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+
+/** A container that asks for one GPU sees one, on each pool that has any. */
+public final class GpuVisible extends ProbeCheck {
+    public GpuVisible() {
+        super("gpu.nvidia-smi-probe", "a container that asks for a GPU sees it, on every GPU pool", Severity.ERROR);
+    }
+
+    @Override
+    Finding judge(ProbeFacts facts, Evidence evidence) {
+        return all(
+                facts.gpus(),
+                "GPU pools",
+                GpuProbeFacts::sight,
+                sight -> sight.exit() == 0 && !sight.gpus().isEmpty(),
+                sight -> sight.exit() == 0
+                        ? "nvidia-smi lists no GPU"
+                        : "nvidia-smi ended with " + sight.exit() + ": " + sight.said(),
+                sight -> "Look at the GPU Operator, or the cloud's device plugin: kubectl -n gpu-operator get pods.");
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.probe;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A check of what probes found out: one breach is enough to fail, one result that is missing is enough not to pass. */
+abstract class ProbeCheck extends AbstractCheck {
+    ProbeCheck(String id, String title, Requirement requirement, Severity severity) {
+        super(id, title, requirement, severity, Vantage.PROBE);
+    }
+
+    ProbeCheck(String id, String title, Severity severity) {
+        super(id, title, severity, Vantage.PROBE);
+    }
+
+    abstract Finding judge(ProbeFacts facts, Evidence evidence);
+
+    @Override
+    protected final Finding judge(Evidence evidence) {
+        return given(evidence.snapshot().probes(), facts -> judge(facts, evidence));
+    }
+
+    /**
+     * Judges single results.
+     *
+     * @param results what was tried; none means that there is nothing to judge
+     * @param noun what they are, in the plural
+     * @param result the result of one, which may be missing
+     * @param good what must hold of it
+     * @param show what a bad one is
+     * @param next what to do about a bad one
+     */
+    final <T, R> Finding all(
+            List<T> results,
+            String noun,
+            Function<T, Fact<R>> result,
+            Predicate<R> good,
+            Function<R, String> show,
+            Function<R, String> next) {
+        if (results.isEmpty()) {
+            return skipped("no " + noun);
+        }
+        List<T> bad = results.stream()
+                .filter(t -> result.apply(t).known().filter(good.negate()).isPresent())
+                .toList();
+        if (!bad.isEmpty()) {
+            List<R> seen =
+                    bad.stream().flatMap(t -> result.apply(t).known().stream()).toList();
+            return breach(words(seen.stream().map(show).toList()), next.apply(seen.get(0)))
+                    .about(bad);
+        }
+        List<T> missing = results.stream()
+                .filter(t -> result.apply(t).known().isEmpty())
+                .toList();
+        if (!missing.isEmpty()) {
+            return unknown(words(missing.stream()
+                            .map(result)
+                            .map(fact -> fact instanceof Fact.Unknown<R> unknown ? unknown.reason() : "")
+                            .toList()))
+                    .about(missing);
+        }
+        return pass("all " + results.size() + " " + noun);
+    }
+
+    private static String words(List<String> texts) {
+        List<String> distinct = texts.stream().distinct().toList();
+        return distinct.stream().limit(3).collect(Collectors.joining("; ")) + (distinct.size() > 3 ? "; …" : "");
+    }
+}

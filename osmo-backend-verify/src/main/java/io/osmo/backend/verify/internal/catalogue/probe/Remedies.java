@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.probe;
+
+import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
+
+/** What to do about an address that did not answer as it should. */
+final class Remedies {
+    private Remedies() {}
+
+    static String of(Answer answer) {
+        if (!answer.resolved()) {
+            return "Let the cluster's DNS resolve the name: CoreDNS, its upstream servers, private zones.";
+        }
+        if (answer.distrusted()) {
+            return "Serve a certificate chain that a public authority signed.";
+        }
+        if (answer.answered()) {
+            return "Find out who answers in place of it: a proxy, a gateway, another service.";
+        }
+        return "Open the way out of the pool's subnets: NAT, routes, security groups, network policies, proxies.";
+    }
+
+    /** A refused pull in words. */
+    static String pull(String refusal) {
+        String text = refusal.length() > 300 ? refusal.substring(0, 300) + "…" : refusal;
+        return PullCause.of(refusal).phrase() + ": " + text;
+    }
+}

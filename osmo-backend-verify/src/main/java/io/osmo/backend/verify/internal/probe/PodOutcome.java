@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.probe;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What has become of a probe's pod so far. The probe's own container is looked at, not the pod: a mesh's sidecar may go on.
+ *
+ * @param placed whether a node was found
+ * @param unplaced what the scheduler said, as long as none was
+ * @param pulled whether the image is on the node
+ * @param pullRefusal what the kubelet said of the last try to pull; empty when there was none that failed
+ * @param exit exit code of the container; empty as long as it has not ended
+ * @param said termination message of the container
+ * @param reason why the pod failed, why its container waits or how it ended, such as {@code DeadlineExceeded}
+ */
+record PodOutcome(
+        boolean placed,
+        String unplaced,
+        boolean pulled,
+        String pullRefusal,
+        Optional<Integer> exit,
+        String said,
+        String reason) {
+    static final PodOutcome NONE = new PodOutcome(false, "", false, "", Optional.empty(), "", "");
+
+    private static final Set<String> PULL_FAILURES = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ImageInspectError",
+            "RegistryUnavailable",
+            "SignatureValidationFailed");
+
+    /** States of a container whose image has been pulled and which does not start. */
+    private static final Set<String> START_FAILURES =
+            Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+    static PodOutcome of(Pod pod) {
+        Optional<PodCondition> scheduled = conditions(pod).stream()
+                .filter(c -> c.getType().equals("PodScheduled"))
+                .findFirst();
+        String node = text(pod.getSpec().getNodeName());
+        boolean placed = !node.isEmpty();
+        String unplaced = placed
+                ? ""
+                : scheduled.map(PodCondition::getMessage).map(PodOutcome::text).orElse("");
+        Optional<ContainerStatus> container = containers(pod).stream()
+                .filter(c -> c.getName().equals(ProbePods.CONTAINER))
+                .findFirst();
+        Optional<ContainerState> state = container.flatMap(c -> Optional.ofNullable(c.getState()));
+        Optional<ContainerStateTerminated> ended = state.flatMap(s -> Optional.ofNullable(s.getTerminated()));
+        Optional<ContainerStateWaiting> waiting = state.flatMap(s -> Optional.ofNullable(s.getWaiting()));
+        String waitsFor =
+                waiting.map(ContainerStateWaiting::getReason).map(PodOutcome::text).orElse("");
+        String waitMessage =
+                waiting.map(ContainerStateWaiting::getMessage).map(PodOutcome::text).orElse("");
+        boolean pulled = START_FAILURES.contains(waitsFor)
+                || !text(container.map(ContainerStatus::getImageID).orElse(null)).isEmpty();
+        String refusal = PULL_FAILURES.contains(waitsFor) ? waitMessage.isEmpty() ? waitsFor : waitMessage : "";
+        String podReason = pod.getStatus() == null ? "" : text(pod.getStatus().getReason());
+        String reason = !podReason.isEmpty()
+                ? podReason
+                : ended.map(ContainerStateTerminated::getReason)
+                        .map(PodOutcome::text)
+                        .orElse(waitsFor);
+        return new PodOutcome(
+                placed,
+                unplaced,
+                pulled,
+                refusal,
+                ended.flatMap(e -> Optional.ofNullable(e.getExitCode())),
+                ended.map(ContainerStateTerminated::getMessage).map(PodOutcome::text).orElse(""),
+                reason);
+    }
+
+    /** The same, remembering what an earlier look saw and a later one does not: back-off says less than the error before it. */
+    PodOutcome after(PodOutcome earlier) {
+        boolean tells = !pullRefusal.isEmpty() && !pullRefusal.startsWith("Back-off");
+        String refusal = pulled ? "" : tells || earlier.pullRefusal.isEmpty() ? pullRefusal : earlier.pullRefusal;
+        return new PodOutcome(placed, unplaced, pulled, refusal, exit, said, reason);
+    }
+
+    /** The same with what the kubelet reported of its last try to pull, where the state tells less. */
+    PodOutcome withPullEvent(String message) {
+        return pullRefusal.startsWith("Back-off")
+                ? new PodOutcome(placed, unplaced, pulled, message, exit, said, reason)
+                : this;
+    }
+
+    boolean ended() {
+        return exit.isPresent();
+    }
+
+    /** Why it has come to no end, in words; to be asked only when it has not. */
+    String hindrance() {
+        if (!placed) {
+            return "the pod found no node" + (unplaced.isEmpty() ? "" : ": " + unplaced);
+        }
+        if (!pullRefusal.isEmpty()) {
+            return "the image of the probe could not be pulled: " + pullRefusal;
+        }
+        return "the pod did not end in time" + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    private static List<PodCondition> conditions(Pod pod) {
+        return pod.getStatus() == null || pod.getStatus().getConditions() == null
+                ? List.of()
+                : pod.getStatus().getConditions();
+    }
+
+    private static List<ContainerStatus> containers(Pod pod) {
+        return pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null
+                ? List.of()
+                : pod.getStatus().getContainerStatuses();
+    }
+
+    private static String text(@org.jspecify.annotations.Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.probe;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.probe.Probe;
+import io.osmo.backend.verify.probe.Probes;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.PullFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
+import io.osmo.backend.verify.snapshot.ReachFacts.Target;
+import io.osmo.backend.verify.snapshot.ScaleUpFacts;
+import io.osmo.backend.verify.snapshot.VolumeProbeFacts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which pods a run needs. Pure. */
+final class ProbePlan {
+    /** What fits into a termination message, of which the kubelet keeps 4096 bytes. */
+    private static final int TARGETS_OF_A_POD = 5;
+
+    private static final String ZONE = "topology.kubernetes.io/zone";
+
+    /** Path on which the operator's listener opens its WebSocket; no backend can have this name. */
+    private static final String WEBSOCKET = "/api/agent/listener/heartbeat/backend/-probe-";
+
+    private final Probes probes;
+    private final ClusterSnapshot snapshot;
+    private final List<NodeFacts> nodes;
+    private final ProbePods pods;
+    private final List<Job> jobs = new ArrayList<>();
+
+    private record Aim(Target target, String url) {
+        String line() {
+            return target.name().toLowerCase(Locale.ROOT) + " " + url;
+        }
+    }
+
+    private ProbePlan(Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods) {
+        this.probes = probes;
+        this.snapshot = snapshot;
+        this.nodes = nodes;
+        this.pods = pods;
+    }
+
+    static List<Job> of(Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods) {
+        ProbePlan plan = new ProbePlan(probes, snapshot, nodes, pods);
+        List<ProbePool> pools = ProbePool.standing(new Evidence(snapshot), nodes).stream()
+                .filter(pool -> probes.covers(pool.name()))
+                .toList();
+        for (int i = 0; i < pools.size(); i++) {
+            plan.pool(i, pools.get(i));
+        }
+        if (probes.has(Probe.VOLUME)) {
+            plan.volumes();
+        }
+        if (probes.has(Probe.SCALE_FROM_ZERO)) {
+            plan.scaleUps();
+        }
+        return plan.jobs;
+    }
+
+    private void pool(int number, ProbePool pool) {
+        if (probes.has(Probe.NETWORK)) {
+            List<Aim> aims = aims();
+            for (int from = 0; from < aims.size(); from += TARGETS_OF_A_POD) {
+                network(
+                        "network-" + number + "-" + from / TARGETS_OF_A_POD,
+                        pool,
+                        aims.subList(from, Math.min(aims.size(), from + TARGETS_OF_A_POD)));
+            }
+        }
+        if (probes.has(Probe.PULL)) {
+            List<String> images = Stream.concat(Stream.of(probes.image()), probes.images().stream())
+                    .distinct()
+                    .toList();
+            for (int i = 0; i < images.size(); i++) {
+                pull("pull-" + number + "-" + i, pool, images.get(i));
+            }
+        }
+        if (probes.has(Probe.GPU) && pool.gpu()) {
+            gpu("gpu-" + number, pool);
+        }
+    }
+
+    private List<Aim> aims() {
+        Expectations expectations = snapshot.expectations();
+        Set<String> hosts = new LinkedHashSet<>(probes.registries());
+        Stream.concat(
+                        expectations.pullSecrets().stream().map(Expectations.Registry::host),
+                        probes.images().stream().map(PullFacts::hostOf))
+                .map(host -> host.equals("docker.io") ? "registry-1.docker.io" : host)
+                .forEach(hosts::add);
+        List<Aim> aims = new ArrayList<>();
+        aims.add(new Aim(Target.CLUSTER_DNS, "https://kubernetes.default.svc/version"));
+        expectations
+                .serviceUrl()
+                .map(url -> url.replaceFirst("/+$", ""))
+                .filter(url -> url.matches("https?://[^\\s/?#]+"))
+                .ifPresent(url -> {
+                    aims.add(new Aim(Target.SERVICE, url + "/api/version"));
+                    aims.add(new Aim(Target.WEBSOCKET, url + WEBSOCKET));
+                });
+        hosts.forEach(host -> aims.add(new Aim(Target.REGISTRY, "https://" + host + "/v2/")));
+        return aims;
+    }
+
+    private void network(String name, ProbePool pool, List<Aim> aims) {
+        Map<String, String> environment =
+                Map.of("TARGETS", aims.stream().map(Aim::line).collect(Collectors.joining("\n")));
+        add(
+                pods.script(
+                        name,
+                        probes.image(),
+                        ProbePods.Place.of(pool),
+                        Script.NETWORK,
+                        environment,
+                        probes.deadline()),
+                (outcome, waited, event, findings) -> {
+                    Fact<Map<Integer, Answer>> answers = end(outcome).map(o -> Answers.network(o.said()));
+                    for (int i = 0; i < aims.size(); i++) {
+                        int number = i;
+                        Aim aim = aims.get(i);
+                        findings.reaches.add(new ReachFacts(
+                                pool.name() + " " + aim.line(),
+                                pool.name(),
+                                aim.target(),
+                                aim.url(),
+                                answers.flatMap(all -> Optional.ofNullable(all.get(number))
+                                        .map(Fact::of)
+                                        .orElseGet(Answers::unreadable))));
+                    }
+                });
+    }
+
+    private void pull(String name, ProbePool pool, String image) {
+        String host = PullFacts.hostOf(image);
+        boolean credential = probes.pullSecrets().stream().map(PullSecret::registry).anyMatch(host::equals);
+        jobs.add(new Job(
+                pods.pullOnly(name, image, ProbePods.Place.of(pool), probes.deadline()),
+                Optional.empty(),
+                probes.deadline(),
+                outcome -> outcome.pulled() || lastingRefusal(outcome),
+                (outcome, waited, event, findings) -> findings.pulls.add(new PullFacts(
+                        pool.name() + " " + image,
+                        pool.name(),
+                        image,
+                        host,
+                        credential,
+                        outcome.flatMap(o -> refusal(
+                                o.withPullEvent(event.startsWith("Failed to pull image") ? event : o.pullRefusal())))))));
+    }
+
+    private static Fact<String> refusal(PodOutcome outcome) {
+        return outcome.pulled()
+                ? Fact.of("")
+                : outcome.pullRefusal().isEmpty()
+                        ? Fact.unknown(outcome.hindrance())
+                        : Fact.of(outcome.pullRefusal());
+    }
+
+    private void gpu(String name, ProbePool pool) {
+        add(
+                pods.gpu(pods.script(
+                        name,
+                        probes.gpuImage(),
+                        ProbePods.Place.of(pool),
+                        Script.GPU,
+                        Map.of(),
+                        probes.deadline())),
+                (outcome, waited, event, findings) -> findings.gpus.add(
+                        new GpuProbeFacts(pool.name(), end(outcome).flatMap(o -> Answers.gpu(o.said())))));
+    }
+
+    private void volumes() {
+        Map<String, List<NodeFacts>> zones = nodes.stream()
+                .filter(ProbePool::linux)
+                .collect(Collectors.groupingBy(NodeFacts::zone, TreeMap::new, Collectors.toList()));
+        int number = 0;
+        for (Map.Entry<String, List<NodeFacts>> zone : zones.entrySet()) {
+            String name = "volume-" + number++;
+            Map<String, String> selector = zone.getKey().isEmpty() ? Map.of() : Map.of(ZONE, zone.getKey());
+            ProbePods.Place place = new ProbePods.Place(selector, ProbePool.lasting(zone.getValue()));
+            jobs.add(new Job(
+                    pods.volume(name, probes.image(), place, probes.deadline()),
+                    Optional.of(pods.claim(name)),
+                    probes.deadline(),
+                    ProbePlan::done,
+                    (outcome, waited, event, findings) -> findings.volumes.add(
+                            new VolumeProbeFacts(zone.getKey(), outcome.flatMap(o -> written(o, event))))));
+        }
+    }
+
+    /** A claim that does not bind keeps the pod from being placed, or from starting; the cluster's warnings say so. */
+    private static Fact<String> written(PodOutcome outcome, String event) {
+        if (outcome.ended()) {
+            return Answers.volume(outcome.said());
+        }
+        String said = event.isEmpty() ? outcome.unplaced() : event;
+        boolean aboutVolumes = said.toLowerCase(Locale.ROOT).matches("(?s).*(volume|claim|provision|storageclass).*");
+        return aboutVolumes ? Fact.of(said) : Fact.unknown(outcome.hindrance());
+    }
+
+    private void scaleUps() {
+        int number = 0;
+        for (ProbePool pool : ProbePool.empty(snapshot, nodes)) {
+            if (!probes.covers(pool.name())) {
+                continue;
+            }
+            String name = "scale-" + number++;
+            var pod = pods.pullOnly(name, probes.image(), ProbePods.Place.of(pool), probes.scaleUpDeadline());
+            jobs.add(new Job(
+                    pool.gpu() ? pods.gpu(pod) : pod,
+                    Optional.empty(),
+                    probes.scaleUpDeadline(),
+                    PodOutcome::placed,
+                    (outcome, waited, event, findings) -> findings.scaleUps.add(new ScaleUpFacts(
+                            pool.name(),
+                            outcome.map(o -> new ScaleUpFacts.Outcome(
+                                    o.placed(),
+                                    waited.toSeconds(),
+                                    o.placed() ? "" : event.isEmpty() ? o.unplaced() : event))))));
+        }
+    }
+
+    private void add(io.fabric8.kubernetes.api.model.Pod pod, Job.Lesson lesson) {
+        Predicate<PodOutcome> over = ProbePlan::done;
+        Duration limit = probes.deadline();
+        jobs.add(new Job(pod, Optional.empty(), limit, over, lesson));
+    }
+
+    private static boolean done(PodOutcome outcome) {
+        return outcome.ended() || lastingRefusal(outcome);
+    }
+
+    private static boolean lastingRefusal(PodOutcome outcome) {
+        return !outcome.pullRefusal().isEmpty()
+                && PullCause.of(outcome.pullRefusal()).lasting();
+    }
+
+    /** The outcome of a pod that has ended; unknown with what hindered it when it has not. */
+    private static Fact<PodOutcome> end(Fact<PodOutcome> outcome) {
+        return outcome.flatMap(o -> o.ended() ? Fact.of(o) : Fact.unknown(o.hindrance()));
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.probe;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.units.Taints;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Nodes that are alike for a pod: those of one pool of the cloud, or of one {@code node-type} where no cloud says.
+ *
+ * @param selector labels that lead a pod there
+ * @param taints what the pod must tolerate
+ */
+record ProbePool(String name, Map<String, String> selector, List<Taint> taints, boolean gpu) {
+    /** Pools that have nodes, sorted by name. */
+    static List<ProbePool> standing(Evidence evidence, List<NodeFacts> nodes) {
+        Map<String, List<NodeFacts>> byPool = nodes.stream()
+                .filter(ProbePool::linux)
+                .collect(Collectors.groupingBy(ProbePool::nameOf, TreeMap::new, Collectors.toList()));
+        List<ProbePool> pools = new ArrayList<>();
+        byPool.forEach((name, members) -> pools.add(new ProbePool(
+                name,
+                selectorOf(members.get(0)),
+                lasting(members),
+                members.stream().anyMatch(evidence::isGpu))));
+        return pools;
+    }
+
+    /** Pools of the cloud that may be empty and are. */
+    static List<ProbePool> empty(ClusterSnapshot snapshot, List<NodeFacts> nodes) {
+        String label = poolLabel(snapshot, nodes);
+        return new Evidence(snapshot)
+                .pools().known().orElse(List.of()).stream()
+                        .filter(pool -> pool.scale().min() == 0 && pool.scale().max() > 0)
+                        .filter(pool -> nodes.stream()
+                                .noneMatch(n -> n.pool().filter(pool.name()::equals).isPresent()))
+                        .map(pool -> new ProbePool(
+                                pool.name(),
+                                label.isEmpty() ? pool.labels() : Map.of(label, pool.name()),
+                                pool.taints(),
+                                pool.machine().known().filter(m -> m.gpus() > 0).isPresent()))
+                        .filter(pool -> !pool.selector().isEmpty())
+                        .toList();
+    }
+
+    /** What a pod must tolerate to run on any of these nodes, states that pass aside. */
+    static List<Taint> lasting(Collection<NodeFacts> nodes) {
+        return nodes.stream()
+                .flatMap(node -> node.taints().stream())
+                .filter(taint -> taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !Taints.comesAndGoes(taint))
+                .collect(Collectors.toCollection(() -> new TreeSet<>(java.util.Comparator.comparing(Taint::toString))))
+                .stream()
+                .toList();
+    }
+
+    static boolean linux(NodeFacts node) {
+        return !node.label("kubernetes.io/os").equals("windows");
+    }
+
+    private static String nameOf(NodeFacts node) {
+        return node.pool().orElse(node.nodeType().isEmpty() ? node.name() : node.nodeType());
+    }
+
+    private static Map<String, String> selectorOf(NodeFacts node) {
+        String key = node.poolLabel().orElse(node.nodeType().isEmpty() ? "kubernetes.io/hostname" : NodeFacts.NODE_TYPE);
+        return Map.of(key, node.label(key));
+    }
+
+    /** The label that the pools with nodes show; an empty pool's nodes will have the same. */
+    private static String poolLabel(ClusterSnapshot snapshot, List<NodeFacts> nodes) {
+        List<String> names = snapshot.cloud().flatMap(CloudFacts::pools).known().orElse(List.of()).stream()
+                .map(CloudFacts.Pool::name)
+                .toList();
+        return nodes.stream()
+                .filter(n -> n.pool().filter(names::contains).isPresent())
+                .flatMap(n -> n.poolLabel().stream())
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.probe;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** All that probes do in a cluster beyond what a snapshot reads. */
+enum Right {
+    CREATE_NAMESPACES("namespaces", "create"),
+    LIST_NAMESPACES("namespaces", "list"),
+    DELETE_NAMESPACES("namespaces", "delete"),
+    CREATE_PODS("pods", "create"),
+    LIST_PODS("pods", "list"),
+    CREATE_CLAIMS("persistentvolumeclaims", "create"),
+    CREATE_SECRETS("secrets", "create"),
+    LIST_EVENTS("events", "list");
+
+    private final String resource;
+    private final String verb;
+
+    Right(String resource, String verb) {
+        this.resource = resource;
+        this.verb = verb;
+    }
+
+    String rule() {
+        return "{apiGroups: [\"\"], resources: [\"" + resource + "\"], verbs: [\"" + verb + "\"]}";
+    }
+
+    /** What failed, for a reader. */
+    String action() {
+        return verb + " " + resource;
+    }
+
+    /** A ClusterRole of all of them: the namespace is made anew for each run, so no Role can stand in it before. */
+    static String yaml() {
+        return "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n"
+                + "  name: osmo-backend-verify-probes\nrules:\n"
+                + Arrays.stream(values()).map(r -> "- " + r.rule() + "\n").collect(Collectors.joining());
+    }
+}

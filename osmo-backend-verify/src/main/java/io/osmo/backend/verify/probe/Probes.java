@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.probe;
+
+import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spi.Scheduler;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which probes run, with which images, and for how long. Immutable. Probes run in a namespace of their own, made for one
+ * verification and removed with everything in it when that ends, however it ends; what a crash leaves behind expires, and the
+ * next verification after that removes it. Pods satisfy the restricted Pod Security Standard, mount no token, ask for little and
+ * end by themselves at their deadline.
+ *
+ * <pre>{@code
+ * BackendVerifier.standard().probes(Probes.builder(scheduler).build()).verify(backend);
+ * }</pre>
+ */
+public final class Probes {
+    /** Image of the pods, unless another one is set: the curl project's own, on Alpine Linux, for amd64 and arm64. */
+    public static final String IMAGE = "docker.io/curlimages/curl:8.11.1";
+
+    /** Image of the pods that ask for a GPU, unless another one is set. */
+    public static final String GPU_IMAGE = "nvcr.io/nvidia/cuda:12.4.1-base-ubuntu22.04";
+
+    /** Hosts that answer for nvcr.io, ghcr.io and docker.io, which a backend must reach (RG-1). */
+    public static final List<String> REGISTRIES = List.of("nvcr.io", "ghcr.io", "registry-1.docker.io");
+
+    private final Scheduler scheduler;
+    private final Set<Probe> kinds;
+    private final String image;
+    private final String gpuImage;
+    private final List<String> images;
+    private final List<String> registries;
+    private final Set<String> pools;
+    private final List<PullSecret> pullSecrets;
+    private final Duration deadline;
+    private final Duration scaleUpDeadline;
+    private final Duration overall;
+
+    private Probes(Builder builder) {
+        scheduler = builder.scheduler;
+        kinds = Set.copyOf(builder.kinds);
+        image = builder.image;
+        gpuImage = builder.gpuImage;
+        images = List.copyOf(builder.images);
+        registries = List.copyOf(builder.registries);
+        pools = Set.copyOf(builder.pools);
+        pullSecrets = List.copyOf(builder.pullSecrets);
+        deadline = builder.deadline;
+        scaleUpDeadline = builder.scaleUpDeadline;
+        overall = builder.overall;
+    }
+
+    /**
+     * @param scheduler time and threads; stays open. That of the emulated clouds in tests; in production any, such as the one
+     *     given to {@code OsmoBackends}
+     */
+    public static Builder builder(Scheduler scheduler) {
+        return new Builder(scheduler);
+    }
+
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    public boolean has(Probe kind) {
+        return kinds.contains(kind);
+    }
+
+    public String image() {
+        return image;
+    }
+
+    public String gpuImage() {
+        return gpuImage;
+    }
+
+    /** Images to pull on each pool. */
+    public List<String> images() {
+        return images;
+    }
+
+    /** Hosts of registries to reach from each pool, with a port where it is not 443. */
+    public List<String> registries() {
+        return registries;
+    }
+
+    /** Whether a pool is probed. */
+    public boolean covers(String pool) {
+        return pools.isEmpty() || pools.contains(pool);
+    }
+
+    /** Credentials that pods pull with. */
+    public List<PullSecret> pullSecrets() {
+        return pullSecrets;
+    }
+
+    /** How long each probe may take. */
+    public Duration deadline() {
+        return shorter(deadline, overall);
+    }
+
+    /** How long an empty pool may take to bring a node. */
+    public Duration scaleUpDeadline() {
+        return shorter(scaleUpDeadline, overall);
+    }
+
+    /** How long all probes together may take; they run at the same time. */
+    public Duration overall() {
+        return overall;
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    /** What a probe may be told. Not safe for concurrent use. */
+    public static final class Builder {
+        private final Scheduler scheduler;
+        private Set<Probe> kinds = EnumSet.complementOf(EnumSet.of(Probe.SCALE_FROM_ZERO));
+        private String image = IMAGE;
+        private String gpuImage = GPU_IMAGE;
+        private final Set<String> images = new LinkedHashSet<>();
+        private Set<String> registries = new LinkedHashSet<>(REGISTRIES);
+        private final Set<String> pools = new LinkedHashSet<>();
+        private final Set<PullSecret> pullSecrets = new LinkedHashSet<>();
+        private Duration deadline = Duration.ofMinutes(3);
+        private Duration scaleUpDeadline = Duration.ofMinutes(10);
+        private Duration overall = Duration.ofMinutes(15);
+
+        private Builder(Scheduler scheduler) {
+            this.scheduler = Objects.requireNonNull(scheduler);
+        }
+
+        /** Runs these kinds only. Default: all but {@link Probe#SCALE_FROM_ZERO}. */
+        public Builder only(Probe first, Probe... more) {
+            kinds = EnumSet.of(first, more);
+            return this;
+        }
+
+        /** Runs {@link Probe#SCALE_FROM_ZERO} too. */
+        public Builder scaleFromZero(Duration limit) {
+            scaleUpDeadline = positive(limit);
+            kinds = EnumSet.copyOf(kinds);
+            kinds.add(Probe.SCALE_FROM_ZERO);
+            return this;
+        }
+
+        /**
+         * Image of the pods, such as a mirror of {@link #IMAGE}. It must have sh, curl 7.88 or newer, and the usual text tools,
+         * and must run as a user without a name in it.
+         */
+        public Builder image(String reference) {
+            image = reference;
+            return this;
+        }
+
+        /** Image of the pods that ask for a GPU, with sh and, as the NVIDIA runtime brings it, nvidia-smi. */
+        public Builder gpuImage(String reference) {
+            gpuImage = reference;
+            return this;
+        }
+
+        /**
+         * Pulls these images on each pool too, such as {@code nvcr.io/nvidia/osmo/client:6.3.0}. They are pulled afresh and not
+         * run.
+         */
+        public Builder pull(String... references) {
+            images.addAll(List.of(references));
+            return this;
+        }
+
+        /** Reaches these registries in place of {@link #REGISTRIES}, such as the mirrors of a closed network. */
+        public Builder registries(String... hosts) {
+            registries = new LinkedHashSet<>(List.of(hosts));
+            return this;
+        }
+
+        /** Probes only these pools, by the cloud's name of each. Default: all. */
+        public Builder pools(String... names) {
+            pools.addAll(List.of(names));
+            return this;
+        }
+
+        /** Pulls with these credentials; they are put into a Secret of the probes' namespace for that time. */
+        public Builder pullSecrets(List<PullSecret> secrets) {
+            pullSecrets.addAll(secrets);
+            return this;
+        }
+
+        /** How long each probe may take, 3 minutes unless set. */
+        public Builder deadline(Duration limit) {
+            deadline = positive(limit);
+            return this;
+        }
+
+        /** How long all of them may take together, 15 minutes unless set; no other limit goes beyond it. */
+        public Builder overall(Duration limit) {
+            overall = positive(limit);
+            return this;
+        }
+
+        /**
+         * @throws IllegalArgumentException naming all images and hosts that are none
+         */
+        public Probes build() {
+            List<String> wrong = Stream.concat(
+                            Stream.concat(
+                                            images.stream(), Stream.of(image, gpuImage))
+                                    .filter(reference -> !reference.matches("[a-z0-9][A-Za-z0-9._:/@-]*"))
+                                    .map(reference -> "'" + reference + "' is no image"),
+                            registries.stream()
+                                    .filter(host -> !host.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"))
+                                    .map(host -> "'" + host + "' is no host of a registry"))
+                    .toList();
+            if (!wrong.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", wrong));
+            }
+            return new Probes(this);
+        }
+
+        private static Duration positive(Duration limit) {
+            if (limit.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new IllegalArgumentException("a deadline is at least 1 s, not " + limit);
+            }
+            return limit;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Probes" + kinds;
+    }
+}

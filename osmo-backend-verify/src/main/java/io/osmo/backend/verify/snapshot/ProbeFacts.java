@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What temporary pods inside the cluster found out. Empty lists where a kind of probe was not asked for or had nothing to do.
+ *
+ * @param reaches what answered, from each pool
+ * @param pulls what was pulled, on each pool
+ * @param volumes what was written, in each zone
+ * @param gpus what GPUs were seen, on each pool that has any
+ * @param scaleUps whether empty pools brought a node
+ * @param leftBehind what could not be removed again, and why; empty when everything was
+ */
+public record ProbeFacts(
+        List<ReachFacts> reaches,
+        List<PullFacts> pulls,
+        List<VolumeProbeFacts> volumes,
+        List<GpuProbeFacts> gpus,
+        List<ScaleUpFacts> scaleUps,
+        Optional<String> leftBehind) {
+    public ProbeFacts {
+        reaches = List.copyOf(reaches);
+        pulls = List.copyOf(pulls);
+        volumes = List.copyOf(volumes);
+        gpus = List.copyOf(gpus);
+        scaleUps = List.copyOf(scaleUps);
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+import io.osmo.backend.cluster.Fact;
+
+/**
+ * Whether a node of a pool could pull an image.
+ *
+ * @param name pool and image, unique among these facts
+ * @param image reference as it was asked for
+ * @param host host of its registry, such as {@code docker.io}
+ * @param withCredential whether a credential for that host was at hand
+ * @param refusal what the kubelet said; empty when it was pulled; unknown when no node tried
+ */
+public record PullFacts(
+        String name, String pool, String image, String host, boolean withCredential, Fact<String> refusal) {
+    /** The registry that an image reference names, by the rule of the container tools. */
+    public static String hostOf(String image) {
+        int slash = image.indexOf('/');
+        String first = slash < 0 ? "" : image.substring(0, slash);
+        return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : "docker.io";
+    }
+
+    @Override
+    public String toString() {
+        return "pool/" + pool + " " + image;
+    }
+}
