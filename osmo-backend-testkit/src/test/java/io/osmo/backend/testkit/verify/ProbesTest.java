@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.kubernetes.KubernetesClients;
-import io.osmo.backend.spec.ImmutablePullSecret;
-import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
@@ -49,6 +47,7 @@ import org.junit.jupiter.api.Test;
 /** Probes on an emulated cluster whose pods come to the ends that each test plans for them. */
 class ProbesTest {
     private static final String PASSWORD = "a-password-that-must-not-leak";
+    private static final Secret SECRET = Secret.of("registry password", () -> PASSWORD);
     private static final Expectations EXPECTATIONS =
             Expectations.ofAnyBackend().withServiceUrl("https://osmo.example.com");
     private static final BackendVerifier VERIFIER =
@@ -130,7 +129,7 @@ class ProbesTest {
                         "failed to pull and unpack image: failed to authorize: 401 Unauthorized")
                 : good(pod));
 
-        Report report = verify(probes(b -> b.pull("registry.example.com/team/image:1").pullSecrets(List.of(secret()))));
+        Report report = verify(probes(b -> b.pull("registry.example.com/team/image:1").credential("registry.example.com", "u", SECRET)));
 
         assertThat(finding(report, "registry.pull-secret-accepted").status()).isEqualTo(Status.FAIL);
         assertThat(finding(report, "registry.pull-each-pool").observed())
@@ -310,7 +309,7 @@ class ProbesTest {
 
     @Test
     void credentials_are_in_no_snapshot_and_no_report() {
-        ClusterSnapshot snapshot = VERIFIER.probes(probes(b -> b.pullSecrets(List.of(secret()))))
+        ClusterSnapshot snapshot = VERIFIER.probes(probes(b -> b.credential("registry.example.com", "u", SECRET)))
                 .snapshot(cluster.access(), EXPECTATIONS);
 
         assertThat(snapshot.toJson() + VERIFIER.verify(snapshot) + VERIFIER.verify(snapshot).toJson())
@@ -411,15 +410,6 @@ class ProbesTest {
                     .map(n -> n.getMetadata().getName())
                     .toList();
         }
-    }
-
-    private static PullSecret secret() {
-        return ImmutablePullSecret.builder()
-                .secretName("team")
-                .registry("registry.example.com")
-                .username("u")
-                .password(Secret.of(PASSWORD))
-                .build();
     }
 
     private static EmulatedNode node(String pool, String zone, int gpus, Taint... taints) {

@@ -2,8 +2,10 @@
 package io.osmo.backend.verify.probe;
 
 import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +40,7 @@ public final class Probes {
     private final List<String> images;
     private final List<String> registries;
     private final Set<String> pools;
-    private final List<PullSecret> pullSecrets;
+    private final List<Credential> credentials;
     private final Duration deadline;
     private final Duration scaleUpDeadline;
     private final Duration overall;
@@ -51,10 +53,22 @@ public final class Probes {
         images = List.copyOf(builder.images);
         registries = List.copyOf(builder.registries);
         pools = Set.copyOf(builder.pools);
-        pullSecrets = List.copyOf(builder.pullSecrets);
+        credentials = List.copyOf(builder.credentials);
         deadline = builder.deadline;
         scaleUpDeadline = builder.scaleUpDeadline;
         overall = builder.overall;
+    }
+
+    /**
+     * What pods pull with.
+     *
+     * @param registry host, with a port if it has one
+     */
+    public record Credential(String registry, String username, Secret password) {
+        /** Name of its Secret. */
+        public String secretName() {
+            return PullSecret.defaultName(registry);
+        }
     }
 
     /**
@@ -97,8 +111,8 @@ public final class Probes {
     }
 
     /** Credentials that pods pull with. */
-    public List<PullSecret> pullSecrets() {
-        return pullSecrets;
+    public List<Credential> credentials() {
+        return credentials;
     }
 
     /** How long each probe may take. */
@@ -129,7 +143,7 @@ public final class Probes {
         private final Set<String> images = new LinkedHashSet<>();
         private Set<String> registries = new LinkedHashSet<>(REGISTRIES);
         private final Set<String> pools = new LinkedHashSet<>();
-        private final Set<PullSecret> pullSecrets = new LinkedHashSet<>();
+        private final List<Credential> credentials = new ArrayList<>();
         private Duration deadline = Duration.ofMinutes(3);
         private Duration scaleUpDeadline = Duration.ofMinutes(10);
         private Duration overall = Duration.ofMinutes(15);
@@ -188,9 +202,15 @@ public final class Probes {
             return this;
         }
 
-        /** Pulls with these credentials; they are put into a Secret of the probes' namespace for that time. */
-        public Builder pullSecrets(List<PullSecret> secrets) {
-            pullSecrets.addAll(secrets);
+        /** Pulls with a credential too, which is put into a Secret of the probes' namespace for that time. */
+        public Builder credential(String registry, String username, Secret password) {
+            credentials.add(new Credential(registry, username, password));
+            return this;
+        }
+
+        /** The same with those of a spec. */
+        public Builder credentials(List<PullSecret> secrets) {
+            secrets.forEach(s -> credential(s.registry(), s.username(), s.password()));
             return this;
         }
 

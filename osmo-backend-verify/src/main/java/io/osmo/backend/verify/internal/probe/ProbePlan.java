@@ -2,7 +2,6 @@
 package io.osmo.backend.verify.internal.probe;
 
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.internal.units.PullCause;
 import io.osmo.backend.verify.probe.Probe;
@@ -151,7 +150,7 @@ final class ProbePlan {
 
     private void pull(String name, ProbePool pool, String image) {
         String host = PullFacts.hostOf(image);
-        boolean credential = probes.pullSecrets().stream().map(PullSecret::registry).anyMatch(host::equals);
+        boolean credential = probes.credentials().stream().map(Probes.Credential::registry).anyMatch(host::equals);
         jobs.add(new Job(
                 pods.pullOnly(name, image, ProbePods.Place.of(pool), probes.deadline()),
                 Optional.empty(),

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
@@ -83,7 +82,7 @@ public final class ProbeRun {
         this.namespace = ProbeNamespace.of(scheduler.random());
         ProbePods pods = new ProbePods(
                 namespace,
-                probes.pullSecrets().stream().map(PullSecret::secretName).toList());
+                probes.credentials().stream().map(Probes.Credential::secretName).toList());
         this.jobs = ProbePlan.of(probes, snapshot, nodes, pods);
     }
 
@@ -196,7 +195,7 @@ public final class ProbeRun {
     }
 
     private CompletableFuture<Fact<Findings>> fill() {
-        List<CompletableFuture<String>> secrets = probes.pullSecrets().stream()
+        List<CompletableFuture<String>> secrets = probes.credentials().stream()
                 .map(secret -> attempt(Right.CREATE_SECRETS, () -> create(secret(secret))))
                 .toList();
         return all(secrets).thenCompose(done -> {
@@ -245,7 +244,7 @@ public final class ProbeRun {
         }
     }
 
-    private Secret secret(PullSecret pull) {
+    private Secret secret(Probes.Credential pull) {
         String password = pull.password().reveal();
         String auth = Base64.getEncoder()
                 .encodeToString((pull.username() + ":" + password).getBytes(StandardCharsets.UTF_8));
