@@ -57,7 +57,11 @@ class ProbeChecksTest {
 
         Facts() {
             for (String pool : List.of("operator", "cpu", "gpu")) {
-                reach(pool, Target.CLUSTER_DNS, "https://kubernetes.default.svc/version", answer(60, 0, "", "self-signed"));
+                reach(
+                        pool,
+                        Target.CLUSTER_DNS,
+                        "https://kubernetes.default.svc/version",
+                        answer(60, 0, "", "self-signed"));
                 reach(
                         pool,
                         Target.SERVICE,
@@ -79,7 +83,8 @@ class ProbeChecksTest {
             }
             volumes.add(new VolumeProbeFacts("us-west-2a", Fact.of("")));
             volumes.add(new VolumeProbeFacts("us-west-2b", Fact.of("")));
-            gpus.add(new GpuProbeFacts("gpu", Fact.of(new GpuProbeFacts.Sight(0, List.of("NVIDIA L4, 580.82.07"), ""))));
+            gpus.add(
+                    new GpuProbeFacts("gpu", Fact.of(new GpuProbeFacts.Sight(0, List.of("NVIDIA L4, 580.82.07"), ""))));
             scaleUps.add(new ScaleUpFacts("burst", Fact.of(new ScaleUpFacts.Outcome(true, 92, ""))));
         }
 
@@ -100,7 +105,8 @@ class ProbeChecksTest {
         /** Changes the answer that pool cpu got from an address. */
         void change(String part, UnaryOperator<Answer> change) {
             reaches.replaceAll(r -> r.pool().equals("cpu") && r.url().contains(part)
-                    ? new ReachFacts(r.name(), r.pool(), r.target(), r.url(), r.answer().map(change))
+                    ? new ReachFacts(
+                            r.name(), r.pool(), r.target(), r.url(), r.answer().map(change))
                     : r);
         }
 
@@ -143,8 +149,7 @@ class ProbeChecksTest {
     }
 
     private static UnaryOperator<Answer> ahead(long seconds) {
-        return a -> new Answer(
-                a.exit(), a.status(), a.tls(), a.certificateUntil(), Optional.of(seconds), a.body(), "");
+        return a -> new Answer(a.exit(), a.status(), a.tls(), a.certificateUntil(), Optional.of(seconds), a.body(), "");
     }
 
     static {
@@ -161,7 +166,8 @@ class ProbeChecksTest {
                 UNKNOWN);
         plant(
                 "ghcr.io answers 503",
-                f -> f.change("ghcr.io", a -> new Answer(0, 503, a.tls(), a.certificateUntil(), a.clockOffset(), "", "")),
+                f -> f.change(
+                        "ghcr.io", a -> new Answer(0, 503, a.tls(), a.certificateUntil(), a.clockOffset(), "", "")),
                 "registry.ghcr-reachable",
                 FAIL);
         plant(
@@ -198,13 +204,14 @@ class ProbeChecksTest {
                 FAIL);
         plant(
                 "gateway does not upgrade",
-                f -> f.change("/socket", a -> new Answer(0, 502, a.tls(), a.certificateUntil(), a.clockOffset(), "", "")),
+                f -> f.change(
+                        "/socket", a -> new Answer(0, 502, a.tls(), a.certificateUntil(), a.clockOffset(), "", "")),
                 "network.osmo-websocket",
                 FAIL);
         plant(
                 "TLS 1.1",
-                f -> f.change("ghcr.io", a -> new Answer(
-                        0, 401, "TLSv1.1", a.certificateUntil(), a.clockOffset(), "", "")),
+                f -> f.change(
+                        "ghcr.io", a -> new Answer(0, 401, "TLSv1.1", a.certificateUntil(), a.clockOffset(), "", "")),
                 "security.tls-min-version",
                 FAIL);
         plant(
@@ -238,8 +245,9 @@ class ProbeChecksTest {
         plant("clock two minutes behind", f -> f.change("/api/version", ahead(-120)), "node.clock-skew", FAIL);
         plant(
                 "service tells no time",
-                f -> f.change("/api/version", a -> new Answer(
-                        0, 200, a.tls(), a.certificateUntil(), Optional.empty(), a.body(), "")),
+                f -> f.change(
+                        "/api/version",
+                        a -> new Answer(0, 200, a.tls(), a.certificateUntil(), Optional.empty(), a.body(), "")),
                 "node.clock-skew",
                 UNKNOWN);
         plant(
@@ -405,11 +413,17 @@ class ProbeChecksTest {
         ClusterSnapshot snapshot = new Facts().snapshot();
         BackendVerifier certificates = VERIFIER.select(Selection.ids("security.tls-certificates"));
 
-        assertThat(certificates.asOf(LocalDate.parse("2027-05-20")).verify(snapshot).findings())
+        assertThat(certificates
+                        .asOf(LocalDate.parse("2027-05-20"))
+                        .verify(snapshot)
+                        .findings())
                 .singleElement()
                 .extracting(Finding::status)
                 .isEqualTo(WARN);
-        assertThat(certificates.asOf(LocalDate.parse("2027-06-02")).verify(snapshot).findings())
+        assertThat(certificates
+                        .asOf(LocalDate.parse("2027-06-02"))
+                        .verify(snapshot)
+                        .findings())
                 .singleElement()
                 .extracting(Finding::status)
                 .isEqualTo(FAIL);

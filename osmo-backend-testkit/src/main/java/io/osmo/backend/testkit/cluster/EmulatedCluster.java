@@ -428,8 +428,7 @@ public final class EmulatedCluster {
         }
         Validation.check(target.kind(), object, null);
         if (target.kind().name().equals("Pod")) {
-            PodAdmission.check(
-                    object, table(kinds.named("Namespace")).get("/" + target.namespace()), clock.instant());
+            PodAdmission.check(object, table(kinds.named("Namespace")).get("/" + target.namespace()), clock.instant());
         }
         own(object, null, manager, "Update", FieldOwnership.fields(object));
         return dryRun ? stamped(object, resourceVersion) : store(target.kind(), object);

@@ -19,14 +19,7 @@ final class PodAdmission {
     private static final Duration SERVICE_ACCOUNT = Duration.ofSeconds(3);
 
     private static final Set<String> VOLUMES = Set.of(
-            "configMap",
-            "csi",
-            "downwardAPI",
-            "emptyDir",
-            "ephemeral",
-            "persistentVolumeClaim",
-            "projected",
-            "secret");
+            "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret");
 
     private PodAdmission() {}
 
@@ -36,15 +29,17 @@ final class PodAdmission {
             return;
         }
         String of = namespace.at("/metadata/name").asText();
-        if (now.isBefore(Instant.parse(namespace.at("/metadata/creationTimestamp").asText())
-                .plus(SERVICE_ACCOUNT))) {
+        if (now.isBefore(
+                Instant.parse(namespace.at("/metadata/creationTimestamp").asText())
+                        .plus(SERVICE_ACCOUNT))) {
             throw new ApiError(
                     403,
                     "Forbidden",
                     "pods \"" + name + "\" is forbidden: error looking up service account " + of
                             + "/default: serviceaccount \"default\" not found");
         }
-        boolean restricted = namespace.at("/metadata/labels")
+        boolean restricted = namespace
+                .at("/metadata/labels")
                 .path("pod-security.kubernetes.io/enforce")
                 .asText()
                 .equals("restricted");
@@ -103,7 +98,8 @@ final class PodAdmission {
         if (own.path("runAsUser").asLong(ofPod.path("runAsUser").asLong(1)) == 0) {
             violations.add("runAsUser=0");
         }
-        String seccomp = own.at("/seccompProfile/type").asText(ofPod.at("/seccompProfile/type").asText(""));
+        String seccomp = own.at("/seccompProfile/type")
+                .asText(ofPod.at("/seccompProfile/type").asText(""));
         if (!Set.of("RuntimeDefault", "Localhost").contains(seccomp)) {
             violations.add("seccompProfile (must be \"RuntimeDefault\" or \"Localhost\")");
         }

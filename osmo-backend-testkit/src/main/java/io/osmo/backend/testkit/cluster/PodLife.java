@@ -128,8 +128,8 @@ final class PodLife {
         Map<String, String> environment = new HashMap<>();
         container
                 .path("env")
-                .forEach(e -> environment.put(
-                        e.path("name").asText(), e.path("value").asText()));
+                .forEach(e ->
+                        environment.put(e.path("name").asText(), e.path("value").asText()));
         return new PodRequest(
                 pod.at("/metadata/namespace").asText(),
                 pod.at("/metadata/name").asText(),

@@ -80,9 +80,7 @@ class ProbesTest {
         Report report = verify(probes());
 
         assertThat(statuses(report))
-                .allSatisfy((check, status) -> assertThat(status)
-                        .as(check)
-                        .isIn(Status.PASS, Status.SKIPPED))
+                .allSatisfy((check, status) -> assertThat(status).as(check).isIn(Status.PASS, Status.SKIPPED))
                 .containsEntry("network.egress-probe", Status.PASS)
                 .containsEntry("network.osmo-http", Status.PASS)
                 .containsEntry("network.osmo-websocket", Status.PASS)
@@ -103,16 +101,15 @@ class ProbesTest {
         ProbeFacts facts = facts(probes());
 
         assertThat(facts.reaches()).extracting(ReachFacts::pool).contains("operator", "cpu", "gpu");
-        assertThat(facts.volumes())
-                .extracting(v -> v.toString())
-                .containsExactly("zone/us-west-2a", "zone/us-west-2b");
+        assertThat(facts.volumes()).extracting(v -> v.toString()).containsExactly("zone/us-west-2a", "zone/us-west-2b");
         assertThat(facts.gpus()).extracting(g -> g.toString()).containsExactly("pool/gpu");
     }
 
     @Test
     void egress_refused_in_one_pool_fails_with_the_pool() {
         cluster.runPods(pod -> pod.node().startsWith("cpu") && pod.name().startsWith("network")
-                ? new PodEnd.Exited(0, answers(pod, url -> url.contains("ghcr.io") ? line(7, 0, "Connection refused") : ok(url)))
+                ? new PodEnd.Exited(
+                        0, answers(pod, url -> url.contains("ghcr.io") ? line(7, 0, "Connection refused") : ok(url)))
                 : good(pod));
 
         Finding finding = finding(verify(probes()), "registry.ghcr-reachable");
@@ -125,11 +122,11 @@ class ProbesTest {
     @Test
     void a_pull_that_fails_is_told_in_the_kubelets_words_and_its_cause() {
         cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
-                ? new PodEnd.NotPulled(
-                        "failed to pull and unpack image: failed to authorize: 401 Unauthorized")
+                ? new PodEnd.NotPulled("failed to pull and unpack image: failed to authorize: 401 Unauthorized")
                 : good(pod));
 
-        Report report = verify(probes(b -> b.pull("registry.example.com/team/image:1").credential("registry.example.com", "u", SECRET)));
+        Report report = verify(probes(
+                b -> b.pull("registry.example.com/team/image:1").credential("registry.example.com", "u", SECRET)));
 
         assertThat(finding(report, "registry.pull-secret-accepted").status()).isEqualTo(Status.FAIL);
         assertThat(finding(report, "registry.pull-each-pool").observed())
@@ -312,7 +309,9 @@ class ProbesTest {
         ClusterSnapshot snapshot = VERIFIER.probes(probes(b -> b.credential("registry.example.com", "u", SECRET)))
                 .snapshot(cluster.access(), EXPECTATIONS);
 
-        assertThat(snapshot.toJson() + VERIFIER.verify(snapshot) + VERIFIER.verify(snapshot).toJson())
+        assertThat(snapshot.toJson()
+                        + VERIFIER.verify(snapshot)
+                        + VERIFIER.verify(snapshot).toJson())
                 .doesNotContain(PASSWORD);
         assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
     }
@@ -322,8 +321,7 @@ class ProbesTest {
         List<String> before = namespaces();
         cluster.deny("create", "namespaces");
 
-        Report kubernetes =
-                VERIFIER.from(Vantage.KUBERNETES).probes(probes()).verify(cluster.access(), EXPECTATIONS);
+        Report kubernetes = VERIFIER.from(Vantage.KUBERNETES).probes(probes()).verify(cluster.access(), EXPECTATIONS);
         Report unasked = VERIFIER.verify(cluster.access(), EXPECTATIONS);
 
         assertThat(statuses(kubernetes).values()).containsOnly(Status.SKIPPED);
@@ -365,7 +363,8 @@ class ProbesTest {
     }
 
     private static String line(int exit, int status, String error) {
-        return exit + " " + String.format(java.util.Locale.ROOT, "%03d", status) + " - 1767225600 - - - " + base64(error);
+        return exit + " " + String.format(java.util.Locale.ROOT, "%03d", status) + " - 1767225600 - - - "
+                + base64(error);
     }
 
     private static String base64(String text) {

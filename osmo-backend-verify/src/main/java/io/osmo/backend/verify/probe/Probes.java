@@ -231,8 +231,7 @@ public final class Probes {
          */
         public Probes build() {
             List<String> wrong = Stream.concat(
-                            Stream.concat(
-                                            images.stream(), Stream.of(image, gpuImage))
+                            Stream.concat(images.stream(), Stream.of(image, gpuImage))
                                     .filter(reference -> !reference.matches("[a-z0-9][A-Za-z0-9._:/@-]*"))
                                     .map(reference -> "'" + reference + "' is no image"),
                             registries.stream()

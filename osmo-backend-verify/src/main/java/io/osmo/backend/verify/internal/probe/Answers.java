@@ -24,13 +24,13 @@ import java.util.regex.Pattern;
  */
 final class Answers {
     private static final String TEXT = "(-|[A-Za-z0-9+/]+={0,2})";
-    private static final Pattern ANSWER = Pattern.compile("answer ([0-9]{1,3}) ([0-9]{1,3}) ([0-9]{3}) (-|[A-Za-z0-9.]+)"
-            + " ([0-9]{1,12}) " + TEXT + " " + TEXT + " " + TEXT + " " + TEXT);
+    private static final Pattern ANSWER =
+            Pattern.compile("answer ([0-9]{1,3}) ([0-9]{1,3}) ([0-9]{3}) (-|[A-Za-z0-9.]+)" + " ([0-9]{1,12}) " + TEXT
+                    + " " + TEXT + " " + TEXT + " " + TEXT);
     private static final Pattern EXIT = Pattern.compile("exit ([0-9]{1,3})");
 
     /** As OpenSSL writes it: {@code Mar  7 12:00:00 2027 GMT}. */
-    private static final DateTimeFormatter EXPIRY =
-            DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy zzz", Locale.ROOT);
+    private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy zzz", Locale.ROOT);
 
     private Answers() {}
 

@@ -59,12 +59,15 @@ record PodOutcome(
         Optional<ContainerState> state = container.flatMap(c -> Optional.ofNullable(c.getState()));
         Optional<ContainerStateTerminated> ended = state.flatMap(s -> Optional.ofNullable(s.getTerminated()));
         Optional<ContainerStateWaiting> waiting = state.flatMap(s -> Optional.ofNullable(s.getWaiting()));
-        String waitsFor =
-                waiting.map(ContainerStateWaiting::getReason).map(PodOutcome::text).orElse("");
-        String waitMessage =
-                waiting.map(ContainerStateWaiting::getMessage).map(PodOutcome::text).orElse("");
+        String waitsFor = waiting.map(ContainerStateWaiting::getReason)
+                .map(PodOutcome::text)
+                .orElse("");
+        String waitMessage = waiting.map(ContainerStateWaiting::getMessage)
+                .map(PodOutcome::text)
+                .orElse("");
         boolean pulled = START_FAILURES.contains(waitsFor)
-                || !text(container.map(ContainerStatus::getImageID).orElse(null)).isEmpty();
+                || !text(container.map(ContainerStatus::getImageID).orElse(null))
+                        .isEmpty();
         String refusal = PULL_FAILURES.contains(waitsFor) ? waitMessage.isEmpty() ? waitsFor : waitMessage : "";
         String podReason = pod.getStatus() == null ? "" : text(pod.getStatus().getReason());
         String reason = !podReason.isEmpty()
@@ -78,7 +81,9 @@ record PodOutcome(
                 pulled,
                 refusal,
                 ended.flatMap(e -> Optional.ofNullable(e.getExitCode())),
-                ended.map(ContainerStateTerminated::getMessage).map(PodOutcome::text).orElse(""),
+                ended.map(ContainerStateTerminated::getMessage)
+                        .map(PodOutcome::text)
+                        .orElse(""),
                 reason);
     }
 

@@ -125,12 +125,7 @@ final class ProbePlan {
                 Map.of("TARGETS", aims.stream().map(Aim::line).collect(Collectors.joining("\n")));
         add(
                 pods.script(
-                        name,
-                        probes.image(),
-                        ProbePods.Place.of(pool),
-                        Script.NETWORK,
-                        environment,
-                        probes.deadline()),
+                        name, probes.image(), ProbePods.Place.of(pool), Script.NETWORK, environment, probes.deadline()),
                 (outcome, waited, event, findings) -> {
                     Fact<Map<Integer, Answer>> answers = end(outcome).map(o -> Answers.network(o.said()));
                     for (int i = 0; i < aims.size(); i++) {
@@ -150,7 +145,8 @@ final class ProbePlan {
 
     private void pull(String name, ProbePool pool, String image) {
         String host = PullFacts.hostOf(image);
-        boolean credential = probes.credentials().stream().map(Probes.Credential::registry).anyMatch(host::equals);
+        boolean credential =
+                probes.credentials().stream().map(Probes.Credential::registry).anyMatch(host::equals);
         jobs.add(new Job(
                 pods.pullOnly(name, image, ProbePods.Place.of(pool), probes.deadline()),
                 Optional.empty(),
@@ -162,27 +158,20 @@ final class ProbePlan {
                         image,
                         host,
                         credential,
-                        outcome.flatMap(o -> refusal(
-                                o.withPullEvent(event.startsWith("Failed to pull image") ? event : o.pullRefusal())))))));
+                        outcome.flatMap(o -> refusal(o.withPullEvent(
+                                event.startsWith("Failed to pull image") ? event : o.pullRefusal())))))));
     }
 
     private static Fact<String> refusal(PodOutcome outcome) {
         return outcome.pulled()
                 ? Fact.of("")
-                : outcome.pullRefusal().isEmpty()
-                        ? Fact.unknown(outcome.hindrance())
-                        : Fact.of(outcome.pullRefusal());
+                : outcome.pullRefusal().isEmpty() ? Fact.unknown(outcome.hindrance()) : Fact.of(outcome.pullRefusal());
     }
 
     private void gpu(String name, ProbePool pool) {
         add(
                 pods.gpu(pods.script(
-                        name,
-                        probes.gpuImage(),
-                        ProbePods.Place.of(pool),
-                        Script.GPU,
-                        Map.of(),
-                        probes.deadline())),
+                        name, probes.gpuImage(), ProbePods.Place.of(pool), Script.GPU, Map.of(), probes.deadline())),
                 (outcome, waited, event, findings) -> findings.gpus.add(
                         new GpuProbeFacts(pool.name(), end(outcome).flatMap(o -> Answers.gpu(o.said())))));
     }

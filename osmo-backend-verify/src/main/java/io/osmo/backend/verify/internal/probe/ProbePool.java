@@ -43,7 +43,8 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
                 .pools().known().orElse(List.of()).stream()
                         .filter(pool -> pool.scale().min() == 0 && pool.scale().max() > 0)
                         .filter(pool -> nodes.stream()
-                                .noneMatch(n -> n.pool().filter(pool.name()::equals).isPresent()))
+                                .noneMatch(n ->
+                                        n.pool().filter(pool.name()::equals).isPresent()))
                         .map(pool -> new ProbePool(
                                 pool.name(),
                                 label.isEmpty() ? pool.labels() : Map.of(label, pool.name()),
@@ -72,7 +73,8 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
     }
 
     private static Map<String, String> selectorOf(NodeFacts node) {
-        String key = node.poolLabel().orElse(node.nodeType().isEmpty() ? "kubernetes.io/hostname" : NodeFacts.NODE_TYPE);
+        String key =
+                node.poolLabel().orElse(node.nodeType().isEmpty() ? "kubernetes.io/hostname" : NodeFacts.NODE_TYPE);
         return Map.of(key, node.label(key));
     }
 

@@ -128,15 +128,13 @@ public final class ProbeRun {
     }
 
     private CompletableFuture<Fact<ProbeFacts>> start() {
-        return sweep()
-                .thenCompose(swept -> jobs.isEmpty()
+        return sweep().thenCompose(swept -> jobs.isEmpty()
                         ? CompletableFuture.completedFuture(Fact.of(new Findings()))
                         : attempt(Right.CREATE_NAMESPACES, this::createNamespace)
                                 .thenCompose(trouble -> trouble.isEmpty() ? fill() : unknown(trouble)))
-                .handle((found, failure) -> remove()
-                        .thenApply(removed -> failure == null
-                                ? found.map(findings -> findings.facts(leftovers()))
-                                : Fact.<ProbeFacts>unknown("the probes failed: " + root(failure))))
+                .handle((found, failure) -> remove().thenApply(removed -> failure == null
+                        ? found.map(findings -> findings.facts(leftovers()))
+                        : Fact.<ProbeFacts>unknown("the probes failed: " + root(failure))))
                 .thenCompose(last -> last);
     }
 
@@ -147,19 +145,23 @@ public final class ProbeRun {
     // ---------------------------------------------------------------------------------------- what was before
 
     private CompletableFuture<Void> sweep() {
-        return attempt(Right.LIST_NAMESPACES, () -> client
-                        .namespaces()
-                        .withLabel(ProbeNamespace.MANAGED_BY, ProbeNamespace.MANAGER)
-                        .list()
-                        .getItems()
-                        .stream()
-                        .filter(found -> ProbeNamespace.isLeftover(found, scheduler.now()))
-                        .forEach(this::removeLeftover))
+        return attempt(
+                        Right.LIST_NAMESPACES,
+                        () -> client
+                                .namespaces()
+                                .withLabel(ProbeNamespace.MANAGED_BY, ProbeNamespace.MANAGER)
+                                .list()
+                                .getItems()
+                                .stream()
+                                .filter(found -> ProbeNamespace.isLeftover(found, scheduler.now()))
+                                .forEach(this::removeLeftover))
                 .thenAccept(trouble -> note("what an earlier run may have left", trouble));
     }
 
     private void removeLeftover(Namespace found) {
-        LOG.info("Removing the namespace {} that an earlier run of probes has left", found.getMetadata().getName());
+        LOG.info(
+                "Removing the namespace {} that an earlier run of probes has left",
+                found.getMetadata().getName());
         try {
             client.resource(found).delete();
         } catch (KubernetesClientException e) {
@@ -186,7 +188,8 @@ public final class ProbeRun {
     private void createNamespace() {
         made = true;
         try {
-            client.resource(namespace.manifest(scheduler.now(), probes.overall())).create();
+            client.resource(namespace.manifest(scheduler.now(), probes.overall()))
+                    .create();
         } catch (KubernetesClientException e) {
             // It is somebody else's.
             made = e.getCode() != CONFLICT;
@@ -205,8 +208,8 @@ public final class ProbeRun {
                     .findFirst()
                     .orElse("");
             Instant now = scheduler.now();
-            jobs.forEach(job -> watched.put(
-                    job.name(), new Watched(false, trouble, PodOutcome.NONE, now, Optional.empty())));
+            jobs.forEach(job ->
+                    watched.put(job.name(), new Watched(false, trouble, PodOutcome.NONE, now, Optional.empty())));
             return look();
         });
     }
@@ -246,12 +249,13 @@ public final class ProbeRun {
 
     private Secret secret(Probes.Credential pull) {
         String password = pull.password().reveal();
-        String auth = Base64.getEncoder()
-                .encodeToString((pull.username() + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String auth =
+                Base64.getEncoder().encodeToString((pull.username() + ":" + password).getBytes(StandardCharsets.UTF_8));
         // Kubernetes keeps Docker Hub's credentials under the address of its first API.
         String host = pull.registry().equals("docker.io") ? "https://index.docker.io/v1/" : pull.registry();
         Map<String, Object> config = Map.of(
-                "auths", Map.of(host, new TreeMap<>(Map.of("username", pull.username(), "password", password, "auth", auth))));
+                "auths",
+                Map.of(host, new TreeMap<>(Map.of("username", pull.username(), "password", password, "auth", auth))));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(pull.secretName())
@@ -277,25 +281,25 @@ public final class ProbeRun {
         if (cancelled || jobs.stream().allMatch(job -> known(job).over().isPresent())) {
             return conclude();
         }
-        return createMissing()
-                .thenCompose(created -> listPods())
-                .thenCompose(trouble -> {
-                    if (!trouble.isEmpty()) {
-                        return unknown(trouble);
-                    }
-                    if (cancelled || jobs.stream().allMatch(job -> known(job).over().isPresent())) {
-                        return conclude();
-                    }
-                    CompletableFuture<Fact<Findings>> next = new CompletableFuture<>();
-                    scheduler.after(PACE, () -> look().whenComplete((found, failure) -> {
+        return createMissing().thenCompose(created -> listPods()).thenCompose(trouble -> {
+            if (!trouble.isEmpty()) {
+                return unknown(trouble);
+            }
+            if (cancelled || jobs.stream().allMatch(job -> known(job).over().isPresent())) {
+                return conclude();
+            }
+            CompletableFuture<Fact<Findings>> next = new CompletableFuture<>();
+            scheduler.after(
+                    PACE,
+                    () -> look().whenComplete((found, failure) -> {
                         if (failure == null) {
                             next.complete(found);
                         } else {
                             next.completeExceptionally(failure);
                         }
                     }));
-                    return next;
-                });
+            return next;
+        });
     }
 
     /** Looks at all pods. An API server that does not answer for once is asked again; one that forbids it is not. */
@@ -339,16 +343,15 @@ public final class ProbeRun {
 
     private CompletableFuture<Fact<Findings>> conclude() {
         Map<String, String> events = new HashMap<>();
-        return attempt(Right.LIST_EVENTS, () -> events.putAll(events()))
-                .thenApply(trouble -> {
-                    Findings findings = new Findings();
-                    for (Job job : jobs) {
-                        Watched end = known(job);
-                        Duration waited = Duration.between(end.since(), end.over().orElse(end.since()));
-                        job.lesson().learn(end.fact(), waited, events.getOrDefault(job.name(), ""), findings);
-                    }
-                    return Fact.of(findings);
-                });
+        return attempt(Right.LIST_EVENTS, () -> events.putAll(events())).thenApply(trouble -> {
+            Findings findings = new Findings();
+            for (Job job : jobs) {
+                Watched end = known(job);
+                Duration waited = Duration.between(end.since(), end.over().orElse(end.since()));
+                job.lesson().learn(end.fact(), waited, events.getOrDefault(job.name(), ""), findings);
+            }
+            return Fact.of(findings);
+        });
     }
 
     /** The last warning about each object, and what the autoscaler says, which it does not call a warning. */
@@ -362,9 +365,10 @@ public final class ProbeRun {
                         e.getInvolvedObject().getName(),
                         e.getMessage(),
                         // Why it could not be pulled says more than that it will be tried again later.
-                        (before, last) -> before.startsWith("Failed to pull image") && !last.startsWith("Failed to pull")
-                                ? before
-                                : last));
+                        (before, last) ->
+                                before.startsWith("Failed to pull image") && !last.startsWith("Failed to pull")
+                                        ? before
+                                        : last));
         return events;
     }
 
@@ -406,7 +410,9 @@ public final class ProbeRun {
             call.run();
             return true;
         };
-        return scheduler.call(work::get).handle((done, failure) -> failure == null ? "" : describe(right, root(failure)));
+        return scheduler
+                .call(work::get)
+                .handle((done, failure) -> failure == null ? "" : describe(right, root(failure)));
     }
 
     private static String describe(Right right, Throwable failure) {

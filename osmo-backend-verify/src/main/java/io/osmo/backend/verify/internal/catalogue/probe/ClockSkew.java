@@ -37,8 +37,7 @@ public final class ClockSkew extends ProbeCheck {
                 .anyMatch(offset -> Math.abs(offset) > HARMFUL);
         return finding.status() != Status.FAIL || harmful
                 ? finding
-                : breach(Severity.WARNING, finding.observed(), finding.next())
-                        .about(finding.resources());
+                : breach(Severity.WARNING, finding.observed(), finding.next()).about(finding.resources());
     }
 
     private static List<ReachFacts> of(ProbeFacts facts, Target target) {
@@ -46,7 +45,8 @@ public final class ClockSkew extends ProbeCheck {
     }
 
     private static Fact<Long> offset(Answer answer) {
-        return answer.clockOffset().map(Fact::of).orElseGet(() -> Fact.unknown(
-                answer.answered() ? "the other end told no time" : answer.describe()));
+        return answer.clockOffset()
+                .map(Fact::of)
+                .orElseGet(() -> Fact.unknown(answer.answered() ? "the other end told no time" : answer.describe()));
     }
 }

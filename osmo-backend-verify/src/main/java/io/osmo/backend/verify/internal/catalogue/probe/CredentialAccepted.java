@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.probe;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.snapshot.ProbeFacts;
-import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 import java.util.List;
 
 /** Registries for which there is a credential let it in: an image was pulled with it. A registry that refuses it for lack of the image, or that is not reached, has said nothing about the credential. */
 public final class CredentialAccepted extends ProbeCheck {
     public CredentialAccepted() {
-        super(
-                "registry.pull-secret-accepted",
-                "the registry takes the credential",
-                Requirement.RG_2,
-                Severity.ERROR);
+        super("registry.pull-secret-accepted", "the registry takes the credential", Requirement.RG_2, Severity.ERROR);
     }
 
     @Override

@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.probe;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
 
 /** A container that asks for one GPU sees one, on each pool that has any. */
 public final class GpuVisible extends ProbeCheck {

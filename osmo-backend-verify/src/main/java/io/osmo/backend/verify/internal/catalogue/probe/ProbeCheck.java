@@ -60,9 +60,8 @@ abstract class ProbeCheck extends AbstractCheck {
             return breach(words(seen.stream().map(show).toList()), next.apply(seen.get(0)))
                     .about(bad);
         }
-        List<T> missing = results.stream()
-                .filter(t -> result.apply(t).known().isEmpty())
-                .toList();
+        List<T> missing =
+                results.stream().filter(t -> result.apply(t).known().isEmpty()).toList();
         if (!missing.isEmpty()) {
             return unknown(words(missing.stream()
                             .map(result)

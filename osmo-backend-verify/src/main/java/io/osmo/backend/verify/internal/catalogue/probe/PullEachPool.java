@@ -5,8 +5,8 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 
 /** Nodes of each pool pull images: that of the probe itself, and those that were named. */

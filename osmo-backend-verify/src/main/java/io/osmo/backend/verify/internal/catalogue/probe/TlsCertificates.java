@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.probe;
 
-import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
@@ -39,7 +39,8 @@ public final class TlsCertificates extends ProbeCheck {
                 reach -> reach.answer().flatMap(TlsCertificates::shown),
                 answer -> !answer.distrusted(),
                 Answer::describe,
-                answer -> "Serve the whole chain of a certificate that a public authority signed and that has not expired.");
+                answer ->
+                        "Serve the whole chain of a certificate that a public authority signed and that has not expired.");
         if (trust.status() != Status.PASS) {
             return trust;
         }
@@ -53,7 +54,10 @@ public final class TlsCertificates extends ProbeCheck {
         if (soon.isEmpty()) {
             return good;
         }
-        LocalDate first = soon.stream().map(TlsCertificates::until).min(LocalDate::compareTo).orElseThrow();
+        LocalDate first = soon.stream()
+                .map(TlsCertificates::until)
+                .min(LocalDate::compareTo)
+                .orElseThrow();
         boolean expired = first.isBefore(today);
         return breach(
                         expired ? severity() : Severity.WARNING,
@@ -63,14 +67,14 @@ public final class TlsCertificates extends ProbeCheck {
     }
 
     private static LocalDate until(ReachFacts end) {
-        Instant until =
-                end.answer().known().flatMap(Answer::certificateUntil).orElse(Instant.MAX);
+        Instant until = end.answer().known().flatMap(Answer::certificateUntil).orElse(Instant.MAX);
         return until.equals(Instant.MAX) ? LocalDate.MAX : LocalDate.ofInstant(until, ZoneOffset.UTC);
     }
 
     /** A verdict on a certificate: one that was not shown, or whose end was not told, gives none. */
     private static Fact<Answer> shown(Answer answer) {
-        if (answer.distrusted() || answer.answered() && answer.certificateUntil().isPresent()) {
+        if (answer.distrusted()
+                || answer.answered() && answer.certificateUntil().isPresent()) {
             return Fact.of(answer);
         }
         return Fact.unknown(
