@@ -1,0 +1,431 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpMethod;
+import com.azure.core.http.HttpRequest;
+import com.azure.core.http.HttpResponse;
+import com.azure.core.util.Context;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureProvider;
+import io.osmo.backend.azure.Tier;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.azure.Call;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.report.Verdict;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A backend on AKS that was applied passes its verification, and each defect is found by the checks that should find it. */
+class AksVerificationTest {
+    private static final String REGION = "eastus2";
+    private static final String NAME = "train-west";
+    private static final String GROUP = "osmo-" + NAME + "-" + REGION;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static BackendSpec spec() {
+        return BackendSpec.builder(NAME)
+                .on("azure", REGION)
+                .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 20))
+                .gpuPool("h100", p -> p.instanceType("Standard_NC40ads_H100_v5").scale(0, 8))
+                .gpuPool(
+                        "a100-training-east",
+                        p -> p.instanceType("Standard_NC24ads_A100_v4").scale(2, 4))
+                .apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))
+                .pullSecret("nvcr.io", "$oauthtoken", () -> "nvapi-x")
+                .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> "A".repeat(43)))
+                .build();
+    }
+
+    /** A backend on emulated ARM. */
+    private record World(EmulatedClouds clouds, OsmoBackends osmo, Backend backend) implements AutoCloseable {
+        static World create() {
+            return create(spec());
+        }
+
+        static World create(BackendSpec spec) {
+            EmulatedClouds clouds = EmulatedClouds.create();
+            OsmoBackends osmo = clouds.open();
+            return new World(clouds, osmo, osmo.apply(osmo.plan(spec)));
+        }
+
+        EmulatedCluster cluster() {
+            return clouds.azure().cluster(GROUP, NAME);
+        }
+
+        /** On the emulated day: the JDK's HTTP server stamps the real one on the answers of the emulated API servers. */
+        BackendVerifier verifier() {
+            return BackendVerifier.standard()
+                    .asOf(LocalDate.ofInstant(clouds.time().now(), ZoneOffset.UTC));
+        }
+
+        Report verify() {
+            return verifier().verify(backend);
+        }
+
+        /** Lets an operation of ARM come to its end. */
+        void settle() {
+            clouds.time().advance(Duration.ofMinutes(30));
+            cluster();
+        }
+
+        /** Somebody else puts an object again as the backend has put it last, changed. */
+        void put(String type, String name, Consumer<ObjectNode> change) {
+            Call last = clouds.azure().calls().stream()
+                    .filter(call -> call.operation().equals("PUT " + type)
+                            && call.path().endsWith("/" + name))
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            try {
+                ObjectNode body = (ObjectNode) JSON.readTree(last.body());
+                ((ObjectNode) body.get("properties")).remove("agentPoolProfiles");
+                change.accept(body);
+                send(HttpMethod.PUT, last.path(), last.apiVersion(), body.toString());
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void pool(String name, Consumer<ObjectNode> change) {
+            put(
+                    "Microsoft.ContainerService/managedClusters/agentPools",
+                    name,
+                    body -> change.accept((ObjectNode) body.get("properties")));
+        }
+
+        void managedCluster(Consumer<ObjectNode> change) {
+            put("Microsoft.ContainerService/managedClusters", NAME, body -> change.accept(body));
+        }
+
+        void delete(String type, String name) {
+            Call made = clouds.azure().calls().stream()
+                    .filter(call -> call.operation().equals("PUT " + type)
+                            && call.path().endsWith("/" + name))
+                    .findFirst()
+                    .orElseThrow();
+            send(HttpMethod.DELETE, made.path(), made.apiVersion(), "");
+        }
+
+        private void send(HttpMethod method, String path, String version, String body) {
+            HttpRequest request =
+                    new HttpRequest(method, "https://management.azure.com" + path + "?api-version=" + version);
+            request.setHeader(HttpHeaderName.AUTHORIZATION, "Bearer emulated");
+            if (!body.isEmpty()) {
+                request.setBody(body);
+            }
+            try (HttpResponse response = clouds.azure().httpClient().sendSync(request, Context.NONE)) {
+                assertThat(response.getStatusCode())
+                        .as(response.getBodyAsBinaryData().toString())
+                        .isIn(200, 201, 202, 204);
+            }
+        }
+
+        /** Changes what is known of the first node with a label. */
+        void node(String nodeType, Consumer<ObjectNode> change) {
+            String name = cluster().nodes().stream()
+                    .filter(n -> nodeType.equals(n.labels().get("node-type")))
+                    .map(EmulatedNode::name)
+                    .findFirst()
+                    .orElseThrow();
+            try {
+                ObjectNode node = (ObjectNode) JSON.readTree(cluster().json("Node", "", name));
+                change.accept(node);
+                cluster().put(JSON.convertValue(node, new TypeReference<Map<String, Object>>() {}));
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            osmo.close();
+            clouds.close();
+        }
+    }
+
+    /** What AKS does not tell, and is therefore not known: until when it supports a version. */
+    private static final Map<String, Status> UNTOLD = Map.of("control-plane.version-supported", Status.UNKNOWN);
+
+    /** Beside that, of each newer AKS with GPU nodes: OSMO has been validated on 1.33 and containerd 1.7 only. */
+    private static final Map<String, Status> NEWEST = Map.of(
+            "control-plane.version-supported", Status.UNKNOWN, "control-plane.version-validated", Status.WARN);
+
+    private static BackendSpec validated() {
+        return spec().toBuilder()
+                .kubernetesVersion("1.33")
+                .settings(AksSettings.builder().tier(Tier.PREMIUM).build())
+                .build();
+    }
+
+    @Test
+    void a_backend_that_was_applied_passes() {
+        try (World world = World.create(validated())) {
+            Report report = world.verify();
+
+            assertThat(troubles(report)).isEqualTo(UNTOLD);
+            assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    @Test
+    void the_newest_version_passes_with_a_word_about_what_osmo_was_validated_on() {
+        try (World world = World.create()) {
+            Report report = world.verify();
+
+            assertThat(troubles(report)).isEqualTo(NEWEST);
+            assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    /** The cluster alone tells less, and nothing that is wrong. */
+    @Test
+    void the_same_backend_passes_by_its_kubernetes_api_alone() {
+        try (World world = World.create(validated())) {
+            Report report =
+                    world.verifier().verify(world.backend().access().orElseThrow(), Expectations.of(validated()));
+
+            assertThat(troubles(report)).isEmpty();
+            assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.SKIPPED);
+        }
+    }
+
+    @Test
+    void what_a_denied_credential_cannot_read_is_unknown() {
+        try (World world = World.create()) {
+            world.clouds().azure().faults().onCalls(call -> true).deny();
+
+            Report report = world.verify();
+
+            assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.UNKNOWN);
+            assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        }
+    }
+
+    @Test
+    void facts_of_a_cluster_that_is_not_there_are_an_error() {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                CloudSession session =
+                        new AzureProvider(clouds.azure()).open(REGION, Optional.empty(), clouds.time())) {
+            var facts = session.facts(new BackendRef("azure", REGION, "nowhere"));
+
+            assertThatExceptionOfType(CloudException.class)
+                    .isThrownBy(() -> clouds.time().await(facts, Duration.ofMinutes(1)))
+                    .withMessageContaining("there is no AKS cluster nowhere")
+                    .matches(e -> e.error() == CloudError.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void facts_tell_who_holds_the_key_and_who_may_come_in() {
+        try (World world = World.create()) {
+            CloudFacts.ControlPlane plane =
+                    world.backend().facts().controlPlane().known().orElseThrow();
+
+            assertThat(plane.secretsKey().known().orElseThrow().orElseThrow().id())
+                    .contains(".vault.azure.net/keys/osmo/");
+            assertThat(plane.publicCidrs()).containsExactly("203.0.113.0/24");
+            assertThat(plane.highlyAvailable()).isTrue();
+        }
+    }
+
+    /** Something that goes wrong with a backend, and what verification says of it. */
+    private record Defect(String name, Consumer<World> plant, Map<String, Status> found) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Defect defect(String name, Consumer<World> plant, String check, Status status) {
+        return new Defect(name, plant, Map.of(check, status));
+    }
+
+    private static ObjectNode child(JsonNode body, String name) {
+        return (ObjectNode) body.path("properties").path(name);
+    }
+
+    private static Stream<Defect> defects() {
+        return Stream.of(
+                defect(
+                        "API open to the world",
+                        w -> w.managedCluster(body ->
+                                child(body, "apiServerAccessProfile").putArray("authorizedIPRanges")),
+                        "network.api-authorized-ranges",
+                        Status.WARN),
+                defect(
+                        "tier without a service level",
+                        w -> w.managedCluster(body -> ((ObjectNode) body.get("sku")).put("tier", "Free")),
+                        "control-plane.high-availability",
+                        Status.WARN),
+                defect(
+                        "Secrets with Microsoft's key alone",
+                        w -> w.managedCluster(body -> ((ObjectNode)
+                                        child(body, "securityProfile").get("azureKeyVaultKms"))
+                                .removeAll()
+                                .put("enabled", false)),
+                        "control-plane.etcd-encryption",
+                        Status.FAIL),
+                defect(
+                        "pool without label",
+                        w -> w.pool("cpu", pool -> ((ObjectNode) pool.get("nodeLabels")).remove("node-type")),
+                        "pool.compute.label",
+                        Status.WARN),
+                new Defect(
+                        "GPU pool without taint",
+                        w -> w.pool(gpuPool(w), pool -> pool.putArray("nodeTaints")),
+                        Map.of("gpu.taint", Status.WARN, "pool.compute.taint", Status.WARN)),
+                defect(
+                        "operator pool fixed at one node",
+                        w -> w.pool("operator", pool -> pool.put("maxCount", 1)),
+                        "pool.operator.autoscaling",
+                        Status.WARN),
+                defect(
+                        "NAT gateway detached",
+                        w -> w.put(
+                                "Microsoft.Network/virtualNetworks",
+                                NAME + "-vnet",
+                                body -> ((ObjectNode) body.at("/properties/subnets/0/properties")).remove("natGateway")),
+                        "network.egress-route",
+                        Status.FAIL),
+                defect(
+                        "backup instance deleted",
+                        w -> w.delete("Microsoft.DataProtection/backupVaults/backupInstances", NAME),
+                        "storage.backup",
+                        Status.WARN),
+                defect(
+                        "no default class",
+                        w -> w.cluster().remove("StorageClass", "", "osmo-premium"),
+                        "storage.default-class",
+                        Status.FAIL),
+                defect(
+                        "AKS has set its own class back",
+                        w -> w.cluster().put(aksDefault()),
+                        "storage.default-class",
+                        Status.WARN),
+                defect(
+                        "a node not ready",
+                        w -> w.node(
+                                "gpu",
+                                node -> node.at("/status/conditions").forEach(condition -> {
+                                    if (condition.path("type").asText().equals("Ready")) {
+                                        ((ObjectNode) condition).put("status", "Unknown");
+                                    }
+                                })),
+                        "node.ready",
+                        Status.WARN),
+                defect(
+                        "containerd too old",
+                        w -> w.node(
+                                "compute",
+                                node -> ((ObjectNode) node.at("/status/nodeInfo"))
+                                        .put("containerRuntimeVersion", "containerd://1.7.20-ubuntu22.04u1")),
+                        "runtime.containerd-version",
+                        Status.FAIL),
+                defect(
+                        "token Secret removed",
+                        w -> w.cluster().remove("Secret", "osmo-operator", "osmo-backend-token-default"),
+                        "operator.token-secret",
+                        Status.FAIL),
+                defect(
+                        "a pool that failed",
+                        w -> {
+                            w.clouds()
+                                    .azure()
+                                    .failNext(
+                                            "PUT Microsoft.ContainerService/managedClusters/agentPools",
+                                            "AllocationFailed",
+                                            "no capacity");
+                            w.pool("cpu", pool -> pool.put("maxCount", 30));
+                        },
+                        "pool.health",
+                        Status.FAIL));
+    }
+
+    private static String gpuPool(World world) {
+        return world.backend().facts().pools().known().orElseThrow().stream()
+                .filter(pool -> pool.specPool().equals(Optional.of("a100-training-east")))
+                .map(CloudFacts.Pool::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The class that every AKS cluster has, as AKS reconciles it. */
+    private static Map<String, Object> aksDefault() {
+        return Map.of(
+                "apiVersion", "storage.k8s.io/v1",
+                "kind", "StorageClass",
+                "metadata",
+                        Map.of(
+                                "name",
+                                "default",
+                                "annotations",
+                                Map.of("storageclass.kubernetes.io/is-default-class", "true")),
+                "provisioner", "disk.csi.azure.com",
+                "parameters", Map.of("skuname", "StandardSSD_ZRS"),
+                "reclaimPolicy", "Delete",
+                "allowVolumeExpansion", true,
+                "volumeBindingMode", "WaitForFirstConsumer");
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void each_defect_is_found_by_the_checks_that_should_find_it(Defect defect) {
+        try (World world = World.create()) {
+            defect.plant().accept(world);
+            world.settle();
+
+            Map<String, Status> expected = new TreeMap<>(defect.found());
+            expected.putAll(NEWEST);
+            assertThat(troubles(world.verify())).isEqualTo(expected);
+        }
+    }
+
+    private static Map<String, Status> troubles(Report report) {
+        return report.findings().stream()
+                .filter(f -> f.status() != Status.PASS && f.status() != Status.SKIPPED)
+                .collect(Collectors.toMap(Finding::check, Finding::status, (a, b) -> a, TreeMap::new));
+    }
+
+    private static List<Finding> findingsOf(Report report, Vantage vantage) {
+        Set<String> ids = BackendVerifier.standard().checks().stream()
+                .filter(c -> c.vantages().contains(vantage))
+                .map(c -> c.id())
+                .collect(Collectors.toSet());
+        return report.findings().stream().filter(f -> ids.contains(f.check())).toList();
+    }
+}
