@@ -491,7 +491,8 @@ final class AgentPools extends ResourceType {
         if (more <= 0) {
             return;
         }
-        for (String family : List.of(size.family(), VmSizes.TOTAL)) {
+        boolean spot = write.properties().path("scaleSetPriority").asText().equals("Spot");
+        for (String family : spot ? List.of(VmSizes.SPOT) : List.of(size.family(), VmSizes.TOTAL)) {
             int limit = azure.quota(family, VmSizes.defaultQuota(family));
             int used = usage(cluster.location(), family);
             if (used + more * size.vcpus() > limit) {
@@ -503,14 +504,17 @@ final class AgentPools extends ResourceType {
         }
     }
 
-    /** vCPUs in use in a region, of a family or of all. */
+    /** vCPUs in use in a region, of a family, of all or of spot machines. */
     int usage(String region, String family) {
         return azure.all(this)
+                .filter(pool -> pool.text("scaleSetPriority").equals("Spot") == family.equals(VmSizes.SPOT))
                 .filter(pool -> azure.find(pool.id.parent())
                         .filter(c -> c.location().equals(region))
                         .isPresent())
                 .mapToInt(pool -> VmSizes.find(pool.text("vmSize"))
-                        .filter(s -> family.equals(VmSizes.TOTAL) || s.family().equals(family))
+                        .filter(s -> family.equals(VmSizes.TOTAL)
+                                || family.equals(VmSizes.SPOT)
+                                || s.family().equals(family))
                         .map(s -> s.vcpus() * pool.properties().path("count").asInt())
                         .orElse(0))
                 .sum();

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
@@ -173,12 +174,7 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
                 COMPUTE + "locations/usages",
                 (request, id) -> values(array -> {
                     String region = Regions.normal(id.names().get(0));
-                    usage(
-                            array,
-                            VmSizes.TOTAL,
-                            pools.usage(region, VmSizes.TOTAL),
-                            VmSizes.defaultQuota(VmSizes.TOTAL));
-                    VmSizes.families()
+                    Stream.concat(Stream.of(VmSizes.TOTAL, VmSizes.SPOT), VmSizes.families().stream())
                             .forEach(family ->
                                     usage(array, family, pools.usage(region, family), VmSizes.defaultQuota(family)));
                 }));
@@ -279,11 +275,11 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
         /**
          * A limit of a region.
          *
-         * @param name a VM family such as {@code standardDSv5Family}, {@code cores}, or {@code PublicIPAddresses}
+         * @param name a VM family such as {@code standardDSv5Family}, {@code cores}, {@code lowPriorityCores}, or {@code PublicIPAddresses}
          */
         public Builder quota(String name, int limit) {
             if (!VmSizes.families().contains(name)
-                    && !Set.of(VmSizes.TOTAL, PublicAddresses.QUOTA).contains(name)) {
+                    && !Set.of(VmSizes.TOTAL, VmSizes.SPOT, PublicAddresses.QUOTA).contains(name)) {
                 throw new IllegalArgumentException("no such quota: " + name);
             }
             quotas.put(name, limit);

@@ -16,6 +16,10 @@ final class VmSizes {
     /** vCPUs of all families of a region. */
     static final String TOTAL = "cores";
 
+    /** Counts the vCPUs of spot machines, which count in no family. */
+    static final String SPOT = "lowPriorityCores";
+
+
     private static final Map<String, VmSize> ALL = new LinkedHashMap<>();
 
     /**

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 /**
  * A VM size as the region sells it to this subscription.
  *
+ * @param family name of the quota that counts its vCPUs
  * @param zones zones in which it can be had
  * @param restriction why it cannot be had at all, such as {@code NotAvailableForSubscription}; empty when it can
  * @param memoryMib memory in MiB
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  */
 public record VmSize(
         String name,
+        String family,
         Set<String> zones,
         String restriction,
         int vcpus,
@@ -43,6 +45,7 @@ public record VmSize(
         }
         return new VmSize(
                 sku.path("name").asText(),
+                sku.path("family").asText(),
                 zones,
                 restriction,
                 (int) number(sku, "vCPUs"),

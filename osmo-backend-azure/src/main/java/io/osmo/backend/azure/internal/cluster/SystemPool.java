@@ -21,6 +21,11 @@ public final class SystemPool {
 
     private SystemPool() {}
 
+    /** Nodes to which the autoscaler may bring it. */
+    public static int most(AksSettings settings) {
+        return settings.systemNodes() + SPARE_NODES;
+    }
+
     /** It in the body of the cluster. */
     static ObjectNode body(AksSettings settings, String subnet, List<String> zones) {
         ObjectNode pool = Json.object(
@@ -45,7 +50,7 @@ public final class SystemPool {
                 "minCount",
                 settings.systemNodes(),
                 "maxCount",
-                settings.systemNodes() + SPARE_NODES,
+                most(settings),
                 "nodeTaints",
                 List.of(TAINT),
                 "enableEncryptionAtHost",

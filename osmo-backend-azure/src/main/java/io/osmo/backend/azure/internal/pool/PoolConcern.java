@@ -116,6 +116,14 @@ public final class PoolConcern implements Concern<AzureContext> {
         return ClusterWish.zones(PoolSizes.of(pool), pool.zones(), spec, inventory);
     }
 
+    /** Nodes that a pool of the spec has by now. */
+    public static int nodes(NodePool pool, Inventory inventory) {
+        return inventory
+                .find(AgentPool.id(pool.name()), ArmObject.class)
+                .map(found -> found.json().at("/properties/count").asInt())
+                .orElse(0);
+    }
+
     /** Whether all pools of the spec stand with the size that it names, so that nothing need be known of what is offered. */
     public static boolean allStand(BackendSpec spec, Inventory inventory) {
         return spec.pools().stream()

@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal.preflight;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Caller;
+import io.osmo.backend.azure.internal.catalog.ComputeUsages;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
@@ -41,6 +42,7 @@ public final class Preflight {
     private static final String VERSION = "preflight.version";
     private static final String SIZES = "preflight.instance-types";
     private static final String EXISTING = "preflight.existing";
+    static final String QUOTA = "preflight.quota";
     private static final String SECRETS = "preflight.secrets";
 
     private Preflight() {}
@@ -60,12 +62,20 @@ public final class Preflight {
                 findings.addAll(secrets(spec));
                 return CompletableFuture.completedFuture(List.copyOf(findings));
             }
-            return inventory.get().handle((found, failure) -> {
-                if (failure == null) {
-                    findings.addAll(judge(azure, spec, found, rules.apply(spec, found)));
-                } else {
-                    findings.add(unread(failure));
-                }
+            CompletableFuture<Inventory> standing = inventory.get();
+            CompletableFuture<List<PreflightFinding>> judged = standing.thenApply(
+                            found -> judge(azure, spec, found, rules.apply(spec, found)))
+                    .exceptionally(failure ->
+                            List.of(unread("preflight.cloud", "what stands and what is offered", failure)));
+            CompletableFuture<List<PreflightFinding>> quotas = ComputeUsages.read(azure)
+                    .thenCombine(standing.exceptionally(told -> Inventory.empty()), (usages, found) -> found.attachment(
+                                    Offers.class)
+                            .map(offers -> QuotaCheck.findings(spec, found, offers, usages))
+                            .orElse(List.of()))
+                    .exceptionally(failure -> List.of(unread(QUOTA, "what is used of quotas", failure)));
+            return judged.thenCombine(quotas, (first, second) -> {
+                findings.addAll(first);
+                findings.addAll(second);
                 findings.addAll(secrets(spec));
                 return List.copyOf(findings);
             });
@@ -95,14 +105,14 @@ public final class Preflight {
         }
     }
 
-    private static PreflightFinding unread(Throwable failure) {
+    private static PreflightFinding unread(String check, String what, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof OsmoBackendException refused) {
             return finding(
-                    "preflight.cloud",
+                    check,
                     Status.UNKNOWN,
                     Optional.empty(),
-                    "what stands and what is offered could not be read: " + refused.getMessage(),
+                    what + " could not be read: " + refused.getMessage(),
                     refused.remedy());
         }
         throw new CompletionException(cause);
