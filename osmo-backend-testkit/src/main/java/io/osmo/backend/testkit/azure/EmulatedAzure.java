@@ -279,7 +279,8 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
          */
         public Builder quota(String name, int limit) {
             if (!VmSizes.families().contains(name)
-                    && !Set.of(VmSizes.TOTAL, VmSizes.SPOT, PublicAddresses.QUOTA).contains(name)) {
+                    && !Set.of(VmSizes.TOTAL, VmSizes.SPOT, PublicAddresses.QUOTA)
+                            .contains(name)) {
                 throw new IllegalArgumentException("no such quota: " + name);
             }
             quotas.put(name, limit);

@@ -19,7 +19,6 @@ final class VmSizes {
     /** Counts the vCPUs of spot machines, which count in no family. */
     static final String SPOT = "lowPriorityCores";
 
-
     private static final Map<String, VmSize> ALL = new LinkedHashMap<>();
 
     /**

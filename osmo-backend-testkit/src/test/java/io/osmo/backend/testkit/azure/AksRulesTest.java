@@ -119,8 +119,10 @@ class AksRulesTest {
             });
             // What stands is used already, and is not asked for twice.
             backend.applied(spec);
-            assertThat(quotas(backend, spec)).singleElement().satisfies(f -> assertThat(f.message())
-                    .contains("24 of 48 are left", "take 0 at first and 72 at the most"));
+            assertThat(quotas(backend, spec))
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.message())
+                            .contains("24 of 48 are left", "take 0 at first and 72 at the most"));
         }
         try (AksBackend backend = new AksBackend(azure -> azure.quota("StandardNCADSA100v4Family", 0))) {
             assertThat(quotas(backend, spec))
@@ -149,7 +151,10 @@ class AksRulesTest {
     @Test
     void quotas_that_may_not_be_read_are_unknown() {
         try (AksBackend backend = new AksBackend()) {
-            backend.azure().faults().onCalls(call -> call.path().endsWith("/usages")).deny();
+            backend.azure()
+                    .faults()
+                    .onCalls(call -> call.path().endsWith("/usages"))
+                    .deny();
 
             assertThat(quotas(backend, spec()))
                     .singleElement()

@@ -31,9 +31,7 @@ class AksThrottlingTest {
 
             backend.applied(spec());
 
-            assertThat(pauses(backend.calls(CLUSTER_PUT)))
-                    .hasSize(3)
-                    .allMatch(pause -> pause.compareTo(ASKED) >= 0);
+            assertThat(pauses(backend.calls(CLUSTER_PUT))).hasSize(3).allMatch(pause -> pause.compareTo(ASKED) >= 0);
         }
     }
 
@@ -70,8 +68,8 @@ class AksThrottlingTest {
             assertThat(status).isEqualTo(429);
             backend.azure().forgetCalls();
 
-            backend.applied(spec(s -> s.settings(
-                    AksSettings.builder().upgradeChannel("patch").build())));
+            backend.applied(spec(s ->
+                    s.settings(AksSettings.builder().upgradeChannel("patch").build())));
 
             assertThat(backend.calls(CLUSTER_PUT)).as("one refused, one taken").hasSize(2);
         }

@@ -182,8 +182,8 @@ class AksVerificationTest {
     private static final Map<String, Status> UNTOLD = Map.of("control-plane.version-supported", Status.UNKNOWN);
 
     /** Beside that, of each newer AKS with GPU nodes: OSMO has been validated on 1.33 and containerd 1.7 only. */
-    private static final Map<String, Status> NEWEST = Map.of(
-            "control-plane.version-supported", Status.UNKNOWN, "control-plane.version-validated", Status.WARN);
+    private static final Map<String, Status> NEWEST =
+            Map.of("control-plane.version-supported", Status.UNKNOWN, "control-plane.version-validated", Status.WARN);
 
     private static BackendSpec validated() {
         return spec().toBuilder()
@@ -283,8 +283,8 @@ class AksVerificationTest {
         return Stream.of(
                 defect(
                         "API open to the world",
-                        w -> w.managedCluster(body ->
-                                child(body, "apiServerAccessProfile").putArray("authorizedIPRanges")),
+                        w -> w.managedCluster(
+                                body -> child(body, "apiServerAccessProfile").putArray("authorizedIPRanges")),
                         "network.api-authorized-ranges",
                         Status.WARN),
                 defect(
@@ -319,7 +319,8 @@ class AksVerificationTest {
                         w -> w.put(
                                 "Microsoft.Network/virtualNetworks",
                                 NAME + "-vnet",
-                                body -> ((ObjectNode) body.at("/properties/subnets/0/properties")).remove("natGateway")),
+                                body -> ((ObjectNode) body.at("/properties/subnets/0/properties"))
+                                        .remove("natGateway")),
                         "network.egress-route",
                         Status.FAIL),
                 defect(

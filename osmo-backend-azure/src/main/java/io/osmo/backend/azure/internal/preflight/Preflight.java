@@ -65,13 +65,14 @@ public final class Preflight {
             CompletableFuture<Inventory> standing = inventory.get();
             CompletableFuture<List<PreflightFinding>> judged = standing.thenApply(
                             found -> judge(azure, spec, found, rules.apply(spec, found)))
-                    .exceptionally(failure ->
-                            List.of(unread("preflight.cloud", "what stands and what is offered", failure)));
+                    .exceptionally(
+                            failure -> List.of(unread("preflight.cloud", "what stands and what is offered", failure)));
             CompletableFuture<List<PreflightFinding>> quotas = ComputeUsages.read(azure)
-                    .thenCombine(standing.exceptionally(told -> Inventory.empty()), (usages, found) -> found.attachment(
-                                    Offers.class)
-                            .map(offers -> QuotaCheck.findings(spec, found, offers, usages))
-                            .orElse(List.of()))
+                    .thenCombine(
+                            standing.exceptionally(told -> Inventory.empty()),
+                            (usages, found) -> found.attachment(Offers.class)
+                                    .map(offers -> QuotaCheck.findings(spec, found, offers, usages))
+                                    .orElse(List.of()))
                     .exceptionally(failure -> List.of(unread(QUOTA, "what is used of quotas", failure)));
             return judged.thenCombine(quotas, (first, second) -> {
                 findings.addAll(first);

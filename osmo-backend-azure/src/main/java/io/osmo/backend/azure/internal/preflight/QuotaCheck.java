@@ -36,11 +36,10 @@ final class QuotaCheck {
         }
     }
 
-    static List<PreflightFinding> findings(
-            BackendSpec spec, Inventory inventory, Offers offers, ComputeUsages usages) {
+    static List<PreflightFinding> findings(BackendSpec spec, Inventory inventory, Offers offers, ComputeUsages usages) {
         List<PreflightFinding> findings = new ArrayList<>();
-        needs(spec, inventory, offers).forEach((quota, need) -> finding(spec, quota, need, usages)
-                .ifPresent(findings::add));
+        needs(spec, inventory, offers)
+                .forEach((quota, need) -> finding(spec, quota, need, usages).ifPresent(findings::add));
         return findings.isEmpty()
                 ? List.of(new PreflightFinding(
                         Preflight.QUOTA,
@@ -81,17 +80,17 @@ final class QuotaCheck {
         if (size.isEmpty() || most == 0) {
             return;
         }
-        List<String> quotas = spot
-                ? List.of(ComputeUsages.SPOT)
-                : List.of(size.get().family(), ComputeUsages.TOTAL);
+        List<String> quotas =
+                spot ? List.of(ComputeUsages.SPOT) : List.of(size.get().family(), ComputeUsages.TOTAL);
         for (String quota : quotas) {
             Need need = needs.getOrDefault(quota, new Need(0, 0, List.of()));
-            needs.put(quota, need.and(least * size.get().vcpus(), most * size.get().vcpus(), pool));
+            needs.put(
+                    quota,
+                    need.and(least * size.get().vcpus(), most * size.get().vcpus(), pool));
         }
     }
 
-    private static Optional<PreflightFinding> finding(
-            BackendSpec spec, String quota, Need need, ComputeUsages usages) {
+    private static Optional<PreflightFinding> finding(BackendSpec spec, String quota, Need need, ComputeUsages usages) {
         Optional<ComputeUsages.Usage> usage = usages.of(quota);
         String what = "vCPUs of " + quota + " in " + spec.region() + " for pools " + need.pools();
         if (usage.isEmpty()) {
