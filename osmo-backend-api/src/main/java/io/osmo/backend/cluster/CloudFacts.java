@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param provider provider id
  * @param region region in the cloud's own spelling
  * @param clusterName name of the cluster
+ * @param quotas limits of the account that the pools count to; without those that no pool does
  */
 public record CloudFacts(
         String provider,
@@ -23,7 +24,8 @@ public record CloudFacts(
         Fact<List<Pool>> pools,
         Fact<NetworkFacts> network,
         Fact<BackupFacts> backup,
-        Fact<DiskEncryption> volumeEncryption) {
+        Fact<DiskEncryption> volumeEncryption,
+        Fact<List<Quota>> quotas) {
 
     /**
      * @param status the cloud's own word for the state, such as {@code ACTIVE}
@@ -36,6 +38,8 @@ public record CloudFacts(
      * @param publicAccess whether the API is reachable from the internet
      * @param publicCidrs ranges that may
      * @param logTypes kinds of control-plane logs that are on
+     * @param pinnedVersion patch version that the cluster was told to keep; empty where it follows its minor version
+     * @param workloadIdentity by what pods can be given an identity of the cloud; an empty optional means by nothing
      */
     public record ControlPlane(
             String status,
@@ -47,7 +51,9 @@ public record CloudFacts(
             Fact<Optional<Key>> secretsKey,
             boolean publicAccess,
             List<String> publicCidrs,
-            Fact<List<String>> logTypes) {}
+            Fact<List<String>> logTypes,
+            Optional<String> pinnedVersion,
+            Fact<Optional<String>> workloadIdentity) {}
 
     /**
      * @param id key in the cloud's own spelling
@@ -65,6 +71,7 @@ public record CloudFacts(
      * @param diskGib disk that images and pods' files are kept on, in GiB
      * @param zones zones in which it may have nodes
      * @param imageType the cloud's own word for the node image
+     * @param driverByCloud whether the cloud puts NVIDIA's driver on the nodes; of no meaning without GPUs
      */
     public record Pool(
             String name,
@@ -81,7 +88,8 @@ public record CloudFacts(
             Fact<List<String>> zones,
             String version,
             String imageType,
-            boolean spot) {
+            boolean spot,
+            Fact<Boolean> driverByCloud) {
         /** Kind and name, as reports name it. */
         @Override
         public String toString() {
@@ -105,8 +113,15 @@ public record CloudFacts(
      * @param cidrs address ranges of the network
      * @param serviceCidr range of the cluster's services, if the cloud names it
      * @param subnets those of the nodes
+     * @param firewalls of each machine the firewalls whose rules a controller inside the cluster takes for its own to write;
+     *     empty where the cloud keeps no such firewalls
      */
-    public record NetworkFacts(String id, List<String> cidrs, Optional<String> serviceCidr, List<Subnet> subnets) {
+    public record NetworkFacts(
+            String id,
+            List<String> cidrs,
+            Optional<String> serviceCidr,
+            List<Subnet> subnets,
+            Fact<List<Firewalls>> firewalls) {
         /**
          * @param zone zone that it lies in; empty when it spans all zones of the region
          * @param freeAddresses addresses that nothing uses yet
@@ -118,6 +133,35 @@ public record CloudFacts(
             public String toString() {
                 return id;
             }
+        }
+    }
+
+    /** The firewalls of one machine, such as security groups on AWS, that carry the cluster's name. */
+    public record Firewalls(String machine, List<String> ids) {
+        /** The machine, as reports name it. */
+        @Override
+        public String toString() {
+            return machine;
+        }
+    }
+
+    /**
+     * A limit of the account in the region.
+     *
+     * @param name in the cloud's own spelling
+     * @param limit in units of the quota: vCPUs, or GPUs
+     * @param used by all that the account runs in the region
+     * @param perMachine how much one machine of a pool takes, by name of the pool
+     */
+    public record Quota(String name, Fact<Long> limit, Fact<Long> used, Map<String, Long> perMachine) {
+        public Quota {
+            perMachine = Map.copyOf(perMachine);
+        }
+
+        /** Kind and name, as reports name it. */
+        @Override
+        public String toString() {
+            return "quota/" + name;
         }
     }
 

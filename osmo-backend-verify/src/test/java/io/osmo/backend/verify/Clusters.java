@@ -151,6 +151,7 @@ final class Clusters {
             n.runtime = "containerd://2.1.5";
             n.type("n2-standard-4", "n2-standard-8", "g2-standard-16");
         });
+        c.asksFor("gpu", List.of("n1-standard-16-nvidia-t4"));
         c.node("cpu-0", n -> n.labels.put("cloud.google.com/gke-spot", "true"));
         c.node("gpu-0", n -> {
             n.labels.put("cloud.google.com/gke-accelerator", "nvidia-l4");
@@ -387,7 +388,7 @@ final class Clusters {
         List<String> schedulerNames = new ArrayList<>(List.of("kai-scheduler"));
         List<String> queues = new ArrayList<>(List.of("osmo-default-osmo-workflows"));
         List<ClusterPolicyFacts> clusterPolicies =
-                new ArrayList<>(List.of(new ClusterPolicyFacts("cluster-policy", "ready")));
+                new ArrayList<>(List.of(new ClusterPolicyFacts("cluster-policy", "ready", true)));
         List<String> runtimeClasses = new ArrayList<>(List.of("nvidia"));
         List<WebhookFacts> webhooks = new ArrayList<>(List.of(
                 new WebhookFacts("validating/validating-kai-admission", "kai-scheduler/admission", true, true)));
@@ -441,6 +442,13 @@ final class Clusters {
         int freeAddresses = 8000;
         Fact<Optional<String>> egress = Fact.of(Optional.of("nat-1"));
         CloudFacts.BackupFacts backup = new CloudFacts.BackupFacts(true, "AWS Backup plan train-west");
+        String clusterName = "train-west";
+        Optional<String> pinnedVersion = Optional.empty();
+        Optional<String> workloadIdentity = Optional.of("eks-pod-identity-agent");
+        List<CloudFacts.Firewalls> firewalls =
+                new ArrayList<>(List.of(new CloudFacts.Firewalls("i-1", List.of("sg-cluster"))));
+        Fact<Long> vcpuLimit = Fact.of(200L);
+        Fact<Long> vcpusUsed = Fact.of(24L);
         CloudFacts.DiskEncryption volumeEncryption = new CloudFacts.DiskEncryption(false, Optional.empty());
 
         Cluster node(String name, Consumer<Node> change) {
@@ -456,6 +464,26 @@ final class Clusters {
         Cluster pool(String name, Consumer<Pool> change) {
             pools.stream().filter(p -> p.name.equals(name)).forEach(change);
             return this;
+        }
+
+        /** Has the spec ask for these types in a pool. */
+        void asksFor(String name, List<String> types) {
+            Expectations e = expectations;
+            expectations = new Expectations(
+                    e.known(),
+                    e.profile(),
+                    e.pools().stream()
+                            .map(p -> p.name().equals(name)
+                                    ? new Expectations.Pool(
+                                            p.name(), p.role(), types, p.scale(), p.labels(), p.taints(), p.zones())
+                                    : p)
+                            .toList(),
+                    e.pullSecrets(),
+                    e.serviceUrl(),
+                    e.operatorNamespace(),
+                    e.workflowNamespace(),
+                    e.tokenSecretName(),
+                    e.tokenWanted());
         }
 
         /** Makes these parts of the snapshot, by name of the record's component, impossible to read. */
@@ -578,7 +606,7 @@ final class Clusters {
             return new CloudFacts(
                     provider,
                     region,
-                    "train-west",
+                    clusterName,
                     fact(
                             "controlPlane",
                             new CloudFacts.ControlPlane(
@@ -591,11 +619,22 @@ final class Clusters {
                                     fact("secretsKey", secretsKey),
                                     publicAccess,
                                     publicCidrs,
-                                    fact("logTypes", List.of("api", "audit")))),
+                                    fact("logTypes", List.of("api", "audit")),
+                                    pinnedVersion,
+                                    fact("workloadIdentity", workloadIdentity))),
                     fact("pools", pools.stream().map(Pool::facts).toList()),
-                    fact("network", new CloudFacts.NetworkFacts("vpc-1", networkCidrs, serviceCidr, subnets)),
+                    fact("network", new CloudFacts.NetworkFacts(
+                                    "vpc-1",
+                                    networkCidrs,
+                                    serviceCidr,
+                                    subnets,
+                                    fact("firewalls", List.copyOf(firewalls)))),
                     fact("backup", backup),
-                    fact("volumeEncryption", volumeEncryption));
+                    fact("volumeEncryption", volumeEncryption),
+                    fact(
+                            "cloudQuotas",
+                            List.of(new CloudFacts.Quota(
+                                    "vCPUs", vcpuLimit, vcpusUsed, Map.of("operator", 4L, "cpu", 4L, "gpu", 4L)))));
         }
 
         private <T> Fact<T> fact(String part, T value) {
@@ -680,12 +719,13 @@ final class Clusters {
     static final class Pool {
         final String name;
         final Map<String, String> labels = new HashMap<>();
-        final int gpus;
+        int gpus;
         Scale scale;
         List<Taint> taints;
         List<String> issues = List.of();
         Fact<Integer> diskGib = Fact.of(100);
         Fact<Boolean> diskEncrypted = Fact.of(true);
+        Fact<Boolean> driverByCloud = Fact.of(false);
         String specPool;
 
         Pool(String name, String nodeType, Scale scale, int gpus, List<Taint> taints) {
@@ -713,7 +753,8 @@ final class Clusters {
                     Fact.of(List.of("us-west-2a", "us-west-2b")),
                     "1.35",
                     "AL2023_x86_64_STANDARD",
-                    false);
+                    false,
+                    driverByCloud);
         }
     }
 
@@ -750,7 +791,8 @@ final class Clusters {
         return new Expectations.Pool(
                 name,
                 role,
-                new Scale(1, 3, 1),
+                List.of(),
+                new Scale(1, 30, 1),
                 Map.of("node-type", role.nodeType()),
                 List.of(taints),
                 List.of("us-west-2a", "us-west-2b"));

@@ -16,6 +16,7 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
+import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
@@ -289,6 +290,22 @@ class MutationTest {
                 "gpu.mig-mode",
                 WARN);
         plant("subnets almost full", c -> c.freeAddresses = 3, "network.vpc", FAIL);
+        plant("quota used up", c -> c.vcpusUsed = Fact.of(190L), "pool.quota", WARN);
+        plant(
+                "upper bound beyond the quota",
+                c -> {
+                    c.expectations = Expectations.ofAnyBackend().withServiceUrl("https://osmo.example.com");
+                    c.pool("cpu", p -> p.scale = new Scale(1, 50, 3));
+                },
+                "pool.quota",
+                WARN);
+        plant("quota of nothing, usage unread", c -> {
+            c.vcpuLimit = Fact.of(0L);
+            c.vcpusUsed = Fact.unknown("403");
+        }, "pool.quota", WARN);
+        plant("name with capitals", c -> c.clusterName = "Train-West", "control-plane.name-length", WARN);
+        plant("name of 41 letters", c -> c.clusterName = "a".repeat(41), "control-plane.name-length", WARN);
+        plant("no identity for pods", c -> c.workloadIdentity = Optional.empty(), "security.workload-identity", WARN);
         // Bounds and states.
         plant(
                 "operator pool of fixed size",

@@ -88,6 +88,29 @@ class StandardCatalogueTest {
         row("control-plane.subnet-az-spread", WARN, c -> c.subnetZones = List.of("us-west-2a"), "network");
         row("control-plane.etcd-encryption", FAIL, c -> c.secretsKey = Optional.empty(), "secretsKey");
         row("control-plane.service-cidr-overlap", FAIL, c -> c.serviceCidr = Optional.of("10.0.128.0/20"), "network");
+        row("control-plane.version-pin", WARN, c -> c.pinnedVersion = Optional.of("1.33.11"), "controlPlane");
+        row("control-plane.name-length", WARN, c -> c.clusterName = "Train_West", "controlPlane");
+        row("pool.quota", WARN, c -> c.vcpuLimit = Fact.of(100L), "cloudQuotas");
+        row(
+                "pool.compute.accelerator-mapping",
+                FAIL,
+                Clusters::goodGke,
+                c -> c.pool("gpu", p -> p.gpus = 0),
+                Map.of("gpu.pool-exists", FAIL),
+                "pools");
+        row(
+                "gpu.aks-driver-none",
+                FAIL,
+                Clusters::goodAks,
+                c -> c.pool("gpu", p -> p.driverByCloud = Fact.of(true)),
+                Map.of(),
+                "clusterPolicies");
+        row(
+                "network.eks-lb-sg",
+                WARN,
+                c -> c.firewalls.add(new CloudFacts.Firewalls("i-2", List.of("sg-cluster", "sg-old"))),
+                "firewalls");
+        row("security.workload-identity", WARN, c -> c.workloadIdentity = Optional.empty(), "workloadIdentity");
         row(
                 "control-plane.identity-uid",
                 FAIL,
@@ -497,7 +520,7 @@ class StandardCatalogueTest {
         row(
                 "gpu.operator-installed",
                 FAIL,
-                c -> c.clusterPolicies.set(0, new ClusterPolicyFacts("cluster-policy", "notReady")),
+                c -> c.clusterPolicies.set(0, new ClusterPolicyFacts("cluster-policy", "notReady", true)),
                 "clusterPolicies");
         row(
                 "gpu.operator-version",

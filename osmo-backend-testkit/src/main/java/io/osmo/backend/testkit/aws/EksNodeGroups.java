@@ -425,6 +425,15 @@ final class EksNodeGroups {
                         .privateIpAddress(address)
                         .privateDnsName(host)
                         .launchTime(region.account.now())
+                        .securityGroups(GroupIdentifier.builder()
+                                .groupId(cluster.resourcesVpcConfig().clusterSecurityGroupId())
+                                .build())
+                        .cpuOptions(c -> c.coreCount(place.type().vcpus()).threadsPerCore(1))
+                        .applyMutation(i -> {
+                            if (group.capacityType() == CapacityTypes.SPOT) {
+                                i.instanceLifecycle("spot");
+                            }
+                        })
                         .build());
         region.tagAsService(
                 id,

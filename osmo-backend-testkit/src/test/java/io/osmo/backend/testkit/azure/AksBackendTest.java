@@ -222,7 +222,15 @@ class AksBackendTest {
                         assertThat(p.scale().max()).isEqualTo(2);
                         assertThat(p.machine().known().orElseThrow().gpus()).isEqualTo(1);
                         assertThat(p.diskEncrypted().known()).contains(true);
+                        assertThat(p.driverByCloud().known()).contains(false);
                     });
+            assertThat(control.pinnedVersion()).isEmpty();
+            assertThat(control.workloadIdentity().known().orElseThrow()).isPresent();
+            assertThat(facts.quotas().known().orElseThrow())
+                    .allMatch(q -> q.limit().known().isPresent() && q.used().known().isPresent())
+                    .anyMatch(q -> q.name().equals("cores")
+                            && q.limit().known().orElseThrow() == 2000
+                            && q.perMachine().containsKey("operator"));
             assertThat(facts.network().known().orElseThrow().subnets())
                     .singleElement()
                     .satisfies(s -> assertThat(s.egress().known().orElseThrow().orElseThrow())

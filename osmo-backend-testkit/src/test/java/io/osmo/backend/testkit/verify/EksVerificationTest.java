@@ -63,6 +63,8 @@ class EksVerificationTest {
             "network.node-pod-overlap",
             "gpu.allocatable",
             "gpu.present-label",
+            "gpu.aks-driver-none",
+            "pool.compute.accelerator-mapping",
             "pool.operator.taint");
 
     private static BackendSpec spec() {
@@ -187,6 +189,20 @@ class EksVerificationTest {
     }
 
     @Test
+    void upper_bounds_beyond_the_quota_are_found() {
+        BackendSpec tooBig = spec().toBuilder()
+                .computePool("more", p -> p.instanceType("m7i.8xlarge").scale(0, 20))
+                .build();
+        try (World world = World.create(tooBig)) {
+            Report report = world.verify();
+
+            assertThat(troubles(report)).containsOnly(Map.entry("pool.quota", Status.WARN));
+            assertThat(report.findings(Status.WARN).get(0).observed())
+                    .contains("vCPUs of on-demand standard machines, L-1216C47A: 800 more wanted, 628 free");
+        }
+    }
+
+    @Test
     void facts_of_a_cluster_that_is_not_there_are_an_error() {
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 CloudSession session = new AwsProvider(clouds.aws()).open(REGION, Optional.empty(), clouds.time())) {
@@ -223,6 +239,18 @@ class EksVerificationTest {
             assertThat(facts.backup().known().orElseThrow().description()).endsWith("covers the cluster");
             assertThat(facts.volumeEncryption().known().orElseThrow().byDefault())
                     .isFalse();
+            assertThat(plane.workloadIdentity().known()).contains(Optional.of("eks-pod-identity-agent"));
+            assertThat(facts.network().known().orElseThrow().firewalls().known().orElseThrow())
+                    .isNotEmpty()
+                    .allMatch(f -> f.ids().size() == 1);
+            Map<String, CloudFacts.Quota> quotas = facts.quotas().known().orElseThrow().stream()
+                    .collect(Collectors.toMap(CloudFacts.Quota::name, q -> q));
+            CloudFacts.Quota p = quotas.get("vCPUs of on-demand p machines, L-417A185B");
+            assertThat(p.limit().known()).contains(1536L);
+            assertThat(p.used().known()).contains(0L);
+            assertThat(p.perMachine()).containsEntry("h100-us-west-2a", 192L).doesNotContainKey("cpu");
+            assertThat(quotas.get("vCPUs of on-demand g machines, L-DB2E81BA").used().known())
+                    .contains(8L);
         }
     }
 
@@ -267,6 +295,11 @@ class EksVerificationTest {
                                         .nodegroupName("cpu")
                                         .labels(l -> l.removeLabels("node-type"))),
                         Map.of("pool.compute.label", Status.WARN)),
+                defect(
+                        "no identities for pods",
+                        w -> w.aws().eks().deleteAddon(r -> r.clusterName(NAME).addonName("eks-pod-identity-agent")),
+                        "security.workload-identity",
+                        Status.WARN),
                 new Defect(
                         "no default class",
                         w -> w.cluster().remove("StorageClass", "", "gp3"),

@@ -5,8 +5,9 @@ package io.osmo.backend.verify.snapshot;
  * A configuration of the GPU Operator.
  *
  * @param state {@code ready} once everything that it asks for runs; empty before the operator has looked at it
+ * @param installsDriver whether the operator installs NVIDIA's driver, which it does unless told otherwise
  */
-public record ClusterPolicyFacts(String name, String state) {
+public record ClusterPolicyFacts(String name, String state, boolean installsDriver) {
     @Override
     public String toString() {
         return "clusterpolicy/" + name;

@@ -42,11 +42,13 @@ public record Expectations(
     public record Pool(
             String name,
             PoolRole role,
+            List<String> instanceTypes,
             Scale scale,
             Map<String, String> labels,
             List<Taint> taints,
             List<String> zones) {
         public Pool {
+            instanceTypes = List.copyOf(instanceTypes);
             labels = Map.copyOf(labels);
             taints = List.copyOf(taints);
             zones = List.copyOf(zones);
@@ -88,7 +90,8 @@ public record Expectations(
     }
 
     private static Pool pool(NodePool pool) {
-        return new Pool(pool.name(), pool.role(), pool.scale(), pool.labels(), pool.taints(), pool.zones());
+        return new Pool(
+                pool.name(), pool.role(), pool.instanceTypes(), pool.scale(), pool.labels(), pool.taints(), pool.zones());
     }
 
     public Expectations withProfile(Profile other) {

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 
 /** The control plane with its key and the support of its version (CP-1 to CP-3, SC-1, SC-3). */
 final class ControlPlaneFacts {
+    private static final String POD_IDENTITY_AGENT = "eks-pod-identity-agent";
+
     private ControlPlaneFacts() {}
 
     static CompletableFuture<Fact<ControlPlane>> read(
@@ -30,9 +32,23 @@ final class ControlPlaneFacts {
                 ? Facts.of(VersionsReader.versions(aws))
                 : CompletableFuture.completedFuture(Facts.omitted(EksFeature.VERSION_CATALOG));
         CompletableFuture<Fact<Optional<Key>>> key = Facts.then(cluster, found -> key(aws, found));
-        return CompletableFuture.allOf(cluster, vpc, versions, key)
-                .thenApply(done ->
-                        cluster.join().map(found -> facts(aws, found, vpc.join(), versions.join(), key.join())));
+        CompletableFuture<Fact<Optional<String>>> identity = workloadIdentity(aws);
+        return CompletableFuture.allOf(cluster, vpc, versions, key, identity)
+                .thenApply(done -> cluster.join()
+                        .map(found -> facts(
+                                aws, found, vpc.join(), versions.join(), key.join(), identity.join())));
+    }
+
+    /** Every cluster has an issuer of tokens; what hands out credentials for them is an add-on. */
+    private static CompletableFuture<Fact<Optional<String>>> workloadIdentity(AwsContext aws) {
+        return aws.settings().offers(EksFeature.ADDONS)
+                ? Facts.of(aws.async(
+                        "eks:ListAddons",
+                        () -> aws.clients().eks().listAddonsPaginator(r -> r.clusterName(aws.name())).stream()
+                                .flatMap(page -> page.addons().stream())
+                                .filter(POD_IDENTITY_AGENT::equals)
+                                .findFirst()))
+                : CompletableFuture.completedFuture(Facts.omitted(EksFeature.ADDONS));
     }
 
     private static CompletableFuture<Fact<Optional<Key>>> key(AwsContext aws, Cluster cluster) {
@@ -49,7 +65,12 @@ final class ControlPlaneFacts {
     }
 
     private static ControlPlane facts(
-            AwsContext aws, Cluster cluster, Fact<VpcFacts> vpc, Fact<Versions> versions, Fact<Optional<Key>> key) {
+            AwsContext aws,
+            Cluster cluster,
+            Fact<VpcFacts> vpc,
+            Fact<Versions> versions,
+            Fact<Optional<Key>> key,
+            Fact<Optional<String>> identity) {
         boolean publicAccess = Boolean.TRUE.equals(cluster.resourcesVpcConfig().endpointPublicAccess());
         return new ControlPlane(
                 cluster.statusAsString() + EksCluster.issues(cluster),
@@ -65,7 +86,10 @@ final class ControlPlaneFacts {
                 publicAccess ? cluster.resourcesVpcConfig().publicAccessCidrs() : List.of(),
                 aws.settings().offers(EksFeature.CLUSTER_CONFIG)
                         ? Fact.of(List.copyOf(EksCluster.enabledLogs(cluster)))
-                        : Facts.omitted(EksFeature.CLUSTER_CONFIG));
+                        : Facts.omitted(EksFeature.CLUSTER_CONFIG),
+                // EKS chooses patch versions itself.
+                Optional.empty(),
+                identity);
     }
 
     private static Fact<LocalDate> supportOf(String version, Versions versions) {

@@ -10,12 +10,13 @@ import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /**
- * Reads all facts of one cluster, concurrently, in four round trips one after another: cluster and node groups by name, what
- * these name, their launch templates, their instance types.
+ * Reads all facts of one cluster, concurrently, in five round trips one after another: cluster and node groups by name, what
+ * these name, their launch templates, their instance types, the quotas of these.
  */
 public final class FactsReader {
     private FactsReader() {}
@@ -29,9 +30,12 @@ public final class FactsReader {
         CompletableFuture<Fact<VpcFacts>> vpc = VpcFacts.read(aws, cluster);
         CompletableFuture<Fact<CloudFacts.ControlPlane>> controlPlane = ControlPlaneFacts.read(aws, cluster, vpc);
         CompletableFuture<Fact<List<CloudFacts.Pool>>> pools = PoolFacts.read(aws, groups, vpc, volumes);
-        CompletableFuture<Fact<CloudFacts.NetworkFacts>> network = VpcFacts.network(cluster, groups, vpc);
+        CompletableFuture<Fact<List<Instance>>> instances = RunningInstances.read(aws);
+        CompletableFuture<Fact<CloudFacts.NetworkFacts>> network =
+                VpcFacts.network(cluster, groups, vpc, FirewallFacts.read(aws, instances));
+        CompletableFuture<Fact<List<CloudFacts.Quota>>> quotas = QuotaFacts.read(aws, groups, pools, instances);
         CompletableFuture<Fact<CloudFacts.BackupFacts>> backup = BackupCoverage.read(aws, cluster);
-        return CompletableFuture.allOf(controlPlane, pools, network, backup, volumes)
+        return CompletableFuture.allOf(controlPlane, pools, network, backup, volumes, quotas)
                 .thenApply(done -> new CloudFacts(
                         aws.ref().provider(),
                         aws.region(),
@@ -40,7 +44,8 @@ public final class FactsReader {
                         pools.join(),
                         network.join(),
                         backup.join(),
-                        volumes.join()));
+                        volumes.join(),
+                        quotas.join()));
     }
 
     private static CloudException missing(AwsContext aws) {

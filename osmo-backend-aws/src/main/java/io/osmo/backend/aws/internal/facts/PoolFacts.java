@@ -110,7 +110,16 @@ final class PoolFacts {
                 vpc.flatMap(known -> known.zones(group.subnets())),
                 group.version(),
                 group.amiTypeAsString(),
-                group.capacityType() == CapacityTypes.SPOT);
+                group.capacityType() == CapacityTypes.SPOT,
+                driver(group));
+    }
+
+    /** Images for NVIDIA machines come with the driver; what is in an image of the customer's own, only the customer knows. */
+    private static Fact<Boolean> driver(Nodegroup group) {
+        String image = group.amiTypeAsString();
+        return "CUSTOM".equals(image)
+                ? Fact.unknown("the node group uses an image of its own")
+                : Fact.of(image.contains("NVIDIA") || image.contains("GPU"));
     }
 
     /** Each pool of ours has one launch template, however many node groups it is split into. */

@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.network.DefaultRoutes;
+import io.osmo.backend.cluster.CloudFacts.Firewalls;
 import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.cluster.Fact;
 import java.util.Collection;
@@ -69,14 +70,16 @@ record VpcFacts(String id, Fact<List<String>> cidrs, Fact<List<Subnet>> subnets,
     static CompletableFuture<Fact<NetworkFacts>> network(
             CompletableFuture<Fact<Cluster>> cluster,
             CompletableFuture<Fact<List<Nodegroup>>> groups,
-            CompletableFuture<Fact<VpcFacts>> vpc) {
-        return CompletableFuture.allOf(cluster, groups, vpc)
+            CompletableFuture<Fact<VpcFacts>> vpc,
+            CompletableFuture<Fact<List<Firewalls>>> firewalls) {
+        return CompletableFuture.allOf(cluster, groups, vpc, firewalls)
                 .thenApply(done -> cluster.join()
                         .flatMap(its -> groups.join()
-                                .flatMap(nodes -> vpc.join().flatMap(known -> known.network(its, nodes)))));
+                                .flatMap(nodes ->
+                                        vpc.join().flatMap(known -> known.network(its, nodes, firewalls.join())))));
     }
 
-    private Fact<NetworkFacts> network(Cluster cluster, List<Nodegroup> groups) {
+    private Fact<NetworkFacts> network(Cluster cluster, List<Nodegroup> groups, Fact<List<Firewalls>> firewalls) {
         Set<String> ofNodes = groups.stream()
                 .flatMap(group -> group.subnets().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -95,7 +98,8 @@ record VpcFacts(String id, Fact<List<String>> cidrs, Fact<List<Subnet>> subnets,
                         all.stream()
                                 .filter(subnet -> ofNodes.contains(subnet.subnetId()))
                                 .map(this::subnet)
-                                .toList()));
+                                .toList(),
+                        firewalls));
     }
 
     private NetworkFacts.Subnet subnet(Subnet subnet) {

@@ -37,7 +37,14 @@ final class ControlPlaneFacts {
                 Fact.of(key),
                 !isPrivate,
                 isPrivate ? List.of() : ranges.isEmpty() ? List.of("0.0.0.0/0") : ranges,
-                Fact.unknown("logs of an AKS control plane are chosen by diagnostic settings, which are not read"));
+                Fact.unknown("logs of an AKS control plane are chosen by diagnostic settings, which are not read"),
+                // AKS keeps what was asked for apart from what runs: a minor version follows its newest patch.
+                cluster.find("/properties/kubernetesVersion").filter(asked -> asked.matches("\\d+\\.\\d+\\..+")),
+                Fact.of(
+                        properties.at("/oidcIssuerProfile/enabled").asBoolean(false)
+                                ? cluster.find("/properties/oidcIssuerProfile/issuerURL")
+                                        .or(() -> Optional.of("an OIDC issuer"))
+                                : Optional.empty()));
     }
 
     static List<String> texts(JsonNode array) {

@@ -38,7 +38,8 @@ public final class FactsReader {
         CompletableFuture<Fact<CloudFacts.NetworkFacts>> network = pools.thenCombine(
                         cluster, (all, of) -> NetworkReader.read(azure, of, all))
                 .thenCompose(n -> n);
-        return CompletableFuture.allOf(cluster, pools, sizes, backup, network)
+        CompletableFuture<Fact<List<JsonNode>>> usages = fact(QuotaFacts.read(azure));
+        return CompletableFuture.allOf(cluster, pools, sizes, backup, network, usages)
                 .thenApply(done -> new CloudFacts(
                         azure.ref().provider(),
                         azure.region(),
@@ -51,7 +52,10 @@ public final class FactsReader {
                         network.join(),
                         backup.join(),
                         // Azure encrypts every managed disk; the class decides whether by a key of ours.
-                        Fact.of(new CloudFacts.DiskEncryption(true, Optional.empty()))));
+                        Fact.of(new CloudFacts.DiskEncryption(true, Optional.empty())),
+                        pools.join()
+                                .flatMap(all -> sizes.join()
+                                        .flatMap(sold -> usages.join().map(used -> QuotaFacts.of(all, sold, used))))));
     }
 
     /** What was read, or why it could not be. */

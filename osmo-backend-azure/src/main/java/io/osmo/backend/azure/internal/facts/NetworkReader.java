@@ -57,7 +57,8 @@ final class NetworkReader {
                 network.id(),
                 ControlPlaneFacts.texts(network.json().at("/properties/addressSpace/addressPrefixes")),
                 cluster.known().flatMap(c -> c.find("/properties/networkProfile/serviceCidr")),
-                subnets);
+                subnets,
+                Fact.of(List.of()));
     }
 
     private static NetworkFacts.Subnet subnet(JsonNode subnet) {

@@ -53,7 +53,9 @@ final class PoolFacts {
                 properties
                         .path("nodeImageVersion")
                         .asText(properties.path("osSKU").asText("")),
-                properties.path("scaleSetPriority").asText("").equalsIgnoreCase("Spot"));
+                properties.path("scaleSetPriority").asText("").equalsIgnoreCase("Spot"),
+                // AKS installs the driver on sizes with GPUs unless it is told not to.
+                Fact.of(!properties.at("/gpuProfile/driver").asText("").equalsIgnoreCase("None")));
     }
 
     private static Optional<String> specPool(JsonNode properties) {

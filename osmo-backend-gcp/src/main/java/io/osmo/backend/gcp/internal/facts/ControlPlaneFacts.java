@@ -39,7 +39,11 @@ final class ControlPlaneFacts {
                 ip.getEnablePublicEndpoint() ? ranges(ip.getAuthorizedNetworksConfig()) : List.of(),
                 Fact.of(cluster.getLoggingConfig().getComponentConfig().getEnableComponentsList().stream()
                         .map(Enum::name)
-                        .toList()));
+                        .toList()),
+                // The release channel moves patch versions on.
+                Optional.empty(),
+                Fact.of(Optional.of(cluster.getWorkloadIdentityConfig().getWorkloadPool())
+                        .filter(pool -> !pool.isEmpty())));
     }
 
     private static List<String> ranges(MasterAuthorizedNetworksConfig config) {

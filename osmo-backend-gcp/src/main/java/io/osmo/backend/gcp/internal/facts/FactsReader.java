@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.facts;
 
+import com.google.cloud.compute.v1.Quota;
 import com.google.cloud.compute.v1.Router;
 import com.google.cloud.compute.v1.Subnetwork;
 import com.google.cloud.gkebackup.v1.BackupPlan;
@@ -21,6 +22,7 @@ import io.osmo.backend.gcp.internal.catalog.OffersReader;
 import io.osmo.backend.gcp.internal.cluster.ClusterCalls;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,7 +52,8 @@ public final class FactsReader {
                 .map(pool -> pool.getConfig().getMachineType())
                 .collect(Collectors.toCollection(TreeSet::new));
         CompletableFuture<Fact<Offers>> offers = fact(OffersReader.offers(gcp, types));
-        return CompletableFuture.allOf(key, network, backup, offers)
+        CompletableFuture<Fact<Map<String, Quota>>> limits = fact(QuotaFacts.read(gcp));
+        return CompletableFuture.allOf(key, network, backup, offers, limits)
                 .thenApply(done -> new CloudFacts(
                         gcp.ref().provider(),
                         gcp.region(),
@@ -62,7 +65,10 @@ public final class FactsReader {
                         network.join(),
                         backup.join(),
                         // Google encrypts all disks with keys of its own; a key of the customer's has to be asked for.
-                        Fact.of(new DiskEncryption(true, Optional.empty()))));
+                        Fact.of(new DiskEncryption(true, Optional.empty())),
+                        limits.join()
+                                .flatMap(known -> offers.join()
+                                        .map(sold -> QuotaFacts.of(cluster.getNodePoolsList(), sold, known)))));
     }
 
     private static <T> CompletableFuture<Fact<T>> fact(CompletableFuture<T> answer) {
@@ -132,7 +138,8 @@ public final class FactsReader {
                                 subnet.getIpCidrRange(),
                                 Math.max(0, size - reserved - cluster.getCurrentNodeCount()),
                                 Fact.of(nat)))
-                        .toList());
+                        .toList(),
+                Fact.of(List.of()));
     }
 
     private static BackupFacts backup(GcpContext gcp, Cluster cluster) {

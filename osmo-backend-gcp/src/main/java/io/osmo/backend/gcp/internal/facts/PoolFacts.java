@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.facts;
 
 import com.google.container.v1.Cluster;
+import com.google.container.v1.GPUDriverInstallationConfig;
 import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
@@ -40,7 +41,18 @@ final class PoolFacts {
                 Fact.of(pool.getLocationsList().stream().sorted().toList()),
                 pool.getVersion(),
                 config.getImageType(),
-                config.getSpot());
+                config.getSpot(),
+                Fact.of(driver(config)));
+    }
+
+    /**
+     * GKE installs the driver unless it is told not to, see <a
+     * href="https://cloud.google.com/kubernetes-engine/docs/how-to/gpus#installing_drivers">GPUs</a>.
+     */
+    private static boolean driver(NodeConfig config) {
+        return config.getAcceleratorsList().stream()
+                .map(a -> a.getGpuDriverInstallationConfig().getGpuDriverVersion())
+                .anyMatch(version -> version != GPUDriverInstallationConfig.GPUDriverVersion.INSTALLATION_DISABLED);
     }
 
     /** Bounds of the whole pool; those that GKE counts for each zone are multiplied. */

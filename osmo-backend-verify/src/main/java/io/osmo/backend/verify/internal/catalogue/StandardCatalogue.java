@@ -10,12 +10,15 @@ import io.osmo.backend.verify.internal.catalogue.controlplane.InstallerRights;
 import io.osmo.backend.verify.internal.catalogue.controlplane.KubeletSkew;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedService;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ManualMode;
+import io.osmo.backend.verify.internal.catalogue.controlplane.NameLength;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ServiceCidrOverlap;
 import io.osmo.backend.verify.internal.catalogue.controlplane.StatusActive;
 import io.osmo.backend.verify.internal.catalogue.controlplane.SubnetZoneSpread;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionMin;
+import io.osmo.backend.verify.internal.catalogue.controlplane.VersionPin;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionSupported;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionValidated;
+import io.osmo.backend.verify.internal.catalogue.gpu.AksDriver;
 import io.osmo.backend.verify.internal.catalogue.gpu.CudaVersion;
 import io.osmo.backend.verify.internal.catalogue.gpu.DriverVersion;
 import io.osmo.backend.verify.internal.catalogue.gpu.GkePlugin;
@@ -48,6 +51,7 @@ import io.osmo.backend.verify.internal.catalogue.network.DefaultDeny;
 import io.osmo.backend.verify.internal.catalogue.network.DnsEndpoints;
 import io.osmo.backend.verify.internal.catalogue.network.EgressRoute;
 import io.osmo.backend.verify.internal.catalogue.network.FreeAddresses;
+import io.osmo.backend.verify.internal.catalogue.network.LoadBalancerFirewalls;
 import io.osmo.backend.verify.internal.catalogue.network.NodePodOverlap;
 import io.osmo.backend.verify.internal.catalogue.network.PolicyDns;
 import io.osmo.backend.verify.internal.catalogue.network.PolicyRanges;
@@ -77,6 +81,7 @@ import io.osmo.backend.verify.internal.catalogue.operator.StartupProbe;
 import io.osmo.backend.verify.internal.catalogue.operator.TestNamespace;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenFormat;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenSecretPresent;
+import io.osmo.backend.verify.internal.catalogue.pool.AcceleratorMapping;
 import io.osmo.backend.verify.internal.catalogue.pool.AutoscalerPresent;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeAutoscaling;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeExists;
@@ -102,6 +107,7 @@ import io.osmo.backend.verify.internal.catalogue.pool.OperatorNoGpu;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaintTolerated;
 import io.osmo.backend.verify.internal.catalogue.pool.PoolHealth;
+import io.osmo.backend.verify.internal.catalogue.pool.PoolQuota;
 import io.osmo.backend.verify.internal.catalogue.pool.RetiredInstanceType;
 import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZero;
 import io.osmo.backend.verify.internal.catalogue.pool.SpotTaint;
@@ -140,6 +146,7 @@ import io.osmo.backend.verify.internal.catalogue.security.TlsServiceUrl;
 import io.osmo.backend.verify.internal.catalogue.security.TokenExposure;
 import io.osmo.backend.verify.internal.catalogue.security.WorkerRights;
 import io.osmo.backend.verify.internal.catalogue.security.WorkflowPodSecurity;
+import io.osmo.backend.verify.internal.catalogue.security.WorkloadIdentity;
 import io.osmo.backend.verify.internal.catalogue.storage.BackupCovers;
 import io.osmo.backend.verify.internal.catalogue.storage.CloudNativeClass;
 import io.osmo.backend.verify.internal.catalogue.storage.CsiDriver;
@@ -163,6 +170,7 @@ public final class StandardCatalogue {
                 new VersionMin(),
                 new VersionSupported(),
                 new VersionValidated(),
+                new VersionPin(),
                 new KubeletSkew(),
                 new HighAvailability(),
                 new SubnetZoneSpread(),
@@ -172,6 +180,7 @@ public final class StandardCatalogue {
                 new ManualMode(),
                 new ApiReady(),
                 new InstallerRights(),
+                new NameLength(),
                 new OperatorExists(),
                 new OperatorMinReady(),
                 new OperatorCpu(),
@@ -197,10 +206,12 @@ public final class StandardCatalogue {
                 new ComputeTaint(),
                 new ComputeIsolation(),
                 new RetiredInstanceType(),
+                new AcceleratorMapping(),
                 new AutoscalerPresent(),
                 new ScaleFromZero(),
                 new SpotTaint(),
                 new PoolHealth(),
+                new PoolQuota(),
                 new SystemWorkloadsHome(),
                 new ContainerdRuntime(),
                 new ContainerdVersion(),
@@ -226,6 +237,7 @@ public final class StandardCatalogue {
                 new PolicyRanges(),
                 new PolicyDns(),
                 new DefaultDeny(),
+                new LoadBalancerFirewalls(),
                 new AddressFamily(),
                 new DefaultClass(),
                 new CloudNativeClass(),
@@ -248,6 +260,7 @@ public final class StandardCatalogue {
                 new WorkerRights(),
                 new ListenerRights(),
                 new LeastPrivilege(),
+                new WorkloadIdentity(),
                 new TokenExposure(),
                 new GpuPoolExists(),
                 new GpuAllocatable(),
@@ -256,6 +269,7 @@ public final class StandardCatalogue {
                 new GpuOperatorReady(),
                 new GpuOperatorVersion(),
                 new SingleDevicePlugin(),
+                new AksDriver(),
                 new GkePlugin(),
                 new GkeQuota(),
                 new GpuRuntimeClass(),

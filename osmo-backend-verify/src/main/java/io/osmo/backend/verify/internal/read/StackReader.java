@@ -43,7 +43,10 @@ final class StackReader {
         clusterPolicies = custom(
                 lists,
                 Kinds.CLUSTER_POLICIES,
-                p -> new ClusterPolicyFacts(Parse.name(p), Parse.text(p.path("status"), "state")));
+                p -> new ClusterPolicyFacts(
+                        Parse.name(p),
+                        Parse.text(p.path("status"), "state"),
+                        p.at("/spec/driver/enabled").asBoolean(true)));
         runtimeClasses = lists.list(Kinds.RUNTIME_CLASSES, Parse::name);
         webhooks = Lists.all(List.of(
                         lists.list(Kinds.VALIDATING_WEBHOOKS, c -> webhooks("validating", c)),

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.facts;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A quota that machines of some families count to by their vCPUs. Codes are those of <a
+ * href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html">on-demand</a> and <a
+ * href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-limits.html">spot</a> limits.
+ *
+ * @param family that it is named after; {@code standard} for A, C, D, H, I, M, R, T and Z
+ * @param code of Service Quotas; empty when it is not known
+ */
+record VcpuQuota(String family, boolean spot, String code) implements Comparable<VcpuQuota> {
+    private static final String STANDARD = "standard";
+    private static final Pattern FAMILY = Pattern.compile("([a-z]+)-?(\\d*).*");
+
+    private static final Map<String, String> ON_DEMAND = Map.of(
+            STANDARD, "L-1216C47A",
+            "g", "L-DB2E81BA",
+            "p", "L-417A185B",
+            "x", "L-7295265B",
+            "f", "L-74FC7D96",
+            "inf", "L-1945791B",
+            "trn", "L-2C3B7624",
+            "dl", "L-6E869C2A",
+            "u", "L-43DA4232",
+            "hpc", "L-F7808C92");
+
+    /** Regions differ in whether newer P machines have a spot quota of their own: for them none is named. */
+    private static final Map<String, String> SPOT = Map.of(
+            STANDARD, "L-34B43A08",
+            "g", "L-3819A6DF",
+            "p", "L-7212CCBC",
+            "x", "L-E3A00192",
+            "f", "L-88CF9481",
+            "inf", "L-B5D1601B",
+            "trn", "L-6B0D517C",
+            "dl", "L-85EED4F7");
+
+    private static final Comparator<VcpuQuota> ORDER =
+            Comparator.comparing(VcpuQuota::family).thenComparing(VcpuQuota::spot);
+
+    private static final int LAST_SHARED_P = 4;
+
+    static VcpuQuota of(String instanceType, boolean spot) {
+        Matcher matcher = FAMILY.matcher(instanceType);
+        if (!matcher.matches()) {
+            return new VcpuQuota(instanceType, spot, "");
+        }
+        String family = familyOf(matcher.group(1));
+        boolean newer = spot
+                && family.equals("p")
+                && Integer.parseInt("0" + matcher.group(2)) > LAST_SHARED_P;
+        String name = newer ? "p" + matcher.group(2) : family;
+        return new VcpuQuota(name, spot, (spot ? SPOT : ON_DEMAND).getOrDefault(name, ""));
+    }
+
+    private static String familyOf(String letters) {
+        return switch (letters) {
+            case "vt", "gr" -> "g";
+            case "inf", "trn", "dl", "hpc", "g", "p", "x", "f", "u" -> letters;
+            default -> "acdhimrtz".indexOf(letters.charAt(0)) >= 0 ? STANDARD : letters;
+        };
+    }
+
+    @Override
+    public int compareTo(VcpuQuota other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return "vCPUs of " + (spot ? "spot" : "on-demand") + " " + family + " machines"
+                + (code.isEmpty() ? "" : ", " + code);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.CloudFacts.Quota;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.units.QuotaDemand;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Optional;
+
+/** CN-2: an upper bound that the account's quota does not allow is never reached. */
+public final class PoolQuota extends AbstractCheck {
+
+    public PoolQuota() {
+        super(
+                "pool.quota",
+                "quota for all pools at their upper bounds",
+                Requirement.CN_2,
+                Severity.WARNING,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().cloud().flatMap(CloudFacts::quotas),
+                quotas -> given(evidence.pools(), pools -> {
+                    QuotaDemand demand =
+                            new QuotaDemand(pools, evidence.expectations().pools());
+                    List<Quota> drawn =
+                            quotas.stream().filter(q -> demand.of(q) > 0).toList();
+                    List<Quota> judged = drawn.stream()
+                            .filter(q -> demand.exceeds(q) || unread(q).isEmpty())
+                            .toList();
+                    Optional<String> unread =
+                            drawn.stream().flatMap(q -> unread(q).stream()).findFirst();
+                    return unread.isPresent() && judged.stream().noneMatch(demand::exceeds)
+                            ? unknown(unread.get())
+                            : each(
+                                    judged,
+                                    "quotas that pools may draw on further",
+                                    q -> !demand.exceeds(q),
+                                    q -> q.name() + ": " + demand.of(q) + " more wanted, "
+                                            + Math.max(0, demand.free(q)) + " free",
+                                    "Ask the cloud for more quota, or lower the upper bounds.");
+                }));
+    }
+
+    private static Optional<String> unread(Quota quota) {
+        return quota.limit() instanceof Fact.Unknown<Long> limit
+                ? Optional.of(limit.reason())
+                : quota.used() instanceof Fact.Unknown<Long> used ? Optional.of(used.reason()) : Optional.empty();
+    }
+}

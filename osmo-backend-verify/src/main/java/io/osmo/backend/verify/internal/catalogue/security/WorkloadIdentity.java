@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.security;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** Without it workflows reach data of the cloud with long-lived keys only. */
+public final class WorkloadIdentity extends AbstractCheck {
+
+    public WorkloadIdentity() {
+        super(
+                "security.workload-identity",
+                "identities of the cloud for pods: EKS Pod Identity, a workload pool of GKE, an OIDC issuer of AKS",
+                Severity.INFO,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.controlPlane().flatMap(CloudFacts.ControlPlane::workloadIdentity),
+                by -> by.map(this::pass)
+                        .orElseGet(() -> breach(
+                                "none",
+                                "Install the add-on eks-pod-identity-agent, set --workload-pool on GKE, or --enable-oidc-issuer"
+                                        + " and --enable-workload-identity on AKS.")));
+    }
+}
