@@ -623,7 +623,9 @@ final class Clusters {
                                     pinnedVersion,
                                     fact("workloadIdentity", workloadIdentity))),
                     fact("pools", pools.stream().map(Pool::facts).toList()),
-                    fact("network", new CloudFacts.NetworkFacts(
+                    fact(
+                            "network",
+                            new CloudFacts.NetworkFacts(
                                     "vpc-1",
                                     networkCidrs,
                                     serviceCidr,

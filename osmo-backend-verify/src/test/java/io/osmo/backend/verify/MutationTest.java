@@ -299,10 +299,14 @@ class MutationTest {
                 },
                 "pool.quota",
                 WARN);
-        plant("quota of nothing, usage unread", c -> {
-            c.vcpuLimit = Fact.of(0L);
-            c.vcpusUsed = Fact.unknown("403");
-        }, "pool.quota", WARN);
+        plant(
+                "quota of nothing, usage unread",
+                c -> {
+                    c.vcpuLimit = Fact.of(0L);
+                    c.vcpusUsed = Fact.unknown("403");
+                },
+                "pool.quota",
+                WARN);
         plant("name with capitals", c -> c.clusterName = "Train-West", "control-plane.name-length", WARN);
         plant("name of 41 letters", c -> c.clusterName = "a".repeat(41), "control-plane.name-length", WARN);
         plant("no identity for pods", c -> c.workloadIdentity = Optional.empty(), "security.workload-identity", WARN);

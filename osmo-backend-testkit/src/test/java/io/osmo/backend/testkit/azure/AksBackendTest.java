@@ -227,7 +227,8 @@ class AksBackendTest {
             assertThat(control.pinnedVersion()).isEmpty();
             assertThat(control.workloadIdentity().known().orElseThrow()).isPresent();
             assertThat(facts.quotas().known().orElseThrow())
-                    .allMatch(q -> q.limit().known().isPresent() && q.used().known().isPresent())
+                    .allMatch(q ->
+                            q.limit().known().isPresent() && q.used().known().isPresent())
                     .anyMatch(q -> q.name().equals("cores")
                             && q.limit().known().orElseThrow() == 2000
                             && q.perMachine().containsKey("operator"));

@@ -249,7 +249,9 @@ class EksVerificationTest {
             assertThat(p.limit().known()).contains(1536L);
             assertThat(p.used().known()).contains(0L);
             assertThat(p.perMachine()).containsEntry("h100-us-west-2a", 192L).doesNotContainKey("cpu");
-            assertThat(quotas.get("vCPUs of on-demand g machines, L-DB2E81BA").used().known())
+            assertThat(quotas.get("vCPUs of on-demand g machines, L-DB2E81BA")
+                            .used()
+                            .known())
                     .contains(8L);
         }
     }

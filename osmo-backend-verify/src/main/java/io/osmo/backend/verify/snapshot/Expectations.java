@@ -91,7 +91,13 @@ public record Expectations(
 
     private static Pool pool(NodePool pool) {
         return new Pool(
-                pool.name(), pool.role(), pool.instanceTypes(), pool.scale(), pool.labels(), pool.taints(), pool.zones());
+                pool.name(),
+                pool.role(),
+                pool.instanceTypes(),
+                pool.scale(),
+                pool.labels(),
+                pool.taints(),
+                pool.zones());
     }
 
     public Expectations withProfile(Profile other) {

@@ -35,8 +35,7 @@ final class ControlPlaneFacts {
         CompletableFuture<Fact<Optional<String>>> identity = workloadIdentity(aws);
         return CompletableFuture.allOf(cluster, vpc, versions, key, identity)
                 .thenApply(done -> cluster.join()
-                        .map(found -> facts(
-                                aws, found, vpc.join(), versions.join(), key.join(), identity.join())));
+                        .map(found -> facts(aws, found, vpc.join(), versions.join(), key.join(), identity.join())));
     }
 
     /** Every cluster has an issuer of tokens; what hands out credentials for them is an add-on. */

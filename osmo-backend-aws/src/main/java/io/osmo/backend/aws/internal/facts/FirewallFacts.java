@@ -24,16 +24,15 @@ final class FirewallFacts {
         String tag = "kubernetes.io/cluster/" + aws.name();
         CompletableFuture<Fact<Set<String>>> tagged = Facts.of(aws.async(
                 "ec2:DescribeSecurityGroups",
-                () ->
-                        aws
-                                .clients()
-                                .ec2()
-                                .describeSecurityGroupsPaginator(
-                                        r -> r.filters(f -> f.name("tag-key").values(tag)))
-                                .securityGroups()
-                                .stream()
-                                .map(SecurityGroup::groupId)
-                                .collect(Collectors.toSet())));
+                () -> aws
+                        .clients()
+                        .ec2()
+                        .describeSecurityGroupsPaginator(
+                                r -> r.filters(f -> f.name("tag-key").values(tag)))
+                        .securityGroups()
+                        .stream()
+                        .map(SecurityGroup::groupId)
+                        .collect(Collectors.toSet())));
         return tagged.thenCombine(
                 instances,
                 (groups, all) -> Facts.both(

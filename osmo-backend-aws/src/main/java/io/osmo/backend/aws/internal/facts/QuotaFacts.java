@@ -65,12 +65,14 @@ final class QuotaFacts {
         CompletableFuture<Fact<Long>> limit = quota.code().isEmpty()
                 ? CompletableFuture.completedFuture(
                         Fact.unknown("it is not known which quota of EC2 " + quota.family() + " machines count to"))
-                : Facts.of(aws.async("servicequotas:GetServiceQuota", () -> aws.clients()
-                        .serviceQuotas()
-                        .getServiceQuota(r -> r.serviceCode("ec2").quotaCode(quota.code()))
-                        .quota()
-                        .value()
-                        .longValue()));
+                : Facts.of(aws.async(
+                        "servicequotas:GetServiceQuota",
+                        () -> aws.clients()
+                                .serviceQuotas()
+                                .getServiceQuota(r -> r.serviceCode("ec2").quotaCode(quota.code()))
+                                .quota()
+                                .value()
+                                .longValue()));
         return limit.thenCombine(
                 instances,
                 (most, all) -> new Quota(

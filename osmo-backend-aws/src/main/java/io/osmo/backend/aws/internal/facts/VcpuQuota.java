@@ -19,27 +19,45 @@ record VcpuQuota(String family, boolean spot, String code) implements Comparable
     private static final Pattern FAMILY = Pattern.compile("([a-z]+)-?(\\d*).*");
 
     private static final Map<String, String> ON_DEMAND = Map.of(
-            STANDARD, "L-1216C47A",
-            "g", "L-DB2E81BA",
-            "p", "L-417A185B",
-            "x", "L-7295265B",
-            "f", "L-74FC7D96",
-            "inf", "L-1945791B",
-            "trn", "L-2C3B7624",
-            "dl", "L-6E869C2A",
-            "u", "L-43DA4232",
-            "hpc", "L-F7808C92");
+            STANDARD,
+            "L-1216C47A",
+            "g",
+            "L-DB2E81BA",
+            "p",
+            "L-417A185B",
+            "x",
+            "L-7295265B",
+            "f",
+            "L-74FC7D96",
+            "inf",
+            "L-1945791B",
+            "trn",
+            "L-2C3B7624",
+            "dl",
+            "L-6E869C2A",
+            "u",
+            "L-43DA4232",
+            "hpc",
+            "L-F7808C92");
 
     /** Regions differ in whether newer P machines have a spot quota of their own: for them none is named. */
     private static final Map<String, String> SPOT = Map.of(
-            STANDARD, "L-34B43A08",
-            "g", "L-3819A6DF",
-            "p", "L-7212CCBC",
-            "x", "L-E3A00192",
-            "f", "L-88CF9481",
-            "inf", "L-B5D1601B",
-            "trn", "L-6B0D517C",
-            "dl", "L-85EED4F7");
+            STANDARD,
+            "L-34B43A08",
+            "g",
+            "L-3819A6DF",
+            "p",
+            "L-7212CCBC",
+            "x",
+            "L-E3A00192",
+            "f",
+            "L-88CF9481",
+            "inf",
+            "L-B5D1601B",
+            "trn",
+            "L-6B0D517C",
+            "dl",
+            "L-85EED4F7");
 
     private static final Comparator<VcpuQuota> ORDER =
             Comparator.comparing(VcpuQuota::family).thenComparing(VcpuQuota::spot);
@@ -52,9 +70,7 @@ record VcpuQuota(String family, boolean spot, String code) implements Comparable
             return new VcpuQuota(instanceType, spot, "");
         }
         String family = familyOf(matcher.group(1));
-        boolean newer = spot
-                && family.equals("p")
-                && Integer.parseInt("0" + matcher.group(2)) > LAST_SHARED_P;
+        boolean newer = spot && family.equals("p") && Integer.parseInt("0" + matcher.group(2)) > LAST_SHARED_P;
         String name = newer ? "p" + matcher.group(2) : family;
         return new VcpuQuota(name, spot, (spot ? SPOT : ON_DEMAND).getOrDefault(name, ""));
     }

@@ -27,8 +27,7 @@ final class QuotaFacts {
         return azure.async(() -> azure.arm()
                 .list(
                         "Microsoft.Compute/locations/usages/read",
-                        azure.subscriptionId() + "/providers/Microsoft.Compute/locations/" + azure.region()
-                                + "/usages",
+                        azure.subscriptionId() + "/providers/Microsoft.Compute/locations/" + azure.region() + "/usages",
                         VERSION));
     }
 

@@ -46,8 +46,8 @@ final class QuotaFacts {
         Map<String, Map<String, Long>> draws = new TreeMap<>();
         for (NodePool pool : pools) {
             draws(pool.getConfig(), offers, quotas)
-                    .forEach((metric, amount) -> draws.computeIfAbsent(metric, m -> new HashMap<>())
-                            .put(pool.getName(), amount));
+                    .forEach((metric, amount) ->
+                            draws.computeIfAbsent(metric, m -> new HashMap<>()).put(pool.getName(), amount));
         }
         return draws.entrySet().stream()
                 .map(each -> quota(each.getKey(), quotas.get(each.getKey()), each.getValue()))
@@ -79,7 +79,9 @@ final class QuotaFacts {
 
     private static String cpus(NodeConfig config, Map<String, Quota> quotas) {
         String preemptible = PREEMPTIBLE + "CPUS";
-        if (config.getSpot() && quotas.containsKey(preemptible) && quotas.get(preemptible).getLimit() > 0) {
+        if (config.getSpot()
+                && quotas.containsKey(preemptible)
+                && quotas.get(preemptible).getLimit() > 0) {
             return preemptible;
         }
         String family = config.getMachineType().replaceFirst("-.*", "");
@@ -100,8 +102,7 @@ final class QuotaFacts {
                 .orElse(full);
     }
 
-    private static CloudFacts.Quota quota(
-            String metric, @Nullable Quota quota, Map<String, Long> perMachine) {
+    private static CloudFacts.Quota quota(String metric, @Nullable Quota quota, Map<String, Long> perMachine) {
         Fact<Quota> known =
                 quota == null ? Fact.unknown("compute.regions.get lists no quota " + metric) : Fact.of(quota);
         return new CloudFacts.Quota(

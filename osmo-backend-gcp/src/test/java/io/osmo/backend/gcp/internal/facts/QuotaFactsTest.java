@@ -97,7 +97,8 @@ class QuotaFactsTest {
 
     @Test
     void what_the_region_does_not_list_is_unknown() {
-        CloudFacts.Quota quota = QuotaFacts.of(List.of(pool("c4", "c4-standard-8", false)), OFFERS, LISTED).get(0);
+        CloudFacts.Quota quota = QuotaFacts.of(List.of(pool("c4", "c4-standard-8", false)), OFFERS, LISTED)
+                .get(0);
 
         assertThat(quota.limit()).isEqualTo(Fact.unknown("compute.regions.get lists no quota C4_CPUS"));
         assertThat(quota.used()).isInstanceOf(Fact.Unknown.class);
@@ -105,7 +106,8 @@ class QuotaFactsTest {
 
     @Test
     void usage_is_rounded_up() {
-        CloudFacts.Quota quota = QuotaFacts.of(List.of(pool("a", "e2-standard-4", false)), OFFERS, LISTED).get(0);
+        CloudFacts.Quota quota = QuotaFacts.of(List.of(pool("a", "e2-standard-4", false)), OFFERS, LISTED)
+                .get(0);
 
         assertThat(quota.limit().known()).contains(64L);
         assertThat(quota.used().known()).contains(9L);

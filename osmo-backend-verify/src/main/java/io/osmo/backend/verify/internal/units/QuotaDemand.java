@@ -40,8 +40,7 @@ public final class QuotaDemand {
                 .max()
                 .orElse(0);
         long growth = drawing.stream()
-                .mapToLong(pool ->
-                        Math.max(0, pool.scale().max() - pool.scale().initial()))
+                .mapToLong(pool -> Math.max(0, pool.scale().max() - pool.scale().initial()))
                 .sum();
         long now = group.stream().mapToLong(pool -> pool.scale().initial()).sum();
         long bound = group.get(0)
@@ -54,7 +53,8 @@ public final class QuotaDemand {
 
     /** What is left of it, as far as that is known: all that is not known to be used. */
     public long free(Quota quota) {
-        return quota.limit().known().orElse(Long.MAX_VALUE) - quota.used().known().orElse(0L);
+        return quota.limit().known().orElse(Long.MAX_VALUE)
+                - quota.used().known().orElse(0L);
     }
 
     /** Whether more is wanted than can be left. */

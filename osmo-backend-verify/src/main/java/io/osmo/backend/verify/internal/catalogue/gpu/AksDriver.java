@@ -32,7 +32,8 @@ public final class AksDriver extends AbstractCheck {
             }
             return given(evidence.snapshot().stack().clusterPolicies(), policies -> {
                 List<CloudFacts.Pool> pools = all.stream()
-                        .filter(p -> p.machine().known().filter(m -> m.gpus() > 0).isPresent())
+                        .filter(p ->
+                                p.machine().known().filter(m -> m.gpus() > 0).isPresent())
                         .toList();
                 Optional<String> unread = pools.stream()
                         .flatMap(p -> p.driverByCloud() instanceof Fact.Unknown<Boolean> unknown

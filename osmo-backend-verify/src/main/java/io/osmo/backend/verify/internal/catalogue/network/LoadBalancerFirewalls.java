@@ -33,7 +33,7 @@ public final class LoadBalancerFirewalls extends AbstractCheck {
                                 "machines of EKS",
                                 m -> m.ids().size() <= 1,
                                 m -> String.join(" and ", m.ids()),
-                                "Take the tag kubernetes.io/cluster/… from all but one of them, or install " + CONTROLLER
-                                        + "."));
+                                "Take the tag kubernetes.io/cluster/… from all but one of them, or install "
+                                        + CONTROLLER + "."));
     }
 }

@@ -36,7 +36,8 @@ public final class AcceleratorMapping extends AbstractCheck {
                 .toList();
         return given(evidence.pools(), pools -> {
             Set<String> without = pools.stream()
-                    .filter(pool -> pool.machine().known().filter(m -> m.gpus() == 0).isPresent())
+                    .filter(pool ->
+                            pool.machine().known().filter(m -> m.gpus() == 0).isPresent())
                     .flatMap(pool -> pool.specPool().stream())
                     .collect(Collectors.toSet());
             Set<String> unknown = pools.stream()

@@ -46,8 +46,8 @@ public final class PoolQuota extends AbstractCheck {
                                     judged,
                                     "quotas that pools may draw on further",
                                     q -> !demand.exceeds(q),
-                                    q -> q.name() + ": " + demand.of(q) + " more wanted, "
-                                            + Math.max(0, demand.free(q)) + " free",
+                                    q -> q.name() + ": " + demand.of(q) + " more wanted, " + Math.max(0, demand.free(q))
+                                            + " free",
                                     "Ask the cloud for more quota, or lower the upper bounds.");
                 }));
     }
