@@ -6,6 +6,7 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.backup.BackupConcern;
+import io.osmo.backend.azure.internal.catalog.ComputeUsages;
 import io.osmo.backend.azure.internal.catalog.OffersReader;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.cluster.CloudFacts;
@@ -38,7 +39,7 @@ public final class FactsReader {
         CompletableFuture<Fact<CloudFacts.NetworkFacts>> network = pools.thenCombine(
                         cluster, (all, of) -> NetworkReader.read(azure, of, all))
                 .thenCompose(n -> n);
-        CompletableFuture<Fact<List<JsonNode>>> usages = fact(QuotaFacts.read(azure));
+        CompletableFuture<Fact<ComputeUsages>> usages = fact(ComputeUsages.read(azure));
         return CompletableFuture.allOf(cluster, pools, sizes, backup, network, usages)
                 .thenApply(done -> new CloudFacts(
                         azure.ref().provider(),

@@ -2,7 +2,7 @@
 package io.osmo.backend.azure.internal.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.catalog.ComputeUsages;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.cluster.CloudFacts.Quota;
 import io.osmo.backend.cluster.Fact;
@@ -10,28 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The vCPU quotas that agent pools draw on: that of the size's family and that of the whole region; spot machines draw on one
  * of their own. See <a href="https://learn.microsoft.com/azure/virtual-machines/quotas">vCPU quotas</a>.
  */
 final class QuotaFacts {
-    private static final String VERSION = "2024-07-01";
-    private static final String REGION = "cores";
-    private static final String SPOT = "lowPriorityCores";
-
     private QuotaFacts() {}
 
-    static CompletableFuture<List<JsonNode>> read(AzureContext azure) {
-        return azure.async(() -> azure.arm()
-                .list(
-                        "Microsoft.Compute/locations/usages/read",
-                        azure.subscriptionId() + "/providers/Microsoft.Compute/locations/" + azure.region() + "/usages",
-                        VERSION));
-    }
-
-    static List<Quota> of(List<JsonNode> pools, Map<String, VmSize> sizes, List<JsonNode> usages) {
+    static List<Quota> of(List<JsonNode> pools, Map<String, VmSize> sizes, ComputeUsages usages) {
         Map<String, Map<String, Long>> draws = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (JsonNode pool : pools) {
             JsonNode properties = pool.path("properties");
@@ -50,20 +37,18 @@ final class QuotaFacts {
 
     private static List<String> names(JsonNode pool, VmSize size) {
         return pool.path("scaleSetPriority").asText().toLowerCase(Locale.ROOT).equals("spot")
-                ? List.of(SPOT)
-                : List.of(size.family(), REGION);
+                ? List.of(ComputeUsages.SPOT)
+                : List.of(size.family(), ComputeUsages.TOTAL);
     }
 
-    private static Quota quota(String name, Map<String, Long> perMachine, List<JsonNode> usages) {
-        Fact<JsonNode> known = usages.stream()
-                .filter(usage -> usage.at("/name/value").asText().equalsIgnoreCase(name))
-                .findFirst()
-                .<Fact<JsonNode>>map(Fact::of)
+    private static Quota quota(String name, Map<String, Long> perMachine, ComputeUsages usages) {
+        Fact<ComputeUsages.Usage> known = usages.of(name)
+                .<Fact<ComputeUsages.Usage>>map(Fact::of)
                 .orElseGet(() -> Fact.unknown("the region lists no quota " + name));
         return new Quota(
                 name,
-                known.map(usage -> usage.path("limit").asLong()),
-                known.map(usage -> usage.path("currentValue").asLong()),
+                known.map(ComputeUsages.Usage::limit),
+                known.map(ComputeUsages.Usage::used),
                 perMachine);
     }
 }
