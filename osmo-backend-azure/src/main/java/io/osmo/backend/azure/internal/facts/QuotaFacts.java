@@ -45,10 +45,6 @@ final class QuotaFacts {
         Fact<ComputeUsages.Usage> known = usages.of(name)
                 .<Fact<ComputeUsages.Usage>>map(Fact::of)
                 .orElseGet(() -> Fact.unknown("the region lists no quota " + name));
-        return new Quota(
-                name,
-                known.map(ComputeUsages.Usage::limit),
-                known.map(ComputeUsages.Usage::used),
-                perMachine);
+        return new Quota(name, known.map(ComputeUsages.Usage::limit), known.map(ComputeUsages.Usage::used), perMachine);
     }
 }
