@@ -4,23 +4,23 @@ package com.example.consumer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.osmo.backend.OsmoBackends;
-import io.osmo.backend.aws.AwsProvider;
+import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.spi.VirtualTime;
-import io.osmo.backend.testkit.aws.EmulatedAws;
+import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A host's own test on the emulated cloud: the testkit and nothing else added. */
-class EmulatedCloudTest {
+class EmulatedGcpTest {
     @Test
-    void an_empty_account_holds_no_backend() {
+    void an_empty_project_holds_no_backend() {
         try (VirtualTime time = VirtualTime.create();
-                EmulatedAws aws = EmulatedAws.on(time);
+                EmulatedGcp gcp = EmulatedGcp.on(time);
                 OsmoBackends osmo = OsmoBackends.builder()
-                        .provider(new AwsProvider(aws))
+                        .provider(new GcpProvider(gcp))
                         .scheduler(time)
                         .build()) {
-            assertEquals(List.of(), osmo.list("aws", "us-west-2"));
+            assertEquals(List.of(), osmo.list("gcp", "us-central1"));
         }
     }
 }

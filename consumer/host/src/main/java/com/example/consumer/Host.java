@@ -5,13 +5,15 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.osmo.backend.OsmoBackends;
-import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.verify.BackendVerifier;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Opens one of everything on whatever jars Maven chose, and looks at what those are. */
-public final class Consumer {
+final class Host {
+    /** A second HTTP stack, JSON library or log. */
     private static final Pattern UNWANTED = Pattern.compile(
             "(netty-(?!shaded)|vertx-|apache-client|apache5-client|httpclient5?-|httpcore|okhttp|commons-logging|gson|slf4j-simple).*");
 
@@ -33,36 +36,53 @@ public final class Consumer {
     private static final Pattern JACKSON =
             Pattern.compile("jackson-(?:core|databind|dataformat-.*?|datatype-.*?)-(\\d+\\.\\d+)\\.\\d+\\.jar");
 
-    private Consumer() {}
+    private Host() {}
 
-    public static void main(String[] arguments) throws Exception {
+    /**
+     * Proves that a host of one cloud works.
+     *
+     * @param region where a session is opened; no call is made
+     * @param allowed jars that this cloud's SDK cannot do without, though nobody wants them
+     */
+    static void prove(CloudProvider provider, String region, Pattern allowed) {
         List<Path> jars = jars();
-        List<String> unwanted = jars.stream()
-                .map(jar -> jar.getFileName().toString())
+        List<String> names =
+                jars.stream().map(jar -> jar.getFileName().toString()).toList();
+        List<String> unwanted = names.stream()
                 .filter(name -> UNWANTED.matcher(name).matches())
+                .filter(name -> !allowed.matcher(name).matches())
                 .toList();
         require(unwanted.isEmpty(), "unwanted jars: " + unwanted);
-        // One line for us and fabric8 7; fabric8 8 brings Jackson 3 beside it, under its own packages.
+        Set<String> lines = jacksonLines(names);
+        require(lines.size() == 1, "Jackson lines: " + lines);
+
+        try (OsmoBackends osmo = OsmoBackends.open()) {
+            List<String> found = osmo.providers().stream().map(CloudProvider::id).toList();
+            require(found.equals(List.of(provider.id())), "providers: " + found);
+        }
+        try (VirtualTime time = VirtualTime.create();
+                CloudSession session = provider.open(region, Optional.empty(), time)) {
+            System.out.println("opened " + session.getClass().getSimpleName());
+        }
+        openCluster();
+        require(BackendVerifier.standard() != null, "no verifier");
+        System.out.println("consumer of " + provider.id() + ": " + jars.size() + " jars, " + kibibytes(jars)
+                + " KiB, Jackson " + lines);
+    }
+
+    /** One line for us and fabric8 7; fabric8 8 brings Jackson 3 beside it, under its own packages. */
+    private static Set<String> jacksonLines(List<String> names) {
         Set<String> lines = new TreeSet<>();
-        for (Path jar : jars) {
-            Matcher jackson = JACKSON.matcher(jar.getFileName().toString());
+        for (String name : names) {
+            Matcher jackson = JACKSON.matcher(name);
             if (jackson.matches() && jackson.group(1).startsWith("2.")) {
                 lines.add(jackson.group(1));
             }
         }
-        require(lines.size() == 1, "Jackson lines: " + lines);
+        return lines;
+    }
 
-        try (OsmoBackends osmo = OsmoBackends.open()) {
-            require(osmo.providers().size() == 1, "providers: " + osmo.providers());
-            if (System.getenv("AWS_ENDPOINT_URL") != null) {
-                System.out.println("backends there: " + osmo.list("aws", "us-west-2"));
-            }
-        }
-        try (VirtualTime time = VirtualTime.create();
-                CloudSession session = new AwsProvider().open("us-west-2", Optional.empty(), time)) {
-            System.out.println("opened " + session.getClass().getSimpleName());
-        }
-
+    private static void openCluster() {
         ClusterAccess access = new ClusterAccess(
                 "consumer", URI.create("http://127.0.0.1:9"), "", () -> new ClusterAccess.Token("t", Instant.MAX));
         try (KubernetesClient client = KubernetesClients.open(access)) {
@@ -71,13 +91,6 @@ public final class Consumer {
         String yaml = Serialization.asYaml(
                 new NamespaceBuilder().withNewMetadata().withName("osmo").endMetadata().build());
         require(yaml.contains("osmo"), "fabric8 writes: " + yaml);
-        require(BackendVerifier.standard() != null, "no verifier");
-
-        long bytes = 0;
-        for (Path jar : jars) {
-            bytes += Files.size(jar);
-        }
-        System.out.println("consumer: " + jars.size() + " jars, " + bytes / 1024 + " KiB, Jackson " + lines);
     }
 
     private static List<Path> jars() {
@@ -90,7 +103,19 @@ public final class Consumer {
         return jars;
     }
 
-    private static void require(boolean holds, String otherwise) {
+    private static long kibibytes(List<Path> jars) {
+        long bytes = 0;
+        for (Path jar : jars) {
+            try {
+                bytes += Files.size(jar);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return bytes / 1024;
+    }
+
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalStateException(otherwise);
         }
