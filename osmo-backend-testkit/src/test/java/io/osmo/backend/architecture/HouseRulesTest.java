@@ -76,14 +76,9 @@ class HouseRulesTest {
     static final ArchRule no_exception_without_a_meaning =
             GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 
-    /** What Google's credentials give is turned into an Instant where it is got. */
     @ArchTest
-    static final ArchRule no_old_date = noClasses()
-            .that()
-            .doNotHaveSimpleName("GkeTokens")
-            .should()
-            .dependOnClassesThat()
-            .areAssignableTo(Date.class);
+    static final ArchRule no_old_date =
+            noClasses().should().dependOnClassesThat().areAssignableTo(Date.class);
 
     @ArchTest
     static final ArchRule no_client_is_static = noFields()
