@@ -3,16 +3,37 @@ package io.osmo.backend.gcp;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spi.support.SettingsReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Reads {@link GkeSettings} from plain data. */
 final class GkeSettingsReader extends SettingsReader {
     private final GkeSettings.Builder builder = GkeSettings.builder();
 
+    /** What takes the value of a setting, given its path, by the setting's name. */
+    private final Map<String, BiConsumer<String, Object>> settings = new TreeMap<>();
+
     private GkeSettingsReader(Consumer<Violation> problems) {
         super(problems);
+        settings.put("project", (path, value) -> text(path, value, builder::project));
+        settings.put("quotaProject", (path, value) -> text(path, value, builder::quotaProject));
+        settings.put("impersonate", (path, value) -> text(path, value, builder::impersonate));
+        settings.put(
+                "releaseChannel", (path, value) -> choice(path, value, ReleaseChannel.class, builder::releaseChannel));
+        settings.put("location", (path, value) -> choice(path, value, ClusterLocation.class, builder::location));
+        settings.put("dnsEndpoint", (path, value) -> flag(path, value, builder::dnsEndpoint));
+        settings.put("podCidr", (path, value) -> text(path, value, builder::podCidr));
+        settings.put("flowLogs", (path, value) -> flag(path, value, builder::flowLogs));
+        settings.put("enableServices", (path, value) -> flag(path, value, builder::enableServices));
+        settings.put("gpuDriver", (path, value) -> choice(path, value, GpuDriver.class, builder::gpuDriver));
+        settings.put("pools", (path, value) -> entries(path, value, this::pool));
+        settings.put("endpoints", (path, value) -> entries(path, value, this::endpoint));
+        settings.put("clusterEndpoint", (path, value) -> uri(path, value, builder::clusterEndpoint));
+        settings.put("clusterCertificate", (path, value) -> text(path, value, builder::clusterCertificate));
     }
 
     static Optional<GkeSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
@@ -22,31 +43,16 @@ final class GkeSettingsReader extends SettingsReader {
 
     @Override
     protected void setting(String key, String path, Object value) {
-        switch (key) {
-            case "project" -> text(path, value, builder::project);
-            case "quotaProject" -> text(path, value, builder::quotaProject);
-            case "impersonate" -> text(path, value, builder::impersonate);
-            case "releaseChannel" -> choice(path, value, ReleaseChannel.class, builder::releaseChannel);
-            case "location" -> choice(path, value, ClusterLocation.class, builder::location);
-            case "dnsEndpoint" -> flag(path, value, builder::dnsEndpoint);
-            case "podCidr" -> text(path, value, builder::podCidr);
-            case "flowLogs" -> flag(path, value, builder::flowLogs);
-            case "enableServices" -> flag(path, value, builder::enableServices);
-            case "gpuDriver" -> choice(path, value, GpuDriver.class, builder::gpuDriver);
-            case "pools" -> entries(path, value, this::pool);
-            case "endpoints" ->
-                entries(
-                        path,
-                        value,
-                        (name, at, uri) -> choice(
-                                path,
-                                name,
-                                GcpService.class,
-                                service -> uri(at, uri, u -> builder.endpoint(service, u))));
-            case "clusterEndpoint" -> uri(path, value, builder::clusterEndpoint);
-            case "clusterCertificate" -> text(path, value, builder::clusterCertificate);
-            default -> problem(path, key, "a setting of GKE", "Remove it or correct its name.");
-        }
+        settings.getOrDefault(key, (at, given) -> unknown(at, settings.keySet()))
+                .accept(path, value);
+    }
+
+    private void endpoint(String name, String path, Object value) {
+        choice(
+                "settings.endpoints",
+                name,
+                GcpService.class,
+                service -> uri(path, value, uri -> builder.endpoint(service, uri)));
     }
 
     private void pool(String name, String path, Object value) {
@@ -56,12 +62,7 @@ final class GkeSettingsReader extends SettingsReader {
                 case "anyReservation" -> flag(at, given, on -> builder.pool(name, p -> p.withAnyReservation(on)));
                 case "compact" -> flag(at, given, on -> builder.pool(name, p -> p.withCompact(on)));
                 case "diskType" -> text(at, given, type -> builder.pool(name, p -> p.withDiskType(type)));
-                default ->
-                    problem(
-                            at,
-                            key,
-                            "flexStart, anyReservation, compact or diskType",
-                            "Remove it or correct its name.");
+                default -> unknown(at, List.of("flexStart", "anyReservation", "compact", "diskType"));
             }
         });
     }

@@ -62,6 +62,13 @@ class GkeSettingsTest {
                         "settings.flowLogs",
                         "settings.pools.h100.efa",
                         "settings.endpoints");
+        assertThat(problems)
+                .filteredOn(problem -> problem.path().equals("settings.chanel"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.allowed())
+                        .isEqualTo("one of clusterCertificate, clusterEndpoint, dnsEndpoint, enableServices, endpoints,"
+                                + " flowLogs, gpuDriver, impersonate, location, podCidr, pools, project, quotaProject,"
+                                + " releaseChannel"));
     }
 
     @Test
