@@ -76,7 +76,7 @@ public final class GcpRest {
             }
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() >= FIRST_ERROR) {
-                throw failure(response);
+                throw RestFailure.of(response.statusCode(), response.body());
             }
             return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
@@ -87,24 +87,5 @@ public final class GcpRest {
             Thread.currentThread().interrupt();
             throw new RestFailure(0, "INTERRUPTED", "interrupted while waiting for " + uri, e);
         }
-    }
-
-    /** See <a href="https://cloud.google.com/apis/design/errors#http_mapping">the error model of Google's APIs</a>. */
-    private static RestFailure failure(HttpResponse<String> response) {
-        JsonNode error;
-        try {
-            error = JSON.readTree(response.body()).path("error");
-        } catch (JsonProcessingException e) {
-            error = MissingNode.getInstance();
-        }
-        String reason = error.path("status").asText("HTTP_" + response.statusCode());
-        for (JsonNode detail : error.path("details")) {
-            reason = detail.path("reason").asText(reason);
-        }
-        if (!error.has("status")) {
-            reason = error.path("errors").path(0).path("reason").asText(reason);
-        }
-        return new RestFailure(
-                response.statusCode(), reason, error.path("message").asText("no message"), null);
     }
 }

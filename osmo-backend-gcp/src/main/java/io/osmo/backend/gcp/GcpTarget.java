@@ -32,8 +32,7 @@ public final class GcpTarget {
 
     /**
      * @param project id of the project
-     * @param credentials such as {@code GoogleCredentials::getApplicationDefault}, or {@code NoCredentials::getInstance} for
-     *     an emulator
+     * @param credentials such as {@code GoogleCredentials.getApplicationDefault()}
      */
     public static Builder builder(Supplier<String> project, Supplier<Credentials> credentials) {
         return new Builder(project, credentials);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal;
 
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import io.osmo.backend.error.CloudError;
@@ -41,20 +42,34 @@ public final class GcpErrors {
     private GcpErrors() {}
 
     static CloudException translate(String operation, ApiException failure) {
+        Optional<RestFailure> answer = answer(failure);
+        if (answer.isPresent()) {
+            return translate(operation, answer.get(), failure);
+        }
         String message = text(failure.getMessage());
         StatusCode.Code code = failure.getStatusCode().getCode();
         String reason = Optional.ofNullable(failure.getReason()).orElse(code.name());
         return exception(classify(code.name(), reason, message), operation, reason, message, failure);
     }
 
+    /** Of what a client got over HTTP it tells the status line only; what Google says lies in the cause. */
+    private static Optional<RestFailure> answer(ApiException failure) {
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpResponseException response) {
+                return Optional.of(RestFailure.of(response.getStatusCode(), response.getContent()));
+            }
+        }
+        return Optional.empty();
+    }
+
     static CloudException translate(String operation, RestFailure failure) {
-        String message = text(failure.getMessage());
+        return translate(operation, failure, failure);
+    }
+
+    private static CloudException translate(String operation, RestFailure answer, Throwable cause) {
+        String message = text(answer.getMessage());
         return exception(
-                classify(code(failure.status()), failure.reason(), message),
-                operation,
-                failure.reason(),
-                message,
-                failure);
+                classify(code(answer.status()), answer.reason(), message), operation, answer.reason(), message, cause);
     }
 
     /** What an operation ended with that had been accepted. */

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
 /** A service answered a REST request with an error, or not at all. Never leaves the module: it is translated. */
 public final class RestFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int status;
     private final String reason;
@@ -18,6 +23,28 @@ public final class RestFailure extends RuntimeException {
         super(message, cause);
         this.status = status;
         this.reason = reason;
+    }
+
+    /**
+     * What an answer tells. Google has two forms of errors, the older one with {@code errors} and the newer one with {@code
+     * details}; Compute Engine gives both. See <a href="https://cloud.google.com/apis/design/errors#http_mapping">the error
+     * model</a>.
+     *
+     * @param body of the answer; may be anything where it comes from a proxy
+     */
+    public static RestFailure of(int status, @Nullable String body) {
+        JsonNode error;
+        try {
+            error = JSON.readTree(body == null ? "" : body).path("error");
+        } catch (JsonProcessingException notGoogles) {
+            error = MissingNode.getInstance();
+        }
+        String reason = error.path("status").asText("HTTP_" + status);
+        reason = error.path("errors").path(0).path("reason").asText(reason);
+        for (JsonNode detail : error.path("details")) {
+            reason = detail.path("reason").asText(reason);
+        }
+        return new RestFailure(status, reason, error.path("message").asText("HTTP " + status), null);
     }
 
     public int status() {

@@ -3,7 +3,12 @@ package io.osmo.backend.gcp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponseException;
+import com.google.api.gax.httpjson.HttpJsonStatusCode;
+import com.google.api.gax.rpc.ApiExceptionFactory;
 import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,5 +34,35 @@ class GcpErrorsTest {
             })
     void answers_mean_the_same_on_all_clouds(String code, String reason, String message, CloudError error) {
         assertThat(GcpErrors.classify(code, reason, message)).isEqualTo(error);
+    }
+
+    /** Clients over HTTP give the status line as their message, and what Google says in the cause only. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | resourceNotReady | The resource 'x' is not ready | CONFLICT",
+                "400 | resourceInUseByAnotherResource | The resource 'x' is already being used by 'y' | DEPENDENCY_VIOLATION",
+                "403 | quotaExceeded | Quota 'NETWORKS' exceeded.  Limit: 5.0 globally. | QUOTA_EXCEEDED",
+                "403 | rateLimitExceeded | Rate Limit Exceeded | THROTTLED",
+                "409 | alreadyExists | The resource 'x' already exists | ALREADY_EXISTS",
+                "404 | notFound | The resource 'x' was not found | NOT_FOUND",
+                "503 | backendError | Backend Error | UNAVAILABLE"
+            })
+    void what_compute_engine_says_is_read(int status, String reason, String message, CloudError error) {
+        String body = "{'error':{'code':%d,'message':'%s','errors':[{'reason':'%s'}],'status':'ANY'}}"
+                .formatted(status, message.replace("'", "`"), reason)
+                .replace('\'', '"');
+        HttpResponseException answer = new HttpResponseException.Builder(status, "Status Line", new HttpHeaders())
+                .setContent(body)
+                .build();
+
+        CloudException translated = GcpErrors.translate(
+                "compute.networks.insert",
+                ApiExceptionFactory.createException("Status Line", answer, HttpJsonStatusCode.of(status), false));
+
+        assertThat(translated.error()).isEqualTo(error);
+        assertThat(translated.code()).isEqualTo(reason);
+        assertThat(translated).hasMessageContaining(message.replace("'", "`"));
     }
 }
