@@ -4,6 +4,8 @@ package io.osmo.backend.gcp.internal.sweep;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Ownership;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -56,6 +58,6 @@ final class ControllerMark {
     /** The names of the load balancer that a firewall rule opens: {@code k8s-fw-a0…} stands for {@code a0…}. */
     static Set<String> balancers(JsonNode firewall) {
         String name = name(firewall);
-        return Set.of(name, name.replaceFirst("^k8s-fw-", ""), name.replaceFirst("-hc$", ""));
+        return new HashSet<>(List.of(name, name.replaceFirst("^k8s-fw-", ""), name.replaceFirst("-hc$", "")));
     }
 }
