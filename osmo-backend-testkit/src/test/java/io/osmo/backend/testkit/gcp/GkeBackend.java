@@ -86,8 +86,7 @@ final class GkeBackend implements AutoCloseable {
 
     /** A pool as GKE describes it. */
     NodePool pool(String name) {
-        return clients.clusters()
-                .getNodePool(path() + "/nodePools/" + name);
+        return clients.clusters().getNodePool(path() + "/nodePools/" + name);
     }
 
     /** The cluster, as GKE names it. */

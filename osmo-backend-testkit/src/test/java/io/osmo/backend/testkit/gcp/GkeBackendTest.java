@@ -209,9 +209,7 @@ class GkeBackendTest {
 
             assertThat(versions(gke)).containsExactlyInAnyOrder("train-west 1.35", "cpu 1.35", "operator 1.35");
             List<String> upgrades = upgrades(gke);
-            assertThat(upgrades)
-                    .filteredOn(u -> u.startsWith("master"))
-                    .containsExactly("master 1.34", "master 1.35");
+            assertThat(upgrades).filteredOn(u -> u.startsWith("master")).containsExactly("master 1.34", "master 1.35");
             assertThat(upgrades)
                     .filteredOn(u -> !u.startsWith("master"))
                     .containsExactlyInAnyOrder("cpu 1.35", "operator 1.35");
@@ -233,7 +231,9 @@ class GkeBackendTest {
             }
 
             assertThat(versions(gke)).containsExactlyInAnyOrder("train-west 1.35", "cpu 1.35", "operator 1.35");
-            assertThat(upgrades(gke)).filteredOn(u -> u.startsWith("master")).containsExactly("master 1.34", "master 1.35");
+            assertThat(upgrades(gke))
+                    .filteredOn(u -> u.startsWith("master"))
+                    .containsExactly("master 1.34", "master 1.35");
         }
     }
 
@@ -436,9 +436,11 @@ class GkeBackendTest {
             assertThatThrownBy(() -> gke.osmo.plan(BackendSpec.builder(GkeBackend.NAME)
                             .on("gcp", GkeBackend.REGION)
                             .profile(io.osmo.backend.spec.Profile.DEVELOPMENT)
-                            .gpuPool("l4", p -> p.instanceType("g2-standard-4")
-                                    .scale(1, 2)
-                                    .tainted(false))
+                            .gpuPool(
+                                    "l4",
+                                    p -> p.instanceType("g2-standard-4")
+                                            .scale(1, 2)
+                                            .tainted(false))
                             .build()))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("GPU pools only");
@@ -448,8 +450,8 @@ class GkeBackendTest {
     @Test
     void the_newest_machines_boot_from_hyperdisk() {
         try (GkeBackend gke = new GkeBackend()) {
-            gke.applied(spec(s -> s.gpuPool(
-                    "h200", p -> p.instanceType("a3-ultragpu-8g").scale(0, 1))));
+            gke.applied(spec(
+                    s -> s.gpuPool("h200", p -> p.instanceType("a3-ultragpu-8g").scale(0, 1))));
 
             assertThat(gke.pool("h200").getConfig().getDiskType()).isEqualTo("hyperdisk-balanced");
             assertThat(gke.pool("cpu").getConfig().getDiskType()).isEqualTo("pd-balanced");
@@ -467,7 +469,9 @@ class GkeBackendTest {
                             .build())));
 
             NodeConfig config = gke.pool("l4").getConfig();
-            assertThat(config.getAccelerators(0).getGpuDriverInstallationConfig().getGpuDriverVersion())
+            assertThat(config.getAccelerators(0)
+                            .getGpuDriverInstallationConfig()
+                            .getGpuDriverVersion())
                     .isEqualTo(operator ? GPUDriverVersion.INSTALLATION_DISABLED : GPUDriverVersion.LATEST);
             assertThat(config.getLabelsMap().containsKey("gke-no-default-nvidia-gpu-device-plugin"))
                     .isEqualTo(operator);
@@ -518,17 +522,14 @@ class GkeBackendTest {
                     .filteredOn(f -> f.status() == PreflightFinding.Status.FAIL)
                     .extracting(PreflightFinding::check)
                     .containsExactlyInAnyOrder(
-                            "preflight.name",
-                            "preflight.services",
-                            "preflight.version",
-                            "preflight.instance-types");
+                            "preflight.name", "preflight.services", "preflight.version", "preflight.instance-types");
         }
     }
 
     @Test
     void services_that_are_off_are_switched_on_where_the_settings_allow() {
-        try (GkeBackend gke = new GkeBackend(p ->
-                p.disabledService("gkebackup.googleapis.com").disabledService("cloudkms.googleapis.com"))) {
+        try (GkeBackend gke = new GkeBackend(
+                p -> p.disabledService("gkebackup.googleapis.com").disabledService("cloudkms.googleapis.com"))) {
             assertThatThrownBy(() -> gke.osmo.plan(spec()))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("gkebackup.googleapis.com")
@@ -555,7 +556,9 @@ class GkeBackendTest {
             assertThat(plane.publicCidrs()).containsExactly("203.0.113.0/24");
             assertThat(plane.secretsKey().known().orElseThrow().orElseThrow().enabled())
                     .isTrue();
-            assertThat(plane.standardSupportUntil().known()).as("not told by GKE").isEmpty();
+            assertThat(plane.standardSupportUntil().known())
+                    .as("not told by GKE")
+                    .isEmpty();
             assertThat(facts.pools().known().orElseThrow())
                     .filteredOn(p -> p.name().equals("t4"))
                     .singleElement()
