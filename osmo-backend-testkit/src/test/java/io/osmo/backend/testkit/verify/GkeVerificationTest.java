@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.compute.v1.DeleteRouterRequest;
+import com.google.cloud.kms.v1.CryptoKeyName;
+import com.google.cloud.kms.v1.CryptoKeyVersion;
+import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
+import com.google.container.v1.AddonsConfig;
+import com.google.container.v1.ClusterUpdate;
+import com.google.container.v1.ControlPlaneEndpointsConfig;
+import com.google.container.v1.ControlPlaneEndpointsConfig.IPEndpointsConfig;
+import com.google.container.v1.GkeBackupAgentConfig;
+import com.google.container.v1.MasterAuthorizedNetworksConfig;
+import com.google.container.v1.MasterAuthorizedNetworksConfig.CidrBlock;
+import com.google.container.v1.NodeLabels;
+import com.google.container.v1.NodePool;
+import com.google.container.v1.NodePoolAutoscaling;
+import com.google.container.v1.NodeTaints;
+import com.google.container.v1.SetNodePoolAutoscalingRequest;
+import com.google.container.v1.UpdateNodePoolRequest;
+import com.google.protobuf.FieldMask;
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.GcpProvider;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.report.Verdict;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A backend on GKE that was applied passes its verification, and each defect is found by the checks that should find it. */
+class GkeVerificationTest {
+    private static final String REGION = "us-central1";
+    private static final String NAME = "train-west";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What GKE does not tell, and is therefore not known: until when it supports a version. */
+    private static final Map<String, Status> UNTOLD = Map.of("control-plane.version-supported", Status.UNKNOWN);
+
+    /** Beside that, with GPU nodes up: their plugin is the GPU Operator's, which is installed after the backend. */
+    private static final Map<String, Status> WAITING =
+            Map.of("control-plane.version-supported", Status.UNKNOWN, "gpu.gke-plugin-disabled", Status.WARN);
+
+    private static BackendSpec spec() {
+        return BackendSpec.builder(NAME)
+                .on("gcp", REGION)
+                .computePool("cpu", p -> p.instanceType("n2-standard-8").scale(1, 20))
+                .gpuPool("h100", p -> p.instanceType("a3-highgpu-8g").scale(0, 8))
+                .gpuPool("t4", p -> p.instanceType("n1-standard-4-nvidia-t4").scale(2, 4))
+                .apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))
+                .pullSecret("nvcr.io", "$oauthtoken", () -> "nvapi-x")
+                .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> "A".repeat(43)))
+                .build();
+    }
+
+    /** A backend on emulated Google Cloud. */
+    private record World(EmulatedClouds clouds, OsmoBackends osmo, Backend backend, GcpClients gcp)
+            implements AutoCloseable {
+        static World create() {
+            return create(spec());
+        }
+
+        static World create(BackendSpec spec) {
+            EmulatedClouds clouds = EmulatedClouds.create();
+            OsmoBackends osmo = clouds.open();
+            Backend backend = osmo.apply(osmo.plan(spec));
+            return new World(clouds, osmo, backend, clouds.gcp().open(REGION, GkeSettings.defaults()));
+        }
+
+        EmulatedCluster cluster() {
+            return clouds.gcp().cluster(REGION, NAME);
+        }
+
+        /** On the emulated day: the JDK's HTTP server stamps the real one on the answers of the emulated API servers. */
+        BackendVerifier verifier() {
+            return BackendVerifier.standard()
+                    .asOf(LocalDate.ofInstant(clouds.time().now(), ZoneOffset.UTC));
+        }
+
+        Report verify() {
+            return verifier().verify(backend);
+        }
+
+        /** Lets an operation of GKE come to its end. */
+        void settle() {
+            clouds.time().advance(Duration.ofMinutes(30));
+            cluster();
+        }
+
+        private String path() {
+            return "projects/" + gcp.project() + "/locations/" + REGION + "/clusters/" + NAME;
+        }
+
+        void update(UnaryOperator<ClusterUpdate.Builder> change) {
+            var unused = gcp.clusters()
+                    .updateCluster(
+                            path(), change.apply(ClusterUpdate.newBuilder()).build());
+        }
+
+        void pool(String name, UnaryOperator<UpdateNodePoolRequest.Builder> change) {
+            NodePool pool = gcp.clusters().getNodePool(path() + "/nodePools/" + name);
+            var unused = gcp.clusters()
+                    .updateNodePool(change.apply(UpdateNodePoolRequest.newBuilder()
+                                    .setName(path() + "/nodePools/" + name)
+                                    .setNodeVersion(pool.getVersion())
+                                    .setImageType(pool.getConfig().getImageType()))
+                            .build());
+        }
+
+        void scale(String name, NodePoolAutoscaling autoscaling) {
+            var unused = gcp.clusters()
+                    .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
+                            .setName(path() + "/nodePools/" + name)
+                            .setAutoscaling(autoscaling)
+                            .build());
+        }
+
+        /** Changes what is known of the first node with a label. */
+        void node(String nodeType, Consumer<ObjectNode> change) {
+            String name = cluster().nodes().stream()
+                    .filter(n -> nodeType.equals(n.labels().get("node-type")))
+                    .map(EmulatedNode::name)
+                    .findFirst()
+                    .orElseThrow();
+            try {
+                ObjectNode node = (ObjectNode) JSON.readTree(cluster().json("Node", "", name));
+                change.accept(node);
+                cluster().put(JSON.convertValue(node, new TypeReference<Map<String, Object>>() {}));
+            } catch (JsonProcessingException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            gcp.close();
+            osmo.close();
+            clouds.close();
+        }
+    }
+
+    /** As backends are when they are new: without GPU nodes until a workflow asks for some. */
+    private static BackendSpec idle() {
+        return spec().toBuilder().changePool("t4", p -> p.scale(0, 4)).build();
+    }
+
+    @Test
+    void a_backend_that_was_applied_passes() {
+        try (World world = World.create(idle())) {
+            Report report = world.verify();
+
+            assertThat(troubles(report)).isEqualTo(UNTOLD);
+            assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    @Test
+    void gpu_nodes_that_wait_for_the_gpu_operator_say_so() {
+        try (World world = World.create()) {
+            Report report = world.verify();
+
+            assertThat(troubles(report)).isEqualTo(WAITING);
+            assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    /** The cluster alone tells less, and nothing that is wrong. */
+    @Test
+    void the_same_backend_passes_by_its_kubernetes_api_alone() {
+        try (World world = World.create(idle())) {
+            Report report = world.verifier().verify(world.backend().access().orElseThrow(), Expectations.of(idle()));
+
+            assertThat(troubles(report)).isEmpty();
+            assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.SKIPPED);
+        }
+    }
+
+    @Test
+    void what_a_denied_credential_cannot_read_is_unknown() {
+        try (World world = World.create()) {
+            world.clouds().gcp().faults().onCalls(call -> true).deny();
+
+            Report report = world.verify();
+
+            assertThat(findingsOf(report, Vantage.CLOUD)).allMatch(f -> f.status() == Status.UNKNOWN);
+            assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        }
+    }
+
+    @Test
+    void a_permission_that_is_missing_blinds_what_it_is_for_and_nothing_else() {
+        try (World world = World.create()) {
+            world.clouds().gcp().faults().onCall("cloudkms.GetCryptoKey").deny();
+
+            Map<String, Status> expected = new TreeMap<>(WAITING);
+            expected.put("control-plane.etcd-encryption", Status.UNKNOWN);
+            assertThat(troubles(world.verify())).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void facts_of_a_cluster_that_is_not_there_are_an_error() {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                CloudSession session = new GcpProvider(clouds.gcp()).open(REGION, Optional.empty(), clouds.time())) {
+            var facts = session.facts(new BackendRef("gcp", REGION, "nowhere"));
+
+            assertThatExceptionOfType(CloudException.class)
+                    .isThrownBy(() -> clouds.time().await(facts, Duration.ofMinutes(1)))
+                    .withMessageContaining("there is no GKE cluster nowhere in us-central1")
+                    .matches(e -> e.error() == CloudError.NOT_FOUND);
+        }
+    }
+
+    /** Something that goes wrong with a backend, and what verification says of it. */
+    private record Defect(String name, Consumer<World> plant, Map<String, Status> found) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Defect defect(String name, Consumer<World> plant, String check, Status status) {
+        return new Defect(name, plant, Map.of(check, status));
+    }
+
+    private static Stream<Defect> defects() {
+        return Stream.of(
+                defect(
+                        "API open to the world",
+                        w -> w.update(u -> u.setDesiredControlPlaneEndpointsConfig(
+                                ControlPlaneEndpointsConfig.newBuilder()
+                                        .setIpEndpointsConfig(IPEndpointsConfig.newBuilder()
+                                                .setAuthorizedNetworksConfig(
+                                                        MasterAuthorizedNetworksConfig.newBuilder()
+                                                                .setEnabled(true)
+                                                                .addCidrBlocks(CidrBlock.newBuilder()
+                                                                        .setCidrBlock("0.0.0.0/0")))))),
+                        "network.api-authorized-ranges",
+                        Status.WARN),
+                defect("key disabled", GkeVerificationTest::disableKey, "control-plane.etcd-encryption", Status.FAIL),
+                defect(
+                        "Cloud NAT removed",
+                        GkeVerificationTest::removeNat,
+                        "network.egress-route",
+                        Status.FAIL),
+                defect(
+                        "backup agent off",
+                        w -> w.update(u -> u.setDesiredAddonsConfig(
+                                AddonsConfig.newBuilder()
+                                        .setGkeBackupAgentConfig(
+                                                GkeBackupAgentConfig.newBuilder()
+                                                        .setEnabled(false)))),
+                        "storage.backup",
+                        Status.WARN),
+                defect(
+                        "pool without label",
+                        w -> w.pool("cpu", u -> u.setLabels(NodeLabels.newBuilder().putLabels("other", "x"))),
+                        "pool.compute.label",
+                        Status.WARN),
+                new Defect(
+                        "GPU pool without taint",
+                        w -> w.pool("t4", u -> u.setTaints(NodeTaints.getDefaultInstance())),
+                        Map.of("gpu.taint", Status.WARN, "pool.compute.taint", Status.WARN)),
+                defect(
+                        "operator pool fixed at one node",
+                        w -> w.scale(
+                                "operator",
+                                NodePoolAutoscaling.newBuilder()
+                                        .setEnabled(true)
+                                        .setTotalMinNodeCount(1)
+                                        .setTotalMaxNodeCount(1)
+                                        .build()),
+                        "pool.operator.autoscaling",
+                        Status.WARN),
+                defect(
+                        "no default class",
+                        w -> w.cluster().remove("StorageClass", "", "osmo-balanced"),
+                        "storage.default-class",
+                        Status.FAIL),
+                defect(
+                        "a node not ready",
+                        w -> w.node(
+                                "gpu",
+                                node -> node.at("/status/conditions").forEach(condition -> {
+                                    if (condition.path("type").asText().equals("Ready")) {
+                                        ((ObjectNode) condition).put("status", "Unknown");
+                                    }
+                                })),
+                        "node.ready",
+                        Status.WARN),
+                defect(
+                        "containerd too old",
+                        w -> w.node(
+                                "compute",
+                                node -> ((ObjectNode) node.at("/status/nodeInfo"))
+                                        .put("containerRuntimeVersion", "containerd://1.7.20")),
+                        "runtime.containerd-version",
+                        Status.FAIL),
+                defect(
+                        "token Secret removed",
+                        w -> w.cluster().remove("Secret", "osmo-operator", "osmo-backend-token-default"),
+                        "operator.token-secret",
+                        Status.FAIL));
+    }
+
+    private static void disableKey(World world) {
+        CryptoKeyName key = CryptoKeyName.of(world.gcp().project(), REGION, "osmo-backend", "osmo-" + NAME);
+        String version = world.gcp().keys().getCryptoKey(key).getPrimary().getName();
+        var unused = world.gcp()
+                .keys()
+                .updateCryptoKeyVersion(
+                        CryptoKeyVersion.newBuilder()
+                                .setName(version)
+                                .setState(CryptoKeyVersionState.DISABLED)
+                                .build(),
+                        FieldMask.newBuilder().addPaths("state").build());
+    }
+
+    private static void removeNat(World world) {
+        var unused = world.gcp()
+                .routers()
+                .deleteCallable()
+                .call(DeleteRouterRequest.newBuilder()
+                        .setProject(world.gcp().project())
+                        .setRegion(REGION)
+                        .setRouter("osmo-" + NAME)
+                        .build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void each_defect_is_found_by_the_checks_that_should_find_it(Defect defect) {
+        try (World world = World.create()) {
+            defect.plant().accept(world);
+            world.settle();
+
+            Map<String, Status> expected = new TreeMap<>(defect.found());
+            expected.putAll(WAITING);
+            assertThat(troubles(world.verify())).isEqualTo(expected);
+        }
+    }
+
+    private static Map<String, Status> troubles(Report report) {
+        return report.findings().stream()
+                .filter(f -> f.status() != Status.PASS && f.status() != Status.SKIPPED)
+                .collect(Collectors.toMap(Finding::check, Finding::status, (a, b) -> a, TreeMap::new));
+    }
+
+    private static List<Finding> findingsOf(Report report, Vantage vantage) {
+        Set<String> ids = BackendVerifier.standard().checks().stream()
+                .filter(c -> c.vantages().contains(vantage))
+                .map(c -> c.id())
+                .collect(Collectors.toSet());
+        return report.findings().stream().filter(f -> ids.contains(f.check())).toList();
+    }
+}
