@@ -261,34 +261,28 @@ class GkeVerificationTest {
         return Stream.of(
                 defect(
                         "API open to the world",
-                        w -> w.update(u -> u.setDesiredControlPlaneEndpointsConfig(
-                                ControlPlaneEndpointsConfig.newBuilder()
+                        w -> w.update(u ->
+                                u.setDesiredControlPlaneEndpointsConfig(ControlPlaneEndpointsConfig.newBuilder()
                                         .setIpEndpointsConfig(IPEndpointsConfig.newBuilder()
-                                                .setAuthorizedNetworksConfig(
-                                                        MasterAuthorizedNetworksConfig.newBuilder()
-                                                                .setEnabled(true)
-                                                                .addCidrBlocks(CidrBlock.newBuilder()
-                                                                        .setCidrBlock("0.0.0.0/0")))))),
+                                                .setAuthorizedNetworksConfig(MasterAuthorizedNetworksConfig.newBuilder()
+                                                        .setEnabled(true)
+                                                        .addCidrBlocks(CidrBlock.newBuilder()
+                                                                .setCidrBlock("0.0.0.0/0")))))),
                         "network.api-authorized-ranges",
                         Status.WARN),
                 defect("key disabled", GkeVerificationTest::disableKey, "control-plane.etcd-encryption", Status.FAIL),
-                defect(
-                        "Cloud NAT removed",
-                        GkeVerificationTest::removeNat,
-                        "network.egress-route",
-                        Status.FAIL),
+                defect("Cloud NAT removed", GkeVerificationTest::removeNat, "network.egress-route", Status.FAIL),
                 defect(
                         "backup agent off",
-                        w -> w.update(u -> u.setDesiredAddonsConfig(
-                                AddonsConfig.newBuilder()
-                                        .setGkeBackupAgentConfig(
-                                                GkeBackupAgentConfig.newBuilder()
-                                                        .setEnabled(false)))),
+                        w -> w.update(u -> u.setDesiredAddonsConfig(AddonsConfig.newBuilder()
+                                .setGkeBackupAgentConfig(
+                                        GkeBackupAgentConfig.newBuilder().setEnabled(false)))),
                         "storage.backup",
                         Status.WARN),
                 defect(
                         "pool without label",
-                        w -> w.pool("cpu", u -> u.setLabels(NodeLabels.newBuilder().putLabels("other", "x"))),
+                        w -> w.pool(
+                                "cpu", u -> u.setLabels(NodeLabels.newBuilder().putLabels("other", "x"))),
                         "pool.compute.label",
                         Status.WARN),
                 new Defect(
