@@ -16,6 +16,7 @@ public enum ArmType {
     DELETED_VAULT("Microsoft.KeyVault/locations/deletedVaults", "2024-11-01"),
     KEY("Microsoft.KeyVault/vaults/keys", "2024-11-01"),
     DISK_ENCRYPTION_SET("Microsoft.Compute/diskEncryptionSets", "2025-01-02"),
+    CAPACITY_RESERVATION_GROUP("Microsoft.Compute/capacityReservationGroups", "2024-07-01"),
     CLUSTER("Microsoft.ContainerService/managedClusters", "2025-09-01"),
     AGENT_POOL("Microsoft.ContainerService/managedClusters/agentPools", "2025-09-01"),
     TRUSTED_ACCESS("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings", "2025-09-01"),

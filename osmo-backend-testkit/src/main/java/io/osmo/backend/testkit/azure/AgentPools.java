@@ -176,7 +176,12 @@ final class AgentPools extends ResourceType {
                             + " https://aka.ms/aks/host-encryption.");
         }
         if (write.creates()) {
-            checkReservation(properties.path("capacityReservationGroupID").asText(""), cluster);
+            String reservation = properties.path("capacityReservationGroupID").asText("");
+            checkReservation(reservation, cluster);
+            // Microsoft: without a reservation in the group the pool is made with a warning, and not associated with it.
+            if (azure.under(reservation).findAny().isEmpty()) {
+                properties.remove("capacityReservationGroupID");
+            }
         }
         return write.body();
     }

@@ -42,6 +42,7 @@ public final class AzureModels implements CallInspector {
             "microsoft.authorization/locks",
             "microsoft.compute/virtualmachinescalesets",
             "microsoft.compute/capacityreservationgroups",
+            "microsoft.compute/capacityreservationgroups/capacityreservations",
             "microsoft.storage/storageaccounts",
             "microsoft.storage/storageaccounts/blobservices",
             "microsoft.storage/storageaccounts/blobservices/containers");

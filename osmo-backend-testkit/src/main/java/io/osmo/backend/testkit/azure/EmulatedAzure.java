@@ -85,6 +85,7 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
         AgentPools pools = new AgentPools(azure, machines, registrations, identities, roles);
         managedClusters =
                 new ManagedClusters(azure, kubernetes, machines, pools, identities, roles, vaults, encryption);
+        CapacityReservations reserved = new CapacityReservations(azure);
         Backups backups = new Backups(azure, identities, managedClusters, roles);
         PlainType blobs = new PlainType(
                 azure, "Microsoft.Storage/storageAccounts/blobServices", false, List.of(), StorageAccounts.VERSIONS);
@@ -109,15 +110,8 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
                         encryption,
                         machines.scaleSets,
                         machines.disks,
-                        new PlainType(
-                                azure,
-                                COMPUTE + "capacityReservationGroups",
-                                true,
-                                List.of(),
-                                "2025-04-01",
-                                "2024-11-01",
-                                "2024-07-01",
-                                "2024-03-01"),
+                        reserved.groups,
+                        reserved.reservations,
                         managedClusters,
                         pools,
                         new TrustedAccess(azure, managedClusters),

@@ -4,16 +4,16 @@ package io.osmo.backend.testkit.azure;
 import static io.osmo.backend.testkit.azure.AksBackend.CLUSTER_PUT;
 import static io.osmo.backend.testkit.azure.AksBackend.GPU;
 import static io.osmo.backend.testkit.azure.AksBackend.POOL_PUT;
-import static io.osmo.backend.testkit.azure.AksBackend.REGION;
 import static io.osmo.backend.testkit.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.azure.core.http.HttpMethod;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,10 +75,8 @@ class AksRolesTest {
         try (AksBackend backend = new AksBackend()) {
             String theirs = "/subscriptions/" + backend.azure().subscription() + "/resourceGroups/reserved";
             String reservation = theirs + "/providers/Microsoft.Compute/capacityReservationGroups/h100";
-            backend.rest().send(HttpMethod.PUT, theirs, "{\"location\":\"" + REGION + "\"}");
-            backend.rest()
-                    .send(HttpMethod.PUT, reservation + "?api-version=2024-07-01", "{\"location\":\"" + REGION + "\"}");
-            var before = backend.azure().inventory();
+            backend.rest().put(theirs, "{`location`:`eastus2`}");
+            backend.rest().put(reservation + "?api-version=2024-07-01", "{`location`:`eastus2`}");
             BackendSpec spec = spec(s -> s.gpuPool(
                             "own", p -> p.instanceType(GPU).scale(0, 2).reservation(reservation))
                     .gpuPool("settings", p -> p.instanceType(GPU).scale(0, 2))
@@ -86,6 +84,17 @@ class AksRolesTest {
                     .settings(AksSettings.builder()
                             .capacityReservationGroup(reservation)
                             .build()));
+            // AKS would make the pools without it, with no more than a warning.
+            assertThatThrownBy(() -> backend.osmo.plan(spec))
+                    .isInstanceOfSatisfying(InvalidSpecException.class, e -> assertThat(e.violations())
+                            .extracting(Violation::path)
+                            .containsExactlyInAnyOrder(
+                                    "computePools[1].reservation", "settings.capacityReservationGroup"));
+            backend.rest()
+                    .put(
+                            reservation + "/capacityReservations/a100?api-version=2024-07-01",
+                            "{`location`:`eastus2`,`sku`:{`name`:`" + GPU + "`,`capacity`:4}}");
+            var before = backend.azure().inventory();
 
             backend.applied(spec);
 

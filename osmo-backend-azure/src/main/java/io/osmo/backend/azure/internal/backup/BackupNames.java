@@ -3,7 +3,7 @@ package io.osmo.backend.azure.internal.backup;
 
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.Names;
+import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.spi.ResourceId;
 
 /** Names and ids of what backs a cluster up. */
@@ -24,7 +24,7 @@ final class BackupNames {
 
     /** Names of storage accounts are global: 3 to 24 lowercase letters and digits. */
     static String account(AzureContext azure) {
-        return "osmo" + Names.hash(DIGITS, azure.subscription(), azure.region(), azure.name());
+        return "osmo" + Hashes.hash(DIGITS, azure.subscription(), azure.region(), azure.name());
     }
 
     static String accountId(AzureContext azure) {

@@ -30,11 +30,18 @@ public final class Reservations {
         return end < 0 ? reservation : reservation.substring(0, end);
     }
 
+    /** Ids of the groups of all pools. */
+    public static SortedSet<String> ids(BackendSpec spec) {
+        AksSettings settings = AksSettings.of(spec.settings());
+        SortedSet<String> ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        spec.pools().forEach(pool -> of(pool, settings).ifPresent(ids::add));
+        return ids;
+    }
+
     /** Scopes of all pools. */
     public static SortedSet<String> scopes(BackendSpec spec) {
-        AksSettings settings = AksSettings.of(spec.settings());
         SortedSet<String> scopes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        spec.pools().forEach(pool -> of(pool, settings).map(Reservations::scope).ifPresent(scopes::add));
+        ids(spec).forEach(id -> scopes.add(scope(id)));
         return scopes;
     }
 }

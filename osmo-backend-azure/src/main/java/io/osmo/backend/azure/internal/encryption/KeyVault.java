@@ -7,7 +7,7 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Names;
+import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.error.CloudError;
@@ -46,7 +46,7 @@ public final class KeyVault extends ArmResource {
 
     /** 3 to 24 letters, digits and hyphens that begin with a letter and hold no two hyphens in a row. */
     static String name(AzureContext azure) {
-        String hash = Names.hash(DIGITS, azure.subscription(), azure.region(), azure.name());
+        String hash = Hashes.hash(DIGITS, azure.subscription(), azure.region(), azure.name());
         String readable = azure.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String head = "osmo-" + readable;
         String cut = head.substring(0, Math.min(head.length(), NAME_LIMIT - DIGITS - 1));

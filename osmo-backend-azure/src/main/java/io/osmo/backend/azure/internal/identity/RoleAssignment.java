@@ -7,7 +7,7 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Names;
+import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.Tags;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
@@ -71,7 +71,7 @@ public final class RoleAssignment extends ArmResource {
 
     /** Which of the roles is that for reservations in a resource group. */
     public static ResourceId reservationId(String scope) {
-        return ResourceId.of(KIND, "reservations-" + Names.hash(8, scope));
+        return ResourceId.of(KIND, "reservations-" + Hashes.hash(8, scope));
     }
 
     /** Lets the cluster take machines of the capacity reservations in a resource group. */
@@ -94,7 +94,7 @@ public final class RoleAssignment extends ArmResource {
     }
 
     static String armId(AzureContext azure, ResourceId id, String scope) {
-        String name = Names.uuid(azure.groupId(), azure.name(), id.toString(), scope);
+        String name = Hashes.uuid(azure.groupId(), azure.name(), id.toString(), scope);
         return scope + "/providers/" + ArmType.ROLE_ASSIGNMENT.type() + "/" + name;
     }
 

@@ -35,7 +35,7 @@ import java.util.concurrent.CompletableFuture;
 public final class PoolConcern implements Concern<AzureContext> {
     @Override
     public List<Reader<AzureContext>> readers() {
-        return List.of(PoolConcern::read);
+        return List.of(PoolConcern::read, PoolConcern::reservations);
     }
 
     @Override
@@ -60,6 +60,14 @@ public final class PoolConcern implements Concern<AzureContext> {
         });
     }
 
+    private static CompletableFuture<Reading> reservations(AzureContext azure, Optional<BackendSpec> spec) {
+        List<CompletableFuture<Reading>> parts = new ArrayList<>();
+        spec.ifPresent(s -> Reservations.ids(s)
+                .forEach(id -> parts.add(azure.find(ArmType.CAPACITY_RESERVATION_GROUP, id)
+                        .thenApply(found -> Found.existing(PoolRules.reservationId(id), found)))));
+        return Reading.all(parts);
+    }
+
     /** A pool that others have added to the cluster is left alone unless it has a name that we would give. */
     private static Reading reading(AzureContext azure, ArmObject object, Optional<BackendSpec> spec) {
         ArmObject tagged = ArmObject.of(object.json().path("properties"));
@@ -76,7 +84,9 @@ public final class PoolConcern implements Concern<AzureContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return PoolRules.check(spec, inventory);
+        List<Violation> violations = new ArrayList<>(PoolRules.check(spec, inventory));
+        violations.addAll(PoolRules.checkReservations(spec, inventory));
+        return violations;
     }
 
     /** What the host should know before it applies. */

@@ -2,6 +2,8 @@
 package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
@@ -13,6 +15,8 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +27,8 @@ import java.util.function.BiFunction;
 /** Rules for pools: what AKS refuses, and what would fail only when the first node is to come. */
 final class PoolRules {
     private static final int MAX_NODES = 1000;
+
+    private static final int RESERVATION_DIGITS = 12;
 
     private PoolRules() {}
 
@@ -131,6 +137,41 @@ final class PoolRules {
             }
         }
         return violations;
+    }
+
+    /** Which of what was found is a capacity reservation group. */
+    static ResourceId reservationId(String id) {
+        return ResourceId.of("capacity-reservation", Hashes.hash(RESERVATION_DIGITS, id));
+    }
+
+    /** AKS makes a pool without its reservation, with no more than a warning, when there is nothing in the group to take. */
+    static List<Violation> checkReservations(BackendSpec spec, Inventory inventory) {
+        return each(spec, (pool, path) -> Reservations.of(pool, AksSettings.of(spec.settings()))
+                        .filter(id -> !inventory.observed().containsKey(AgentPool.id(pool.name())))
+                        .filter(id -> !holdsReservations(id, inventory))
+                        .map(id -> new Violation(
+                                pool.reservation().isPresent()
+                                        ? path + ".reservation"
+                                        : "settings.capacityReservationGroup",
+                                Optional.of("CN-1"),
+                                id,
+                                "a capacity reservation group that can be read and holds a reservation",
+                                "Reserve machines of " + PoolSizes.of(pool) + " in it first."))
+                        .stream()
+                        .toList())
+                .stream()
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+    }
+
+    private static boolean holdsReservations(String id, Inventory inventory) {
+        Observed<?> found = inventory.observed().get(reservationId(id));
+        return found != null
+                && !((ArmObject) found.value())
+                        .json()
+                        .at("/properties/capacityReservations")
+                        .isEmpty();
     }
 
     private static List<List<Violation>> each(BackendSpec spec, BiFunction<NodePool, String, List<Violation>> rule) {
