@@ -178,7 +178,8 @@ final class AgentPools extends ResourceType {
         if (write.creates()) {
             String reservation = properties.path("capacityReservationGroupID").asText("");
             checkReservation(reservation, cluster);
-            // Microsoft: without a reservation in the group the pool is made with a warning, and not associated with it.
+            // Microsoft: without a reservation in the group the pool is made with a warning, and not associated with
+            // it.
             if (azure.under(reservation).findAny().isEmpty()) {
                 properties.remove("capacityReservationGroupID");
             }

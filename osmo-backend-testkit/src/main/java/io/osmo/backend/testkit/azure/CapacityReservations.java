@@ -14,11 +14,7 @@ final class CapacityReservations {
 
     CapacityReservations(AzureSubscription azure) {
         reservations = new PlainType(
-                azure,
-                "Microsoft.Compute/capacityReservationGroups/capacityReservations",
-                true,
-                List.of(),
-                VERSIONS);
+                azure, "Microsoft.Compute/capacityReservationGroups/capacityReservations", true, List.of(), VERSIONS);
         groups = new Group(azure, reservations);
     }
 

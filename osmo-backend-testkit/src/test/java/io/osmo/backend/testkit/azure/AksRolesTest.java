@@ -86,10 +86,12 @@ class AksRolesTest {
                             .build()));
             // AKS would make the pools without it, with no more than a warning.
             assertThatThrownBy(() -> backend.osmo.plan(spec))
-                    .isInstanceOfSatisfying(InvalidSpecException.class, e -> assertThat(e.violations())
-                            .extracting(Violation::path)
-                            .containsExactlyInAnyOrder(
-                                    "computePools[1].reservation", "settings.capacityReservationGroup"));
+                    .isInstanceOfSatisfying(
+                            InvalidSpecException.class,
+                            e -> assertThat(e.violations())
+                                    .extracting(Violation::path)
+                                    .containsExactlyInAnyOrder(
+                                            "computePools[1].reservation", "settings.capacityReservationGroup"));
             backend.rest()
                     .put(
                             reservation + "/capacityReservations/a100?api-version=2024-07-01",

@@ -146,19 +146,21 @@ final class PoolRules {
 
     /** AKS makes a pool without its reservation, with no more than a warning, when there is nothing in the group to take. */
     static List<Violation> checkReservations(BackendSpec spec, Inventory inventory) {
-        return each(spec, (pool, path) -> Reservations.of(pool, AksSettings.of(spec.settings()))
-                        .filter(id -> !inventory.observed().containsKey(AgentPool.id(pool.name())))
-                        .filter(id -> !holdsReservations(id, inventory))
-                        .map(id -> new Violation(
-                                pool.reservation().isPresent()
-                                        ? path + ".reservation"
-                                        : "settings.capacityReservationGroup",
-                                Optional.of("CN-1"),
-                                id,
-                                "a capacity reservation group that can be read and holds a reservation",
-                                "Reserve machines of " + PoolSizes.of(pool) + " in it first."))
-                        .stream()
-                        .toList())
+        return each(
+                        spec,
+                        (pool, path) -> Reservations.of(pool, AksSettings.of(spec.settings()))
+                                .filter(id -> !inventory.observed().containsKey(AgentPool.id(pool.name())))
+                                .filter(id -> !holdsReservations(id, inventory))
+                                .map(id -> new Violation(
+                                        pool.reservation().isPresent()
+                                                ? path + ".reservation"
+                                                : "settings.capacityReservationGroup",
+                                        Optional.of("CN-1"),
+                                        id,
+                                        "a capacity reservation group that can be read and holds a reservation",
+                                        "Reserve machines of " + PoolSizes.of(pool) + " in it first."))
+                                .stream()
+                                .toList())
                 .stream()
                 .flatMap(List::stream)
                 .distinct()
