@@ -32,6 +32,8 @@ public record CloudFacts(
      * @param healthy whether that word means that the cluster works
      * @param version Kubernetes version of the control plane
      * @param standardSupportUntil last day of standard support of that version
+     * @param standardSupport whether that version is in standard support as this is read; tells something where its last day
+     *     is not known
      * @param zones zones over which the control plane spreads
      * @param highlyAvailable whether the cloud runs the control plane redundantly, with a service level
      * @param secretsKey key that encrypts Secrets in etcd; an empty optional means the cloud's own key only
@@ -46,6 +48,7 @@ public record CloudFacts(
             boolean healthy,
             String version,
             Fact<LocalDate> standardSupportUntil,
+            Fact<Boolean> standardSupport,
             Fact<List<String>> zones,
             boolean highlyAvailable,
             Fact<Optional<Key>> secretsKey,

@@ -132,6 +132,7 @@ final class Clusters {
         Cluster c = goodEks();
         c.provider = "gcp";
         c.region = "us-central1";
+        c.tellsEndOfSupport = false;
         c.version = "v1.35.2-gke.1269000";
         c.endpoint = "https://203.0.113.20";
         c.onto("pd.csi.storage.gke.io", "standard-rwo");
@@ -431,6 +432,8 @@ final class Clusters {
         String status = "ACTIVE";
         boolean healthy = true;
         LocalDate supportUntil = LocalDate.parse("2027-03-27");
+        boolean standardSupport = true;
+        boolean tellsEndOfSupport = true;
         List<String> planeZones = List.of("us-west-2a", "us-west-2b");
         boolean highlyAvailable = true;
         Optional<CloudFacts.Key> secretsKey = Optional.of(new CloudFacts.Key("key-1", true));
@@ -613,7 +616,10 @@ final class Clusters {
                                     status,
                                     healthy,
                                     "1.35",
-                                    fact("supportUntil", supportUntil),
+                                    tellsEndOfSupport
+                                            ? fact("supportUntil", supportUntil)
+                                            : Fact.unknown("the cloud names no end of support"),
+                                    fact("supportUntil", standardSupport),
                                     fact("planeZones", planeZones),
                                     highlyAvailable,
                                     fact("secretsKey", secretsKey),

@@ -10,6 +10,7 @@ import io.osmo.backend.verify.internal.data.Retirement;
 import io.osmo.backend.verify.report.Forecast;
 import java.time.LocalDate;
 import java.util.List;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import org.junit.jupiter.api.Test;
 
 class OutlookTest {
@@ -61,6 +62,26 @@ class OutlookTest {
         assertThat(VERIFIER.asOf(LocalDate.parse("2027-01-01"))
                         .outlook(Clusters.goodEks().blind("time").snapshot(), IN_A_YEAR))
                 .hasSize(1);
+    }
+
+    @Test
+    void what_a_cloud_says_of_today_without_a_last_day_is_nothing_said_of_another_day() {
+        ClusterSnapshot gke = Clusters.goodGke().snapshot();
+        Clusters.Cluster extended = Clusters.goodGke();
+        extended.standardSupport = false;
+
+        assertThat(supported(VERIFIER, gke)).isEqualTo(Status.PASS);
+        assertThat(supported(VERIFIER.asOf(IN_A_YEAR), gke)).isEqualTo(Status.UNKNOWN);
+        assertThat(supported(VERIFIER, extended.snapshot())).isEqualTo(Status.WARN);
+        assertThat(supported(VERIFIER.asOf(IN_A_YEAR), extended.snapshot())).isEqualTo(Status.WARN);
+    }
+
+    private static Status supported(BackendVerifier verifier, ClusterSnapshot snapshot) {
+        return verifier.verify(snapshot).findings().stream()
+                .filter(f -> f.check().equals("control-plane.version-supported"))
+                .map(Finding::status)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

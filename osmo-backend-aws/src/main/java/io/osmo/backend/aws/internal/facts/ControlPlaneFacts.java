@@ -77,6 +77,10 @@ final class ControlPlaneFacts {
                         && EksCluster.issues(cluster).isEmpty(),
                 cluster.version(),
                 versions.flatMap(known -> supportOf(cluster.version(), known)),
+                versions.map(known -> KubernetesVersion.parse(cluster.version())
+                        .flatMap(known::find)
+                        .filter(offered -> offered.status() == Versions.Support.STANDARD)
+                        .isPresent()),
                 vpc.flatMap(known -> known.zones(cluster.resourcesVpcConfig().subnetIds())),
                 // EKS runs each control plane over three zones with a service level; there is no lesser kind.
                 true,

@@ -13,17 +13,16 @@ import java.util.concurrent.CompletableFuture;
 
 /** Reads what a region offers, with four concurrent calls. */
 public final class OffersReader {
+    /** The support plan that a cluster has unless it pays for another. */
+    public static final String OFFICIAL = "KubernetesOfficial";
+
+    private static final String LONG_TERM = "AKSLongTermSupport";
     private static final String SKUS_VERSION = "2021-07-01";
 
     private OffersReader() {}
 
     public static CompletableFuture<Offers> read(AzureContext azure) {
-        CompletableFuture<JsonNode> versions = azure.async(() -> azure.arm()
-                .fetch(
-                        "Microsoft.ContainerService/locations/kubernetesVersions/read",
-                        azure.subscriptionId() + "/providers/Microsoft.ContainerService/locations/" + azure.region()
-                                + "/kubernetesVersions",
-                        ArmType.CLUSTER.apiVersion()));
+        CompletableFuture<JsonNode> versions = versions(azure);
         CompletableFuture<List<JsonNode>> sizes = sizes(azure);
         CompletableFuture<List<String>> providers = azure.async(() -> registered(azure.arm()
                 .list(
@@ -42,6 +41,36 @@ public final class OffersReader {
         });
     }
 
+    private static CompletableFuture<JsonNode> versions(AzureContext azure) {
+        return azure.async(() -> azure.arm()
+                .fetch(
+                        "Microsoft.ContainerService/locations/kubernetesVersions/read",
+                        azure.subscriptionId() + "/providers/Microsoft.ContainerService/locations/" + azure.region()
+                                + "/kubernetesVersions",
+                        ArmType.CLUSTER.apiVersion()));
+    }
+
+    /** Minor versions that AKS supports, by the support plan under which it does. */
+    public static CompletableFuture<Map<String, List<String>>> supportedVersions(AzureContext azure) {
+        return versions(azure).thenApply(versions -> Map.of(
+                OFFICIAL, under(OFFICIAL, versions),
+                LONG_TERM, under(LONG_TERM, versions)));
+    }
+
+    /** Minor versions under a support plan, the newest first; previews are under none. */
+    private static List<String> under(String plan, JsonNode versions) {
+        List<String> minors = new ArrayList<>();
+        for (JsonNode version : versions.path("values")) {
+            for (JsonNode each : version.path("capabilities").path("supportPlan")) {
+                if (each.asText().equals(plan) && !version.path("isPreview").asBoolean(false)) {
+                    minors.add(version.path("version").asText());
+                }
+            }
+        }
+        minors.sort(KubernetesVersion.NEWEST_FIRST);
+        return minors;
+    }
+
     /** VM sizes of the region as the list of SKUs has them. */
     public static CompletableFuture<List<JsonNode>> sizes(AzureContext azure) {
         return azure.async(() -> azure.arm()
@@ -53,19 +82,9 @@ public final class OffersReader {
     }
 
     private static Offers of(JsonNode versions, List<JsonNode> skus, List<String> registered) {
-        List<String> official = new ArrayList<>();
-        List<String> longTerm = new ArrayList<>();
-        for (JsonNode version : versions.path("values")) {
-            if (version.path("isPreview").asBoolean(false)) {
-                continue;
-            }
-            boolean standard = false;
-            for (JsonNode plan : version.path("capabilities").path("supportPlan")) {
-                standard |= plan.asText().equals("KubernetesOfficial");
-            }
-            (standard ? official : longTerm).add(version.path("version").asText());
-        }
-        official.sort(KubernetesVersion.NEWEST_FIRST);
+        List<String> official = under(OFFICIAL, versions);
+        List<String> longTerm = new ArrayList<>(under(LONG_TERM, versions));
+        longTerm.removeAll(official);
         longTerm.sort(Comparator.naturalOrder());
         return new Offers(official, longTerm, sizes(skus), registered);
     }

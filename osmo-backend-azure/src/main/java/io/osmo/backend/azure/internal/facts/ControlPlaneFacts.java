@@ -3,19 +3,23 @@ package io.osmo.backend.azure.internal.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
+import io.osmo.backend.azure.internal.catalog.OffersReader;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What AKS says about the control plane. */
 final class ControlPlaneFacts {
     private ControlPlaneFacts() {}
 
-    static CloudFacts.ControlPlane of(ArmObject cluster) {
+    /** @param supported minor versions that AKS supports, by support plan */
+    static CloudFacts.ControlPlane of(ArmObject cluster, Fact<Map<String, List<String>>> supported) {
         JsonNode properties = cluster.json().path("properties");
         JsonNode kms = properties.at("/securityProfile/azureKeyVaultKms");
         Optional<CloudFacts.Key> key = kms.path("enabled").asBoolean(false)
@@ -31,6 +35,7 @@ final class ControlPlaneFacts {
                 cluster.provisioningState().equals("Succeeded") && running,
                 AksCluster.current(cluster),
                 Fact.unknown("AKS tells no end of support; its calendar stands in its documentation"),
+                supported.map(versions -> supports(cluster, versions)),
                 Fact.unknown(
                         "AKS does not tell the zones of a control plane; it spreads over all of a region that has zones"),
                 !cluster.text("/sku/tier").toLowerCase(Locale.ROOT).equals("free"),
@@ -45,6 +50,12 @@ final class ControlPlaneFacts {
                                 ? cluster.find("/properties/oidcIssuerProfile/issuerURL")
                                         .or(() -> Optional.of("an OIDC issuer"))
                                 : Optional.empty()));
+    }
+
+    private static boolean supports(ArmObject cluster, Map<String, List<String>> versions) {
+        String plan = cluster.text("/properties/supportPlan");
+        return versions.getOrDefault(plan.isEmpty() ? OffersReader.OFFICIAL : plan, List.of())
+                .contains(KubernetesVersion.minor(AksCluster.current(cluster)));
     }
 
     static List<String> texts(JsonNode array) {

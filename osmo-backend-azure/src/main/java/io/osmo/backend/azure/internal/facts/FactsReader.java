@@ -40,12 +40,13 @@ public final class FactsReader {
                         cluster, (all, of) -> NetworkReader.read(azure, of, all))
                 .thenCompose(n -> n);
         CompletableFuture<Fact<ComputeUsages>> usages = fact(ComputeUsages.read(azure));
-        return CompletableFuture.allOf(cluster, pools, sizes, backup, network, usages)
+        CompletableFuture<Fact<Map<String, List<String>>>> supported = fact(OffersReader.supportedVersions(azure));
+        return CompletableFuture.allOf(cluster, pools, sizes, backup, network, usages, supported)
                 .thenApply(done -> new CloudFacts(
                         azure.ref().provider(),
                         azure.region(),
                         azure.name(),
-                        cluster.join().map(ControlPlaneFacts::of),
+                        cluster.join().map(c -> ControlPlaneFacts.of(c, supported.join())),
                         pools.join()
                                 .map(all -> all.stream()
                                         .map(pool -> PoolFacts.of(ArmObject.of(pool), cluster.join(), sizes.join()))

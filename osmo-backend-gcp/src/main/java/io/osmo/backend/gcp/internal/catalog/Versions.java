@@ -27,16 +27,30 @@ public record Versions(String standard, List<String> offered) {
     }
 
     private static CompletableFuture<Versions> read(GcpContext gcp) {
-        return gcp.findAsync(
-                        "container.clusters.list",
-                        () -> gcp.clients()
-                                .clusters()
-                                .getServerConfig("projects/" + gcp.project() + "/locations/" + gcp.region()))
+        return gcp.findAsync("container.clusters.list", () -> serverConfig(gcp))
                 .thenApply(config -> config.map(c -> of(c, channel(gcp))).orElseGet(() -> new Versions("", List.of())));
     }
 
     private static ReleaseChannel.Channel channel(GcpContext gcp) {
         return ReleaseChannel.Channel.valueOf(gcp.settings().releaseChannel().name());
+    }
+
+    /**
+     * Whether a version is in standard support: its minor version is offered by another channel than Extended, which alone
+     * keeps those whose standard support has ended. Source: "About release channels", GKE documentation, as of 2026-11.
+     */
+    public static CompletableFuture<Boolean> inStandardSupport(GcpContext gcp, String version) {
+        GkeVersion current = GkeVersion.parse(version);
+        return gcp.scheduler()
+                .call(() -> gcp.call("container.clusters.list", () -> serverConfig(gcp)))
+                .thenApply(config -> config.getChannelsList().stream()
+                        .filter(channel -> channel.getChannel() != ReleaseChannel.Channel.EXTENDED)
+                        .flatMap(channel -> channel.getValidVersionsList().stream())
+                        .anyMatch(offered -> GkeVersion.parse(offered).isMinorOf(current)));
+    }
+
+    private static ServerConfig serverConfig(GcpContext gcp) {
+        return gcp.clients().clusters().getServerConfig("projects/" + gcp.project() + "/locations/" + gcp.region());
     }
 
     static Versions of(ServerConfig config, ReleaseChannel.Channel channel) {

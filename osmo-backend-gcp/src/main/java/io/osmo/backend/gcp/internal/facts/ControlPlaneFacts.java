@@ -18,7 +18,8 @@ final class ControlPlaneFacts {
 
     private ControlPlaneFacts() {}
 
-    static ControlPlane of(GcpContext gcp, Cluster cluster, Fact<Optional<Key>> key) {
+    /** @param supported whether the version is in standard support */
+    static ControlPlane of(GcpContext gcp, Cluster cluster, Fact<Optional<Key>> key, Fact<Boolean> supported) {
         IPEndpointsConfig ip = cluster.getControlPlaneEndpointsConfig().getIpEndpointsConfig();
         boolean regional = cluster.getLocation().equals(gcp.region());
         List<String> issues = cluster.getConditionsList().stream()
@@ -29,6 +30,7 @@ final class ControlPlaneFacts {
                 cluster.getStatus() == Cluster.Status.RUNNING || cluster.getStatus() == Cluster.Status.RECONCILING,
                 cluster.getCurrentMasterVersion(),
                 Fact.unknown("GKE's API names no end of support of a version; see the release schedule"),
+                supported,
                 Fact.of(
                         regional
                                 ? cluster.getLocationsList().stream().sorted().toList()

@@ -19,6 +19,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.OffersReader;
+import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.gcp.internal.cluster.ClusterCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,12 +54,14 @@ public final class FactsReader {
                 .collect(Collectors.toCollection(TreeSet::new));
         CompletableFuture<Fact<Offers>> offers = fact(OffersReader.offers(gcp, types));
         CompletableFuture<Fact<Map<String, Quota>>> limits = fact(QuotaFacts.read(gcp));
-        return CompletableFuture.allOf(key, network, backup, offers, limits)
+        CompletableFuture<Fact<Boolean>> supported =
+                fact(Versions.inStandardSupport(gcp, cluster.getCurrentMasterVersion()));
+        return CompletableFuture.allOf(key, network, backup, offers, limits, supported)
                 .thenApply(done -> new CloudFacts(
                         gcp.ref().provider(),
                         gcp.region(),
                         gcp.name(),
-                        Fact.of(ControlPlaneFacts.of(gcp, cluster, key.join())),
+                        Fact.of(ControlPlaneFacts.of(gcp, cluster, key.join(), supported.join())),
                         Fact.of(cluster.getNodePoolsList().stream()
                                 .map(pool -> PoolFacts.of(gcp, cluster, pool, offers.join()))
                                 .toList()),

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.controlplane;
 
+import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.time.LocalDate;
 
 /** CP-2: a version in extended support costs more and stops without notice to OSMO. */
 public final class VersionSupported extends AbstractCheck {
+    private static final String NEXT = "Upgrade to a newer minor version.";
 
     public VersionSupported() {
         super(
@@ -24,13 +27,25 @@ public final class VersionSupported extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.controlPlane(),
-                plane -> given(
-                        plane.standardSupportUntil(),
-                        until -> given(evidence.today(), today -> {
-                            String observed = plane.version() + ", standard support until " + until;
-                            return today.isAfter(until)
-                                    ? breach(observed, "Upgrade to a newer minor version.")
-                                    : pass(observed);
-                        })));
+                plane -> plane.standardSupportUntil()
+                        .known()
+                        .map(until -> given(evidence.today(), today -> byDay(plane.version(), until, today)))
+                        .orElseGet(() ->
+                                given(plane.standardSupport(), supported -> byWord(evidence, plane, supported))));
+    }
+
+    private Finding byDay(String version, LocalDate until, LocalDate today) {
+        String observed = version + ", standard support until " + until;
+        return today.isAfter(until) ? breach(observed, NEXT) : pass(observed);
+    }
+
+    /** What the cloud said of the day on which it was asked is nothing said of a later one. */
+    private Finding byWord(Evidence evidence, CloudFacts.ControlPlane plane, boolean supported) {
+        if (!supported) {
+            return breach(plane.version() + ", not in standard support any more", NEXT);
+        }
+        return new Evidence(evidence.snapshot()).today().equals(evidence.today())
+                ? pass(plane.version() + ", in standard support; the cloud names no last day")
+                : unknown(plane.version() + " is in standard support now; the cloud names no last day");
     }
 }
