@@ -8,9 +8,9 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.internal.data.Retirement;
 import io.osmo.backend.verify.report.Forecast;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import java.time.LocalDate;
 import java.util.List;
-import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import org.junit.jupiter.api.Test;
 
 class OutlookTest {

@@ -52,9 +52,10 @@ public final class OffersReader {
 
     /** Minor versions that AKS supports, by the support plan under which it does. */
     public static CompletableFuture<Map<String, List<String>>> supportedVersions(AzureContext azure) {
-        return versions(azure).thenApply(versions -> Map.of(
-                OFFICIAL, under(OFFICIAL, versions),
-                LONG_TERM, under(LONG_TERM, versions)));
+        return versions(azure)
+                .thenApply(versions -> Map.of(
+                        OFFICIAL, under(OFFICIAL, versions),
+                        LONG_TERM, under(LONG_TERM, versions)));
     }
 
     /** Minor versions under a support plan, the newest first; previews are under none. */

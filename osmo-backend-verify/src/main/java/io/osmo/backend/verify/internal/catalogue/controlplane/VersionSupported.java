@@ -30,8 +30,8 @@ public final class VersionSupported extends AbstractCheck {
                 plane -> plane.standardSupportUntil()
                         .known()
                         .map(until -> given(evidence.today(), today -> byDay(plane.version(), until, today)))
-                        .orElseGet(() ->
-                                given(plane.standardSupport(), supported -> byWord(evidence, plane, supported))));
+                        .orElseGet(
+                                () -> given(plane.standardSupport(), supported -> byWord(evidence, plane, supported))));
     }
 
     private Finding byDay(String version, LocalDate until, LocalDate today) {
