@@ -72,8 +72,7 @@ public final class Probes {
     }
 
     /**
-     * @param scheduler time and threads; stays open. That of the emulated clouds in tests; in production any, such as the one
-     *     given to {@code OsmoBackends}
+     * @param scheduler time and threads, such as {@link Scheduler#system()}, or virtual time in tests; stays open
      */
     public static Builder builder(Scheduler scheduler) {
         return new Builder(scheduler);

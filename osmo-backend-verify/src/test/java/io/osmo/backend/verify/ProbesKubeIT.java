@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.spec.Secret;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.probe.Probes;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Probes against a real kube-apiserver. It has no scheduler, kubelet or controllers: this test binds pods, reports how they end,
+ * and empties namespaces that are deleted. Its version does not know Pod Security admission; the emulated cluster does.
+ */
+class ProbesKubeIT {
+    @RegisterExtension
+    static final KubeApiServer SERVER = new KubeApiServer();
+
+    private static final String MANAGED = "app.kubernetes.io/managed-by";
+    private static final Expectations EXPECTATIONS =
+            Expectations.ofAnyBackend().withServiceUrl("https://osmo.example.com");
+    private static final BackendVerifier VERIFIER =
+            BackendVerifier.standard().select(c -> c.vantages().contains(Vantage.PROBE));
+    private static final Scheduler SCHEDULER = Scheduler.system();
+    private static final Queue<Pod> SEEN = new ConcurrentLinkedQueue<>();
+    private static final Queue<Throwable> TROUBLE = new ConcurrentLinkedQueue<>();
+
+    private static KubernetesClient admin;
+    private static Watch kubelet;
+    private static Watch controller;
+
+    @BeforeAll
+    static void play_kubelet() {
+        admin = KubernetesClients.fromKubeconfig(SERVER.kubeconfig());
+        SERVER.nodes(1, "--node-type", "operator", "--taint", "ops=true:NoSchedule");
+        SERVER.nodes(2, "--pool", "cpu");
+        SERVER.nodes(1, "--gpu");
+        admin.load(new java.io.ByteArrayInputStream(
+                        (BackendVerifier.requiredRbac(EXPECTATIONS) + "---\n" + BackendVerifier.requiredProbeRbac())
+                                .getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .stream()
+                .filter(role -> role.getKind().equals("ClusterRole"))
+                .forEach(ProbesKubeIT::grant);
+        kubelet = admin.pods().inAnyNamespace().withLabel(MANAGED, "osmo-backend-verify").watch(new Once<>(pod -> run(pod)));
+        controller = admin.namespaces()
+                .withLabel(MANAGED, "osmo-backend-verify")
+                .watch(new Once<>(namespace -> empty(namespace)));
+    }
+
+    private static void grant(HasMetadata role) {
+        admin.resource(role).create();
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(role.getMetadata().getName())
+                        .endMetadata()
+                        .withNewRoleRef(
+                                "rbac.authorization.k8s.io",
+                                "ClusterRole",
+                                role.getMetadata().getName())
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "stranger", null)
+                        .build())
+                .create();
+    }
+
+    @AfterAll
+    static void close() {
+        if (admin != null) {
+            kubelet.close();
+            controller.close();
+            admin.close();
+        }
+        SCHEDULER.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        SEEN.clear();
+        TROUBLE.clear();
+    }
+
+    @Test
+    void with_no_more_than_the_printed_rights_every_probe_runs_and_nothing_is_left() {
+        Report report = VERIFIER.probes(Probes.builder(SCHEDULER)
+                        .deadline(Duration.ofMinutes(1))
+                        .pull("registry.example.com/team/image:1")
+                        .credential("registry.example.com", "u", Secret.of("password", () -> "p"))
+                        .build())
+                .verify(SERVER.stranger(), EXPECTATIONS);
+
+        assertThat(TROUBLE).isEmpty();
+        assertThat(statuses(report))
+                .containsEntry("network.egress-probe", Status.PASS)
+                .containsEntry("network.osmo-http", Status.PASS)
+                .containsEntry("storage.pvc-probe", Status.PASS)
+                .containsEntry("gpu.nvidia-smi-probe", Status.PASS)
+                .containsEntry("registry.pull-secret-accepted", Status.PASS)
+                .containsEntry("probe.removed", Status.PASS)
+                .doesNotContainValue(Status.UNKNOWN)
+                .doesNotContainValue(Status.FAIL);
+        assertThat(SEEN).hasSizeGreaterThan(6).allSatisfy(pod -> {
+            assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
+            assertThat(pod.getSpec().getActiveDeadlineSeconds()).isEqualTo(60);
+            assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
+            assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
+                    .isEqualTo("RuntimeDefault");
+            assertThat(pod.getSpec().getContainers().get(0).getSecurityContext().getCapabilities().getDrop())
+                    .containsExactly("ALL");
+            assertThat(pod.getSpec().getContainers().get(0).getResources().getLimits())
+                    .containsKeys("cpu", "memory", "ephemeral-storage");
+        });
+        assertThat(ours()).isEmpty();
+        assertThat(admin.pods().inAnyNamespace().withLabel(MANAGED, "osmo-backend-verify").list().getItems())
+                .isEmpty();
+        assertThat(admin.persistentVolumeClaims().inAnyNamespace().list().getItems())
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_crashed_run_left_is_removed_and_what_others_made_is_not() {
+        namespace("osmo-backend-probe-0000dead", Map.of(MANAGED, "osmo-backend-verify", "osmo-backend-probe-run", "0000dead"));
+        namespace("osmo-backend-probe-0000beef", Map.of("osmo-backend-probe-run", "0000beef"));
+
+        VERIFIER.probes(Probes.builder(SCHEDULER).build()).verify(SERVER.stranger(), EXPECTATIONS);
+
+        assertThat(ours()).isEmpty();
+        assertThat(admin.namespaces().withName("osmo-backend-probe-0000beef").get())
+                .isNotNull();
+        assertThat(TROUBLE).isEmpty();
+    }
+
+    private static void namespace(String name, Map<String, String> labels) {
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withLabels(labels)
+                        .addToAnnotations("osmo-backend-probe-expires", "2026-01-01T00:00:00Z")
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    /** Names of the namespaces of probes that are there and that the controller has been given the time to remove. */
+    private static List<String> ours() {
+        admin.namespaces()
+                .withLabel(MANAGED, "osmo-backend-verify")
+                .informOnCondition(List::isEmpty)
+                .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                .handle((done, late) -> done)
+                .join();
+        return admin.namespaces().withLabel(MANAGED, "osmo-backend-verify").list().getItems().stream()
+                .map(n -> n.getMetadata().getName())
+                .toList();
+    }
+
+    private static Map<String, Status> statuses(Report report) {
+        return report.findings().stream()
+                .collect(Collectors.toMap(Finding::check, Finding::status, (a, b) -> a, TreeMap::new));
+    }
+
+    // -------------------------------------------------------------------------- what the cluster has nobody for
+
+    private record Once<T extends HasMetadata>(java.util.function.Consumer<T> action) implements Watcher<T> {
+        @Override
+        public void eventReceived(Action event, T object) {
+            if (event == Action.ADDED || event == Action.MODIFIED) {
+                try {
+                    action.accept(object);
+                } catch (KubernetesClientException e) {
+                    // Another event told of the same.
+                    if (e.getCode() != 404 && e.getCode() != 409) {
+                        TROUBLE.add(e);
+                    }
+                } catch (RuntimeException e) {
+                    TROUBLE.add(e);
+                }
+            }
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {}
+    }
+
+    /** Binds a pod to a node that its selector and its tolerations fit, and lets it end well. */
+    private static void run(Pod pod) {
+        if (pod.getSpec().getNodeName() != null || pod.getMetadata().getDeletionTimestamp() != null) {
+            return;
+        }
+        SEEN.add(pod);
+        String node = admin.nodes().withLabels(pod.getSpec().getNodeSelector()).list().getItems().stream()
+                .filter(n -> Optional.ofNullable(n.getSpec().getTaints()).orElse(List.of()).stream()
+                        .allMatch(taint -> pod.getSpec().getTolerations().stream()
+                                .anyMatch(t -> taint.getKey().equals(t.getKey()))))
+                .map(n -> n.getMetadata().getName())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no node fits " + pod.getMetadata().getName()));
+        String namespace = pod.getMetadata().getNamespace();
+        String name = pod.getMetadata().getName();
+        admin.raw(
+                "/api/v1/namespaces/" + namespace + "/pods/" + name + "/binding",
+                "POST",
+                Map.of(
+                        "apiVersion", "v1",
+                        "kind", "Binding",
+                        "metadata", Map.of("name", name),
+                        "target", Map.of("apiVersion", "v1", "kind", "Node", "name", node)));
+        boolean runs = !name.startsWith("pull");
+        admin.pods().inNamespace(namespace).withName(name).editStatus(p -> new PodBuilder(p)
+                .editOrNewStatus()
+                .withPhase(runs ? "Succeeded" : "Failed")
+                .withContainerStatuses(new ContainerStatusBuilder()
+                        .withName("probe")
+                        .withImage("image")
+                        .withImageID("image@sha256:0")
+                        .withReady(false)
+                        .withRestartCount(0)
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(runs ? 0 : 128)
+                        .withReason(runs ? "Completed" : "StartError")
+                        .withMessage(said(pod))
+                        .endTerminated()
+                        .endState()
+                        .build())
+                .endStatus()
+                .build());
+    }
+
+    private static String said(Pod pod) {
+        String name = pod.getMetadata().getName();
+        if (name.startsWith("volume")) {
+            return "written\n";
+        }
+        if (name.startsWith("gpu")) {
+            return "gpu NVIDIA L4, 580.82.07\nexit 0\n";
+        }
+        if (!name.startsWith("network")) {
+            return "no such file";
+        }
+        List<String> targets = pod.getSpec().getContainers().get(0).getEnv().get(0).getValue().lines().toList();
+        return IntStream.range(0, targets.size())
+                .mapToObj(i -> "answer " + i + " 0 " + (targets.get(i).startsWith("service") ? 200 : 401)
+                        + " TLSv1.3 1767225600 " + base64("Thu, 01 Jan 2026 00:00:00 GMT") + " "
+                        + base64("Jan  9 12:00:00 2037 GMT") + " " + base64("{\"major\":\"6\"}") + " -\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Removes what is in a namespace that is being deleted, and with that the namespace. */
+    private static void empty(Namespace namespace) {
+        if (namespace.getMetadata().getDeletionTimestamp() == null) {
+            return;
+        }
+        String name = namespace.getMetadata().getName();
+        admin.pods().inNamespace(name).withGracePeriod(0).delete();
+        for (PersistentVolumeClaim claim : admin.persistentVolumeClaims().inNamespace(name).list().getItems()) {
+            admin.resource(claim).edit(c -> {
+                c.getMetadata().setFinalizers(List.of());
+                return c;
+            });
+            admin.resource(claim).delete();
+        }
+        admin.secrets().inNamespace(name).delete();
+        admin.raw(
+                "/api/v1/namespaces/" + name + "/finalize",
+                "PUT",
+                Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name), "spec", Map.of()));
+    }
+}

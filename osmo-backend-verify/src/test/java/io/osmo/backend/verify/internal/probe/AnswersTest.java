@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.osmo.backend.cluster.Fact;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswersTest {
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void the_first_end_of_a_chain_counts_whatever_padding_openssl_gives_the_day() {
+        String line = "answer 3 0 401 TLSv1.3 1767225605 " + base64("Thu, 01 Jan 2026 00:00:00 GMT") + " "
+                + base64("Mar 17 12:00:00 2030 GMT\nMar  7 12:00:00 2027 GMT\n") + " - -";
+
+        var answer = Answers.network(line).get(3);
+
+        assertThat(answer.certificateUntil()).isEqualTo(Optional.of(Instant.parse("2027-03-07T12:00:00Z")));
+        assertThat(answer.clockOffset()).isEqualTo(Optional.of(5L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "answer 0 0 401 TLSv1.3 1767225605 - - -",
+                "answer 0 0 401 TLSv1.3 1767225605 - - - - more",
+                "nswer 0 0 401 TLSv1.3 1767225605 - - - -",
+                "answer 0 0 4011 TLSv1.3 1767225605 - - - -",
+                "answer 0 0 401 TLSv1.3 now - - - -",
+                "answer 0 0 401 TLSv1.3 1767225605 Zm9v - - -",
+                "answer 0 0 401 TLSv1.3 1767225605 - Zm9v - -",
+                "answer 0 0 401 TLSv1.3 1767225605 - - A= -",
+                ""
+            })
+    void what_has_another_form_is_no_answer(String line) {
+        assertThat(Answers.network(line)).isEmpty();
+    }
+
+    @Test
+    void a_line_that_was_cut_takes_no_other_with_it() {
+        assertThat(Answers.network("0 0 401 TLSv1.3 17672\nanswer 1 7 000 - 1767225605 - - - -\nanswer 2 0"))
+                .containsOnlyKeys(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "written twice", "refused ###", "<html>", "refused"})
+    void a_volume_result_of_another_form_is_unknown(String said) {
+        assertThat(Answers.volume(said)).isInstanceOf(Fact.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "gpu L4, 1", "exit 0\ngpu L4, 1", "exit zero"})
+    void a_list_of_gpus_without_its_end_is_unknown(String said) {
+        assertThat(Answers.gpu(said)).isInstanceOf(Fact.Unknown.class);
+    }
+
+    @Property(tries = 500)
+    void nothing_that_a_pod_says_throws(@ForAll String said, @ForAll byte[] bytes) {
+        String text = "answer 0 0 200 - 1 " + Base64.getEncoder().encodeToString(bytes) + " - - -";
+        assertThatCode(() -> {
+                    Answers.network(said);
+                    Answers.network(text);
+                    Answers.volume(said);
+                    Answers.volume("refused " + said);
+                    Answers.gpu(said + "\nexit 0");
+                })
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PodOutcomeTest {
+    private static PodOutcome outcome(String node, String status) {
+        return PodOutcome.of(Serialization.unmarshal(
+                "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{" + node + "},\"status\":"
+                        + status + "}",
+                Pod.class));
+    }
+
+    private static PodOutcome container(String state) {
+        return outcome(
+                "\"nodeName\":\"n\"", "{\"containerStatuses\":[{\"name\":\"probe\",\"imageID\":\"\",\"state\":" + state + "}]}");
+    }
+
+    @Test
+    void a_pod_without_a_status_has_no_outcome() {
+        assertThat(outcome("", "null")).isEqualTo(PodOutcome.NONE);
+        assertThat(outcome("", "{}").hindrance()).isEqualTo("the pod found no node");
+    }
+
+    @Test
+    void the_scheduler_says_why_it_found_no_node() {
+        PodOutcome outcome = outcome(
+                "", "{\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"False\",\"message\":\"Insufficient cpu\"}]}");
+
+        assertThat(outcome.placed()).isFalse();
+        assertThat(outcome.hindrance()).contains("Insufficient cpu");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "RegistryUnavailable"})
+    void a_failed_pull_is_no_pull(String reason) {
+        PodOutcome outcome = container("{\"waiting\":{\"reason\":\"" + reason + "\"}}");
+
+        assertThat(outcome.pulled()).isFalse();
+        assertThat(outcome.pullRefusal()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CreateContainerConfigError", "CreateContainerError", "RunContainerError"})
+    void a_container_that_does_not_start_has_its_image(String reason) {
+        assertThat(container("{\"waiting\":{\"reason\":\"" + reason + "\"}}").pulled()).isTrue();
+    }
+
+    @Test
+    void a_container_that_is_being_created_says_nothing_about_its_image() {
+        PodOutcome outcome = container("{\"waiting\":{\"reason\":\"ContainerCreating\"}}");
+
+        assertThat(outcome.pulled()).isFalse();
+        assertThat(outcome.pullRefusal()).isEmpty();
+        assertThat(outcome.hindrance()).contains("ContainerCreating");
+    }
+
+    @Test
+    void the_error_before_a_back_off_is_remembered_and_forgotten_when_the_image_is_there() {
+        PodOutcome error = container("{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"no such host\"}}");
+        PodOutcome backOff =
+                container("{\"waiting\":{\"reason\":\"ImagePullBackOff\",\"message\":\"Back-off pulling image\"}}");
+        PodOutcome later = container("{\"terminated\":{\"exitCode\":0,\"message\":\"written\"}}");
+
+        assertThat(backOff.after(error).pullRefusal()).isEqualTo("no such host");
+        assertThat(backOff.withPullEvent("Failed to pull image \"x\": EOF").pullRefusal()).contains("EOF");
+        assertThat(later.after(error).ended()).isTrue();
+    }
+
+    @Test
+    void the_container_counts_not_the_sidecar_that_a_mesh_put_beside_it() {
+        PodOutcome outcome = outcome(
+                "\"nodeName\":\"n\"",
+                "{\"phase\":\"Running\",\"containerStatuses\":[{\"name\":\"istio-proxy\",\"imageID\":\"x\",\"state\":{}},"
+                        + "{\"name\":\"probe\",\"imageID\":\"y\",\"state\":{\"terminated\":{\"exitCode\":3}}}]}");
+
+        assertThat(outcome.exit()).contains(3);
+    }
+
+    @Test
+    void a_pod_that_its_deadline_ended_says_so() {
+        assertThat(outcome("\"nodeName\":\"n\"", "{\"phase\":\"Failed\",\"reason\":\"DeadlineExceeded\"}")
+                        .hindrance())
+                .contains("DeadlineExceeded");
+    }
+}
