@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.examples;
 
+import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.nio.file.Path;
 
-/** Verifies a cluster that somebody else made, wherever a kubeconfig reaches it. Only reads. */
+/** Verifies a cluster that somebody else made, wherever a kubeconfig reaches it. */
 public final class ExistingCluster {
     private ExistingCluster() {}
 
@@ -22,5 +24,15 @@ public final class ExistingCluster {
 
     static Report verify(Path kubeconfig, String context) {
         return BackendVerifier.standard().from(Vantage.KUBERNETES).verifyKubeconfig(kubeconfig, context);
+    }
+
+    /** The same, and what only pods inside the cluster can prove. */
+    static Report probe(Path kubeconfig, String context) {
+        try (Scheduler scheduler = Scheduler.system()) {
+            return BackendVerifier.standard()
+                    .from(Vantage.KUBERNETES, Vantage.PROBE)
+                    .probes(Probes.builder(scheduler).build())
+                    .verifyKubeconfig(kubeconfig, context);
+        }
     }
 }

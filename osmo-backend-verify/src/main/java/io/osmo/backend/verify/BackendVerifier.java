@@ -14,6 +14,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
+import io.osmo.backend.verify.internal.catalogue.probe.TlsCertificates;
 import io.osmo.backend.verify.internal.data.Retirement;
 import io.osmo.backend.verify.internal.probe.ProbeRun;
 import io.osmo.backend.verify.internal.read.Rbac;
@@ -24,10 +25,13 @@ import io.osmo.backend.verify.report.PoolSummary;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -259,6 +263,10 @@ public final class BackendVerifier {
                 .flatMap(CloudFacts.ControlPlane::standardSupportUntil)
                 .known()
                 .ifPresent(days::add);
+        snapshot.probes().known().map(ProbeFacts::reaches).orElse(List.of()).stream()
+                .flatMap(reach -> reach.answer().known().flatMap(Answer::certificateUntil).stream())
+                .map(until -> LocalDate.ofInstant(until, ZoneOffset.UTC))
+                .forEach(last -> days.addAll(List.of(last.minusDays(TlsCertificates.DAYS), last)));
         return days;
     }
 

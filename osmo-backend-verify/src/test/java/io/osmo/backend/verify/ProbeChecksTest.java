@@ -13,6 +13,7 @@ import io.osmo.backend.verify.check.Check;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Selection;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
@@ -427,6 +428,13 @@ class ProbeChecksTest {
                 .singleElement()
                 .extracting(Finding::status)
                 .isEqualTo(FAIL);
+    }
+
+    @Test
+    void the_outlook_names_the_days_on_which_a_certificate_comes_to_its_end() {
+        assertThat(VERIFIER.outlook(new Facts().snapshot(), LocalDate.parse("2027-12-31")))
+                .extracting(Forecast::day)
+                .containsExactly(LocalDate.parse("2027-05-03"), LocalDate.parse("2027-06-02"));
     }
 
     @Test

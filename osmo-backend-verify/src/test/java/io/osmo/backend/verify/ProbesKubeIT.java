@@ -275,7 +275,7 @@ class ProbesKubeIT {
         return IntStream.range(0, targets.size())
                 .mapToObj(i -> "answer " + i + " 0 " + (targets.get(i).startsWith("service") ? 200 : 401)
                         + " TLSv1.3 1767225600 " + base64("Thu, 01 Jan 2026 00:00:00 GMT") + " "
-                        + base64("Jan  9 12:00:00 2037 GMT") + " " + base64("{\"major\":\"6\"}") + " -\n")
+                        + base64("Jan  9 12:00:00 2097 GMT") + " " + base64("{\"major\":\"6\"}") + " -\n")
                 .collect(Collectors.joining());
     }
 

@@ -16,7 +16,6 @@ import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.cluster.EmulatedNode.Taint;
 import io.osmo.backend.testkit.cluster.NodeImage;
 import io.osmo.backend.testkit.cluster.PodEnd;
-import io.osmo.backend.testkit.cluster.PodRequest;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
@@ -29,17 +28,14 @@ import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +61,7 @@ class ProbesTest {
         cluster.addNode(node("cpu", "us-west-2b", 0));
         cluster.addNode(node("gpu", "us-west-2b", 1, new Taint("nvidia.com/gpu", "present", "NoSchedule")));
         cluster.installDevicePlugin();
-        cluster.runPods(ProbesTest::good);
+        cluster.runPods(PlannedPods::good);
     }
 
     @AfterEach
@@ -109,8 +105,12 @@ class ProbesTest {
     void egress_refused_in_one_pool_fails_with_the_pool() {
         cluster.runPods(pod -> pod.node().startsWith("cpu") && pod.name().startsWith("network")
                 ? new PodEnd.Exited(
-                        0, answers(pod, url -> url.contains("ghcr.io") ? line(7, 0, "Connection refused") : ok(url)))
-                : good(pod));
+                        0, PlannedPods.answers(
+                                pod,
+                                url -> url.contains("ghcr.io")
+                                        ? PlannedPods.line(7, 0, "Connection refused")
+                                        : PlannedPods.ok(url)))
+                : PlannedPods.good(pod));
 
         Finding finding = finding(verify(probes()), "registry.ghcr-reachable");
 
@@ -123,7 +123,7 @@ class ProbesTest {
     void a_pull_that_fails_is_told_in_the_kubelets_words_and_its_cause() {
         cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
                 ? new PodEnd.NotPulled("failed to pull and unpack image: failed to authorize: 401 Unauthorized")
-                : good(pod));
+                : PlannedPods.good(pod));
 
         Report report = verify(probes(
                 b -> b.pull("registry.example.com/team/image:1").credential("registry.example.com", "u", SECRET)));
@@ -140,7 +140,7 @@ class ProbesTest {
     void a_pull_that_may_yet_succeed_is_waited_for_and_keeps_the_error_behind_the_back_off() {
         cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
                 ? new PodEnd.NotPulled("dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host")
-                : good(pod));
+                : PlannedPods.good(pod));
 
         ProbeFacts facts = facts(probes(b -> b.pull("registry.example.com/team/image:1")));
 
@@ -155,7 +155,7 @@ class ProbesTest {
     void where_the_probes_own_image_cannot_be_pulled_nothing_is_claimed_about_the_network() {
         cluster.runPods(pod -> pod.image().equals(Probes.IMAGE)
                 ? new PodEnd.NotPulled("429 Too Many Requests: toomanyrequests")
-                : good(pod));
+                : PlannedPods.good(pod));
 
         Report report = verify(probes());
 
@@ -168,7 +168,7 @@ class ProbesTest {
     void a_claim_that_never_binds_fails_with_what_the_driver_says() {
         cluster.runPods(pod -> pod.name().startsWith("volume") && pod.node().startsWith("operator")
                 ? new PodEnd.NoVolume("failed to provision volume with StorageClass \"gp3\": UnauthorizedOperation")
-                : good(pod));
+                : PlannedPods.good(pod));
 
         Finding finding = finding(verify(probes()), "storage.pvc-probe");
 
@@ -201,7 +201,7 @@ class ProbesTest {
 
     @Test
     void a_pod_that_never_ends_is_given_up_at_its_deadline() {
-        cluster.runPods(pod -> pod.name().startsWith("gpu") ? new PodEnd.Running() : good(pod));
+        cluster.runPods(pod -> pod.name().startsWith("gpu") ? new PodEnd.Running() : PlannedPods.good(pod));
 
         Report report = verify(probes(b -> b.deadline(Duration.ofSeconds(40))));
 
@@ -214,7 +214,7 @@ class ProbesTest {
         for (String right : List.of("create namespaces", "create pods", "list pods")) {
             EmulatedCluster other = clusters.create(right.replace(' ', '-'), Distribution.EKS, "1.35.3");
             other.addNode(node("cpu", "us-west-2b", 0));
-            other.runPods(ProbesTest::good);
+            other.runPods(PlannedPods::good);
             other.deny(right.split(" ", -1)[0], right.split(" ", -1)[1]);
 
             ClusterSnapshot snapshot = VERIFIER.probes(probes()).snapshot(other.access(), EXPECTATIONS);
@@ -237,7 +237,7 @@ class ProbesTest {
     void what_cannot_be_removed_is_told() {
         EmulatedCluster other = clusters.create("keeps", Distribution.EKS, "1.35.3");
         other.addNode(node("cpu", "us-west-2b", 0));
-        other.runPods(ProbesTest::good);
+        other.runPods(PlannedPods::good);
         other.deny("delete", "namespaces");
 
         Report report = VERIFIER.probes(probes()).verify(other.access(), EXPECTATIONS);
@@ -268,7 +268,7 @@ class ProbesTest {
                 .filter(n -> n.matches("osmo-backend-probe-[0-9a-z]{8}"))
                 .findFirst()
                 .orElseThrow();
-        cluster.runPods(ProbesTest::good);
+        cluster.runPods(PlannedPods::good);
 
         verify(probes());
         assertThat(namespaces()).as("it might belong to a run that goes on").contains(left);
@@ -327,48 +327,6 @@ class ProbesTest {
         assertThat(statuses(kubernetes).values()).containsOnly(Status.SKIPPED);
         assertThat(statuses(unasked).values()).containsOnly(Status.SKIPPED);
         assertThat(namespaces()).isEqualTo(before);
-    }
-
-    // ----------------------------------------------------------------------------------------------- planning
-
-    private static PodEnd good(PodRequest pod) {
-        if (pod.name().startsWith("network")) {
-            return new PodEnd.Exited(0, answers(pod, ProbesTest::ok));
-        }
-        if (pod.name().startsWith("volume")) {
-            return new PodEnd.Exited(0, "written\n");
-        }
-        if (pod.name().startsWith("gpu")) {
-            return new PodEnd.Exited(0, "gpu NVIDIA L4, 580.82.07\n\nexit 0\n");
-        }
-        return new PodEnd.NotStarted();
-    }
-
-    /** What the network script writes about its targets. */
-    private static String answers(PodRequest pod, Function<String, String> answer) {
-        List<String> targets = pod.environment().get("TARGETS").lines().toList();
-        return IntStream.range(0, targets.size())
-                .mapToObj(i -> "answer " + i + " " + answer.apply(targets.get(i).split(" ", 2)[1]) + "\n")
-                .collect(Collectors.joining());
-    }
-
-    private static String ok(String url) {
-        if (url.contains("kubernetes.default")) {
-            return line(60, 0, "SSL certificate problem");
-        }
-        String body = url.endsWith("/api/version") ? base64("{\"major\": \"6\"}") : "-";
-        int status = url.endsWith("/api/version") ? 200 : 401;
-        return "0 " + status + " TLSv1.3 1767225600 " + base64("Thu, 01 Jan 2026 00:00:02 GMT") + " "
-                + base64("Jan  9 12:00:00 2027 GMT\nMar 10 12:00:00 2030 GMT\n") + " " + body + " -";
-    }
-
-    private static String line(int exit, int status, String error) {
-        return exit + " " + String.format(java.util.Locale.ROOT, "%03d", status) + " - 1767225600 - - - "
-                + base64(error);
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Probes probes() {

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has become of a probe's pod so far. The probe's own container is looked at, not the pod: a mesh's sidecar may go on.
@@ -44,6 +46,14 @@ record PodOutcome(
     private static final Set<String> START_FAILURES =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
+    /** What follows a question mark may be a signature that opens what the address names, such as a layer in a bucket. */
+    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?\"]+)\\?[^\\s\"]*");
+
+    /** A message without the queries of the addresses that it names. */
+    static String withoutQueries(String message) {
+        return QUERY.matcher(message).replaceAll("$1?…");
+    }
+
     static PodOutcome of(Pod pod) {
         Optional<PodCondition> scheduled = conditions(pod).stream()
                 .filter(c -> c.getType().equals("PodScheduled"))
@@ -68,7 +78,7 @@ record PodOutcome(
         boolean pulled = START_FAILURES.contains(waitsFor)
                 || !text(container.map(ContainerStatus::getImageID).orElse(null))
                         .isEmpty();
-        String refusal = PULL_FAILURES.contains(waitsFor) ? waitMessage.isEmpty() ? waitsFor : waitMessage : "";
+        String refusal = PULL_FAILURES.contains(waitsFor) ? waitMessage.isEmpty() ? waitsFor : withoutQueries(waitMessage) : "";
         String podReason = pod.getStatus() == null ? "" : text(pod.getStatus().getReason());
         String reason = !podReason.isEmpty()
                 ? podReason
@@ -128,7 +138,7 @@ record PodOutcome(
                 : pod.getStatus().getContainerStatuses();
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String text) {
+    private static String text(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -111,7 +111,7 @@ final class ProbePlan {
         expectations
                 .serviceUrl()
                 .map(url -> url.replaceFirst("/+$", ""))
-                .filter(url -> url.matches("https?://[^\\s/?#]+"))
+                .filter(url -> url.matches("https?://[^\\s/?#@]+"))
                 .ifPresent(url -> {
                     aims.add(new Aim(Target.SERVICE, url + "/api/version"));
                     aims.add(new Aim(Target.WEBSOCKET, url + WEBSOCKET));

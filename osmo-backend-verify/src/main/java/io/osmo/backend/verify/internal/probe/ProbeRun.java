@@ -311,17 +311,19 @@ public final class ProbeRun {
                     if (cause instanceof KubernetesClientException refused && refused.getCode() == FORBIDDEN) {
                         return describe(Right.LIST_PODS, refused);
                     }
+                    String away = cause == null ? "" : describe(Right.LIST_PODS, cause);
                     Map<String, Pod> byName = new HashMap<>();
                     if (pods != null) {
                         pods.forEach(pod -> byName.put(pod.getMetadata().getName(), pod));
                     }
                     jobs.forEach(job -> watched.computeIfPresent(
-                            job.name(), (name, before) -> seen(job, before, Optional.ofNullable(byName.get(name)))));
+                            job.name(), (name, before) -> seen(job, before, Optional.ofNullable(byName.get(name)), away)));
                     return "";
                 });
     }
 
-    private Watched seen(Job job, Watched before, Optional<Pod> pod) {
+    /** @param away why the API server did not tell; empty when it did */
+    private Watched seen(Job job, Watched before, Optional<Pod> pod, String away) {
         if (before.over().isPresent()) {
             return before;
         }
@@ -330,9 +332,10 @@ public final class ProbeRun {
         Instant now = scheduler.now();
         boolean late = !now.isBefore(before.since().plus(job.limit()));
         boolean over = late || !before.trouble().isEmpty() || job.over().test(outcome);
-        String trouble = late && before.trouble().isEmpty() && !before.created()
-                ? "the cluster gave the new namespace no service account in time"
-                : before.trouble();
+        String trouble = before.trouble();
+        if (late && trouble.isEmpty()) {
+            trouble = before.created() ? away : "the cluster gave the new namespace no service account in time";
+        }
         return new Watched(
                 before.created(), trouble, outcome, before.since(), over ? Optional.of(now) : Optional.empty());
     }
@@ -363,7 +366,7 @@ public final class ProbeRun {
                 .sorted(Comparator.comparing(e -> e.getLastTimestamp() == null ? "" : e.getLastTimestamp()))
                 .forEach(e -> events.merge(
                         e.getInvolvedObject().getName(),
-                        e.getMessage(),
+                        PodOutcome.withoutQueries(e.getMessage()),
                         // Why it could not be pulled says more than that it will be tried again later.
                         (before, last) ->
                                 before.startsWith("Failed to pull image") && !last.startsWith("Failed to pull")

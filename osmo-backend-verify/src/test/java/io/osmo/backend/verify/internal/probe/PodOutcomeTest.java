@@ -74,6 +74,14 @@ class PodOutcomeTest {
     }
 
     @Test
+    void no_signature_of_an_address_is_kept() {
+        PodOutcome outcome = container("{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"failed open: status 403 of"
+                + " https://bucket.example.com/layer?X-Amz-Security-Token=abc&X-Amz-Signature=def now\"}}");
+
+        assertThat(outcome.pullRefusal()).isEqualTo("failed open: status 403 of https://bucket.example.com/layer?… now");
+    }
+
+    @Test
     void the_container_counts_not_the_sidecar_that_a_mesh_put_beside_it() {
         PodOutcome outcome = outcome(
                 "\"nodeName\":\"n\"",

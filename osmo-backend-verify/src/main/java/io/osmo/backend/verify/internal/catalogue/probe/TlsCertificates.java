@@ -18,7 +18,8 @@ import java.util.List;
 
 /** Each certificate chain outside the cluster is trusted by a pod without further ado, and none expires within thirty days. */
 public final class TlsCertificates extends ProbeCheck {
-    private static final int DAYS = 30;
+    /** So long before its end a certificate is told of. */
+    public static final int DAYS = 30;
 
     public TlsCertificates() {
         super(
