@@ -69,14 +69,18 @@ class ProbesKubeIT {
         SERVER.nodes(1, "--node-type", "operator", "--taint", "ops=true:NoSchedule");
         SERVER.nodes(2, "--pool", "cpu");
         SERVER.nodes(1, "--gpu");
-        admin.load(new java.io.ByteArrayInputStream(
+        admin
+                .load(new java.io.ByteArrayInputStream(
                         (BackendVerifier.requiredRbac(EXPECTATIONS) + "---\n" + BackendVerifier.requiredProbeRbac())
                                 .getBytes(StandardCharsets.UTF_8)))
                 .items()
                 .stream()
                 .filter(role -> role.getKind().equals("ClusterRole"))
                 .forEach(ProbesKubeIT::grant);
-        kubelet = admin.pods().inAnyNamespace().withLabel(MANAGED, "osmo-backend-verify").watch(new Once<>(pod -> run(pod)));
+        kubelet = admin.pods()
+                .inAnyNamespace()
+                .withLabel(MANAGED, "osmo-backend-verify")
+                .watch(new Once<>(pod -> run(pod)));
         controller = admin.namespaces()
                 .withLabel(MANAGED, "osmo-backend-verify")
                 .watch(new Once<>(namespace -> empty(namespace)));
@@ -138,13 +142,22 @@ class ProbesKubeIT {
             assertThat(pod.getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(pod.getSpec().getSecurityContext().getSeccompProfile().getType())
                     .isEqualTo("RuntimeDefault");
-            assertThat(pod.getSpec().getContainers().get(0).getSecurityContext().getCapabilities().getDrop())
+            assertThat(pod.getSpec()
+                            .getContainers()
+                            .get(0)
+                            .getSecurityContext()
+                            .getCapabilities()
+                            .getDrop())
                     .containsExactly("ALL");
             assertThat(pod.getSpec().getContainers().get(0).getResources().getLimits())
                     .containsKeys("cpu", "memory", "ephemeral-storage");
         });
         assertThat(ours()).isEmpty();
-        assertThat(admin.pods().inAnyNamespace().withLabel(MANAGED, "osmo-backend-verify").list().getItems())
+        assertThat(admin.pods()
+                        .inAnyNamespace()
+                        .withLabel(MANAGED, "osmo-backend-verify")
+                        .list()
+                        .getItems())
                 .isEmpty();
         assertThat(admin.persistentVolumeClaims().inAnyNamespace().list().getItems())
                 .isEmpty();
@@ -152,7 +165,9 @@ class ProbesKubeIT {
 
     @Test
     void what_a_crashed_run_left_is_removed_and_what_others_made_is_not() {
-        namespace("osmo-backend-probe-0000dead", Map.of(MANAGED, "osmo-backend-verify", "osmo-backend-probe-run", "0000dead"));
+        namespace(
+                "osmo-backend-probe-0000dead",
+                Map.of(MANAGED, "osmo-backend-verify", "osmo-backend-probe-run", "0000dead"));
         namespace("osmo-backend-probe-0000beef", Map.of("osmo-backend-probe-run", "0000beef"));
 
         VERIFIER.probes(Probes.builder(SCHEDULER).build()).verify(SERVER.stranger(), EXPECTATIONS);
@@ -227,37 +242,45 @@ class ProbesKubeIT {
                                 .anyMatch(t -> taint.getKey().equals(t.getKey()))))
                 .map(n -> n.getMetadata().getName())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no node fits " + pod.getMetadata().getName()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "no node fits " + pod.getMetadata().getName()));
         String namespace = pod.getMetadata().getNamespace();
         String name = pod.getMetadata().getName();
         admin.raw(
                 "/api/v1/namespaces/" + namespace + "/pods/" + name + "/binding",
                 "POST",
                 Map.of(
-                        "apiVersion", "v1",
-                        "kind", "Binding",
-                        "metadata", Map.of("name", name),
-                        "target", Map.of("apiVersion", "v1", "kind", "Node", "name", node)));
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Binding",
+                        "metadata",
+                        Map.of("name", name),
+                        "target",
+                        Map.of("apiVersion", "v1", "kind", "Node", "name", node)));
         boolean runs = !name.startsWith("pull");
-        admin.pods().inNamespace(namespace).withName(name).editStatus(p -> new PodBuilder(p)
-                .editOrNewStatus()
-                .withPhase(runs ? "Succeeded" : "Failed")
-                .withContainerStatuses(new ContainerStatusBuilder()
-                        .withName("probe")
-                        .withImage("image")
-                        .withImageID("image@sha256:0")
-                        .withReady(false)
-                        .withRestartCount(0)
-                        .withNewState()
-                        .withNewTerminated()
-                        .withExitCode(runs ? 0 : 128)
-                        .withReason(runs ? "Completed" : "StartError")
-                        .withMessage(said(pod))
-                        .endTerminated()
-                        .endState()
-                        .build())
-                .endStatus()
-                .build());
+        admin.pods()
+                .inNamespace(namespace)
+                .withName(name)
+                .editStatus(p -> new PodBuilder(p)
+                        .editOrNewStatus()
+                        .withPhase(runs ? "Succeeded" : "Failed")
+                        .withContainerStatuses(new ContainerStatusBuilder()
+                                .withName("probe")
+                                .withImage("image")
+                                .withImageID("image@sha256:0")
+                                .withReady(false)
+                                .withRestartCount(0)
+                                .withNewState()
+                                .withNewTerminated()
+                                .withExitCode(runs ? 0 : 128)
+                                .withReason(runs ? "Completed" : "StartError")
+                                .withMessage(said(pod))
+                                .endTerminated()
+                                .endState()
+                                .build())
+                        .endStatus()
+                        .build());
     }
 
     private static String said(Pod pod) {
@@ -271,7 +294,14 @@ class ProbesKubeIT {
         if (!name.startsWith("network")) {
             return "no such file";
         }
-        List<String> targets = pod.getSpec().getContainers().get(0).getEnv().get(0).getValue().lines().toList();
+        List<String> targets = pod.getSpec()
+                .getContainers()
+                .get(0)
+                .getEnv()
+                .get(0)
+                .getValue()
+                .lines()
+                .toList();
         return IntStream.range(0, targets.size())
                 .mapToObj(i -> "answer " + i + " 0 " + (targets.get(i).startsWith("service") ? 200 : 401)
                         + " TLSv1.3 1767225600 " + base64("Thu, 01 Jan 2026 00:00:00 GMT") + " "
@@ -290,7 +320,8 @@ class ProbesKubeIT {
         }
         String name = namespace.getMetadata().getName();
         admin.pods().inNamespace(name).withGracePeriod(0).delete();
-        for (PersistentVolumeClaim claim : admin.persistentVolumeClaims().inNamespace(name).list().getItems()) {
+        for (PersistentVolumeClaim claim :
+                admin.persistentVolumeClaims().inNamespace(name).list().getItems()) {
             admin.resource(claim).edit(c -> {
                 c.getMetadata().setFinalizers(List.of());
                 return c;

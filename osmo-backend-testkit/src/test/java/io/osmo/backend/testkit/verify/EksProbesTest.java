@@ -108,7 +108,11 @@ class EksProbesTest {
 
         assertThat(finding.status()).isEqualTo(Status.FAIL);
         assertThat(finding.observed()).contains("no node after 24", "nodes are available");
-        assertThat(finding.resources()).singleElement().asString().startsWith("pool/").contains("burst");
+        assertThat(finding.resources())
+                .singleElement()
+                .asString()
+                .startsWith("pool/")
+                .contains("burst");
     }
 
     @Test

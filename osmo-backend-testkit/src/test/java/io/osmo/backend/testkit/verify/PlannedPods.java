@@ -48,8 +48,7 @@ final class PlannedPods {
     }
 
     static String line(int exit, int status, String error) {
-        return exit + " " + String.format(Locale.ROOT, "%03d", status) + " - 1767225600 - - - "
-                + base64(error);
+        return exit + " " + String.format(Locale.ROOT, "%03d", status) + " - 1767225600 - - - " + base64(error);
     }
 
     private static String base64(String text) {

@@ -105,7 +105,8 @@ class ProbesTest {
     void egress_refused_in_one_pool_fails_with_the_pool() {
         cluster.runPods(pod -> pod.node().startsWith("cpu") && pod.name().startsWith("network")
                 ? new PodEnd.Exited(
-                        0, PlannedPods.answers(
+                        0,
+                        PlannedPods.answers(
                                 pod,
                                 url -> url.contains("ghcr.io")
                                         ? PlannedPods.line(7, 0, "Connection refused")

@@ -78,7 +78,8 @@ record PodOutcome(
         boolean pulled = START_FAILURES.contains(waitsFor)
                 || !text(container.map(ContainerStatus::getImageID).orElse(null))
                         .isEmpty();
-        String refusal = PULL_FAILURES.contains(waitsFor) ? waitMessage.isEmpty() ? waitsFor : withoutQueries(waitMessage) : "";
+        String refusal =
+                PULL_FAILURES.contains(waitsFor) ? waitMessage.isEmpty() ? waitsFor : withoutQueries(waitMessage) : "";
         String podReason = pod.getStatus() == null ? "" : text(pod.getStatus().getReason());
         String reason = !podReason.isEmpty()
                 ? podReason

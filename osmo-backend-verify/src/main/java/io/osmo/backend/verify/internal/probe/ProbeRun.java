@@ -317,7 +317,8 @@ public final class ProbeRun {
                         pods.forEach(pod -> byName.put(pod.getMetadata().getName(), pod));
                     }
                     jobs.forEach(job -> watched.computeIfPresent(
-                            job.name(), (name, before) -> seen(job, before, Optional.ofNullable(byName.get(name)), away)));
+                            job.name(),
+                            (name, before) -> seen(job, before, Optional.ofNullable(byName.get(name)), away)));
                     return "";
                 });
     }

@@ -12,14 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PodOutcomeTest {
     private static PodOutcome outcome(String node, String status) {
         return PodOutcome.of(Serialization.unmarshal(
-                "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{" + node + "},\"status\":"
-                        + status + "}",
+                "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\"},\"spec\":{" + node
+                        + "},\"status\":" + status + "}",
                 Pod.class));
     }
 
     private static PodOutcome container(String state) {
         return outcome(
-                "\"nodeName\":\"n\"", "{\"containerStatuses\":[{\"name\":\"probe\",\"imageID\":\"\",\"state\":" + state + "}]}");
+                "\"nodeName\":\"n\"",
+                "{\"containerStatuses\":[{\"name\":\"probe\",\"imageID\":\"\",\"state\":" + state + "}]}");
     }
 
     @Test
@@ -31,7 +32,8 @@ class PodOutcomeTest {
     @Test
     void the_scheduler_says_why_it_found_no_node() {
         PodOutcome outcome = outcome(
-                "", "{\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"False\",\"message\":\"Insufficient cpu\"}]}");
+                "",
+                "{\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"False\",\"message\":\"Insufficient cpu\"}]}");
 
         assertThat(outcome.placed()).isFalse();
         assertThat(outcome.hindrance()).contains("Insufficient cpu");
@@ -49,7 +51,8 @@ class PodOutcomeTest {
     @ParameterizedTest
     @ValueSource(strings = {"CreateContainerConfigError", "CreateContainerError", "RunContainerError"})
     void a_container_that_does_not_start_has_its_image(String reason) {
-        assertThat(container("{\"waiting\":{\"reason\":\"" + reason + "\"}}").pulled()).isTrue();
+        assertThat(container("{\"waiting\":{\"reason\":\"" + reason + "\"}}").pulled())
+                .isTrue();
     }
 
     @Test
@@ -69,16 +72,19 @@ class PodOutcomeTest {
         PodOutcome later = container("{\"terminated\":{\"exitCode\":0,\"message\":\"written\"}}");
 
         assertThat(backOff.after(error).pullRefusal()).isEqualTo("no such host");
-        assertThat(backOff.withPullEvent("Failed to pull image \"x\": EOF").pullRefusal()).contains("EOF");
+        assertThat(backOff.withPullEvent("Failed to pull image \"x\": EOF").pullRefusal())
+                .contains("EOF");
         assertThat(later.after(error).ended()).isTrue();
     }
 
     @Test
     void no_signature_of_an_address_is_kept() {
-        PodOutcome outcome = container("{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"failed open: status 403 of"
-                + " https://bucket.example.com/layer?X-Amz-Security-Token=abc&X-Amz-Signature=def now\"}}");
+        PodOutcome outcome =
+                container("{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"failed open: status 403 of"
+                        + " https://bucket.example.com/layer?X-Amz-Security-Token=abc&X-Amz-Signature=def now\"}}");
 
-        assertThat(outcome.pullRefusal()).isEqualTo("failed open: status 403 of https://bucket.example.com/layer?… now");
+        assertThat(outcome.pullRefusal())
+                .isEqualTo("failed open: status 403 of https://bucket.example.com/layer?… now");
     }
 
     @Test

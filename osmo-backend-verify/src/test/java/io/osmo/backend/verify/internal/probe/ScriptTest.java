@@ -58,8 +58,8 @@ class ScriptTest {
             assertThat(trusted.get(0).tls()).isEqualTo("TLSv1.3");
             assertThat(trusted.get(0).body()).contains("\"major\"");
             assertThat(trusted.get(0).certificateUntil()).isPresent();
-            assertThat(trusted.get(0).clockOffset()).hasValueSatisfying(offset -> assertThat(offset)
-                    .isBetween(-5L, 5L));
+            assertThat(trusted.get(0).clockOffset())
+                    .hasValueSatisfying(offset -> assertThat(offset).isBetween(-5L, 5L));
             assertThat(trusted.get(1).body())
                     .as("only the service is asked what it says")
                     .isEmpty();
@@ -99,7 +99,8 @@ class ScriptTest {
         int port = server.getAddress().getPort();
         server.stop(0);
 
-        Answer answer = network(List.of("registry https://127.0.0.1:" + port + "/v2/"), Map.of()).get(0);
+        Answer answer = network(List.of("registry https://127.0.0.1:" + port + "/v2/"), Map.of())
+                .get(0);
 
         assertThat(answer.exit()).isEqualTo(7);
         assertThat(answer.answered()).isFalse();
@@ -156,8 +157,8 @@ class ScriptTest {
         Fact<GpuProbeFacts.Sight> failed = Answers.gpu(run(Script.GPU, Map.of("PATH", path)));
 
         assertThat(seen)
-                .isEqualTo(Fact.of(new GpuProbeFacts.Sight(
-                        0, List.of("NVIDIA L4, 580.82.07", "NVIDIA L4, 580.82.07"), "")));
+                .isEqualTo(Fact.of(
+                        new GpuProbeFacts.Sight(0, List.of("NVIDIA L4, 580.82.07", "NVIDIA L4, 580.82.07"), "")));
         assertThat(failed).isEqualTo(Fact.of(new GpuProbeFacts.Sight(9, List.of(), "NVIDIA-SMI has failed")));
     }
 
@@ -173,7 +174,9 @@ class ScriptTest {
         Path result = Files.createTempFile(directory, "result", "");
         Path scratch = Files.createTempDirectory(directory, "scratch");
         ProcessBuilder shell = new ProcessBuilder("sh", "-c", script.text());
-        shell.environment().keySet().removeIf(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+        shell.environment()
+                .keySet()
+                .removeIf(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
         shell.environment().putAll(Map.of("RESULT", result.toString(), "SCRATCH", scratch.toString()));
         shell.environment().putAll(environment);
         Process process = shell.redirectErrorStream(true)
@@ -184,7 +187,8 @@ class ScriptTest {
     }
 
     private static void requireTools(String tool) {
-        boolean there = Stream.of(System.getenv("PATH").split(":", -1)).anyMatch(d -> Files.isExecutable(Path.of(d, tool)));
+        boolean there =
+                Stream.of(System.getenv("PATH").split(":", -1)).anyMatch(d -> Files.isExecutable(Path.of(d, tool)));
         if (!there) {
             LoggerFactory.getLogger(ScriptTest.class).warn("SKIPPED: this machine has no {}", tool);
         }
@@ -201,7 +205,16 @@ class ScriptTest {
     /** A server with a certificate of its own, which is also written to {@code ca.pem}. */
     private HttpsServer https(HttpHandler handler) throws Exception {
         Path store = directory.resolve("keys.p12");
-        keytool("-genkeypair", "-keyalg", "RSA", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-validity", "30");
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "RSA",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "30");
         keytool("-exportcert", "-rfc", "-file", directory.resolve("ca.pem").toString());
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
