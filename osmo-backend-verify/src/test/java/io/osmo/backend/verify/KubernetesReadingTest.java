@@ -47,6 +47,7 @@ class KubernetesReadingTest {
     private ExecutorService threads;
     private HttpServer server;
     private volatile int pages;
+    private volatile int deathAt = Integer.MAX_VALUE;
     private final AtomicBoolean forgotten = new AtomicBoolean();
 
     @BeforeEach
@@ -95,6 +96,12 @@ class KubernetesReadingTest {
     /** One of many pages; the server forgets once where the reader was. */
     private void page(HttpExchange exchange, String query) throws IOException {
         int number = query.contains("continue=") ? Integer.parseInt(query.replaceFirst(".*continue=", "")) : 0;
+        if (number >= deathAt) {
+            // Nobody listens from now on; what is under way breaks off.
+            server.stop(0);
+            exchange.close();
+            return;
+        }
         boolean gone = number == 3 && !forgotten.getAndSet(true);
         StringBuilder json = new StringBuilder("{\"metadata\":{\"continue\":\"")
                 .append(number + 1 < pages ? String.valueOf(number + 1) : "")
@@ -161,16 +168,32 @@ class KubernetesReadingTest {
         assertThat(snapshot.nodes()).isInstanceOf(Fact.Known.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 410, 429, 500, -1})
+    void whatever_fails_no_check_passes_on_it_and_nothing_throws(int code) {
+        read();
+        asked.forEach(a -> codes.put(a.substring(a.indexOf(' ') + 1), code));
+
+        Report report = VERIFIER.verify(read());
+
+        assertThat(report.findings(Status.PASS)).extracting(Finding::check).isSubsetOf("kai.queue-name-length");
+        assertThat(report.findings()).noneMatch(f -> f.observed().contains("defective"));
+    }
+
     @Test
-    void whatever_fails_no_check_passes_on_it_and_nothing_throws() {
-        for (int code : new int[] {403, 404}) {
-            read();
-            asked.forEach(a -> codes.put(a.substring(a.indexOf(' ') + 1), code));
+    void of_a_server_that_dies_midway_nothing_is_taken_for_whole() {
+        pages = 40;
+        deathAt = 7;
 
-            Report report = VERIFIER.verify(read());
+        ClusterSnapshot snapshot = read();
+        Report report = VERIFIER.verify(snapshot);
 
-            assertThat(report.findings(Status.PASS)).extracting(Finding::check).isSubsetOf("kai.queue-name-length");
-        }
+        assertThat(snapshot.pods()).isInstanceOf(Fact.Unknown.class);
+        assertThat(report.findings())
+                .filteredOn(f -> f.check().equals("pool.isolation-from-operator"))
+                .extracting(Finding::status)
+                .containsExactly(Status.UNKNOWN);
+        assertThat(report.findings()).noneMatch(f -> f.observed().contains("defective"));
     }
 
     @Test

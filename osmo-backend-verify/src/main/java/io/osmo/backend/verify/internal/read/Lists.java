@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads lists of the Kubernetes API page by page, without a thread of its own. Each object becomes a small record as soon as
- * it is parsed, so no more than one page of each list is ever held in full.
+ * it is parsed, so no more than two pages of each list are ever held in full: that which is parsed, and the next on its way.
  */
 final class Lists {
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -40,7 +40,8 @@ final class Lists {
 
     /** Reads all objects of a kind; unknown with the reason when the API did not give all of them. */
     <T> CompletableFuture<Fact<List<T>>> list(Kind kind, Function<JsonNode, T> parse) {
-        return pages(kind, parse, "", new ArrayList<>(), 0).exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
+        return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), 0)
+                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
     }
 
     /** Reads one document that is no list; the response's headers are of use too. */
@@ -124,51 +125,75 @@ final class Lists {
                 : Fact.unknown(Trouble.of(response, kind));
     }
 
+    /** Reads on from a page that has been asked for; the token is the one that it was asked for with. */
     private <T> CompletableFuture<Fact<List<T>>> pages(
-            Kind kind, Function<JsonNode, T> parse, String token, List<T> items, int restarts) {
-        String path = kind.path() + "?limit=" + pageSize
-                + (kind.selector().isEmpty() ? "" : "&labelSelector=" + encoded(kind.selector()))
-                + (token.isEmpty() ? "" : "&continue=" + encoded(token));
-        HttpRequest.Builder request = request(path);
-        if (kind.metadataOnly()) {
-            request.setHeader("Accept", METADATA);
-        }
-        return send(request).thenCompose(response -> {
+            Kind kind,
+            Function<JsonNode, T> parse,
+            CompletableFuture<HttpResponse<byte[]>> page,
+            String token,
+            List<T> items,
+            int restarts) {
+        return page.thenCompose(response -> {
             // The server forgets where a slow reader was; the list starts over, once.
             if (response.code() == 410 && !token.isEmpty() && restarts == 0) {
-                return pages(kind, parse, "", new ArrayList<>(), restarts + 1);
+                return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), restarts + 1);
             }
             if (!response.isSuccessful()) {
                 return CompletableFuture.completedFuture(Fact.unknown(Trouble.of(response, kind)));
             }
-            String next = page(response.body(), parse, items);
-            return next.isEmpty()
-                    ? CompletableFuture.completedFuture(Fact.of(List.copyOf(items)))
-                    : pages(kind, parse, next, items, restarts);
+            String next = next(response.body());
+            if (next.isEmpty()) {
+                parse(response.body(), parse, items);
+                return CompletableFuture.completedFuture(Fact.of(List.copyOf(items)));
+            }
+            // The server prepares the next page while this one is parsed.
+            CompletableFuture<HttpResponse<byte[]>> following = page(kind, next);
+            parse(response.body(), parse, items);
+            return pages(kind, parse, following, next, items, restarts);
         });
     }
 
-    /** Parses one page and returns the token of the next one, empty after the last. */
-    private static <T> String page(byte[] body, Function<JsonNode, T> parse, List<T> items) {
-        String next = "";
+    private CompletableFuture<HttpResponse<byte[]>> page(Kind kind, String token) {
+        HttpRequest.Builder request = request(kind.path() + "?limit=" + pageSize
+                + (kind.selector().isEmpty() ? "" : "&labelSelector=" + encoded(kind.selector()))
+                + (token.isEmpty() ? "" : "&continue=" + encoded(token)));
+        if (kind.metadataOnly()) {
+            request.setHeader("Accept", METADATA);
+        }
+        return send(request);
+    }
+
+    /** The token of the page after this one, empty after the last. It stands before the items, so that little is read. */
+    private static String next(byte[] body) {
         try (JsonParser in = MAPPER.createParser(body)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
-                JsonToken value = in.nextToken();
+                in.nextToken();
                 if (field.equals("metadata")) {
-                    JsonNode metadata = MAPPER.readTree(in);
-                    next = metadata.path("continue").asText("");
-                } else if (field.equals("items") && value == JsonToken.START_ARRAY) {
+                    return MAPPER.<JsonNode>readTree(in).path("continue").asText("");
+                }
+                in.skipChildren();
+            }
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T> void parse(byte[] body, Function<JsonNode, T> parse, List<T> items) {
+        try (JsonParser in = MAPPER.createParser(body)) {
+            in.nextToken();
+            while (in.nextToken() == JsonToken.FIELD_NAME) {
+                String field = in.currentName();
+                if (in.nextToken() == JsonToken.START_ARRAY && field.equals("items")) {
                     while (in.nextToken() != JsonToken.END_ARRAY) {
-                        JsonNode item = MAPPER.readTree(in);
-                        items.add(parse.apply(item));
+                        items.add(parse.apply(MAPPER.readTree(in)));
                     }
                 } else {
                     in.skipChildren();
                 }
             }
-            return next;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
