@@ -86,15 +86,17 @@ public final class VerifyLargeCluster {
     private static String pod(String name, String node) {
         String environment = Stream.iterate(0, i -> i + 1)
                 .limit(12)
-                .map(i -> "{\"name\":\"OSMO_SETTING_" + i + "\",\"value\":\"a value of some length that a task is given, " + i
-                        + "\"}")
+                .map(i -> "{\"name\":\"OSMO_SETTING_" + i
+                        + "\",\"value\":\"a value of some length that a task is given, " + i + "\"}")
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
         String containers = Stream.of("osmo-ctrl", "task")
-                .map(c -> "{\"name\":\"" + c + "\",\"image\":\"nvcr.io/nvidia/osmo/" + c
-                        + ":6.4.0\",\"args\":[\"--workflow\",\"" + name + "\",\"--retry\",\"0\"],\"env\":[" + environment
-                        + "],\"resources\":{\"requests\":{\"cpu\":\"500m\",\"memory\":\"1Gi\",\"ephemeral-storage\":\"1Gi\"},"
-                        + "\"limits\":{\"memory\":\"2Gi\"}},\"volumeMounts\":[{\"name\":\"data\",\"mountPath\":\"/osmo/data\"}]}")
+                .map(
+                        c -> "{\"name\":\"" + c + "\",\"image\":\"nvcr.io/nvidia/osmo/" + c
+                                + ":6.4.0\",\"args\":[\"--workflow\",\"" + name + "\",\"--retry\",\"0\"],\"env\":["
+                                + environment
+                                + "],\"resources\":{\"requests\":{\"cpu\":\"500m\",\"memory\":\"1Gi\",\"ephemeral-storage\":\"1Gi\"},"
+                                + "\"limits\":{\"memory\":\"2Gi\"}},\"volumeMounts\":[{\"name\":\"data\",\"mountPath\":\"/osmo/data\"}]}")
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
         String statuses = Stream.of("osmo-ctrl", "task")
@@ -105,13 +107,16 @@ public final class VerifyLargeCluster {
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
         String conditions = Stream.of("Initialized", "Ready", "ContainersReady", "PodScheduled")
-                .map(c -> "{\"type\":\"" + c + "\",\"status\":\"True\",\"lastTransitionTime\":\"2026-11-24T00:00:00Z\"}")
+                .map(c ->
+                        "{\"type\":\"" + c + "\",\"status\":\"True\",\"lastTransitionTime\":\"2026-11-24T00:00:00Z\"}")
                 .reduce((a, b) -> a + "," + b)
                 .orElseThrow();
         return "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"" + name
                 + "\",\"namespace\":\"osmo-workflows\",\"labels\":{\"osmo.workflow_id\":\"" + name
-                + "\",\"osmo.pool\":\"cpu\",\"osmo.platform\":\"x86\"},\"annotations\":{\"kai.scheduler/pod-group\":\"" + name
-                + "\"}},\"spec\":{\"nodeName\":\"" + node + "\",\"schedulerName\":\"kai-scheduler\",\"containers\":[" + containers
+                + "\",\"osmo.pool\":\"cpu\",\"osmo.platform\":\"x86\"},\"annotations\":{\"kai.scheduler/pod-group\":\""
+                + name
+                + "\"}},\"spec\":{\"nodeName\":\"" + node + "\",\"schedulerName\":\"kai-scheduler\",\"containers\":["
+                + containers
                 + "],\"volumes\":[{\"name\":\"data\",\"emptyDir\":{}}]},\"status\":{\"phase\":\"Running\",\"conditions\":["
                 + conditions + "],\"containerStatuses\":[" + statuses + "]}}";
     }
@@ -144,8 +149,7 @@ public final class VerifyLargeCluster {
             double byCurl = run(dir, curl);
             long before = requests();
             long begin = System.nanoTime();
-            ClusterSnapshot snapshot =
-                    verifier.snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend());
+            ClusterSnapshot snapshot = verifier.snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend());
             double read = (System.nanoTime() - begin) / 1e9;
             Report report = verifier.verify(snapshot);
             double all = (System.nanoTime() - begin) / 1e9;
@@ -179,8 +183,10 @@ public final class VerifyLargeCluster {
             return metrics == null
                     ? 0
                     : (long) metrics.lines()
-                            .filter(line -> line.startsWith("apiserver_request_total{") && !line.contains("verb=\"WATCH\""))
-                            .filter(line -> line.contains("verb=\"LIST\"") || line.contains("verb=\"GET\"")
+                            .filter(line ->
+                                    line.startsWith("apiserver_request_total{") && !line.contains("verb=\"WATCH\""))
+                            .filter(line -> line.contains("verb=\"LIST\"")
+                                    || line.contains("verb=\"GET\"")
                                     || line.contains("verb=\"POST\""))
                             .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                             .sum();
