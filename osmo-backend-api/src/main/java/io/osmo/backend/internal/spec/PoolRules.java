@@ -32,7 +32,7 @@ final class PoolRules {
     private static final int MIN_DISK_GIB = 50;
     private static final int MAX_DISK_GIB = 16_384;
     private static final int OPERATOR_NODES = 3;
-    private static final Pattern INSTANCE_TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern INSTANCE_TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,62}");
 
     private final BackendSpec spec;
     private final Problems problems;

@@ -397,6 +397,24 @@ class GkeBackendTest {
     }
 
     @Test
+    void several_accelerators_can_be_put_on_one_machine() {
+        try (GkeBackend gke = new GkeBackend()) {
+            BackendSpec spec = spec(s -> s.gpuPool(
+                    "t4", p -> p.instanceType("n1-standard-8+2xnvidia-tesla-t4").scale(0, 4)));
+            assertThat(gke.osmo.plan(spec).warnings()).noneMatch(w -> w.contains("is no machine type"));
+
+            gke.applied(spec);
+
+            NodeConfig config = gke.pool("t4").getConfig();
+            assertThat(config.getMachineType()).isEqualTo("n1-standard-8");
+            assertThat(config.getAcceleratorsList()).singleElement().satisfies(gpu -> {
+                assertThat(gpu.getAcceleratorType()).isEqualTo("nvidia-tesla-t4");
+                assertThat(gpu.getAcceleratorCount()).isEqualTo(2);
+            });
+        }
+    }
+
+    @Test
     void cpu_pools_come_first_and_gpu_nodes_are_tainted_by_us() {
         try (GkeBackend gke = new GkeBackend()) {
             BackendSpec spec = BackendSpec.builder(GkeBackend.NAME)
@@ -559,6 +577,7 @@ class GkeBackendTest {
             assertThat(plane.standardSupportUntil().known())
                     .as("not told by GKE")
                     .isEmpty();
+            assertThat(plane.standardSupport().known()).contains(true);
             assertThat(facts.pools().known().orElseThrow())
                     .filteredOn(p -> p.name().equals("t4"))
                     .singleElement()
