@@ -17,6 +17,8 @@ import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
+import io.osmo.backend.verify.snapshot.LogFacts;
+import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
@@ -89,6 +91,7 @@ final class Clusters {
         for (String part : List.of("listener", "worker")) {
             c.deployments.add(operator(part));
             c.pods.add(operatorPod(part, 0, "", 0, ""));
+            c.operatorLogs.add(operatorLog(part));
             String account = "system:serviceaccount:osmo-operator:osmo-backend-" + part;
             c.operatorRights.add(new PermissionFacts(account, "*", "*", "*", "", false));
             c.operatorRights.add(new PermissionFacts(account, "get", "", "namespaces", "", true));
@@ -119,6 +122,7 @@ final class Clusters {
         c.networkPolicies.clear();
         c.releases.clear();
         c.operatorRights.clear();
+        c.operatorLogs.clear();
         c.node("gpu-0", n -> {
             n.labels.keySet().removeIf(key -> key.startsWith("nvidia.com/"));
             n.capacity.remove("nvidia.com/gpu");
@@ -234,6 +238,15 @@ final class Clusters {
                         message,
                         restarts == 0 ? Optional.empty() : Optional.of(NOW.minusSeconds(60)),
                         Optional.of(NOW.minusSeconds(3600)))));
+    }
+
+    /** What a part of OSMO's operator logged of what is looked for. */
+    static LogFacts operatorLog(String part, LogPhrase... phrases) {
+        return new LogFacts(
+                "osmo-operator",
+                "osmo-osmo-backend-" + part + "-1",
+                "backend-" + part,
+                Fact.of(List.of(phrases)));
     }
 
     static WorkloadFacts workload(String namespace, String name, int wanted, int ready) {
@@ -399,6 +412,7 @@ final class Clusters {
                 new HelmReleaseFacts("osmo-operator", "osmo-operator", 2, "deployed"),
                 new HelmReleaseFacts("kai-scheduler", "kai-scheduler", 1, "deployed"),
                 new HelmReleaseFacts("gpu-operator", "gpu-operator", 1, "deployed")));
+        List<LogFacts> operatorLogs = new ArrayList<>();
         List<ClaimFacts> claims = new ArrayList<>(
                 List.of(new ClaimFacts("osmo-workflows", "data", Optional.empty(), List.of("ReadWriteOnce"), "Bound")));
         List<NetworkPolicyFacts> networkPolicies = new ArrayList<>(List.of(workflowPolicy()));
@@ -525,7 +539,8 @@ final class Clusters {
                             fact("runtimeClasses", List.copyOf(runtimeClasses)),
                             fact("webhooks", List.copyOf(webhooks)),
                             fact("endpoints", List.copyOf(endpoints)),
-                            fact("helmReleases", List.copyOf(releases))),
+                            fact("helmReleases", List.copyOf(releases)),
+                            fact("operatorLogs", List.copyOf(operatorLogs))),
                     new TenancyFacts(
                             fact("claims", List.copyOf(claims)),
                             fact("networkPolicies", List.copyOf(networkPolicies)),

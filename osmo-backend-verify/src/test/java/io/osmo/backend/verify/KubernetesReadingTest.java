@@ -11,6 +11,8 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.LogFacts;
+import io.osmo.backend.verify.snapshot.LogPhrase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +46,7 @@ class KubernetesReadingTest {
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     private final Map<String, Integer> codes = new ConcurrentHashMap<>();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Set<String> logQueries = ConcurrentHashMap.newKeySet();
     private ExecutorService threads;
     private HttpServer server;
     private volatile int pages;
@@ -85,12 +88,21 @@ class KubernetesReadingTest {
             page(exchange, query);
             return;
         }
-        byte[] body = (code == 200 ? bodies.getOrDefault(path, EMPTY) : "{\"message\":\"planted\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        String text = code == 200 ? bodies.getOrDefault(path, EMPTY) : "{\"message\":\"planted\"}";
+        if (path.endsWith("/log")) {
+            logQueries.add(query);
+            text = text.substring(0, Math.min(text.length(), limit(query)));
+        }
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(code, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** The API server ends a log after so many bytes. */
+    private static int limit(String query) {
+        return Integer.parseInt(query.replaceFirst(".*limitBytes=(\\d+).*", "$1"));
     }
 
     /** One of many pages; the server forgets once where the reader was. */
@@ -202,18 +214,20 @@ class KubernetesReadingTest {
                 "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/schedulingshards.kai.scheduler",
                 "{\"metadata\":{\"name\":\"schedulingshards.kai.scheduler\"},\"spec\":{\"versions\":[{\"name\":\"v1\","
                         + "\"served\":true}]}}");
+        operator();
         read();
         String rights = BackendVerifier.requiredRbac();
         Set<String> resources = asked.stream()
                 .filter(a -> a.contains("/api"))
                 .filter(a -> a.chars().filter(c -> c == '/').count() > 2)
-                .map(a -> a.replaceAll("/(customresourcedefinitions)/.*", "/$1").replaceFirst(".*/", ""))
+                .map(a -> a.replaceAll("/(customresourcedefinitions)/.*", "/$1"))
+                .map(a -> a.endsWith("/log") ? "pods/log" : a.replaceFirst(".*/", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(resources).contains("nodes", "schedulingshards", "selfsubjectaccessreviews");
+        assertThat(resources).contains("nodes", "schedulingshards", "selfsubjectaccessreviews", "pods/log");
         assertThat(resources).allSatisfy(r -> assertThat(rights).contains("\"" + r + "\""));
         assertThat(asked.stream().filter(a -> a.startsWith("POST")).map(a -> a.replaceFirst(".*/", "")))
-                .containsOnly("selfsubjectaccessreviews");
+                .containsOnly("selfsubjectaccessreviews", "subjectaccessreviews");
     }
 
     @Test
@@ -225,10 +239,12 @@ class KubernetesReadingTest {
                 .contains("namespace: kai-scheduler\n")
                 .contains("namespace: gpu-operator\n")
                 .contains("{apiGroups: [\"\"], resources: [\"secrets\"], verbs: [\"list\"]}")
+                .contains("{apiGroups: [\"\"], resources: [\"pods/log\"], verbs: [\"get\"]}")
                 .doesNotContain("\"*\"");
         String clusterRole = BackendVerifier.requiredRbac().split("---\n", -1)[0];
         assertThat(clusterRole)
                 .doesNotContain("secrets")
+                .doesNotContain("pods/log")
                 .doesNotContain("delete")
                 .doesNotContain("update");
     }
@@ -274,5 +290,181 @@ class KubernetesReadingTest {
         assertThat(asked.stream().filter(a -> a.contains("/subjectaccessreviews")))
                 .as("questions about the worker's service account")
                 .hasSize(1);
+    }
+
+    private static final String LOGS = "/api/v1/namespaces/osmo-operator/pods/";
+    private static final String LISTENER_LOG = LOGS + "osmo-listener-5d-a/log";
+    private static final String WORKER_LOG = LOGS + "osmo-worker-7f-b/log";
+
+    /** OSMO's operator, and beside it pods of which no log is asked for. */
+    private void operator() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[" + deployment("osmo-listener", "backend-listener") + ","
+                        + deployment("osmo-worker", "backend-worker") + "," + deployment("other", "other") + "]}");
+        String running = "[{\"name\":\"main\",\"state\":{\"running\":{}}}]";
+        bodies.put(
+                "/api/v1/pods",
+                "{\"metadata\":{},\"items\":["
+                        + pod("osmo-operator", "osmo-listener-5d-a", "Running", running) + ","
+                        + pod(
+                                "osmo-operator",
+                                "osmo-worker-7f-b",
+                                "Running",
+                                "[{\"name\":\"main\",\"state\":{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}},\"lastState\":"
+                                        + "{\"terminated\":{\"exitCode\":1,\"finishedAt\":\"2026-11-24T00:00:00Z\"}}},"
+                                        + "{\"name\":\"beside\",\"state\":{\"waiting\":{\"reason\":\"ImagePullBackOff\"}}}]")
+                        + ","
+                        + pod("osmo-operator", "osmo-worker-7f-old", "Failed", running) + ","
+                        + pod("osmo-operator", "other-1", "Running", running) + ","
+                        + pod("elsewhere", "osmo-worker-7f-c", "Running", running) + "]}");
+        bodies.put(LISTENER_LOG, "started\n");
+        bodies.put(WORKER_LOG, "started\n");
+    }
+
+    private static String deployment(String name, String image) {
+        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":{\"spec\":"
+                + "{\"containers\":[{\"name\":\"main\",\"image\":\"r/" + image + ":6.4.0\"}]}}}}";
+    }
+
+    private static String pod(String namespace, String name, String phase, String statuses) {
+        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + namespace + "\"},\"status\":{\"phase\":\"" + phase
+                + "\",\"containerStatuses\":" + statuses + "}}";
+    }
+
+    private static Finding logScan(ClusterSnapshot snapshot) {
+        return VERIFIER.verify(snapshot).findings().stream()
+                .filter(f -> f.check().equals("operator.log-scan"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void of_the_operators_logs_only_known_phrases_are_kept() {
+        operator();
+        bodies.put(
+                WORKER_LOG,
+                "token=s3cret\nERROR Backend x is already being used by a different cluster, pa55\n"
+                        + "CRD not found on backend, skipping sync\n");
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(asked.stream().filter(a -> a.endsWith("/log")))
+                .containsExactlyInAnyOrder("GET " + LISTENER_LOG, "GET " + WORKER_LOG);
+        assertThat(logQueries).containsExactly("container=main&tailLines=200&limitBytes=1048576");
+        assertThat(snapshot.stack().operatorLogs())
+                .isEqualTo(Fact.of(java.util.List.of(
+                        new LogFacts("osmo-operator", "osmo-listener-5d-a", "main", Fact.of(java.util.List.of())),
+                        new LogFacts(
+                                "osmo-operator",
+                                "osmo-worker-7f-b",
+                                "main",
+                                Fact.of(java.util.List.of(LogPhrase.NAME_TAKEN, LogPhrase.KAI_MISSING))))));
+        assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
+        assertThat(snapshot.toJson() + VERIFIER.verify(snapshot).toJson()).doesNotContain("s3cret", "pa55", "skipping");
+        assertThat(logScan(snapshot).status()).isEqualTo(Status.WARN);
+        assertThat(logScan(snapshot).observed())
+                .contains("'already being used by a different cluster' and 'CRD not found on backend'");
+        assertThat(logScan(snapshot).next()).contains("global.backendName").contains("Install KAI");
+        assertThat(logScan(snapshot).resources()).containsExactly("pod/osmo-operator/osmo-worker-7f-b");
+    }
+
+    @Test
+    void logs_without_a_known_phrase_pass() {
+        operator();
+
+        assertThat(logScan(read()).status()).isEqualTo(Status.PASS);
+    }
+
+    @Test
+    void no_log_is_asked_for_where_no_operator_is_installed() {
+        operator();
+        bodies.remove("/apis/apps/v1/deployments");
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(asked).noneMatch(a -> a.endsWith("/log"));
+        assertThat(snapshot.stack().operatorLogs()).isEqualTo(Fact.of(java.util.List.of()));
+        assertThat(logScan(snapshot).status()).isEqualTo(Status.SKIPPED);
+        assertThat(logScan(snapshot).observed()).isEqualTo("OSMO's operator is not installed yet");
+    }
+
+    @Test
+    void a_log_that_may_not_be_read_is_unknown_with_the_rule_that_mends_it() {
+        operator();
+        codes.put(WORKER_LOG, 403);
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
+        assertThat(logScan(snapshot).status()).isEqualTo(Status.UNKNOWN);
+        assertThat(logScan(snapshot).observed())
+                .contains("403", "Role in namespace osmo-operator")
+                .contains("{apiGroups: [\"\"], resources: [\"pods/log\"], verbs: [\"get\"]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 500, -1})
+    void a_log_that_could_not_be_read_never_passes(int code) {
+        operator();
+        codes.put(WORKER_LOG, code);
+
+        assertThat(logScan(read()).status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unable to retrieve container logs for containerd://b91ca08d",
+                "failed to try resolving symlinks in path \"/var/log/pods/0.log\": no such file or directory"
+            })
+    void what_a_kubelet_says_in_place_of_a_log_is_no_log(String text) {
+        operator();
+        bodies.put(WORKER_LOG, text);
+
+        assertThat(logScan(read()).status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void what_one_log_tells_is_told_though_another_could_not_be_read() {
+        operator();
+        codes.put(LISTENER_LOG, 403);
+        bodies.put(WORKER_LOG, "Unable to refresh login token (status code 401)\n");
+
+        assertThat(logScan(read()).status()).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void of_a_huge_log_that_was_cut_off_only_what_was_found_is_known() {
+        operator();
+        String line = "x".repeat(64 << 10) + "\n";
+        bodies.put(WORKER_LOG, line.repeat(200) + "does not exist!\n");
+
+        Finding unseen = logScan(read());
+        bodies.put(WORKER_LOG, "does not exist!\n" + line.repeat(200));
+        Finding seen = logScan(read());
+
+        assertThat(unseen.status()).isEqualTo(Status.UNKNOWN);
+        assertThat(unseen.observed()).contains("longer than 1 MiB");
+        assertThat(seen.status()).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void of_many_containers_of_the_operator_each_log_is_read_once() {
+        operator();
+        StringBuilder statuses = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            statuses.append(i == 0 ? "" : ",").append("{\"name\":\"c-").append(i).append("\"}");
+        }
+        bodies.put(
+                "/api/v1/pods",
+                "{\"metadata\":{},\"items\":["
+                        + pod("osmo-operator", "osmo-worker-7f-b", "Running", "[" + statuses + "]") + "]}");
+
+        assertThat(read().stack().operatorLogs().known().orElseThrow())
+                .hasSize(30)
+                .extracting(LogFacts::container)
+                .doesNotHaveDuplicates();
+        assertThat(logQueries).hasSize(30);
     }
 }

@@ -18,6 +18,7 @@ import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
+import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
@@ -431,6 +432,11 @@ class MutationTest {
                 "upgrade that hangs",
                 c -> c.releases.set(0, new HelmReleaseFacts("osmo-operator", "osmo-operator", 4, "pending-upgrade")),
                 "operator.helm-release",
+                WARN);
+        plant(
+                "worker that the OSMO service refuses, though it runs",
+                c -> c.operatorLogs.set(1, Clusters.operatorLog("worker", LogPhrase.NAME_TAKEN, LogPhrase.KAI_MISSING)),
+                "operator.log-scan",
                 WARN);
         plant(
                 "second device plugin",

@@ -4,6 +4,7 @@ package io.osmo.backend.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.SnapshotChange;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,17 @@ class SnapshotChangesTest {
         assertThat(monday.changesSince(fewer.snapshot()))
                 .singleElement()
                 .satisfies(c -> assertThat(c.toString()).startsWith("+ nodes/cpu-2: {"));
+    }
+
+    @Test
+    void what_a_container_of_the_operator_logs_goes_by_the_name_of_its_pod() {
+        Clusters.Cluster refused = Clusters.goodEks();
+        refused.operatorLogs.set(1, Clusters.operatorLog("worker", LogPhrase.NAME_TAKEN));
+
+        assertThat(refused.snapshot().changesSince(monday))
+                .extracting(SnapshotChange::toString)
+                .containsExactly("~ stack/operatorLogs/osmo-operator/osmo-osmo-backend-worker-1/phrases: [] -> "
+                        + "[\"NAME_TAKEN\"]");
     }
 
     @Test

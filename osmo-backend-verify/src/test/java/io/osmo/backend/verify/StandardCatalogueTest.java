@@ -23,6 +23,7 @@ import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
+import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.PermissionFacts;
@@ -686,6 +687,11 @@ class StandardCatalogueTest {
                 WARN,
                 c -> c.releases.set(1, new HelmReleaseFacts("kai-scheduler", "kai-scheduler", 2, "pending-upgrade")),
                 "helmReleases");
+        row(
+                "operator.log-scan",
+                WARN,
+                c -> c.operatorLogs.set(1, Clusters.operatorLog("worker", LogPhrase.NAME_TAKEN)),
+                "operatorLogs");
         row(
                 "operator.podmonitor-crd",
                 FAIL,

@@ -4,6 +4,8 @@ package io.osmo.backend.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
@@ -65,8 +67,8 @@ class VerifyKubeIT {
         SERVER.nodes(1, "--gpu");
         namespace("osmo-operator");
         namespace("osmo-workflows");
-        deployment("cluster-autoscaler");
-        deployment("ebs-csi-controller");
+        deployment("kube-system", "cluster-autoscaler", "registry.example.com/c:1");
+        deployment("kube-system", "ebs-csi-controller", "registry.example.com/c:1");
         storageClass("gp3", "true");
         admin.resource(new CSIDriverBuilder()
                         .withNewMetadata()
@@ -217,6 +219,77 @@ class VerifyKubeIT {
     }
 
     @Test
+    void logs_that_a_user_may_not_read_are_unknown_with_the_rule_that_mends_it() {
+        admin.resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName("workload-reader")
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("", "apps")
+                        .withResources("pods", "deployments")
+                        .withVerbs("list")
+                        .endRule()
+                        .build())
+                .create();
+        admin.resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("workload-reader")
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "workload-reader")
+                        .addNewSubject("rbac.authorization.k8s.io", "User", "stranger", null)
+                        .build())
+                .create();
+        deployment("osmo-operator", "osmo-listener", "registry.example.com/backend-listener:6.4.0");
+        Pod pod = admin.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName("osmo-listener-5d-a")
+                        .withNamespace("osmo-operator")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("c")
+                        .withImage("registry.example.com/backend-listener:6.4.0")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+        try {
+            admin.resource(pod)
+                    .editStatus(p -> new PodBuilder(p)
+                            .editOrNewStatus()
+                            .withPhase("Running")
+                            .addNewContainerStatus()
+                            .withName("c")
+                            .withImage("i")
+                            .withImageID("i")
+                            .withReady(true)
+                            .withRestartCount(0)
+                            .endContainerStatus()
+                            .endStatus()
+                            .build());
+
+            Report report = VERIFIER.verify(SERVER.stranger(), Expectations.ofAnyBackend());
+
+            Finding logs = report.findings().stream()
+                    .filter(f -> f.check().equals("operator.log-scan"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(logs.status()).isEqualTo(Status.UNKNOWN);
+            assertThat(logs.observed())
+                    .contains("cannot get resource \"pods/log\"")
+                    .contains("Role in namespace osmo-operator")
+                    .contains("{apiGroups: [\"\"], resources: [\"pods/log\"], verbs: [\"get\"]}");
+        } finally {
+            admin.resource(pod).withGracePeriod(0).delete();
+            admin.apps()
+                    .deployments()
+                    .inNamespace("osmo-operator")
+                    .withName("osmo-listener")
+                    .delete();
+        }
+    }
+
+    @Test
     void a_saved_snapshot_is_judged_like_the_cluster_itself() {
         ClusterSnapshot snapshot = VERIFIER.snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
 
@@ -294,11 +367,11 @@ class VerifyKubeIT {
                 .serverSideApply();
     }
 
-    private static void deployment(String name) {
+    private static void deployment(String namespace, String name, String image) {
         admin.resource(new DeploymentBuilder()
                         .withNewMetadata()
                         .withName(name)
-                        .withNamespace("kube-system")
+                        .withNamespace(namespace)
                         .endMetadata()
                         .withNewSpec()
                         .withReplicas(1)
@@ -312,7 +385,7 @@ class VerifyKubeIT {
                         .withNewSpec()
                         .addNewContainer()
                         .withName("c")
-                        .withImage("registry.example.com/c:1")
+                        .withImage(image)
                         .endContainer()
                         .endSpec()
                         .endTemplate()
@@ -321,7 +394,7 @@ class VerifyKubeIT {
                 .create();
         admin.apps()
                 .deployments()
-                .inNamespace("kube-system")
+                .inNamespace(namespace)
                 .withName(name)
                 .editStatus(d -> new DeploymentBuilder(d)
                         .withNewStatus()

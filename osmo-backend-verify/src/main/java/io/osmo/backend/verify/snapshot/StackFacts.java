@@ -17,6 +17,7 @@ import java.util.List;
  * @param webhooks admission webhooks of KAI
  * @param endpoints how many addresses are ready behind each service of the namespaces kube-system and kai-scheduler
  * @param helmReleases newest revision of each release in the namespaces of OSMO's operator, KAI and the GPU Operator
+ * @param operatorLogs what the logs of OSMO's operator tell, of each container that has been started; empty before it is installed
  */
 public record StackFacts(
         Fact<List<CrdFacts>> crds,
@@ -27,7 +28,8 @@ public record StackFacts(
         Fact<List<String>> runtimeClasses,
         Fact<List<WebhookFacts>> webhooks,
         Fact<List<EndpointFacts>> endpoints,
-        Fact<List<HelmReleaseFacts>> helmReleases) {
+        Fact<List<HelmReleaseFacts>> helmReleases,
+        Fact<List<LogFacts>> operatorLogs) {
     /** Namespace that KAI's chart is installed to by its own documentation. */
     public static final String KAI_NAMESPACE = "kai-scheduler";
 
@@ -37,6 +39,7 @@ public record StackFacts(
     /** Nothing of it was read, for that reason. */
     public static StackFacts unknown(String reason) {
         return new StackFacts(
+                Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),

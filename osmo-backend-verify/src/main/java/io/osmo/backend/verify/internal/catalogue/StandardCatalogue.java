@@ -69,6 +69,7 @@ import io.osmo.backend.verify.internal.catalogue.operator.DeploymentsAvailable;
 import io.osmo.backend.verify.internal.catalogue.operator.EphemeralMetrics;
 import io.osmo.backend.verify.internal.catalogue.operator.HelmReleases;
 import io.osmo.backend.verify.internal.catalogue.operator.ListenerMemory;
+import io.osmo.backend.verify.internal.catalogue.operator.LogScan;
 import io.osmo.backend.verify.internal.catalogue.operator.LoginMethod;
 import io.osmo.backend.verify.internal.catalogue.operator.Namespaces;
 import io.osmo.backend.verify.internal.catalogue.operator.NodePrefix;
@@ -291,6 +292,7 @@ public final class StandardCatalogue {
                 new NodePrefix(),
                 new TestNamespace(),
                 new HelmReleases(),
+                new LogScan(),
                 new PodMonitorKind(),
                 new EphemeralMetrics(),
                 new PriorityClasses(),

@@ -39,7 +39,7 @@ record Kind(
         return new Kind(group, other, resource, namespace, verb, names, selector, metadataOnly);
     }
 
-    /** Single objects instead of all. */
+    /** Single objects instead of all; any when no name is given. */
     Kind named(List<String> objects) {
         return new Kind(group, version, resource, namespace, "get", objects, selector, metadataOnly);
     }

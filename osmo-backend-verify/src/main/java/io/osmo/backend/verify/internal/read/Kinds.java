@@ -41,6 +41,7 @@ final class Kinds {
                     "clusterpolicies.nvidia.com",
                     "podmonitors.monitoring.coreos.com"));
 
+    private static final Kind LOGS = Kind.core("pods/log").named(List.of());
     private static final Kind SECRETS = Kind.core("secrets");
     private static final Kind CLAIMS = Kind.core("persistentvolumeclaims");
     private static final Kind QUOTAS = Kind.core("resourcequotas");
@@ -67,6 +68,11 @@ final class Kinds {
 
     static List<Kind> endpoints() {
         return List.of(ENDPOINT_SLICES.in("kube-system"), ENDPOINT_SLICES.in(StackFacts.KAI_NAMESPACE));
+    }
+
+    /** What the pods of OSMO's operator log. */
+    static Kind logs(Expectations expectations) {
+        return LOGS.in(expectations.operatorNamespace());
     }
 
     /** Helm keeps each revision in a Secret whose labels say what it is; its content stays with the server. */
@@ -104,7 +110,8 @@ final class Kinds {
                         networkPolicies(expectations),
                         quotas(),
                         endpoints(),
-                        helmReleases(expectations))
+                        helmReleases(expectations),
+                        List.of(logs(expectations)))
                 .flatMap(List::stream)
                 .toList();
     }

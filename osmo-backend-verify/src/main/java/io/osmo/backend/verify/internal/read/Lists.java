@@ -53,6 +53,20 @@ final class Lists {
                 .exceptionally(e -> Fact.unknown(Trouble.of(e, path)));
     }
 
+    /** Reads what belongs to a single object of a kind and is no document, such as a log. */
+    CompletableFuture<Fact<byte[]>> bytes(Kind kind, String path) {
+        return send(path)
+                .<Fact<byte[]>>thenApply(response -> {
+                    if (response.code() == 404) {
+                        return Fact.unknown("404 on " + kind.path() + ": gone since it was listed");
+                    }
+                    return response.isSuccessful()
+                            ? Fact.of(response.body())
+                            : Fact.unknown(Trouble.of(response, kind));
+                })
+                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
+    }
+
     /** What the server counts among its parts and does not find in order; empty when it is ready. */
     CompletableFuture<Fact<List<String>>> readiness(String path) {
         return send(path)
@@ -199,7 +213,7 @@ final class Lists {
         }
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 

@@ -8,6 +8,7 @@ import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
+import io.osmo.backend.verify.snapshot.LogFacts;
 import io.osmo.backend.verify.snapshot.ShardFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.WebhookFacts;
@@ -32,8 +33,10 @@ final class StackReader {
     private final CompletableFuture<Fact<List<WebhookFacts>>> webhooks;
     private final CompletableFuture<Fact<List<EndpointFacts>>> endpoints;
     private final CompletableFuture<Fact<List<HelmReleaseFacts>>> helmReleases;
+    private final CompletableFuture<Fact<List<LogFacts>>> operatorLogs;
 
-    StackReader(Lists lists, Expectations expectations) {
+    StackReader(Lists lists, Expectations expectations, CompletableFuture<Fact<List<LogFacts>>> operatorLogs) {
+        this.operatorLogs = operatorLogs;
         crds = lists.named(Kinds.CRDS, StackReader::crd);
         shards = custom(lists, Kinds.SHARDS, StackReader::shard);
         schedulerNames = custom(lists, Kinds.KAI_CONFIGS, StackReader::schedulerName)
@@ -70,7 +73,8 @@ final class StackReader {
                 runtimeClasses,
                 webhooks,
                 endpoints,
-                helmReleases);
+                helmReleases,
+                operatorLogs);
     }
 
     StackFacts facts(String late) {
@@ -83,7 +87,8 @@ final class StackReader {
                 SnapshotReader.of(runtimeClasses, late),
                 SnapshotReader.of(webhooks, late),
                 SnapshotReader.of(endpoints, late),
-                SnapshotReader.of(helmReleases, late));
+                SnapshotReader.of(helmReleases, late),
+                SnapshotReader.of(operatorLogs, late));
     }
 
     /** Objects of a custom kind; none where its definition does not exist or does not serve the version that is read. */

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.LogFacts;
+import io.osmo.backend.verify.snapshot.LogPhrase;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A worker whose backend the OSMO service refuses runs on and looks ready; only its log tells. */
+public final class LogScan extends OperatorCheck {
+
+    public LogScan() {
+        super(
+                "operator.log-scan",
+                "none of the known errors in the last 200 lines that OSMO's operator logged",
+                Severity.INFO);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return given(evidence.snapshot().stack().operatorLogs(), logs -> {
+            List<LogPhrase> found = logs.stream()
+                    .flatMap(log -> phrases(log).stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            if (found.isEmpty()) {
+                for (LogFacts log : logs) {
+                    if (log.phrases() instanceof Fact.Unknown<List<LogPhrase>> unread) {
+                        return unknown(unread.reason()).about(List.of(log));
+                    }
+                }
+            }
+            return each(
+                    logs,
+                    "logs of the operator",
+                    log -> phrases(log).isEmpty(),
+                    log -> log.container() + " logged "
+                            + phrases(log).stream().map(p -> "'" + p.text() + "'").collect(Collectors.joining(" and ")),
+                    found.stream().map(p -> remedy(p, evidence)).collect(Collectors.joining(" ")));
+        });
+    }
+
+    private static List<LogPhrase> phrases(LogFacts log) {
+        return log.phrases().known().orElse(List.of());
+    }
+
+    private static String remedy(LogPhrase phrase, Evidence evidence) {
+        String namespace = evidence.expectations().operatorNamespace();
+        return switch (phrase) {
+            case TOKEN_NOT_ACCEPTED ->
+                "Store a token that the OSMO service knows in the Secret "
+                        + evidence.expectations().tokenSecretName() + ", then restart the operator.";
+            case NAME_TAKEN ->
+                "Set global.backendName of the chart to a name that no other cluster uses, or delete the old backend of"
+                        + " this name at the OSMO service.";
+            case KAI_MISSING ->
+                "Install KAI, then: kubectl -n " + namespace + " rollout restart deployment.";
+            case NOT_THERE ->
+                "See what is missing, and create it: kubectl -n " + namespace + " logs POD | grep '" + phrase.text()
+                        + "'.";
+        };
+    }
+}
