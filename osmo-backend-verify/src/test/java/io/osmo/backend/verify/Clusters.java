@@ -243,10 +243,7 @@ final class Clusters {
     /** What a part of OSMO's operator logged of what is looked for. */
     static LogFacts operatorLog(String part, LogPhrase... phrases) {
         return new LogFacts(
-                "osmo-operator",
-                "osmo-osmo-backend-" + part + "-1",
-                "backend-" + part,
-                Fact.of(List.of(phrases)));
+                "osmo-operator", "osmo-osmo-backend-" + part + "-1", "backend-" + part, Fact.of(List.of(phrases)));
     }
 
     static WorkloadFacts workload(String namespace, String name, int wanted, int ready) {

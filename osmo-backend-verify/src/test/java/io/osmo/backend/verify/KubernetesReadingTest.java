@@ -323,13 +323,14 @@ class KubernetesReadingTest {
     }
 
     private static String deployment(String name, String image) {
-        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":{\"spec\":"
+        return "{\"metadata\":{\"name\":\"" + name
+                + "\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":{\"spec\":"
                 + "{\"containers\":[{\"name\":\"main\",\"image\":\"r/" + image + ":6.4.0\"}]}}}}";
     }
 
     private static String pod(String namespace, String name, String phase, String statuses) {
-        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + namespace + "\"},\"status\":{\"phase\":\"" + phase
-                + "\",\"containerStatuses\":" + statuses + "}}";
+        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + namespace + "\"},\"status\":{\"phase\":\""
+                + phase + "\",\"containerStatuses\":" + statuses + "}}";
     }
 
     private static Finding logScan(ClusterSnapshot snapshot) {
@@ -454,7 +455,10 @@ class KubernetesReadingTest {
         operator();
         StringBuilder statuses = new StringBuilder();
         for (int i = 0; i < 30; i++) {
-            statuses.append(i == 0 ? "" : ",").append("{\"name\":\"c-").append(i).append("\"}");
+            statuses.append(i == 0 ? "" : ",")
+                    .append("{\"name\":\"c-")
+                    .append(i)
+                    .append("\"}");
         }
         bodies.put(
                 "/api/v1/pods",

@@ -47,8 +47,7 @@ final class LogReader {
         this.kind = Kinds.logs(expectations);
         logs = deployments
                 .thenCombine(
-                        pods,
-                        (allDeployments, allPods) -> allDeployments.flatMap(d -> allPods.map(p -> written(d, p))))
+                        pods, (allDeployments, allPods) -> allDeployments.flatMap(d -> allPods.map(p -> written(d, p))))
                 .thenCompose(this::readAll);
     }
 

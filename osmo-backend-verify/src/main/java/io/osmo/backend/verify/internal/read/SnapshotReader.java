@@ -84,8 +84,7 @@ public final class SnapshotReader {
         csiNodes = lists.list(Kinds.CSI_NODES, Parse::csiNode);
         secrets = lists.list(Kinds.secrets(expectations), Parse::secret);
         priorityClasses = lists.list(Kinds.PRIORITY_CLASSES, Parse::priorityClass);
-        stack = new StackReader(
-                lists, expectations, new LogReader(lists, expectations, deployments, pods).logs());
+        stack = new StackReader(lists, expectations, new LogReader(lists, expectations, deployments, pods).logs());
         tenancy = new TenancyReader(lists, expectations);
         access = new AccessReader(lists, expectations, deployments);
     }

@@ -42,7 +42,9 @@ public final class LogScan extends OperatorCheck {
                     "logs of the operator",
                     log -> phrases(log).isEmpty(),
                     log -> log.container() + " logged "
-                            + phrases(log).stream().map(p -> "'" + p.text() + "'").collect(Collectors.joining(" and ")),
+                            + phrases(log).stream()
+                                    .map(p -> "'" + p.text() + "'")
+                                    .collect(Collectors.joining(" and ")),
                     found.stream().map(p -> remedy(p, evidence)).collect(Collectors.joining(" ")));
         });
     }
@@ -60,8 +62,7 @@ public final class LogScan extends OperatorCheck {
             case NAME_TAKEN ->
                 "Set global.backendName of the chart to a name that no other cluster uses, or delete the old backend of"
                         + " this name at the OSMO service.";
-            case KAI_MISSING ->
-                "Install KAI, then: kubectl -n " + namespace + " rollout restart deployment.";
+            case KAI_MISSING -> "Install KAI, then: kubectl -n " + namespace + " rollout restart deployment.";
             case NOT_THERE ->
                 "See what is missing, and create it: kubectl -n " + namespace + " logs POD | grep '" + phrase.text()
                         + "'.";
