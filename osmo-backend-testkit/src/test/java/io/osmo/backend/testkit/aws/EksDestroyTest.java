@@ -12,6 +12,7 @@ import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.spi.Leftover;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Destroying takes along what the cluster's controllers have made, and tells what is left. */
@@ -62,6 +63,22 @@ class EksDestroyTest {
             assertThat(cluster.has("Service", "default", "web")).isFalse();
             assertThat(cluster.has("PersistentVolumeClaim", "default", "data")).isFalse();
             assertThat(backend.remains()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_endpoint_goes_before_the_route_tables_that_its_routes_are_in() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec(s -> s));
+            backend.aws().forgetCalls();
+
+            backend.destroyed();
+
+            assertThat(backend.aws().calls())
+                    .extracting(Call::operation)
+                    .filteredOn(Set.of("ec2:DeleteVpcEndpoints", "ec2:DeleteRouteTable")::contains)
+                    .startsWith("ec2:DeleteVpcEndpoints")
+                    .contains("ec2:DeleteRouteTable");
         }
     }
 

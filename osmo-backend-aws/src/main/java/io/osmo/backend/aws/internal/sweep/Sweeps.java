@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Sweeps {
     private static final ResourceId CLUSTER = ResourceId.of("eks-cluster", "main");
     private static final String NODE_GROUP = "node-group";
+    private static final String ENDPOINT = "vpc-endpoint";
 
     private Sweeps() {}
 
@@ -28,11 +30,15 @@ public final class Sweeps {
             return owned;
         }
         List<Deletable<?>> all = new ArrayList<>(sweeps(aws, owned));
-        owned.forEach(deletable -> all.add(placed(deletable)));
+        owned.forEach(deletable -> all.add(placed(deletable, owned)));
         return all;
     }
 
-    private static Deletable<?> placed(Deletable<?> deletable) {
+    private static Deletable<?> placed(Deletable<?> deletable, List<Deletable<?>> owned) {
+        if (deletable.id().kind().equals(ENDPOINT)) {
+            // Its routes are in route tables, its interfaces in subnets: EC2 takes them out of these.
+            return new After<>(deletable, idsOf(owned, Set.of("route-table", "subnet")));
+        }
         if (deletable.id().kind().equals(NODE_GROUP)) {
             return new After<>(deletable, Set.of(Sweep.LOAD_BALANCERS, Sweep.VOLUMES));
         }
@@ -42,11 +48,7 @@ public final class Sweeps {
     }
 
     private static List<Sweep> sweeps(AwsContext aws, List<Deletable<?>> owned) {
-        Set<ResourceId> network = new HashSet<>();
-        owned.stream()
-                .map(Deletable::id)
-                .filter(id -> Set.of("vpc", "subnet", "kms-key").contains(id.kind()))
-                .forEach(network::add);
+        Set<ResourceId> network = idsOf(owned, Set.of("vpc", "subnet", "kms-key"));
         Set<ResourceId> groups = with(network, Sweep.SECURITY_GROUPS);
         return List.of(
                 new LoadBalancers(aws, with(with(groups, Sweep.NETWORK_INTERFACES), CLUSTER)),
@@ -54,6 +56,13 @@ public final class Sweeps {
                 new NetworkInterfaces(aws, groups),
                 new SecurityGroups(aws, network),
                 new LogGroup(aws, Set.of()));
+    }
+
+    private static Set<ResourceId> idsOf(List<Deletable<?>> owned, Set<String> kinds) {
+        return owned.stream()
+                .map(Deletable::id)
+                .filter(id -> kinds.contains(id.kind()))
+                .collect(Collectors.toSet());
     }
 
     private static Set<ResourceId> with(Set<ResourceId> ids, ResourceId more) {
