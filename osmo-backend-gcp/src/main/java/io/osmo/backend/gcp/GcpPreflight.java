@@ -2,12 +2,10 @@
 package io.osmo.backend.gcp;
 
 import io.osmo.backend.error.CloudException;
-import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Project;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
-import io.osmo.backend.kubernetes.ClusterSide;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.Inventory;
@@ -57,7 +55,6 @@ final class GcpPreflight {
 
     /** Findings in the order of the topics. Fails with nothing but defects. */
     static CompletableFuture<List<PreflightFinding>> run(GcpContext gcp, BackendSpec spec) {
-        CompletableFuture<List<PreflightFinding>> secrets = gcp.scheduler().call(() -> secrets(spec));
         CompletableFuture<List<PreflightFinding>> identity = gcp.scheduler()
                 .call(gcp::project)
                 .thenCompose(project -> Project.read(gcp))
@@ -79,10 +76,9 @@ final class GcpPreflight {
                                 Status.UNKNOWN,
                                 "not asked without credentials that work",
                                 "Mend the credentials, then run the preflight again."))))
-                .thenCombine(secrets, (cloud, own) -> {
+                .thenApply(cloud -> {
                     List<PreflightFinding> findings = new ArrayList<>(identity.join());
                     findings.addAll(cloud);
-                    findings.addAll(own);
                     return List.copyOf(findings);
                 });
     }
@@ -145,17 +141,5 @@ final class GcpPreflight {
                         ? "the cluster is this backend's own: applying goes on with it"
                         : "no GKE cluster " + spec.name() + " in " + spec.region() + " yet",
                 "");
-    }
-
-    private static List<PreflightFinding> secrets(BackendSpec spec) {
-        String check = "preflight.secrets";
-        try {
-            List<Violation> violations = ClusterSide.checkSecrets(spec);
-            return violations.isEmpty()
-                    ? List.of(finding(check, Status.PASS, "all secrets are well-formed", ""))
-                    : violations.stream().map(v -> failed(check, v)).toList();
-        } catch (OsmoBackendException e) {
-            return List.of(finding(check, Status.FAIL, e.getMessage(), e.remedy()));
-        }
     }
 }

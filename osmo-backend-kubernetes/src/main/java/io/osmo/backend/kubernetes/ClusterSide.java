@@ -3,7 +3,6 @@ package io.osmo.backend.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.osmo.backend.cluster.ClusterAccess;
-import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
@@ -173,21 +172,6 @@ public final class ClusterSide implements AutoCloseable {
      */
     public List<Deletable<?>> workloads(Set<ResourceId> after) {
         return List.of(new LoadBalancers(connections, after), new Volumes(connections, after));
-    }
-
-    /**
-     * Rules for what the host's secrets hold: token of 43 or 64 characters, no empty password. Reveals the secrets, so it
-     * belongs into a preflight; shows none of them.
-     */
-    public static List<Violation> checkSecrets(BackendSpec spec) {
-        List<Violation> violations = new ArrayList<>();
-        spec.osmo()
-                .flatMap(osmo -> osmo.token())
-                .ifPresent(token -> TokenSecret.check(token).ifPresent(violations::add));
-        for (int i = 0; i < spec.pullSecrets().size(); i++) {
-            PullSecrets.check(i, spec.pullSecrets().get(i)).ifPresent(violations::add);
-        }
-        return List.copyOf(violations);
     }
 
     @Override

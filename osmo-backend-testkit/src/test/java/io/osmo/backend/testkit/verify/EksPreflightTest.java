@@ -2,19 +2,17 @@
 package io.osmo.backend.testkit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
-import io.osmo.backend.aws.AwsProvider;
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
-import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.PreflightFinding;
 import io.osmo.backend.spi.PreflightFinding.Status;
 import io.osmo.backend.testkit.EmulatedClouds;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -124,22 +122,19 @@ class EksPreflightTest {
         assertThat(report.toString()).contains("until 2026-12-02").contains("Take 1.35.");
     }
 
-    /** The engine refuses such specs before it asks anybody; a host that calls the session itself is told as well. */
+    /** What the host supplies is looked at first, for all clouds alike. */
     @Test
-    void secrets_in_the_wrong_form_fail_unseen() throws Exception {
+    void secrets_in_the_wrong_form_are_refused_unseen_before_anybody_is_asked() {
         BackendSpec spec = spec().osmo(
                         o -> o.serviceUrl("https://osmo.example.com").token(() -> "too-short-a-token"))
                 .build();
         try (EmulatedClouds clouds = EmulatedClouds.create();
-                CloudSession session =
-                        new AwsProvider(clouds.aws()).open("us-west-2", Optional.empty(), clouds.time())) {
-            var findings = clouds.time().await(session.preflight(spec), Duration.ofMinutes(1));
-
-            assertThat(findings)
-                    .filteredOn(f -> f.status() != Status.PASS)
-                    .extracting(PreflightFinding::check)
-                    .containsExactly("preflight.secrets");
-            assertThat(findings.toString()).doesNotContain("too-short-a-token");
+                OsmoBackends osmo = clouds.open()) {
+            assertThatExceptionOfType(InvalidSpecException.class)
+                    .isThrownBy(() -> osmo.preflight(spec))
+                    .withMessageContaining("osmo.token")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("too-short-a-token"));
+            assertThat(clouds.aws().calls()).isEmpty();
         }
     }
 

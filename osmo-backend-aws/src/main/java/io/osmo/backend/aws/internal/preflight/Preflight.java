@@ -29,23 +29,19 @@ public final class Preflight {
             new ExistingNetwork(),
             new ExistingKey());
 
-    private static final PreflightCheck SECRETS = new SecretsCheck();
-
     private Preflight() {}
 
     /** Findings in the order of the checks. Fails with nothing but defects. */
     public static CompletableFuture<List<PreflightFinding>> run(AwsContext aws, BackendSpec spec) {
         CompletableFuture<List<PreflightFinding>> identity = ask(IDENTITY, aws, spec);
-        CompletableFuture<List<PreflightFinding>> secrets = ask(SECRETS, aws, spec);
         return identity.thenCompose(who -> who.stream().allMatch(f -> f.status() == Status.PASS)
                         ? Reading.sequence(OF_CLOUD.stream()
                                 .map(check -> ask(check, aws, spec))
                                 .toList())
                         : CompletableFuture.completedFuture(List.of(List.of(unasked()))))
-                .thenCombine(secrets, (cloud, own) -> {
+                .thenApply(cloud -> {
                     List<PreflightFinding> findings = new ArrayList<>(identity.join());
                     cloud.forEach(findings::addAll);
-                    findings.addAll(own);
                     return List.copyOf(findings);
                 });
     }

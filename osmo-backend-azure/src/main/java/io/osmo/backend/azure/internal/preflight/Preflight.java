@@ -15,7 +15,6 @@ import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.kubernetes.ClusterSide;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
@@ -43,7 +42,6 @@ public final class Preflight {
     private static final String SIZES = "preflight.instance-types";
     private static final String EXISTING = "preflight.existing";
     static final String QUOTA = "preflight.quota";
-    private static final String SECRETS = "preflight.secrets";
 
     private Preflight() {}
 
@@ -59,7 +57,6 @@ public final class Preflight {
         return azure.scheduler().call(() -> identity(azure)).thenCompose(who -> {
             List<PreflightFinding> findings = new ArrayList<>(List.of(who));
             if (who.status() == Status.FAIL) {
-                findings.addAll(secrets(spec));
                 return CompletableFuture.completedFuture(List.copyOf(findings));
             }
             CompletableFuture<Inventory> standing = inventory.get();
@@ -77,7 +74,6 @@ public final class Preflight {
             return judged.thenCombine(quotas, (first, second) -> {
                 findings.addAll(first);
                 findings.addAll(second);
-                findings.addAll(secrets(spec));
                 return List.copyOf(findings);
             });
         });
@@ -223,28 +219,6 @@ public final class Preflight {
                         + (zones.isEmpty()
                                 ? "in a region without zones for it"
                                 : "in zones " + String.join(", ", zones)));
-    }
-
-    private static List<PreflightFinding> secrets(BackendSpec spec) {
-        if (spec.pullSecrets().isEmpty()
-                && spec.osmo().flatMap(osmo -> osmo.token()).isEmpty()) {
-            return List.of();
-        }
-        try {
-            List<Violation> violations = ClusterSide.checkSecrets(spec);
-            return violations.isEmpty()
-                    ? List.of(pass(SECRETS, "well-formed"))
-                    : violations.stream()
-                            .map(v -> finding(
-                                    SECRETS,
-                                    Status.FAIL,
-                                    v.requirement(),
-                                    v.path() + ": given " + v.given() + "; allowed: " + v.allowed(),
-                                    v.remedy()))
-                            .toList();
-        } catch (OsmoBackendException e) {
-            return List.of(fail(SECRETS, String.valueOf(e.getMessage()), e.remedy()));
-        }
     }
 
     private static PreflightFinding pass(String check, String message) {

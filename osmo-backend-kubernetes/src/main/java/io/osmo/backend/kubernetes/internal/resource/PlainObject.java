@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Kubernetes objects as plain data, without what the API server alone writes. */
-final class PlainObject {
+public final class PlainObject {
     private static final Set<String> SERVER_METADATA = Set.of(
             "creationTimestamp",
             "deletionTimestamp",
@@ -32,7 +32,8 @@ final class PlainObject {
         return all;
     }
 
-    static String json(Object object) {
+    /** As JSON. */
+    public static String json(Object object) {
         return Holder.SERIALIZATION.asJson(object);
     }
 

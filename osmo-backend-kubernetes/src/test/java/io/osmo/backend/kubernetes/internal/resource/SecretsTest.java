@@ -4,14 +4,11 @@ package io.osmo.backend.kubernetes.internal.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.osmo.backend.kubernetes.ClusterSide;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spec.Secret;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretsTest {
@@ -24,27 +21,6 @@ class SecretsTest {
                 .pullSecret("nvcr.io", "$oauthtoken", () -> password)
                 .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> token))
                 .build();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "nvcr.io, nvcr.io",
-        "registry.example.com:5000, registry.example.com:5000",
-        "docker.io, https://index.docker.io/v1/",
-        "index.docker.io, https://index.docker.io/v1/"
-    })
-    void credentials_stand_under_the_key_that_the_kubelet_looks_for(String registry, String key) {
-        assertThat(PullSecrets.registryKey(registry)).isEqualTo(key);
-    }
-
-    @Test
-    void a_pull_secret_is_the_same_text_in_every_run() {
-        PullSecret secret = spec("pass\"word", TOKEN).pullSecrets().get(0);
-        String auth = Base64.getEncoder().encodeToString("$oauthtoken:pass\"word".getBytes());
-
-        assertThat(PullSecrets.dockerConfig(secret))
-                .isEqualTo("{\"auths\":{\"nvcr.io\":{\"auth\":\"" + auth
-                        + "\",\"password\":\"pass\\\"word\",\"username\":\"$oauthtoken\"}}}");
     }
 
     @ParameterizedTest
@@ -69,14 +45,6 @@ class SecretsTest {
                 assertThat(violation.toString()).doesNotContain(token);
             }
         });
-    }
-
-    @Test
-    void all_that_is_wrong_with_secrets_is_reported_at_once() {
-        assertThat(ClusterSide.checkSecrets(spec("", "changeme")))
-                .extracting(violation -> violation.path())
-                .containsExactly("osmo.token", "pullSecrets[0].password");
-        assertThat(ClusterSide.checkSecrets(spec("password", TOKEN))).isEmpty();
     }
 
     @Test

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.probe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,23 +9,21 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -248,31 +244,15 @@ public final class ProbeRun {
     }
 
     private Secret secret(Probes.Credential pull) {
-        String password = pull.password().reveal();
-        String auth =
-                Base64.getEncoder().encodeToString((pull.username() + ":" + password).getBytes(StandardCharsets.UTF_8));
-        // Kubernetes keeps Docker Hub's credentials under the address of its first API.
-        String host = pull.registry().equals("docker.io") ? "https://index.docker.io/v1/" : pull.registry();
-        Map<String, Object> config = Map.of(
-                "auths",
-                Map.of(host, new TreeMap<>(Map.of("username", pull.username(), "password", password, "auth", auth))));
         return new SecretBuilder()
                 .withNewMetadata()
                 .withName(pull.secretName())
                 .withNamespace(namespace.name())
                 .withLabels(namespace.labels())
                 .endMetadata()
-                .withType("kubernetes.io/dockerconfigjson")
-                .addToStringData(".dockerconfigjson", json(config))
+                .withType(DockerConfig.TYPE)
+                .addToStringData(DockerConfig.KEY, DockerConfig.json(pull.registry(), pull.username(), pull.password()))
                 .build();
-    }
-
-    private static String json(Object value) {
-        try {
-            return new ObjectMapper().writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of texts is always JSON", e);
-        }
     }
 
     // ------------------------------------------------------------------------------------------ what comes of it

@@ -3,6 +3,7 @@ package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.units.Quantities;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
@@ -176,7 +177,7 @@ final class Parse {
                 name(secret),
                 text(secret, "type"),
                 keys,
-                registries(text(data, ".dockerconfigjson")),
+                registries(text(data, DockerConfig.KEY)),
                 data.has("token") ? Optional.of(shape(text(data, "token"))) : Optional.empty());
     }
 
@@ -188,7 +189,9 @@ final class Parse {
                 return Optional.empty();
             }
             Map<String, Boolean> registries = new HashMap<>();
-            auths.fields().forEachRemaining(e -> registries.put(host(e.getKey()), hasCredential(e.getValue())));
+            auths.fields()
+                    .forEachRemaining(
+                            e -> registries.put(DockerConfig.registryOf(e.getKey()), hasCredential(e.getValue())));
             return Optional.of(registries);
         } catch (IllegalArgumentException | java.io.IOException e) {
             return Optional.empty();
@@ -205,11 +208,6 @@ final class Parse {
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    /** {@code https://index.docker.io/v1/} is how docker writes the host {@code index.docker.io}. */
-    private static String host(String key) {
-        return key.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
     }
 
     private static SecretFacts.TokenShape shape(String base64) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.registry;
 
+import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
@@ -16,8 +17,6 @@ import java.util.Optional;
 
 /** RG-2: present and well-formed in both namespaces; whether the registry takes it, only a probe tells. */
 public final class PullSecrets extends AbstractCheck {
-    private static final String TYPE = "kubernetes.io/dockerconfigjson";
-
     public PullSecrets() {
         super(
                 "registry.pull-secret",
@@ -44,8 +43,9 @@ public final class PullSecrets extends AbstractCheck {
                                     () -> defects.add(name + " is missing"));
                 }
             }
-            List<SecretFacts> others =
-                    secrets.stream().filter(s -> s.type().equals(TYPE)).toList();
+            List<SecretFacts> others = secrets.stream()
+                    .filter(s -> s.type().equals(DockerConfig.TYPE))
+                    .toList();
             others.stream().filter(s -> s.registries().isEmpty()).forEach(s -> defects.add(s + " is malformed"));
             if (!defects.isEmpty()) {
                 List<String> distinct = defects.stream().distinct().toList();
@@ -60,7 +60,7 @@ public final class PullSecrets extends AbstractCheck {
     }
 
     private static Optional<String> problem(SecretFacts secret, String host) {
-        if (!secret.type().equals(TYPE)) {
+        if (!secret.type().equals(DockerConfig.TYPE)) {
             return Optional.of("is of type " + secret.type());
         }
         Map<String, Boolean> registries = secret.registries().orElse(Map.of());
