@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.verify;
 
+import static io.osmo.backend.testkit.verify.AppliedBackend.findingsOf;
+import static io.osmo.backend.testkit.verify.AppliedBackend.troubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,12 +12,9 @@ import com.azure.core.http.HttpRequest;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.util.Context;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.Backend;
-import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.azure.Tier;
@@ -28,24 +27,16 @@ import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.azure.Call;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
-import io.osmo.backend.testkit.cluster.EmulatedNode;
-import io.osmo.backend.verify.BackendVerifier;
-import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,40 +64,23 @@ class AksVerificationTest {
     }
 
     /** A backend on emulated ARM. */
-    private record World(EmulatedClouds clouds, OsmoBackends osmo, Backend backend) implements AutoCloseable {
-        static World create() {
-            return create(spec());
+    private static final class World extends AppliedBackend {
+        World() {
+            this(spec());
         }
 
-        static World create(BackendSpec spec) {
-            EmulatedClouds clouds = EmulatedClouds.create();
-            OsmoBackends osmo = clouds.open();
-            return new World(clouds, osmo, osmo.apply(osmo.plan(spec)));
+        World(BackendSpec spec) {
+            super(spec);
         }
 
+        @Override
         EmulatedCluster cluster() {
-            return clouds.azure().cluster(GROUP, NAME);
-        }
-
-        /** On the emulated day: the JDK's HTTP server stamps the real one on the answers of the emulated API servers. */
-        BackendVerifier verifier() {
-            return BackendVerifier.standard()
-                    .asOf(LocalDate.ofInstant(clouds.time().now(), ZoneOffset.UTC));
-        }
-
-        Report verify() {
-            return verifier().verify(backend);
-        }
-
-        /** Lets an operation of ARM come to its end. */
-        void settle() {
-            clouds.time().advance(Duration.ofMinutes(30));
-            cluster();
+            return clouds().azure().cluster(GROUP, NAME);
         }
 
         /** Somebody else puts an object again as the backend has put it last, changed. */
         void put(String type, String name, Consumer<ObjectNode> change) {
-            Call last = clouds.azure().calls().stream()
+            Call last = clouds().azure().calls().stream()
                     .filter(call -> call.operation().equals("PUT " + type)
                             && call.path().endsWith("/" + name))
                     .reduce((a, b) -> b)
@@ -133,7 +107,7 @@ class AksVerificationTest {
         }
 
         void delete(String type, String name) {
-            Call made = clouds.azure().calls().stream()
+            Call made = clouds().azure().calls().stream()
                     .filter(call -> call.operation().equals("PUT " + type)
                             && call.path().endsWith("/" + name))
                     .findFirst()
@@ -148,33 +122,11 @@ class AksVerificationTest {
             if (!body.isEmpty()) {
                 request.setBody(body);
             }
-            try (HttpResponse response = clouds.azure().httpClient().sendSync(request, Context.NONE)) {
+            try (HttpResponse response = clouds().azure().httpClient().sendSync(request, Context.NONE)) {
                 assertThat(response.getStatusCode())
                         .as(response.getBodyAsBinaryData().toString())
                         .isIn(200, 201, 202, 204);
             }
-        }
-
-        /** Changes what is known of the first node with a label. */
-        void node(String nodeType, Consumer<ObjectNode> change) {
-            String name = cluster().nodes().stream()
-                    .filter(n -> nodeType.equals(n.labels().get("node-type")))
-                    .map(EmulatedNode::name)
-                    .findFirst()
-                    .orElseThrow();
-            try {
-                ObjectNode node = (ObjectNode) JSON.readTree(cluster().json("Node", "", name));
-                change.accept(node);
-                cluster().put(JSON.convertValue(node, new TypeReference<Map<String, Object>>() {}));
-            } catch (JsonProcessingException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            osmo.close();
-            clouds.close();
         }
     }
 
@@ -190,7 +142,7 @@ class AksVerificationTest {
 
     @Test
     void a_backend_that_was_applied_passes() {
-        try (World world = World.create(validated())) {
+        try (World world = new World(validated())) {
             Report report = world.verify();
 
             assertThat(troubles(report)).isEmpty();
@@ -200,7 +152,7 @@ class AksVerificationTest {
 
     @Test
     void the_newest_version_passes_with_a_word_about_what_osmo_was_validated_on() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             Report report = world.verify();
 
             assertThat(troubles(report)).isEqualTo(NEWEST);
@@ -211,7 +163,7 @@ class AksVerificationTest {
     /** The cluster alone tells less, and nothing that is wrong. */
     @Test
     void the_same_backend_passes_by_its_kubernetes_api_alone() {
-        try (World world = World.create(validated())) {
+        try (World world = new World(validated())) {
             Report report =
                     world.verifier().verify(world.backend().access().orElseThrow(), Expectations.of(validated()));
 
@@ -222,7 +174,7 @@ class AksVerificationTest {
 
     @Test
     void what_a_denied_credential_cannot_read_is_unknown() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             world.clouds().azure().faults().onCalls(call -> true).deny();
 
             Report report = world.verify();
@@ -248,7 +200,7 @@ class AksVerificationTest {
 
     @Test
     void facts_tell_who_holds_the_key_and_who_may_come_in() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             CloudFacts.ControlPlane plane =
                     world.backend().facts().controlPlane().known().orElseThrow();
 
@@ -259,36 +211,24 @@ class AksVerificationTest {
         }
     }
 
-    /** Something that goes wrong with a backend, and what verification says of it. */
-    private record Defect(String name, Consumer<World> plant, Map<String, Status> found) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static Defect defect(String name, Consumer<World> plant, String check, Status status) {
-        return new Defect(name, plant, Map.of(check, status));
-    }
-
     private static ObjectNode child(JsonNode body, String name) {
         return (ObjectNode) body.path("properties").path(name);
     }
 
-    private static Stream<Defect> defects() {
+    private static Stream<Defect<World>> defects() {
         return Stream.of(
-                defect(
+                Defect.of(
                         "API open to the world",
                         w -> w.managedCluster(
                                 body -> child(body, "apiServerAccessProfile").putArray("authorizedIPRanges")),
                         "network.api-authorized-ranges",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "tier without a service level",
                         w -> w.managedCluster(body -> ((ObjectNode) body.get("sku")).put("tier", "Free")),
                         "control-plane.high-availability",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "Secrets with Microsoft's key alone",
                         w -> w.managedCluster(body -> ((ObjectNode)
                                         child(body, "securityProfile").get("azureKeyVaultKms"))
@@ -296,21 +236,21 @@ class AksVerificationTest {
                                 .put("enabled", false)),
                         "control-plane.etcd-encryption",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "pool without label",
                         w -> w.pool("cpu", pool -> ((ObjectNode) pool.get("nodeLabels")).remove("node-type")),
                         "pool.compute.label",
                         Status.WARN),
-                new Defect(
+                new Defect<World>(
                         "GPU pool without taint",
                         w -> w.pool(gpuPool(w), pool -> pool.putArray("nodeTaints")),
                         Map.of("gpu.taint", Status.WARN, "pool.compute.taint", Status.WARN)),
-                defect(
+                Defect.of(
                         "operator pool fixed at one node",
                         w -> w.pool("operator", pool -> pool.put("maxCount", 1)),
                         "pool.operator.autoscaling",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "NAT gateway detached",
                         w -> w.put(
                                 "Microsoft.Network/virtualNetworks",
@@ -319,46 +259,33 @@ class AksVerificationTest {
                                         .remove("natGateway")),
                         "network.egress-route",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "backup instance deleted",
                         w -> w.delete("Microsoft.DataProtection/backupVaults/backupInstances", NAME),
                         "storage.backup",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "no default class",
                         w -> w.cluster().remove("StorageClass", "", "osmo-premium"),
                         "storage.default-class",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "AKS has set its own class back",
                         w -> w.cluster().put(aksDefault()),
                         "storage.default-class",
                         Status.WARN),
-                defect(
-                        "a node not ready",
-                        w -> w.node(
-                                "gpu",
-                                node -> node.at("/status/conditions").forEach(condition -> {
-                                    if (condition.path("type").asText().equals("Ready")) {
-                                        ((ObjectNode) condition).put("status", "Unknown");
-                                    }
-                                })),
-                        "node.ready",
-                        Status.WARN),
-                defect(
+                Defect.of("a node not ready", w -> w.silence("gpu"), "node.ready", Status.WARN),
+                Defect.of(
                         "containerd too old",
-                        w -> w.node(
-                                "compute",
-                                node -> ((ObjectNode) node.at("/status/nodeInfo"))
-                                        .put("containerRuntimeVersion", "containerd://1.7.20-ubuntu22.04u1")),
+                        w -> w.runtime("compute", "containerd://1.7.20-ubuntu22.04u1"),
                         "runtime.containerd-version",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "token Secret removed",
                         w -> w.cluster().remove("Secret", "osmo-operator", "osmo-backend-token-default"),
                         "operator.token-secret",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "a pool that failed",
                         w -> {
                             w.clouds()
@@ -401,8 +328,8 @@ class AksVerificationTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void each_defect_is_found_by_the_checks_that_should_find_it(Defect defect) {
-        try (World world = World.create()) {
+    void each_defect_is_found_by_the_checks_that_should_find_it(Defect<World> defect) {
+        try (World world = new World()) {
             defect.plant().accept(world);
             world.settle();
 
@@ -410,19 +337,5 @@ class AksVerificationTest {
             expected.putAll(NEWEST);
             assertThat(troubles(world.verify())).isEqualTo(expected);
         }
-    }
-
-    private static Map<String, Status> troubles(Report report) {
-        return report.findings().stream()
-                .filter(f -> f.status() != Status.PASS && f.status() != Status.SKIPPED)
-                .collect(Collectors.toMap(Finding::check, Finding::status, (a, b) -> a, TreeMap::new));
-    }
-
-    private static List<Finding> findingsOf(Report report, Vantage vantage) {
-        Set<String> ids = BackendVerifier.standard().checks().stream()
-                .filter(c -> c.vantages().contains(vantage))
-                .map(c -> c.id())
-                .collect(Collectors.toSet());
-        return report.findings().stream().filter(f -> ids.contains(f.check())).toList();
     }
 }

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.verify;
 
+import static io.osmo.backend.testkit.verify.AppliedBackend.findingsOf;
+import static io.osmo.backend.testkit.verify.AppliedBackend.troubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.Backend;
-import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.EksSettings;
@@ -30,14 +27,10 @@ import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,68 +76,29 @@ class EksVerificationTest {
                 .build();
     }
 
-    /** A backend on emulated clouds. */
-    private record World(EmulatedClouds clouds, OsmoBackends osmo, Backend backend) implements AutoCloseable {
-        static World create() {
-            return create(spec());
+    /** A backend on emulated AWS. */
+    private static final class World extends AppliedBackend {
+        World() {
+            this(spec());
         }
 
-        static World create(BackendSpec spec) {
-            EmulatedClouds clouds = EmulatedClouds.create();
-            OsmoBackends osmo = clouds.open();
-            return new World(clouds, osmo, osmo.apply(osmo.plan(spec)));
+        World(BackendSpec spec) {
+            super(spec);
         }
 
         AwsClients aws() {
-            return clouds.aws().open(REGION, EksSettings.defaults());
-        }
-
-        EmulatedCluster cluster() {
-            return clouds.aws().cluster(REGION, NAME);
-        }
-
-        /** On the emulated day: the JDK's HTTP server stamps the real one on the answers of the emulated API servers. */
-        BackendVerifier verifier() {
-            return BackendVerifier.standard()
-                    .asOf(LocalDate.ofInstant(clouds.time().now(), ZoneOffset.UTC));
-        }
-
-        Report verify() {
-            return verifier().verify(backend);
-        }
-
-        /** Lets an update of EKS come to its end. */
-        void settle() {
-            clouds.time().advance(Duration.ofMinutes(30));
-            cluster();
-        }
-
-        /** Changes what is known of the first node with a label. */
-        void node(String nodeType, Consumer<ObjectNode> change) {
-            String name = cluster().nodes().stream()
-                    .filter(n -> nodeType.equals(n.labels().get("node-type")))
-                    .map(EmulatedNode::name)
-                    .findFirst()
-                    .orElseThrow();
-            try {
-                ObjectNode node = (ObjectNode) JSON.readTree(cluster().json("Node", "", name));
-                change.accept(node);
-                cluster().put(JSON.convertValue(node, new TypeReference<Map<String, Object>>() {}));
-            } catch (JsonProcessingException e) {
-                throw new AssertionError(e);
-            }
+            return clouds().aws().open(REGION, EksSettings.defaults());
         }
 
         @Override
-        public void close() {
-            osmo.close();
-            clouds.close();
+        EmulatedCluster cluster() {
+            return clouds().aws().cluster(REGION, NAME);
         }
     }
 
     @Test
     void a_backend_that_was_applied_passes() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             Report report = world.verify();
 
             assertThat(troubles(report)).isEmpty();
@@ -154,10 +108,21 @@ class EksVerificationTest {
         }
     }
 
+    /** Its credentials stand under an address of its own in Secrets. */
+    @Test
+    void docker_hub_is_a_registry_like_any_other() {
+        BackendSpec spec = spec().toBuilder()
+                .pullSecret("docker.io", "robot", () -> "dckr_pat_x")
+                .build();
+        try (World world = new World(spec)) {
+            assertThat(troubles(world.verify())).isEmpty();
+        }
+    }
+
     /** The cluster alone tells less, and nothing that is wrong. */
     @Test
     void the_same_backend_passes_by_its_kubernetes_api_alone() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             Report report = world.verifier().verify(world.backend().access().orElseThrow(), Expectations.of(spec()));
 
             assertThat(troubles(report)).isEmpty();
@@ -167,7 +132,7 @@ class EksVerificationTest {
 
     @Test
     void what_a_denied_credential_cannot_read_is_unknown() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             world.clouds().aws().faults().onCalls(call -> true).deny();
 
             Report report = world.verify();
@@ -181,7 +146,7 @@ class EksVerificationTest {
 
     @Test
     void a_permission_that_is_missing_blinds_what_it_is_for_and_nothing_else() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             world.clouds().aws().faults().onCall("kms:DescribeKey").deny();
 
             assertThat(troubles(world.verify())).isEqualTo(Map.of("control-plane.etcd-encryption", Status.UNKNOWN));
@@ -193,7 +158,7 @@ class EksVerificationTest {
         BackendSpec tooBig = spec().toBuilder()
                 .computePool("more", p -> p.instanceType("m7i.8xlarge").scale(0, 20))
                 .build();
-        try (World world = World.create(tooBig)) {
+        try (World world = new World(tooBig)) {
             Report report = world.verify();
 
             assertThat(troubles(report)).containsOnly(Map.entry("pool.quota", Status.WARN));
@@ -217,7 +182,7 @@ class EksVerificationTest {
 
     @Test
     void facts_tell_what_the_cloud_knows() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             CloudFacts facts = world.backend().facts();
 
             CloudFacts.ControlPlane plane = facts.controlPlane().known().orElseThrow();
@@ -256,21 +221,9 @@ class EksVerificationTest {
         }
     }
 
-    /** Something that goes wrong with a backend, and what verification says of it. */
-    private record Defect(String name, Consumer<World> plant, Map<String, Status> found) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    private static Defect defect(String name, Consumer<World> plant, String check, Status status) {
-        return new Defect(name, plant, Map.of(check, status));
-    }
-
-    private static Stream<Defect> defects() {
+    private static Stream<Defect<World>> defects() {
         return Stream.of(
-                defect(
+                Defect.of(
                         "API open to the world",
                         w -> w.aws()
                                 .eks()
@@ -278,7 +231,7 @@ class EksVerificationTest {
                                         r -> r.name(NAME).resourcesVpcConfig(v -> v.publicAccessCidrs("0.0.0.0/0"))),
                         "network.api-authorized-ranges",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "key disabled",
                         w -> w.aws()
                                 .kms()
@@ -289,7 +242,7 @@ class EksVerificationTest {
                                         .keyId())),
                         "control-plane.etcd-encryption",
                         Status.FAIL),
-                new Defect(
+                new Defect<World>(
                         "node group without label",
                         w -> w.aws()
                                 .eks()
@@ -297,16 +250,16 @@ class EksVerificationTest {
                                         .nodegroupName("cpu")
                                         .labels(l -> l.removeLabels("node-type"))),
                         Map.of("pool.compute.label", Status.WARN)),
-                defect(
+                Defect.of(
                         "no identities for pods",
                         w -> w.aws().eks().deleteAddon(r -> r.clusterName(NAME).addonName("eks-pod-identity-agent")),
                         "security.workload-identity",
                         Status.WARN),
-                new Defect(
+                new Defect<World>(
                         "no default class",
                         w -> w.cluster().remove("StorageClass", "", "gp3"),
                         Map.of("storage.default-class", Status.FAIL)),
-                defect(
+                Defect.of(
                         "second default class",
                         w -> w.cluster()
                                 .put(Map.of(
@@ -325,7 +278,7 @@ class EksVerificationTest {
                                         "volumeBindingMode", "WaitForFirstConsumer")),
                         "storage.default-class",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "default route removed",
                         w -> w.aws()
                                 .ec2()
@@ -333,7 +286,7 @@ class EksVerificationTest {
                                         .destinationCidrBlock("0.0.0.0/0")),
                         "network.egress-route",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "NAT gateway deleted",
                         w -> w.aws()
                                 .ec2()
@@ -344,7 +297,7 @@ class EksVerificationTest {
                                         .orElseThrow())),
                         "network.egress-route",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "operator pool fixed at one node",
                         w -> w.aws()
                                 .eks()
@@ -354,7 +307,7 @@ class EksVerificationTest {
                                                 s -> s.minSize(1).maxSize(1).desiredSize(1))),
                         "pool.operator.autoscaling",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "backup assignment removed",
                         w -> w.aws()
                                 .backup()
@@ -370,26 +323,13 @@ class EksVerificationTest {
                                                         .selectionId(s.selectionId())))),
                         "storage.backup",
                         Status.WARN),
-                defect(
-                        "a node not ready",
-                        w -> w.node(
-                                "gpu",
-                                node -> node.at("/status/conditions").forEach(condition -> {
-                                    if (condition.path("type").asText().equals("Ready")) {
-                                        ((ObjectNode) condition).put("status", "Unknown");
-                                    }
-                                })),
-                        "node.ready",
-                        Status.WARN),
-                defect(
+                Defect.of("a node not ready", w -> w.silence("gpu"), "node.ready", Status.WARN),
+                Defect.of(
                         "containerd too old",
-                        w -> w.node(
-                                "compute",
-                                node -> ((ObjectNode) node.at("/status/nodeInfo"))
-                                        .put("containerRuntimeVersion", "containerd://1.7.20")),
+                        w -> w.runtime("compute", "containerd://1.7.20"),
                         "runtime.containerd-version",
                         Status.FAIL),
-                new Defect(
+                new Defect<World>(
                         "GPU pool without taint",
                         w -> w.aws()
                                 .eks()
@@ -399,22 +339,22 @@ class EksVerificationTest {
                                                 .value("present")
                                                 .effect(TaintEffect.NO_SCHEDULE)))),
                         Map.of("gpu.taint", Status.WARN, "pool.compute.taint", Status.WARN)),
-                defect(
+                Defect.of(
                         "device plugin without feature discovery",
                         w -> w.cluster().installDevicePlugin(),
                         "gpu.present-label",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "token Secret removed",
                         w -> w.cluster().remove("Secret", "osmo-operator", "osmo-backend-token-default"),
                         "operator.token-secret",
                         Status.FAIL),
-                defect(
+                Defect.of(
                         "autoscaler removed",
                         w -> w.cluster().remove("Deployment", "kube-system", "cluster-autoscaler"),
                         "pool.autoscaler-present",
                         Status.WARN),
-                defect(
+                Defect.of(
                         "disk driver removed",
                         w -> w.aws().eks().deleteAddon(r -> r.clusterName(NAME).addonName("aws-ebs-csi-driver")),
                         "storage.csi-driver",
@@ -430,8 +370,8 @@ class EksVerificationTest {
 
     @ParameterizedTest
     @MethodSource("defects")
-    void each_defect_is_found_by_the_checks_that_should_find_it(Defect defect) {
-        try (World world = World.create()) {
+    void each_defect_is_found_by_the_checks_that_should_find_it(Defect<World> defect) {
+        try (World world = new World()) {
             defect.plant().accept(world);
             world.settle();
 
@@ -441,7 +381,7 @@ class EksVerificationTest {
 
     @Test
     void nodes_follow_their_node_group() {
-        try (World world = World.create()) {
+        try (World world = new World()) {
             world.aws()
                     .eks()
                     .updateNodegroupConfig(r -> r.clusterName(NAME)
@@ -472,7 +412,7 @@ class EksVerificationTest {
     @Test
     void kubelets_follow_the_version_of_their_node_group() {
         try (World world =
-                World.create(spec().toBuilder().kubernetesVersion("1.34").build())) {
+                new World(spec().toBuilder().kubernetesVersion("1.34").build())) {
             assertThat(nodes(world)).hasSize(1).allMatch(n -> n.kubeletVersion().startsWith("v1.34."));
 
             world.aws().eks().updateClusterVersion(r -> r.name(NAME).version("1.35"));
@@ -494,12 +434,6 @@ class EksVerificationTest {
                 .toList();
     }
 
-    private static Map<String, Status> troubles(Report report) {
-        return report.findings().stream()
-                .filter(f -> f.status() != Status.PASS && f.status() != Status.SKIPPED)
-                .collect(Collectors.toMap(Finding::check, Finding::status, (a, b) -> a, TreeMap::new));
-    }
-
     private static Stream<String> ids(Report report, Status status) {
         return report.findings(status).stream().map(Finding::check);
     }
@@ -507,13 +441,5 @@ class EksVerificationTest {
     private static boolean needsProbe(String id) {
         return BackendVerifier.standard().checks().stream()
                 .anyMatch(c -> c.id().equals(id) && c.vantages().contains(Vantage.PROBE));
-    }
-
-    private static List<Finding> findingsOf(Report report, Vantage vantage) {
-        Set<String> ids = BackendVerifier.standard().checks().stream()
-                .filter(c -> c.vantages().contains(vantage))
-                .map(c -> c.id())
-                .collect(Collectors.toSet());
-        return report.findings().stream().filter(f -> ids.contains(f.check())).toList();
     }
 }
