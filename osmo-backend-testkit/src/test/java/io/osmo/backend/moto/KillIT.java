@@ -7,7 +7,6 @@ import io.osmo.backend.moto.KillingProxy.Moment;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -25,12 +24,7 @@ class KillIT {
 
     @BeforeEach
     void open() {
-        aws = new MotoClients(MOTO.endpoint());
-    }
-
-    @AfterEach
-    void close() {
-        aws.close();
+        aws = MOTO.clients();
     }
 
     @TestFactory

@@ -14,9 +14,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.testkit.aws.Moto;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -31,10 +29,6 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * {@link OtherJvm} by the variables themselves.
  */
 class MotoIT {
-    private static final Map<String, String> CREDENTIALS =
-            Map.of("aws.region", MotoSpecs.REGION, "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
-    private static final String ENDPOINT = "aws.endpointUrl";
-
     @RegisterExtension
     static final MotoServer MOTO = new MotoServer();
 
@@ -42,16 +36,7 @@ class MotoIT {
 
     @BeforeEach
     void open() {
-        aws = new MotoClients(MOTO.endpoint());
-        CREDENTIALS.forEach(System::setProperty);
-        System.setProperty(ENDPOINT, MOTO.endpoint().toString());
-    }
-
-    @AfterEach
-    void close() {
-        CREDENTIALS.keySet().forEach(System::clearProperty);
-        System.clearProperty(ENDPOINT);
-        aws.close();
+        aws = MOTO.clients();
     }
 
     private static OsmoBackends osmo(EksSettings settings) {

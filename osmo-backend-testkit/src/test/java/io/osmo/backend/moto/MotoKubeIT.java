@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,9 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MotoKubeIT {
     private static final String NAME = "both-west";
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("aws.region", MotoSpecs.REGION, "aws.accessKeyId", "test", "aws.secretAccessKey", "test");
-    private static final String ENDPOINT = "aws.endpointUrl";
 
     @RegisterExtension
     static final MotoServer MOTO = new MotoServer();
@@ -42,16 +38,7 @@ class MotoKubeIT {
 
     @BeforeEach
     void open() {
-        aws = new MotoClients(MOTO.endpoint());
-        ENVIRONMENT.forEach(System::setProperty);
-        System.setProperty(ENDPOINT, MOTO.endpoint().toString());
-    }
-
-    @AfterEach
-    void close() {
-        ENVIRONMENT.keySet().forEach(System::clearProperty);
-        System.clearProperty(ENDPOINT);
-        aws.close();
+        aws = MOTO.clients();
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -17,8 +19,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** One moto for all tests of the JVM, on a free port, started when first needed and stopped at the end; empty before each. */
-final class MotoServer implements BeforeAllCallback, BeforeEachCallback, ExecutionCondition {
+final class MotoServer implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, ExecutionCondition {
+    /** What the SDK is told of AWS, by the system properties that stand for the environment variables. */
+    private static final List<String> PROPERTIES =
+            List.of("aws.region", "aws.accessKeyId", "aws.secretAccessKey", "aws.endpointUrl");
+
     private SharedService service;
+    private MotoClients clients;
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -38,6 +45,23 @@ final class MotoServer implements BeforeAllCallback, BeforeEachCallback, Executi
     @Override
     public void beforeEach(ExtensionContext context) {
         reset();
+        clients = new MotoClients(endpoint());
+        List<String> values =
+                List.of(MotoSpecs.REGION, "test", "test", endpoint().toString());
+        for (int i = 0; i < values.size(); i++) {
+            System.setProperty(PROPERTIES.get(i), values.get(i));
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        PROPERTIES.forEach(System::clearProperty);
+        clients.close();
+    }
+
+    /** Clients of the test's own, to look from beside. */
+    MotoClients clients() {
+        return clients;
     }
 
     URI endpoint() {
