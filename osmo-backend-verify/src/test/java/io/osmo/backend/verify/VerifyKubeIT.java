@@ -21,6 +21,7 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -182,27 +183,31 @@ class VerifyKubeIT {
         assertThat(small.csiNodes()).isEqualTo(large.csiNodes());
     }
 
-    @Test
-    void what_a_user_may_not_read_is_unknown_with_the_rule_that_mends_it() {
+    private void letStrangerList(String role, List<String> groups, List<String> resources) {
         admin.resource(new ClusterRoleBuilder()
                         .withNewMetadata()
-                        .withName("node-reader")
+                        .withName(role)
                         .endMetadata()
                         .addNewRule()
-                        .withApiGroups("")
-                        .withResources("nodes")
+                        .withApiGroups(groups)
+                        .withResources(resources)
                         .withVerbs("list")
                         .endRule()
                         .build())
                 .create();
         admin.resource(new ClusterRoleBindingBuilder()
                         .withNewMetadata()
-                        .withName("node-reader")
+                        .withName(role)
                         .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "node-reader")
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
                         .addNewSubject("rbac.authorization.k8s.io", "User", "stranger", null)
                         .build())
                 .create();
+    }
+
+    @Test
+    void what_a_user_may_not_read_is_unknown_with_the_rule_that_mends_it() {
+        letStrangerList("node-reader", List.of(""), List.of("nodes"));
 
         Report report = VERIFIER.verify(SERVER.stranger(), Expectations.ofAnyBackend());
 
@@ -220,25 +225,7 @@ class VerifyKubeIT {
 
     @Test
     void logs_that_a_user_may_not_read_are_unknown_with_the_rule_that_mends_it() {
-        admin.resource(new ClusterRoleBuilder()
-                        .withNewMetadata()
-                        .withName("workload-reader")
-                        .endMetadata()
-                        .addNewRule()
-                        .withApiGroups("", "apps")
-                        .withResources("pods", "deployments")
-                        .withVerbs("list")
-                        .endRule()
-                        .build())
-                .create();
-        admin.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName("workload-reader")
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "workload-reader")
-                        .addNewSubject("rbac.authorization.k8s.io", "User", "stranger", null)
-                        .build())
-                .create();
+        letStrangerList("workload-reader", List.of("", "apps"), List.of("pods", "deployments"));
         deployment("osmo-operator", "osmo-listener", "registry.example.com/backend-listener:6.4.0");
         Pod pod = admin.resource(new PodBuilder()
                         .withNewMetadata()
