@@ -16,6 +16,7 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts;
@@ -53,6 +54,7 @@ class ProbeChecksTest {
         final List<PullFacts> pulls = new ArrayList<>();
         final List<VolumeProbeFacts> volumes = new ArrayList<>();
         final List<GpuProbeFacts> gpus = new ArrayList<>();
+        final List<KaiProbeFacts> kai = new ArrayList<>();
         final List<ScaleUpFacts> scaleUps = new ArrayList<>();
         Optional<String> left = Optional.empty();
 
@@ -86,6 +88,8 @@ class ProbeChecksTest {
             volumes.add(new VolumeProbeFacts("us-west-2b", Fact.of("")));
             gpus.add(
                     new GpuProbeFacts("gpu", Fact.of(new GpuProbeFacts.Sight(0, List.of("NVIDIA L4, 580.82.07"), ""))));
+            kai.add(new KaiProbeFacts("cpu", Fact.of("")));
+            kai.add(new KaiProbeFacts("gpu", Fact.of("")));
             scaleUps.add(new ScaleUpFacts("burst", Fact.of(new ScaleUpFacts.Outcome(true, 92, ""))));
         }
 
@@ -126,7 +130,7 @@ class ProbeChecksTest {
         ClusterSnapshot snapshot() {
             return Clusters.goodEks()
                     .snapshot()
-                    .withProbes(Fact.of(new ProbeFacts(reaches, pulls, volumes, gpus, scaleUps, left)));
+                    .withProbes(Fact.of(new ProbeFacts(reaches, pulls, volumes, gpus, kai, scaleUps, left)));
         }
     }
 
@@ -304,6 +308,16 @@ class ProbeChecksTest {
                 "gpu.nvidia-smi-probe",
                 UNKNOWN);
         plant(
+                "KAI does not know the queue",
+                f -> f.kai.set(0, new KaiProbeFacts("cpu", Fact.of("QueueDoesNotExist: queue does not exist"))),
+                "kai.schedule-probe",
+                FAIL);
+        plant(
+                "no room for the pod that KAI was given",
+                f -> f.kai.set(0, new KaiProbeFacts("cpu", Fact.unknown("no room for the pod"))),
+                "kai.schedule-probe",
+                UNKNOWN);
+        plant(
                 "pool brings no node",
                 f -> f.scaleUps.set(
                         0,
@@ -407,6 +421,27 @@ class ProbeChecksTest {
     @Test
     void where_probes_were_not_asked_for_every_check_of_them_is_skipped() {
         assertThat(statuses(Clusters.goodEks().snapshot()).values()).containsOnly(SKIPPED);
+    }
+
+    @Test
+    void kai_is_not_judged_before_it_is_installed_nor_where_nobody_knows_whether_it_is() {
+        ProbeFacts none = new ProbeFacts(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        BackendVerifier kai = VERIFIER.select(Selection.ids("kai.schedule-probe"));
+
+        Clusters.Cluster bare = Clusters.goodEks();
+        bare.deployments.clear();
+        Clusters.Cluster unread = Clusters.goodEks();
+        unread.blind.add("crds");
+
+        assertThat(kai.verify(bare.snapshot().withProbes(Fact.of(none))).findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.status()).isEqualTo(SKIPPED))
+                .satisfies(f -> assertThat(f.observed()).contains("not installed yet"));
+        assertThat(kai.verify(unread.snapshot().withProbes(Fact.of(none))).findings())
+                .singleElement()
+                .extracting(Finding::status)
+                .isEqualTo(UNKNOWN);
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.osmo.backend.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -77,6 +78,7 @@ class ProbesKubeIT {
                 .stream()
                 .filter(role -> role.getKind().equals("ClusterRole"))
                 .forEach(ProbesKubeIT::grant);
+        installKai();
         kubelet = admin.pods()
                 .inAnyNamespace()
                 .withLabel(MANAGED, "osmo-backend-verify")
@@ -84,6 +86,66 @@ class ProbesKubeIT {
         controller = admin.namespaces()
                 .withLabel(MANAGED, "osmo-backend-verify")
                 .watch(new Once<>(namespace -> empty(namespace)));
+    }
+
+    /** The kinds of KAI, and so much of it that it counts as installed. */
+    private static void installKai() {
+        String yaml = crd("Queue", "queues", "Cluster", "v2") + crd("PodGroup", "podgroups", "Namespaced", "v2alpha2")
+                + """
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: kai-scheduler}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: binder, namespace: kai-scheduler}
+                spec:
+                  selector: {matchLabels: {app: binder}}
+                  template:
+                    metadata: {labels: {app: binder}}
+                    spec: {containers: [{name: binder, image: "ghcr.io/kai-scheduler/kai-scheduler/binder:v0.14.0"}]}
+                """;
+        admin.load(new java.io.ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(object -> admin.resource(object).create());
+        for (String name : List.of("queues.scheduling.run.ai", "podgroups.scheduling.run.ai")) {
+            admin.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .withName(name)
+                    .waitUntilCondition(
+                            crd -> crd != null
+                                    && crd.getStatus() != null
+                                    && crd.getStatus().getConditions() != null
+                                    && crd.getStatus().getConditions().stream()
+                                            .anyMatch(c -> c.getType().equals("Established")
+                                                    && c.getStatus().equals("True")),
+                            20,
+                            java.util.concurrent.TimeUnit.SECONDS);
+        }
+    }
+
+    private static String crd(String kind, String plural, String scope, String version) {
+        return """
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: %2$s.scheduling.run.ai}
+                spec:
+                  group: scheduling.run.ai
+                  scope: %3$s
+                  names: {kind: %1$s, plural: %2$s}
+                  versions:
+                  - name: %4$s
+                    served: true
+                    storage: true
+                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+                ---
+                """
+                .formatted(kind, plural, scope, version);
+    }
+
+    private static List<GenericKubernetesResource> queues() {
+        return admin.genericKubernetesResources("scheduling.run.ai/v2", "Queue").list().getItems();
     }
 
     private static void grant(HasMetadata role) {
@@ -133,6 +195,7 @@ class ProbesKubeIT {
                 .containsEntry("storage.pvc-probe", Status.PASS)
                 .containsEntry("gpu.nvidia-smi-probe", Status.PASS)
                 .containsEntry("registry.pull-secret-accepted", Status.PASS)
+                .containsEntry("kai.schedule-probe", Status.PASS)
                 .containsEntry("probe.removed", Status.PASS)
                 .doesNotContainValue(Status.UNKNOWN)
                 .doesNotContainValue(Status.FAIL);
@@ -152,7 +215,9 @@ class ProbesKubeIT {
             assertThat(pod.getSpec().getContainers().get(0).getResources().getLimits())
                     .containsKeys("cpu", "memory", "ephemeral-storage");
         });
+        assertThat(SEEN).anySatisfy(pod -> assertThat(pod.getSpec().getSchedulerName()).isEqualTo("kai-scheduler"));
         assertThat(ours()).isEmpty();
+        assertThat(queues()).isEmpty();
         assertThat(admin.pods()
                         .inAnyNamespace()
                         .withLabel(MANAGED, "osmo-backend-verify")
@@ -329,6 +394,14 @@ class ProbesKubeIT {
             admin.resource(claim).delete();
         }
         admin.secrets().inNamespace(name).delete();
+        admin.genericKubernetesResources("scheduling.run.ai/v2alpha2", "PodGroup")
+                .inNamespace(name)
+                .delete();
+        // The garbage collector removes what only this namespace owns.
+        queues().stream()
+                .filter(queue -> queue.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner -> owner.getUid().equals(namespace.getMetadata().getUid())))
+                .forEach(queue -> admin.resource(queue).delete());
         admin.raw(
                 "/api/v1/namespaces/" + name + "/finalize",
                 "PUT",

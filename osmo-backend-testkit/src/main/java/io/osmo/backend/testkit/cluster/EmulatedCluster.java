@@ -610,8 +610,17 @@ public final class EmulatedCluster {
             if (target.kind().name().equals("Namespace")) {
                 objects.values().forEach(t -> t.keySet().removeIf(k -> k.startsWith(target.name() + "/")));
             }
+            removeOwned(found.at("/metadata/uid").asText());
         }
         return new Answer(200, success(target.kind(), String.valueOf(target.name())));
+    }
+
+    /** As the garbage collector does once all owners of an object are gone. */
+    private void removeOwned(String owner) {
+        objects.values().forEach(t -> t.values().removeIf(object -> {
+            JsonNode owners = object.at("/metadata/ownerReferences");
+            return owners.size() == 1 && owners.at("/0/uid").asText().equals(owner);
+        }));
     }
 
     private static ObjectNode success(Kind kind, String objectName) {

@@ -15,6 +15,9 @@ public sealed interface PodEnd {
     /** Its volume claim does not bind, for this reason of the storage driver, so that it finds no node after all. */
     record NoVolume(String reason) implements PodEnd {}
 
+    /** Its scheduler gives it no place, for this reason. */
+    record NotPlaced(String reason) implements PodEnd {}
+
     /** It runs and runs. */
     record Running() implements PodEnd {}
 }

@@ -51,6 +51,9 @@ final class PodLife {
             unplaced(status, "running PreBind plugin \"VolumeBinding\": binding volumes: context deadline exceeded");
             return Optional.of(new Told("ProvisioningFailed", volume.reason()));
         }
+        if (end instanceof PodEnd.NotPlaced refused) {
+            return unplaced(status, refused.reason());
+        }
         pod.withObject("/spec").put("nodeName", request.node());
         condition(status, "True", "");
         Instant since = placed.computeIfAbsent(pod.at("/metadata/uid").asText(), uid -> now);

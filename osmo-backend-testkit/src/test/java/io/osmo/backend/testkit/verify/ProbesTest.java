@@ -52,6 +52,7 @@ class ProbesTest {
     private final VirtualTime time = VirtualTime.create();
     private Runnable beforeRequest = () -> {};
     private final EmulatedClusters clusters = new EmulatedClusters(time, () -> beforeRequest.run());
+    private final List<String> kaiSeen = new ArrayList<>();
     private EmulatedCluster cluster;
 
     @BeforeEach
@@ -188,6 +189,75 @@ class ProbesTest {
                 .containsEntry("network.egress-probe", Status.UNKNOWN)
                 .containsEntry("storage.pvc-probe", Status.UNKNOWN)
                 .containsEntry("security.tls-certificates", Status.UNKNOWN);
+    }
+
+    @Test
+    void kai_schedules_a_pod_of_a_queue_with_a_parent_and_both_queues_go_with_the_namespace() {
+        installKai();
+        cluster.runPods(pod -> {
+            if (pod.name().startsWith("kai")) {
+                kaiSeen.add(cluster.json("Pod", pod.namespace(), pod.name()));
+                kaiSeen.add(cluster.json("Queue", "", pod.namespace() + "-queue"));
+                kaiSeen.add(cluster.json("PodGroup", pod.namespace(), pod.name()));
+                assertThat(cluster.has("Queue", "", pod.namespace())).isTrue();
+            }
+            return PlannedPods.good(pod);
+        });
+
+        Report report = verify(probes());
+
+        assertThat(finding(report, "kai.schedule-probe").status()).isEqualTo(Status.PASS);
+        assertThat(String.join("", kaiSeen))
+                .contains("\"schedulerName\":\"kai-scheduler\"", "\"parentQueue\":\"osmo-backend-probe-", "\"minMember\":1");
+        assertThat(queues()).isEmpty();
+    }
+
+    @Test
+    void a_pod_that_kai_gives_no_place_fails_with_what_it_says_and_a_full_pool_is_unknown() {
+        installKai();
+        cluster.runPods(pod -> pod.name().startsWith("kai") && pod.node().startsWith("cpu")
+                ? new PodEnd.NotPlaced("QueueDoesNotExist: the queue of the pod group does not exist")
+                : PlannedPods.good(pod));
+        Finding failed = finding(verify(probes()), "kai.schedule-probe");
+        assertThat(failed.status()).isEqualTo(Status.FAIL);
+        assertThat(failed.observed()).contains("QueueDoesNotExist");
+        assertThat(failed.resources()).containsExactly("pool/cpu");
+        assertThat(time.elapsed()).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(150));
+
+        cluster.runPods(pod -> pod.name().startsWith("kai")
+                ? new PodEnd.NotPlaced("0/3 nodes are available: Insufficient cpu")
+                : PlannedPods.good(pod));
+        assertThat(finding(verify(probes()), "kai.schedule-probe").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(queues()).isEmpty();
+    }
+
+    private void installKai() {
+        for (List<String> kind : List.of(List.of("Queue", "queues", "Cluster", "v2"), List.of("PodGroup", "podgroups", "Namespaced", "v2alpha2"))) {
+            cluster.put(Map.of(
+                    "apiVersion", "apiextensions.k8s.io/v1",
+                    "kind", "CustomResourceDefinition",
+                    "metadata", Map.of("name", kind.get(1) + ".scheduling.run.ai"),
+                    "spec", Map.of(
+                            "group", "scheduling.run.ai",
+                            "scope", kind.get(2),
+                            "names", Map.of("kind", kind.get(0), "plural", kind.get(1)),
+                            "versions", List.of(Map.of("name", kind.get(3), "served", true, "storage", true)))));
+        }
+        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "kai-scheduler")));
+        cluster.put(Map.of(
+                "apiVersion", "apps/v1",
+                "kind", "Deployment",
+                "metadata", Map.of("name", "binder", "namespace", "kai-scheduler"),
+                "spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(
+                        Map.of("name", "binder", "image", "ghcr.io/kai-scheduler/kai-scheduler/binder:v0.14.0")))))));
+    }
+
+    private List<String> queues() {
+        try (var client = KubernetesClients.open(cluster.access())) {
+            return client.genericKubernetesResources("scheduling.run.ai/v2", "Queue").list().getItems().stream()
+                    .map(queue -> queue.getMetadata().getName())
+                    .toList();
+        }
     }
 
     @Test

@@ -11,6 +11,11 @@ public enum Probe {
     VOLUME,
     /** On each pool with GPUs: asks for one and lists it. Needs a GPU that is free. */
     GPU,
+    /**
+     * Where KAI is installed, on each pool of compute nodes: has it schedule a pod, as OSMO does, in a queue below a parent. Queues
+     * belong to no namespace; these two are owned by that of the probes and go with it.
+     */
+    KAI,
     /** In each pool that is empty: waits for its first node. Starts machines, which cost money until they are taken away again. */
     SCALE_FROM_ZERO
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param pulls what was pulled, on each pool
  * @param volumes what was written, in each zone
  * @param gpus what GPUs were seen, on each pool that has any
+ * @param kai whether KAI schedules, on each pool of compute nodes; empty while it is not installed
  * @param scaleUps whether empty pools brought a node
  * @param leftBehind what could not be removed again, and why; empty when everything was
  */
@@ -19,6 +20,7 @@ public record ProbeFacts(
         List<PullFacts> pulls,
         List<VolumeProbeFacts> volumes,
         List<GpuProbeFacts> gpus,
+        List<KaiProbeFacts> kai,
         List<ScaleUpFacts> scaleUps,
         Optional<String> leftBehind) {
     public ProbeFacts {
@@ -26,6 +28,7 @@ public record ProbeFacts(
         pulls = List.copyOf(pulls);
         volumes = List.copyOf(volumes);
         gpus = List.copyOf(gpus);
+        kai = List.copyOf(kai);
         scaleUps = List.copyOf(scaleUps);
     }
 }

@@ -126,6 +126,7 @@ import io.osmo.backend.verify.internal.catalogue.probe.ProbesRemoved;
 import io.osmo.backend.verify.internal.catalogue.probe.PullEachPool;
 import io.osmo.backend.verify.internal.catalogue.probe.RegistryReachable;
 import io.osmo.backend.verify.internal.catalogue.probe.ScaleUpProbe;
+import io.osmo.backend.verify.internal.catalogue.probe.ScheduledByKai;
 import io.osmo.backend.verify.internal.catalogue.probe.TlsCertificates;
 import io.osmo.backend.verify.internal.catalogue.probe.TlsVersion;
 import io.osmo.backend.verify.internal.catalogue.probe.VolumeProbe;
@@ -322,6 +323,7 @@ public final class StandardCatalogue {
                 new TlsCertificates(),
                 new ClockSkew(),
                 new GpuVisible(),
+                new ScheduledByKai(),
                 new ScaleUpProbe(),
                 new ProbesRemoved());
     }

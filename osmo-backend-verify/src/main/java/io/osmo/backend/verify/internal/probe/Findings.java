@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.probe;
 
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts;
@@ -17,9 +18,10 @@ final class Findings {
     final List<PullFacts> pulls = new ArrayList<>();
     final List<VolumeProbeFacts> volumes = new ArrayList<>();
     final List<GpuProbeFacts> gpus = new ArrayList<>();
+    final List<KaiProbeFacts> kai = new ArrayList<>();
     final List<ScaleUpFacts> scaleUps = new ArrayList<>();
 
     ProbeFacts facts(Optional<String> leftBehind) {
-        return new ProbeFacts(reaches, pulls, volumes, gpus, scaleUps, leftBehind);
+        return new ProbeFacts(reaches, pulls, volumes, gpus, kai, scaleUps, leftBehind);
     }
 }

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.probe;
 
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmo.backend.cluster.Fact;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
  * One pod and what is learned from it.
  *
- * @param claim volume claim that it needs
+ * @param needs what must be there before it, in this order
  * @param limit how long it is waited for
  * @param over whether there is nothing more to wait for
  */
-record Job(Pod pod, Optional<PersistentVolumeClaim> claim, Duration limit, Predicate<PodOutcome> over, Lesson lesson) {
+record Job(Pod pod, List<Need> needs, Duration limit, Predicate<PodOutcome> over, Lesson lesson) {
+    /** An object beside the pod, and the right that making it takes. */
+    record Need(Right right, HasMetadata object) {}
+
     /** Turns what has become of a pod into facts. */
     @FunctionalInterface
     interface Lesson {

@@ -3,12 +3,14 @@ package io.osmo.backend.verify.internal.probe;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.units.PullCause;
 import io.osmo.backend.verify.probe.Probe;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +36,11 @@ import java.util.stream.Stream;
 final class ProbePlan {
     /** What fits into a termination message, of which the kubelet keeps 4096 bytes. */
     private static final int TARGETS_OF_A_POD = 5;
+
+    /** How long KAI may take for a pod that has room. */
+    private static final Duration SCHEDULING = Duration.ofSeconds(120);
+
+    private static final Pattern NO_ROOM = Pattern.compile("(?i)insufficient|enough resource");
 
     private static final String ZONE = "topology.kubernetes.io/zone";
 
@@ -43,6 +51,7 @@ final class ProbePlan {
     private final ClusterSnapshot snapshot;
     private final List<NodeFacts> nodes;
     private final ProbePods pods;
+    private final KaiObjects kai;
     private final List<Job> jobs = new ArrayList<>();
 
     private record Aim(Target target, String url) {
@@ -51,15 +60,16 @@ final class ProbePlan {
         }
     }
 
-    private ProbePlan(Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods) {
+    private ProbePlan(Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods, KaiObjects kai) {
         this.probes = probes;
         this.snapshot = snapshot;
         this.nodes = nodes;
         this.pods = pods;
+        this.kai = kai;
     }
 
-    static List<Job> of(Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods) {
-        ProbePlan plan = new ProbePlan(probes, snapshot, nodes, pods);
+    static List<Job> of(Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods, KaiObjects kai) {
+        ProbePlan plan = new ProbePlan(probes, snapshot, nodes, pods, kai);
         List<ProbePool> pools = ProbePool.standing(new Evidence(snapshot), nodes).stream()
                 .filter(pool -> probes.covers(pool.name()))
                 .toList();
@@ -95,6 +105,9 @@ final class ProbePlan {
         }
         if (probes.has(Probe.GPU) && pool.gpu()) {
             gpu("gpu-" + number, pool);
+        }
+        if (probes.has(Probe.KAI) && pool.compute() && kaiTakesPods()) {
+            scheduledByKai("kai-" + number, pool);
         }
     }
 
@@ -149,7 +162,7 @@ final class ProbePlan {
                 probes.credentials().stream().map(Probes.Credential::registry).anyMatch(host::equals);
         jobs.add(new Job(
                 pods.pullOnly(name, image, ProbePods.Place.of(pool), probes.deadline()),
-                Optional.empty(),
+                List.of(),
                 probes.deadline(),
                 outcome -> outcome.pulled() || lastingRefusal(outcome),
                 (outcome, waited, event, findings) -> findings.pulls.add(new PullFacts(
@@ -176,6 +189,38 @@ final class ProbePlan {
                         new GpuProbeFacts(pool.name(), end(outcome).flatMap(o -> Answers.gpu(o.said())))));
     }
 
+    private boolean kaiTakesPods() {
+        return Installed.kaiTakesPods(new Evidence(snapshot)).known().orElse(false);
+    }
+
+    private void scheduledByKai(String name, ProbePool pool) {
+        Duration limit = probes.deadline().compareTo(SCHEDULING) < 0 ? probes.deadline() : SCHEDULING;
+        jobs.add(new Job(
+                kai.scheduled(pods.momentary(name, probes.image(), ProbePods.Place.of(pool), limit)),
+                kai.needs(name),
+                limit,
+                ProbePlan::done,
+                (outcome, waited, event, findings) ->
+                        findings.kai.add(new KaiProbeFacts(pool.name(), outcome.flatMap(o -> scheduled(o, waited, event))))));
+    }
+
+    /** A pool that is full says nothing about KAI. */
+    private static Fact<String> scheduled(PodOutcome outcome, Duration waited, String event) {
+        if (outcome.ended()) {
+            return outcome.exit().filter(code -> code == 0).isPresent()
+                    ? Fact.of("")
+                    : Fact.unknown("KAI placed the pod, which then failed: " + outcome.reason());
+        }
+        if (outcome.placed()) {
+            return Fact.unknown("KAI placed the pod, but " + outcome.hindrance());
+        }
+        String said = event.isEmpty() ? outcome.unplaced() : event;
+        if (NO_ROOM.matcher(said).find()) {
+            return Fact.unknown("no room for the pod: " + said);
+        }
+        return Fact.of(said.isEmpty() ? "nobody took the pod within " + waited.toSeconds() + " s" : said);
+    }
+
     private void volumes() {
         Map<String, List<NodeFacts>> zones = nodes.stream()
                 .filter(ProbePool::linux)
@@ -187,7 +232,7 @@ final class ProbePlan {
             ProbePods.Place place = new ProbePods.Place(selector, ProbePool.lasting(zone.getValue()));
             jobs.add(new Job(
                     pods.volume(name, probes.image(), place, probes.deadline()),
-                    Optional.of(pods.claim(name)),
+                    List.of(new Job.Need(Right.CREATE_CLAIMS, pods.claim(name))),
                     probes.deadline(),
                     ProbePlan::done,
                     (outcome, waited, event, findings) -> findings.volumes.add(
@@ -215,7 +260,7 @@ final class ProbePlan {
             var pod = pods.pullOnly(name, probes.image(), ProbePods.Place.of(pool), probes.scaleUpDeadline());
             jobs.add(new Job(
                     pool.gpu() ? pods.gpu(pod) : pod,
-                    Optional.empty(),
+                    List.of(),
                     probes.scaleUpDeadline(),
                     PodOutcome::placed,
                     (outcome, waited, event, findings) -> findings.scaleUps.add(new ScaleUpFacts(
@@ -230,7 +275,7 @@ final class ProbePlan {
     private void add(io.fabric8.kubernetes.api.model.Pod pod, Job.Lesson lesson) {
         Predicate<PodOutcome> over = ProbePlan::done;
         Duration limit = probes.deadline();
-        jobs.add(new Job(pod, Optional.empty(), limit, over, lesson));
+        jobs.add(new Job(pod, List.of(), limit, over, lesson));
     }
 
     private static boolean done(PodOutcome outcome) {

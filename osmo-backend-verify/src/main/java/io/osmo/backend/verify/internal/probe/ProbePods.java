@@ -53,6 +53,11 @@ final class ProbePods {
         return pod(name, image, List.of("/osmo-backend-probe-runs-nothing"), place, Map.of(), limit);
     }
 
+    /** A pod that ends as soon as it has been started. */
+    Pod momentary(String name, String image, Place place, Duration limit) {
+        return pod(name, image, List.of("sh", "-c", "exit 0"), place, Map.of(), limit);
+    }
+
     /** A pod that writes to the claim of its own name. */
     Pod volume(String name, String image, Place place, Duration limit) {
         return new PodBuilder(script(name, image, place, Script.VOLUME, Map.of("VALUE", name, "VOLUME", VOLUME), limit))

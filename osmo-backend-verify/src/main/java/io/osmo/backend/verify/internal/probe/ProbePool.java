@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
  *
  * @param selector labels that lead a pod there
  * @param taints what the pod must tolerate
+ * @param compute whether workflows run there
  */
-record ProbePool(String name, Map<String, String> selector, List<Taint> taints, boolean gpu) {
+record ProbePool(String name, Map<String, String> selector, List<Taint> taints, boolean gpu, boolean compute) {
     /** Pools that have nodes, sorted by name. */
     static List<ProbePool> standing(Evidence evidence, List<NodeFacts> nodes) {
         Map<String, List<NodeFacts>> byPool = nodes.stream()
@@ -32,7 +33,8 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
                 name,
                 selectorOf(members.get(0)),
                 lasting(members),
-                members.stream().anyMatch(evidence::isGpu))));
+                members.stream().anyMatch(evidence::isGpu),
+                members.stream().anyMatch(n -> !n.nodeType().isEmpty() && !Evidence.isOperator(n)))));
         return pools;
     }
 
@@ -49,7 +51,8 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
                                 pool.name(),
                                 label.isEmpty() ? pool.labels() : Map.of(label, pool.name()),
                                 pool.taints(),
-                                pool.machine().known().filter(m -> m.gpus() > 0).isPresent()))
+                                pool.machine().known().filter(m -> m.gpus() > 0).isPresent(),
+                                !Evidence.isOperator(pool)))
                         .filter(pool -> !pool.selector().isEmpty())
                         .toList();
     }

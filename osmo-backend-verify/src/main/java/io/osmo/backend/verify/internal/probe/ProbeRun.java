@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.probe;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -44,6 +47,7 @@ public final class ProbeRun {
     /** What a run may take beyond its own deadline before it is given up, and an interrupted one to remove what it made. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
+    private static final Set<String> OUTSPOKEN = Set.of("NotTriggerScaleUp", "Unschedulable");
     private static final int TRIES_TO_REMOVE = 3;
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
@@ -58,6 +62,7 @@ public final class ProbeRun {
     private final List<String> leftBehind = new ArrayList<>();
     private volatile boolean cancelled;
     private volatile boolean made;
+    private volatile String uid = "";
 
     /**
      * What is known of a job's pod.
@@ -79,7 +84,7 @@ public final class ProbeRun {
         ProbePods pods = new ProbePods(
                 namespace,
                 probes.credentials().stream().map(Probes.Credential::secretName).toList());
-        this.jobs = ProbePlan.of(probes, snapshot, nodes, pods);
+        this.jobs = ProbePlan.of(probes, snapshot, nodes, pods, new KaiObjects(namespace));
     }
 
     /**
@@ -184,8 +189,10 @@ public final class ProbeRun {
     private void createNamespace() {
         made = true;
         try {
-            client.resource(namespace.manifest(scheduler.now(), probes.overall()))
-                    .create();
+            uid = client.resource(namespace.manifest(scheduler.now(), probes.overall()))
+                    .create()
+                    .getMetadata()
+                    .getUid();
         } catch (KubernetesClientException e) {
             // It is somebody else's.
             made = e.getCode() != CONFLICT;
@@ -218,10 +225,13 @@ public final class ProbeRun {
     }
 
     private CompletableFuture<Void> create(Job job) {
-        return job.claim()
-                .map(claim -> attempt(Right.CREATE_CLAIMS, () -> create(claim)))
-                .orElseGet(() -> CompletableFuture.completedFuture(""))
-                .thenCompose(trouble -> trouble.isEmpty()
+        CompletableFuture<String> needs = CompletableFuture.completedFuture("");
+        for (Job.Need need : job.needs()) {
+            needs = needs.thenCompose(trouble -> trouble.isEmpty()
+                    ? attempt(need.right(), () -> create(need.object()))
+                    : CompletableFuture.completedFuture(trouble));
+        }
+        return needs.thenCompose(trouble -> trouble.isEmpty()
                         ? attempt(Right.CREATE_PODS, () -> create(job.pod()))
                         : CompletableFuture.completedFuture(trouble))
                 .thenAccept(trouble -> watched.computeIfPresent(job.name(), (name, before) -> {
@@ -233,14 +243,34 @@ public final class ProbeRun {
     }
 
     /** Creates an object; that it is there already is the outcome of an earlier try that nobody heard of. */
-    private <T extends HasMetadata> void create(T object) {
+    private void create(HasMetadata object) {
         try {
-            client.resource(object).create();
+            if (object instanceof GenericKubernetesResource custom) {
+                createCustom(custom);
+            } else {
+                client.resource(object).create();
+            }
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT) {
                 throw e;
             }
         }
+    }
+
+    /** What stands in no namespace is owned by the run's, with which Kubernetes removes it, also after a crash. */
+    private void createCustom(GenericKubernetesResource object) {
+        if (object.getMetadata().getNamespace() == null) {
+            object.getMetadata()
+                    .setOwnerReferences(List.of(new OwnerReferenceBuilder()
+                            .withApiVersion("v1")
+                            .withKind("Namespace")
+                            .withName(namespace.name())
+                            .withUid(uid)
+                            .build()));
+        }
+        client.genericKubernetesResources(KaiObjects.contextOf(object))
+                .resource(object)
+                .create();
     }
 
     private Secret secret(Probes.Credential pull) {
@@ -338,11 +368,11 @@ public final class ProbeRun {
         });
     }
 
-    /** The last warning about each object, and what the autoscaler says, which it does not call a warning. */
+    /** The last warning about each object, and what autoscalers and KAI say, which they do not always call a warning. */
     private Map<String, String> events() {
         Map<String, String> events = new HashMap<>();
         client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
-                .filter(e -> "Warning".equals(e.getType()) || "NotTriggerScaleUp".equals(e.getReason()))
+                .filter(e -> "Warning".equals(e.getType()) || (e.getReason() != null && OUTSPOKEN.contains(e.getReason())))
                 .filter(e -> e.getMessage() != null && e.getInvolvedObject().getName() != null)
                 .sorted(Comparator.comparing(e -> e.getLastTimestamp() == null ? "" : e.getLastTimestamp()))
                 .forEach(e -> events.merge(

@@ -13,18 +13,26 @@ enum Right {
     LIST_PODS("pods", "list"),
     CREATE_CLAIMS("persistentvolumeclaims", "create"),
     CREATE_SECRETS("secrets", "create"),
-    LIST_EVENTS("events", "list");
+    LIST_EVENTS("events", "list"),
+    CREATE_QUEUES("scheduling.run.ai", "queues", "create"),
+    CREATE_POD_GROUPS("scheduling.run.ai", "podgroups", "create");
 
+    private final String group;
     private final String resource;
     private final String verb;
 
     Right(String resource, String verb) {
+        this("", resource, verb);
+    }
+
+    Right(String group, String resource, String verb) {
+        this.group = group;
         this.resource = resource;
         this.verb = verb;
     }
 
     String rule() {
-        return "{apiGroups: [\"\"], resources: [\"" + resource + "\"], verbs: [\"" + verb + "\"]}";
+        return "{apiGroups: [\"" + group + "\"], resources: [\"" + resource + "\"], verbs: [\"" + verb + "\"]}";
     }
 
     /** What failed, for a reader. */

@@ -49,6 +49,13 @@ public final class Installed {
                         .toList());
     }
 
+    /** Whether KAI is there to be given pods: its kinds are served and something of it is installed. */
+    public static Fact<Boolean> kaiTakesPods(Evidence evidence) {
+        return serves(evidence, "queues.scheduling.run.ai", "v2")
+                .flatMap(queues -> serves(evidence, "podgroups.scheduling.run.ai", "v2alpha2")
+                        .flatMap(groups -> kai(evidence).map(all -> queues && groups && !all.isEmpty())));
+    }
+
     /** KAI's version by the tags of its images; empty when no tag is one. */
     public static Fact<Optional<Semver>> kaiVersion(Evidence evidence) {
         return kai(evidence)

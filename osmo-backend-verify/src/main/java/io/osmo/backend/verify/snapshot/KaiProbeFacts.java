@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+import io.osmo.backend.cluster.Fact;
+
+/**
+ * Whether KAI gave a pod a place among the nodes of a pool, in a queue of its own.
+ *
+ * @param name the pool
+ * @param refusal what KAI said when it did not; empty when the pod ran; unknown when the pool had no room, or the pod could not
+ *     be made or did not run once it had a place
+ */
+public record KaiProbeFacts(String name, Fact<String> refusal) {
+    @Override
+    public String toString() {
+        return "pool/" + name;
+    }
+}
