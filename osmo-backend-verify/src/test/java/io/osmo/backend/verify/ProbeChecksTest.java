@@ -425,8 +425,8 @@ class ProbeChecksTest {
 
     @Test
     void kai_is_not_judged_before_it_is_installed_nor_where_nobody_knows_whether_it_is() {
-        ProbeFacts none = new ProbeFacts(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        ProbeFacts none =
+                new ProbeFacts(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
         BackendVerifier kai = VERIFIER.select(Selection.ids("kai.schedule-probe"));
 
         Clusters.Cluster bare = Clusters.goodEks();

@@ -90,8 +90,8 @@ class ProbesKubeIT {
 
     /** The kinds of KAI, and so much of it that it counts as installed. */
     private static void installKai() {
-        String yaml = crd("Queue", "queues", "Cluster", "v2") + crd("PodGroup", "podgroups", "Namespaced", "v2alpha2")
-                + """
+        String yaml =
+                crd("Queue", "queues", "Cluster", "v2") + crd("PodGroup", "podgroups", "Namespaced", "v2alpha2") + """
                 apiVersion: v1
                 kind: Namespace
                 metadata: {name: kai-scheduler}
@@ -140,12 +140,13 @@ class ProbesKubeIT {
                     storage: true
                     schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                 ---
-                """
-                .formatted(kind, plural, scope, version);
+                """.formatted(kind, plural, scope, version);
     }
 
     private static List<GenericKubernetesResource> queues() {
-        return admin.genericKubernetesResources("scheduling.run.ai/v2", "Queue").list().getItems();
+        return admin.genericKubernetesResources("scheduling.run.ai/v2", "Queue")
+                .list()
+                .getItems();
     }
 
     private static void grant(HasMetadata role) {
@@ -215,7 +216,8 @@ class ProbesKubeIT {
             assertThat(pod.getSpec().getContainers().get(0).getResources().getLimits())
                     .containsKeys("cpu", "memory", "ephemeral-storage");
         });
-        assertThat(SEEN).anySatisfy(pod -> assertThat(pod.getSpec().getSchedulerName()).isEqualTo("kai-scheduler"));
+        assertThat(SEEN)
+                .anySatisfy(pod -> assertThat(pod.getSpec().getSchedulerName()).isEqualTo("kai-scheduler"));
         assertThat(ours()).isEmpty();
         assertThat(queues()).isEmpty();
         assertThat(admin.pods()
@@ -400,7 +402,8 @@ class ProbesKubeIT {
         // The garbage collector removes what only this namespace owns.
         queues().stream()
                 .filter(queue -> queue.getMetadata().getOwnerReferences().stream()
-                        .anyMatch(owner -> owner.getUid().equals(namespace.getMetadata().getUid())))
+                        .anyMatch(owner ->
+                                owner.getUid().equals(namespace.getMetadata().getUid())))
                 .forEach(queue -> admin.resource(queue).delete());
         admin.raw(
                 "/api/v1/namespaces/" + name + "/finalize",

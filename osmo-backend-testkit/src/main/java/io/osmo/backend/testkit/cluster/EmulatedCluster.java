@@ -617,10 +617,11 @@ public final class EmulatedCluster {
 
     /** As the garbage collector does once all owners of an object are gone. */
     private void removeOwned(String owner) {
-        objects.values().forEach(t -> t.values().removeIf(object -> {
-            JsonNode owners = object.at("/metadata/ownerReferences");
-            return owners.size() == 1 && owners.at("/0/uid").asText().equals(owner);
-        }));
+        objects.values()
+                .forEach(t -> t.values().removeIf(object -> {
+                    JsonNode owners = object.at("/metadata/ownerReferences");
+                    return owners.size() == 1 && owners.at("/0/uid").asText().equals(owner);
+                }));
     }
 
     private static ObjectNode success(Kind kind, String objectName) {

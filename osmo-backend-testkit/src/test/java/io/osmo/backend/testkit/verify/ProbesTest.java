@@ -208,7 +208,10 @@ class ProbesTest {
 
         assertThat(finding(report, "kai.schedule-probe").status()).isEqualTo(Status.PASS);
         assertThat(String.join("", kaiSeen))
-                .contains("\"schedulerName\":\"kai-scheduler\"", "\"parentQueue\":\"osmo-backend-probe-", "\"minMember\":1");
+                .contains(
+                        "\"schedulerName\":\"kai-scheduler\"",
+                        "\"parentQueue\":\"osmo-backend-probe-",
+                        "\"minMember\":1");
         assertThat(queues()).isEmpty();
     }
 
@@ -232,12 +235,18 @@ class ProbesTest {
     }
 
     private void installKai() {
-        for (List<String> kind : List.of(List.of("Queue", "queues", "Cluster", "v2"), List.of("PodGroup", "podgroups", "Namespaced", "v2alpha2"))) {
+        for (List<String> kind : List.of(
+                List.of("Queue", "queues", "Cluster", "v2"),
+                List.of("PodGroup", "podgroups", "Namespaced", "v2alpha2"))) {
             cluster.put(Map.of(
-                    "apiVersion", "apiextensions.k8s.io/v1",
-                    "kind", "CustomResourceDefinition",
-                    "metadata", Map.of("name", kind.get(1) + ".scheduling.run.ai"),
-                    "spec", Map.of(
+                    "apiVersion",
+                    "apiextensions.k8s.io/v1",
+                    "kind",
+                    "CustomResourceDefinition",
+                    "metadata",
+                    Map.of("name", kind.get(1) + ".scheduling.run.ai"),
+                    "spec",
+                    Map.of(
                             "group", "scheduling.run.ai",
                             "scope", kind.get(2),
                             "names", Map.of("kind", kind.get(0), "plural", kind.get(1)),
@@ -245,11 +254,24 @@ class ProbesTest {
         }
         cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "kai-scheduler")));
         cluster.put(Map.of(
-                "apiVersion", "apps/v1",
-                "kind", "Deployment",
-                "metadata", Map.of("name", "binder", "namespace", "kai-scheduler"),
-                "spec", Map.of("template", Map.of("spec", Map.of("containers", List.of(
-                        Map.of("name", "binder", "image", "ghcr.io/kai-scheduler/kai-scheduler/binder:v0.14.0")))))));
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("name", "binder", "namespace", "kai-scheduler"),
+                "spec",
+                Map.of(
+                        "template",
+                        Map.of(
+                                "spec",
+                                Map.of(
+                                        "containers",
+                                        List.of(Map.of(
+                                                "name",
+                                                "binder",
+                                                "image",
+                                                "ghcr.io/kai-scheduler/kai-scheduler/binder:v0.14.0")))))));
     }
 
     private List<String> queues() {

@@ -30,11 +30,8 @@ final class KaiObjects {
 
     /** What must be there before a pod that {@link #scheduled} returns. */
     List<Job.Need> needs(String name) {
-        GenericKubernetesResource group = object(
-                POD_GROUPS,
-                name,
-                Map.of(QUEUE_LABEL, queue()),
-                Map.of("queue", queue(), "minMember", 1));
+        GenericKubernetesResource group =
+                object(POD_GROUPS, name, Map.of(QUEUE_LABEL, queue()), Map.of("queue", queue(), "minMember", 1));
         group.getMetadata().setNamespace(namespace.name());
         return List.of(
                 new Job.Need(Right.CREATE_QUEUES, queue(namespace.name(), Map.of())),

@@ -68,7 +68,8 @@ final class ProbePlan {
         this.kai = kai;
     }
 
-    static List<Job> of(Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods, KaiObjects kai) {
+    static List<Job> of(
+            Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes, ProbePods pods, KaiObjects kai) {
         ProbePlan plan = new ProbePlan(probes, snapshot, nodes, pods, kai);
         List<ProbePool> pools = ProbePool.standing(new Evidence(snapshot), nodes).stream()
                 .filter(pool -> probes.covers(pool.name()))
@@ -200,8 +201,8 @@ final class ProbePlan {
                 kai.needs(name),
                 limit,
                 ProbePlan::done,
-                (outcome, waited, event, findings) ->
-                        findings.kai.add(new KaiProbeFacts(pool.name(), outcome.flatMap(o -> scheduled(o, waited, event))))));
+                (outcome, waited, event, findings) -> findings.kai.add(
+                        new KaiProbeFacts(pool.name(), outcome.flatMap(o -> scheduled(o, waited, event))))));
     }
 
     /** A pool that is full says nothing about KAI. */

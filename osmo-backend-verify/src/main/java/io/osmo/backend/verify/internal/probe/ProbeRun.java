@@ -372,7 +372,8 @@ public final class ProbeRun {
     private Map<String, String> events() {
         Map<String, String> events = new HashMap<>();
         client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
-                .filter(e -> "Warning".equals(e.getType()) || (e.getReason() != null && OUTSPOKEN.contains(e.getReason())))
+                .filter(e ->
+                        "Warning".equals(e.getType()) || (e.getReason() != null && OUTSPOKEN.contains(e.getReason())))
                 .filter(e -> e.getMessage() != null && e.getInvolvedObject().getName() != null)
                 .sorted(Comparator.comparing(e -> e.getLastTimestamp() == null ? "" : e.getLastTimestamp()))
                 .forEach(e -> events.merge(

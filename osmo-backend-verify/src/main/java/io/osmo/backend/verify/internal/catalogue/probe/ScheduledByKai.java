@@ -20,8 +20,7 @@ public final class ScheduledByKai extends ProbeCheck {
         return facts.kai().isEmpty()
                 ? given(
                         Installed.kaiTakesPods(evidence),
-                        installed -> skipped(
-                                installed ? "no pod was given to KAI" : "KAI is not installed yet"))
+                        installed -> skipped(installed ? "no pod was given to KAI" : "KAI is not installed yet"))
                 : all(
                         facts.kai(),
                         "pools that KAI was given a pod for",
