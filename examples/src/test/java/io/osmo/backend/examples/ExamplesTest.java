@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,8 +41,11 @@ class ExamplesTest {
     }
 
     @Test
-    void the_quick_start_goes_through_the_life_of_a_backend() {
-        assertThat(output(() -> QuickStart.main(new String[0])))
+    void the_quick_start_goes_through_the_life_of_a_backend() throws IOException {
+        String output = output(() -> QuickStart.main(new String[0]));
+
+        assertThat(comparable(output)).containsSubsequence(comparable(shownInReadme()));
+        assertThat(output)
                 .containsSubsequence(
                         "Preflight of aws/us-west-2/train-west",
                         "Plan for backend aws/us-west-2/train-west",
@@ -56,6 +60,25 @@ class ExamplesTest {
                         "scheduled for deletion on",
                         "Backends in us-west-2: []",
                         "Nothing of backend aws/us-west-2/train-west stands: nothing to do.");
+    }
+
+    /** The first block of output in the README, which is shortened at the lines that hold dots. */
+    private static String shownInReadme() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        int start = readme.indexOf("```text\n") + "```text\n".length();
+        return readme.substring(start, readme.indexOf("\n```", start));
+    }
+
+    /** Lines without what differs from run to run: times, days and ids; and without their layout. */
+    private static List<String> comparable(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "TIME")
+                        .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID")
+                        .replaceAll("\\d+:\\d\\d", "0:00")
+                        .replaceAll("\\s+", " ")
+                        .strip())
+                .filter(line -> !line.isEmpty() && !line.equals("…"))
+                .toList();
     }
 
     @ParameterizedTest
