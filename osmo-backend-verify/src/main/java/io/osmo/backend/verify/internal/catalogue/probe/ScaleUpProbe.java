@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.probe;
 
-import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
@@ -11,7 +10,7 @@ import io.osmo.backend.verify.snapshot.ScaleUpFacts;
 /** Empty pools bring a node when a pod needs one. */
 public final class ScaleUpProbe extends ProbeCheck {
     public ScaleUpProbe() {
-        super("pool.scale-from-zero-probe", "empty pools bring a node for a pod", Requirement.CN_2, Severity.ERROR);
+        super("pool.scale-from-zero-probe", "empty pools bring a node for a pod", Severity.ERROR);
     }
 
     @Override
