@@ -94,7 +94,7 @@ final class AwsGraph {
                         .ifPresent(owned::add);
             }
         });
-        return Sweeps.among(aws, owned);
+        return Sweeps.among(aws, NetworkConcern.endpointsFirst(owned));
     }
 
     private static Set<ResourceId> kept(Inventory inventory) {

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.network;
 
 import inet.ipaddr.IPAddressString;
+import io.osmo.backend.aws.internal.After;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Concern;
 import io.osmo.backend.aws.internal.Reader;
@@ -15,7 +16,9 @@ import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
@@ -146,5 +149,17 @@ public final class NetworkConcern implements Concern {
                     case "security-group" -> EndpointGroup.owned(aws, id, (SecurityGroup) observed);
                     default -> null;
                 });
+    }
+
+    /** The same deletables, endpoints before what they lie in: EC2 takes their routes out of tables, their interfaces out of subnets. */
+    public static List<Deletable<?>> endpointsFirst(List<Deletable<?>> owned) {
+        Set<ResourceId> places = owned.stream()
+                .map(Deletable::id)
+                .filter(id -> Set.of(VpcRouteTable.KIND, VpcSubnet.KIND).contains(id.kind()))
+                .collect(Collectors.toSet());
+        List<Deletable<?>> ordered = new ArrayList<>();
+        owned.forEach(deletable -> ordered.add(
+                deletable.id().kind().equals(ServiceEndpoint.KIND) ? new After<>(deletable, places) : deletable));
+        return ordered;
     }
 }

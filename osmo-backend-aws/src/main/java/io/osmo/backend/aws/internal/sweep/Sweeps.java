@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.sweep;
 
+import io.osmo.backend.aws.internal.After;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Leftover;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 public final class Sweeps {
     private static final ResourceId CLUSTER = ResourceId.of("eks-cluster", "main");
     private static final String NODE_GROUP = "node-group";
-    private static final String ENDPOINT = "vpc-endpoint";
 
     private Sweeps() {}
 
@@ -30,15 +30,11 @@ public final class Sweeps {
             return owned;
         }
         List<Deletable<?>> all = new ArrayList<>(sweeps(aws, owned));
-        owned.forEach(deletable -> all.add(placed(deletable, owned)));
+        owned.forEach(deletable -> all.add(placed(deletable)));
         return all;
     }
 
-    private static Deletable<?> placed(Deletable<?> deletable, List<Deletable<?>> owned) {
-        if (deletable.id().kind().equals(ENDPOINT)) {
-            // Its routes are in route tables, its interfaces in subnets: EC2 takes them out of these.
-            return new After<>(deletable, idsOf(owned, Set.of("route-table", "subnet")));
-        }
+    private static Deletable<?> placed(Deletable<?> deletable) {
         if (deletable.id().kind().equals(NODE_GROUP)) {
             return new After<>(deletable, Set.of(Sweep.LOAD_BALANCERS, Sweep.VOLUMES));
         }
@@ -48,7 +44,10 @@ public final class Sweeps {
     }
 
     private static List<Sweep> sweeps(AwsContext aws, List<Deletable<?>> owned) {
-        Set<ResourceId> network = idsOf(owned, Set.of("vpc", "subnet", "kms-key"));
+        Set<ResourceId> network = owned.stream()
+                .map(Deletable::id)
+                .filter(id -> Set.of("vpc", "subnet", "kms-key").contains(id.kind()))
+                .collect(Collectors.toSet());
         Set<ResourceId> groups = with(network, Sweep.SECURITY_GROUPS);
         return List.of(
                 new LoadBalancers(aws, with(with(groups, Sweep.NETWORK_INTERFACES), CLUSTER)),
@@ -56,13 +55,6 @@ public final class Sweeps {
                 new NetworkInterfaces(aws, groups),
                 new SecurityGroups(aws, network),
                 new LogGroup(aws, Set.of()));
-    }
-
-    private static Set<ResourceId> idsOf(List<Deletable<?>> owned, Set<String> kinds) {
-        return owned.stream()
-                .map(Deletable::id)
-                .filter(id -> kinds.contains(id.kind()))
-                .collect(Collectors.toSet());
     }
 
     private static Set<ResourceId> with(Set<ResourceId> ids, ResourceId more) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal.sweep;
+package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Readiness;
@@ -10,8 +10,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Something that is deleted before sweeps run, as it would make anew what they delete. */
-record After<O>(Deletable<O> target, Set<ResourceId> sweeps) implements Deletable<O> {
+/** Something that is deleted before more than it says itself, whose names it cannot know. */
+public record After<O>(Deletable<O> target, Set<ResourceId> more) implements Deletable<O> {
     @Override
     public ResourceId id() {
         return target.id();
@@ -25,7 +25,7 @@ record After<O>(Deletable<O> target, Set<ResourceId> sweeps) implements Deletabl
     @Override
     public Set<ResourceId> after() {
         Set<ResourceId> after = new HashSet<>(target.after());
-        after.addAll(sweeps);
+        after.addAll(more);
         return after;
     }
 
