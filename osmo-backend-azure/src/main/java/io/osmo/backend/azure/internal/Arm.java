@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.Readiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ public final class Arm {
                                     ? standing
                                     : standing.or(
                                             () -> Optional.of(running.get().object())))
-                            .map(last -> last.during(io.osmo.backend.spi.Readiness.failed(outcome.reason())));
+                            .map(last -> last.during(Readiness.failed(outcome.reason())));
                 }
                 case DONE -> operations.forget(id);
             }
@@ -108,13 +109,12 @@ public final class Arm {
         // A 202 may come without the object; what was asked for stands in until it can be read.
         ArmObject object = ArmObject.of(answer.body().has("id") ? answer.body() : Json.with(asked, "id", id));
         // Without a header the state in the object is ARM's third way to tell how an operation goes.
-        Optional<String> itself = object.readiness().status() == io.osmo.backend.spi.Readiness.Status.PENDING
+        Optional<String> itself = object.readiness().status() == Readiness.Status.PENDING
                 ? Optional.of(address(id, type.apiVersion()))
                 : Optional.empty();
         Optional<ArmObject> going = answer.operation()
                 .or(() -> itself)
-                .map(url -> operations.begin(
-                        id, url, object.during(io.osmo.backend.spi.Readiness.pending(type.type())), false));
+                .map(url -> operations.begin(id, url, object.during(Readiness.pending(type.type())), false));
         return going.orElse(object);
     }
 
@@ -127,9 +127,7 @@ public final class Arm {
                             url -> operations.begin(
                                     id,
                                     url,
-                                    new ArmObject(
-                                            Json.with(Json.object(), "id", id),
-                                            io.osmo.backend.spi.Readiness.deleting()),
+                                    new ArmObject(Json.with(Json.object(), "id", id), Readiness.deleting()),
                                     true),
                             () -> operations.forget(id));
         } catch (CloudException e) {

@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.error.CloudException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public record Caller(String tenant, Optional<String> objectId, String principalT
                     : Json.object();
         } catch (ClientAuthenticationException e) {
             throw AzureErrors.noCredential("token for Azure Resource Manager", e);
-        } catch (IllegalArgumentException | io.osmo.backend.error.CloudException opaque) {
+        } catch (IllegalArgumentException | CloudException opaque) {
             return Json.object();
         }
     }

@@ -2,6 +2,7 @@
 package io.osmo.backend.azure.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.spi.Readiness;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class Operations {
                     + object.find("/properties/status/provisioningError/message")
                             .orElse("no reason given"));
         }
-        return object.readiness().status() == io.osmo.backend.spi.Readiness.Status.PENDING
+        return object.readiness().status() == Readiness.Status.PENDING
                 ? new Outcome(Outcome.Status.IN_PROGRESS, object.provisioningState())
                 : Outcome.done();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.group;
 
+import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
@@ -42,7 +43,7 @@ public final class GroupConcern implements Concern<AzureContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return io.osmo.backend.azure.AksSettings.of(spec.settings())
+        return AksSettings.of(spec.settings())
                 .resourceGroup()
                 .filter(name -> !inventory.observed().containsKey(ResourceGroup.ID))
                 .map(name -> new Violation(

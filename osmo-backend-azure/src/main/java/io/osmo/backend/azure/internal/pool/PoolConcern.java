@@ -6,6 +6,7 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
+import io.osmo.backend.azure.internal.Standing;
 import io.osmo.backend.azure.internal.Tags;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
@@ -151,7 +152,7 @@ public final class PoolConcern implements Concern<AzureContext> {
     }
 
     /** A pool to be deleted, alone or with its cluster. */
-    private static final class StandingPool extends io.osmo.backend.azure.internal.Standing {
+    private static final class StandingPool extends Standing {
         StandingPool(AzureContext azure, ResourceId id, String armId) {
             super(
                     azure,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.probe;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
@@ -273,7 +274,7 @@ final class ProbePlan {
         }
     }
 
-    private void add(io.fabric8.kubernetes.api.model.Pod pod, Job.Lesson lesson) {
+    private void add(Pod pod, Job.Lesson lesson) {
         Predicate<PodOutcome> over = ProbePlan::done;
         Duration limit = probes.deadline();
         jobs.add(new Job(pod, List.of(), limit, over, lesson));
