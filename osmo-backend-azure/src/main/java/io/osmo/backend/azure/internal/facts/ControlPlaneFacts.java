@@ -35,7 +35,7 @@ final class ControlPlaneFacts {
                 cluster.provisioningState().equals("Succeeded") && running,
                 AksCluster.current(cluster),
                 Fact.unknown("AKS tells no end of support; its calendar stands in its documentation"),
-                supported.map(versions -> supports(cluster, versions)),
+                supported.flatMap(versions -> supports(cluster, versions)),
                 Fact.unknown(
                         "AKS does not tell the zones of a control plane; it spreads over all of a region that has zones"),
                 !cluster.text("/sku/tier").toLowerCase(Locale.ROOT).equals("free"),
@@ -52,10 +52,13 @@ final class ControlPlaneFacts {
                                 : Optional.empty()));
     }
 
-    private static boolean supports(ArmObject cluster, Map<String, List<String>> versions) {
+    private static Fact<Boolean> supports(ArmObject cluster, Map<String, List<String>> versions) {
+        if (versions.values().stream().allMatch(List::isEmpty)) {
+            return Fact.unknown("AKS lists no supported versions in the region");
+        }
         String plan = cluster.text("/properties/supportPlan");
-        return versions.getOrDefault(plan.isEmpty() ? OffersReader.OFFICIAL : plan, List.of())
-                .contains(KubernetesVersion.minor(AksCluster.current(cluster)));
+        return Fact.of(versions.getOrDefault(plan.isEmpty() ? OffersReader.OFFICIAL : plan, List.of())
+                .contains(KubernetesVersion.minor(AksCluster.current(cluster))));
     }
 
     static List<String> texts(JsonNode array) {

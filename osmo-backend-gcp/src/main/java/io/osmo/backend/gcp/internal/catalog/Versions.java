@@ -3,6 +3,7 @@ package io.osmo.backend.gcp.internal.catalog;
 
 import com.google.container.v1.ReleaseChannel;
 import com.google.container.v1.ServerConfig;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
@@ -35,18 +36,26 @@ public record Versions(String standard, List<String> offered) {
         return ReleaseChannel.Channel.valueOf(gcp.settings().releaseChannel().name());
     }
 
+    /** Reads whether a version is in standard support. */
+    public static CompletableFuture<Fact<Boolean>> inStandardSupport(GcpContext gcp, String version) {
+        return gcp.scheduler()
+                .call(() -> gcp.call("container.clusters.list", () -> serverConfig(gcp)))
+                .thenApply(config -> inStandardSupport(config, version));
+    }
+
     /**
      * Whether a version is in standard support: its minor version is offered by another channel than Extended, which alone
      * keeps those whose standard support has ended. Source: "About release channels", GKE documentation, as of 2026-11.
      */
-    public static CompletableFuture<Boolean> inStandardSupport(GcpContext gcp, String version) {
+    static Fact<Boolean> inStandardSupport(ServerConfig config, String version) {
+        if (config.getChannelsList().stream().allMatch(channel -> channel.getValidVersionsCount() == 0)) {
+            return Fact.unknown("GKE offers no versions in any channel of the region");
+        }
         GkeVersion current = GkeVersion.parse(version);
-        return gcp.scheduler()
-                .call(() -> gcp.call("container.clusters.list", () -> serverConfig(gcp)))
-                .thenApply(config -> config.getChannelsList().stream()
-                        .filter(channel -> channel.getChannel() != ReleaseChannel.Channel.EXTENDED)
-                        .flatMap(channel -> channel.getValidVersionsList().stream())
-                        .anyMatch(offered -> GkeVersion.parse(offered).isMinorOf(current)));
+        return Fact.of(config.getChannelsList().stream()
+                .filter(channel -> channel.getChannel() != ReleaseChannel.Channel.EXTENDED)
+                .flatMap(channel -> channel.getValidVersionsList().stream())
+                .anyMatch(offered -> GkeVersion.parse(offered).isMinorOf(current)));
     }
 
     private static ServerConfig serverConfig(GcpContext gcp) {

@@ -54,8 +54,9 @@ public final class FactsReader {
                 .collect(Collectors.toCollection(TreeSet::new));
         CompletableFuture<Fact<Offers>> offers = fact(OffersReader.offers(gcp, types));
         CompletableFuture<Fact<Map<String, Quota>>> limits = fact(QuotaFacts.read(gcp));
-        CompletableFuture<Fact<Boolean>> supported =
-                fact(Versions.inStandardSupport(gcp, cluster.getCurrentMasterVersion()));
+        CompletableFuture<Fact<Boolean>> supported = fact(Versions.inStandardSupport(
+                        gcp, cluster.getCurrentMasterVersion()))
+                .thenApply(told -> told.flatMap(fact -> fact));
         return CompletableFuture.allOf(key, network, backup, offers, limits, supported)
                 .thenApply(done -> new CloudFacts(
                         gcp.ref().provider(),

@@ -36,6 +36,26 @@ class VersionsTest {
         assertThat(REGULAR.minors()).containsExactly("1.34", "1.35");
     }
 
+    @Test
+    void standard_support_ends_where_the_extended_channel_alone_offers_a_version() {
+        ServerConfig config = ServerConfig.newBuilder()
+                .addChannels(channel(Channel.STABLE, "1.34.12-gke.5"))
+                .addChannels(channel(Channel.EXTENDED, "1.34.12-gke.5", "1.31.14-gke.9"))
+                .build();
+
+        assertThat(Versions.inStandardSupport(config, "1.34.9-gke.1").known()).contains(true);
+        assertThat(Versions.inStandardSupport(config, "1.31.14-gke.9").known()).contains(false);
+        assertThat(Versions.inStandardSupport(ServerConfig.getDefaultInstance(), "1.34.9-gke.1")
+                        .known())
+                .isEmpty();
+    }
+
+    private static ServerConfig.ReleaseChannelConfig.Builder channel(Channel channel, String... versions) {
+        return ServerConfig.ReleaseChannelConfig.newBuilder()
+                .setChannel(channel)
+                .addAllValidVersions(List.of(versions));
+    }
+
     private static BackendSpec spec(String version) {
         var spec = BackendSpec.builder("demo")
                 .on("gcp", "us-central1")
