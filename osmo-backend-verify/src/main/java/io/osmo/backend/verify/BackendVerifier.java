@@ -8,11 +8,13 @@ import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Check;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
+import io.osmo.backend.verify.internal.catalogue.CheckIds;
 import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
 import io.osmo.backend.verify.internal.catalogue.probe.TlsCertificates;
 import io.osmo.backend.verify.internal.data.Retirement;
@@ -34,8 +36,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -43,6 +47,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out whether a cluster is an OSMO backend. Only ever reads, unless {@link #probes} are asked for. Immutable and safe for concurrent use; each method that
@@ -54,6 +59,9 @@ import java.util.stream.Collectors;
  */
 public final class BackendVerifier {
     private final List<Check> checks;
+    /** All checks there are, those that were not selected included: what they serve, by id. */
+    private final Map<String, Optional<Requirement>> known;
+
     private final Set<Vantage> vantages;
     private final Duration deadline;
     private final int pageSize;
@@ -63,6 +71,7 @@ public final class BackendVerifier {
 
     private BackendVerifier(
             List<Check> checks,
+            Map<String, Optional<Requirement>> known,
             Set<Vantage> vantages,
             Duration deadline,
             int pageSize,
@@ -70,6 +79,7 @@ public final class BackendVerifier {
             Optional<LocalDate> asOf,
             Optional<Probes> probes) {
         this.checks = List.copyOf(checks);
+        this.known = Map.copyOf(known);
         this.vantages = Set.copyOf(vantages);
         this.deadline = deadline;
         this.pageSize = pageSize;
@@ -78,15 +88,13 @@ public final class BackendVerifier {
         this.probes = probes;
     }
 
-    private BackendVerifier withChecks(List<Check> others) {
-        return new BackendVerifier(others, vantages, deadline, pageSize, waivers, asOf, probes);
-    }
 
     /** All checks of the standard catalogue, and those that {@link ServiceLoader} finds. */
     public static BackendVerifier standard() {
         List<Check> checks = new ArrayList<>(StandardCatalogue.checks());
         ServiceLoader.load(Check.class).forEach(checks::add);
         return new BackendVerifier(
+                checks,
                 distinct(checks),
                 EnumSet.allOf(Vantage.class),
                 Duration.ofMinutes(2),
@@ -101,25 +109,63 @@ public final class BackendVerifier {
      *
      * @throws IllegalArgumentException when an id is taken
      */
-    public BackendVerifier with(Check... more) {
+    public BackendVerifier with(Check... added) {
         List<Check> all = new ArrayList<>(checks);
-        all.addAll(List.of(more));
-        return withChecks(distinct(all));
+        all.addAll(List.of(added));
+        Map<String, Optional<Requirement>> more = new HashMap<>(known);
+        more.putAll(distinct(all));
+        return new BackendVerifier(all, more, vantages, deadline, pageSize, waivers, asOf, probes);
     }
 
-    /** Keeps only the checks that are selected; see {@link io.osmo.backend.verify.check.Selection}. */
+    /**
+     * Keeps only the checks with these ids; {@code pool.*} means all whose id starts with {@code pool.}.
+     *
+     * @throws IllegalArgumentException naming each id that no check has; when no check is left
+     */
+    public BackendVerifier only(String... wanted) {
+        CheckIds.requireKnown(List.of(wanted), known.keySet());
+        return select(check -> CheckIds.matchesAny(List.of(wanted), check.id()));
+    }
+
+    /**
+     * Leaves out the checks with these ids; {@code pool.*} means all whose id starts with {@code pool.}. What they would prove is
+     * reported as not proven.
+     *
+     * @throws IllegalArgumentException naming each id that no check has; when no check is left
+     */
+    public BackendVerifier without(String... unwanted) {
+        CheckIds.requireKnown(List.of(unwanted), known.keySet());
+        return select(check -> !CheckIds.matchesAny(List.of(unwanted), check.id()));
+    }
+
+    /**
+     * Keeps only the checks that are selected; see {@link io.osmo.backend.verify.check.Selection}.
+     *
+     * @throws IllegalArgumentException when no check is left: its report would hold nothing against any cluster
+     */
     public BackendVerifier select(Predicate<? super Check> selection) {
-        return withChecks(checks.stream().filter(selection).toList());
+        List<Check> selected = checks.stream().filter(selection).toList();
+        if (selected.isEmpty()) {
+            throw new IllegalArgumentException("the selection leaves none of the " + checks.size() + " checks");
+        }
+        return new BackendVerifier(selected, known, vantages, deadline, pageSize, waivers, asOf, probes);
     }
 
-    /** Looks only from these vantages; checks that need others are skipped and prove nothing. */
+    /**
+     * Looks only from these vantages; checks that need others are skipped and prove nothing.
+     *
+     * @throws IllegalArgumentException when none is given
+     */
     public BackendVerifier from(Vantage... wanted) {
-        return new BackendVerifier(checks, Set.of(wanted), deadline, pageSize, waivers, asOf, probes);
+        if (wanted.length == 0) {
+            throw new IllegalArgumentException("a cluster is looked at from at least one vantage");
+        }
+        return new BackendVerifier(checks, known, Set.of(wanted), deadline, pageSize, waivers, asOf, probes);
     }
 
     /** How long reading the Kubernetes API may take. */
     public BackendVerifier deadline(Duration limit) {
-        return new BackendVerifier(checks, vantages, limit, pageSize, waivers, asOf, probes);
+        return new BackendVerifier(checks, known, vantages, limit, pageSize, waivers, asOf, probes);
     }
 
     /** Objects per page of a list, 500 unless set, at least 1. Smaller pages need less memory and more calls. */
@@ -127,14 +173,19 @@ public final class BackendVerifier {
         if (objects < 1) {
             throw new IllegalArgumentException("a page has at least 1 object, not " + objects);
         }
-        return new BackendVerifier(checks, vantages, deadline, objects, waivers, asOf, probes);
+        return new BackendVerifier(checks, known, vantages, deadline, objects, waivers, asOf, probes);
     }
 
-    /** Accepts deviations for a while; see {@link Waiver}. Where several cover a check, one that has not expired is enough. */
+    /**
+     * Accepts deviations for a while; see {@link Waiver}. Where several cover a check, one that has not expired is enough.
+     *
+     * @throws IllegalArgumentException naming each id that no check has, whether or not the check was selected
+     */
     public BackendVerifier waive(Waiver... accepted) {
+        CheckIds.requireKnown(Stream.of(accepted).map(Waiver::check).toList(), known.keySet());
         List<Waiver> all = new ArrayList<>(waivers);
         all.addAll(List.of(accepted));
-        return new BackendVerifier(checks, vantages, deadline, pageSize, all, asOf, probes);
+        return new BackendVerifier(checks, known, vantages, deadline, pageSize, all, asOf, probes);
     }
 
     /**
@@ -142,7 +193,7 @@ public final class BackendVerifier {
      * the snapshot, by the API server's clock.
      */
     public BackendVerifier asOf(LocalDate day) {
-        return new BackendVerifier(checks, vantages, deadline, pageSize, waivers, Optional.of(day), probes);
+        return new BackendVerifier(checks, known, vantages, deadline, pageSize, waivers, Optional.of(day), probes);
     }
 
     /**
@@ -151,7 +202,7 @@ public final class BackendVerifier {
      * take in addition.
      */
     public BackendVerifier probes(Probes wanted) {
-        return new BackendVerifier(checks, vantages, deadline, pageSize, waivers, asOf, Optional.of(wanted));
+        return new BackendVerifier(checks, known, vantages, deadline, pageSize, waivers, asOf, Optional.of(wanted));
     }
 
     public List<Check> checks() {
@@ -299,7 +350,17 @@ public final class BackendVerifier {
                 evidence.today(),
                 snapshot.version(),
                 PoolSummary.of(evidence),
+                partial(),
                 findings);
+    }
+
+    /** Requirements of which a check was left out. */
+    private Set<Requirement> partial() {
+        Set<String> selected = checks.stream().map(Check::id).collect(Collectors.toSet());
+        return known.entrySet().stream()
+                .filter(check -> !selected.contains(check.getKey()))
+                .flatMap(check -> check.getValue().stream())
+                .collect(Collectors.toSet());
     }
 
     private Finding waived(Finding finding, Fact<LocalDate> today) {
@@ -368,13 +429,13 @@ public final class BackendVerifier {
         return both;
     }
 
-    private static List<Check> distinct(List<Check> checks) {
-        Set<String> ids = new HashSet<>();
+    private static Map<String, Optional<Requirement>> distinct(List<Check> checks) {
+        Map<String, Optional<Requirement>> distinct = new HashMap<>();
         checks.forEach(check -> {
-            if (!ids.add(check.id())) {
+            if (distinct.put(check.id(), check.requirement()) != null) {
                 throw new IllegalArgumentException("two checks have the id " + check.id());
             }
         });
-        return checks;
+        return distinct;
     }
 }

@@ -2,12 +2,14 @@
 package io.osmo.backend.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.VerificationFailedException;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Check;
@@ -21,6 +23,7 @@ import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class BackendVerifierTest {
@@ -63,10 +66,14 @@ class BackendVerifierTest {
 
     @Test
     void checks_are_selected_by_id_requirement_severity_and_vantage() {
-        assertThat(VERIFIER.select(Selection.ids("runtime.*", "node.ready")).checks())
+        assertThat(VERIFIER.only("runtime.*", "node.ready").checks())
                 .extracting(Check::id)
                 .contains("runtime.containerd", "node.ready")
                 .allMatch(id -> id.startsWith("runtime.") || id.equals("node.ready"));
+        assertThat(VERIFIER.without("runtime.*", "node.ready").checks())
+                .extracting(Check::id)
+                .contains("node.pressure")
+                .noneMatch(id -> id.startsWith("runtime.") || id.equals("node.ready"));
         assertThat(VERIFIER.select(Selection.requirements(Requirement.SC_1)).checks())
                 .extracting(Check::id)
                 .containsExactly("control-plane.etcd-encryption");
@@ -76,6 +83,43 @@ class BackendVerifierTest {
         assertThat(VERIFIER.select(Selection.vantages(Vantage.KUBERNETES)).checks())
                 .allMatch(c -> !c.vantages().contains(Vantage.CLOUD))
                 .isNotEmpty();
+    }
+
+    @Test
+    void ids_that_no_check_has_are_named_all_at_once_with_what_may_have_been_meant() {
+        for (ThrowingCallable typo : List.<ThrowingCallable>of(
+                () -> VERIFIER.only("node.ready", "runtime.containerd-verison", "gpus.*"),
+                () -> VERIFIER.without("runtime.containerd-verison", "gpus.*"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(typo)
+                    .withMessageContaining("'runtime.containerd-verison': there are runtime.arch, runtime.containerd,")
+                    .withMessageContaining("'gpus.*': there are control-plane.*, gpu.*, kai.*,");
+        }
+    }
+
+    @Test
+    void a_selection_that_leaves_no_check_is_refused_for_it_would_pass() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> VERIFIER.only("runtime.*").select(Selection.requirements(Requirement.SC_1)))
+                .withMessageContaining("leaves none of the 6 checks");
+        assertThatIllegalArgumentException().isThrownBy(() -> VERIFIER.without("*"));
+        assertThatIllegalArgumentException().isThrownBy(VERIFIER::only);
+        assertThatIllegalArgumentException().isThrownBy(VERIFIER::from);
+    }
+
+    @Test
+    void what_was_looked_at_from_nowhere_has_not_passed() {
+        Clusters.Cluster cluster = Clusters.goodEks();
+        cluster.vantages = java.util.EnumSet.of(Vantage.OSMO);
+
+        Report report = VERIFIER.only("node.*").verify(cluster.snapshot());
+
+        assertThat(report.counts()).containsEntry(Status.SKIPPED, report.findings().size());
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThatExceptionOfType(VerificationFailedException.class)
+                .isThrownBy(report::requirePassed)
+                .withMessageContaining("nothing was judged")
+                .satisfies(e -> assertThat(e.remedy()).contains("the Kubernetes API"));
     }
 
     @Test

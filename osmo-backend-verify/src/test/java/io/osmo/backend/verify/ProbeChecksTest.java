@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Check;
 import io.osmo.backend.verify.check.Finding;
-import io.osmo.backend.verify.check.Selection;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
@@ -427,7 +426,7 @@ class ProbeChecksTest {
     void kai_is_not_judged_before_it_is_installed_nor_where_nobody_knows_whether_it_is() {
         ProbeFacts none =
                 new ProbeFacts(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
-        BackendVerifier kai = VERIFIER.select(Selection.ids("kai.schedule-probe"));
+        BackendVerifier kai = VERIFIER.only("kai.schedule-probe");
 
         Clusters.Cluster bare = Clusters.goodEks();
         bare.deployments.clear();
@@ -447,7 +446,7 @@ class ProbeChecksTest {
     @Test
     void a_certificate_that_is_good_today_fails_on_the_day_after_its_end() {
         ClusterSnapshot snapshot = new Facts().snapshot();
-        BackendVerifier certificates = VERIFIER.select(Selection.ids("security.tls-certificates"));
+        BackendVerifier certificates = VERIFIER.only("security.tls-certificates");
 
         assertThat(certificates
                         .asOf(LocalDate.parse("2027-05-20"))

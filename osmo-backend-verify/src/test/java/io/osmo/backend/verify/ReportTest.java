@@ -24,6 +24,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -96,6 +97,22 @@ class ReportTest {
                 .containsEntry(Requirement.SC_1, Proof.NOT_PROVEN)
                 .containsEntry(Requirement.ST_3, Proof.NOT_PROVEN)
                 .containsEntry(Requirement.RT_1, Proof.PROVEN);
+    }
+
+    @Test
+    void a_requirement_is_not_proven_by_some_of_its_checks() {
+        BackendVerifier verifier = BackendVerifier.standard();
+
+        assertThat(verifier.without("runtime.containerd-version")
+                        .verify(Clusters.goodEks().snapshot())
+                        .requirements())
+                .containsEntry(Requirement.RT_1, Proof.NOT_PROVEN)
+                .containsEntry(Requirement.CP_1, Proof.PROVEN);
+        assertThat(verifier.only("runtime.*")
+                        .verify(Clusters.goodEks().snapshot())
+                        .requirements())
+                .containsEntry(Requirement.RT_1, Proof.PROVEN)
+                .containsEntry(Requirement.CP_1, Proof.NOT_PROVEN);
     }
 
     @Test
@@ -177,6 +194,7 @@ class ReportTest {
                 Fact.unknown("no clock"),
                 Fact.unknown("no version"),
                 Fact.unknown("no nodes"),
+                Set.of(),
                 report(defective()).findings());
 
         DocumentBuilderFactory.newDefaultInstance()

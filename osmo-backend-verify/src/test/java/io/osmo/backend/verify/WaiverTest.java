@@ -90,6 +90,22 @@ class WaiverTest {
     }
 
     @Test
+    void a_waiver_of_no_check_is_a_slip_of_the_pen_but_one_of_a_check_that_was_not_selected_is_not() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        BackendVerifier.standard().waive(new Waiver("runtime.containerd-verison", "for now", FAR)))
+                .withMessageContaining("no check has the id 'runtime.containerd-verison'")
+                .withMessageContaining("runtime.containerd-version");
+
+        assertThat(BackendVerifier.standard()
+                        .only("node.*")
+                        .waive(new Waiver("runtime.containerd-version", "for now", FAR))
+                        .verify(oldRuntime().snapshot())
+                        .passed())
+                .isTrue();
+    }
+
+    @Test
     void support_that_ends_is_found_on_a_later_day() {
         BackendVerifier verifier = BackendVerifier.standard();
         Report today = verifier.verify(Clusters.goodEks().snapshot());

@@ -12,7 +12,6 @@ import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.cluster.PodEnd;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Finding;
-import io.osmo.backend.verify.check.Selection;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.probe.Probe;
 import io.osmo.backend.verify.probe.Probes;
@@ -58,7 +57,7 @@ class EksProbesTest {
 
     private Finding scaleUp() {
         return verifier()
-                .select(Selection.ids("pool.scale-from-zero-probe"))
+                .only("pool.scale-from-zero-probe")
                 .probes(Probes.builder(clouds.time())
                         .only(Probe.SCALE_FROM_ZERO)
                         .pools("burst")

@@ -5,20 +5,13 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
-/** Ways to pick checks; combine them with {@link Predicate#and}, {@link Predicate#or} and {@link Predicate#negate}. */
+/**
+ * Ways to pick checks for {@code BackendVerifier.select}; combine them with {@link Predicate#and}, {@link Predicate#or} and {@link
+ * Predicate#negate}. By id they are picked with {@code BackendVerifier.only} and {@code without}, which know a wrong one.
+ */
 public final class Selection {
     private Selection() {}
-
-    /** Those with one of these ids; {@code pool.*} means all whose id starts with {@code pool.}. */
-    public static Predicate<Check> ids(String... patterns) {
-        return check -> Stream.of(patterns).anyMatch(pattern -> matches(pattern, check.id()));
-    }
-
-    static boolean matches(String pattern, String id) {
-        return pattern.endsWith("*") ? id.startsWith(pattern.substring(0, pattern.length() - 1)) : id.equals(pattern);
-    }
 
     /** Those that serve one of these requirements. */
     public static Predicate<Check> requirements(Requirement... requirements) {

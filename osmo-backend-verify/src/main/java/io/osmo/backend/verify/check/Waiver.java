@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.check;
 
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.internal.catalogue.CheckIds;
 import java.time.LocalDate;
 import java.util.Objects;
 
@@ -28,7 +29,7 @@ public record Waiver(String check, String reason, LocalDate until) {
     /** The finding as it is reported on that day; unchanged when this does not cover it, or no longer does. */
     public Finding applyTo(Finding finding, Fact<LocalDate> today) {
         boolean breached = finding.status() == Status.FAIL || finding.status() == Status.WARN;
-        if (!breached || !Selection.matches(check, finding.check())) {
+        if (!breached || !CheckIds.matches(check, finding.check())) {
             return finding;
         }
         // On an unknown day no waiver holds: it might have expired.

@@ -4,6 +4,7 @@ package io.osmo.backend.verify.report;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.internal.catalogue.CheckIds;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class JUnitReport {
         xml.writeAttribute("name", "OSMO backend " + text(report.cluster()));
         totals(report.findings());
         Map<String, List<Finding>> concerns = report.findings().stream()
-                .collect(Collectors.groupingBy(JUnitReport::concern, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(f -> CheckIds.concern(f.check()), LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<Finding>> concern : concerns.entrySet()) {
             suite(concern.getKey(), concern.getValue());
         }
@@ -126,11 +127,6 @@ final class JUnitReport {
 
     private static boolean skipped(Finding finding) {
         return finding.status() == Status.SKIPPED || finding.status() == Status.WAIVED;
-    }
-
-    private static String concern(Finding finding) {
-        int dot = finding.check().indexOf('.');
-        return dot < 0 ? finding.check() : finding.check().substring(0, dot);
     }
 
     /** Without the characters that XML 1.0 cannot hold even escaped; what a cluster calls itself may have any. */

@@ -10,7 +10,7 @@ public enum Proof {
     VIOLATED("violated"),
     /** Something could not be read. */
     UNKNOWN("unknown"),
-    /** What was looked at holds, but something needs a vantage that this verification did not have. */
+    /** What was looked at holds, but something needs a vantage that this verification did not have, or was not selected. */
     NOT_PROVEN("not proven"),
     /** No check of it applies to this backend. */
     NOT_APPLICABLE("not applicable");

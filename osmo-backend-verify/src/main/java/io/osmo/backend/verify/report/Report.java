@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param asOf day by which versions, retirements and waivers were judged
  * @param kubernetesVersion version of the API server
  * @param pools node pools as far as they were seen
+ * @param partial requirements some of whose checks were not selected, which are therefore never proven
  * @param findings in the order of the catalogue
  */
 public record Report(
@@ -34,8 +36,10 @@ public record Report(
         Fact<LocalDate> asOf,
         Fact<String> kubernetesVersion,
         Fact<List<PoolSummary>> pools,
+        Set<Requirement> partial,
         List<Finding> findings) {
     public Report {
+        partial = Set.copyOf(partial);
         findings = List.copyOf(findings);
     }
 
@@ -43,10 +47,10 @@ public record Report(
         if (!findings(Status.FAIL).isEmpty()) {
             return Verdict.FAILED;
         }
-        return blind().isEmpty() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
+        return blind().isEmpty() && judged() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
     }
 
-    /** Whether nothing failed and nothing that must pass remained unknown. Warnings do not count. */
+    /** Whether something was judged, nothing failed and nothing that must pass remained unknown. Warnings do not count. */
     public boolean passed() {
         return verdict() == Verdict.PASSED;
     }
@@ -61,6 +65,16 @@ public record Report(
             return;
         }
         List<Finding> culprits = verdict() == Verdict.FAILED ? findings(Status.FAIL) : blind();
+        if (culprits.isEmpty()) {
+            throw new VerificationFailedException(
+                    cluster + " could not be proven to meet what OSMO requires: nothing was judged",
+                    findings.stream().map(Finding::check).distinct().toList(),
+                    findings.stream()
+                            .map(Finding::next)
+                            .filter(next -> !next.isEmpty())
+                            .findFirst()
+                            .orElse("Verify again with more checks or vantages."));
+        }
         throw new VerificationFailedException(
                 cluster + " " + (verdict() == Verdict.FAILED ? "does not meet" : "could not be proven to meet")
                         + " what OSMO requires:"
@@ -91,9 +105,11 @@ public record Report(
         for (Requirement requirement : Requirement.values()) {
             proofs.put(
                     requirement,
-                    proof(findings.stream()
-                            .filter(f -> f.requirement().equals(Optional.of(requirement)))
-                            .toList()));
+                    proof(
+                            findings.stream()
+                                    .filter(f -> f.requirement().equals(Optional.of(requirement)))
+                                    .toList(),
+                            partial.contains(requirement)));
         }
         return Collections.unmodifiableMap(proofs);
     }
@@ -143,13 +159,18 @@ public record Report(
         return phrases;
     }
 
+    /** Whether anything was: what was skipped altogether has passed nothing. */
+    private boolean judged() {
+        return findings.stream().anyMatch(f -> f.status() != Status.SKIPPED && f.status() != Status.UNKNOWN);
+    }
+
     private List<Finding> blind() {
         return findings.stream()
                 .filter(f -> f.status() == Status.UNKNOWN && f.severity() == Severity.ERROR)
                 .toList();
     }
 
-    private static Proof proof(List<Finding> findings) {
+    private static Proof proof(List<Finding> findings, boolean partial) {
         Map<Status, List<Finding>> by = findings.stream().collect(Collectors.groupingBy(Finding::status));
         if (by.containsKey(Status.FAIL)) {
             return Proof.VIOLATED;
@@ -160,7 +181,7 @@ public record Report(
         if (by.containsKey(Status.WARN) || by.containsKey(Status.WAIVED)) {
             return Proof.WARNED;
         }
-        if (findings.isEmpty() || findings.stream().anyMatch(Finding::needsMore)) {
+        if (partial || findings.isEmpty() || findings.stream().anyMatch(Finding::needsMore)) {
             return Proof.NOT_PROVEN;
         }
         return by.containsKey(Status.PASS) ? Proof.PROVEN : Proof.NOT_APPLICABLE;
