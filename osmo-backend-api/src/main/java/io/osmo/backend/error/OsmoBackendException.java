@@ -10,6 +10,7 @@ public abstract sealed class OsmoBackendException extends RuntimeException
                 CloudException,
                 DeadlineExceededException,
                 InvalidSpecException,
+                KubeconfigException,
                 OwnershipConflictException,
                 PartialApplyException,
                 ProviderNotFoundException,

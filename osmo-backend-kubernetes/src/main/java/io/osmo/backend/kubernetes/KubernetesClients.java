@@ -8,13 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.internal.client.SharedHttpFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,30 +47,22 @@ public final class KubernetesClients {
         return client(config.build(), SharedHttpFactory.of(access));
     }
 
-    /** A client for the current context of a kubeconfig: certificates, tokens, exec plugins. */
+    /**
+     * A client for the current context of a kubeconfig: certificates, tokens, exec plugins.
+     *
+     * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
+     */
     public static KubernetesClient fromKubeconfig(Path kubeconfig) {
-        return client(
-                manners(Config.fromKubeconfig(existing(kubeconfig).toFile())).build(), SharedHttpFactory.alone());
+        return client(manners(Kubeconfig.read(kubeconfig, Optional.empty())).build(), SharedHttpFactory.alone());
     }
 
-    /** A client for one context of a kubeconfig. */
+    /**
+     * A client for one context of a kubeconfig.
+     *
+     * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
+     */
     public static KubernetesClient fromKubeconfig(Path kubeconfig, String context) {
-        try {
-            String text = Files.readString(existing(kubeconfig));
-            return client(
-                    manners(Config.fromKubeconfig(context, text, kubeconfig.toString()))
-                            .build(),
-                    SharedHttpFactory.alone());
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the kubeconfig " + kubeconfig, e);
-        }
-    }
-
-    private static Path existing(Path kubeconfig) {
-        if (!Files.isReadable(kubeconfig)) {
-            throw new IllegalArgumentException("there is no readable kubeconfig at " + kubeconfig);
-        }
-        return kubeconfig;
+        return client(manners(Kubeconfig.read(kubeconfig, Optional.of(context))).build(), SharedHttpFactory.alone());
     }
 
     private static void requireSecure(ClusterAccess access) {

@@ -10,14 +10,12 @@ import io.osmo.backend.cluster.ClusterAccess;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,13 +67,6 @@ class KubernetesClientsTest {
             System.clearProperty("kubernetes.master");
             System.clearProperty("kubernetes.trust.certificates");
         }
-    }
-
-    @Test
-    void a_kubeconfig_that_is_not_there_is_an_error_and_no_reason_to_look_elsewhere(@TempDir Path directory) {
-        assertThatThrownBy(() -> KubernetesClients.fromKubeconfig(directory.resolve("kubeconfig")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no readable kubeconfig");
     }
 
     @Test

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,7 +56,8 @@ import java.util.stream.Stream;
  *
  * <p>Reading blocks the caller for at most the {@linkplain #deadline deadline}, 2 minutes unless set, plus what the cloud's own
  * client takes; an interrupt ends it with a {@link java.util.concurrent.CancellationException}. Nothing that the cluster or the
- * cloud answers makes a verification throw: what could not be read is {@link Status#UNKNOWN}.
+ * cloud answers makes a verification throw: what could not be read is {@link Status#UNKNOWN}. A kubeconfig that cannot be used
+ * is refused before anything is read.
  */
 public final class BackendVerifier {
     private final List<Check> checks;
@@ -219,12 +221,20 @@ public final class BackendVerifier {
         return verify(snapshot(access, expectations));
     }
 
-    /** Reads and judges the cluster of a kubeconfig's current context. */
+    /**
+     * Reads and judges the cluster of a kubeconfig's current context.
+     *
+     * @throws io.osmo.backend.error.KubeconfigException naming everything for which the kubeconfig cannot be used
+     */
     public Report verifyKubeconfig(Path kubeconfig) {
         return verify(snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend()));
     }
 
-    /** Reads and judges the cluster of one context of a kubeconfig. */
+    /**
+     * Reads and judges the cluster of one context of a kubeconfig.
+     *
+     * @throws io.osmo.backend.error.KubeconfigException naming everything for which the kubeconfig cannot be used
+     */
     public Report verifyKubeconfig(Path kubeconfig, String context) {
         return verify(snapshotKubeconfig(kubeconfig, context, Expectations.ofAnyBackend()));
     }
@@ -246,24 +256,37 @@ public final class BackendVerifier {
         }
         return read(
                 () -> KubernetesClients.open(backend.access().orElseThrow()),
-                name,
+                client -> name,
                 expectations,
                 cloud,
                 sighted(Vantage.CLOUD, Vantage.KUBERNETES));
     }
 
     public ClusterSnapshot snapshot(ClusterAccess access, Expectations expectations) {
-        return readCluster(() -> KubernetesClients.open(access), access.name(), expectations);
+        return read(
+                () -> KubernetesClients.open(access),
+                client -> access.name(),
+                expectations,
+                () -> Fact.unknown("not looked at"),
+                sighted(Vantage.KUBERNETES));
     }
 
-    /** Reads the cluster of a kubeconfig's current context, with other expectations than the usual ones. */
+    /**
+     * Reads the cluster of a kubeconfig's current context, with other expectations than the usual ones.
+     *
+     * @throws io.osmo.backend.error.KubeconfigException naming everything for which the kubeconfig cannot be used
+     */
     public ClusterSnapshot snapshotKubeconfig(Path kubeconfig, Expectations expectations) {
-        return readCluster(() -> KubernetesClients.fromKubeconfig(kubeconfig), "current context", expectations);
+        return readKubeconfig(() -> KubernetesClients.fromKubeconfig(kubeconfig), expectations);
     }
 
-    /** Reads the cluster of one context of a kubeconfig, with other expectations than the usual ones. */
+    /**
+     * Reads the cluster of one context of a kubeconfig, with other expectations than the usual ones.
+     *
+     * @throws io.osmo.backend.error.KubeconfigException naming everything for which the kubeconfig cannot be used
+     */
     public ClusterSnapshot snapshotKubeconfig(Path kubeconfig, String context, Expectations expectations) {
-        return readCluster(() -> KubernetesClients.fromKubeconfig(kubeconfig, context), context, expectations);
+        return readKubeconfig(() -> KubernetesClients.fromKubeconfig(kubeconfig, context), expectations);
     }
 
     /** Judges a snapshot. Pure: the same snapshot gives the same report, wherever and whenever. */
@@ -392,20 +415,26 @@ public final class BackendVerifier {
                 check, Status.UNKNOWN, "the check itself is defective: " + what, "Report this to the check's author.");
     }
 
-    private ClusterSnapshot readCluster(Supplier<KubernetesClient> client, String name, Expectations expectations) {
-        return read(client, name, expectations, () -> Fact.unknown("not looked at"), sighted(Vantage.KUBERNETES));
+    /** A cluster without a name of its own goes by the context of the kubeconfig. */
+    private ClusterSnapshot readKubeconfig(Supplier<KubernetesClient> client, Expectations expectations) {
+        return read(
+                client,
+                opened -> opened.getConfiguration().getCurrentContext().getName(),
+                expectations,
+                () -> Fact.unknown("not looked at"),
+                sighted(Vantage.KUBERNETES));
     }
 
     /** The Kubernetes API is read while the cloud's API is being asked. */
     private ClusterSnapshot read(
             Supplier<KubernetesClient> clients,
-            String name,
+            Function<KubernetesClient, String> name,
             Expectations expectations,
             Supplier<Fact<CloudFacts>> cloud,
             Set<Vantage> sighted) {
         try (KubernetesClient client = clients.get()) {
             SnapshotReader reader = new SnapshotReader(client, expectations, pageSize);
-            ClusterSnapshot snapshot = reader.await(name, sighted, cloud.get(), deadline);
+            ClusterSnapshot snapshot = reader.await(name.apply(client), sighted, cloud.get(), deadline);
             return probes.filter(p -> vantages.contains(Vantage.PROBE))
                     .map(p -> snapshot.withProbes(ProbeRun.run(client, p, snapshot)))
                     .orElse(snapshot);

@@ -173,6 +173,12 @@ class VerifyKubeIT {
     }
 
     @Test
+    void a_report_goes_by_the_name_of_the_context() {
+        assertThat(VERIFIER.only("node.ready").verifyKubeconfig(SERVER.kubeconfig()).cluster())
+                .isEqualTo("local");
+    }
+
+    @Test
     void a_list_of_many_pages_is_read_whole() {
         ClusterSnapshot large = VERIFIER.snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
         ClusterSnapshot small =
