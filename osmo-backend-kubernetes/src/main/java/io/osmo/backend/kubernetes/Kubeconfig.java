@@ -133,7 +133,8 @@ final class Kubeconfig {
     private void pem(JsonNode parent, String at, String field, PemCheck check) {
         Optional<String> data = text(parent.path(field + "-data"));
         if (data.isEmpty()) {
-            readable(parent, at, field).ifPresent(pem -> check.problem(pem).ifPresent(p -> problems.add(at + field + p)));
+            readable(parent, at, field)
+                    .ifPresent(pem -> check.problem(pem).ifPresent(p -> problems.add(at + field + p)));
             return;
         }
         try {

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people meet: files that are not there, cut off, of something else, or that name what they do not have. */
 class KubeconfigTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             apiVersion: v1
             kind: Config
             clusters:
@@ -62,10 +61,11 @@ class KubeconfigTest {
     }
 
     private static KubeconfigException refused(Path file, Optional<String> context) {
-        KubeconfigException refused = catchThrowableOfType(KubeconfigException.class, () -> context.map(
-                        name -> KubernetesClients.fromKubeconfig(file, name))
-                .orElseGet(() -> KubernetesClients.fromKubeconfig(file))
-                .close());
+        KubeconfigException refused = catchThrowableOfType(
+                KubeconfigException.class,
+                () -> context.map(name -> KubernetesClients.fromKubeconfig(file, name))
+                        .orElseGet(() -> KubernetesClients.fromKubeconfig(file))
+                        .close());
         assertThat(refused).as("refused").isNotNull().hasMessageContaining(file.toString());
         assertThat(refused.getMessage() + refused.remedy()).doesNotContain("do-not-tell");
         assertThat(refused.remedy()).isNotBlank();
@@ -123,7 +123,8 @@ class KubeconfigTest {
         String broken = GOOD.replace("    cluster: west\n    user: admin", "    cluster: north\n    user: nobody");
 
         assertThat(refused(file(broken)))
-                .hasMessageContaining("contexts[dev].context.cluster: there is no cluster 'north'; there are west, east")
+                .hasMessageContaining(
+                        "contexts[dev].context.cluster: there is no cluster 'north'; there are west, east")
                 .hasMessageContaining("contexts[dev].context.user: there is no user 'nobody'; there are admin");
         assertThat(refused(file(GOOD.replace("    server: https://west.example.com", "    x: 1"))))
                 .hasMessageContaining("clusters[west].cluster.server: not set");

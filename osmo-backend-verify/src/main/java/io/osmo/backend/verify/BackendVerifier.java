@@ -90,7 +90,6 @@ public final class BackendVerifier {
         this.probes = probes;
     }
 
-
     /** All checks of the standard catalogue, and those that {@link ServiceLoader} finds. */
     public static BackendVerifier standard() {
         List<Check> checks = new ArrayList<>(StandardCatalogue.checks());

@@ -114,7 +114,8 @@ class BackendVerifierTest {
 
         Report report = VERIFIER.only("node.*").verify(cluster.snapshot());
 
-        assertThat(report.counts()).containsEntry(Status.SKIPPED, report.findings().size());
+        assertThat(report.counts())
+                .containsEntry(Status.SKIPPED, report.findings().size());
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThatExceptionOfType(VerificationFailedException.class)
                 .isThrownBy(report::requirePassed)

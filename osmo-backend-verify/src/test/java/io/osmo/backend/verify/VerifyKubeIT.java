@@ -174,7 +174,9 @@ class VerifyKubeIT {
 
     @Test
     void a_report_goes_by_the_name_of_the_context() {
-        assertThat(VERIFIER.only("node.ready").verifyKubeconfig(SERVER.kubeconfig()).cluster())
+        assertThat(VERIFIER.only("node.ready")
+                        .verifyKubeconfig(SERVER.kubeconfig())
+                        .cluster())
                 .isEqualTo("local");
     }
 

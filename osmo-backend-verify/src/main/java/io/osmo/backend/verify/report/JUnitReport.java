@@ -47,7 +47,8 @@ final class JUnitReport {
         xml.writeAttribute("name", "OSMO backend " + text(report.cluster()));
         totals(report.findings());
         Map<String, List<Finding>> concerns = report.findings().stream()
-                .collect(Collectors.groupingBy(f -> CheckIds.concern(f.check()), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        f -> CheckIds.concern(f.check()), LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<Finding>> concern : concerns.entrySet()) {
             suite(concern.getKey(), concern.getValue());
         }
