@@ -57,6 +57,54 @@ final class Clusters {
     static final Taint GPU = new Taint("nvidia.com/gpu", "present", Taint.Effect.NO_SCHEDULE);
     static final String REGISTRY_SECRET = "registry-example-com";
 
+
+    /** Parts that {@link Cluster#blind} can hide. */
+    static final List<String> PARTS = List.of(
+            "cloud",
+            "endpoint",
+            "tlsVerified",
+            "time",
+            "version",
+            "apiGroups",
+            "nodes",
+            "pods",
+            "namespaces",
+            "deployments",
+            "daemonSets",
+            "storageClasses",
+            "csiDrivers",
+            "csiNodes",
+            "secrets",
+            "priorityClasses",
+            "crds",
+            "shards",
+            "schedulerNames",
+            "queues",
+            "clusterPolicies",
+            "runtimeClasses",
+            "webhooks",
+            "endpoints",
+            "helmReleases",
+            "operatorLogs",
+            "claims",
+            "networkPolicies",
+            "quotas",
+            "trouble",
+            "ownRights",
+            "operatorRights",
+            "controlPlane",
+            "supportUntil",
+            "planeZones",
+            "secretsKey",
+            "logTypes",
+            "workloadIdentity",
+            "pools",
+            "network",
+            "firewalls",
+            "backup",
+            "volumeEncryption",
+            "cloudQuotas");
+
     private Clusters() {}
 
     /** An EKS backend of the production profile with which nothing is wrong. */
@@ -658,6 +706,7 @@ final class Clusters {
         }
 
         private <T> Fact<T> fact(String part, T value) {
+            assert PARTS.contains(part) : part;
             return blind.contains(part) ? Fact.unknown("403 on " + part) : Fact.of(value);
         }
     }

@@ -15,6 +15,7 @@ import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.Clusters.Cluster;
 import io.osmo.backend.verify.check.Check;
+import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
@@ -832,6 +833,34 @@ class StandardCatalogueTest {
 
                     assertThat(finding.status()).isEqualTo(UNKNOWN);
                     assertThat(finding.observed()).contains("403 on " + row.blind()[0]);
+                }));
+    }
+
+    @Test
+    void every_check_that_reads_something_has_its_unknown() {
+        assertThat(CASES.stream().filter(row -> row.blind().length == 0).map(Case::check))
+                .containsExactlyInAnyOrderElementsOf(VERIFIER.checks().stream()
+                        .filter(c -> c.vantages().isEmpty())
+                        .map(Check::id)
+                        .toList());
+    }
+
+    /** Whatever part of a bad cluster cannot be read, its defect never looks like something that was found in order. */
+    @TestFactory
+    Stream<DynamicTest> a_defect_never_passes_because_something_could_not_be_read() {
+        return CASES.stream()
+                .map(row -> DynamicTest.dynamicTest(row.check(), () -> {
+                    Check check = VERIFIER.checks().stream()
+                            .filter(c -> c.id().equals(row.check()))
+                            .findFirst()
+                            .orElseThrow();
+
+                    assertThat(Clusters.PARTS).noneMatch(part -> {
+                        Cluster cluster = row.good().get().blind(part);
+                        row.defect().accept(cluster);
+                        return check.evaluate(new Evidence(cluster.snapshot())).stream()
+                                .anyMatch(finding -> finding.status() == PASS);
+                    });
                 }));
     }
 
