@@ -32,7 +32,7 @@ public final class PoolQuota extends AbstractCheck {
                 evidence.snapshot().cloud().flatMap(CloudFacts::quotas),
                 quotas -> given(evidence.pools(), pools -> {
                     QuotaDemand demand =
-                            new QuotaDemand(pools, evidence.expectations().pools());
+                            new QuotaDemand(pools, evidence.expectations().pools(), evidence.nodes());
                     List<Quota> drawn =
                             quotas.stream().filter(q -> demand.of(q) > 0).toList();
                     List<Quota> judged = drawn.stream()
