@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify;
+
+import static io.osmo.backend.verify.check.Status.FAIL;
+import static io.osmo.backend.verify.check.Status.PASS;
+import static io.osmo.backend.verify.check.Status.SKIPPED;
+import static io.osmo.backend.verify.check.Status.UNKNOWN;
+import static io.osmo.backend.verify.check.Status.WARN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.spec.Scale;
+import io.osmo.backend.verify.Clusters.Cluster;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clusters of all kinds that there are: what is good in them is not complained about, and what they lack is not praised. */
+class ClusterKindsTest {
+    private static final BackendVerifier VERIFIER = BackendVerifier.standard();
+
+    @Test
+    void addresses_are_wanted_for_the_nodes_that_are_still_to_come() {
+        Cluster full = Clusters.goodEks();
+        full.pools.forEach(p -> p.scale = new Scale(0, p.scale.initial(), p.scale.initial()));
+        full.freeAddresses = 0;
+        full.expectations = io.osmo.backend.verify.snapshot.Expectations.ofAnyBackend();
+        Cluster growing = Clusters.goodEks();
+        growing.freeAddresses = 12;
+
+        assertThat(status(full, "network.vpc")).isEqualTo(PASS);
+        // 1 more operator, 17 more for CPUs, 7 more for GPUs, from 24 addresses of both subnets.
+        assertThat(finding(growing, "network.vpc").observed()).contains("24 free", "25 nodes more");
+        assertThat(status(growing, "network.vpc")).isEqualTo(FAIL);
+    }
+
+    @Test
+    void pods_want_addresses_of_the_network_only_where_they_have_no_range_of_their_own() {
+        Cluster vpcCni = Clusters.goodEks();
+        vpcCni.freeAddresses = 100;
+        Cluster overlay = Clusters.goodAks().eachNode(n -> n.podCidrs = List.of("10.244.7.0/24"));
+        overlay.freeAddresses = 100;
+        Cluster unread = Clusters.goodAks().blind("nodes");
+        unread.freeAddresses = 100;
+
+        assertThat(status(vpcCni, "network.vpc")).isEqualTo(WARN);
+        assertThat(status(overlay, "network.vpc")).isEqualTo(PASS);
+        assertThat(status(unread, "network.vpc")).isEqualTo(UNKNOWN);
+    }
+
+//MORE
+    private static Status status(Cluster cluster, String check) {
+        return finding(cluster, check).status();
+    }
+
+    private static Finding finding(Cluster cluster, String check) {
+        return VERIFIER.verify(cluster.snapshot()).findings().stream()
+                .filter(f -> f.check().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+}
