@@ -48,6 +48,22 @@ class ClusterKindsTest {
         assertThat(status(unread, "network.vpc")).isEqualTo(UNKNOWN);
     }
 
+    @Test
+    void pools_of_the_clouds_own_system_are_no_compute_pools() {
+        Cluster aks = Clusters.goodAks();
+        Clusters.Pool system = new Clusters.Pool("system", "", new Scale(2, 2, 2), 0, List.of());
+        system.labels.clear();
+        system.specPool = "";
+        aks.pools.add(system);
+        Cluster nothingElse = Clusters.goodAks();
+        nothingElse.nodes.removeIf(n -> !n.name.startsWith("operator"));
+        nothingElse.pools.removeIf(p -> !p.name.equals("operator"));
+        nothingElse.pools.add(system);
+
+        assertThat(status(aks, "pool.compute.autoscaling")).isEqualTo(PASS);
+        assertThat(status(nothingElse, "pool.compute.exists")).isEqualTo(FAIL);
+    }
+
 //MORE
     private static Status status(Cluster cluster, String check) {
         return finding(cluster, check).status();

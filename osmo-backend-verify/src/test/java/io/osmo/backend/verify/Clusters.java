@@ -809,7 +809,7 @@ final class Clusters {
         CloudFacts.Pool facts() {
             return new CloudFacts.Pool(
                     name,
-                    Optional.of(specPool),
+                    Optional.of(specPool).filter(known -> !known.isEmpty()),
                     "ACTIVE",
                     issues,
                     List.of("m7i.xlarge"),

@@ -16,8 +16,11 @@ final class Pools {
         return pools.stream().filter(Evidence::isOperator).toList();
     }
 
+    /** Those with any other {@code node-type}, as with nodes; the cloud's own system pools have none. */
     static List<CloudFacts.Pool> compute(List<CloudFacts.Pool> pools) {
-        return pools.stream().filter(p -> !Evidence.isOperator(p)).toList();
+        return pools.stream()
+                .filter(p -> !p.labels().getOrDefault(NodeFacts.NODE_TYPE, "").isEmpty() && !Evidence.isOperator(p))
+                .toList();
     }
 
     /** Whether pods without a toleration are kept away. */
