@@ -12,6 +12,8 @@ import io.osmo.backend.spec.Scale;
 import io.osmo.backend.verify.Clusters.Cluster;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,41 @@ class ClusterKindsTest {
         assertThat(status(nothingElse, "pool.compute.exists")).isEqualTo(FAIL);
     }
 
+    @Test
+    void nothing_scales_machines_of_no_cloud() {
+        Cluster onPremises = onPremises();
+        Cluster rented = Clusters.goodEks().eachNode(n -> n.providerId = "azure:///subscriptions/s/" + n.name);
+        rented.deployments.removeIf(d -> d.name().equals("cluster-autoscaler"));
+
+        assertThat(status(onPremises, "pool.autoscaler-present")).isEqualTo(SKIPPED);
+        assertThat(status(rented, "pool.autoscaler-present"))
+                .as("machines of Azure without AKS")
+                .isEqualTo(WARN);
+        assertThat(status(Clusters.goodGke(), "pool.autoscaler-present")).isEqualTo(PASS);
+        assertThat(status(Clusters.goodAks(), "pool.autoscaler-present")).isEqualTo(PASS);
+    }
+
 //MORE
+    /** RKE2 on machines of one's own. */
+    private static Cluster onPremises() {
+        Cluster c = Clusters.goodEks();
+        c.vantages = EnumSet.of(Vantage.KUBERNETES);
+        c.version = "v1.33.4+rke2r1";
+        c.blind("cloud");
+        c.deployments.removeIf(d -> d.namespace().equals("kube-system"));
+        c.daemonSets.removeIf(d -> d.name().equals("aws-node"));
+        c.eachNode(n -> {
+            n.labels.keySet().removeIf(key -> key.startsWith("eks.") || key.startsWith("node.kubernetes.io/"));
+            n.labels.remove("topology.kubernetes.io/zone");
+            n.providerId = n.name.startsWith("operator") ? "" : "rke2://" + n.name;
+            n.kubelet = "v1.33.4+rke2r1";
+            n.runtime = "containerd://2.0.5-k3s1";
+            n.osImage = "Ubuntu 24.04.3 LTS";
+            n.podCidrs = List.of("10.42." + n.name.length() + ".0/24");
+        });
+        return c;
+    }
+
     private static Status status(Cluster cluster, String check) {
         return finding(cluster, check).status();
     }

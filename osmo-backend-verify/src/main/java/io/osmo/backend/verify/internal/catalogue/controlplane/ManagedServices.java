@@ -3,13 +3,19 @@ package io.osmo.backend.verify.internal.catalogue.controlplane;
 
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells the managed services apart by what their nodes say of themselves. */
-final class ManagedServices {
+public final class ManagedServices {
     private ManagedServices() {}
 
+    /** Whether a node is a machine of one of the three clouds, whoever made a cluster of it. */
+    public static boolean ofCloud(NodeFacts node) {
+        return Stream.of("aws:", "gce:", "azure:").anyMatch(node.providerId()::startsWith);
+    }
+
     /** The service that a node belongs to; empty when it is none of the three. */
-    static Optional<String> of(NodeFacts node) {
+    public static Optional<String> of(NodeFacts node) {
         String id = node.providerId();
         String kubelet = node.kubeletVersion();
         if (id.startsWith("aws://") && kubelet.contains("-eks-")) {

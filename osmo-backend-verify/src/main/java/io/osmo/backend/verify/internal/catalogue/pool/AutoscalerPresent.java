@@ -6,11 +6,13 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedServices;
 import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
+import java.util.Set;
 
-/** CN-2, OP-3: on EKS bounds alone never scale anything. */
+/** CN-2, OP-3: GKE and AKS scale by themselves; on EKS bounds alone never scale anything. */
 public final class AutoscalerPresent extends AbstractCheck {
 
     public AutoscalerPresent() {
@@ -27,8 +29,8 @@ public final class AutoscalerPresent extends AbstractCheck {
         return given(
                 evidence.nodes(),
                 nodes -> given(evidence.snapshot().apiGroups(), groups -> {
-                    boolean aws = nodes.stream().anyMatch(n -> n.providerId().startsWith("aws://"));
-                    if (!aws && !nodes.isEmpty()) {
+                    if (nodes.stream().anyMatch(n -> Set.of("GKE", "AKS")
+                            .contains(ManagedServices.of(n).orElse("")))) {
                         return pass("built into the managed service");
                     }
                     if (groups.contains("karpenter.sh")) {
@@ -38,6 +40,11 @@ public final class AutoscalerPresent extends AbstractCheck {
                         List<WorkloadFacts> autoscalers = deployments.stream()
                                 .filter(d -> d.name().contains("cluster-autoscaler"))
                                 .toList();
+                        if (autoscalers.isEmpty()
+                                && !nodes.isEmpty()
+                                && nodes.stream().noneMatch(ManagedServices::ofCloud)) {
+                            return skipped("machines of none of the clouds that make more of them");
+                        }
                         if (autoscalers.isEmpty()) {
                             return breach(
                                     "neither Cluster Autoscaler nor Karpenter",
