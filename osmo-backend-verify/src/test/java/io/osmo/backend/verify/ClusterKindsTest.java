@@ -80,6 +80,14 @@ class ClusterKindsTest {
         assertThat(status(Clusters.goodAks(), "pool.autoscaler-present")).isEqualTo(PASS);
     }
 
+    @Test
+    void an_operator_pool_of_three_that_never_scales_is_not_autoscaled() {
+        Cluster fixed = Clusters.goodAks().pool("operator", p -> p.scale = new Scale(3, 3, 3));
+
+        assertThat(status(fixed, "pool.operator.autoscaling")).isEqualTo(WARN);
+        assertThat(finding(fixed, "pool.operator.autoscaling").observed()).contains("fixed at 3");
+    }
+
 //MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -44,8 +44,8 @@ public final class ComputeAutoscaling extends AbstractCheck {
                                 .toList(),
                         "compute pools",
                         p -> p.max() > p.min() || fixed.contains(p.name()),
-                        p -> p.name() + " from " + p.min() + " to " + p.max(),
-                        "Raise the upper bound of the pool."));
+                        p -> Pools.bounds(p.name(), p.min(), p.max()),
+                        "Switch autoscaling of the pool on, with an upper bound above the lower one."));
     }
 
     /** A pool of the spec, whose bounds may be shared out among several pools of the cloud. */

@@ -27,8 +27,10 @@ public final class OperatorAutoscaling extends AbstractCheck {
                 pools -> each(
                         Pools.operator(pools),
                         "operator pools",
-                        p -> p.scale().min() >= 1 && p.scale().max() >= 3,
+                        p -> p.scale().min() >= 1
+                                && p.scale().max() >= 3
+                                && p.scale().max() > p.scale().min(),
                         Pools::bounds,
-                        "Set the bounds of the operator pool to 1 and 3."));
+                        "Switch autoscaling of the operator pool on, with the bounds 1 and 3."));
     }
 }

@@ -35,7 +35,10 @@ final class Pools {
     }
 
     static String bounds(CloudFacts.Pool pool) {
-        return pool.name() + " from " + pool.scale().min() + " to "
-                + pool.scale().max();
+        return bounds(pool.name(), pool.scale().min(), pool.scale().max());
+    }
+
+    static String bounds(String pool, int min, int max) {
+        return pool + (min == max ? " fixed at " + min : " from " + min + " to " + max);
     }
 }
