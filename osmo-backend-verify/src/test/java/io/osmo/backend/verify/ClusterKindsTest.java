@@ -9,6 +9,7 @@ import static io.osmo.backend.verify.check.Status.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.spec.Scale;
+import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.Clusters.Cluster;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
@@ -16,6 +17,8 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clusters of all kinds that there are: what is good in them is not complained about, and what they lack is not praised. */
 class ClusterKindsTest {
@@ -86,6 +89,37 @@ class ClusterKindsTest {
 
         assertThat(status(fixed, "pool.operator.autoscaling")).isEqualTo(WARN);
         assertThat(finding(fixed, "pool.operator.autoscaling").observed()).contains("fixed at 3");
+    }
+
+    @Test
+    void a_taint_that_only_prefers_and_a_cordon_are_no_transient_taints() {
+        Cluster idle = Clusters.goodGke().node("cpu-0", n -> n.taints = List.of(
+                new Taint("DeletionCandidateOfClusterAutoscaler", "1700000000", Taint.Effect.PREFER_NO_SCHEDULE)));
+
+        assertThat(status(idle, "node.transient-taints")).isEqualTo(PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ToBeDeletedByClusterAutoscaler",
+                "karpenter.sh/disrupted",
+                "karpenter.sh/disruption",
+                "cloud.google.com/impending-node-termination",
+                "aws-node-termination-handler/spot-itn",
+                "efs.csi.aws.com/agent-not-ready",
+                "disk.csi.azure.com/agent-not-ready",
+                "node.cilium.io/agent-not-ready",
+                "startup-taint.cluster-autoscaler.kubernetes.io/gpu",
+                "ignore-taint.cluster-autoscaler.kubernetes.io/gpu",
+                "node.cloudprovider.kubernetes.io/shutdown",
+            })
+    void nodes_that_come_or_go_are_told(String key) {
+        Cluster changing = Clusters.goodEks()
+                .node("cpu-0", n -> n.taints = List.of(new Taint(key, "", Taint.Effect.NO_SCHEDULE)));
+
+        assertThat(status(changing, "node.transient-taints")).isEqualTo(WARN);
+        assertThat(finding(changing, "node.transient-taints").observed()).contains(key);
     }
 
 //MORE
