@@ -13,6 +13,7 @@ import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.Clusters.Cluster;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.EnumSet;
 import java.util.List;
@@ -120,6 +121,18 @@ class ClusterKindsTest {
 
         assertThat(status(changing, "node.transient-taints")).isEqualTo(WARN);
         assertThat(finding(changing, "node.transient-taints").observed()).contains(key);
+    }
+
+    @Test
+    void a_cordon_is_no_taint_that_keeps_workflows_off() {
+        Cluster cordoned = Clusters.goodEks().node("operator-0", n -> n.taints = List.of(
+                new Taint("node.kubernetes.io/unschedulable", "", Taint.Effect.NO_SCHEDULE)));
+        cordoned.expectations = Expectations.ofAnyBackend();
+        Cluster tainted = Clusters.goodEks();
+        tainted.expectations = Expectations.ofAnyBackend();
+
+        assertThat(status(cordoned, "pool.operator.taint")).isEqualTo(WARN);
+        assertThat(status(tainted, "pool.operator.taint")).isEqualTo(PASS);
     }
 
 //MORE

@@ -8,7 +8,6 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.units.Platform;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class OperatorTaint extends AbstractCheck {
                 return each(
                         nodes,
                         "operator nodes",
-                        n -> !Platform.CATCH_ALL.matches(n),
+                        Pools::tainted,
                         n -> "no taint",
                         "Add a taint to the operator pool, such as ops=true:NoSchedule, which OSMO's chart tolerates.");
             }
