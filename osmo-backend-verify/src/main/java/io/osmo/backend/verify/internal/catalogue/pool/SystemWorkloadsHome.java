@@ -10,8 +10,15 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Set;
 
-/** A cluster in which all pools are tainted has nowhere to run its own DNS. */
+/**
+ * A cluster in which all pools are tainted has nowhere to run its own DNS. A pod that waits for room, or for one more node, is a
+ * warning: it keeps nobody from working yet.
+ */
 public final class SystemWorkloadsHome extends AbstractCheck {
+    /** In the words of the scheduler's plugins, each of which speaks for some of the nodes. */
+    private static final List<String> OTHER_REASONS =
+            List.of("Insufficient ", "Too many pods", "didn't match", "didn't satisfy", "didn't have free ports");
+
     private static final Set<String> SYSTEM = Set.of("kube-system", "kai-scheduler", "gpu-operator");
 
     public SystemWorkloadsHome() {
@@ -25,12 +32,30 @@ public final class SystemWorkloadsHome extends AbstractCheck {
                     .filter(p ->
                             SYSTEM.contains(p.namespace()) && !p.unschedulable().isEmpty())
                     .toList();
-            return homeless.isEmpty()
-                    ? pass("none")
-                    : breach(
-                                    homeless.get(0).unschedulable(),
-                                    "Leave one pool untainted, or give these workloads the tolerations of a pool.")
-                            .about(homeless);
+            List<PodFacts> banned =
+                    homeless.stream().filter(SystemWorkloadsHome::banned).toList();
+            if (!banned.isEmpty()) {
+                return breach(
+                                banned.get(0).unschedulable(),
+                                "Leave one pool untainted, or give these workloads the tolerations of a pool.")
+                        .about(banned);
+            }
+            if (homeless.isEmpty()) {
+                return pass("no pod of the system waits for a node");
+            }
+            PodFacts first = homeless.get(0);
+            return breach(
+                            Severity.WARNING,
+                            first.unschedulable(),
+                            "kubectl -n " + first.namespace() + " describe pod " + first.name()
+                                    + "; then make room, or another node")
+                    .about(homeless);
         });
+    }
+
+    /** Whether the scheduler names taints as the reason, and nothing else. */
+    private static boolean banned(PodFacts pod) {
+        return pod.unschedulable().contains("taint")
+                && OTHER_REASONS.stream().noneMatch(pod.unschedulable()::contains);
     }
 }
