@@ -158,6 +158,17 @@ class ClusterKindsTest {
         return c;
     }
 
+    @Test
+    void both_processors_in_one_cluster_take_images_for_both() {
+        Cluster mixed = Clusters.goodEks().node("operator-1", n -> n.architecture = "arm64");
+        Cluster arm = Clusters.goodEks().eachNode(n -> n.architecture = "arm64");
+
+        assertThat(status(mixed, "runtime.arch")).isEqualTo(WARN);
+        assertThat(finding(mixed, "runtime.arch").observed()).isEqualTo("5 nodes of amd64, 1 of arm64");
+        assertThat(finding(mixed, "runtime.arch").resources()).containsExactly("node/operator-1");
+        assertThat(status(arm, "runtime.arch")).isEqualTo(PASS);
+    }
+
 //MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {
