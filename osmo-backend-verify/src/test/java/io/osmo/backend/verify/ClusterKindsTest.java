@@ -94,8 +94,13 @@ class ClusterKindsTest {
 
     @Test
     void a_taint_that_only_prefers_and_a_cordon_are_no_transient_taints() {
-        Cluster idle = Clusters.goodGke().node("cpu-0", n -> n.taints = List.of(
-                new Taint("DeletionCandidateOfClusterAutoscaler", "1700000000", Taint.Effect.PREFER_NO_SCHEDULE)));
+        Cluster idle = Clusters.goodGke()
+                .node(
+                        "cpu-0",
+                        n -> n.taints = List.of(new Taint(
+                                "DeletionCandidateOfClusterAutoscaler",
+                                "1700000000",
+                                Taint.Effect.PREFER_NO_SCHEDULE)));
 
         assertThat(status(idle, "node.transient-taints")).isEqualTo(PASS);
     }
@@ -116,8 +121,8 @@ class ClusterKindsTest {
                 "node.cloudprovider.kubernetes.io/shutdown",
             })
     void nodes_that_come_or_go_are_told(String key) {
-        Cluster changing = Clusters.goodEks()
-                .node("cpu-0", n -> n.taints = List.of(new Taint(key, "", Taint.Effect.NO_SCHEDULE)));
+        Cluster changing =
+                Clusters.goodEks().node("cpu-0", n -> n.taints = List.of(new Taint(key, "", Taint.Effect.NO_SCHEDULE)));
 
         assertThat(status(changing, "node.transient-taints")).isEqualTo(WARN);
         assertThat(finding(changing, "node.transient-taints").observed()).contains(key);
@@ -125,8 +130,11 @@ class ClusterKindsTest {
 
     @Test
     void a_cordon_is_no_taint_that_keeps_workflows_off() {
-        Cluster cordoned = Clusters.goodEks().node("operator-0", n -> n.taints = List.of(
-                new Taint("node.kubernetes.io/unschedulable", "", Taint.Effect.NO_SCHEDULE)));
+        Cluster cordoned = Clusters.goodEks()
+                .node(
+                        "operator-0",
+                        n -> n.taints =
+                                List.of(new Taint("node.kubernetes.io/unschedulable", "", Taint.Effect.NO_SCHEDULE)));
         cordoned.expectations = Expectations.ofAnyBackend();
         Cluster tainted = Clusters.goodEks();
         tainted.expectations = Expectations.ofAnyBackend();
@@ -140,8 +148,10 @@ class ClusterKindsTest {
         Cluster homeless = pending("0/6 nodes are available: 2 node(s) had untolerated taint {ops: true}, 4 node(s) had"
                 + " untolerated taint {nvidia.com/gpu: present}. preemption: 0/6 nodes are available: 6 Preemption is not"
                 + " helpful for scheduling.");
-        Cluster older = pending("0/6 nodes are available: 6 node(s) had taint {ops: true}, that the pod didn't tolerate.");
-        Cluster waiting = pending("0/6 nodes are available: 2 node(s) had untolerated taint {ops: true}, 4 Insufficient cpu.");
+        Cluster older =
+                pending("0/6 nodes are available: 6 node(s) had taint {ops: true}, that the pod didn't tolerate.");
+        Cluster waiting =
+                pending("0/6 nodes are available: 2 node(s) had untolerated taint {ops: true}, 4 Insufficient cpu.");
         Cluster second = pending("0/1 nodes are available: 1 node(s) didn't match pod anti-affinity rules.");
 
         assertThat(status(homeless, "pool.system-workloads-home")).isEqualTo(FAIL);
@@ -169,7 +179,7 @@ class ClusterKindsTest {
         assertThat(status(arm, "runtime.arch")).isEqualTo(PASS);
     }
 
-//MORE
+    // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {
         Cluster c = Clusters.goodEks();

@@ -57,7 +57,6 @@ final class Clusters {
     static final Taint GPU = new Taint("nvidia.com/gpu", "present", Taint.Effect.NO_SCHEDULE);
     static final String REGISTRY_SECRET = "registry-example-com";
 
-
     /** Parts that {@link Cluster#blind} can hide. */
     static final List<String> PARTS = List.of(
             "cloud",

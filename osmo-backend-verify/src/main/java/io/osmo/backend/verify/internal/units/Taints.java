@@ -26,8 +26,7 @@ public final class Taints {
 
     /** Whether a taint comes and goes with the state of its node. */
     public static boolean comesAndGoes(Taint taint) {
-        return STATES.contains(taint.key())
-                || STATE.matcher(taint.key()).matches();
+        return STATES.contains(taint.key()) || STATE.matcher(taint.key()).matches();
     }
 
     /**

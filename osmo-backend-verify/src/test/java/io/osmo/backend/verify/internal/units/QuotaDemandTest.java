@@ -94,9 +94,7 @@ class QuotaDemandTest {
     @Test
     void pools_that_no_spec_knows_are_never_taken_for_one() {
         assertThat(new QuotaDemand(
-                                List.of(pool("a", "", 5, 0), pool("b", "", 5, 0)),
-                                List.of(expected("a", 1)),
-                                NO_NODES)
+                                List.of(pool("a", "", 5, 0), pool("b", "", 5, 0)), List.of(expected("a", 1)), NO_NODES)
                         .machines())
                 .isEqualTo(10);
     }

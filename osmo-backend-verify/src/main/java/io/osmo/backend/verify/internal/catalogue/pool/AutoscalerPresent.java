@@ -29,8 +29,9 @@ public final class AutoscalerPresent extends AbstractCheck {
         return given(
                 evidence.nodes(),
                 nodes -> given(evidence.snapshot().apiGroups(), groups -> {
-                    if (nodes.stream().anyMatch(n -> Set.of("GKE", "AKS")
-                            .contains(ManagedServices.of(n).orElse("")))) {
+                    if (nodes.stream()
+                            .anyMatch(n -> Set.of("GKE", "AKS")
+                                    .contains(ManagedServices.of(n).orElse("")))) {
                         return pass("built into the managed service");
                     }
                     if (groups.contains("karpenter.sh")) {

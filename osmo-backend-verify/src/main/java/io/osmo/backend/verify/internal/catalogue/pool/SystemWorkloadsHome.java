@@ -55,7 +55,6 @@ public final class SystemWorkloadsHome extends AbstractCheck {
 
     /** Whether the scheduler names taints as the reason, and nothing else. */
     private static boolean banned(PodFacts pod) {
-        return pod.unschedulable().contains("taint")
-                && OTHER_REASONS.stream().noneMatch(pod.unschedulable()::contains);
+        return pod.unschedulable().contains("taint") && OTHER_REASONS.stream().noneMatch(pod.unschedulable()::contains);
     }
 }
