@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,9 @@ class KubernetesReadingTest {
     private volatile int pages;
     private volatile int deathAt = Integer.MAX_VALUE;
     private final AtomicBoolean forgotten = new AtomicBoolean();
+    private final Map<Integer, CountDownLatch> pageAsked = new ConcurrentHashMap<>();
+    private volatile boolean holdsBack;
+    private volatile boolean tokenLast;
 
     @BeforeEach
     void start() throws IOException {
@@ -114,20 +119,39 @@ class KubernetesReadingTest {
             exchange.close();
             return;
         }
+        pageAsked.computeIfAbsent(number, n -> new CountDownLatch(1)).countDown();
         boolean gone = number == 3 && !forgotten.getAndSet(true);
-        StringBuilder json = new StringBuilder("{\"metadata\":{\"continue\":\"")
-                .append(number + 1 < pages ? String.valueOf(number + 1) : "")
-                .append("\"},\"items\":[");
+        boolean last = number + 1 == pages;
+        String metadata = "\"metadata\":{\"continue\":\"" + (last ? "" : String.valueOf(number + 1)) + "\"}";
+        StringBuilder json = new StringBuilder("{").append(tokenLast ? "" : metadata + ",").append("\"items\":[");
         for (int i = 0; i < 500; i++) {
             json.append(i == 0 ? "" : ",")
                     .append("{\"metadata\":{\"name\":\"p-")
                     .append(number * 500 + i)
                     .append("\",\"namespace\":\"n\"}}");
         }
-        byte[] body = (gone ? "{\"message\":\"expired\"}" : json + "]}").getBytes(StandardCharsets.UTF_8);
+        json.append(tokenLast ? "]," + metadata + "}" : "]}");
+        byte[] body = (gone ? "{\"message\":\"expired\"}" : json.toString()).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(gone ? 410 : 200, body.length);
-        exchange.getResponseBody().write(body);
+        int head = holdsBack && !gone && !last ? body.length / 2 : body.length;
+        exchange.getResponseBody().write(body, 0, head);
+        if (head < body.length) {
+            exchange.getResponseBody().flush();
+            await(pageAsked.computeIfAbsent(number + 1, n -> new CountDownLatch(1)));
+            exchange.getResponseBody().write(body, head, body.length - head);
+        }
         exchange.close();
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("the next page was not asked for");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private Path kubeconfig() {
@@ -166,6 +190,22 @@ class KubernetesReadingTest {
 
         assertThat(forgotten).isTrue();
         assertThat(snapshot.pods().known().orElseThrow()).hasSize(20_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_next_page_is_asked_for_while_this_one_is_still_on_its_way() {
+        pages = 4;
+        holdsBack = true;
+
+        assertThat(read().pods().known().orElseThrow()).hasSize(2_000);
+    }
+
+    @Test
+    void pages_that_tell_the_token_at_their_end_are_read_too() {
+        pages = 4;
+        tokenLast = true;
+
+        assertThat(read().pods().known().orElseThrow()).hasSize(2_000);
     }
 
     @ParameterizedTest

@@ -23,11 +23,12 @@ import java.util.stream.Stream;
 
 /**
  * Read-only verification of a large cluster, in turn with curl that fetches the same lists of nodes and pods, so that whatever
- * else the machine does meets both; and kubectl, which takes much longer, once at the end. The cluster is that of {@code KUBECONFIG}.
+ * else the machine does meets both. The cluster is that of {@code KUBECONFIG}.
  *
  * <ul>
  *   <li>{@code plant 50000}: creates pods on the nodes that are there, once;
- *   <li>{@code measure 5}: so many rounds. Run it with {@code -Xmx256m}, which is the bound of the heap.
+ *   <li>{@code measure 5}: so many rounds. Run it with {@code -Xmx256m}, which is the bound of the heap;
+ *   <li>{@code kubectl 1}: how long kubectl takes for the same lists, much longer, so many times.
  * </ul>
  */
 public final class VerifyLargeCluster {
@@ -43,10 +44,11 @@ public final class VerifyLargeCluster {
     public static void main(String[] arguments) throws Exception {
         VerifyLargeCluster bench = new VerifyLargeCluster(Path.of(System.getenv("KUBECONFIG")));
         int number = Integer.parseInt(arguments[1]);
-        if (arguments[0].equals("plant")) {
-            bench.plant(number);
-        } else {
-            bench.measure(number);
+        switch (arguments[0]) {
+            case "plant" -> bench.plant(number);
+            case "measure" -> bench.measure(number);
+            case "kubectl" -> bench.kubectl(number);
+            default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.exit(0);
     }
@@ -138,16 +140,24 @@ public final class VerifyLargeCluster {
 
     // ------------------------------------------------------------------------------------------ measuring
 
+    private void kubectl(int rounds) throws IOException, InterruptedException {
+        Path dir = Files.createTempDirectory("osmo-bench");
+        for (int i = 1; i <= rounds; i++) {
+            System.out.printf(
+                    "kubectl: %.2f s%n", run(dir, List.of("kubectl", "get", "nodes,pods", "-A", "-o", "json")));
+        }
+    }
+
     private void measure(int rounds) throws IOException, InterruptedException {
         Path dir = Files.createTempDirectory("osmo-bench");
         List<String> curl = curl(dir);
-        List<String> kubectl = List.of("kubectl", "get", "nodes,pods", "-A", "-o", "json");
         run(dir, curl);
         BackendVerifier verifier = BackendVerifier.standard().deadline(Duration.ofMinutes(10));
         List<Double> ratios = new ArrayList<>();
         for (int i = 1; i <= rounds; i++) {
             double byCurl = run(dir, curl);
             long before = requests();
+            Duration cpu = cpu();
             long begin = System.nanoTime();
             ClusterSnapshot snapshot = verifier.snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend());
             double read = (System.nanoTime() - begin) / 1e9;
@@ -156,12 +166,13 @@ public final class VerifyLargeCluster {
             ratios.add(all / byCurl);
             // The second look at the counter is one of the requests.
             System.out.printf(
-                    "round %d: curl %.2f s, verification %.2f s (reading %.2f s): %.2f of curl; %d requests,"
+                    "round %d: curl %.2f s, verification %.2f s (reading %.2f s, CPU %.2f s): %.2f of curl; %d requests,"
                             + " %d nodes, %d pods, %d findings%n",
                     i,
                     byCurl,
                     all,
                     read,
+                    cpu().minus(cpu).toMillis() / 1e3,
                     all / byCurl,
                     requests() - before - 1,
                     snapshot.nodes().known().map(List::size).orElse(-1),
@@ -173,7 +184,11 @@ public final class VerifyLargeCluster {
                 ratios.stream().sorted().toList().get(ratios.size() / 2),
                 ratios.get(0),
                 Runtime.getRuntime().maxMemory() >> 20);
-        System.out.printf("kubectl, once: %.2f s%n", run(dir, kubectl));
+    }
+
+    /** What this process has used of all cores, compiler and collector included. */
+    private static Duration cpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** What the server has counted since it was started, watches of its own left out. */

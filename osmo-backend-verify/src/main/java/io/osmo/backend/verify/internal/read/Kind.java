@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param names names of the single objects; none means any
  * @param selector labels that objects must have; empty for all
  * @param metadataOnly whether their metadata is enough, so that the server keeps the rest to itself
+ * @param fields what is looked at of each object
  */
 record Kind(
         String group,
@@ -22,35 +23,42 @@ record Kind(
         String verb,
         List<String> names,
         String selector,
-        boolean metadataOnly) {
+        boolean metadataOnly,
+        Fields fields) {
     static Kind core(String resource) {
         return of("", resource);
     }
 
     static Kind of(String group, String resource) {
-        return new Kind(group, "v1", resource, "", "list", List.of(), "", false);
+        return new Kind(group, "v1", resource, "", "list", List.of(), "", false, Fields.ALL);
     }
 
     Kind in(String otherNamespace) {
-        return new Kind(group, version, resource, otherNamespace, verb, names, selector, metadataOnly);
+        return new Kind(group, version, resource, otherNamespace, verb, names, selector, metadataOnly, fields);
     }
 
     Kind version(String other) {
-        return new Kind(group, other, resource, namespace, verb, names, selector, metadataOnly);
+        return new Kind(group, other, resource, namespace, verb, names, selector, metadataOnly, fields);
     }
 
     /** Single objects instead of all; any when no name is given. */
     Kind named(List<String> objects) {
-        return new Kind(group, version, resource, namespace, "get", objects, selector, metadataOnly);
+        return new Kind(group, version, resource, namespace, "get", objects, selector, metadataOnly, fields);
     }
 
     /** A question to the API, which changes nothing. */
     Kind asked() {
-        return new Kind(group, version, resource, namespace, "create", names, selector, metadataOnly);
+        return new Kind(group, version, resource, namespace, "create", names, selector, metadataOnly, fields);
     }
 
     Kind metadata(String labels) {
-        return new Kind(group, version, resource, namespace, verb, names, labels, true);
+        return new Kind(group, version, resource, namespace, verb, names, labels, true, fields);
+    }
+
+    /** Leaves everything else of each object unparsed. Worth it for kinds of which there are very many. */
+    Kind only(String... paths) {
+        return new Kind(
+                group, version, resource, namespace, verb, names, selector, metadataOnly, Fields.of(List.of(paths)));
     }
 
     String path() {

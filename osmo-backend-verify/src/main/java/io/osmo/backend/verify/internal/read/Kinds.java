@@ -8,8 +8,32 @@ import java.util.stream.Stream;
 
 /** All that is ever read of the Kubernetes API. {@link SnapshotReader} reads nothing else; {@link Rbac} grants nothing else. */
 final class Kinds {
-    static final Kind NODES = Kind.core("nodes");
-    static final Kind PODS = Kind.core("pods");
+    static final Kind NODES = Kind.core("nodes")
+            .only(
+                    "metadata.name",
+                    "metadata.labels",
+                    "spec",
+                    "status.nodeInfo",
+                    "status.conditions.type",
+                    "status.conditions.status",
+                    "status.addresses",
+                    "status.capacity",
+                    "status.allocatable");
+    static final Kind PODS = Kind.core("pods")
+            .only(
+                    "metadata.name",
+                    "metadata.namespace",
+                    "metadata.ownerReferences",
+                    "spec.nodeName",
+                    "spec.containers.resources.requests",
+                    "status.phase",
+                    "status.conditions.type",
+                    "status.conditions.reason",
+                    "status.conditions.message",
+                    "status.containerStatuses.name",
+                    "status.containerStatuses.restartCount",
+                    "status.containerStatuses.state",
+                    "status.containerStatuses.lastState");
     static final Kind NAMESPACES = Kind.core("namespaces");
     static final Kind DEPLOYMENTS = Kind.of("apps", "deployments");
     static final Kind DAEMON_SETS = Kind.of("apps", "daemonsets");

@@ -141,68 +141,52 @@ final class Lists {
 
     /** Reads on from a page that has been asked for; the token is the one that it was asked for with. */
     private <T> CompletableFuture<Fact<List<T>>> pages(
-            Kind kind,
-            Function<JsonNode, T> parse,
-            CompletableFuture<HttpResponse<byte[]>> page,
-            String token,
-            List<T> items,
-            int restarts) {
-        return page.thenCompose(response -> {
+            Kind kind, Function<JsonNode, T> parse, Page page, String token, List<T> items, int restarts) {
+        // The server prepares the next page while this one is on its way and parsed.
+        CompletableFuture<Page> ahead = page.next().thenApply(next -> page(kind, next));
+        return page.whole().thenCompose(response -> {
             // The server forgets where a slow reader was; the list starts over, once.
             if (response.code() == 410 && !token.isEmpty() && restarts == 0) {
                 return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), restarts + 1);
             }
             if (!response.isSuccessful()) {
-                return CompletableFuture.completedFuture(Fact.unknown(Trouble.of(response, kind)));
+                return CompletableFuture.completedFuture(
+                        Fact.unknown(Trouble.of(response.code(), response.body(), kind)));
             }
-            String next = next(response.body());
+            String next = Page.next(response.body());
             if (next.isEmpty()) {
-                parse(response.body(), parse, items);
+                parse(response.body(), kind.fields(), parse, items);
                 return CompletableFuture.completedFuture(Fact.of(List.copyOf(items)));
             }
-            // The server prepares the next page while this one is parsed.
-            CompletableFuture<HttpResponse<byte[]>> following = page(kind, next);
-            parse(response.body(), parse, items);
+            Page following = ahead.isDone() ? ahead.join() : page(kind, next);
+            parse(response.body(), kind.fields(), parse, items);
             return pages(kind, parse, following, next, items, restarts);
         });
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> page(Kind kind, String token) {
+    private Page page(Kind kind, String token) {
         HttpRequest.Builder request = request(kind.path() + "?limit=" + pageSize
                 + (kind.selector().isEmpty() ? "" : "&labelSelector=" + encoded(kind.selector()))
                 + (token.isEmpty() ? "" : "&continue=" + encoded(token)));
         if (kind.metadataOnly()) {
             request.setHeader("Accept", METADATA);
         }
-        return send(request);
-    }
-
-    /** The token of the page after this one, empty after the last. It stands before the items, so that little is read. */
-    private static String next(byte[] body) {
-        try (JsonParser in = MAPPER.createParser(body)) {
-            in.nextToken();
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                in.nextToken();
-                if (field.equals("metadata")) {
-                    return MAPPER.<JsonNode>readTree(in).path("continue").asText("");
-                }
-                in.skipChildren();
-            }
-            return "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        try {
+            return Page.ask(client.getHttpClient(), request.build());
+        } catch (RuntimeException e) {
+            // Such as a token that cannot be had.
+            return Page.failed(e);
         }
     }
 
-    private static <T> void parse(byte[] body, Function<JsonNode, T> parse, List<T> items) {
+    private static <T> void parse(byte[] body, Fields fields, Function<JsonNode, T> parse, List<T> items) {
         try (JsonParser in = MAPPER.createParser(body)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
                 if (in.nextToken() == JsonToken.START_ARRAY && field.equals("items")) {
                     while (in.nextToken() != JsonToken.END_ARRAY) {
-                        items.add(parse.apply(MAPPER.readTree(in)));
+                        items.add(parse.apply(fields.read(in)));
                     }
                 } else {
                     in.skipChildren();

@@ -14,19 +14,27 @@ final class Trouble {
     private Trouble() {}
 
     static String of(HttpResponse<byte[]> response, Kind kind) {
-        if (response.code() == 403) {
-            String binding = kind.namespace().isEmpty() ? "ClusterRole" : "Role in namespace " + kind.namespace();
-            return "403 on " + kind.path() + ": " + message(response) + "; a " + binding + " with the rule "
-                    + kind.rule() + " mends it";
-        }
-        return of(response, kind.path());
+        return of(response.code(), response.body(), kind);
     }
 
     static String of(HttpResponse<byte[]> response, String path) {
-        return switch (response.code()) {
+        return of(response.code(), response.body(), path);
+    }
+
+    static String of(int code, byte[] body, Kind kind) {
+        if (code == 403) {
+            String binding = kind.namespace().isEmpty() ? "ClusterRole" : "Role in namespace " + kind.namespace();
+            return "403 on " + kind.path() + ": " + message(body) + "; a " + binding + " with the rule " + kind.rule()
+                    + " mends it";
+        }
+        return of(code, body, kind.path());
+    }
+
+    private static String of(int code, byte[] body, String path) {
+        return switch (code) {
             case 401 -> "401 on " + path + ": the credential is not accepted";
             case 404 -> "404 on " + path + ": this API server does not serve it";
-            default -> response.code() + " on " + path + ": " + message(response);
+            default -> code + " on " + path + ": " + message(body);
         };
     }
 
@@ -44,9 +52,9 @@ final class Trouble {
     }
 
     /** Message of the Status object that the API server sends with an error. */
-    private static String message(HttpResponse<byte[]> response) {
+    private static String message(byte[] body) {
         try {
-            JsonNode status = MAPPER.readTree(response.body());
+            JsonNode status = MAPPER.readTree(body);
             return status.path("message").asText("no message");
         } catch (IOException e) {
             return "an answer that is not JSON";
