@@ -123,7 +123,8 @@ class KubernetesReadingTest {
         boolean gone = number == 3 && !forgotten.getAndSet(true);
         boolean last = number + 1 == pages;
         String metadata = "\"metadata\":{\"continue\":\"" + (last ? "" : String.valueOf(number + 1)) + "\"}";
-        StringBuilder json = new StringBuilder("{").append(tokenLast ? "" : metadata + ",").append("\"items\":[");
+        StringBuilder json =
+                new StringBuilder("{").append(tokenLast ? "" : metadata + ",").append("\"items\":[");
         for (int i = 0; i < 500; i++) {
             json.append(i == 0 ? "" : ",")
                     .append("{\"metadata\":{\"name\":\"p-")
