@@ -4,6 +4,7 @@ package io.osmo.backend.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,18 @@ class SnapshotTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ClusterSnapshot.fromJson(json))
                 .withMessageContaining("cluster");
+    }
+
+    @Test
+    void a_fact_that_an_earlier_version_did_not_read_is_unknown() {
+        String json = snapshot.toJson().replaceFirst("\"endpoint\":\\{[^}]*},", "");
+
+        ClusterSnapshot again = ClusterSnapshot.fromJson(json);
+
+        assertThat(json).doesNotContain("\"endpoint\"");
+        assertThat(again.endpoint())
+                .isEqualTo(Fact.unknown("the snapshot is older than this fact: read the cluster again"));
+        assertThat(again.version()).isEqualTo(snapshot.version());
     }
 
     @Test

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The written form of a snapshot: the records as they are; a fact as {@code {"known": value}} or {@code {"unknown":
- * "reason"}}; an empty optional as {@code null}.
+ * "reason"}}; an empty optional as {@code null}. A fact that is absent is unknown, so that what is read of a cluster may grow
+ * and earlier snapshots can still be judged; nothing else may be absent.
  */
 final class SnapshotJson {
     private static final String FORMAT = "osmo-backend-snapshot/1";
@@ -37,7 +40,7 @@ final class SnapshotJson {
             .addModule(facts())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(new FactsMayBeAbsent())
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             // Records have derived accessors such as nodeType(); only their components are data.
@@ -72,6 +75,16 @@ final class SnapshotJson {
             return MAPPER.readValue(json, Document.class).snapshot();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a snapshot: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Jackson asks it which fields must be there. */
+    private static final class FactsMayBeAbsent extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Boolean hasRequiredMarker(AnnotatedMember member) {
+            return !member.getRawType().equals(Fact.class);
         }
     }
 
@@ -141,6 +154,11 @@ final class SnapshotJson {
         @Override
         JsonDeserializer<Fact<?>> of(JavaType type) {
             return new FactDeserializer(type);
+        }
+
+        @Override
+        public Fact<?> getAbsentValue(DeserializationContext context) {
+            return Fact.unknown("the snapshot is older than this fact: read the cluster again");
         }
 
         @Override
