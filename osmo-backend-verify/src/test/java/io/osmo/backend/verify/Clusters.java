@@ -26,6 +26,7 @@ import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.QueueFacts;
 import io.osmo.backend.verify.snapshot.QuotaFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.ShardFacts;
@@ -293,6 +294,10 @@ final class Clusters {
                 "osmo-operator", "osmo-osmo-backend-" + part + "-1", "backend-" + part, Fact.of(List.of(phrases)));
     }
 
+    static QueueFacts queue(String name, String parent, String osmoNamespace) {
+        return new QueueFacts(name, Fact.of(parent), Fact.of(osmoNamespace));
+    }
+
     static WorkloadFacts workload(String namespace, String name, int wanted, int ready) {
         return new WorkloadFacts(namespace, name, wanted, ready, Optional.empty());
     }
@@ -444,7 +449,9 @@ final class Clusters {
                 crd("podmonitors.monitoring.coreos.com", "v1")));
         List<ShardFacts> shards = new ArrayList<>(List.of(new ShardFacts("default", "", Map.of())));
         List<String> schedulerNames = new ArrayList<>(List.of("kai-scheduler"));
-        List<String> queues = new ArrayList<>(List.of("osmo-default-osmo-workflows"));
+        List<QueueFacts> queues = new ArrayList<>(List.of(
+                queue("osmo-default-osmo-workflows", "", "osmo-workflows"),
+                queue("osmo-pool-osmo-workflows-default", "osmo-default-osmo-workflows", "osmo-workflows")));
         List<ClusterPolicyFacts> clusterPolicies =
                 new ArrayList<>(List.of(new ClusterPolicyFacts("cluster-policy", "ready", true)));
         List<String> runtimeClasses = new ArrayList<>(List.of("nvidia"));

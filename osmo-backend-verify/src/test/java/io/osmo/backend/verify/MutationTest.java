@@ -362,6 +362,23 @@ class MutationTest {
                 "network.dns-endpoints",
                 FAIL);
         // What is installed.
+        plant("queue whose parent is gone", c -> c.queues.remove(0), "kai.queue-parent", FAIL);
+        plant(
+                "queue at the top",
+                c -> c.queues.set(1, Clusters.queue("osmo-pool-osmo-workflows-default", "", "osmo-workflows")),
+                "kai.queue-parent",
+                FAIL);
+        plant(
+                "queue that the operator does not find",
+                c -> c.queues.set(
+                        1, Clusters.queue("osmo-pool-osmo-workflows-default", "osmo-default-osmo-workflows", "")),
+                "kai.queue-parent",
+                FAIL);
+        plant("queue of another backend", c -> c.queues.add(Clusters.queue("osmo-pool-osmo-workflows-2-a", "x", "osmo-workflows-2")));
+        plant("queues of another backend only", c -> {
+            c.queues.clear();
+            c.queues.add(Clusters.queue("osmo-default-other", "", "other"));
+        });
         plant(
                 "queue kind of another version",
                 c -> c.crds.set(1, new CrdFacts("queues.scheduling.run.ai", Set.of("v1"), true, Optional.empty())),

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.QueueFacts;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -55,6 +58,22 @@ class SnapshotTest {
         assertThat(again.endpoint())
                 .isEqualTo(Fact.unknown("the snapshot is older than this fact: read the cluster again"));
         assertThat(again.version()).isEqualTo(snapshot.version());
+    }
+
+    @Test
+    void of_a_snapshot_that_holds_the_names_of_queues_only_the_rest_is_unknown() {
+        String json = snapshot.toJson()
+                .replaceFirst("\"queues\":\\{\"known\":\\[.*?]}", "\"queues\":{\"known\":[\"osmo-default-osmo-workflows\"]}");
+
+        ClusterSnapshot again = ClusterSnapshot.fromJson(json);
+
+        QueueFacts queue = again.stack().queues().known().orElseThrow().get(0);
+        assertThat(queue.name()).isEqualTo("osmo-default-osmo-workflows");
+        assertThat(queue.parent()).isInstanceOf(Fact.Unknown.class);
+        assertThat(BackendVerifier.standard().verify(again).findings())
+                .filteredOn(f -> f.check().equals("kai.queue-parent"))
+                .extracting(Finding::status)
+                .containsExactly(Status.UNKNOWN);
     }
 
     @Test

@@ -615,6 +615,7 @@ class StandardCatalogueTest {
                                     Optional.of(Instant.parse("2026-11-23T23:59:59Z"))));
                 },
                 "queues");
+        row("kai.queue-parent", FAIL, c -> c.queues.remove(0), "queues");
         row(
                 "kai.queue-name-length",
                 WARN,

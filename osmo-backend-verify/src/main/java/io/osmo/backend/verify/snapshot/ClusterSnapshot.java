@@ -94,7 +94,8 @@ public record ClusterSnapshot(
     /**
      * Reads what {@link #toJson} wrote.
      *
-     * @throws IllegalArgumentException when it is no snapshot, of another version, or holds an unknown or lacks a known field
+     * @throws IllegalArgumentException when it is no snapshot, of another version, or holds an unknown field, or lacks a known
+     *     one that is no fact
      */
     public static ClusterSnapshot fromJson(String json) {
         return SnapshotJson.read(json);

@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.osmo.backend.cluster.Fact;
 import java.io.IOException;
@@ -67,14 +68,27 @@ final class SnapshotJson {
 
     static ClusterSnapshot read(String json) {
         try {
-            String format = MAPPER.readTree(json).path("format").asText();
+            JsonNode document = MAPPER.readTree(json);
+            String format = document.path("format").asText();
             if (!format.equals(FORMAT)) {
                 throw new IllegalArgumentException(
                         "not a snapshot that this version reads: its format is '" + format + "', wanted is " + FORMAT);
             }
-            return MAPPER.readValue(json, Document.class).snapshot();
+            if (document.at("/snapshot/stack/queues/known") instanceof ArrayNode queues) {
+                spellOut(queues);
+            }
+            return MAPPER.treeToValue(document, Document.class).snapshot();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not a snapshot: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Earlier snapshots hold the names of queues only. */
+    private static void spellOut(ArrayNode queues) {
+        for (int i = 0; i < queues.size(); i++) {
+            if (queues.get(i).isTextual()) {
+                queues.set(i, queues.objectNode().put("name", queues.get(i).asText()));
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param crds custom resource definitions that OSMO has to do with, as far as they exist
  * @param shards scheduling shards of KAI
  * @param schedulerNames names by which pods ask for KAI, of all its configurations that name one
- * @param queues names of KAI's queues
+ * @param queues queues of KAI
  * @param clusterPolicies configurations of the GPU Operator
  * @param runtimeClasses names of runtime classes
  * @param webhooks admission webhooks of KAI
@@ -23,7 +23,7 @@ public record StackFacts(
         Fact<List<CrdFacts>> crds,
         Fact<List<ShardFacts>> shards,
         Fact<List<String>> schedulerNames,
-        Fact<List<String>> queues,
+        Fact<List<QueueFacts>> queues,
         Fact<List<ClusterPolicyFacts>> clusterPolicies,
         Fact<List<String>> runtimeClasses,
         Fact<List<WebhookFacts>> webhooks,

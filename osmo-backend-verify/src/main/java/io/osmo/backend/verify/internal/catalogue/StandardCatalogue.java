@@ -40,6 +40,7 @@ import io.osmo.backend.verify.internal.catalogue.kai.KaiRuns;
 import io.osmo.backend.verify.internal.catalogue.kai.KaiVersion;
 import io.osmo.backend.verify.internal.catalogue.kai.PriorityClasses;
 import io.osmo.backend.verify.internal.catalogue.kai.QueueNameLength;
+import io.osmo.backend.verify.internal.catalogue.kai.QueueParents;
 import io.osmo.backend.verify.internal.catalogue.kai.SchedulerName;
 import io.osmo.backend.verify.internal.catalogue.kai.ShardsCoverNodes;
 import io.osmo.backend.verify.internal.catalogue.kai.StalenessFlag;
@@ -307,6 +308,7 @@ public final class StandardCatalogue {
                 new WebhookHealth(),
                 new ShardsCoverNodes(),
                 new KaiBeforeOperator(),
+                new QueueParents(),
                 new QueueNameLength(),
                 new EgressProbe(),
                 new DnsProbe(),

@@ -9,6 +9,7 @@ import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
 import io.osmo.backend.verify.snapshot.LogFacts;
+import io.osmo.backend.verify.snapshot.QueueFacts;
 import io.osmo.backend.verify.snapshot.ShardFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.WebhookFacts;
@@ -27,7 +28,7 @@ final class StackReader {
     private final CompletableFuture<Fact<List<CrdFacts>>> crds;
     private final CompletableFuture<Fact<List<ShardFacts>>> shards;
     private final CompletableFuture<Fact<List<String>>> schedulerNames;
-    private final CompletableFuture<Fact<List<String>>> queues;
+    private final CompletableFuture<Fact<List<QueueFacts>>> queues;
     private final CompletableFuture<Fact<List<ClusterPolicyFacts>>> clusterPolicies;
     private final CompletableFuture<Fact<List<String>>> runtimeClasses;
     private final CompletableFuture<Fact<List<WebhookFacts>>> webhooks;
@@ -42,7 +43,7 @@ final class StackReader {
         schedulerNames = custom(lists, Kinds.KAI_CONFIGS, StackReader::schedulerName)
                 .thenApply(names ->
                         names.map(all -> all.stream().filter(n -> !n.isEmpty()).toList()));
-        queues = custom(lists, Kinds.QUEUES, Parse::name);
+        queues = custom(lists, Kinds.QUEUES, StackReader::queue);
         clusterPolicies = custom(
                 lists,
                 Kinds.CLUSTER_POLICIES,
@@ -128,6 +129,13 @@ final class StackReader {
                 Parse.name(shard),
                 Parse.text(spec, "partitionLabelValue"),
                 Workloads.known(Parse.map(spec.path("args"))));
+    }
+
+    private static QueueFacts queue(JsonNode queue) {
+        return new QueueFacts(
+                Parse.name(queue),
+                Fact.of(Parse.text(queue.path("spec"), "parentQueue")),
+                Fact.of(Parse.text(queue.path("metadata").path("labels"), "osmo.namespace")));
     }
 
     private static String schedulerName(JsonNode config) {

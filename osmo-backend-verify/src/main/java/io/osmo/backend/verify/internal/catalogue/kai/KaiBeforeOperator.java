@@ -29,7 +29,7 @@ public final class KaiBeforeOperator extends OperatorCheck {
                                 return breach(
                                         "KAI is not installed", "Install KAI, then restart the operator's worker.");
                             }
-                            if (queues.stream().anyMatch(q -> q.startsWith("osmo-"))) {
+                            if (queues.stream().anyMatch(q -> q.name().equals("osmo-default-" + evidence.expectations().workflowNamespace()))) {
                                 return pass("the queues are there");
                             }
                             Optional<Instant> installed = crd.get().created();
