@@ -50,6 +50,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One row for each check: a defect planted in a good cluster is found by exactly this check and those that the row names, and
@@ -640,7 +642,8 @@ class StandardCatalogueTest {
         row(
                 "operator.on-operator-nodes",
                 WARN,
-                c -> c.pods.add(Clusters.pod("osmo-operator", "stray", "cpu-2", "Running", "ReplicaSet", 0, "")),
+                c -> c.pods.add(Clusters.pod(
+                        "osmo-operator", "osmo-osmo-backend-worker-2", "cpu-2", "Running", "ReplicaSet", 0, "")),
                 "pods");
         row(
                 "operator.service-url",
@@ -773,6 +776,48 @@ class StandardCatalogueTest {
                             .isEmpty();
                     assertThat(report.passed()).isTrue();
                 }));
+    }
+
+    /** Another backend in the same cluster, whose operator is in its own namespaces or in that of this backend. */
+    @ParameterizedTest
+    @ValueSource(strings = {"other-operator", "osmo-operator"})
+    void the_operator_of_another_backend_is_judged_by_nothing_that_is_expected_of_this_one(String namespace) {
+        Cluster cluster = Clusters.goodEks();
+        for (String part : List.of("listener", "worker")) {
+            WorkloadFacts own = find(cluster, "osmo-osmo-backend-" + part);
+            cluster.deployments.add(
+                    new WorkloadFacts(namespace, "other-osmo-backend-" + part, 1, 0, own.template()));
+            cluster.flag("other-osmo-backend-" + part, "host", "https://other.example.com");
+            cluster.flag("other-osmo-backend-" + part, "namespace", "other-workflows");
+            cluster.flag("other-osmo-backend-" + part, "nodeconditionprefix", "x");
+            cluster.pods.add(Clusters.pod(
+                    namespace, "other-osmo-backend-" + part + "-1", "cpu-0", "Running", "ReplicaSet", 0, ""));
+        }
+
+        assertThat(VERIFIER.verify(cluster.snapshot()).findings())
+                .filteredOn(f -> Set.of(FAIL, WARN, UNKNOWN).contains(f.status()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_ready_operator_of_another_backend_does_not_stand_in_for_one_that_is_down() {
+        Cluster cluster = Clusters.goodEks();
+        WorkloadFacts own = find(cluster, "osmo-osmo-backend-worker");
+        cluster.deployments.add(new WorkloadFacts("other-operator", "other-worker", 1, 1, own.template()));
+        cluster.change("osmo-osmo-backend-worker", d -> Clusters.ready(d, 0));
+
+        assertThat(finding(cluster, "operator.deployments-available").status()).isEqualTo(FAIL);
+    }
+
+    @Test
+    void two_listeners_of_one_backend_in_two_namespaces_are_found() {
+        Cluster cluster = Clusters.goodEks();
+        WorkloadFacts own = find(cluster, "osmo-osmo-backend-listener");
+        cluster.deployments.add(new WorkloadFacts("old-operator", "old-listener", 1, 1, own.template()));
+
+        assertThat(finding(cluster, "operator.single-instance").status()).isEqualTo(FAIL);
+        assertThat(finding(cluster, "operator.single-instance").observed())
+                .contains("2 of backend train-west at https://osmo.example.com");
     }
 
     @Test

@@ -11,11 +11,20 @@ import java.util.Optional;
  * @param template its pods; read only for OSMO's operator, for KAI, for the GPU stack and for network plugins
  */
 public record WorkloadFacts(String namespace, String name, int wanted, int ready, Optional<TemplateFacts> template) {
+    private static final int POD_NAME_BASE = 58;
+
     /** Whether one of its containers runs an image of this name, from whatever registry: {@code backend-listener}. */
     public boolean runs(String imageName) {
         return template.filter(
                         t -> t.containers().stream().anyMatch(c -> c.imageName().equals(imageName)))
                 .isPresent();
+    }
+
+    /** Whether a pod is one of these, by the name that Kubernetes gives it: the owner's, cut off, and some characters more. */
+    public boolean owns(PodFacts pod) {
+        String base = name + "-";
+        return pod.namespace().equals(namespace)
+                && pod.name().startsWith(base.substring(0, Math.min(base.length(), POD_NAME_BASE)));
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -62,20 +61,22 @@ final class AccessReader {
     /** What the chart's roles give to the service accounts of the operator, and what they should not have. */
     private Stream<PermissionFacts> operating(List<WorkloadFacts> deployments) {
         List<PermissionFacts> all = new ArrayList<>();
-        String workflows = expectations.workflowNamespace();
         for (WorkloadFacts deployment : deployments) {
+            String workflows = workflows(deployment);
             String account = deployment
                     .template()
                     .map(t -> "system:serviceaccount:" + deployment.namespace() + ":" + t.serviceAccount())
                     .orElse("");
             if (deployment.runs("backend-listener")) {
-                Set.of("pods", "nodes")
-                        .forEach(r -> Set.of("list", "watch").forEach(v -> all.add(wanted(account, v, "", r, ""))));
-                all.add(wanted(account, "list", "", "events", workflows));
+                for (String verb : List.of("list", "watch")) {
+                    all.add(wanted(account, verb, "", "pods", ""));
+                    all.add(wanted(account, verb, "", "nodes", ""));
+                    all.add(wanted(account, verb, "", "events", workflows));
+                }
                 all.add(wanted(account, "get", "", "namespaces", ""));
                 all.add(wanted(account, "*", "*", "*", ""));
             } else if (deployment.runs("backend-worker")) {
-                Set.of("pods", "services", "secrets")
+                List.of("pods", "services", "secrets")
                         .forEach(r -> all.add(wanted(account, "create", "", r, workflows)));
                 all.add(wanted(account, "create", "scheduling.run.ai", "podgroups", workflows));
                 all.add(wanted(account, "create", "scheduling.run.ai", "queues", ""));
@@ -85,6 +86,15 @@ final class AccessReader {
             }
         }
         return all.stream();
+    }
+
+    /** Namespace of the workflows of an operator: a cluster may hold several, each for its own. */
+    private String workflows(WorkloadFacts operator) {
+        return operator.template().stream()
+                .flatMap(t -> t.containers().stream())
+                .flatMap(c -> c.flag("namespace").stream())
+                .findFirst()
+                .orElse(expectations.workflowNamespace());
     }
 
     private static PermissionFacts wanted(

@@ -27,9 +27,6 @@ final class LogReader {
     /** Logs that are read at once. */
     private static final int LANES = 4;
 
-    /** Kubernetes names a pod by so many first characters of its owner's name, and some of its own. */
-    private static final int POD_NAME_BASE = 58;
-
     /** How kubelets begin what they send with status 200 in place of a log that they have not (kubernetes/kubernetes#140154). */
     private static final List<String> NO_LOG =
             List.of("unable to retrieve container logs for", "failed to try resolving symlinks in path");
@@ -64,15 +61,12 @@ final class LogReader {
     }
 
     private List<Log> written(List<WorkloadFacts> deployments, List<PodFacts> pods) {
-        List<String> bases = deployments.stream()
+        List<WorkloadFacts> operators = deployments.stream()
                 .filter(d -> d.namespace().equals(kind.namespace()))
                 .filter(d -> d.runs("backend-listener") || d.runs("backend-worker"))
-                .map(d -> d.name() + "-")
-                .map(base -> base.substring(0, Math.min(base.length(), POD_NAME_BASE)))
                 .toList();
         return pods.stream()
-                .filter(p -> p.namespace().equals(kind.namespace()) && p.active())
-                .filter(p -> bases.stream().anyMatch(p.name()::startsWith))
+                .filter(p -> p.active() && operators.stream().anyMatch(d -> d.owns(p)))
                 .flatMap(p -> p.containers().stream()
                         .filter(LogReader::started)
                         .map(c -> new Log(p.namespace(), p.name(), c.name())))

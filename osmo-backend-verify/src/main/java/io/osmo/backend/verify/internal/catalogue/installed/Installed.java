@@ -5,11 +5,14 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.internal.units.Versions;
 import io.osmo.backend.verify.snapshot.CrdFacts;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.semver4j.Semver;
 
 /** Views of what has been installed on top of Kubernetes. */
@@ -19,13 +22,37 @@ public final class Installed {
 
     private Installed() {}
 
-    /** Deployments of OSMO's operator, in whatever namespace. */
+    /**
+     * Deployments of the operator of this backend: those in its namespace and for its workflows. Where a cluster holds none of
+     * that kind the others count, for without a spec both namespaces are a guess.
+     */
     public static Fact<List<WorkloadFacts>> operator(Evidence evidence) {
+        Expectations wanted = evidence.expectations();
+        Optional<String> workflows = Optional.of(wanted.workflowNamespace());
+        return operators(evidence)
+                .map(all -> preferred(all, d -> d.namespace().equals(wanted.operatorNamespace())))
+                .map(all -> preferred(all, d -> main(d).flag("namespace").equals(workflows)));
+    }
+
+    private static List<WorkloadFacts> preferred(List<WorkloadFacts> all, Predicate<WorkloadFacts> own) {
+        List<WorkloadFacts> found = all.stream().filter(own).toList();
+        return found.isEmpty() ? all : found;
+    }
+
+    /** Deployments of OSMO's operator of whichever backend, for a cluster may serve several. */
+    public static Fact<List<WorkloadFacts>> operators(Evidence evidence) {
         return evidence.snapshot()
                 .deployments()
                 .map(all -> all.stream()
                         .filter(d -> d.runs(LISTENER) || d.runs(WORKER))
                         .toList());
+    }
+
+    /** Pods of these deployments. */
+    public static List<PodFacts> pods(List<WorkloadFacts> deployments, List<PodFacts> pods) {
+        return pods.stream()
+                .filter(p -> deployments.stream().anyMatch(d -> d.owns(p)))
+                .toList();
     }
 
     /** The container of a deployment of the operator that does its work, not one that stands beside it. */

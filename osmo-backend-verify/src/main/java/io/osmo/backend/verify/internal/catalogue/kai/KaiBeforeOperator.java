@@ -6,10 +6,11 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The operator makes queues when it connects, and not again when KAI comes later. */
 public final class KaiBeforeOperator extends OperatorCheck {
@@ -29,25 +30,28 @@ public final class KaiBeforeOperator extends OperatorCheck {
                                 return breach(
                                         "KAI is not installed", "Install KAI, then restart the operator's worker.");
                             }
-                            if (queues.stream().anyMatch(q -> q.name().equals("osmo-default-" + evidence.expectations().workflowNamespace()))) {
+                            String top =
+                                    OsmoQueues.top(evidence.expectations().workflowNamespace());
+                            if (queues.stream().anyMatch(q -> q.name().equals(top))) {
                                 return pass("the queues are there");
                             }
-                            Optional<Instant> installed = crd.get().created();
+                            if (crd.get().created().isEmpty()) {
+                                return unknown("since when " + crd.get() + " exists is not known");
+                            }
+                            Instant installed = crd.get().created().get();
                             return each(
-                                    pods.stream()
-                                            .filter(p -> p.namespace()
-                                                    .equals(evidence.expectations()
-                                                            .operatorNamespace()))
+                                    Installed.pods(deployments, pods).stream()
+                                            .filter(p -> started(p).findAny().isPresent())
                                             .toList(),
-                                    "pods of the operator",
-                                    p -> p.containers().stream()
-                                            .flatMap(c -> c.started().stream())
-                                            .noneMatch(s -> installed
-                                                    .filter(s::isBefore)
-                                                    .isPresent()),
+                                    "pods of the operator that run",
+                                    p -> started(p).noneMatch(s -> s.isBefore(installed)),
                                     p -> p.name() + " is older than KAI",
                                     "kubectl -n " + evidence.expectations().operatorNamespace()
                                             + " rollout restart deployment");
                         })));
+    }
+
+    private static Stream<Instant> started(PodFacts pod) {
+        return pod.containers().stream().flatMap(c -> c.started().stream());
     }
 }

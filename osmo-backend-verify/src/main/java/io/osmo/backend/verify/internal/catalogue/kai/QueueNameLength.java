@@ -29,8 +29,8 @@ public final class QueueNameLength extends AbstractCheck {
         }
         String namespace = evidence.expectations().workflowNamespace();
         List<String> names = Stream.concat(
-                        Stream.of("osmo-default-" + namespace),
-                        evidence.expectations().pools().stream().map(p -> "osmo-pool-" + namespace + "-" + p.name()))
+                        Stream.of(OsmoQueues.top(namespace)),
+                        evidence.expectations().pools().stream().map(p -> OsmoQueues.of(namespace, p.name())))
                 .toList();
         return each(
                 names, "names of queues", LABEL, n -> n, "Shorten the namespace of workflows or the name of the pool.");

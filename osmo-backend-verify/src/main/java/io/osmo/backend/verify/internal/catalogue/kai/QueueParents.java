@@ -44,8 +44,8 @@ public final class QueueParents extends KaiCheck {
             return each(
                     queues,
                     "queues of OSMO",
-                    q -> problem(q, names).isEmpty(),
-                    q -> q.name() + " " + problem(q, names),
+                    q -> problem(namespace, q, names).isEmpty(),
+                    q -> q.name() + " " + problem(namespace, q, names),
                     (unlabelled.isEmpty()
                                     ? ""
                                     : "kubectl label queue " + unlabelled + " " + LABEL + "=" + namespace + "; ")
@@ -56,24 +56,21 @@ public final class QueueParents extends KaiCheck {
 
     /** By its name, unless its label says that it is of another namespace whose name begins alike. */
     private static boolean isOf(String namespace, QueueFacts queue) {
-        return (isTop(namespace, queue) || queue.name().startsWith("osmo-pool-" + namespace + "-"))
+        return (queue.name().equals(OsmoQueues.top(namespace))
+                        || queue.name().startsWith(OsmoQueues.of(namespace, "")))
                 && queue.osmoNamespace()
                         .known()
                         .filter(label -> !label.isEmpty() && !label.equals(namespace))
                         .isEmpty();
     }
 
-    private static boolean isTop(String namespace, QueueFacts queue) {
-        return queue.name().equals("osmo-default-" + namespace);
-    }
-
     private static boolean labelled(QueueFacts queue) {
         return !queue.osmoNamespace().equals(Fact.of(""));
     }
 
-    private static String problem(QueueFacts queue, Set<String> names) {
+    private static String problem(String namespace, QueueFacts queue, Set<String> names) {
         String parent = queue.parent().known().orElse("");
-        if (parent.isEmpty() && queue.name().startsWith("osmo-pool-")) {
+        if (parent.isEmpty() && !queue.name().equals(OsmoQueues.top(namespace))) {
             return "is not part of a queue";
         }
         if (!parent.isEmpty() && !names.contains(parent)) {

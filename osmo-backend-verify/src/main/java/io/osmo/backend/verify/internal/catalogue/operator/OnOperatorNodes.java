@@ -5,6 +5,7 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
@@ -33,13 +34,8 @@ public final class OnOperatorNodes extends OperatorCheck {
                             .map(NodeFacts::name)
                             .collect(Collectors.toSet());
                     return each(
-                            pods.stream()
-                                    .filter(p -> p.namespace()
-                                                    .equals(evidence.expectations()
-                                                            .operatorNamespace())
-                                            && p.active()
-                                            && !p.node().isEmpty()
-                                            && !p.nodeBound())
+                            Installed.pods(deployments, pods).stream()
+                                    .filter(p -> p.active() && !p.node().isEmpty())
                                     .toList(),
                             "pods of the operator",
                             p -> operatorNodes.contains(p.node()),

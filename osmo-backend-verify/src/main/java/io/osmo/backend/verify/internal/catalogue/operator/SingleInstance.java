@@ -6,12 +6,13 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Two listeners of one backend fight over its connection. */
+/** Two listeners of one backend of one OSMO service fight over its connection, whatever namespaces they are in. */
 public final class SingleInstance extends OperatorCheck {
 
     public SingleInstance() {
@@ -20,20 +21,25 @@ public final class SingleInstance extends OperatorCheck {
 
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
-        List<WorkloadFacts> listeners = deployments.stream()
-                .filter(d -> d.runs(Installed.LISTENER) && d.wanted() > 0)
-                .toList();
-        Map<String, Integer> pods = listeners.stream()
-                .collect(Collectors.groupingBy(SingleInstance::backend, Collectors.summingInt(WorkloadFacts::wanted)));
-        return each(
-                listeners,
-                "listeners",
-                d -> pods.getOrDefault(backend(d), 0) <= 1,
-                d -> pods.get(backend(d)) + " of backend " + backend(d),
-                "Uninstall the other release, or give it another global.backendName; keep one replica.");
+        return given(Installed.operators(evidence), all -> {
+            List<WorkloadFacts> listeners = all.stream()
+                    .filter(d -> d.runs(Installed.LISTENER) && d.wanted() > 0)
+                    .toList();
+            Map<String, Integer> pods = listeners.stream()
+                    .collect(Collectors.groupingBy(
+                            SingleInstance::backend, Collectors.summingInt(WorkloadFacts::wanted)));
+            return each(
+                    listeners,
+                    "listeners",
+                    d -> pods.getOrDefault(backend(d), 0) <= 1,
+                    d -> pods.get(backend(d)) + " of " + backend(d),
+                    "Uninstall the other release, or give it another global.backendName; keep one replica.");
+        });
     }
 
     private static String backend(WorkloadFacts listener) {
-        return Installed.main(listener).flag("backend").orElse("default");
+        TemplateFacts.Container main = Installed.main(listener);
+        return "backend " + main.flag("backend").orElse("default") + " at "
+                + main.flag("host").map(url -> url.replaceFirst("/$", "")).orElse("no URL");
     }
 }

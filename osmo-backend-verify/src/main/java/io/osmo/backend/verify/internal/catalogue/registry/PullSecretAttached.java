@@ -25,6 +25,15 @@ public final class PullSecretAttached extends OperatorCheck {
 
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        List<String> read = List.of(
+                evidence.expectations().operatorNamespace(),
+                evidence.expectations().workflowNamespace());
+        for (WorkloadFacts deployment : deployments) {
+            if (!read.contains(deployment.namespace())) {
+                return unknown("Secrets of " + deployment.namespace() + " are not read: expected is the operator in "
+                        + read.get(0));
+            }
+        }
         return given(evidence.snapshot().secrets(), secrets -> {
             Set<String> there =
                     secrets.stream().map(s -> s.namespace() + "/" + s.name()).collect(Collectors.toSet());
