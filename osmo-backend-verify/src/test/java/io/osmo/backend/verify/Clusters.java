@@ -281,6 +281,7 @@ final class Clusters {
                         "backend-" + part,
                         restarts,
                         "",
+                        Fact.of(""),
                         reason,
                         exit,
                         message,
@@ -331,6 +332,8 @@ final class Clusters {
                                 Optional.of(new TemplateFacts.Probe(60, 30)),
                                 "",
                                 List.of())),
+                        Fact.of(List.of(new TemplateFacts.SecretVolume(
+                                "osmo-secret", "osmo-backend-token-default", List.of("token")))),
                         true)));
     }
 
@@ -363,6 +366,7 @@ final class Clusters {
                         List.of(),
                         List.of(new TemplateFacts.Container(
                                 name, image, flags, "", Optional.empty(), runtimeConfigSource, List.of())),
+                        Fact.of(List.of()),
                         true)));
     }
 
@@ -623,6 +627,7 @@ final class Clusters {
                                 t.tolerations(),
                                 t.pullSecrets(),
                                 List.of(change.apply(t.containers().get(0))),
+                                t.secrets(),
                                 t.current()));
             });
         }

@@ -10,9 +10,11 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.ContainerFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.LogFacts;
 import io.osmo.backend.verify.snapshot.LogPhrase;
+import io.osmo.backend.verify.snapshot.TemplateFacts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -331,6 +334,40 @@ class KubernetesReadingTest {
         assertThat(asked.stream().filter(a -> a.contains("/subjectaccessreviews")))
                 .as("questions about the worker's service account")
                 .hasSize(1);
+    }
+
+    @Test
+    void of_an_image_that_is_not_pulled_the_reason_is_kept_and_of_volumes_the_secrets_that_must_be_there() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":"
+                        + "{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\"}],\"volumes\":["
+                        + "{\"name\":\"osmo-secret\",\"secret\":{\"secretName\":\"agent-token\",\"items\":[{\"key\":\"token\","
+                        + "\"path\":\"token.txt\"}]}},{\"name\":\"maybe\",\"secret\":{\"secretName\":\"x\",\"optional\":true}},"
+                        + "{\"name\":\"tmp\",\"emptyDir\":{}}]}}}}]}");
+        bodies.put(
+                "/api/v1/pods",
+                "{\"metadata\":{},\"items\":["
+                        + pod(
+                                "osmo-operator",
+                                "d-1",
+                                "Pending",
+                                "[{\"name\":\"c\",\"state\":{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":"
+                                        + "\"https://r/layer?signature=s3cret: 403 Forbidden\"}}},"
+                                        + "{\"name\":\"b\",\"state\":{\"waiting\":{\"reason\":\"CreateContainerError\","
+                                        + "\"message\":\"pa55\"}}}]")
+                        + "]}");
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.toJson()).doesNotContain("s3cret", "pa55");
+        assertThat(snapshot.pods().known().orElseThrow().get(0).containers())
+                .extracting(ContainerFacts::pullRefusal)
+                .containsExactly(Fact.of("https://r/layer?… 403 Forbidden"), Fact.of(""));
+        assertThat(snapshot.deployments().known().orElseThrow().get(0).template().orElseThrow().secrets())
+                .isEqualTo(Fact.of(List.of(
+                        new TemplateFacts.SecretVolume("osmo-secret", "agent-token", List.of("token")))));
+        assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
     }
 
     private static final String LOGS = "/api/v1/namespaces/osmo-operator/pods/";

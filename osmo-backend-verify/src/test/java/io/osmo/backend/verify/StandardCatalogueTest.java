@@ -737,6 +737,7 @@ class StandardCatalogueTest {
                 tolerations ? List.of() : t.tolerations(),
                 pullSecrets ? List.of() : t.pullSecrets(),
                 t.containers(),
+                t.secrets(),
                 true);
     }
 
@@ -818,6 +819,39 @@ class StandardCatalogueTest {
         assertThat(finding(cluster, "operator.single-instance").status()).isEqualTo(FAIL);
         assertThat(finding(cluster, "operator.single-instance").observed())
                 .contains("2 of backend train-west at https://osmo.example.com");
+    }
+
+    /** As OSMO's own script installs it, judged without a spec. */
+    @Test
+    void the_token_is_looked_for_where_the_operator_that_is_installed_mounts_it() {
+        Cluster cluster = Clusters.goodEks();
+        for (String part : List.of("listener", "worker")) {
+            cluster.change("osmo-osmo-backend-" + part, d -> Clusters.with(d, mounting(d, "osmo-operator-token", "token")));
+        }
+        SecretFacts token = cluster.secrets.remove(2);
+        assertThat(finding(cluster, "operator.token-secret").observed())
+                .isEqualTo("secret/osmo-operator/osmo-operator-token is missing");
+
+        cluster.secrets.add(new SecretFacts(
+                token.namespace(), "osmo-operator-token", token.type(), token.keys(), token.registries(), token.token()));
+
+        assertThat(finding(cluster, "operator.token-secret").status()).isEqualTo(PASS);
+        assertThat(finding(cluster, "operator.token-format").status()).isEqualTo(PASS);
+
+        cluster.change("osmo-osmo-backend-listener", d -> Clusters.with(d, mounting(d, "osmo-operator-token", "jwt")));
+        assertThat(finding(cluster, "operator.token-secret").observed()).contains("has no entry 'jwt'");
+    }
+
+    private static TemplateFacts mounting(WorkloadFacts deployment, String secret, String key) {
+        TemplateFacts t = deployment.template().orElseThrow();
+        return new TemplateFacts(
+                t.serviceAccount(),
+                t.nodeSelector(),
+                t.tolerations(),
+                t.pullSecrets(),
+                t.containers(),
+                Fact.of(List.of(new TemplateFacts.SecretVolume("osmo-secret", secret, List.of(key)))),
+                t.current());
     }
 
     @Test

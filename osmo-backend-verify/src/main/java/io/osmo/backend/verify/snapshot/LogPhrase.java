@@ -5,11 +5,15 @@ package io.osmo.backend.verify.snapshot;
 public enum LogPhrase {
     /** The OSMO service does not take the token. */
     TOKEN_NOT_ACCEPTED("Unable to refresh login token"),
+    /** The name of the OSMO service cannot be resolved; so Python calls the error. */
+    NAME_NOT_RESOLVED("gaierror"),
+    /** The same in the words of the system, where they are all that is logged. */
+    NAME_NOT_KNOWN("Name or service not known"),
     /** The OSMO service knows the name of the backend for another cluster. */
     NAME_TAKEN("already being used by a different cluster"),
     /** KAI was not installed when the operator connected. */
     KAI_MISSING("CRD not found on backend"),
-    /** Something that was configured is not there. */
+    /** A file that was configured is not there, such as that of the token. */
     NOT_THERE("does not exist!");
 
     private final String text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Taint;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param serviceAccount account that they run as
  * @param pullSecrets image pull secrets that they name
+ * @param secrets Secrets that they mount and cannot start without
  * @param current whether the controller has seen the newest form of it
  */
 public record TemplateFacts(
@@ -19,12 +21,26 @@ public record TemplateFacts(
         List<Toleration> tolerations,
         List<String> pullSecrets,
         List<Container> containers,
+        Fact<List<SecretVolume>> secrets,
         boolean current) {
     public TemplateFacts {
         nodeSelector = Map.copyOf(nodeSelector);
         tolerations = List.copyOf(tolerations);
         pullSecrets = List.copyOf(pullSecrets);
         containers = List.copyOf(containers);
+        secrets = secrets.map(List::copyOf);
+    }
+
+    /**
+     * A Secret that pods mount.
+     *
+     * @param volume name of the volume
+     * @param keys entries that must be there; none in particular when it is empty
+     */
+    public record SecretVolume(String volume, String secret, List<String> keys) {
+        public SecretVolume {
+            keys = List.copyOf(keys);
+        }
     }
 
     /**

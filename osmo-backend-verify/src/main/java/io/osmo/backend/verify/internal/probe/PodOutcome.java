@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.osmo.backend.verify.internal.units.PullCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,25 +34,9 @@ record PodOutcome(
         String reason) {
     static final PodOutcome NONE = new PodOutcome(false, "", false, "", Optional.empty(), "", "");
 
-    private static final Set<String> PULL_FAILURES = Set.of(
-            "ErrImagePull",
-            "ImagePullBackOff",
-            "InvalidImageName",
-            "ImageInspectError",
-            "RegistryUnavailable",
-            "SignatureValidationFailed");
-
     /** States of a container whose image has been pulled and which does not start. */
     private static final Set<String> START_FAILURES =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
-
-    /** What follows a question mark may be a signature that opens what the address names, such as a layer in a bucket. */
-    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?\"]+)\\?[^\\s\"]*");
-
-    /** A message without the queries of the addresses that it names. */
-    static String withoutQueries(String message) {
-        return QUERY.matcher(message).replaceAll("$1?…");
-    }
 
     static PodOutcome of(Pod pod) {
         Optional<PodCondition> scheduled = conditions(pod).stream()
@@ -78,8 +62,7 @@ record PodOutcome(
         boolean pulled = START_FAILURES.contains(waitsFor)
                 || !text(container.map(ContainerStatus::getImageID).orElse(null))
                         .isEmpty();
-        String refusal =
-                PULL_FAILURES.contains(waitsFor) ? waitMessage.isEmpty() ? waitsFor : withoutQueries(waitMessage) : "";
+        String refusal = PullCause.refusal(waitsFor, waitMessage);
         String podReason = pod.getStatus() == null ? "" : text(pod.getStatus().getReason());
         String reason = !podReason.isEmpty()
                 ? podReason

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.verify.internal.units.PullCause;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.NodeFacts;
@@ -378,7 +379,7 @@ public final class ProbeRun {
                 .sorted(Comparator.comparing(e -> e.getLastTimestamp() == null ? "" : e.getLastTimestamp()))
                 .forEach(e -> events.merge(
                         e.getInvolvedObject().getName(),
-                        PodOutcome.withoutQueries(e.getMessage()),
+                        PullCause.withoutQueries(e.getMessage()),
                         // Why it could not be pulled says more than that it will be tried again later.
                         (before, last) ->
                                 before.startsWith("Failed to pull image") && !last.startsWith("Failed to pull")

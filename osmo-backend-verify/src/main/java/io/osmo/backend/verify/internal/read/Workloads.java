@@ -2,6 +2,8 @@
 package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.internal.units.PullCause;
 import io.osmo.backend.verify.snapshot.ContainerFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
@@ -64,8 +66,23 @@ final class Workloads {
                 tolerations,
                 pullSecrets,
                 containers,
+                Fact.of(secrets(spec)),
                 workload.path("status").path("observedGeneration").asLong(0)
                         >= metadata.path("generation").asLong(0)));
+    }
+
+    private static List<TemplateFacts.SecretVolume> secrets(JsonNode spec) {
+        List<TemplateFacts.SecretVolume> secrets = new ArrayList<>();
+        for (JsonNode volume : spec.path("volumes")) {
+            JsonNode secret = volume.path("secret");
+            if (secret.isObject() && !secret.path("optional").asBoolean()) {
+                List<String> keys = new ArrayList<>();
+                secret.path("items").forEach(item -> keys.add(Parse.text(item, "key")));
+                secrets.add(new TemplateFacts.SecretVolume(
+                        Parse.text(volume, "name"), Parse.text(secret, "secretName"), keys));
+            }
+        }
+        return secrets;
     }
 
     private static boolean known(JsonNode metadata, JsonNode spec, String operatorNamespace) {
@@ -157,6 +174,9 @@ final class Workloads {
                     Parse.text(s, "name"),
                     s.path("restartCount").asInt(),
                     Parse.text(s.path("state").path("waiting"), "reason"),
+                    Fact.of(PullCause.refusal(
+                            Parse.text(s.path("state").path("waiting"), "reason"),
+                            Parse.text(s.path("state").path("waiting"), "message"))),
                     Parse.text(last, "reason"),
                     last.path("exitCode").asInt(),
                     progress(Parse.text(last, "message")),

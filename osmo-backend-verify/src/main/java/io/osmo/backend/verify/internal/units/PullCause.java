@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.units;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -51,6 +52,18 @@ public enum PullCause {
             "Open the way to the registry: NAT, routes, firewalls, proxies."),
     OTHER("it could not be pulled", "", false, "Read the kubelet's message.");
 
+    /** Why a container waits whose image was not pulled. */
+    private static final Set<String> FAILURES = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ImageInspectError",
+            "RegistryUnavailable",
+            "SignatureValidationFailed");
+
+    /** What follows a question mark may be a signature that opens what the address names, such as a layer in a bucket. */
+    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?\"]+)\\?[^\\s\"]*");
+
     private final String phrase;
     private final Pattern pattern;
     private final boolean lasting;
@@ -68,6 +81,20 @@ public enum PullCause {
                 .filter(cause -> cause.pattern.matcher(message).find())
                 .findFirst()
                 .orElse(OTHER);
+    }
+
+    /**
+     * What the kubelet said of an image that it could not pull; empty when the container waits for something else.
+     *
+     * @param reason why the container waits, in Kubernetes' word for it
+     */
+    public static String refusal(String reason, String message) {
+        return FAILURES.contains(reason) ? message.isEmpty() ? reason : withoutQueries(message) : "";
+    }
+
+    /** A message without the queries of the addresses that it names. */
+    public static String withoutQueries(String message) {
+        return QUERY.matcher(message).replaceAll("$1?…");
     }
 
     /** In words. */

@@ -3,6 +3,7 @@ package io.osmo.backend.verify.internal.units;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Block;
@@ -114,6 +115,7 @@ class StackUnitsTest {
                 List.of(new TemplateFacts.Toleration(key, exists, value, effect)),
                 List.of(),
                 List.of(),
+                Fact.of(List.of()),
                 true);
 
         assertThat(template.tolerates(List.of(new Taint("ops", "true", Taint.Effect.NO_SCHEDULE))))

@@ -6,8 +6,10 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
+import java.util.Optional;
 
 /** The worker is ready only once it has logged in and connected to the OSMO service. */
 public final class DeploymentsAvailable extends OperatorCheck {
@@ -21,17 +23,36 @@ public final class DeploymentsAvailable extends OperatorCheck {
 
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
-        return given(
-                evidence.snapshot().pods(),
-                pods -> each(
-                        List.of(Installed.LISTENER, Installed.WORKER),
-                        "parts of the operator",
-                        part -> deployments.stream()
-                                .anyMatch(d -> d.runs(part)
-                                        && d.ready() > 0
-                                        && Installed.template(d).current()),
-                        part -> part + " is "
-                                + (deployments.stream().anyMatch(d -> d.runs(part)) ? "not ready" : "missing"),
-                        PodTroubles.next(evidence, pods)));
+        // Without pods it is known what is down, but not why.
+        List<PodFacts> pods = evidence.snapshot().pods().known().orElse(List.of());
+        List<String> parts = List.of(Installed.LISTENER, Installed.WORKER);
+        return each(
+                parts,
+                "parts of the operator",
+                part -> available(deployments, part),
+                part -> part + " is " + (deployments.stream().anyMatch(d -> d.runs(part)) ? "not ready" : "missing")
+                        + trouble(evidence, deployments, part, pods)
+                                .map(t -> ": " + t.cause())
+                                .orElse(""),
+                parts.stream()
+                        .filter(part -> !available(deployments, part))
+                        .flatMap(part -> trouble(evidence, deployments, part, pods).stream())
+                        .map(PodTroubles.Trouble::next)
+                        .findFirst()
+                        .orElse(PodTroubles.look(evidence)));
+    }
+
+    private static boolean available(List<WorkloadFacts> deployments, String part) {
+        return deployments.stream()
+                .anyMatch(d ->
+                        d.runs(part) && d.ready() > 0 && Installed.template(d).current());
+    }
+
+    private static Optional<PodTroubles.Trouble> trouble(
+            Evidence evidence, List<WorkloadFacts> deployments, String part, List<PodFacts> pods) {
+        return deployments.stream()
+                .filter(d -> d.runs(part))
+                .flatMap(d -> PodTroubles.of(evidence, d, pods).stream())
+                .findFirst();
     }
 }

@@ -45,27 +45,11 @@ public final class LogScan extends OperatorCheck {
                             + phrases(log).stream()
                                     .map(p -> "'" + p.text() + "'")
                                     .collect(Collectors.joining(" and ")),
-                    found.stream().map(p -> remedy(p, evidence)).collect(Collectors.joining(" ")));
+                    found.stream().map(p -> PodTroubles.next(p, evidence)).distinct().collect(Collectors.joining(" ")));
         });
     }
 
     private static List<LogPhrase> phrases(LogFacts log) {
         return log.phrases().known().orElse(List.of());
-    }
-
-    private static String remedy(LogPhrase phrase, Evidence evidence) {
-        String namespace = evidence.expectations().operatorNamespace();
-        return switch (phrase) {
-            case TOKEN_NOT_ACCEPTED ->
-                "Store a token that the OSMO service knows in the Secret "
-                        + evidence.expectations().tokenSecretName() + ", then restart the operator.";
-            case NAME_TAKEN ->
-                "Set global.backendName of the chart to a name that no other cluster uses, or delete the old backend of"
-                        + " this name at the OSMO service.";
-            case KAI_MISSING -> "Install KAI, then: kubectl -n " + namespace + " rollout restart deployment.";
-            case NOT_THERE ->
-                "See what is missing, and create it: kubectl -n " + namespace + " logs POD | grep '" + phrase.text()
-                        + "'.";
-        };
     }
 }

@@ -4,8 +4,10 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
 import io.osmo.backend.verify.snapshot.ContainerFacts;
+import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,18 +32,29 @@ public final class Restarts extends OperatorCheck {
                 pods -> given(
                         evidence.snapshot().time(),
                         now -> each(
-                                pods.stream()
+                                // Of pods in other namespaces, the containers were not read.
+                                Installed.pods(deployments, pods).stream()
                                         .filter(p -> p.namespace()
                                                 .equals(evidence.expectations().operatorNamespace()))
                                         .toList(),
                                 "pods of the operator",
-                                p -> p.containers().stream().allMatch(c -> calm(c, now)),
+                                p -> calm(p, now),
                                 p -> p.containers().stream()
                                         .filter(c -> !calm(c, now))
                                         .map(c -> c.name() + " restarted " + c.restarts() + " times, last "
                                                 + PodTroubles.cause(c))
                                         .collect(Collectors.joining(", ")),
-                                PodTroubles.next(evidence, pods))));
+                                deployments.stream()
+                                        .flatMap(d -> Installed.pods(List.of(d), pods).stream()
+                                                .filter(p -> !calm(p, now))
+                                                .flatMap(p -> PodTroubles.of(evidence, d, p).stream()))
+                                        .map(PodTroubles.Trouble::next)
+                                        .findFirst()
+                                        .orElse(PodTroubles.look(evidence)))));
+    }
+
+    private static boolean calm(PodFacts pod, Instant now) {
+        return pod.containers().stream().allMatch(c -> calm(c, now));
     }
 
     private static boolean calm(ContainerFacts container, Instant now) {

@@ -2,20 +2,43 @@
 package io.osmo.backend.verify.internal.catalogue.operator;
 
 import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import java.util.List;
 import java.util.Optional;
 
-/** The Secret that holds the backend's token. */
-final class TokenSecret {
-    private TokenSecret() {}
+/**
+ * The Secret that holds the backend's token: that which the operator mounts, or before it is installed that which is expected.
+ *
+ * @param key entry that holds the token
+ * @param mounted whether an operator that is installed asks for it
+ */
+record TokenSecret(String namespace, String name, String key, boolean mounted) {
+    /** How the chart of the operator names the volume. */
+    private static final String VOLUME = "osmo-secret";
 
-    static Optional<SecretFacts> find(Evidence evidence, List<SecretFacts> secrets) {
+    static TokenSecret of(Evidence evidence) {
         Expectations expectations = evidence.expectations();
+        String namespace = expectations.operatorNamespace();
+        return Installed.operator(evidence).known().orElse(List.of()).stream()
+                .filter(d -> d.namespace().equals(namespace)
+                        && Installed.main(d).flag("loginmethod").equals(Optional.of("token")))
+                .flatMap(d -> Installed.template(d).secrets().known().orElse(List.of()).stream())
+                .filter(volume -> volume.volume().equals(VOLUME) && volume.keys().size() == 1)
+                .findFirst()
+                .map(volume -> new TokenSecret(namespace, volume.secret(), volume.keys().get(0), true))
+                .orElse(new TokenSecret(namespace, expectations.tokenSecretName(), "token", false));
+    }
+
+    Optional<SecretFacts> in(List<SecretFacts> secrets) {
         return secrets.stream()
-                .filter(s -> s.namespace().equals(expectations.operatorNamespace())
-                        && s.name().equals(expectations.tokenSecretName()))
+                .filter(s -> s.namespace().equals(namespace) && s.name().equals(name))
                 .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "secret/" + namespace + "/" + name;
     }
 }

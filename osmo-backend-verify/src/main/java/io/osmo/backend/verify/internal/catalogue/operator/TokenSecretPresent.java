@@ -5,7 +5,8 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.SecretFacts;
+import java.util.Optional;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /** Without it the operator's pods hang in ContainerCreating. */
@@ -21,20 +22,22 @@ public final class TokenSecretPresent extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        Expectations expectations = evidence.expectations();
-        if (!expectations.tokenWanted()) {
+        TokenSecret wanted = TokenSecret.of(evidence);
+        if (!wanted.mounted() && !evidence.expectations().tokenWanted()) {
             return skipped("no token is asked for yet");
         }
-        String name = "secret/" + expectations.operatorNamespace() + "/" + expectations.tokenSecretName();
-        return given(
-                evidence.snapshot().secrets(),
-                secrets -> TokenSecret.find(evidence, secrets)
-                        .map(s -> s.token().isPresent()
-                                ? pass(name)
-                                : breach(name + " has no entry 'token'", "Store the token under the key token."))
-                        .orElseGet(() -> breach(
-                                name + " is missing",
-                                "kubectl -n " + expectations.operatorNamespace() + " create secret generic "
-                                        + expectations.tokenSecretName() + " --from-file=token=FILE")));
+        String create = "kubectl -n " + wanted.namespace() + " create secret generic " + wanted.name()
+                + " --from-file=" + wanted.key() + "=FILE";
+        return given(evidence.snapshot().secrets(), secrets -> {
+            Optional<SecretFacts> found = wanted.in(secrets);
+            if (found.isEmpty()) {
+                return breach(wanted + " is missing", create);
+            }
+            return found.get().keys().contains(wanted.key())
+                    ? pass(wanted.toString())
+                    : breach(
+                            wanted + " has no entry '" + wanted.key() + "'",
+                            create + " --dry-run=client -o yaml | kubectl apply -f -");
+        });
     }
 }
