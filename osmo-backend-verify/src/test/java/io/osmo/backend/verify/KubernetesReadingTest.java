@@ -364,9 +364,15 @@ class KubernetesReadingTest {
         assertThat(snapshot.pods().known().orElseThrow().get(0).containers())
                 .extracting(ContainerFacts::pullRefusal)
                 .containsExactly(Fact.of("https://r/layer?… 403 Forbidden"), Fact.of(""));
-        assertThat(snapshot.deployments().known().orElseThrow().get(0).template().orElseThrow().secrets())
-                .isEqualTo(Fact.of(List.of(
-                        new TemplateFacts.SecretVolume("osmo-secret", "agent-token", List.of("token")))));
+        assertThat(snapshot.deployments()
+                        .known()
+                        .orElseThrow()
+                        .get(0)
+                        .template()
+                        .orElseThrow()
+                        .secrets())
+                .isEqualTo(Fact.of(
+                        List.of(new TemplateFacts.SecretVolume("osmo-secret", "agent-token", List.of("token")))));
         assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
     }
 

@@ -374,7 +374,9 @@ class MutationTest {
                         1, Clusters.queue("osmo-pool-osmo-workflows-default", "osmo-default-osmo-workflows", "")),
                 "kai.queue-parent",
                 FAIL);
-        plant("queue of another backend", c -> c.queues.add(Clusters.queue("osmo-pool-osmo-workflows-2-a", "x", "osmo-workflows-2")));
+        plant(
+                "queue of another backend",
+                c -> c.queues.add(Clusters.queue("osmo-pool-osmo-workflows-2-a", "x", "osmo-workflows-2")));
         plant("queues of another backend only", c -> {
             c.queues.clear();
             c.queues.add(Clusters.queue("osmo-default-other", "", "other"));

@@ -31,8 +31,9 @@ class OperatorTroublesTest {
     private static final List<Row> ROWS = List.of(
             new Row(
                     "taint of the operator pool not tolerated",
-                    pending("0/6 nodes are available: 1 node(s) had untolerated taint {nvidia.com/gpu: present}, 2 node(s) had"
-                            + " untolerated taint {ops: true}, 3 node(s) didn't match Pod's node affinity/selector."),
+                    pending(
+                            "0/6 nodes are available: 1 node(s) had untolerated taint {nvidia.com/gpu: present}, 2 node(s) had"
+                                    + " untolerated taint {ops: true}, 3 node(s) didn't match Pod's node affinity/selector."),
                     "does not tolerate the taints of nodes: nvidia.com/gpu, ops",
                     "global.tolerations"),
             new Row(
@@ -42,9 +43,10 @@ class OperatorTroublesTest {
                     "describe pod"),
             new Row(
                     "label of the pool absent, another pool is tainted",
-                    pending("0/6 nodes are available: 1 node(s) had untolerated taint {nvidia.com/gpu: present}, 5 node(s)"
-                            + " didn't match Pod's node affinity/selector. preemption: 0/6 nodes are available: 6"
-                            + " Preemption is not helpful for scheduling."),
+                    pending(
+                            "0/6 nodes are available: 1 node(s) had untolerated taint {nvidia.com/gpu: present}, 5 node(s)"
+                                    + " didn't match Pod's node affinity/selector. preemption: 0/6 nodes are available: 6"
+                                    + " Preemption is not helpful for scheduling."),
                     "no node has the labels",
                     "Label the operator pool"),
             new Row(
@@ -85,7 +87,8 @@ class OperatorTroublesTest {
             new Row("starting", creating(), "backend-worker is not ready", "describe pods"),
             new Row(
                     "credential refused",
-                    pulling("failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized"),
+                    pulling(
+                            "failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized"),
                     "does not let these credentials in",
                     "global.imagePullSecret"),
             new Row(
@@ -123,7 +126,8 @@ class OperatorTroublesTest {
             new Row(
                     "no token file",
                     c -> {
-                        ended(137, "Error", "Progress file /var/run/osmo/last_progress_websocket does not exist").accept(c);
+                        ended(137, "Error", "Progress file /var/run/osmo/last_progress_websocket does not exist")
+                                .accept(c);
                         c.operatorLogs.set(1, Clusters.operatorLog("worker", LogPhrase.NOT_THERE));
                     },
                     "has no token file",
@@ -147,17 +151,18 @@ class OperatorTroublesTest {
 
     @TestFactory
     Stream<DynamicTest> what_the_pod_of_a_part_that_is_down_shows_tells_the_cause() {
-        return ROWS.stream().map(row -> DynamicTest.dynamicTest(row.shows(), () -> {
-            Cluster cluster = Clusters.goodEks();
-            cluster.change(WORKER, d -> Clusters.ready(d, 0));
-            row.change().accept(cluster);
+        return ROWS.stream()
+                .map(row -> DynamicTest.dynamicTest(row.shows(), () -> {
+                    Cluster cluster = Clusters.goodEks();
+                    cluster.change(WORKER, d -> Clusters.ready(d, 0));
+                    row.change().accept(cluster);
 
-            Finding finding = finding(cluster, "operator.deployments-available");
+                    Finding finding = finding(cluster, "operator.deployments-available");
 
-            assertThat(finding.status()).isEqualTo(Status.FAIL);
-            assertThat(finding.observed()).contains(row.cause());
-            assertThat(finding.next()).contains(row.next());
-        }));
+                    assertThat(finding.status()).isEqualTo(Status.FAIL);
+                    assertThat(finding.observed()).contains(row.cause());
+                    assertThat(finding.next()).contains(row.next());
+                }));
     }
 
     /** The last rows: it runs and is ready, and only its log tells that the backend is of no use. */
@@ -175,7 +180,8 @@ class OperatorTroublesTest {
 
     @Test
     void a_part_that_is_down_is_told_though_pods_could_not_be_read() {
-        Cluster cluster = Clusters.goodEks().change(WORKER, d -> Clusters.ready(d, 0)).blind("pods");
+        Cluster cluster =
+                Clusters.goodEks().change(WORKER, d -> Clusters.ready(d, 0)).blind("pods");
 
         assertThat(finding(cluster, "operator.deployments-available").status()).isEqualTo(Status.FAIL);
     }
@@ -201,7 +207,8 @@ class OperatorTroublesTest {
 
     private static Consumer<Cluster> logged(LogPhrase phrase) {
         return c -> {
-            ended(1, "Error", "Progress file /var/run/osmo/last_progress_worker_heartbeat does not exist").accept(c);
+            ended(1, "Error", "Progress file /var/run/osmo/last_progress_worker_heartbeat does not exist")
+                    .accept(c);
             c.operatorLogs.set(1, Clusters.operatorLog("worker", phrase));
         };
     }

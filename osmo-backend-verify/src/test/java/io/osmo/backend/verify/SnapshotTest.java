@@ -63,7 +63,8 @@ class SnapshotTest {
     @Test
     void of_a_snapshot_that_holds_the_names_of_queues_only_the_rest_is_unknown() {
         String json = snapshot.toJson()
-                .replaceFirst("\"queues\":\\{\"known\":\\[.*?]}", "\"queues\":{\"known\":[\"osmo-default-osmo-workflows\"]}");
+                .replaceFirst(
+                        "\"queues\":\\{\"known\":\\[.*?]}", "\"queues\":{\"known\":[\"osmo-default-osmo-workflows\"]}");
 
         ClusterSnapshot again = ClusterSnapshot.fromJson(json);
 

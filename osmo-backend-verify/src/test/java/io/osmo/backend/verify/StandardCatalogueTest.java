@@ -786,8 +786,7 @@ class StandardCatalogueTest {
         Cluster cluster = Clusters.goodEks();
         for (String part : List.of("listener", "worker")) {
             WorkloadFacts own = find(cluster, "osmo-osmo-backend-" + part);
-            cluster.deployments.add(
-                    new WorkloadFacts(namespace, "other-osmo-backend-" + part, 1, 0, own.template()));
+            cluster.deployments.add(new WorkloadFacts(namespace, "other-osmo-backend-" + part, 1, 0, own.template()));
             cluster.flag("other-osmo-backend-" + part, "host", "https://other.example.com");
             cluster.flag("other-osmo-backend-" + part, "namespace", "other-workflows");
             cluster.flag("other-osmo-backend-" + part, "nodeconditionprefix", "x");
@@ -826,14 +825,20 @@ class StandardCatalogueTest {
     void the_token_is_looked_for_where_the_operator_that_is_installed_mounts_it() {
         Cluster cluster = Clusters.goodEks();
         for (String part : List.of("listener", "worker")) {
-            cluster.change("osmo-osmo-backend-" + part, d -> Clusters.with(d, mounting(d, "osmo-operator-token", "token")));
+            cluster.change(
+                    "osmo-osmo-backend-" + part, d -> Clusters.with(d, mounting(d, "osmo-operator-token", "token")));
         }
         SecretFacts token = cluster.secrets.remove(2);
         assertThat(finding(cluster, "operator.token-secret").observed())
                 .isEqualTo("secret/osmo-operator/osmo-operator-token is missing");
 
         cluster.secrets.add(new SecretFacts(
-                token.namespace(), "osmo-operator-token", token.type(), token.keys(), token.registries(), token.token()));
+                token.namespace(),
+                "osmo-operator-token",
+                token.type(),
+                token.keys(),
+                token.registries(),
+                token.token()));
 
         assertThat(finding(cluster, "operator.token-secret").status()).isEqualTo(PASS);
         assertThat(finding(cluster, "operator.token-format").status()).isEqualTo(PASS);

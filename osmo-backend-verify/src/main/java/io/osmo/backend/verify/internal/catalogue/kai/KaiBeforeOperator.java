@@ -30,8 +30,7 @@ public final class KaiBeforeOperator extends OperatorCheck {
                                 return breach(
                                         "KAI is not installed", "Install KAI, then restart the operator's worker.");
                             }
-                            String top =
-                                    OsmoQueues.top(evidence.expectations().workflowNamespace());
+                            String top = OsmoQueues.top(evidence.expectations().workflowNamespace());
                             if (queues.stream().anyMatch(q -> q.name().equals(top))) {
                                 return pass("the queues are there");
                             }

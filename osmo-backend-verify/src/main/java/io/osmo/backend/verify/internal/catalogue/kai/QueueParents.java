@@ -19,7 +19,10 @@ public final class QueueParents extends KaiCheck {
     private static final String LABEL = "osmo.namespace";
 
     public QueueParents() {
-        super("kai.queue-parent", "queues of OSMO's pools within a queue that exists, with OSMO's label", Severity.ERROR);
+        super(
+                "kai.queue-parent",
+                "queues of OSMO's pools within a queue that exists, with OSMO's label",
+                Severity.ERROR);
     }
 
     @Override
@@ -56,8 +59,7 @@ public final class QueueParents extends KaiCheck {
 
     /** By its name, unless its label says that it is of another namespace whose name begins alike. */
     private static boolean isOf(String namespace, QueueFacts queue) {
-        return (queue.name().equals(OsmoQueues.top(namespace))
-                        || queue.name().startsWith(OsmoQueues.of(namespace, "")))
+        return (queue.name().equals(OsmoQueues.top(namespace)) || queue.name().startsWith(OsmoQueues.of(namespace, "")))
                 && queue.osmoNamespace()
                         .known()
                         .filter(label -> !label.isEmpty() && !label.equals(namespace))

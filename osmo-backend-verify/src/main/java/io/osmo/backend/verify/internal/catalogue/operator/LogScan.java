@@ -45,7 +45,10 @@ public final class LogScan extends OperatorCheck {
                             + phrases(log).stream()
                                     .map(p -> "'" + p.text() + "'")
                                     .collect(Collectors.joining(" and ")),
-                    found.stream().map(p -> PodTroubles.next(p, evidence)).distinct().collect(Collectors.joining(" ")));
+                    found.stream()
+                            .map(p -> PodTroubles.next(p, evidence))
+                            .distinct()
+                            .collect(Collectors.joining(" ")));
         });
     }
 

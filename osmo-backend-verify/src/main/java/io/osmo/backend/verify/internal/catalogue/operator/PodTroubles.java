@@ -101,7 +101,9 @@ final class PodTroubles {
             Evidence evidence, WorkloadFacts deployment, PodFacts pod, ContainerFacts container) {
         return Stream.<Optional<Trouble>>of(
                         pull(pod, container),
-                        container.waiting().equals("ContainerCreating") ? secret(evidence, deployment) : Optional.empty(),
+                        container.waiting().equals("ContainerCreating")
+                                ? secret(evidence, deployment)
+                                : Optional.empty(),
                         exhausted(container),
                         container.lastExit() == 1 ? logged(evidence, pod, container) : Optional.empty(),
                         progress(container),
@@ -118,15 +120,14 @@ final class PodTroubles {
             return Optional.empty();
         }
         PullCause cause = PullCause.of(refusal);
-        String next =
-                switch (cause) {
-                    case CREDENTIAL ->
-                        "Set global.imagePullSecret of the chart to an image pull secret that may read global.osmoImageLocation.";
-                    case NOT_FOUND, PLATFORM ->
-                        "Set global.osmoImageLocation and global.osmoImageTag of the chart to images that exist.";
-                    case OTHER -> "kubectl -n " + pod.namespace() + " describe pod " + pod.name();
-                    default -> cause.next();
-                };
+        String next = switch (cause) {
+            case CREDENTIAL ->
+                "Set global.imagePullSecret of the chart to an image pull secret that may read global.osmoImageLocation.";
+            case NOT_FOUND, PLATFORM ->
+                "Set global.osmoImageLocation and global.osmoImageTag of the chart to images that exist.";
+            case OTHER -> "kubectl -n " + pod.namespace() + " describe pod " + pod.name();
+            default -> cause.next();
+        };
         return Optional.of(new Trouble(cause.phrase() + " (" + container.waiting() + ")", next));
     }
 
@@ -147,7 +148,9 @@ final class PodTroubles {
     private static Optional<Trouble> missing(
             String namespace, TemplateFacts.SecretVolume volume, List<SecretFacts> secrets) {
         String create = "kubectl -n " + namespace + " create secret generic " + volume.secret()
-                + volume.keys().stream().map(key -> " --from-file=" + key + "=FILE").collect(Collectors.joining());
+                + volume.keys().stream()
+                        .map(key -> " --from-file=" + key + "=FILE")
+                        .collect(Collectors.joining());
         Optional<SecretFacts> found = secrets.stream()
                 .filter(s -> s.namespace().equals(namespace) && s.name().equals(volume.secret()))
                 .findFirst();

@@ -23,7 +23,8 @@ public final class TokenFormat extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().secrets(),
-                secrets -> TokenSecret.of(evidence).in(secrets)
+                secrets -> TokenSecret.of(evidence)
+                        .in(secrets)
                         .flatMap(SecretFacts::token)
                         .map(t -> {
                             String observed =

@@ -25,9 +25,11 @@ record TokenSecret(String namespace, String name, String key, boolean mounted) {
                 .filter(d -> d.namespace().equals(namespace)
                         && Installed.main(d).flag("loginmethod").equals(Optional.of("token")))
                 .flatMap(d -> Installed.template(d).secrets().known().orElse(List.of()).stream())
-                .filter(volume -> volume.volume().equals(VOLUME) && volume.keys().size() == 1)
+                .filter(volume ->
+                        volume.volume().equals(VOLUME) && volume.keys().size() == 1)
                 .findFirst()
-                .map(volume -> new TokenSecret(namespace, volume.secret(), volume.keys().get(0), true))
+                .map(volume -> new TokenSecret(
+                        namespace, volume.secret(), volume.keys().get(0), true))
                 .orElse(new TokenSecret(namespace, expectations.tokenSecretName(), "token", false));
     }
 

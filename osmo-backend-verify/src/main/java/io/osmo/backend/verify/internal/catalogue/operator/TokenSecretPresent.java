@@ -6,8 +6,8 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.SecretFacts;
-import java.util.Optional;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Optional;
 
 /** Without it the operator's pods hang in ContainerCreating. */
 public final class TokenSecretPresent extends AbstractCheck {
@@ -26,8 +26,8 @@ public final class TokenSecretPresent extends AbstractCheck {
         if (!wanted.mounted() && !evidence.expectations().tokenWanted()) {
             return skipped("no token is asked for yet");
         }
-        String create = "kubectl -n " + wanted.namespace() + " create secret generic " + wanted.name()
-                + " --from-file=" + wanted.key() + "=FILE";
+        String create = "kubectl -n " + wanted.namespace() + " create secret generic " + wanted.name() + " --from-file="
+                + wanted.key() + "=FILE";
         return given(evidence.snapshot().secrets(), secrets -> {
             Optional<SecretFacts> found = wanted.in(secrets);
             if (found.isEmpty()) {
