@@ -30,7 +30,7 @@ class ClusterKindsTest {
         Cluster full = Clusters.goodEks();
         full.pools.forEach(p -> p.scale = new Scale(0, p.scale.initial(), p.scale.initial()));
         full.freeAddresses = 0;
-        full.expectations = io.osmo.backend.verify.snapshot.Expectations.ofAnyBackend();
+        full.expectations = Expectations.ofAnyBackend();
         Cluster growing = Clusters.goodEks();
         growing.freeAddresses = 12;
 
@@ -177,6 +177,23 @@ class ClusterKindsTest {
         assertThat(finding(mixed, "runtime.arch").observed()).isEqualTo("5 nodes of amd64, 1 of arm64");
         assertThat(finding(mixed, "runtime.arch").resources()).containsExactly("node/operator-1");
         assertThat(status(arm, "runtime.arch")).isEqualTo(PASS);
+    }
+
+    @Test
+    void a_pool_that_must_have_nodes_and_has_none_left_fails() {
+        Cluster gone = Clusters.goodEks();
+        gone.nodes.stream().filter(n -> n.name.startsWith("cpu")).forEach(n -> n.conditions.put("Ready", "False"));
+        Cluster unknownPools = Clusters.goodEks();
+        unknownPools.expectations = Expectations.ofAnyBackend();
+        unknownPools.nodes.stream().filter(n -> !n.name.startsWith("operator")).forEach(n -> n.cordoned = true);
+        Cluster emptying = Clusters.goodEks().node("gpu-0", n -> n.cordoned = true);
+        emptying.expectations = Expectations.ofAnyBackend();
+
+        assertThat(status(gone, "node.ready")).isEqualTo(FAIL);
+        assertThat(finding(gone, "node.ready").observed()).isEqualTo("3 of 6 nodes, all of pool cpu among them");
+        assertThat(status(unknownPools, "node.ready")).isEqualTo(FAIL);
+        assertThat(finding(unknownPools, "node.ready").observed()).endsWith("all of the compute nodes among them");
+        assertThat(status(emptying, "node.ready")).isEqualTo(WARN);
     }
 
     // MORE

@@ -130,7 +130,7 @@ class StandardCatalogueTest {
                 "pool.operator.min-ready",
                 FAIL,
                 c -> c.nodes.stream().filter(n -> n.name.startsWith("operator")).forEach(n -> n.cordoned = true),
-                Map.of("node.ready", WARN),
+                Map.of("node.ready", FAIL),
                 "nodes");
         row("pool.operator.cpu", FAIL, c -> c.node("operator-1", n -> n.capacity.put("cpu", "2")), "nodes");
         row(
