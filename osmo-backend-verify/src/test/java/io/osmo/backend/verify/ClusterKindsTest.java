@@ -196,6 +196,23 @@ class ClusterKindsTest {
         assertThat(status(emptying, "node.ready")).isEqualTo(WARN);
     }
 
+    @Test
+    void who_runs_a_cluster_is_told_by_those_nodes_that_can_tell() {
+        Cluster starting = Clusters.goodAks().node("cpu-0", n -> n.providerId = "");
+        Cluster hybrid = Clusters.goodEks()
+                .node("cpu-0", n -> n.providerId = "eks-hybrid:///us-west-2/train-west/mi-0123456789abcdef0");
+        Cluster empty = Clusters.goodEks();
+        empty.nodes.clear();
+        Cluster emptyAks = Clusters.goodAks();
+        emptyAks.nodes.clear();
+
+        assertThat(status(starting, "control-plane.managed-service")).isEqualTo(PASS);
+        assertThat(status(hybrid, "control-plane.managed-service")).isEqualTo(PASS);
+        assertThat(finding(empty, "control-plane.managed-service").observed()).isEqualTo("EKS, by its version");
+        assertThat(status(emptyAks, "control-plane.managed-service")).isEqualTo(UNKNOWN);
+        assertThat(status(onPremises(), "control-plane.managed-service")).isEqualTo(FAIL);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -6,11 +6,16 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** CP-1: by the provider id of each node and its build of the kubelet. */
+/**
+ * CP-1: by the provider id of each node and its build of the kubelet. A node that the cloud has not initialised yet has no id
+ * and tells nothing, as long as others do.
+ */
 public final class ManagedService extends AbstractCheck {
 
     public ManagedService() {
@@ -24,10 +29,15 @@ public final class ManagedService extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.nodes(), nodes -> {
-            if (nodes.isEmpty()) {
-                return unknown("no node says who runs it");
+        return given(evidence.nodes(), all -> {
+            if (all.isEmpty()) {
+                return given(evidence.snapshot().version(), version -> ManagedServices.ofVersion(version)
+                        .map(service -> pass(service + ", by its version"))
+                        .orElseGet(() -> unknown("no node says who runs it")));
             }
+            List<NodeFacts> telling =
+                    all.stream().filter(n -> !n.providerId().isEmpty()).toList();
+            List<NodeFacts> nodes = telling.isEmpty() ? all : telling;
             Set<String> services =
                     nodes.stream().flatMap(n -> ManagedServices.of(n).stream()).collect(Collectors.toSet());
             if (services.size() == 1

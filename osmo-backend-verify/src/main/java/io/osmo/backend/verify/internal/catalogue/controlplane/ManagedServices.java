@@ -18,16 +18,23 @@ public final class ManagedServices {
     public static Optional<String> of(NodeFacts node) {
         String id = node.providerId();
         String kubelet = node.kubeletVersion();
-        if (id.startsWith("aws://") && kubelet.contains("-eks-")) {
-            return Optional.of("EKS");
+        if (id.startsWith("aws://") || id.startsWith("eks-hybrid://")) {
+            return ofVersion(kubelet).filter("EKS"::equals);
         }
-        if (id.startsWith("gce://") && kubelet.contains("-gke.")) {
-            return Optional.of("GKE");
+        if (id.startsWith("gce://")) {
+            return ofVersion(kubelet).filter("GKE"::equals);
         }
         if (id.startsWith("azure://")
                 && !node.label("kubernetes.azure.com/cluster").isEmpty()) {
             return Optional.of("AKS");
         }
         return Optional.empty();
+    }
+
+    /** The service whose build of Kubernetes a version is; AKS does not mark its own. */
+    static Optional<String> ofVersion(String version) {
+        return version.contains("-eks-")
+                ? Optional.of("EKS")
+                : version.contains("-gke.") ? Optional.of("GKE") : Optional.empty();
     }
 }
