@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clusters of all kinds that there are: what is good in them is not complained about, and what they lack is not praised. */
@@ -211,6 +212,39 @@ class ClusterKindsTest {
         assertThat(finding(empty, "control-plane.managed-service").observed()).isEqualTo("EKS, by its version");
         assertThat(status(emptyAks, "control-plane.managed-service")).isEqualTo(UNKNOWN);
         assertThat(status(onPremises(), "control-plane.managed-service")).isEqualTo(FAIL);
+    }
+
+    @Test
+    void a_version_of_containerd_that_no_one_can_read_is_unknown() {
+        Cluster unread = Clusters.goodEks().node("cpu-0", n -> n.runtime = "containerd://Unknown");
+        Cluster both = Clusters.goodEks()
+                .node("cpu-0", n -> n.runtime = "containerd://Unknown")
+                .node("cpu-1", n -> n.runtime = "containerd://1.7.1");
+
+        for (String check : List.of("runtime.containerd-version", "runtime.containerd-cve")) {
+            assertThat(status(unread, check)).as(check).isEqualTo(UNKNOWN);
+            assertThat(finding(unread, check).observed()).contains("containerd://Unknown");
+            assertThat(finding(unread, check).resources()).containsExactly("node/cpu-0");
+        }
+        assertThat(status(both, "runtime.containerd-version")).isEqualTo(FAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "containerd://2.0.5-k3s1, PASS",
+        "containerd://1.7.33-ubuntu22.04u1, PASS",
+        "containerd://1.7.27-0ubuntu1~22.04.1, PASS",
+        "containerd://2.3.2-ubuntu24.04u1, PASS",
+        "containerd://v1.7.28, PASS",
+        "containerd://1.7.27+bottlerocket, PASS",
+        "containerd://1.7.26-gke.0, FAIL",
+        "containerd://1.6.38, FAIL",
+        "containerd://1.7.27~rc.1, FAIL",
+        "cri-o://1.33.1, SKIPPED",
+    })
+    void versions_of_containerd_as_vendors_write_them(String runtime, Status expected) {
+        assertThat(status(Clusters.goodEks().eachNode(n -> n.runtime = runtime), "runtime.containerd-version"))
+                .isEqualTo(expected);
     }
 
     // MORE

@@ -5,6 +5,7 @@ import io.osmo.backend.verify.internal.units.Versions;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.semver4j.Semver;
 
 /** What nodes say about containerd, such as {@code containerd://1.7.33-ubuntu22.04u1}. */
@@ -21,7 +22,17 @@ final class Containerd {
         return nodes.stream().filter(Containerd::runs).toList();
     }
 
-    static Optional<Semver> version(NodeFacts node) {
+    /** Nodes on which it runs in a version that is none, such as {@code containerd://Unknown}. */
+    static List<NodeFacts> unreadable(List<NodeFacts> nodes) {
+        return on(nodes).stream().filter(n -> version(n).isEmpty()).toList();
+    }
+
+    /** Whether a node is known to run a version of which something holds. */
+    static boolean runs(NodeFacts node, Predicate<Semver> version) {
+        return version(node).filter(version).isPresent();
+    }
+
+    private static Optional<Semver> version(NodeFacts node) {
         return runs(node) ? Versions.parse(node.runtimeVersion().substring(PREFIX.length())) : Optional.empty();
     }
 }

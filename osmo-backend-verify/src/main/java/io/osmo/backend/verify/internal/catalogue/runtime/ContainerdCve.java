@@ -8,6 +8,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
 import org.semver4j.Semver;
 
 /** CVE-2024-40635 is mended in 1.7.27 and 2.0.4: newer than the floor is not always mended. */
@@ -28,13 +29,22 @@ public final class ContainerdCve extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.nodes().map(Containerd::on),
-                nodes -> each(
-                        nodes,
-                        "containerd nodes",
-                        n -> Containerd.version(n)
-                                .filter(v -> v.isLowerThan(FROM) || v.isGreaterThanOrEqualTo(MENDED))
-                                .isPresent(),
-                        NodeFacts::runtimeVersion,
-                        "Move the pool to a newer node image of the cloud."));
+                nodes -> {
+                    List<NodeFacts> unreadable = Containerd.unreadable(nodes);
+                    if (!unreadable.isEmpty() && nodes.stream().noneMatch(ContainerdCve::open)) {
+                        return unknown(unreadable.get(0).runtimeVersion() + " names no version")
+                                .about(unreadable);
+                    }
+                    return each(
+                            nodes,
+                            "containerd nodes",
+                            n -> !open(n),
+                            NodeFacts::runtimeVersion,
+                            "Move the pool to a newer node image of the cloud.");
+                });
+    }
+
+    private static boolean open(NodeFacts node) {
+        return Containerd.runs(node, v -> v.isGreaterThanOrEqualTo(FROM) && v.isLowerThan(MENDED));
     }
 }

@@ -8,6 +8,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
 import org.semver4j.Semver;
 
 /** RT-1: the floor is where CVE-2024-40635 was mended in the 1.7 line. */
@@ -27,13 +28,18 @@ public final class ContainerdVersion extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.nodes().map(Containerd::on),
-                nodes -> each(
-                        nodes,
-                        "containerd nodes",
-                        n -> Containerd.version(n)
-                                .filter(FLOOR::isLowerThanOrEqualTo)
-                                .isPresent(),
-                        NodeFacts::runtimeVersion,
-                        "Move the pool to a newer node image of the cloud, then drain and replace these nodes."));
+                nodes -> {
+                    List<NodeFacts> unreadable = Containerd.unreadable(nodes);
+                    if (!unreadable.isEmpty() && nodes.stream().noneMatch(n -> Containerd.runs(n, FLOOR::isGreaterThan))) {
+                        return unknown(unreadable.get(0).runtimeVersion() + " names no version")
+                                .about(unreadable);
+                    }
+                    return each(
+                            nodes,
+                            "containerd nodes",
+                            n -> !Containerd.runs(n, FLOOR::isGreaterThan),
+                            NodeFacts::runtimeVersion,
+                            "Move the pool to a newer node image of the cloud, then drain and replace these nodes.");
+                });
     }
 }
