@@ -230,7 +230,7 @@ final class Clusters {
             n.labels.put("kubernetes.azure.com/cluster", "MC_train-west");
             n.kubelet = "v1.33.11";
             n.osImage = "Ubuntu 22.04.5 LTS";
-            n.runtime = "containerd://1.7.31";
+            n.runtime = "containerd://1.7.33-ubuntu22.04u1";
             n.type("Standard_D4s_v5", "Standard_D8s_v5", "Standard_NC16as_T4_v3");
         });
         return c;

@@ -6,20 +6,34 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.units.Versions;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.function.Predicate;
 import org.semver4j.Semver;
 
-/** CVE-2024-40635 is mended in 1.7.27 and 2.0.4: newer than the floor is not always mended. */
+/**
+ * Newer than the floor is not always mended. CVE-2024-40635 is so in 1.7.27 and 2.0.4, its successor <a
+ * href="https://nvd.nist.gov/vuln/detail/CVE-2026-46680">CVE-2026-46680</a> in 1.7.32, 2.0.9, 2.2.4 and 2.3.1. By both an image
+ * runs as root although its pod forbids that; against the second, kubelets of 1.34 and newer are proof themselves. Advisories
+ * whose mending vendors port to older versions without telling so are not judged.
+ */
 public final class ContainerdCve extends AbstractCheck {
-    private static final Semver FROM = Semver.create(2, 0, 0).withPreRelease("alpha");
-    private static final Semver MENDED = Semver.create(2, 0, 4);
+    private static final String FIRST = "CVE-2024-40635";
+    private static final String SECOND = "CVE-2026-46680";
+    private static final Predicate<Semver> HAS_FIRST =
+            between(Semver.create(2, 0, 0).withPreRelease("alpha"), Semver.create(2, 0, 4));
+    private static final Predicate<Semver> HAS_SECOND = between(Semver.create(1, 7, 27), Semver.create(1, 7, 32))
+            .or(between(Semver.create(2, 0, 4), Semver.create(2, 0, 9)))
+            .or(between(Semver.create(2, 1, 0), Semver.create(2, 2, 4)))
+            .or(between(Semver.create(2, 3, 0), Semver.create(2, 3, 1)));
+    private static final Semver PROOF = Semver.create(1, 34, 0);
 
     public ContainerdCve() {
         super(
                 "runtime.containerd-cve",
-                "no containerd 2.0.0 to 2.0.3 (CVE-2024-40635)",
+                "no containerd that lets images run as root unasked (CVE-2024-40635, CVE-2026-46680)",
                 Requirement.RT_1,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -31,20 +45,30 @@ public final class ContainerdCve extends AbstractCheck {
                 evidence.nodes().map(Containerd::on),
                 nodes -> {
                     List<NodeFacts> unreadable = Containerd.unreadable(nodes);
-                    if (!unreadable.isEmpty() && nodes.stream().noneMatch(ContainerdCve::open)) {
+                    if (!unreadable.isEmpty() && nodes.stream().allMatch(n -> hole(n).isEmpty())) {
                         return unknown(unreadable.get(0).runtimeVersion() + " names no version")
                                 .about(unreadable);
                     }
                     return each(
                             nodes,
                             "containerd nodes",
-                            n -> !open(n),
-                            NodeFacts::runtimeVersion,
+                            n -> hole(n).isEmpty(),
+                            n -> n.runtimeVersion() + " with " + hole(n),
                             "Move the pool to a newer node image of the cloud.");
                 });
     }
 
-    private static boolean open(NodeFacts node) {
-        return Containerd.runs(node, v -> v.isGreaterThanOrEqualTo(FROM) && v.isLowerThan(MENDED));
+    private static String hole(NodeFacts node) {
+        if (Containerd.runs(node, HAS_FIRST)) {
+            return FIRST;
+        }
+        boolean proof = Versions.parse(node.kubeletVersion())
+                .filter(PROOF::isLowerThanOrEqualTo)
+                .isPresent();
+        return !proof && Containerd.runs(node, HAS_SECOND) ? SECOND : "";
+    }
+
+    private static Predicate<Semver> between(Semver from, Semver mended) {
+        return v -> v.isGreaterThanOrEqualTo(from) && v.isLowerThan(mended);
     }
 }
