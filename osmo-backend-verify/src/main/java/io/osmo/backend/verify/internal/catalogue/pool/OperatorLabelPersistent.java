@@ -7,11 +7,17 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** OP-4: a label that only today's nodes carry is gone with them. */
+/**
+ * OP-4: a label that only today's nodes carry is gone with them. What defines nodes of Karpenter or of groups that one runs
+ * oneself, the cloud's API does not tell.
+ */
 public final class OperatorLabelPersistent extends AbstractCheck {
 
     public OperatorLabelPersistent() {
@@ -28,14 +34,25 @@ public final class OperatorLabelPersistent extends AbstractCheck {
         return given(
                 evidence.pools(),
                 pools -> given(evidence.operatorNodes(), nodes -> {
-                    Set<String> labelled = Pools.operator(pools).stream()
-                            .map(CloudFacts.Pool::name)
-                            .collect(Collectors.toSet());
+                    Map<String, CloudFacts.Pool> known =
+                            pools.stream().collect(Collectors.toMap(CloudFacts.Pool::name, p -> p, (a, b) -> a));
+                    Predicate<NodeFacts> unlabelled = n -> n.pool()
+                            .map(known::get)
+                            .filter(pool -> !Evidence.isOperator(pool))
+                            .isPresent();
+                    List<NodeFacts> others = nodes.stream()
+                            .filter(n -> n.pool().map(known::get).isEmpty())
+                            .toList();
+                    if (!others.isEmpty() && nodes.stream().noneMatch(unlabelled)) {
+                        return unknown("the cloud knows no pool "
+                                        + others.get(0).pool().orElse("of " + others.get(0)))
+                                .about(others);
+                    }
                     return each(
                             nodes,
                             "operator nodes",
-                            n -> n.pool().filter(labelled::contains).isPresent(),
-                            n -> "pool " + n.pool().orElse("(none)") + " has no such label",
+                            unlabelled.negate(),
+                            n -> "pool " + n.pool().orElse("") + " has no such label",
                             "Set the label on the node pool itself: kubectl label does not outlive the node.");
                 }));
     }
