@@ -281,12 +281,12 @@ class ClusterKindsTest {
             n.labels.remove("eks.amazonaws.com/nodegroup");
             n.labels.put("karpenter.sh/nodepool", "operator-nodes");
         });
-        Cluster selfMade = Clusters.goodEks()
-                .node("operator-0", n -> n.labels.remove("eks.amazonaws.com/nodegroup"));
+        Cluster selfMade = Clusters.goodEks().node("operator-0", n -> n.labels.remove("eks.amazonaws.com/nodegroup"));
         Cluster byHand = Clusters.goodEks().pool("operator", p -> p.labels.clear());
 
         assertThat(status(karpenter, "pool.operator.label-persistent")).isEqualTo(UNKNOWN);
-        assertThat(finding(karpenter, "pool.operator.label-persistent").observed()).contains("operator-nodes");
+        assertThat(finding(karpenter, "pool.operator.label-persistent").observed())
+                .contains("operator-nodes");
         assertThat(status(selfMade, "pool.operator.label-persistent")).isEqualTo(UNKNOWN);
         assertThat(status(byHand, "pool.operator.label-persistent")).isEqualTo(WARN);
     }

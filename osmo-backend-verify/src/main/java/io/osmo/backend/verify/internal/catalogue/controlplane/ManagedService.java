@@ -31,9 +31,11 @@ public final class ManagedService extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(evidence.nodes(), all -> {
             if (all.isEmpty()) {
-                return given(evidence.snapshot().version(), version -> ManagedServices.ofVersion(version)
-                        .map(service -> pass(service + ", by its version"))
-                        .orElseGet(() -> unknown("no node says who runs it")));
+                return given(
+                        evidence.snapshot().version(),
+                        version -> ManagedServices.ofVersion(version)
+                                .map(service -> pass(service + ", by its version"))
+                                .orElseGet(() -> unknown("no node says who runs it")));
             }
             List<NodeFacts> telling =
                     all.stream().filter(n -> !n.providerId().isEmpty()).toList();

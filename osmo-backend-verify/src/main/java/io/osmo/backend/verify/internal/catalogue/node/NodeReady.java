@@ -51,7 +51,8 @@ public final class NodeReady extends AbstractCheck {
     private static String gone(Evidence evidence, List<NodeFacts> nodes) {
         Map<String, List<NodeFacts>> groups = new TreeMap<>();
         nodes.forEach(n -> group(evidence, n)
-                .ifPresent(g -> groups.computeIfAbsent(g, k -> new ArrayList<>()).add(n)));
+                .ifPresent(
+                        g -> groups.computeIfAbsent(g, k -> new ArrayList<>()).add(n)));
         groups.values().removeIf(members -> members.stream().anyMatch(NodeFacts::available));
         return String.join(" and ", groups.keySet());
     }

@@ -41,21 +41,19 @@ public final class ContainerdCve extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(
-                evidence.nodes().map(Containerd::on),
-                nodes -> {
-                    List<NodeFacts> unreadable = Containerd.unreadable(nodes);
-                    if (!unreadable.isEmpty() && nodes.stream().allMatch(n -> hole(n).isEmpty())) {
-                        return unknown(unreadable.get(0).runtimeVersion() + " names no version")
-                                .about(unreadable);
-                    }
-                    return each(
-                            nodes,
-                            "containerd nodes",
-                            n -> hole(n).isEmpty(),
-                            n -> n.runtimeVersion() + " with " + hole(n),
-                            "Move the pool to a newer node image of the cloud.");
-                });
+        return given(evidence.nodes().map(Containerd::on), nodes -> {
+            List<NodeFacts> unreadable = Containerd.unreadable(nodes);
+            if (!unreadable.isEmpty() && nodes.stream().allMatch(n -> hole(n).isEmpty())) {
+                return unknown(unreadable.get(0).runtimeVersion() + " names no version")
+                        .about(unreadable);
+            }
+            return each(
+                    nodes,
+                    "containerd nodes",
+                    n -> hole(n).isEmpty(),
+                    n -> n.runtimeVersion() + " with " + hole(n),
+                    "Move the pool to a newer node image of the cloud.");
+        });
     }
 
     private static String hole(NodeFacts node) {
