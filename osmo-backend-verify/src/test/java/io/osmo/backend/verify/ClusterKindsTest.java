@@ -291,6 +291,42 @@ class ClusterKindsTest {
         assertThat(status(byHand, "pool.operator.label-persistent")).isEqualTo(WARN);
     }
 
+    @Test
+    void a_type_out_of_sale_is_found_in_an_empty_pool_too() {
+        Cluster empty = Clusters.goodEks();
+        empty.nodes.removeIf(n -> n.name.startsWith("gpu"));
+        empty.pool("gpu", p -> p.types = List.of("p3.8xlarge"));
+
+        assertThat(status(empty, "pool.compute.instance-type-retired")).isEqualTo(WARN);
+        assertThat(finding(empty, "pool.compute.instance-type-retired").resources()).containsExactly("pool/gpu");
+        assertThat(finding(empty, "pool.compute.instance-type-retired").observed()).startsWith("p3.8xlarge");
+        assertThat(status(onPremises(), "pool.compute.instance-type-retired"))
+                .as("machines of no type")
+                .isEqualTo(SKIPPED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p2.xlarge, WARN",
+        "g3s.xlarge, WARN",
+        "p3dn.24xlarge, PASS",
+        "g2-standard-16, PASS",
+        "g6.4xlarge, PASS",
+        "Standard_NC6, WARN",
+        "Standard_NC24rs_v2, WARN",
+        "Standard_NC6s_v3, WARN",
+        "Standard_ND24rs, WARN",
+        "Standard_NV12_Promo, WARN",
+        "Standard_NC24ads_A100_v4, PASS",
+        "Standard_ND96isr_H100_v5, PASS",
+    })
+    void types_that_are_still_sold_or_not(String type, Status expected) {
+        Cluster cluster = Clusters.goodEks()
+                .node("cpu-0", n -> n.labels.put("node.kubernetes.io/instance-type", type));
+
+        assertThat(status(cluster, "pool.compute.instance-type-retired")).isEqualTo(expected);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -803,6 +803,7 @@ final class Clusters {
         Scale scale;
         List<Taint> taints;
         List<String> issues = List.of();
+        List<String> types = List.of("m7i.xlarge");
         Fact<Integer> diskGib = Fact.of(100);
         Fact<Boolean> diskEncrypted = Fact.of(true);
         Fact<Boolean> driverByCloud = Fact.of(false);
@@ -823,7 +824,7 @@ final class Clusters {
                     Optional.of(specPool).filter(known -> !known.isEmpty()),
                     "ACTIVE",
                     issues,
-                    List.of("m7i.xlarge"),
+                    types,
                     Fact.of(new CloudFacts.Machine("m7i.xlarge", 4, 16384, gpus, "amd64")),
                     scale,
                     Map.copyOf(labels),
