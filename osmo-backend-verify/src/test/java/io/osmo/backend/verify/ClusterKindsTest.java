@@ -327,6 +327,16 @@ class ClusterKindsTest {
         assertThat(status(cluster, "pool.compute.instance-type-retired")).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"t3.xlarge, WARN", "t4g.xlarge, WARN", "Standard_B4ms, WARN", "e2-medium, WARN", "g1-small, WARN",
+        "e2-standard-4, PASS", "m7i.xlarge, PASS", "'', SKIPPED"})
+    void machines_that_burst_are_told_by_their_type(String type, Status expected) {
+        Cluster cluster = Clusters.goodEks()
+                .eachNode(n -> n.labels.put("node.kubernetes.io/instance-type", type));
+
+        assertThat(status(cluster, "pool.operator.instance-type")).isEqualTo(expected);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** OP-2: burstable machines stall once their credits are spent. */
 public final class OperatorInstanceType extends AbstractCheck {
     private static final Predicate<String> BURSTABLE = Pattern.compile(
-                    "t[234][ag]?\\..*|Standard_B.*|e2-(micro|small|medium)")
+                    "t[1234][ag]?\\..*|Standard_B.*|e2-(micro|small|medium)|f1-micro|g1-small")
             .asMatchPredicate();
 
     public OperatorInstanceType() {
@@ -30,8 +30,10 @@ public final class OperatorInstanceType extends AbstractCheck {
         return given(
                 evidence.operatorNodes(),
                 nodes -> each(
-                        nodes,
-                        "operator nodes",
+                        nodes.stream()
+                                .filter(n -> !n.label("node.kubernetes.io/instance-type").isEmpty())
+                                .toList(),
+                        "operator nodes that name a type",
                         n -> !BURSTABLE.test(n.label("node.kubernetes.io/instance-type")),
                         n -> n.label("node.kubernetes.io/instance-type"),
                         "Prefer m7i.xlarge, n2-standard-4 or Standard_D4s_v5."));
