@@ -13,6 +13,7 @@ import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.Clusters.Cluster;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.EnumSet;
@@ -335,6 +336,15 @@ class ClusterKindsTest {
                 .eachNode(n -> n.labels.put("node.kubernetes.io/instance-type", type));
 
         assertThat(status(cluster, "pool.operator.instance-type")).isEqualTo(expected);
+    }
+
+    @Test
+    void dns_of_rke2_has_a_name_of_its_own() {
+        Cluster rke2 = onPremises();
+        rke2.endpoints.set(0, new EndpointFacts("kube-system", "rke2-coredns-rke2-coredns", 2));
+
+        assertThat(status(rke2, "network.dns-endpoints")).isEqualTo(PASS);
+        assertThat(finding(rke2, "network.dns-endpoints").observed()).isEqualTo("2 DNS servers are ready");
     }
 
     // MORE

@@ -15,6 +15,9 @@ import java.util.Set;
 /** NW-2: the listener ends itself when a name cannot be resolved. */
 public final class DnsEndpoints extends AbstractCheck {
 
+    /** Names of the service: of Kubernetes and its installers, and of RKE2. */
+    private static final Set<String> SERVICES = Set.of("kube-dns", "coredns", "rke2-coredns-rke2-coredns");
+
     public DnsEndpoints() {
         super(
                 "network.dns-endpoints",
@@ -31,16 +34,16 @@ public final class DnsEndpoints extends AbstractCheck {
                 endpoints -> given(evidence.nodes(), nodes -> {
                     List<EndpointFacts> dns = endpoints.stream()
                             .filter(e -> e.namespace().equals("kube-system")
-                                    && Set.of("kube-dns", "coredns").contains(e.service()))
+                                    && SERVICES.contains(e.service()))
                             .toList();
                     if (dns.isEmpty() && nodes.stream().anyMatch(DnsEndpoints::servedByTheCloud)) {
                         return skipped("the cloud answers DNS itself");
                     }
                     if (dns.stream().anyMatch(e -> e.ready() > 0)) {
-                        return pass(dns.stream().mapToInt(EndpointFacts::ready).sum() + " ready");
+                        return pass(dns.stream().mapToInt(EndpointFacts::ready).sum() + " DNS servers are ready");
                     }
                     return breach(
-                                    dns.isEmpty() ? "no service kube-dns" : "none is ready",
+                                    dns.isEmpty() ? "no service kube-dns in kube-system" : "no DNS server is ready",
                                     "kubectl -n kube-system get pods -l k8s-app=kube-dns")
                             .about(dns);
                 }));
