@@ -347,6 +347,27 @@ class ClusterKindsTest {
         assertThat(finding(rke2, "network.dns-endpoints").observed()).isEqualTo("2 DNS servers are ready");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"calico-node", "canal", "rke2-canal", "cilium", "kindnet", "kube-ovn-cni", "ovnkube-node"})
+    void plugins_that_enforce_network_policies(String daemonSet) {
+        Cluster cluster = onPremises();
+        cluster.daemonSets.add(Clusters.workload("kube-system", daemonSet, 6, 6));
+
+        assertThat(status(cluster, "network.policy-support")).isEqualTo(PASS);
+    }
+
+    @Test
+    void what_enforces_network_policies_without_a_daemon_set_is_not_seen() {
+        Cluster k3s = onPremises().eachNode(n -> n.kubelet = "v1.33.4+k3s1");
+        Cluster auto = Clusters.goodEks()
+                .eachNode(n -> n.labels.put("eks.amazonaws.com/compute-type", "auto"));
+        auto.daemonSets.removeIf(d -> d.name().equals("aws-node"));
+
+        assertThat(status(k3s, "network.policy-support")).isEqualTo(UNKNOWN);
+        assertThat(status(auto, "network.policy-support")).isEqualTo(UNKNOWN);
+        assertThat(status(onPremises(), "network.policy-support")).isEqualTo(WARN);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

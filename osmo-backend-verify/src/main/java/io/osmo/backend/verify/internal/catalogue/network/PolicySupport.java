@@ -5,6 +5,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
 /** A network plugin that does not know network policies ignores them. */
 public final class PolicySupport extends AbstractCheck {
     private static final Predicate<String> ENFORCER = Pattern.compile(
-                    "calico-node|cilium|anetd|azure-npm|antrea-agent|kube-router|weave-net")
+                    "calico-node|(rke2-)?canal|cilium|anetd|azure-npm|antrea-agent|kube-router|weave-net|kindnet|kube-ovn-cni"
+                            + "|ovnkube-node.*")
             .asMatchPredicate();
 
     public PolicySupport() {
@@ -30,7 +32,7 @@ public final class PolicySupport extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().tenancy().networkPolicies(),
-                policies -> given(evidence.snapshot().daemonSets(), daemonSets -> {
+                policies -> given(evidence.nodes(), nodes -> given(evidence.snapshot().daemonSets(), daemonSets -> {
                     if (policies.isEmpty()) {
                         return skipped("no network policy in the OSMO namespaces");
                     }
@@ -39,14 +41,23 @@ public final class PolicySupport extends AbstractCheck {
                             .map(WorkloadFacts::name)
                             .sorted()
                             .toList();
+                    if (enforcers.isEmpty() && nodes.stream().anyMatch(PolicySupport::builtIn)) {
+                        return unknown("the nodes bring their own network plugin, which does not tell what it enforces");
+                    }
                     return enforcers.isEmpty()
                             ? breach(
-                                            "none that is known to",
+                                            "no DaemonSet of a plugin that is known to enforce them",
                                             "Switch enforcement on: enableNetworkPolicy of the VPC CNI, Dataplane V2 of GKE,"
                                                     + " networkPolicy of AKS.")
                                     .about(policies)
                             : pass(String.join(", ", enforcers));
-                }));
+                })));
+    }
+
+    /** K3s does unless told not to, EKS Auto Mode if a ConfigMap tells it to. */
+    private static boolean builtIn(NodeFacts node) {
+        return node.kubeletVersion().contains("+k3s")
+                || node.label("eks.amazonaws.com/compute-type").equals("auto");
     }
 
     private static boolean enforces(WorkloadFacts daemonSet) {
