@@ -368,6 +368,16 @@ class ClusterKindsTest {
         assertThat(status(onPremises(), "network.policy-support")).isEqualTo(WARN);
     }
 
+    @Test
+    void ranges_of_pods_are_kept_from_workflows_too() {
+        Cluster open = Clusters.goodAks().eachNode(n -> n.podCidrs = List.of("192.168.7.0/24"));
+        Cluster closed = Clusters.goodAks().eachNode(n -> n.podCidrs = List.of("10.244.7.0/24"));
+
+        assertThat(status(open, "network.policy-cidrs")).isEqualTo(WARN);
+        assertThat(finding(open, "network.policy-cidrs").observed()).startsWith("192.168.7.0 (");
+        assertThat(status(closed, "network.policy-cidrs")).isEqualTo(PASS);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

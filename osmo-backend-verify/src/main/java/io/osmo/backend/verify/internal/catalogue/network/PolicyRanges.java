@@ -17,7 +17,7 @@ public final class PolicyRanges extends AbstractCheck {
     public PolicyRanges() {
         super(
                 "network.policy-cidrs",
-                "addresses of nodes and services kept from workflows by the chart's network policy",
+                "addresses of nodes, pods and services kept from workflows by the chart's network policy",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -35,9 +35,12 @@ public final class PolicyRanges extends AbstractCheck {
                     }
                     List<String> addresses = Stream.concat(
                                     nodes.stream().flatMap(n -> n.internalIps().stream()),
-                                    evidence.network().known().stream()
-                                            .flatMap(n -> n.serviceCidr().stream())
+                                    Stream.concat(
+                                                    nodes.stream().flatMap(n -> n.podCidrs().stream()),
+                                                    evidence.network().known().stream()
+                                                            .flatMap(n -> n.serviceCidr().stream()))
                                             .map(cidr -> cidr.replaceFirst("/.*", "")))
+                            .distinct()
                             .toList();
                     return each(
                             addresses,
