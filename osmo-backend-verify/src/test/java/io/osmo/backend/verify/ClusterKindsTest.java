@@ -378,6 +378,19 @@ class ClusterKindsTest {
         assertThat(status(closed, "network.policy-cidrs")).isEqualTo(PASS);
     }
 
+    @Test
+    void a_password_in_the_url_of_the_service_is_in_no_text() {
+        Cluster cluster = Clusters.goodEks();
+        cluster.expectations =
+                cluster.expectations.withServiceUrl("https://admin:hunter2@osmo.example.com/?token=hunter2");
+
+        assertThat(status(cluster, "network.service-url-shape")).isEqualTo(FAIL);
+        assertThat(finding(cluster, "network.service-url-shape").observed())
+                .isEqualTo("https://***@osmo.example.com/?***");
+        assertThat(VERIFIER.verify(cluster.snapshot()).findings()).noneMatch(f -> f.toString().contains("hunter2"));
+        assertThat(cluster.snapshot().toJson()).doesNotContain("hunter2");
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param profile production unless the spec says development
  * @param pools the spec's pools
  * @param pullSecrets the spec's image pull secrets
- * @param serviceUrl URL of the OSMO service, when known
+ * @param serviceUrl URL of the OSMO service, when known; credentials that somebody wrote into it are made unreadable
  * @param tokenWanted whether the token Secret must be there
  */
 public record Expectations(
@@ -36,6 +36,7 @@ public record Expectations(
     public Expectations {
         pools = List.copyOf(pools);
         pullSecrets = List.copyOf(pullSecrets);
+        serviceUrl = serviceUrl.map(url -> url.replaceFirst("//[^/@]*@", "//***@").replaceFirst("\\?.+", "?***"));
     }
 
     /** One pool of the spec. */
