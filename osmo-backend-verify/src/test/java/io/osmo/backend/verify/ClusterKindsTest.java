@@ -391,6 +391,35 @@ class ClusterKindsTest {
         assertThat(cluster.snapshot().toJson()).doesNotContain("hunter2");
     }
 
+    @Test
+    void machines_of_the_control_plane_are_no_compute_nodes() {
+        Cluster kubeadm = onPremises();
+        Clusters.Node server = new Clusters.Node("server", 0, "", 4, 16);
+        server.labels.remove("node-type");
+        server.labels.remove("eks.amazonaws.com/nodegroup");
+        server.labels.put("node-role.kubernetes.io/control-plane", "true");
+        kubeadm.nodes.add(server);
+
+        assertThat(status(kubeadm, "pool.compute.label")).isEqualTo(PASS);
+    }
+
+    @Test
+    void a_pool_whose_definition_has_no_label_is_found_with_and_without_nodes() {
+        Cluster byHand = Clusters.goodEks().pool("cpu", p -> p.labels.clear());
+        Cluster empty = Clusters.goodEks().pool("gpu", p -> p.labels.clear());
+        empty.nodes.removeIf(n -> n.name.startsWith("gpu"));
+        Cluster system = Clusters.goodAks();
+        Clusters.Pool pool = new Clusters.Pool("system", "", new Scale(2, 2, 2), 0, List.of());
+        pool.labels.clear();
+        pool.labels.put("kubernetes.azure.com/mode", "system");
+        system.pools.add(pool);
+
+        assertThat(status(byHand, "pool.compute.label")).isEqualTo(WARN);
+        assertThat(finding(byHand, "pool.compute.label").resources()).containsExactly("pool/cpu");
+        assertThat(status(empty, "pool.compute.label")).isEqualTo(WARN);
+        assertThat(status(system, "pool.compute.label")).isEqualTo(PASS);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

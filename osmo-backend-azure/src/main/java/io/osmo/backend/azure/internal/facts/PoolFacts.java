@@ -13,6 +13,7 @@ import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,7 +68,7 @@ final class PoolFacts {
     private static List<String> issues(ArmObject pool) {
         List<String> issues = new ArrayList<>();
         if (pool.failed()) {
-            issues.add("the last operation " + pool.provisioningState().toLowerCase(java.util.Locale.ROOT)
+            issues.add("the last operation " + pool.provisioningState().toLowerCase(Locale.ROOT)
                     + pool.find("/properties/status/provisioningError/message")
                             .map(m -> ": " + m)
                             .orElse(""));
@@ -97,6 +98,11 @@ final class PoolFacts {
                 .path("nodeLabels")
                 .properties()
                 .forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
+        // AKS gives it to the nodes without counting it among the pool's own labels.
+        String mode = properties.path("mode").asText("");
+        if (!mode.isEmpty()) {
+            labels.put("kubernetes.azure.com/mode", mode.toLowerCase(Locale.ROOT));
+        }
         return labels;
     }
 

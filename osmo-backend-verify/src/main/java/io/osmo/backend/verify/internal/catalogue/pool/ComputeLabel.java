@@ -2,23 +2,40 @@
 package io.osmo.backend.verify.internal.catalogue.pool;
 
 import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** CN-3: nodes that the cloud reserves for its own system are exempt. */
+/** CN-3: what the cloud, or whoever runs the control plane oneself, reserves for the system is exempt. */
 public final class ComputeLabel extends AbstractCheck {
+
+    private static final Set<String> CONTROL_PLANE = Set.of(
+            "node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master", "node-role.kubernetes.io/etcd");
 
     public ComputeLabel() {
         super(
                 "pool.compute.label",
-                "a label node-type on each node",
+                "a label node-type on each node and in the definition of its pool",
                 Requirement.CN_3,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
+    }
+
+    /** Where the label has to be: on a node, and in the definition of a pool, by which the next nodes come. */
+    private record Place(Object where, String pool, boolean labelled) {
+        @Override
+        public String toString() {
+            return where.toString();
+        }
     }
 
     @Override
@@ -26,17 +43,35 @@ public final class ComputeLabel extends AbstractCheck {
         return given(
                 evidence.nodes(),
                 nodes -> each(
-                        nodes.stream()
-                                .filter(n -> !Evidence.isOperator(n) && !system(n))
-                                .toList(),
-                        "compute nodes",
-                        n -> !n.nodeType().isEmpty(),
-                        n -> "no label node-type in pool " + n.pool().orElse("(none)"),
-                        "Set node-type=compute or node-type=gpu on the node pool."));
+                        Stream.concat(ofNodes(nodes), ofPools(evidence, nodes)).toList(),
+                        "compute nodes and pools",
+                        Place::labelled,
+                        place -> "no label node-type in pool " + place.pool(),
+                        "Set node-type=compute or node-type=gpu on the node pool: kubectl label does not outlive the node."));
     }
 
-    private static boolean system(NodeFacts node) {
-        return node.label("kubernetes.azure.com/mode").equals("system")
-                || node.taints().stream().anyMatch(t -> t.key().equals("CriticalAddonsOnly"));
+    private static Stream<Place> ofNodes(List<NodeFacts> nodes) {
+        return nodes.stream()
+                .filter(n -> !Evidence.isOperator(n) && !system(n.labels(), n.taints()))
+                .map(n -> new Place(n, n.pool().orElse("(none)"), !n.nodeType().isEmpty()));
+    }
+
+    /** Those of the operator are judged by a check of their own. */
+    private static Stream<Place> ofPools(Evidence evidence, List<NodeFacts> nodes) {
+        Set<String> operators = nodes.stream()
+                .filter(Evidence::isOperator)
+                .flatMap(n -> n.pool().stream())
+                .collect(Collectors.toSet());
+        return evidence.pools().known().orElse(List.of()).stream()
+                .filter(p -> !Evidence.isOperator(p)
+                        && !operators.contains(p.name())
+                        && !system(p.labels(), p.taints()))
+                .map(p -> new Place(p, p.name(), p.labels().containsKey(NodeFacts.NODE_TYPE)));
+    }
+
+    private static boolean system(Map<String, String> labels, List<Taint> taints) {
+        return "system".equals(labels.get("kubernetes.azure.com/mode"))
+                || CONTROL_PLANE.stream().anyMatch(labels::containsKey)
+                || taints.stream().anyMatch(t -> t.key().equals("CriticalAddonsOnly"));
     }
 }
