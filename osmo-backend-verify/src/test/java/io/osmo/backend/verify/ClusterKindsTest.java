@@ -18,6 +18,7 @@ import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -418,6 +419,21 @@ class ClusterKindsTest {
         assertThat(finding(byHand, "pool.compute.label").resources()).containsExactly("pool/cpu");
         assertThat(status(empty, "pool.compute.label")).isEqualTo(WARN);
         assertThat(status(system, "pool.compute.label")).isEqualTo(PASS);
+    }
+
+    @Test
+    void without_the_nodes_nothing_is_known_of_ranges_of_pods() {
+        Cluster unread = Clusters.goodEks().blind("nodes");
+        Cluster cloudOnly = Clusters.goodEks().blind("nodes");
+        cloudOnly.vantages = EnumSet.of(Vantage.CLOUD);
+        Cluster overlap = Clusters.goodEks().blind("nodes");
+        overlap.serviceCidr = Optional.of("10.0.0.0/20");
+
+        assertThat(status(unread, "control-plane.service-cidr-overlap")).isEqualTo(UNKNOWN);
+        assertThat(status(cloudOnly, "control-plane.service-cidr-overlap")).isEqualTo(PASS);
+        assertThat(finding(cloudOnly, "control-plane.service-cidr-overlap").expected())
+                .isEqualTo("service addresses apart from those of the network");
+        assertThat(status(overlap, "control-plane.service-cidr-overlap")).isEqualTo(FAIL);
     }
 
     // MORE
