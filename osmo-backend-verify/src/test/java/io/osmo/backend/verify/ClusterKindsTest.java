@@ -436,6 +436,16 @@ class ClusterKindsTest {
         assertThat(status(overlap, "control-plane.service-cidr-overlap")).isEqualTo(FAIL);
     }
 
+    @Test
+    void without_operator_nodes_their_isolation_is_not_proven() {
+        Cluster none = Clusters.goodEks();
+        none.nodes.removeIf(n -> n.name.startsWith("operator"));
+
+        assertThat(status(none, "pool.isolation-from-operator")).isEqualTo(SKIPPED);
+        assertThat(finding(Clusters.goodEks(), "pool.isolation-from-operator").observed())
+                .isEqualTo("no workflow pod on 2 operator nodes");
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -30,6 +30,9 @@ public final class OperatorIsolation extends AbstractCheck {
         return given(
                 evidence.operatorNodes(),
                 nodes -> given(evidence.snapshot().pods(), pods -> {
+                    if (nodes.isEmpty()) {
+                        return skipped("no operator nodes");
+                    }
                     Set<String> operators = nodes.stream().map(NodeFacts::name).collect(Collectors.toSet());
                     List<PodFacts> strays = pods.stream()
                             .filter(p ->
@@ -37,7 +40,7 @@ public final class OperatorIsolation extends AbstractCheck {
                             .filter(p -> p.active() && operators.contains(p.node()))
                             .toList();
                     return strays.isEmpty()
-                            ? pass("none")
+                            ? pass("no workflow pod on " + nodes.size() + " operator nodes")
                             : breach(
                                             strays.size() + " workflow pods",
                                             "Taint the operator pool, or give OSMO's platforms a nodeSelector such as node-type=compute.")
