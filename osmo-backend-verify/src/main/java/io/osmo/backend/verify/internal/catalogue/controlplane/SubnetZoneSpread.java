@@ -10,7 +10,10 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** CP-3, NW-1: EKS spreads the control plane over the zones of its subnets. */
+/**
+ * CP-3, NW-1: by the subnets of the node groups on EKS, which is what can differ: EKS itself refuses control planes in one zone.
+ * Those of GKE and AKS span all zones.
+ */
 public final class SubnetZoneSpread extends AbstractCheck {
 
     public SubnetZoneSpread() {
@@ -35,7 +38,7 @@ public final class SubnetZoneSpread extends AbstractCheck {
                     .toList();
             return zones.size() >= 2 || !evidence.expectations().production()
                     ? pass(zones.toString())
-                    : breach(zones.toString(), "Add a subnet in a second zone to the cluster.");
+                    : breach(zones.toString(), "Give the node groups subnets in a second zone.");
         });
     }
 }

@@ -42,7 +42,7 @@ public final class ZoneSpread extends AbstractCheck {
                     "pools of two or more nodes",
                     name -> zones(pools, name).size() >= 2,
                     name -> "pool " + name + " only in " + zones(pools, name),
-                    "Give the pool subnets of a second zone.");
+                    "Give the pool a second zone: subnets on EKS, --node-locations on GKE, a new pool with --zones on AKS.");
         });
     }
 
