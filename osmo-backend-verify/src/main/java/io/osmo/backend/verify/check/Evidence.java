@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What checks judge: a snapshot, and views of it that several checks share. Immutable. */
 public final class Evidence {
-    private static final Predicate<String> GPU_INSTANCE_TYPE = java.util.regex.Pattern.compile(
-                    "(p\\d|g\\d|Standard_N[CD]|a[234]-|g2-|g4-).*")
+    /** Those of NVIDIA only: AMD's are in g4ad of EC2 and in some families NV and ND of Azure. */
+    private static final Predicate<String> GPU_INSTANCE_TYPE = Pattern.compile("(p\\d[-\\w]*|(?!g4ad)gr?\\d\\w*)\\..*"
+                    + "|(a2|a3|a4x?|g2|g4)-.*"
+                    + "|Standard_N[CDV](?!\\d+as_v4)(?!.*_(MI\\d+X|V\\d+)_).*")
             .asMatchPredicate();
 
     private final ClusterSnapshot snapshot;
