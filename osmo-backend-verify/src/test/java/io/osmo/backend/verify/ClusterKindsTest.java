@@ -8,6 +8,7 @@ import static io.osmo.backend.verify.check.Status.UNKNOWN;
 import static io.osmo.backend.verify.check.Status.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.Clusters.Cluster;
@@ -444,6 +445,19 @@ class ClusterKindsTest {
         assertThat(status(none, "pool.isolation-from-operator")).isEqualTo(SKIPPED);
         assertThat(finding(Clusters.goodEks(), "pool.isolation-from-operator").observed())
                 .isEqualTo("no workflow pod on 2 operator nodes");
+    }
+
+    @Test
+    void what_a_pool_of_unknown_machines_takes_of_a_quota_is_unknown() {
+        Cluster unread = Clusters.goodEks().pool("gpu", p -> p.machine = Fact.unknown("403 on DescribeInstanceTypes"));
+        unread.drawing.remove("gpu");
+        Cluster exceeded = Clusters.goodEks().pool("gpu", p -> p.machine = Fact.unknown("403 on DescribeInstanceTypes"));
+        exceeded.drawing.remove("gpu");
+        exceeded.vcpuLimit = Fact.of(30L);
+
+        assertThat(status(unread, "pool.quota")).isEqualTo(UNKNOWN);
+        assertThat(finding(unread, "pool.quota").observed()).contains("403 on DescribeInstanceTypes");
+        assertThat(status(exceeded, "pool.quota")).isEqualTo(WARN);
     }
 
     // MORE

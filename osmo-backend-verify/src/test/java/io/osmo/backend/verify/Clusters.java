@@ -521,6 +521,7 @@ final class Clusters {
                 new ArrayList<>(List.of(new CloudFacts.Firewalls("i-1", List.of("sg-cluster"))));
         Fact<Long> vcpuLimit = Fact.of(200L);
         Fact<Long> vcpusUsed = Fact.of(24L);
+        final Map<String, Long> drawing = new HashMap<>(Map.of("operator", 4L, "cpu", 4L, "gpu", 4L));
         CloudFacts.DiskEncryption volumeEncryption = new CloudFacts.DiskEncryption(false, Optional.empty());
 
         Cluster node(String name, Consumer<Node> change) {
@@ -713,7 +714,7 @@ final class Clusters {
                     fact(
                             "cloudQuotas",
                             List.of(new CloudFacts.Quota(
-                                    "vCPUs", vcpuLimit, vcpusUsed, Map.of("operator", 4L, "cpu", 4L, "gpu", 4L)))));
+                                    "vCPUs", vcpuLimit, vcpusUsed, drawing))));
         }
 
         private <T> Fact<T> fact(String part, T value) {
@@ -804,6 +805,7 @@ final class Clusters {
         List<Taint> taints;
         List<String> issues = List.of();
         List<String> types = List.of("m7i.xlarge");
+        @Nullable Fact<CloudFacts.Machine> machine;
         Fact<Integer> diskGib = Fact.of(100);
         Fact<Boolean> diskEncrypted = Fact.of(true);
         Fact<Boolean> driverByCloud = Fact.of(false);
@@ -825,7 +827,9 @@ final class Clusters {
                     "ACTIVE",
                     issues,
                     types,
-                    Fact.of(new CloudFacts.Machine("m7i.xlarge", 4, 16384, gpus, "amd64")),
+                    machine != null
+                            ? machine
+                            : Fact.of(new CloudFacts.Machine("m7i.xlarge", 4, 16384, gpus, "amd64")),
                     scale,
                     Map.copyOf(labels),
                     taints,

@@ -13,6 +13,7 @@ import io.osmo.backend.verify.internal.units.QuotaDemand;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** CN-2: an upper bound that the account's quota does not allow is never reached. */
 public final class PoolQuota extends AbstractCheck {
@@ -38,8 +39,9 @@ public final class PoolQuota extends AbstractCheck {
                     List<Quota> judged = drawn.stream()
                             .filter(q -> demand.exceeds(q) || unread(q).isEmpty())
                             .toList();
-                    Optional<String> unread =
-                            drawn.stream().flatMap(q -> unread(q).stream()).findFirst();
+                    Optional<String> unread = Stream.concat(
+                                    drawn.stream().flatMap(q -> unread(q).stream()), unknownMachines(pools))
+                            .findFirst();
                     return unread.isPresent() && judged.stream().noneMatch(demand::exceeds)
                             ? unknown(unread.get())
                             : each(
@@ -50,6 +52,15 @@ public final class PoolQuota extends AbstractCheck {
                                             + " free",
                                     "Ask the cloud for more quota, or lower the upper bounds.");
                 }));
+    }
+
+    /** Why it is not known what a pool draws on that may grow. */
+    private static Stream<String> unknownMachines(List<CloudFacts.Pool> pools) {
+        return pools.stream()
+                .filter(p -> p.scale().max() > p.scale().initial())
+                .flatMap(p -> p.machine() instanceof Fact.Unknown<CloudFacts.Machine> unknown
+                        ? Stream.of(unknown.reason())
+                        : Stream.empty());
     }
 
     private static Optional<String> unread(Quota quota) {
