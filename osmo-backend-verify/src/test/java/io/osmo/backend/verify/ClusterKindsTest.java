@@ -8,6 +8,7 @@ import static io.osmo.backend.verify.check.Status.UNKNOWN;
 import static io.osmo.backend.verify.check.Status.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
@@ -458,6 +459,15 @@ class ClusterKindsTest {
         assertThat(status(unread, "pool.quota")).isEqualTo(UNKNOWN);
         assertThat(finding(unread, "pool.quota").observed()).contains("403 on DescribeInstanceTypes");
         assertThat(status(exceeded, "pool.quota")).isEqualTo(WARN);
+    }
+
+    @Test
+    void whether_something_serves_load_balancers_of_two_groups_may_be_unknown() {
+        Cluster unread = Clusters.goodEks().blind("deployments");
+        unread.firewalls.add(new CloudFacts.Firewalls("i-2", List.of("sg-a", "sg-b")));
+
+        assertThat(status(unread, "network.eks-lb-sg")).isEqualTo(UNKNOWN);
+        assertThat(status(Clusters.goodEks().blind("deployments"), "network.eks-lb-sg")).isEqualTo(PASS);
     }
 
     // MORE

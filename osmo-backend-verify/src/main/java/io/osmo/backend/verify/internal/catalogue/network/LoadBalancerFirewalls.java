@@ -25,15 +25,22 @@ public final class LoadBalancerFirewalls extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.network().flatMap(CloudFacts.NetworkFacts::firewalls),
-                machines -> evidence.snapshot().deployments().known().orElse(List.of()).stream()
-                                .anyMatch(d -> d.name().contains(CONTROLLER))
-                        ? pass(CONTROLLER + " is installed")
-                        : each(
-                                machines,
-                                "machines of EKS",
-                                m -> m.ids().size() <= 1,
-                                m -> String.join(" and ", m.ids()),
-                                "Take the tag kubernetes.io/cluster/… from all but one of them, or install "
-                                        + CONTROLLER + "."));
+                machines -> {
+                    Finding finding = each(
+                            machines,
+                            "machines of EKS",
+                            m -> m.ids().size() <= 1,
+                            m -> String.join(" and ", m.ids()),
+                            "Take the tag kubernetes.io/cluster/… from all but one of them, or install " + CONTROLLER
+                                    + ".");
+                    return finding.status() != severity().breach()
+                            ? finding
+                            : given(
+                                    evidence.snapshot().deployments(),
+                                    deployments -> deployments.stream()
+                                                    .anyMatch(d -> d.name().contains(CONTROLLER))
+                                            ? pass(CONTROLLER + " is installed")
+                                            : finding);
+                });
     }
 }
