@@ -470,6 +470,28 @@ class ClusterKindsTest {
         assertThat(status(Clusters.goodEks().blind("deployments"), "network.eks-lb-sg")).isEqualTo(PASS);
     }
 
+    @Test
+    void an_operator_pool_without_nodes_is_another_matter_than_none() {
+        Cluster empty = Clusters.goodEks();
+        empty.nodes.removeIf(n -> n.name.startsWith("operator"));
+        Cluster none = Clusters.goodEks();
+        none.nodes.removeIf(n -> n.name.startsWith("operator"));
+        none.pools.removeIf(p -> p.name.equals("operator"));
+
+        assertThat(finding(empty, "pool.operator.exists").observed()).isEqualTo("pool operator has no node");
+        assertThat(finding(empty, "pool.operator.exists").next()).startsWith("Raise its lower bound to 1");
+        assertThat(finding(none, "pool.operator.exists").next()).startsWith("Create a node pool");
+    }
+
+    @Test
+    void accelerators_are_looked_for_in_the_pools_that_are_to_have_some() {
+        Cluster other = Clusters.goodGke().pool("cpu", p -> p.machine = Fact.unknown("403"));
+        Cluster same = Clusters.goodGke().pool("gpu", p -> p.machine = Fact.unknown("403"));
+
+        assertThat(status(other, "pool.compute.accelerator-mapping")).isEqualTo(PASS);
+        assertThat(status(same, "pool.compute.accelerator-mapping")).isEqualTo(UNKNOWN);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -10,6 +10,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,16 +36,20 @@ public final class AcceleratorMapping extends AbstractCheck {
                 .filter(pool -> pool.instanceTypes().stream().anyMatch(type -> type.contains(ATTACHED)))
                 .toList();
         return given(evidence.pools(), pools -> {
-            Set<String> without = pools.stream()
+            List<CloudFacts.Pool> theirs = pools.stream()
+                    .filter(pool -> wanted.stream()
+                            .anyMatch(w -> pool.specPool().equals(Optional.of(w.name()))))
+                    .toList();
+            Set<String> without = theirs.stream()
                     .filter(pool ->
                             pool.machine().known().filter(m -> m.gpus() == 0).isPresent())
                     .flatMap(pool -> pool.specPool().stream())
                     .collect(Collectors.toSet());
-            Set<String> unknown = pools.stream()
+            List<String> unknown = theirs.stream()
                     .filter(pool -> pool.machine().known().isEmpty())
                     .map(CloudFacts.Pool::name)
-                    .collect(Collectors.toSet());
-            if (!wanted.isEmpty() && without.isEmpty() && !unknown.isEmpty()) {
+                    .toList();
+            if (without.isEmpty() && !unknown.isEmpty()) {
                 return unknown("the machines of " + String.join(", ", unknown) + " are not known");
             }
             return each(

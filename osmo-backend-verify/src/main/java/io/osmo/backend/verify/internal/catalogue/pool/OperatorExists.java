@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.pool;
 
+import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Optional;
 
 /** OP-1: demanded of production backends only. */
 public final class OperatorExists extends AbstractCheck {
@@ -25,6 +28,16 @@ public final class OperatorExists extends AbstractCheck {
         return given(evidence.operatorNodes(), nodes -> {
             if (!nodes.isEmpty()) {
                 return pass(nodes.size() + (nodes.size() == 1 ? " node" : " nodes"));
+            }
+            Optional<CloudFacts.Pool> empty = Pools.operator(
+                            evidence.pools().known().orElse(List.of()))
+                    .stream()
+                    .findFirst();
+            if (empty.isPresent()) {
+                return breach(
+                        evidence.expectations().production() ? Severity.ERROR : Severity.WARNING,
+                        "pool " + empty.get().name() + " has no node",
+                        "Raise its lower bound to 1, or see what its scaling activity says.");
             }
             return evidence.expectations().production()
                     ? breach(
