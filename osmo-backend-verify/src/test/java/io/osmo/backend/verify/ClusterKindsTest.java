@@ -492,6 +492,17 @@ class ClusterKindsTest {
         assertThat(status(same, "pool.compute.accelerator-mapping")).isEqualTo(UNKNOWN);
     }
 
+    @Test
+    void a_control_plane_that_works_while_it_is_changed_is_no_failure_and_no_proof() {
+        for (String status : List.of("UPDATING", "RECONCILING", "Upgrading")) {
+            Cluster changing = Clusters.goodEks();
+            changing.status = status;
+
+            assertThat(status(changing, "control-plane.status-active")).as(status).isEqualTo(WARN);
+            assertThat(finding(changing, "control-plane.status-active").next()).startsWith("Wait");
+        }
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

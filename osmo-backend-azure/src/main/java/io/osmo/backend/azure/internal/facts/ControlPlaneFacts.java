@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What AKS says about the control plane. */
 final class ControlPlaneFacts {
+    /** States in which the API server answers; the latter two while AKS changes the cluster. */
+    private static final Set<String> WORKS = Set.of("Succeeded", "Updating", "Upgrading");
+
     private ControlPlaneFacts() {}
 
     /** @param supported minor versions that AKS supports, by support plan */
@@ -32,7 +36,7 @@ final class ControlPlaneFacts {
         boolean running = power.isEmpty() || power.equals("Running");
         return new CloudFacts.ControlPlane(
                 cluster.provisioningState() + (running ? "" : ", " + power),
-                cluster.provisioningState().equals("Succeeded") && running,
+                WORKS.contains(cluster.provisioningState()) && running,
                 AksCluster.current(cluster),
                 Fact.unknown("AKS tells no end of support; its calendar stands in its documentation"),
                 supported.flatMap(versions -> supports(cluster, versions)),

@@ -7,9 +7,14 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** CP-1: a cluster that is being made, upgraded or repaired proves nothing. */
+/** CP-1: a cluster that is being made or repaired proves nothing; one that works while it is changed is a warning. */
 public final class StatusActive extends AbstractCheck {
+
+    private static final Predicate<String> CHANGING =
+            Pattern.compile("(?i)(updating|upgrading|reconciling)\\b.*").asMatchPredicate();
 
     public StatusActive() {
         super(
@@ -25,7 +30,12 @@ public final class StatusActive extends AbstractCheck {
         return given(
                 evidence.controlPlane(),
                 plane -> plane.healthy()
-                        ? pass(plane.status())
+                        ? CHANGING.test(plane.status())
+                                ? breach(
+                                        Severity.WARNING,
+                                        plane.status(),
+                                        "Wait until the change is done, then verify again: what is judged may change with it.")
+                                : pass(plane.status())
                         : breach(
                                 plane.status(),
                                 "Wait until the cluster is active, or mend what the cloud's console reports."));
