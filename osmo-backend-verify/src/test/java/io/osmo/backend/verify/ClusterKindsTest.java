@@ -503,6 +503,27 @@ class ClusterKindsTest {
         }
     }
 
+    @Test
+    void pools_that_have_scaled_to_zero_are_not_seen_by_a_kubeconfig() {
+        Cluster idle = Clusters.goodEks();
+        idle.vantages = EnumSet.of(Vantage.KUBERNETES);
+        idle.blind("cloud");
+        idle.nodes.removeIf(n -> !n.name.startsWith("operator"));
+        Cluster onPremises = onPremises();
+        onPremises.nodes.removeIf(n -> !n.name.startsWith("operator"));
+
+        assertThat(status(idle, "pool.compute.exists")).isEqualTo(UNKNOWN);
+        assertThat(status(onPremises, "pool.compute.exists")).isEqualTo(FAIL);
+    }
+
+    @Test
+    void a_public_api_that_nobody_may_reach_is_not_open() {
+        Cluster closed = Clusters.goodGke();
+        closed.publicCidrs = List.of();
+
+        assertThat(status(closed, "network.api-authorized-ranges")).isEqualTo(PASS);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {
