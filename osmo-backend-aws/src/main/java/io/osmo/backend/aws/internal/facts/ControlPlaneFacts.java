@@ -86,13 +86,19 @@ final class ControlPlaneFacts {
                 true,
                 key,
                 publicAccess,
-                publicAccess ? cluster.resourcesVpcConfig().publicAccessCidrs() : List.of(),
+                publicAccess ? ranges(cluster) : List.of(),
                 aws.settings().offers(EksFeature.CLUSTER_CONFIG)
                         ? Fact.of(List.copyOf(EksCluster.enabledLogs(cluster)))
                         : Facts.omitted(EksFeature.CLUSTER_CONFIG),
                 // EKS chooses patch versions itself.
                 Optional.empty(),
                 identity);
+    }
+
+    /** EKS lets everybody in where nobody says whom. */
+    private static List<String> ranges(Cluster cluster) {
+        List<String> ranges = cluster.resourcesVpcConfig().publicAccessCidrs();
+        return ranges.isEmpty() ? List.of("0.0.0.0/0") : ranges;
     }
 
     private static Fact<LocalDate> supportOf(String version, Versions versions) {
