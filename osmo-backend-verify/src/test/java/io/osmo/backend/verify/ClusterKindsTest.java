@@ -302,8 +302,10 @@ class ClusterKindsTest {
         empty.pool("gpu", p -> p.types = List.of("p3.8xlarge"));
 
         assertThat(status(empty, "pool.compute.instance-type-retired")).isEqualTo(WARN);
-        assertThat(finding(empty, "pool.compute.instance-type-retired").resources()).containsExactly("pool/gpu");
-        assertThat(finding(empty, "pool.compute.instance-type-retired").observed()).startsWith("p3.8xlarge");
+        assertThat(finding(empty, "pool.compute.instance-type-retired").resources())
+                .containsExactly("pool/gpu");
+        assertThat(finding(empty, "pool.compute.instance-type-retired").observed())
+                .startsWith("p3.8xlarge");
         assertThat(status(onPremises(), "pool.compute.instance-type-retired"))
                 .as("machines of no type")
                 .isEqualTo(SKIPPED);
@@ -325,18 +327,24 @@ class ClusterKindsTest {
         "Standard_ND96isr_H100_v5, PASS",
     })
     void types_that_are_still_sold_or_not(String type, Status expected) {
-        Cluster cluster = Clusters.goodEks()
-                .node("cpu-0", n -> n.labels.put("node.kubernetes.io/instance-type", type));
+        Cluster cluster = Clusters.goodEks().node("cpu-0", n -> n.labels.put("node.kubernetes.io/instance-type", type));
 
         assertThat(status(cluster, "pool.compute.instance-type-retired")).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @CsvSource({"t3.xlarge, WARN", "t4g.xlarge, WARN", "Standard_B4ms, WARN", "e2-medium, WARN", "g1-small, WARN",
-        "e2-standard-4, PASS", "m7i.xlarge, PASS", "'', SKIPPED"})
+    @CsvSource({
+        "t3.xlarge, WARN",
+        "t4g.xlarge, WARN",
+        "Standard_B4ms, WARN",
+        "e2-medium, WARN",
+        "g1-small, WARN",
+        "e2-standard-4, PASS",
+        "m7i.xlarge, PASS",
+        "'', SKIPPED"
+    })
     void machines_that_burst_are_told_by_their_type(String type, Status expected) {
-        Cluster cluster = Clusters.goodEks()
-                .eachNode(n -> n.labels.put("node.kubernetes.io/instance-type", type));
+        Cluster cluster = Clusters.goodEks().eachNode(n -> n.labels.put("node.kubernetes.io/instance-type", type));
 
         assertThat(status(cluster, "pool.operator.instance-type")).isEqualTo(expected);
     }
@@ -362,8 +370,7 @@ class ClusterKindsTest {
     @Test
     void what_enforces_network_policies_without_a_daemon_set_is_not_seen() {
         Cluster k3s = onPremises().eachNode(n -> n.kubelet = "v1.33.4+k3s1");
-        Cluster auto = Clusters.goodEks()
-                .eachNode(n -> n.labels.put("eks.amazonaws.com/compute-type", "auto"));
+        Cluster auto = Clusters.goodEks().eachNode(n -> n.labels.put("eks.amazonaws.com/compute-type", "auto"));
         auto.daemonSets.removeIf(d -> d.name().equals("aws-node"));
 
         assertThat(status(k3s, "network.policy-support")).isEqualTo(UNKNOWN);
@@ -390,7 +397,8 @@ class ClusterKindsTest {
         assertThat(status(cluster, "network.service-url-shape")).isEqualTo(FAIL);
         assertThat(finding(cluster, "network.service-url-shape").observed())
                 .isEqualTo("https://***@osmo.example.com/?***");
-        assertThat(VERIFIER.verify(cluster.snapshot()).findings()).noneMatch(f -> f.toString().contains("hunter2"));
+        assertThat(VERIFIER.verify(cluster.snapshot()).findings())
+                .noneMatch(f -> f.toString().contains("hunter2"));
         assertThat(cluster.snapshot().toJson()).doesNotContain("hunter2");
     }
 
@@ -452,7 +460,8 @@ class ClusterKindsTest {
     void what_a_pool_of_unknown_machines_takes_of_a_quota_is_unknown() {
         Cluster unread = Clusters.goodEks().pool("gpu", p -> p.machine = Fact.unknown("403 on DescribeInstanceTypes"));
         unread.drawing.remove("gpu");
-        Cluster exceeded = Clusters.goodEks().pool("gpu", p -> p.machine = Fact.unknown("403 on DescribeInstanceTypes"));
+        Cluster exceeded =
+                Clusters.goodEks().pool("gpu", p -> p.machine = Fact.unknown("403 on DescribeInstanceTypes"));
         exceeded.drawing.remove("gpu");
         exceeded.vcpuLimit = Fact.of(30L);
 
@@ -467,7 +476,8 @@ class ClusterKindsTest {
         unread.firewalls.add(new CloudFacts.Firewalls("i-2", List.of("sg-a", "sg-b")));
 
         assertThat(status(unread, "network.eks-lb-sg")).isEqualTo(UNKNOWN);
-        assertThat(status(Clusters.goodEks().blind("deployments"), "network.eks-lb-sg")).isEqualTo(PASS);
+        assertThat(status(Clusters.goodEks().blind("deployments"), "network.eks-lb-sg"))
+                .isEqualTo(PASS);
     }
 
     @Test
@@ -498,7 +508,9 @@ class ClusterKindsTest {
             Cluster changing = Clusters.goodEks();
             changing.status = status;
 
-            assertThat(status(changing, "control-plane.status-active")).as(status).isEqualTo(WARN);
+            assertThat(status(changing, "control-plane.status-active"))
+                    .as(status)
+                    .isEqualTo(WARN);
             assertThat(finding(changing, "control-plane.status-active").next()).startsWith("Wait");
         }
     }

@@ -711,10 +711,7 @@ final class Clusters {
                                     fact("firewalls", List.copyOf(firewalls)))),
                     fact("backup", backup),
                     fact("volumeEncryption", volumeEncryption),
-                    fact(
-                            "cloudQuotas",
-                            List.of(new CloudFacts.Quota(
-                                    "vCPUs", vcpuLimit, vcpusUsed, drawing))));
+                    fact("cloudQuotas", List.of(new CloudFacts.Quota("vCPUs", vcpuLimit, vcpusUsed, drawing))));
         }
 
         private <T> Fact<T> fact(String part, T value) {
@@ -805,7 +802,10 @@ final class Clusters {
         List<Taint> taints;
         List<String> issues = List.of();
         List<String> types = List.of("m7i.xlarge");
-        @Nullable Fact<CloudFacts.Machine> machine;
+
+        @Nullable
+        Fact<CloudFacts.Machine> machine;
+
         Fact<Integer> diskGib = Fact.of(100);
         Fact<Boolean> diskEncrypted = Fact.of(true);
         Fact<Boolean> driverByCloud = Fact.of(false);
@@ -827,9 +827,7 @@ final class Clusters {
                     "ACTIVE",
                     issues,
                     types,
-                    machine != null
-                            ? machine
-                            : Fact.of(new CloudFacts.Machine("m7i.xlarge", 4, 16384, gpus, "amd64")),
+                    machine != null ? machine : Fact.of(new CloudFacts.Machine("m7i.xlarge", 4, 16384, gpus, "amd64")),
                     scale,
                     Map.copyOf(labels),
                     taints,

@@ -36,7 +36,8 @@ public record Expectations(
     public Expectations {
         pools = List.copyOf(pools);
         pullSecrets = List.copyOf(pullSecrets);
-        serviceUrl = serviceUrl.map(url -> url.replaceFirst("//[^/@]*@", "//***@").replaceFirst("\\?.+", "?***"));
+        serviceUrl =
+                serviceUrl.map(url -> url.replaceFirst("//[^/@]*@", "//***@").replaceFirst("\\?.+", "?***"));
     }
 
     /** One pool of the spec. */

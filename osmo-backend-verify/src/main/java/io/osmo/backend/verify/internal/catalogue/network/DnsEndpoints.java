@@ -33,8 +33,7 @@ public final class DnsEndpoints extends AbstractCheck {
                 evidence.snapshot().stack().endpoints(),
                 endpoints -> given(evidence.nodes(), nodes -> {
                     List<EndpointFacts> dns = endpoints.stream()
-                            .filter(e -> e.namespace().equals("kube-system")
-                                    && SERVICES.contains(e.service()))
+                            .filter(e -> e.namespace().equals("kube-system") && SERVICES.contains(e.service()))
                             .toList();
                     if (dns.isEmpty() && nodes.stream().anyMatch(DnsEndpoints::servedByTheCloud)) {
                         return skipped("the cloud answers DNS itself");

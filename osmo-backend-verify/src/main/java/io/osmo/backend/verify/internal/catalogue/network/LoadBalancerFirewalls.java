@@ -7,7 +7,6 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.List;
 
 /** Kubernetes' own controller makes no load balancer when a node has two security groups with the cluster's tag. */
 public final class LoadBalancerFirewalls extends AbstractCheck {
@@ -23,24 +22,21 @@ public final class LoadBalancerFirewalls extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(
-                evidence.network().flatMap(CloudFacts.NetworkFacts::firewalls),
-                machines -> {
-                    Finding finding = each(
-                            machines,
-                            "machines of EKS",
-                            m -> m.ids().size() <= 1,
-                            m -> String.join(" and ", m.ids()),
-                            "Take the tag kubernetes.io/cluster/… from all but one of them, or install " + CONTROLLER
-                                    + ".");
-                    return finding.status() != severity().breach()
-                            ? finding
-                            : given(
-                                    evidence.snapshot().deployments(),
-                                    deployments -> deployments.stream()
-                                                    .anyMatch(d -> d.name().contains(CONTROLLER))
+        return given(evidence.network().flatMap(CloudFacts.NetworkFacts::firewalls), machines -> {
+            Finding finding = each(
+                    machines,
+                    "machines of EKS",
+                    m -> m.ids().size() <= 1,
+                    m -> String.join(" and ", m.ids()),
+                    "Take the tag kubernetes.io/cluster/… from all but one of them, or install " + CONTROLLER + ".");
+            return finding.status() != severity().breach()
+                    ? finding
+                    : given(
+                            evidence.snapshot().deployments(),
+                            deployments ->
+                                    deployments.stream().anyMatch(d -> d.name().contains(CONTROLLER))
                                             ? pass(CONTROLLER + " is installed")
                                             : finding);
-                });
+        });
     }
 }

@@ -32,26 +32,29 @@ public final class PolicySupport extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().tenancy().networkPolicies(),
-                policies -> given(evidence.nodes(), nodes -> given(evidence.snapshot().daemonSets(), daemonSets -> {
-                    if (policies.isEmpty()) {
-                        return skipped("no network policy in the OSMO namespaces");
-                    }
-                    List<String> enforcers = daemonSets.stream()
-                            .filter(PolicySupport::enforces)
-                            .map(WorkloadFacts::name)
-                            .sorted()
-                            .toList();
-                    if (enforcers.isEmpty() && nodes.stream().anyMatch(PolicySupport::builtIn)) {
-                        return unknown("the nodes bring their own network plugin, which does not tell what it enforces");
-                    }
-                    return enforcers.isEmpty()
-                            ? breach(
-                                            "no DaemonSet of a plugin that is known to enforce them",
-                                            "Switch enforcement on: enableNetworkPolicy of the VPC CNI, Dataplane V2 of GKE,"
-                                                    + " networkPolicy of AKS.")
-                                    .about(policies)
-                            : pass(String.join(", ", enforcers));
-                })));
+                policies -> given(
+                        evidence.nodes(),
+                        nodes -> given(evidence.snapshot().daemonSets(), daemonSets -> {
+                            if (policies.isEmpty()) {
+                                return skipped("no network policy in the OSMO namespaces");
+                            }
+                            List<String> enforcers = daemonSets.stream()
+                                    .filter(PolicySupport::enforces)
+                                    .map(WorkloadFacts::name)
+                                    .sorted()
+                                    .toList();
+                            if (enforcers.isEmpty() && nodes.stream().anyMatch(PolicySupport::builtIn)) {
+                                return unknown(
+                                        "the nodes bring their own network plugin, which does not tell what it enforces");
+                            }
+                            return enforcers.isEmpty()
+                                    ? breach(
+                                                    "no DaemonSet of a plugin that is known to enforce them",
+                                                    "Switch enforcement on: enableNetworkPolicy of the VPC CNI, Dataplane V2 of GKE,"
+                                                            + " networkPolicy of AKS.")
+                                            .about(policies)
+                                    : pass(String.join(", ", enforcers));
+                        })));
     }
 
     /** K3s does unless told not to, EKS Auto Mode if a ConfigMap tells it to. */

@@ -37,8 +37,8 @@ public final class AcceleratorMapping extends AbstractCheck {
                 .toList();
         return given(evidence.pools(), pools -> {
             List<CloudFacts.Pool> theirs = pools.stream()
-                    .filter(pool -> wanted.stream()
-                            .anyMatch(w -> pool.specPool().equals(Optional.of(w.name()))))
+                    .filter(pool ->
+                            wanted.stream().anyMatch(w -> pool.specPool().equals(Optional.of(w.name()))))
                     .toList();
             Set<String> without = theirs.stream()
                     .filter(pool ->

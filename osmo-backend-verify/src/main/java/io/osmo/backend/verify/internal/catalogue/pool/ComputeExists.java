@@ -23,7 +23,8 @@ public final class ComputeExists extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(evidence.computeNodes(), nodes -> {
             List<CloudFacts.Pool> pools = Pools.compute(evidence.pools().known().orElse(List.of()));
-            boolean elastic = evidence.nodes().known().orElse(List.of()).stream().anyMatch(ManagedServices::ofCloud);
+            boolean elastic =
+                    evidence.nodes().known().orElse(List.of()).stream().anyMatch(ManagedServices::ofCloud);
             if (nodes.isEmpty() && elastic && evidence.pools() instanceof Fact.Unknown<List<CloudFacts.Pool>> unread) {
                 return unknown("no compute node, and whether there is an empty pool was not read: " + unread.reason());
             }

@@ -63,9 +63,8 @@ public final class ComputeLabel extends AbstractCheck {
                 .flatMap(n -> n.pool().stream())
                 .collect(Collectors.toSet());
         return evidence.pools().known().orElse(List.of()).stream()
-                .filter(p -> !Evidence.isOperator(p)
-                        && !operators.contains(p.name())
-                        && !system(p.labels(), p.taints()))
+                .filter(p ->
+                        !Evidence.isOperator(p) && !operators.contains(p.name()) && !system(p.labels(), p.taints()))
                 .map(p -> new Place(p, p.name(), p.labels().containsKey(NodeFacts.NODE_TYPE)));
     }
 

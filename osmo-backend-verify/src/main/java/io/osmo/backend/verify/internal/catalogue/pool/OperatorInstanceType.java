@@ -31,7 +31,8 @@ public final class OperatorInstanceType extends AbstractCheck {
                 evidence.operatorNodes(),
                 nodes -> each(
                         nodes.stream()
-                                .filter(n -> !n.label("node.kubernetes.io/instance-type").isEmpty())
+                                .filter(n -> !n.label("node.kubernetes.io/instance-type")
+                                        .isEmpty())
                                 .toList(),
                         "operator nodes that name a type",
                         n -> !BURSTABLE.test(n.label("node.kubernetes.io/instance-type")),

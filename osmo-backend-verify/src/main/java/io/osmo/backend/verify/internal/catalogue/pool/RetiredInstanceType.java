@@ -49,8 +49,7 @@ public final class RetiredInstanceType extends AbstractCheck {
 
     private static List<Use> uses(List<NodeFacts> nodes, List<CloudFacts.Pool> pools) {
         return Stream.concat(
-                        nodes.stream()
-                                .map(n -> new Use(n.toString(), n.label("node.kubernetes.io/instance-type"))),
+                        nodes.stream().map(n -> new Use(n.toString(), n.label("node.kubernetes.io/instance-type"))),
                         pools.stream().flatMap(p -> p.instanceTypes().stream().map(t -> new Use(p.toString(), t))))
                 .filter(use -> !use.type().isEmpty())
                 .toList();
