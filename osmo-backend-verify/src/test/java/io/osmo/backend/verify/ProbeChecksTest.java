@@ -15,6 +15,7 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+import io.osmo.backend.verify.snapshot.IdleFacts;
 import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
@@ -50,7 +51,10 @@ class ProbeChecksTest {
     /** Facts to plant defects in. */
     private static final class Facts {
         final List<ReachFacts> reaches = new ArrayList<>();
+        final List<ReachFacts> workflowReaches = new ArrayList<>();
+        final List<IdleFacts> idle = new ArrayList<>();
         final List<PullFacts> pulls = new ArrayList<>();
+        final List<PullFacts> testPulls = new ArrayList<>();
         final List<VolumeProbeFacts> volumes = new ArrayList<>();
         final List<GpuProbeFacts> gpus = new ArrayList<>();
         final List<KaiProbeFacts> kai = new ArrayList<>();
@@ -64,18 +68,7 @@ class ProbeChecksTest {
                         Target.CLUSTER_DNS,
                         "https://kubernetes.default.svc/version",
                         answer(60, 0, "", "self-signed"));
-                reach(
-                        pool,
-                        Target.SERVICE,
-                        "https://osmo.example.com/api/version",
-                        new Answer(
-                                0,
-                                200,
-                                "TLSv1.3",
-                                Optional.of(UNTIL),
-                                Optional.of(1L),
-                                "{\"major\": \"6\", \"minor\": \"3\"}",
-                                ""));
+                reach(pool, Target.SERVICE, "https://osmo.example.com/api/version", version());
                 reach(pool, Target.WEBSOCKET, "https://osmo.example.com/socket", answer(0, 401, "TLSv1.3", ""));
                 for (String host : List.of("nvcr.io", "ghcr.io", "registry-1.docker.io", "registry.example.com")) {
                     reach(pool, Target.REGISTRY, "https://" + host + "/v2/", answer(0, 401, "TLSv1.2", ""));
@@ -83,6 +76,11 @@ class ProbeChecksTest {
                 pull(pool, "docker.io/curlimages/curl:8.11.1", false, "");
                 pull(pool, "registry.example.com/team/image:1", true, "");
             }
+            workflow(Target.SERVICE, "https://osmo.example.com/api/version", version());
+            workflow(Target.WEBSOCKET, "https://osmo.example.com/logger", answer(0, 403, "TLSv1.3", ""));
+            idle.add(new IdleFacts("operator", "https://osmo.example.com/api/version", Fact.of(true)));
+            testPulls.add(new PullFacts(
+                    "cpu ubuntu", "cpu", "docker.io/library/ubuntu:22.04", "docker.io", false, Fact.of("")));
             volumes.add(new VolumeProbeFacts("us-west-2a", Fact.of("")));
             volumes.add(new VolumeProbeFacts("us-west-2b", Fact.of("")));
             gpus.add(
@@ -90,6 +88,15 @@ class ProbeChecksTest {
             kai.add(new KaiProbeFacts("cpu", Fact.of("")));
             kai.add(new KaiProbeFacts("gpu", Fact.of("")));
             scaleUps.add(new ScaleUpFacts("burst", Fact.of(new ScaleUpFacts.Outcome(true, 92, ""))));
+        }
+
+        private static Answer version() {
+            return new Answer(
+                    0, 200, "TLSv1.3", Optional.of(UNTIL), Optional.of(1L), "{\"major\": \"6\", \"minor\": \"3\"}", "");
+        }
+
+        private void workflow(Target target, String url, Answer answer) {
+            workflowReaches.add(new ReachFacts("cpu " + url, "cpu", target, url, Fact.of(answer)));
         }
 
         private static Answer answer(int exit, int status, String tls, String error) {
@@ -129,7 +136,8 @@ class ProbeChecksTest {
         ClusterSnapshot snapshot() {
             return Clusters.goodEks()
                     .snapshot()
-                    .withProbes(Fact.of(new ProbeFacts(reaches, pulls, volumes, gpus, kai, scaleUps, left)));
+                    .withProbes(Fact.of(new ProbeFacts(
+                            reaches, workflowReaches, idle, pulls, testPulls, volumes, gpus, kai, scaleUps, left)));
         }
     }
 
@@ -279,6 +287,63 @@ class ProbeChecksTest {
                 "registry.pull-each-pool",
                 UNKNOWN);
         plant(
+                "network policy of workflows without DNS",
+                f -> f.workflowReaches.replaceAll(r -> new ReachFacts(
+                        r.name(),
+                        r.pool(),
+                        r.target(),
+                        r.url(),
+                        r.answer().map(to(6, 0, "", "Could not resolve host: osmo.example.com")))),
+                "network.workflow-to-osmo",
+                FAIL);
+        plant(
+                "WebSocket of logs not routed",
+                f -> f.workflowReaches.replaceAll(r -> r.target() == Target.SERVICE
+                        ? r
+                        : new ReachFacts(
+                                r.name(),
+                                r.pool(),
+                                r.target(),
+                                r.url(),
+                                r.answer().map(to(0, 404, "", "")))),
+                "network.workflow-to-osmo",
+                FAIL);
+        plant(
+                "service asks workflows to log in",
+                f -> f.workflowReaches.replaceAll(r -> new ReachFacts(
+                        r.name(), r.pool(), r.target(), r.url(), r.answer().map(to(0, 401, "", "")))),
+                "network.workflow-to-osmo",
+                FAIL);
+        plant(
+                "no pod may be made among workflows",
+                f -> f.workflowReaches.replaceAll(
+                        r -> new ReachFacts(r.name(), r.pool(), r.target(), r.url(), Fact.unknown("403"))),
+                "network.workflow-to-osmo",
+                UNKNOWN);
+        plant(
+                "load balancer with an idle timeout of 60 s",
+                f -> f.idle.set(0, new IdleFacts("operator", "https://osmo.example.com/api/version", Fact.of(false))),
+                "network.ws-idle",
+                WARN);
+        plant(
+                "service that keeps no connection",
+                f -> f.idle.set(
+                        0, new IdleFacts("operator", "https://osmo.example.com/api/version", Fact.unknown("closes"))),
+                "network.ws-idle",
+                UNKNOWN);
+        plant(
+                "Docker Hub not reached by tests",
+                f -> f.testPulls.replaceAll(p -> new PullFacts(
+                        p.name(), p.pool(), p.image(), p.host(), false, Fact.of("dial tcp: i/o timeout"))),
+                "registry.test-runner-images",
+                WARN);
+        plant(
+                "image of tests not tried",
+                f -> f.testPulls.replaceAll(p -> new PullFacts(
+                        p.name(), p.pool(), p.image(), p.host(), false, Fact.unknown("the pod found no node"))),
+                "registry.test-runner-images",
+                UNKNOWN);
+        plant(
                 "claim does not bind in one zone",
                 f -> f.volumes.set(1, new VolumeProbeFacts("us-west-2b", Fact.of("failed to provision volume"))),
                 "storage.pvc-probe",
@@ -424,8 +489,7 @@ class ProbeChecksTest {
 
     @Test
     void kai_is_not_judged_before_it_is_installed_nor_where_nobody_knows_whether_it_is() {
-        ProbeFacts none =
-                new ProbeFacts(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+        ProbeFacts none = none();
         BackendVerifier kai = VERIFIER.only("kai.schedule-probe");
 
         Clusters.Cluster bare = Clusters.goodEks();
@@ -441,6 +505,59 @@ class ProbeChecksTest {
                 .singleElement()
                 .extracting(Finding::status)
                 .isEqualTo(UNKNOWN);
+    }
+
+    private static ProbeFacts none() {
+        return new ProbeFacts(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    @Test
+    void a_pod_that_kais_webhook_let_not_in_is_a_webhook_that_is_not_well() {
+        Facts facts = new Facts();
+        facts.kai.set(
+                0,
+                new KaiProbeFacts(
+                        "cpu",
+                        Fact.of(
+                                "could not create pods: Internal error occurred: failed calling webhook"
+                                        + " \"admission.kai-scheduler.svc\": no endpoints available for service \"admission\"")));
+        BackendVerifier webhooks = BackendVerifier.standard().only("kai.webhook-health");
+
+        assertThat(webhooks.verify(facts.snapshot()).findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.status()).isEqualTo(FAIL))
+                .satisfies(f -> assertThat(f.observed()).contains("no endpoints available"))
+                .satisfies(f -> assertThat(f.resources()).containsExactly("pool/cpu"));
+        assertThat(webhooks.verify(new Facts().snapshot()).findings())
+                .singleElement()
+                .extracting(Finding::status)
+                .isEqualTo(PASS);
+    }
+
+    @Test
+    void what_was_not_asked_for_is_skipped_with_the_way_to_ask() {
+        Clusters.Cluster untested = Clusters.goodEks();
+        untested.deployments.clear();
+        ClusterSnapshot snapshot = untested.snapshot().withProbes(Fact.of(none()));
+
+        assertThat(VERIFIER.only("network.workflow-to-osmo", "network.ws-idle", "registry.test-runner-images")
+                        .verify(snapshot)
+                        .findings())
+                .hasSize(3)
+                .allSatisfy(f -> assertThat(f.status()).isEqualTo(SKIPPED))
+                .extracting(Finding::observed)
+                .anySatisfy(text -> assertThat(text).contains("Probes.Builder.workflowNamespace"))
+                .anySatisfy(text -> assertThat(text).contains("global.backendTestNamespace"));
     }
 
     @Test

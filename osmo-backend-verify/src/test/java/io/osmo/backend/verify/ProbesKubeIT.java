@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,6 +23,7 @@ import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.probe.Probe;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.Expectations;
@@ -79,6 +81,12 @@ class ProbesKubeIT {
                 .filter(role -> role.getKind().equals("ClusterRole"))
                 .forEach(ProbesKubeIT::grant);
         installKai();
+        admin.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("osmo-workflows")
+                        .endMetadata()
+                        .build())
+                .create();
         kubelet = admin.pods()
                 .inAnyNamespace()
                 .withLabel(MANAGED, "osmo-backend-verify")
@@ -184,6 +192,7 @@ class ProbesKubeIT {
     void with_no_more_than_the_printed_rights_every_probe_runs_and_nothing_is_left() {
         Report report = VERIFIER.probes(Probes.builder(SCHEDULER)
                         .deadline(Duration.ofMinutes(1))
+                        .workflowNamespace()
                         .pull("registry.example.com/team/image:1")
                         .credential("registry.example.com", "u", Secret.of("password", () -> "p"))
                         .build())
@@ -193,6 +202,8 @@ class ProbesKubeIT {
         assertThat(statuses(report))
                 .containsEntry("network.egress-probe", Status.PASS)
                 .containsEntry("network.osmo-http", Status.PASS)
+                .containsEntry("network.workflow-to-osmo", Status.PASS)
+                .containsEntry("network.ws-idle", Status.PASS)
                 .containsEntry("storage.pvc-probe", Status.PASS)
                 .containsEntry("gpu.nvidia-smi-probe", Status.PASS)
                 .containsEntry("registry.pull-secret-accepted", Status.PASS)
@@ -243,6 +254,55 @@ class ProbesKubeIT {
         assertThat(admin.namespaces().withName("osmo-backend-probe-0000beef").get())
                 .isNotNull();
         assertThat(TROUBLE).isEmpty();
+    }
+
+    @Test
+    void a_webhook_of_kai_behind_which_nobody_answers_is_found_by_a_pod_that_it_lets_not_in() {
+        var webhook = new ValidatingWebhookConfigurationBuilder()
+                .withNewMetadata()
+                .withName("validating-kai-admission")
+                .endMetadata()
+                .addNewWebhook()
+                .withName("admission.kai-scheduler.svc")
+                .withAdmissionReviewVersions("v1")
+                .withSideEffects("None")
+                .withFailurePolicy("Fail")
+                .withNewObjectSelector()
+                .addNewMatchExpression()
+                .withKey("kai.scheduler/queue")
+                .withOperator("Exists")
+                .endMatchExpression()
+                .endObjectSelector()
+                .addNewRule()
+                .withApiGroups("")
+                .withApiVersions("v1")
+                .withOperations("CREATE")
+                .withResources("pods")
+                .endRule()
+                .withNewClientConfig()
+                .withNewService()
+                .withNamespace("kai-scheduler")
+                .withName("admission")
+                .endService()
+                .endClientConfig()
+                .endWebhook()
+                .build();
+        admin.resource(webhook).create();
+        try {
+            Report report = BackendVerifier.standard()
+                    .only("kai.webhook-health", "kai.schedule-probe")
+                    .probes(Probes.builder(SCHEDULER).only(Probe.KAI).build())
+                    .verify(SERVER.stranger(), EXPECTATIONS);
+
+            assertThat(report.findings())
+                    .hasSize(2)
+                    .allSatisfy(f -> assertThat(f.status()).isEqualTo(Status.FAIL))
+                    .allSatisfy(f -> assertThat(f.observed()).contains("service \"admission\" not found"))
+                    .allSatisfy(f -> assertThat(f.resources()).isNotEmpty());
+        } finally {
+            admin.resource(webhook).delete();
+        }
+        assertThat(ours()).isEmpty();
     }
 
     private static void namespace(String name, Map<String, String> labels) {
@@ -358,7 +418,10 @@ class ProbesKubeIT {
         if (name.startsWith("gpu")) {
             return "gpu NVIDIA L4, 580.82.07\nexit 0\n";
         }
-        if (!name.startsWith("network")) {
+        if (name.equals("idle")) {
+            return "first 200 1 \nsecond 200 0 \nexit 0\nerror -\n";
+        }
+        if (!name.startsWith("network") && !name.endsWith("-workflow")) {
             return "no such file";
         }
         List<String> targets = pod.getSpec()
@@ -400,6 +463,11 @@ class ProbesKubeIT {
                 .inNamespace(name)
                 .delete();
         // The garbage collector removes what only this namespace owns.
+        admin.pods().inNamespace("osmo-workflows").list().getItems().stream()
+                .filter(pod -> pod.getMetadata().getOwnerReferences().stream()
+                        .anyMatch(owner ->
+                                owner.getUid().equals(namespace.getMetadata().getUid())))
+                .forEach(pod -> admin.resource(pod).withGracePeriod(0).delete());
         queues().stream()
                 .filter(queue -> queue.getMetadata().getOwnerReferences().stream()
                         .anyMatch(owner ->

@@ -17,8 +17,11 @@ final class PlannedPods {
 
     /** All is well. */
     static PodEnd good(PodRequest pod) {
-        if (pod.name().startsWith("network")) {
+        if (pod.name().startsWith("network") || pod.name().endsWith("-workflow")) {
             return new PodEnd.Exited(0, answers(pod, PlannedPods::ok));
+        }
+        if (pod.name().equals("idle")) {
+            return new PodEnd.Exited(0, "first 200 1 keep-alive\nsecond 200 0 keep-alive\nexit 0\nerror -\n");
         }
         if (pod.name().startsWith("volume")) {
             return new PodEnd.Exited(0, "written\n");

@@ -44,6 +44,21 @@ import org.junit.jupiter.api.Test;
 class ProbesTest {
     private static final String PASSWORD = "a-password-that-must-not-leak";
     private static final Secret SECRET = Secret.of("registry password", () -> PASSWORD);
+    /** Of an authority that has signed itself. */
+    private static final String CERTIFICATE = """
+            -----BEGIN CERTIFICATE-----
+            MIIBizCCATGgAwIBAgIUHRlvrc6xQ27GJQK+5Jc9Ie3YB1MwCgYIKoZIzj0EAwIw
+            GzEZMBcGA1UEAwwQYSBjbG9zZWQgbmV0d29yazAeFw0yNjExMjQxODE2MThaFw0z
+            NjExMjExODE2MThaMBsxGTAXBgNVBAMMEGEgY2xvc2VkIG5ldHdvcmswWTATBgcq
+            hkjOPQIBBggqhkjOPQMBBwNCAASzdn0vSuFEEcJhrwt06cX9PV4KQ59vvi1cjcbl
+            9tAhPY8fgIKBrN7IxmjdJERJhN4ojK4TNwzp1k1R3qVC5bVSo1MwUTAdBgNVHQ4E
+            FgQULPEAc3n/j6b/R+qpT+vJqJJfi9owHwYDVR0jBBgwFoAULPEAc3n/j6b/R+qp
+            T+vJqJJfi9owDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEAgtvK
+            wqKCCJG+ODGsoHE0FpMsl+I20p+1ehLcu5GkC+oCIBO8jPgJHlD5C+Jjp6lS8E/1
+            vYwVwuauibbME4N6X20Z
+            -----END CERTIFICATE-----
+            """;
+
     private static final Expectations EXPECTATIONS =
             Expectations.ofAnyBackend().withServiceUrl("https://osmo.example.com");
     private static final BackendVerifier VERIFIER =
@@ -192,6 +207,89 @@ class ProbesTest {
     }
 
     @Test
+    void a_pod_in_the_namespace_of_workflows_asks_the_service_and_goes_with_the_namespace_of_the_probes() {
+        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "osmo-workflows")));
+        List<String> seen = new ArrayList<>();
+        cluster.runPods(pod -> {
+            if (seen.isEmpty() && pod.namespace().equals("osmo-workflows")) {
+                seen.add(cluster.json("Pod", pod.namespace(), pod.name()));
+                seen.add(pod.environment().get("TARGETS"));
+            }
+            return PlannedPods.good(pod);
+        });
+
+        Finding finding = finding(verify(probes(Probes.Builder::workflowNamespace)), "network.workflow-to-osmo");
+
+        assertThat(finding.status()).isEqualTo(Status.PASS);
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0))
+                .contains("\"ownerReferences\"", "\"kind\":\"Namespace\"")
+                .contains("\"name\":\"osmo-backend-probe-")
+                .doesNotContain("osmo.workflow_id");
+        assertThat(seen.get(1).lines())
+                .containsExactly(
+                        "service https://osmo.example.com/api/version",
+                        "websocket https://osmo.example.com/api/logger/workflow/-probe-/osmo_ctrl/-probe-/retry_id/0");
+        assertThat(podsAmongWorkflows()).isEmpty();
+    }
+
+    @Test
+    void what_a_network_policy_of_workflows_cuts_off_fails_though_the_pools_reach_the_service() {
+        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "osmo-workflows")));
+        cluster.runPods(pod -> pod.namespace().equals("osmo-workflows")
+                ? new PodEnd.Exited(0, PlannedPods.answers(pod, url -> PlannedPods.line(28, 0, "Connection timed out")))
+                : PlannedPods.good(pod));
+
+        Report report = verify(probes(Probes.Builder::workflowNamespace));
+
+        assertThat(finding(report, "network.osmo-http").status()).isEqualTo(Status.PASS);
+        assertThat(finding(report, "network.workflow-to-osmo").status()).isEqualTo(Status.FAIL);
+        assertThat(finding(report, "network.workflow-to-osmo").next())
+                .contains("kubectl -n osmo-workflows get networkpolicies");
+    }
+
+    @Test
+    void without_a_namespace_of_workflows_nothing_is_known_of_what_holds_there() {
+        Finding finding = finding(verify(probes(Probes.Builder::workflowNamespace)), "network.workflow-to-osmo");
+
+        assertThat(finding.status()).isEqualTo(Status.UNKNOWN);
+        assertThat(finding.observed()).contains("osmo-workflows").contains("not found");
+    }
+
+    @Test
+    void an_idle_connection_is_watched_from_the_operators_pool_and_that_it_closes_warns() {
+        cluster.runPods(pod -> {
+            if (!pod.name().equals("idle")) {
+                return PlannedPods.good(pod);
+            }
+            assertThat(pod.node()).startsWith("operator");
+            return new PodEnd.Exited(0, "first 200 1 keep-alive\nsecond 200 1 keep-alive\nexit 0\nerror -\n");
+        });
+
+        Finding finding = finding(verify(probes()), "network.ws-idle");
+
+        assertThat(finding.status()).isEqualTo(Status.WARN);
+        assertThat(finding.resources()).containsExactly("pool/operator to https://osmo.example.com/api/version");
+    }
+
+    @Test
+    void authorities_that_are_to_be_trusted_reach_the_pods_and_what_is_no_certificate_is_refused() {
+        List<String> seen = new ArrayList<>();
+        cluster.runPods(pod -> {
+            seen.add(pod.environment().getOrDefault("AUTHORITIES", ""));
+            return PlannedPods.good(pod);
+        });
+
+        verify(probes(b -> b.only(Probe.NETWORK).trust(CERTIFICATE)));
+
+        assertThat(seen).isNotEmpty().containsOnly(CERTIFICATE);
+        assertThatThrownBy(() -> probes(b -> b.trust("-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no certificate in PEM")
+                .hasMessageNotContaining("MC4CAQ");
+    }
+
+    @Test
     void kai_schedules_a_pod_of_a_queue_with_a_parent_and_both_queues_go_with_the_namespace() {
         installKai();
         cluster.runPods(pod -> {
@@ -272,6 +370,51 @@ class ProbesTest {
                                                 "binder",
                                                 "image",
                                                 "ghcr.io/kai-scheduler/kai-scheduler/binder:v0.14.0")))))));
+    }
+
+    @Test
+    void images_of_backend_tests_are_pulled_where_tests_are_set_up_and_are_a_matter_of_their_own() {
+        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "osmo-operator")));
+        cluster.put(Map.of(
+                "apiVersion",
+                "apps/v1",
+                "kind",
+                "Deployment",
+                "metadata",
+                Map.of("name", "backend-worker", "namespace", "osmo-operator"),
+                "spec",
+                Map.of(
+                        "template",
+                        Map.of(
+                                "spec",
+                                Map.of(
+                                        "containers",
+                                        List.of(Map.of(
+                                                "name",
+                                                "worker",
+                                                "image",
+                                                "mirror.example.com/osmo/backend-worker:6.4.0",
+                                                "args",
+                                                List.of("--test_runner_namespace", "osmo-test"))))))));
+        cluster.runPods(pod -> pod.image().equals("nvcr.io/nvidia/osmo/backend-test-runner:6.4.0")
+                ? new PodEnd.NotPulled("failed to pull and unpack image: failed to authorize: 403 Forbidden")
+                : PlannedPods.good(pod));
+
+        Report report = verify(probes(b -> b.only(Probe.PULL)));
+
+        Finding finding = finding(report, "registry.test-runner-images");
+        assertThat(finding.status()).isEqualTo(Status.WARN);
+        assertThat(finding.resources()).contains("pool/cpu nvcr.io/nvidia/osmo/backend-test-runner:6.4.0");
+        assertThat(finding.next()).contains("backendTestRunner.podTemplate.image.repository");
+        assertThat(finding(report, "registry.pull-each-pool").status()).isEqualTo(Status.PASS);
+    }
+
+    private List<String> podsAmongWorkflows() {
+        try (var client = KubernetesClients.open(cluster.access())) {
+            return client.pods().inNamespace("osmo-workflows").list().getItems().stream()
+                    .map(pod -> pod.getMetadata().getName())
+                    .toList();
+        }
     }
 
     private List<String> queues() {

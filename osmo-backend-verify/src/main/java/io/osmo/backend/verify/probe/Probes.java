@@ -4,13 +4,19 @@ package io.osmo.backend.verify.probe;
 import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.Scheduler;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +47,7 @@ public final class Probes {
     private final List<String> registries;
     private final Set<String> pools;
     private final List<Credential> credentials;
+    private final Optional<String> authorities;
     private final Duration deadline;
     private final Duration scaleUpDeadline;
     private final Duration overall;
@@ -54,6 +61,7 @@ public final class Probes {
         registries = List.copyOf(builder.registries);
         pools = Set.copyOf(builder.pools);
         credentials = List.copyOf(builder.credentials);
+        authorities = builder.authorities;
         deadline = builder.deadline;
         scaleUpDeadline = builder.scaleUpDeadline;
         overall = builder.overall;
@@ -114,6 +122,11 @@ public final class Probes {
         return credentials;
     }
 
+    /** Certificates, as PEM, of authorities that pods trust beside those of their image. */
+    public Optional<String> authorities() {
+        return authorities;
+    }
+
     /** How long each probe may take. */
     public Duration deadline() {
         return shorter(deadline, overall);
@@ -136,13 +149,14 @@ public final class Probes {
     /** What a probe may be told. Not safe for concurrent use. */
     public static final class Builder {
         private final Scheduler scheduler;
-        private Set<Probe> kinds = EnumSet.complementOf(EnumSet.of(Probe.SCALE_FROM_ZERO));
+        private Set<Probe> kinds = EnumSet.complementOf(EnumSet.of(Probe.SCALE_FROM_ZERO, Probe.WORKFLOW_NAMESPACE));
         private String image = IMAGE;
         private String gpuImage = GPU_IMAGE;
         private final Set<String> images = new LinkedHashSet<>();
         private Set<String> registries = new LinkedHashSet<>(REGISTRIES);
         private final Set<String> pools = new LinkedHashSet<>();
         private final List<Credential> credentials = new ArrayList<>();
+        private Optional<String> authorities = Optional.empty();
         private Duration deadline = Duration.ofMinutes(3);
         private Duration scaleUpDeadline = Duration.ofMinutes(10);
         private Duration overall = Duration.ofMinutes(15);
@@ -151,7 +165,7 @@ public final class Probes {
             this.scheduler = Objects.requireNonNull(scheduler);
         }
 
-        /** Runs these kinds only. Default: all but {@link Probe#SCALE_FROM_ZERO}. */
+        /** Runs these kinds only. Default: all but {@link Probe#WORKFLOW_NAMESPACE} and {@link Probe#SCALE_FROM_ZERO}. */
         public Builder only(Probe first, Probe... more) {
             kinds = EnumSet.of(first, more);
             return this;
@@ -160,8 +174,23 @@ public final class Probes {
         /** Runs {@link Probe#SCALE_FROM_ZERO} too. */
         public Builder scaleFromZero(Duration limit) {
             scaleUpDeadline = positive(limit);
-            kinds = EnumSet.copyOf(kinds);
             kinds.add(Probe.SCALE_FROM_ZERO);
+            return this;
+        }
+
+        /** Runs {@link Probe#WORKFLOW_NAMESPACE} too: one pod in the namespace of workflows itself. */
+        public Builder workflowNamespace() {
+            kinds.add(Probe.WORKFLOW_NAMESPACE);
+            return this;
+        }
+
+        /**
+         * Trusts these authorities too, such as the one of a closed network that has signed the certificate of the OSMO service.
+         *
+         * @param certificates one or more, as PEM
+         */
+        public Builder trust(String certificates) {
+            authorities = Optional.of(certificates);
             return this;
         }
 
@@ -226,21 +255,38 @@ public final class Probes {
         }
 
         /**
-         * @throws IllegalArgumentException naming all images and hosts that are none
+         * @throws IllegalArgumentException naming all images, hosts and certificates that are none
          */
         public Probes build() {
-            List<String> wrong = Stream.concat(
+            List<String> wrong = Stream.of(
                             Stream.concat(images.stream(), Stream.of(image, gpuImage))
                                     .filter(reference -> !reference.matches("[a-z0-9][A-Za-z0-9._:/@-]*"))
                                     .map(reference -> "'" + reference + "' is no image"),
                             registries.stream()
                                     .filter(host -> !host.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"))
-                                    .map(host -> "'" + host + "' is no host of a registry"))
+                                    .map(host -> "'" + host + "' is no host of a registry"),
+                            authorities.stream()
+                                    .filter(pem -> !areCertificates(pem))
+                                    .map(pem -> "what is to be trusted is no certificate in PEM"))
+                    .flatMap(Function.identity())
                     .toList();
             if (!wrong.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", wrong));
             }
             return new Probes(this);
+        }
+
+        /** What is more than certificates, such as a private key, goes into no pod. */
+        private static boolean areCertificates(String pem) {
+            String rest = pem.replaceAll("(?s)-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----", "");
+            try {
+                return !rest.contains("-----")
+                        && !CertificateFactory.getInstance("X.509")
+                                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.UTF_8)))
+                                .isEmpty();
+            } catch (CertificateException e) {
+                return false;
+            }
         }
 
         private static Duration positive(Duration limit) {

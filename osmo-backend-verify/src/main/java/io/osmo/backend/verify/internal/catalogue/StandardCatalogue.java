@@ -120,6 +120,7 @@ import io.osmo.backend.verify.internal.catalogue.probe.CredentialAccepted;
 import io.osmo.backend.verify.internal.catalogue.probe.DnsProbe;
 import io.osmo.backend.verify.internal.catalogue.probe.EgressProbe;
 import io.osmo.backend.verify.internal.catalogue.probe.GpuVisible;
+import io.osmo.backend.verify.internal.catalogue.probe.IdleWebsocket;
 import io.osmo.backend.verify.internal.catalogue.probe.OsmoHttp;
 import io.osmo.backend.verify.internal.catalogue.probe.OsmoWebsocket;
 import io.osmo.backend.verify.internal.catalogue.probe.PrivateRegistries;
@@ -128,9 +129,11 @@ import io.osmo.backend.verify.internal.catalogue.probe.PullEachPool;
 import io.osmo.backend.verify.internal.catalogue.probe.RegistryReachable;
 import io.osmo.backend.verify.internal.catalogue.probe.ScaleUpProbe;
 import io.osmo.backend.verify.internal.catalogue.probe.ScheduledByKai;
+import io.osmo.backend.verify.internal.catalogue.probe.TestRunnerImages;
 import io.osmo.backend.verify.internal.catalogue.probe.TlsCertificates;
 import io.osmo.backend.verify.internal.catalogue.probe.TlsVersion;
 import io.osmo.backend.verify.internal.catalogue.probe.VolumeProbe;
+import io.osmo.backend.verify.internal.catalogue.probe.WorkflowToOsmo;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecretAttached;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecrets;
 import io.osmo.backend.verify.internal.catalogue.registry.TagPinned;
@@ -314,12 +317,15 @@ public final class StandardCatalogue {
                 new DnsProbe(),
                 new OsmoHttp(),
                 new OsmoWebsocket(),
+                new IdleWebsocket(),
+                new WorkflowToOsmo(),
                 new VolumeProbe(),
                 RegistryReachable.nvcr(),
                 RegistryReachable.ghcr(),
                 RegistryReachable.docker(),
                 new PullEachPool(),
                 new CredentialAccepted(),
+                new TestRunnerImages(),
                 new PrivateRegistries(),
                 new TlsVersion(),
                 new TlsCertificates(),

@@ -29,6 +29,10 @@ final class Answers {
                     + " " + TEXT + " " + TEXT + " " + TEXT);
     private static final Pattern EXIT = Pattern.compile("exit ([0-9]{1,3})");
 
+    private static final Pattern ASKED = Pattern.compile("(first|second) ([0-9]{3}) ([0-9]{1,3}) ?(.*)");
+    private static final Pattern ERROR = Pattern.compile("error " + TEXT);
+    private static final String TIMED_OUT = "28";
+
     /** As OpenSSL writes it: {@code Mar  7 12:00:00 2027 GMT}. */
     private static final DateTimeFormatter EXPIRY = DateTimeFormatter.ofPattern("MMM d HH:mm:ss yyyy zzz", Locale.ROOT);
 
@@ -74,6 +78,52 @@ final class Answers {
 
     private static String decode(String base64) {
         return base64.equals("-") ? "" : new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the idle script found its connection again. */
+    static Fact<Boolean> idle(String said) {
+        Matcher first = find(ASKED, said, "first");
+        Matcher second = find(ASKED, said, "second");
+        Matcher exit = find(EXIT, said);
+        Matcher error = find(ERROR, said);
+        if (!first.matches() || !exit.matches() || !error.matches()) {
+            return unreadable();
+        }
+        String why = text(error.group(1), "curl's exit code " + exit.group(1));
+        if (first.group(2).equals("000")) {
+            return Fact.unknown("no answer in the first place: " + why);
+        }
+        if (first.group(4).equalsIgnoreCase("close")) {
+            return Fact.unknown("the other end closes each connection after its answer");
+        }
+        if (!second.matches()) {
+            return unreadable();
+        }
+        boolean same = second.group(3).equals("0");
+        boolean answered = !second.group(2).equals("000");
+        if (answered) {
+            return Fact.of(same);
+        }
+        // Whoever dropped it told nobody, so the second question went nowhere.
+        return same && exit.group(1).equals(TIMED_OUT) ? Fact.of(false) : Fact.unknown("no second answer: " + why);
+    }
+
+    private static Matcher find(Pattern pattern, String said, String... start) {
+        return said.lines()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .filter(m -> start.length == 0 || m.group(1).equals(start[0]))
+                .findFirst()
+                .orElseGet(() -> pattern.matcher(""));
+    }
+
+    private static String text(String base64, String otherwise) {
+        try {
+            String text = decode(base64).strip();
+            return text.isEmpty() ? otherwise : text;
+        } catch (IllegalArgumentException e) {
+            return otherwise;
+        }
     }
 
     /** Why the volume script could not write; empty when it did. */

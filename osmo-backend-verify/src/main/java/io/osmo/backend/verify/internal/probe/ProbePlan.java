@@ -5,12 +5,14 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.installed.TestImages;
 import io.osmo.backend.verify.internal.units.PullCause;
 import io.osmo.backend.verify.probe.Probe;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
+import io.osmo.backend.verify.snapshot.IdleFacts;
 import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
@@ -21,6 +23,8 @@ import io.osmo.backend.verify.snapshot.ScaleUpFacts;
 import io.osmo.backend.verify.snapshot.VolumeProbeFacts;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,7 +51,10 @@ final class ProbePlan {
     private static final String ZONE = "topology.kubernetes.io/zone";
 
     /** Path on which the operator's listener opens its WebSocket; no backend can have this name. */
-    private static final String WEBSOCKET = "/api/agent/listener/heartbeat/backend/-probe-";
+    private static final String OPERATOR_SOCKET = "/api/agent/listener/heartbeat/backend/-probe-";
+
+    /** Path on which a workflow's control container opens its own; no workflow or task can have these names. */
+    private static final String WORKFLOW_SOCKET = "/api/logger/workflow/-probe-/osmo_ctrl/-probe-/retry_id/0";
 
     private final Probes probes;
     private final ClusterSnapshot snapshot;
@@ -78,6 +86,12 @@ final class ProbePlan {
         for (int i = 0; i < pools.size(); i++) {
             plan.pool(i, pools.get(i));
         }
+        if (probes.has(Probe.IDLE_CONNECTION)) {
+            plan.idle(pools);
+        }
+        if (probes.has(Probe.WORKFLOW_NAMESPACE)) {
+            plan.workflows(pools);
+        }
         if (probes.has(Probe.VOLUME)) {
             plan.volumes();
         }
@@ -92,9 +106,10 @@ final class ProbePlan {
             List<Aim> aims = aims();
             for (int from = 0; from < aims.size(); from += TARGETS_OF_A_POD) {
                 network(
-                        "network-" + number + "-" + from / TARGETS_OF_A_POD,
                         pool,
-                        aims.subList(from, Math.min(aims.size(), from + TARGETS_OF_A_POD)));
+                        aims.subList(from, Math.min(aims.size(), from + TARGETS_OF_A_POD)),
+                        findings -> findings.reaches,
+                        networkPod("network-" + number + "-" + from / TARGETS_OF_A_POD, pool));
             }
         }
         if (probes.has(Probe.PULL)) {
@@ -102,7 +117,11 @@ final class ProbePlan {
                     .distinct()
                     .toList();
             for (int i = 0; i < images.size(); i++) {
-                pull("pull-" + number + "-" + i, pool, images.get(i));
+                pull("pull-" + number + "-" + i, pool, images.get(i), findings -> findings.pulls);
+            }
+            List<String> ofTests = TestImages.of(new Evidence(snapshot)).known().orElse(List.of());
+            for (int i = 0; i < ofTests.size(); i++) {
+                pull("test-pull-" + number + "-" + i, pool, ofTests.get(i), findings -> findings.testPulls);
             }
         }
         if (probes.has(Probe.GPU) && pool.gpu()) {
@@ -123,42 +142,86 @@ final class ProbePlan {
                 .forEach(hosts::add);
         List<Aim> aims = new ArrayList<>();
         aims.add(new Aim(Target.CLUSTER_DNS, "https://kubernetes.default.svc/version"));
-        expectations
-                .serviceUrl()
-                .map(url -> url.replaceFirst("/+$", ""))
-                .filter(url -> url.matches("https?://[^\\s/?#@]+"))
-                .ifPresent(url -> {
-                    aims.add(new Aim(Target.SERVICE, url + "/api/version"));
-                    aims.add(new Aim(Target.WEBSOCKET, url + WEBSOCKET));
-                });
+        service().ifPresent(url -> aims.addAll(ofService(url, OPERATOR_SOCKET)));
         hosts.forEach(host -> aims.add(new Aim(Target.REGISTRY, "https://" + host + "/v2/")));
         return aims;
     }
 
-    private void network(String name, ProbePool pool, List<Aim> aims) {
-        Map<String, String> environment =
-                Map.of("TARGETS", aims.stream().map(Aim::line).collect(Collectors.joining("\n")));
+    /** The OSMO service, when it is known by an address without a path. */
+    private Optional<String> service() {
+        return snapshot.expectations()
+                .serviceUrl()
+                .map(url -> url.replaceFirst("/+$", ""))
+                .filter(url -> url.matches("https?://[^\\s/?#@]+"));
+    }
+
+    private static List<Aim> ofService(String url, String socket) {
+        return List.of(new Aim(Target.SERVICE, url + "/api/version"), new Aim(Target.WEBSOCKET, url + socket));
+    }
+
+    private void idle(List<ProbePool> pools) {
+        Optional<ProbePool> operators = pools.stream()
+                .filter(pool -> !pool.compute())
+                .findFirst()
+                .or(() -> pools.stream().findFirst());
+        if (service().isEmpty() || operators.isEmpty()) {
+            return;
+        }
+        ProbePool pool = operators.get();
+        String url = service().get() + "/api/version";
         add(
-                pods.script(
-                        name, probes.image(), ProbePods.Place.of(pool), Script.NETWORK, environment, probes.deadline()),
+                script("idle", pool, Script.IDLE, Map.of("URL", url)),
+                (outcome, waited, event, findings) -> findings.idle.add(
+                        new IdleFacts(pool.name(), url, end(outcome).flatMap(o -> Answers.idle(o.said())))));
+    }
+
+    private void workflows(List<ProbePool> pools) {
+        Optional<ProbePool> compute =
+                pools.stream().filter(ProbePool::compute).min(Comparator.comparing(ProbePool::gpu));
+        if (service().isEmpty() || compute.isEmpty()) {
+            return;
+        }
+        String namespace = snapshot.expectations().workflowNamespace();
+        network(
+                compute.get(),
+                ofService(service().get(), WORKFLOW_SOCKET),
+                findings -> findings.workflowReaches,
+                targets -> pods.among(networkPod("workflow", compute.get()).apply(targets), namespace));
+    }
+
+    private Pod script(String name, ProbePool pool, Script script, Map<String, String> values) {
+        Map<String, String> environment = new HashMap<>(values);
+        probes.authorities().ifPresent(pem -> environment.put("AUTHORITIES", pem));
+        return pods.script(name, probes.image(), ProbePods.Place.of(pool), script, environment, probes.deadline());
+    }
+
+    private Function<String, Pod> networkPod(String name, ProbePool pool) {
+        return targets -> script(name, pool, Script.NETWORK, Map.of("TARGETS", targets));
+    }
+
+    private void network(
+            ProbePool pool, List<Aim> aims, Function<Findings, List<ReachFacts>> into, Function<String, Pod> pod) {
+        add(
+                pod.apply(aims.stream().map(Aim::line).collect(Collectors.joining("\n"))),
                 (outcome, waited, event, findings) -> {
                     Fact<Map<Integer, Answer>> answers = end(outcome).map(o -> Answers.network(o.said()));
                     for (int i = 0; i < aims.size(); i++) {
                         int number = i;
                         Aim aim = aims.get(i);
-                        findings.reaches.add(new ReachFacts(
-                                pool.name() + " " + aim.line(),
-                                pool.name(),
-                                aim.target(),
-                                aim.url(),
-                                answers.flatMap(all -> Optional.ofNullable(all.get(number))
-                                        .map(Fact::of)
-                                        .orElseGet(Answers::unreadable))));
+                        into.apply(findings)
+                                .add(new ReachFacts(
+                                        pool.name() + " " + aim.line(),
+                                        pool.name(),
+                                        aim.target(),
+                                        aim.url(),
+                                        answers.flatMap(all -> Optional.ofNullable(all.get(number))
+                                                .map(Fact::of)
+                                                .orElseGet(Answers::unreadable))));
                     }
                 });
     }
 
-    private void pull(String name, ProbePool pool, String image) {
+    private void pull(String name, ProbePool pool, String image, Function<Findings, List<PullFacts>> into) {
         String host = PullFacts.hostOf(image);
         boolean credential =
                 probes.credentials().stream().map(Probes.Credential::registry).anyMatch(host::equals);
@@ -167,14 +230,15 @@ final class ProbePlan {
                 List.of(),
                 probes.deadline(),
                 outcome -> outcome.pulled() || lastingRefusal(outcome),
-                (outcome, waited, event, findings) -> findings.pulls.add(new PullFacts(
-                        pool.name() + " " + image,
-                        pool.name(),
-                        image,
-                        host,
-                        credential,
-                        outcome.flatMap(o -> refusal(o.withPullEvent(
-                                event.startsWith("Failed to pull image") ? event : o.pullRefusal())))))));
+                (outcome, waited, event, findings) -> into.apply(findings)
+                        .add(new PullFacts(
+                                pool.name() + " " + image,
+                                pool.name(),
+                                image,
+                                host,
+                                credential,
+                                outcome.flatMap(o -> refusal(o.withPullEvent(
+                                        event.startsWith("Failed to pull image") ? event : o.pullRefusal())))))));
     }
 
     private static Fact<String> refusal(PodOutcome outcome) {
@@ -203,7 +267,14 @@ final class ProbePlan {
                 limit,
                 ProbePlan::done,
                 (outcome, waited, event, findings) -> findings.kai.add(
-                        new KaiProbeFacts(pool.name(), outcome.flatMap(o -> scheduled(o, waited, event))))));
+                        new KaiProbeFacts(pool.name(), letIn(outcome.flatMap(o -> scheduled(o, waited, event)))))));
+    }
+
+    /** That KAI's webhook refused the pod is an answer, not the lack of one. */
+    private static Fact<String> letIn(Fact<String> refusal) {
+        return refusal instanceof Fact.Unknown<String> unknown && KaiProbeFacts.namesWebhook(unknown.reason())
+                ? Fact.of(unknown.reason())
+                : refusal;
     }
 
     /** A pool that is full says nothing about KAI. */

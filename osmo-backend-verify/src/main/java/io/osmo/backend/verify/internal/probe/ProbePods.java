@@ -76,6 +76,19 @@ final class ProbePods {
                 .build();
     }
 
+    /**
+     * The pod under other network policies: those of the namespace of workflows. It asks by a name that nobody else's pod there can
+     * have.
+     */
+    Pod among(Pod pod, String workflows) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .withNamespace(workflows)
+                .withName(namespace.name() + "-" + pod.getMetadata().getName())
+                .endMetadata()
+                .build();
+    }
+
     /** A pod that asks for one GPU. */
     Pod gpu(Pod pod) {
         return new PodBuilder(pod)

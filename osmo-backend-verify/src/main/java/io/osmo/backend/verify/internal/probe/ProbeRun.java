@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.probe;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -34,6 +35,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -245,9 +247,14 @@ public final class ProbeRun {
 
     /** Creates an object; that it is there already is the outcome of an earlier try that nobody heard of. */
     private void create(HasMetadata object) {
+        if (!namespace.name().equals(object.getMetadata().getNamespace())) {
+            own(object);
+        }
         try {
             if (object instanceof GenericKubernetesResource custom) {
-                createCustom(custom);
+                client.genericKubernetesResources(KaiObjects.contextOf(custom))
+                        .resource(custom)
+                        .create();
             } else {
                 client.resource(object).create();
             }
@@ -258,20 +265,15 @@ public final class ProbeRun {
         }
     }
 
-    /** What stands in no namespace is owned by the run's, with which Kubernetes removes it, also after a crash. */
-    private void createCustom(GenericKubernetesResource object) {
-        if (object.getMetadata().getNamespace() == null) {
-            object.getMetadata()
-                    .setOwnerReferences(List.of(new OwnerReferenceBuilder()
-                            .withApiVersion("v1")
-                            .withKind("Namespace")
-                            .withName(namespace.name())
-                            .withUid(uid)
-                            .build()));
-        }
-        client.genericKubernetesResources(KaiObjects.contextOf(object))
-                .resource(object)
-                .create();
+    /** What stands in another namespace or in none is owned by the run's, with which Kubernetes removes it, also after a crash. */
+    private void own(HasMetadata object) {
+        object.getMetadata()
+                .setOwnerReferences(List.of(new OwnerReferenceBuilder()
+                        .withApiVersion("v1")
+                        .withKind("Namespace")
+                        .withName(namespace.name())
+                        .withUid(uid)
+                        .build()));
     }
 
     private Secret secret(Probes.Credential pull) {
@@ -316,7 +318,16 @@ public final class ProbeRun {
     /** Looks at all pods. An API server that does not answer for once is asked again; one that forbids it is not. */
     private CompletableFuture<String> listPods() {
         return scheduler
-                .call(() -> client.pods().inNamespace(namespace.name()).list().getItems())
+                .call(() -> namespaces()
+                        .flatMap(name ->
+                                client
+                                        .pods()
+                                        .inNamespace(name)
+                                        .withLabels(namespace.labels())
+                                        .list()
+                                        .getItems()
+                                        .stream())
+                        .toList())
                 .handle((pods, failure) -> {
                     Throwable cause = failure == null ? null : root(failure);
                     if (cause instanceof KubernetesClientException refused && refused.getCode() == FORBIDDEN) {
@@ -369,10 +380,26 @@ public final class ProbeRun {
         });
     }
 
+    /** Those that pods of this run are in: its own, and perhaps that of workflows. */
+    private Stream<String> namespaces() {
+        return jobs.stream().map(job -> job.pod().getMetadata().getNamespace()).distinct();
+    }
+
     /** The last warning about each object, and what autoscalers and KAI say, which they do not always call a warning. */
     private Map<String, String> events() {
         Map<String, String> events = new HashMap<>();
-        client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
+        Stream<Event> elsewhere = jobs.stream()
+                .map(job -> job.pod().getMetadata())
+                .filter(pod -> !pod.getNamespace().equals(namespace.name()))
+                .flatMap(pod -> client
+                        .v1()
+                        .events()
+                        .inNamespace(pod.getNamespace())
+                        .withField("involvedObject.name", pod.getName())
+                        .list()
+                        .getItems()
+                        .stream());
+        Stream.concat(client.v1().events().inNamespace(namespace.name()).list().getItems().stream(), elsewhere)
                 .filter(e ->
                         "Warning".equals(e.getType()) || (e.getReason() != null && OUTSPOKEN.contains(e.getReason())))
                 .filter(e -> e.getMessage() != null && e.getInvolvedObject().getName() != null)

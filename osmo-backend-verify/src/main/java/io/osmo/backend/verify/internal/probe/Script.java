@@ -10,11 +10,20 @@ import java.util.Locale;
 /** Shell scripts that probes run. They take values from the environment; nothing is ever put into their text. */
 enum Script {
     NETWORK,
+    IDLE,
     VOLUME,
     GPU;
 
     String text() {
-        String file = name().toLowerCase(Locale.ROOT) + ".sh";
+        return this == NETWORK || this == IDLE ? read("trust") + read(file()) : read(file());
+    }
+
+    private String file() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String read(String script) {
+        String file = script + ".sh";
         try (InputStream in = Script.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IllegalStateException("the script " + file + " is not in the jar");

@@ -11,8 +11,10 @@ import java.util.Base64;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersTest {
@@ -66,6 +68,27 @@ class AnswersTest {
         assertThat(Answers.gpu(said)).isInstanceOf(Fact.Unknown.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "unknown",
+            value = {
+                "first 200 1 keep-alive|second 200 0 keep-alive|exit 0|error -, true",
+                "first 200 1 |second 404 0 |exit 0|error -, true",
+                "first 200 1 keep-alive|second 200 1 keep-alive|exit 0|error -, false",
+                "first 302 1 |second 000 0 |exit 28|error -, false",
+                "first 200 1 |second 000 0 |exit 7|error -, unknown",
+                "first 200 1 Close|second 200 1 Close|exit 0|error -, unknown",
+                "first 000 0 |exit 7|error Q29ubmVjdGlvbiByZWZ1c2Vk, unknown",
+                "first 200 1 keep-alive|exit 0|error -, unknown",
+                "first 200 1 keep-alive|second 200 0 keep-alive|exit 0, unknown",
+                "first 2000 1 |second 200 0 |exit 0|error -, unknown"
+            })
+    void a_connection_was_kept_only_where_it_was_asked_again(String said, @Nullable Boolean kept) {
+        Fact<Boolean> idle = Answers.idle(said.replace('|', '\n'));
+
+        assertThat(idle.known()).isEqualTo(Optional.ofNullable(kept));
+    }
+
     @Property(tries = 500)
     void nothing_that_a_pod_says_throws(@ForAll String said, @ForAll byte[] bytes) {
         String text = "answer 0 0 200 - 1 " + Base64.getEncoder().encodeToString(bytes) + " - - -";
@@ -75,6 +98,7 @@ class AnswersTest {
                     Answers.volume(said);
                     Answers.volume("refused " + said);
                     Answers.gpu(said + "\nexit 0");
+                    Answers.idle("first 200 1 " + said + "\n" + said + "\nexit 0\nerror " + said);
                 })
                 .doesNotThrowAnyException();
     }

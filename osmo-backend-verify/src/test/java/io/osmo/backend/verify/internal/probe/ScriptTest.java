@@ -11,9 +11,12 @@ import com.sun.net.httpserver.HttpsServer;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,8 @@ class ScriptTest {
             Map<Integer, Answer> trusted = network(
                     List.of("service " + url, "registry " + url),
                     Map.of("CURL_CA_BUNDLE", directory.resolve("ca.pem").toString()));
+            Map<Integer, Answer> told = network(
+                    List.of("service " + url), Map.of("AUTHORITIES", Files.readString(directory.resolve("ca.pem"))));
             Map<Integer, Answer> distrusted = network(List.of("service " + url), Map.of());
 
             assertThat(trusted).containsOnlyKeys(0, 1);
@@ -63,6 +68,7 @@ class ScriptTest {
             assertThat(trusted.get(1).body())
                     .as("only the service is asked what it says")
                     .isEmpty();
+            assertThat(told.get(0).status()).isEqualTo(200);
             assertThat(distrusted.get(0).distrusted()).isTrue();
             assertThat(distrusted.get(0).answered()).isFalse();
         } finally {
@@ -90,6 +96,57 @@ class ScriptTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void an_idle_connection_that_is_kept_is_told_from_one_that_is_closed_and_from_none() throws Exception {
+        requireTools("curl");
+        HttpServer keeps = http(exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        HttpServer closes = http(exchange -> {
+            exchange.getResponseHeaders().set("Connection", "close");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        try (ServerSocket drops = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> answerOnceEach(drops));
+            server.start();
+
+            assertThat(idle(keeps.getAddress().getPort())).isEqualTo(Fact.of(true));
+            assertThat(idle(drops.getLocalPort())).isEqualTo(Fact.of(false));
+            assertThat(reason(idle(closes.getAddress().getPort()))).contains("closes each connection");
+        } finally {
+            keeps.stop(0);
+            closes.stop(0);
+        }
+        assertThat(reason(idle(keeps.getAddress().getPort())))
+                .contains("no answer in the first place")
+                .contains("connect");
+    }
+
+    /** Closes a connection after one answer without having said so, as a load balancer does after a while. */
+    private static void answerOnceEach(ServerSocket server) {
+        try {
+            while (true) {
+                try (Socket client = server.accept()) {
+                    client.getInputStream().read(new byte[4096]);
+                    client.getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException e) {
+            LoggerFactory.getLogger(ScriptTest.class).debug("closed", e);
+        }
+    }
+
+    private Fact<Boolean> idle(int port) throws Exception {
+        return Answers.idle(run(Script.IDLE, Map.of("URL", "http://127.0.0.1:" + port + "/", "RATE", "7200/h")));
+    }
+
+    private static String reason(Fact<?> fact) {
+        return ((Fact.Unknown<?>) fact).reason();
     }
 
     @Test

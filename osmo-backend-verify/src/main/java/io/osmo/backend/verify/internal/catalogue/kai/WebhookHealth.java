@@ -6,12 +6,15 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
+import io.osmo.backend.verify.snapshot.KaiProbeFacts;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.WebhookFacts;
 import java.util.List;
 
-/** They refuse every pod when nobody answers. */
+/** They refuse every pod when nobody answers. A pod that a probe gave to KAI says more than all that can be read. */
 public final class WebhookHealth extends KaiCheck {
+    private static final String RESTART = "kubectl -n kai-scheduler rollout restart deployment admission";
 
     public WebhookHealth() {
         super(
@@ -22,6 +25,20 @@ public final class WebhookHealth extends KaiCheck {
 
     @Override
     protected Finding judgeKai(Evidence evidence) {
+        List<KaiProbeFacts> refused =
+                evidence.snapshot().probes().known().map(ProbeFacts::kai).orElse(List.of()).stream()
+                        .filter(k -> k.refusal()
+                                .known()
+                                .filter(KaiProbeFacts::namesWebhook)
+                                .isPresent())
+                        .toList();
+        if (!refused.isEmpty()) {
+            return breach(
+                            "a pod was refused: "
+                                    + refused.get(0).refusal().known().orElse(""),
+                            RESTART)
+                    .about(refused);
+        }
         return given(
                 evidence.snapshot().stack().webhooks(),
                 webhooks -> given(
@@ -31,7 +48,7 @@ public final class WebhookHealth extends KaiCheck {
                                 "webhooks",
                                 w -> problem(w, endpoints).isEmpty(),
                                 w -> problem(w, endpoints),
-                                "kubectl -n kai-scheduler rollout restart deployment admission")));
+                                RESTART)));
     }
 
     private static String problem(WebhookFacts webhook, List<EndpointFacts> endpoints) {

@@ -33,17 +33,17 @@ public final class OsmoHttp extends ProbeCheck {
                         OsmoHttp::next);
     }
 
-    private static boolean isVersion(Answer answer) {
+    static boolean isVersion(Answer answer) {
         return answer.status() == 200
                 && answer.body().stripLeading().startsWith("{")
                 && answer.body().contains("\"major\"");
     }
 
-    private static String show(Answer answer) {
+    static String show(Answer answer) {
         return answer.status() == 200 ? "HTTP 200, but no version of OSMO in the answer" : answer.describe();
     }
 
-    private static String next(Answer answer) {
+    static String next(Answer answer) {
         return answer.answered()
                 ? "Set osmo.serviceUrl to the gateway of the OSMO service; GET /api/version must answer without a login."
                 : Remedies.of(answer);

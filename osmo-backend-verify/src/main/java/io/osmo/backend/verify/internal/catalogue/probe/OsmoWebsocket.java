@@ -35,12 +35,16 @@ public final class OsmoWebsocket extends ProbeCheck {
                         sockets,
                         "pools that asked for a WebSocket",
                         ReachFacts::answer,
-                        answer -> GOOD.contains(answer.status()),
+                        OsmoWebsocket::isAsked,
                         Answer::describe,
                         OsmoWebsocket::next);
     }
 
-    private static String next(Answer answer) {
+    static boolean isAsked(Answer answer) {
+        return GOOD.contains(answer.status());
+    }
+
+    static String next(Answer answer) {
         return answer.answered()
                 ? "Let proxies and gateways in between upgrade connections to WebSockets, and name the gateway in"
                         + " osmo.serviceUrl."

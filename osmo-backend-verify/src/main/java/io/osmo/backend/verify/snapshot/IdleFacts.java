@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.snapshot;
+
+import io.osmo.backend.cluster.Fact;
+
+/**
+ * Whether a connection on which nothing was said for a while could still be used.
+ *
+ * @param name pool that the pod ran in
+ * @param url what was asked, before and after
+ * @param kept unknown when the other end did not answer in the first place, or says that it keeps no connection
+ */
+public record IdleFacts(String name, String url, Fact<Boolean> kept) {
+    @Override
+    public String toString() {
+        return "pool/" + name + " to " + url;
+    }
+}
