@@ -485,7 +485,7 @@ final class Clusters {
                 true,
                 true,
                 "Delete",
-                "WaitForFirstConsumer")));
+                "WaitForFirstConsumer", Fact.unknown("not told"))));
         List<String> csiDrivers = new ArrayList<>(List.of("ebs.csi.aws.com"));
         List<SecretFacts> secrets = new ArrayList<>(List.of(
                 pullSecret("osmo-operator"),
@@ -663,7 +663,7 @@ final class Clusters {
         /** Moves the default class and the driver of every node to another driver. */
         void onto(String driver, String name) {
             storageClasses.set(
-                    0, new StorageClassFacts(name, driver, Map.of(), true, true, "Delete", "WaitForFirstConsumer"));
+                    0, new StorageClassFacts(name, driver, Map.of(), true, true, "Delete", "WaitForFirstConsumer", Fact.unknown("not told")));
             csiDrivers.set(0, driver);
             csiNodes.replaceAll(n -> new CsiNodeFacts(n.node(), List.of(driver)));
         }

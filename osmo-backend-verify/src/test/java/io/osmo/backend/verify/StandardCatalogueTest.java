@@ -281,8 +281,9 @@ class StandardCatalogueTest {
                                 true,
                                 true,
                                 "Delete",
-                                "WaitForFirstConsumer")),
-                Map.of("storage.csi-driver", FAIL, "storage.encryption", UNKNOWN),
+                                "WaitForFirstConsumer", Fact.unknown("not told"))),
+                // Kubernetes hands such a class to the CSI driver, which is there.
+                Map.of("storage.encryption", WARN),
                 "storageClasses");
         row("storage.csi-driver", FAIL, c -> c.csiNodes.remove(0), "csiNodes");
         row(
@@ -291,7 +292,7 @@ class StandardCatalogueTest {
                 c -> c.storageClasses.set(
                         0,
                         new StorageClassFacts(
-                                "gp3", "ebs.csi.aws.com", Map.of(), true, true, "Delete", "WaitForFirstConsumer")),
+                                "gp3", "ebs.csi.aws.com", Map.of(), true, true, "Delete", "WaitForFirstConsumer", Fact.unknown("not told"))),
                 "storageClasses");
         row("storage.node-disks", WARN, c -> c.pool("cpu", p -> p.diskEncrypted = Fact.of(false)), "pools");
         row("storage.backup", WARN, c -> c.backup = new CloudFacts.BackupFacts(false, "no backup plan"), "backup");
@@ -307,7 +308,7 @@ class StandardCatalogueTest {
                                 true,
                                 false,
                                 "Delete",
-                                "WaitForFirstConsumer")),
+                                "WaitForFirstConsumer", Fact.unknown("not told"))),
                 "storageClasses");
         row("registry.pull-secret", FAIL, c -> c.secrets.remove(1), "secrets");
         row("security.tls-api-server", FAIL, c -> c.tlsVerified = false, "tlsVerified");

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import io.osmo.backend.cluster.Fact;
+import java.time.Instant;
 import java.util.Map;
 
 /**
  * A StorageClass.
  *
  * @param defaultClass whether it is annotated as the default
+ * @param created when it was made: of several defaults the newest counts
  */
 public record StorageClassFacts(
         String name,
@@ -15,7 +18,8 @@ public record StorageClassFacts(
         boolean defaultClass,
         boolean expandable,
         String reclaimPolicy,
-        String bindingMode) {
+        String bindingMode,
+        Fact<Instant> created) {
     public StorageClassFacts {
         parameters = Map.copyOf(parameters);
     }

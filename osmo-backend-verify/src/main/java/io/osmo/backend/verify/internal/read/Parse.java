@@ -3,6 +3,7 @@ package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.units.Quantities;
@@ -147,7 +148,10 @@ final class Parse {
                         || "true".equals(annotations.get("storageclass.beta.kubernetes.io/is-default-class")),
                 storageClass.path("allowVolumeExpansion").asBoolean(),
                 storageClass.path("reclaimPolicy").asText("Delete"),
-                storageClass.path("volumeBindingMode").asText("Immediate"));
+                storageClass.path("volumeBindingMode").asText("Immediate"),
+                Workloads.time(storageClass.path("metadata"), "creationTimestamp")
+                        .map(Fact::of)
+                        .orElseGet(() -> Fact.unknown("no time of creation")));
     }
 
     static CsiNodeFacts csiNode(JsonNode csiNode) {

@@ -15,7 +15,7 @@ public final class CloudNativeClass extends AbstractCheck {
     public CloudNativeClass() {
         super(
                 "storage.cloud-native",
-                "a default StorageClass on the cloud's own CSI driver",
+                "a default StorageClass on the cloud's own CSI driver for disks",
                 Requirement.ST_1,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -30,13 +30,7 @@ public final class CloudNativeClass extends AbstractCheck {
                                 ? pass(c.provisioner())
                                 : breach(
                                                 c.provisioner(),
-                                                "Create a default class on "
-                                                        + String.join(
-                                                                " or ",
-                                                                Drivers.OF_CLOUDS.stream()
-                                                                        .sorted()
-                                                                        .toList())
-                                                        + ".")
+                                                "Create a default class on " + Drivers.ofCloud(evidence) + ".")
                                         .about(List.of(c)))
                         .orElseGet(() -> skipped("no default StorageClass")));
     }

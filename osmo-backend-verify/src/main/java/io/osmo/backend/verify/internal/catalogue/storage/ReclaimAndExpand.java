@@ -9,7 +9,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** ST-1: what a claim in a cluster over several zones needs. */
+/** ST-1: what a claim in a cluster over several zones needs. Files are reached from any zone, whenever their volume is bound. */
 public final class ReclaimAndExpand extends AbstractCheck {
 
     public ReclaimAndExpand() {
@@ -31,7 +31,8 @@ public final class ReclaimAndExpand extends AbstractCheck {
                                     + c.reclaimPolicy() + ", " + c.bindingMode();
                             return c.expandable()
                                             && c.reclaimPolicy().equals("Delete")
-                                            && c.bindingMode().equals("WaitForFirstConsumer")
+                                            && (c.bindingMode().equals("WaitForFirstConsumer")
+                                                    || Drivers.files(Drivers.of(c)))
                                     ? pass(observed)
                                     : breach(observed, "Create a new default class: these fields cannot be changed.")
                                             .about(List.of(c));

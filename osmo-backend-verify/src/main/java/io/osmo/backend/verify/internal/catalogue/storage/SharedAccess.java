@@ -13,9 +13,6 @@ import java.util.stream.Collectors;
 
 /** Block disks attach to one node at a time. */
 public final class SharedAccess extends AbstractCheck {
-    private static final Set<String> BLOCK =
-            Set.of("ebs.csi.aws.com", "ebs.csi.eks.amazonaws.com", "pd.csi.storage.gke.io", "disk.csi.azure.com");
-
     public SharedAccess() {
         super(
                 "storage.rwx",
@@ -31,13 +28,11 @@ public final class SharedAccess extends AbstractCheck {
                 evidence.snapshot().tenancy().claims(),
                 claims -> given(evidence.snapshot().storageClasses(), classes -> {
                     Set<String> blocks = classes.stream()
-                            .filter(c -> BLOCK.contains(c.provisioner()))
+                            .filter(c -> Drivers.OF_CLOUDS.contains(Drivers.of(c)))
                             .map(StorageClassFacts::name)
                             .collect(Collectors.toSet());
-                    String fallback = classes.stream()
-                            .filter(StorageClassFacts::defaultClass)
+                    String fallback = Drivers.defaultClass(classes)
                             .map(StorageClassFacts::name)
-                            .findFirst()
                             .orElse("");
                     return each(
                             claims,

@@ -10,7 +10,10 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** SC-2: Google and Azure encrypt every disk, AWS where the class or the account asks for it. */
 public final class VolumeEncryption extends AbstractCheck {
@@ -32,16 +35,20 @@ public final class VolumeEncryption extends AbstractCheck {
                 return skipped("no default StorageClass");
             }
             StorageClassFacts its = found.get();
-            if (!its.provisioner().startsWith("ebs.csi.")) {
-                return Drivers.OF_CLOUDS.contains(its.provisioner())
+            String driver = Drivers.of(its);
+            if (!Drivers.ebs(driver)) {
+                return Drivers.encrypts(driver)
                         ? pass("by the cloud, always")
-                        : unknown("how " + its.provisioner() + " encrypts is not known");
+                        : unknown("how " + driver + " encrypts is not known");
             }
-            if ("true".equals(its.parameters().get("encrypted"))) {
-                return pass(
-                        its.parameters().containsKey("kmsKeyId")
-                                ? "with a key of the customer"
-                                : "with the account's key");
+            // The driver reads the names of parameters in any case, and takes a key for the wish to encrypt.
+            Map<String, String> parameters = its.parameters().entrySet().stream()
+                    .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
+            if (!parameters.getOrDefault("kmskeyid", "").isEmpty()) {
+                return pass("with a key of the customer");
+            }
+            if (parameters.getOrDefault("encrypted", "").equals("true")) {
+                return pass("with the account's key");
             }
             return given(
                     evidence.snapshot().cloud().flatMap(CloudFacts::volumeEncryption),
