@@ -134,6 +134,8 @@ final class Clusters {
             c.pods.add(pod("kube-system", "aws-node-" + node.name, node.name, "Running", "DaemonSet", 50, ""));
             c.csiNodes.add(new CsiNodeFacts(node.name, List.of("ebs.csi.aws.com")));
         }
+        c.pods.add(pod(
+                "gpu-operator", "nvidia-device-plugin-daemonset-b9x2c", "gpu-0", "Running", "DaemonSet", 0, ""));
         c.pods.add(pod("kube-system", "coredns-1", "cpu-0", "Running", "ReplicaSet", 100, ""));
         c.pods.add(pod("osmo-workflows", "task-1", "cpu-1", "Running", "", 6000, ""));
         for (String part : List.of("listener", "worker")) {
@@ -457,7 +459,7 @@ final class Clusters {
                 queue("osmo-default-osmo-workflows", "", "osmo-workflows"),
                 queue("osmo-pool-osmo-workflows-default", "osmo-default-osmo-workflows", "osmo-workflows")));
         List<ClusterPolicyFacts> clusterPolicies =
-                new ArrayList<>(List.of(new ClusterPolicyFacts("cluster-policy", "ready", true)));
+                new ArrayList<>(List.of(new ClusterPolicyFacts("cluster-policy", "ready", true, Fact.of(true))));
         List<String> runtimeClasses = new ArrayList<>(List.of("nvidia"));
         List<WebhookFacts> webhooks = new ArrayList<>(List.of(
                 new WebhookFacts("validating/validating-kai-admission", "kai-scheduler/admission", true, true)));
@@ -606,6 +608,12 @@ final class Clusters {
                             fact("ownRights", List.copyOf(ownRights)),
                             fact("operatorRights", List.copyOf(operatorRights))),
                     probes);
+        }
+
+        /** A DaemonSet with a pod on the GPU node. */
+        void devicePlugin(String namespace, String name) {
+            daemonSets.add(workload(namespace, name, 1, 1));
+            pods.add(pod(namespace, name + "-x7k2p", "gpu-0", "Running", "DaemonSet", 0, ""));
         }
 
         /** Replaces a deployment or a DaemonSet by what a function makes of it. */

@@ -459,7 +459,7 @@ class MutationTest {
                 WARN);
         plant(
                 "second device plugin",
-                c -> c.daemonSets.add(Clusters.workload("kube-system", "nvidia-gpu-device-plugin", 1, 1)),
+                c -> c.devicePlugin("kube-system", "nvidia-gpu-device-plugin"),
                 "gpu.single-device-plugin",
                 WARN);
         plant(

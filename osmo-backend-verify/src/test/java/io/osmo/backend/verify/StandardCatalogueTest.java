@@ -525,7 +525,7 @@ class StandardCatalogueTest {
         row(
                 "gpu.operator-installed",
                 FAIL,
-                c -> c.clusterPolicies.set(0, new ClusterPolicyFacts("cluster-policy", "notReady", true)),
+                c -> c.clusterPolicies.set(0, new ClusterPolicyFacts("cluster-policy", "notReady", true, Fact.of(true))),
                 "clusterPolicies");
         row(
                 "gpu.operator-version",
@@ -535,7 +535,7 @@ class StandardCatalogueTest {
         row(
                 "gpu.single-device-plugin",
                 WARN,
-                c -> c.daemonSets.add(Clusters.workload("kube-system", "nvidia-device-plugin", 1, 1)),
+                c -> c.devicePlugin("kube-system", "nvidia-device-plugin"),
                 "daemonSets");
         row(
                 "gpu.gke-plugin-disabled",

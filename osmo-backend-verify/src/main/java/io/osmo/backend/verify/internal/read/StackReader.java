@@ -50,7 +50,8 @@ final class StackReader {
                 p -> new ClusterPolicyFacts(
                         Parse.name(p),
                         Parse.text(p.path("status"), "state"),
-                        p.at("/spec/driver/enabled").asBoolean(true)));
+                        p.at("/spec/driver/enabled").asBoolean(true),
+                        Fact.of(p.at("/spec/devicePlugin/enabled").asBoolean(true))));
         runtimeClasses = lists.list(Kinds.RUNTIME_CLASSES, Parse::name);
         webhooks = Lists.all(List.of(
                         lists.list(Kinds.VALIDATING_WEBHOOKS, c -> webhooks("validating", c)),

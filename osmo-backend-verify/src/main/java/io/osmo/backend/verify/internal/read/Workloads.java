@@ -35,6 +35,7 @@ final class Workloads {
             "schedulername",
             "defaultstalenessgraceperiod",
             "updatepodevictioncondition",
+            "gpupodruntimeclassname",
             "enablenetworkpolicy");
     private static final Pattern OPERATOR_IMAGE = Pattern.compile("(.*/)?backend-(listener|worker)([:@].*)?");
     private static final Pattern CREDENTIAL =
@@ -91,6 +92,7 @@ final class Workloads {
         if (Set.of(operatorNamespace, StackFacts.KAI_NAMESPACE, StackFacts.GPU_NAMESPACE)
                         .contains(namespace)
                 || name.contains("nvidia")
+                || name.equals("gpu-operator")
                 || name.equals("aws-node")) {
             return true;
         }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.gpu;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /** GKE installs its own device plugin unless the pool says that it shall not. */
@@ -14,7 +16,7 @@ public final class GkePlugin extends AbstractCheck {
     public GkePlugin() {
         super(
                 "gpu.gke-plugin-disabled",
-                "GKE's own device plugin off where the GPU Operator is installed, and on where it is not",
+                "GKE's own device plugin off where the GPU Operator installs its own, and on where it does not",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -27,7 +29,13 @@ public final class GkePlugin extends AbstractCheck {
                                 .filter(n -> n.providerId().startsWith("gce://"))
                                 .toList()),
                 nodes -> given(evidence.snapshot().stack().clusterPolicies(), policies -> {
-                    boolean operator = !policies.isEmpty();
+                    for (ClusterPolicyFacts policy : policies) {
+                        if (policy.installsPlugin() instanceof Fact.Unknown<Boolean> unread) {
+                            return unknown(unread.reason());
+                        }
+                    }
+                    boolean operator =
+                            policies.stream().anyMatch(p -> p.installsPlugin().equals(Fact.of(true)));
                     return each(
                             nodes,
                             "GPU nodes of GKE",

@@ -7,7 +7,9 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.units.Quantities;
+import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
 
 /** Definitions that were left behind by an earlier installation are none. */
 public final class GpuOperatorReady extends AbstractCheck {
@@ -40,8 +42,12 @@ public final class GpuOperatorReady extends AbstractCheck {
                                                         .orElse(0)
                                                 > 0);
                                 if (!policies.isEmpty()) {
+                                    // Of several the operator heeds one, and calls the others ignored.
+                                    List<ClusterPolicyFacts> heeded = policies.stream()
+                                            .filter(p -> !p.state().equals("ignored"))
+                                            .toList();
                                     return each(
-                                            policies,
+                                            heeded.isEmpty() ? policies : heeded,
                                             "cluster policies",
                                             p -> p.state().equals("ready"),
                                             p -> p.name() + " is "

@@ -10,6 +10,7 @@ import io.osmo.backend.verify.internal.units.Versions;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Optional;
 import org.semver4j.Semver;
 
 /** Releases before 25.10.1 do not pass the schema of Kubernetes 1.33 and newer. */
@@ -30,19 +31,23 @@ public final class GpuOperatorVersion extends AbstractCheck {
         return given(
                 evidence.snapshot().version(),
                 version -> given(evidence.snapshot().deployments(), deployments -> {
-                    List<String> tags = deployments.stream()
+                    Optional<Semver> kubernetes = Versions.parse(version);
+                    if (kubernetes.isEmpty()) {
+                        return unknown(version + " is no version of Kubernetes");
+                    }
+                    if (kubernetes.get().isLowerThan(STRICT)) {
+                        return skipped("Kubernetes is older than 1.33");
+                    }
+                    List<TemplateFacts.Container> operators = deployments.stream()
                             .filter(d -> d.runs("gpu-operator"))
                             .flatMap(d -> Installed.template(d).containers().stream())
                             .filter(c -> c.imageName().equals("gpu-operator"))
-                            .map(TemplateFacts.Container::tag)
                             .toList();
-                    if (Versions.parse(version)
-                            .filter(v -> v.isGreaterThanOrEqualTo(STRICT))
-                            .isEmpty()) {
-                        return skipped("Kubernetes is older than 1.33");
+                    if (operators.stream().anyMatch(TemplateFacts.Container::digest)) {
+                        return unknown("the GPU Operator's image is named by what it contains, not by its version");
                     }
                     return each(
-                            tags,
+                            operators.stream().map(TemplateFacts.Container::tag).toList(),
                             "GPU Operators",
                             t -> Versions.parse(t)
                                     .filter(v -> v.isGreaterThanOrEqualTo(LEAST))

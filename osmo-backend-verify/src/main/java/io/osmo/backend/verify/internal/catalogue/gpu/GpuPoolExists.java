@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.gpu;
 
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
@@ -10,8 +12,8 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** CN-1. */
 public final class GpuPoolExists extends AbstractCheck {
@@ -29,16 +31,33 @@ public final class GpuPoolExists extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         List<Expectations.Pool> wanted = evidence.expectations().pools(PoolRole.GPU);
         return given(evidence.pools(), pools -> {
-            Set<String> standing = pools.stream()
-                    .filter(p -> p.machine().known().map(m -> m.gpus() > 0).orElse(true))
-                    .flatMap(p -> p.specPool().stream())
-                    .collect(Collectors.toSet());
+            for (Expectations.Pool pool : wanted) {
+                if (standing(pool, pools).noneMatch(p -> gpus(p).orElse(0) > 0)) {
+                    Optional<String> unread = standing(pool, pools)
+                            .flatMap(p -> p.machine() instanceof Fact.Unknown<CloudFacts.Machine> unknown
+                                    ? Stream.of(unknown.reason())
+                                    : Stream.empty())
+                            .findFirst();
+                    if (unread.isPresent()) {
+                        return unknown(unread.get());
+                    }
+                }
+            }
             return each(
                     wanted,
                     "GPU pools in the spec",
-                    p -> standing.contains(p.name()),
-                    p -> p.name() + " is missing or has no GPUs",
+                    pool -> standing(pool, pools).anyMatch(p -> gpus(p).orElse(0) > 0),
+                    pool -> pool.name()
+                            + (standing(pool, pools).findAny().isPresent() ? " has no GPUs" : " is missing"),
                     "Apply the spec again; see what the cloud reports about capacity and quota.");
         });
+    }
+
+    private static Stream<CloudFacts.Pool> standing(Expectations.Pool wanted, List<CloudFacts.Pool> pools) {
+        return pools.stream().filter(p -> p.specPool().equals(Optional.of(wanted.name())));
+    }
+
+    private static Optional<Integer> gpus(CloudFacts.Pool pool) {
+        return pool.machine().known().map(CloudFacts.Machine::gpus);
     }
 }

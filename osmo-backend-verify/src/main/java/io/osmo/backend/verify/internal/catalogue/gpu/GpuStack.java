@@ -3,15 +3,24 @@ package io.osmo.backend.verify.internal.catalogue.gpu;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Whether anything that makes GPUs visible to Kubernetes has been installed yet. */
+/** What makes GPUs visible to Kubernetes. */
 final class GpuStack {
     private GpuStack() {}
 
+    /** Whether it is time to ask for it: it has been installed, or what needs it has, KAI or OSMO's operator. */
     static Fact<Boolean> installed(Evidence evidence) {
+        return visible(evidence)
+                .flatMap(visible -> Installed.kai(evidence)
+                        .flatMap(kai -> Installed.operators(evidence)
+                                .map(operators -> visible || !kai.isEmpty() || !operators.isEmpty())));
+    }
+
+    private static Fact<Boolean> visible(Evidence evidence) {
         return evidence.gpuNodes()
                 .flatMap(nodes -> evidence.snapshot()
                         .apiGroups()

@@ -31,7 +31,7 @@ public final class GpuTaint extends AbstractCheck {
                         n -> n.taints().stream()
                                 .anyMatch(t ->
                                         t.key().equals("nvidia.com/gpu") && t.effect() == Taint.Effect.NO_SCHEDULE),
-                        n -> "taints " + n.taints(),
+                        n -> n.taints().isEmpty() ? "no taint" : "taints " + n.taints(),
                         "Set the taint nvidia.com/gpu=present:NoSchedule on the pool."));
     }
 }

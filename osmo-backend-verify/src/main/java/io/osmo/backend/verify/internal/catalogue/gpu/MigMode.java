@@ -5,8 +5,10 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.units.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** OSMO counts nvidia.com/gpu only; parts of a GPU do not exist for it. */
@@ -29,8 +31,11 @@ public final class MigMode extends AbstractCheck {
     }
 
     private static String parts(NodeFacts node) {
-        return node.allocatable().keySet().stream()
-                .filter(key -> key.startsWith("nvidia.com/mig-"))
+        // Of parts that are put together again, nodes keep the name with the amount 0.
+        return node.allocatable().entrySet().stream()
+                .filter(e -> e.getKey().startsWith("nvidia.com/mig-")
+                        && Quantities.amount(e.getValue()).orElse(1) > 0)
+                .map(Map.Entry::getKey)
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

@@ -5,17 +5,23 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** Two device plugins on a node take turns in saying how many GPUs there are. */
+/** Two device plugins on a node take turns in saying how many GPUs there are. GKE has one DaemonSet for each kind of node. */
 public final class SingleDevicePlugin extends AbstractCheck {
+    /** As NVIDIA, GKE and AKS name them; what stands beside a plugin is named after it: feature discovery, control of MPS. */
+    private static final Pattern PLUGIN =
+            Pattern.compile(".*nvidia.*device-plugin(?!.*(feature-discovery|mps-control-daemon)).*");
 
     public SingleDevicePlugin() {
         super(
                 "gpu.single-device-plugin",
-                "at most one NVIDIA device plugin that runs",
+                "at most one NVIDIA device plugin on each GPU node",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -24,20 +30,38 @@ public final class SingleDevicePlugin extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.gpuNodes(),
-                nodes -> given(evidence.snapshot().daemonSets(), daemonSets -> {
-                    List<WorkloadFacts> plugins = daemonSets.stream()
-                            .filter(d ->
-                                    d.name().contains("nvidia") && d.name().contains("device-plugin") && d.wanted() > 0)
-                            .toList();
-                    if (nodes.isEmpty()) {
-                        return skipped("no GPU nodes");
-                    }
-                    return plugins.size() <= 1
-                            ? pass(plugins.isEmpty() ? "none" : plugins.get(0).toString())
-                            : breach(
-                                            plugins.size() + " of them",
-                                            "Keep one: disable the cloud's plugin on the pool, or devicePlugin.enabled=false.")
-                                    .about(plugins);
-                }));
+                nodes -> given(
+                        evidence.snapshot().daemonSets(),
+                        daemonSets -> given(evidence.snapshot().pods(), pods -> {
+                            List<WorkloadFacts> plugins = daemonSets.stream()
+                                    .filter(d -> PLUGIN.matcher(d.name()).matches() && d.wanted() > 0)
+                                    .toList();
+                            List<PodFacts> running = pods.stream()
+                                    .filter(p -> p.active() && p.nodeBound())
+                                    .filter(p -> plugins.stream().anyMatch(d -> runs(d, p)))
+                                    .toList();
+                            return each(
+                                    nodes,
+                                    "GPU nodes",
+                                    n -> on(n, running).size() <= 1,
+                                    n -> String.join(" and ", on(n, running)),
+                                    "Keep one of them: disable the cloud's plugin on the pool, or set devicePlugin.enabled=false"
+                                            + " in the GPU Operator.");
+                        })));
+    }
+
+    /** Names that Kubernetes gives to pods of a DaemonSet are its own and five characters more. */
+    private static boolean runs(WorkloadFacts daemonSet, PodFacts pod) {
+        return pod.namespace().equals(daemonSet.namespace())
+                && pod.name().startsWith(daemonSet.name() + "-")
+                && pod.name().indexOf('-', daemonSet.name().length() + 1) < 0;
+    }
+
+    private static List<String> on(NodeFacts node, List<PodFacts> plugins) {
+        return plugins.stream()
+                .filter(p -> p.node().equals(node.name()))
+                .map(p -> p.namespace() + "/" + p.name().replaceFirst("-[^-]*$", ""))
+                .sorted()
+                .toList();
     }
 }
