@@ -10,8 +10,10 @@ import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.semver4j.Semver;
 
@@ -19,6 +21,9 @@ import org.semver4j.Semver;
 public final class Installed {
     public static final String LISTENER = "backend-listener";
     public static final String WORKER = "backend-worker";
+
+    private static final Set<String> KAI_IMAGES = Set.of(
+            "operator", "scheduler", "binder", "podgrouper", "podgroupcontroller", "queuecontroller", "admission");
 
     private Installed() {}
 
@@ -83,14 +88,23 @@ public final class Installed {
                         .flatMap(groups -> kai(evidence).map(all -> queues && groups && !all.isEmpty())));
     }
 
-    /** KAI's version by the tags of its images; empty when no tag is one. */
+    /** The schedulers of KAI: one, or since 0.10 one for each shard. */
+    public static List<WorkloadFacts> schedulers(List<WorkloadFacts> kai) {
+        return kai.stream()
+                .filter(d -> d.runs("scheduler") || d.name().matches("kai-scheduler.*|scheduler"))
+                .toList();
+    }
+
+    /** KAI's version by the tags of its images, the oldest while it is being upgraded; empty when no tag is one. */
     public static Fact<Optional<Semver>> kaiVersion(Evidence evidence) {
         return kai(evidence)
                 .map(all -> all.stream()
                         .flatMap(d -> d.template().stream())
                         .flatMap(t -> t.containers().stream())
+                        // Others may run in the namespace of KAI.
+                        .filter(c -> KAI_IMAGES.contains(c.imageName()) || c.image().contains("/kai-scheduler/"))
                         .flatMap(c -> Versions.parse(c.tag()).stream())
-                        .findFirst());
+                        .min(Comparator.naturalOrder()));
     }
 
     /** The definition of a custom kind, such as {@code queues.scheduling.run.ai}; empty when there is none. */

@@ -6,12 +6,15 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
 import java.util.Map;
 
 /** Definitions outlive the chart that brought them. */
 public final class KaiRuns extends KaiCheck {
+    private static final String SCHEDULER = "scheduler";
     private static final Map<String, String> PARTS = Map.of(
-            "scheduler", "kai-scheduler.*|scheduler",
+            SCHEDULER, "",
             "binder", "binder",
             "pod grouper", "pod-?grouper",
             "admission", "admission",
@@ -31,8 +34,17 @@ public final class KaiRuns extends KaiCheck {
                 kai -> each(
                         PARTS.keySet().stream().sorted().toList(),
                         "parts of KAI",
-                        part -> kai.stream().anyMatch(d -> d.name().matches(PARTS.get(part)) && d.ready() > 0),
+                        part -> runs(kai, part),
                         part -> part + " does not run",
                         "kubectl -n kai-scheduler get deployments; if there are none, install the chart again."));
+    }
+
+    /** Each of its deployments, for a scheduler has one for each shard. */
+    private static boolean runs(List<WorkloadFacts> kai, String part) {
+        List<WorkloadFacts> deployments = part.equals(SCHEDULER)
+                ? Installed.schedulers(kai)
+                : kai.stream().filter(d -> d.name().matches(PARTS.get(part))).toList();
+        return deployments.stream().anyMatch(d -> d.ready() > 0)
+                && deployments.stream().allMatch(d -> d.ready() > 0 || d.wanted() == 0);
     }
 }

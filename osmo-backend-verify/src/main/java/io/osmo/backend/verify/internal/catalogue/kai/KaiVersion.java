@@ -11,6 +11,8 @@ import org.semver4j.Semver;
 /** OSMO needs 0.12 for topologies and is tested up to 0.14. */
 public final class KaiVersion extends KaiCheck {
     private static final Semver LEAST = Semver.create(0, 12, 0);
+    private static final Semver RECOMMENDED = Semver.create(0, 14, 0);
+    private static final Semver UNTESTED = Semver.create(0, 15, 0);
 
     public KaiVersion() {
         super("kai.version", "KAI 0.12 or newer", Severity.WARNING);
@@ -23,8 +25,15 @@ public final class KaiVersion extends KaiCheck {
                 return skipped("no image of KAI has the tag of a version");
             }
             return version.get().isGreaterThanOrEqualTo(LEAST)
-                    ? pass(version.get().toString())
+                    ? pass(version.get() + remark(version.get()))
                     : breach(version.get().toString(), "Upgrade KAI to 0.14.");
         });
+    }
+
+    private static String remark(Semver version) {
+        if (version.isLowerThan(RECOMMENDED)) {
+            return ", 0.14 is recommended";
+        }
+        return version.isGreaterThanOrEqualTo(UNTESTED) ? ", newer than OSMO was tested with" : "";
     }
 }

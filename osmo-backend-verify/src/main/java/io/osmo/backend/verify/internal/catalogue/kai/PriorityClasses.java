@@ -36,7 +36,18 @@ public final class PriorityClasses extends AbstractCheck {
                     "priority classes",
                     name -> Objects.equals(values.get(name), WANTED.get(name)),
                     name -> name + " is " + (values.containsKey(name) ? values.get(name) : "missing"),
-                    "Delete the class and apply again: the value of a priority class cannot be changed.");
+                    WANTED.keySet().stream().anyMatch(name -> wrong(values, name))
+                            ? "kubectl delete priorityclass "
+                                    + WANTED.keySet().stream()
+                                            .sorted()
+                                            .filter(name -> wrong(values, name))
+                                            .collect(Collectors.joining(" "))
+                                    + ", then apply the spec again: the value of a priority class cannot be changed."
+                            : "Apply the spec again, or set global.priorityClasses.enabled=true of the operator's chart.");
         });
+    }
+
+    private static boolean wrong(Map<String, Integer> values, String name) {
+        return values.containsKey(name) && !values.get(name).equals(WANTED.get(name));
     }
 }

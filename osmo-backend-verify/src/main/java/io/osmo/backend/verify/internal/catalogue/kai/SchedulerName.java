@@ -30,6 +30,9 @@ public final class SchedulerName extends KaiCheck {
                                             .flatMap(c -> c.flag("schedulername").stream()))
                             .distinct()
                             .toList();
+                    if (names.isEmpty() && !kai.isEmpty()) {
+                        return pass(NAME + ", its default");
+                    }
                     return each(
                             names,
                             "names that are set",

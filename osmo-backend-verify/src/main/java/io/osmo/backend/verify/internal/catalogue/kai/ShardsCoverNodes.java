@@ -22,7 +22,7 @@ public final class ShardsCoverNodes extends KaiCheck {
                 evidence.computeNodes(),
                 nodes -> given(evidence.snapshot().stack().shards(), shards -> {
                     if (shards.isEmpty()) {
-                        return skipped("this version of KAI has no shards");
+                        return skipped("no scheduling shard is defined, as before KAI 0.10");
                     }
                     Set<String> partitions =
                             shards.stream().map(ShardFacts::partition).collect(Collectors.toSet());
