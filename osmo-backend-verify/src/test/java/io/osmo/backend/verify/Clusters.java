@@ -134,8 +134,7 @@ final class Clusters {
             c.pods.add(pod("kube-system", "aws-node-" + node.name, node.name, "Running", "DaemonSet", 50, ""));
             c.csiNodes.add(new CsiNodeFacts(node.name, List.of("ebs.csi.aws.com")));
         }
-        c.pods.add(pod(
-                "gpu-operator", "nvidia-device-plugin-daemonset-b9x2c", "gpu-0", "Running", "DaemonSet", 0, ""));
+        c.pods.add(pod("gpu-operator", "nvidia-device-plugin-daemonset-b9x2c", "gpu-0", "Running", "DaemonSet", 0, ""));
         c.pods.add(pod("kube-system", "coredns-1", "cpu-0", "Running", "ReplicaSet", 100, ""));
         c.pods.add(pod("osmo-workflows", "task-1", "cpu-1", "Running", "", 6000, ""));
         for (String part : List.of("listener", "worker")) {
@@ -487,7 +486,8 @@ final class Clusters {
                 true,
                 true,
                 "Delete",
-                "WaitForFirstConsumer", Fact.unknown("not told"))));
+                "WaitForFirstConsumer",
+                Fact.unknown("not told"))));
         List<String> csiDrivers = new ArrayList<>(List.of("ebs.csi.aws.com"));
         List<SecretFacts> secrets = new ArrayList<>(List.of(
                 pullSecret("osmo-operator"),
@@ -671,7 +671,16 @@ final class Clusters {
         /** Moves the default class and the driver of every node to another driver. */
         void onto(String driver, String name) {
             storageClasses.set(
-                    0, new StorageClassFacts(name, driver, Map.of(), true, true, "Delete", "WaitForFirstConsumer", Fact.unknown("not told")));
+                    0,
+                    new StorageClassFacts(
+                            name,
+                            driver,
+                            Map.of(),
+                            true,
+                            true,
+                            "Delete",
+                            "WaitForFirstConsumer",
+                            Fact.unknown("not told")));
             csiDrivers.set(0, driver);
             csiNodes.replaceAll(n -> new CsiNodeFacts(n.node(), List.of(driver)));
         }

@@ -96,7 +96,8 @@ class GpuChecksTest {
 
     @Test
     void without_pods_it_is_not_known_which_plugin_runs_where() {
-        assertThat(status(Clusters.goodEks().blind("pods"), "gpu.single-device-plugin")).isEqualTo(Status.UNKNOWN);
+        assertThat(status(Clusters.goodEks().blind("pods"), "gpu.single-device-plugin"))
+                .isEqualTo(Status.UNKNOWN);
     }
 
     @Test
@@ -150,7 +151,8 @@ class GpuChecksTest {
 
     @Test
     void an_operator_that_is_named_by_its_contents_has_no_version() {
-        Cluster cluster = Clusters.goodEks().image("gpu-operator", "nvcr.io/nvidia/gpu-operator@sha256:" + "0".repeat(64));
+        Cluster cluster =
+                Clusters.goodEks().image("gpu-operator", "nvcr.io/nvidia/gpu-operator@sha256:" + "0".repeat(64));
 
         assertThat(status(cluster, "gpu.operator-version")).isEqualTo(Status.UNKNOWN);
     }

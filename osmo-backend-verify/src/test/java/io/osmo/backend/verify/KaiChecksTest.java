@@ -50,7 +50,9 @@ class KaiChecksTest {
                     "kai-scheduler",
                     part,
                     "ghcr.io/nvidia/kai-scheduler/" + part + ":v0.9.9",
-                    part.equals("scheduler") ? Map.of(STALENESS, "-1s", "updatepodevictioncondition", "true") : Map.of(),
+                    part.equals("scheduler")
+                            ? Map.of(STALENESS, "-1s", "updatepodevictioncondition", "true")
+                            : Map.of(),
                     ""));
         }
         cluster.shards.clear();
@@ -146,7 +148,9 @@ class KaiChecksTest {
     void the_version_is_that_of_kai_and_the_oldest_of_its_parts() {
         Cluster cluster = of("v0.14.0");
         cluster.deployments.add(
-                0, Clusters.installed("kai-scheduler", "prometheus", "quay.io/prometheus/prometheus:v0.1.0", Map.of(), ""));
+                0,
+                Clusters.installed(
+                        "kai-scheduler", "prometheus", "quay.io/prometheus/prometheus:v0.1.0", Map.of(), ""));
         assertThat(finding(cluster, "kai.version").observed()).isEqualTo("0.14.0");
 
         cluster.image("binder", "mirror.example.com/osmo/binder:v0.11.0");

@@ -529,7 +529,14 @@ class MutationTest {
         c.storageClasses.set(
                 0,
                 new StorageClassFacts(
-                        old.name(), old.provisioner(), old.parameters(), true, expandable, reclaim, binding, old.created()));
+                        old.name(),
+                        old.provisioner(),
+                        old.parameters(),
+                        true,
+                        expandable,
+                        reclaim,
+                        binding,
+                        old.created()));
     }
 
     @Test

@@ -281,7 +281,8 @@ class StandardCatalogueTest {
                                 true,
                                 true,
                                 "Delete",
-                                "WaitForFirstConsumer", Fact.unknown("not told"))),
+                                "WaitForFirstConsumer",
+                                Fact.unknown("not told"))),
                 // Kubernetes hands such a class to the CSI driver, which is there.
                 Map.of("storage.encryption", WARN),
                 "storageClasses");
@@ -292,7 +293,14 @@ class StandardCatalogueTest {
                 c -> c.storageClasses.set(
                         0,
                         new StorageClassFacts(
-                                "gp3", "ebs.csi.aws.com", Map.of(), true, true, "Delete", "WaitForFirstConsumer", Fact.unknown("not told"))),
+                                "gp3",
+                                "ebs.csi.aws.com",
+                                Map.of(),
+                                true,
+                                true,
+                                "Delete",
+                                "WaitForFirstConsumer",
+                                Fact.unknown("not told"))),
                 "storageClasses");
         row("storage.node-disks", WARN, c -> c.pool("cpu", p -> p.diskEncrypted = Fact.of(false)), "pools");
         row("storage.backup", WARN, c -> c.backup = new CloudFacts.BackupFacts(false, "no backup plan"), "backup");
@@ -308,7 +316,8 @@ class StandardCatalogueTest {
                                 true,
                                 false,
                                 "Delete",
-                                "WaitForFirstConsumer", Fact.unknown("not told"))),
+                                "WaitForFirstConsumer",
+                                Fact.unknown("not told"))),
                 "storageClasses");
         row("registry.pull-secret", FAIL, c -> c.secrets.remove(1), "secrets");
         row("security.tls-api-server", FAIL, c -> c.tlsVerified = false, "tlsVerified");
@@ -525,18 +534,15 @@ class StandardCatalogueTest {
         row(
                 "gpu.operator-installed",
                 FAIL,
-                c -> c.clusterPolicies.set(0, new ClusterPolicyFacts("cluster-policy", "notReady", true, Fact.of(true))),
+                c -> c.clusterPolicies.set(
+                        0, new ClusterPolicyFacts("cluster-policy", "notReady", true, Fact.of(true))),
                 "clusterPolicies");
         row(
                 "gpu.operator-version",
                 WARN,
                 c -> c.image("gpu-operator", "nvcr.io/nvidia/gpu-operator:v25.3.4"),
                 "deployments");
-        row(
-                "gpu.single-device-plugin",
-                WARN,
-                c -> c.devicePlugin("kube-system", "nvidia-device-plugin"),
-                "daemonSets");
+        row("gpu.single-device-plugin", WARN, c -> c.devicePlugin("kube-system", "nvidia-device-plugin"), "daemonSets");
         row(
                 "gpu.gke-plugin-disabled",
                 WARN,

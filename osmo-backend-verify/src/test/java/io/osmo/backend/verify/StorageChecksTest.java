@@ -79,7 +79,8 @@ class StorageChecksTest {
         assertThat(status(cluster, "storage.csi-driver")).isEqualTo(Status.PASS);
         assertThat(status(cluster, "storage.encryption")).isEqualTo(Status.PASS);
         assertThat(status(cluster, "storage.cloud-native")).isEqualTo(Status.WARN);
-        assertThat(finding(cluster, "storage.cloud-native").next()).isEqualTo("Create a default class on ebs.csi.aws.com.");
+        assertThat(finding(cluster, "storage.cloud-native").next())
+                .isEqualTo("Create a default class on ebs.csi.aws.com.");
 
         cluster.csiDrivers.clear();
         assertThat(status(cluster, "storage.csi-driver")).isEqualTo(Status.FAIL);
@@ -88,7 +89,9 @@ class StorageChecksTest {
 
     /** Such a provisioner is an ordinary deployment: nothing in the API tells that it is one. */
     @ParameterizedTest
-    @ValueSource(strings = {"rancher.io/local-path", "microk8s.io/hostpath", "cluster.local/nfs-subdir-external-provisioner"})
+    @ValueSource(
+            strings = {"rancher.io/local-path", "microk8s.io/hostpath", "cluster.local/nfs-subdir-external-provisioner"
+            })
     void whether_a_provisioner_that_is_no_csi_driver_works_only_a_probe_tells(String provisioner) {
         Cluster cluster = withDefault(Clusters.goodEks(), storageClass("local", provisioner, Map.of()));
 
@@ -147,7 +150,14 @@ class StorageChecksTest {
         Cluster cluster = withDefault(
                 Clusters.goodAks(),
                 new StorageClassFacts(
-                        "azurefile-csi", "file.csi.azure.com", Map.of(), true, true, "Delete", "Immediate", Fact.of(DAY)));
+                        "azurefile-csi",
+                        "file.csi.azure.com",
+                        Map.of(),
+                        true,
+                        true,
+                        "Delete",
+                        "Immediate",
+                        Fact.of(DAY)));
 
         assertThat(status(cluster, "storage.reclaim-expand")).isEqualTo(Status.PASS);
     }
@@ -159,6 +169,7 @@ class StorageChecksTest {
 
         cluster.volumeEncryption = new CloudFacts.DiskEncryption(true, Optional.empty());
         assertThat(status(cluster, "storage.encryption")).isEqualTo(Status.PASS);
-        assertThat(status(cluster.blind("volumeEncryption"), "storage.encryption")).isEqualTo(Status.UNKNOWN);
+        assertThat(status(cluster.blind("volumeEncryption"), "storage.encryption"))
+                .isEqualTo(Status.UNKNOWN);
     }
 }

@@ -8,8 +8,8 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.snapshot.Vantage;
-import org.semver4j.Semver;
 import java.util.Optional;
+import org.semver4j.Semver;
 
 /** KAI 0.10 to 0.15 puts it into every GPU pod unless told otherwise, and so does the GPU Operator's own documentation. */
 public final class GpuRuntimeClass extends AbstractCheck {
@@ -61,6 +61,7 @@ public final class GpuRuntimeClass extends AbstractCheck {
                                 && kai.stream()
                                         .flatMap(d -> d.template().stream())
                                         .flatMap(t -> t.containers().stream())
-                                        .noneMatch(c -> c.flag("gpupodruntimeclassname").equals(Optional.of(""))))));
+                                        .noneMatch(c ->
+                                                c.flag("gpupodruntimeclassname").equals(Optional.of(""))))));
     }
 }

@@ -102,7 +102,8 @@ public final class Installed {
                         .flatMap(d -> d.template().stream())
                         .flatMap(t -> t.containers().stream())
                         // Others may run in the namespace of KAI.
-                        .filter(c -> KAI_IMAGES.contains(c.imageName()) || c.image().contains("/kai-scheduler/"))
+                        .filter(c ->
+                                KAI_IMAGES.contains(c.imageName()) || c.image().contains("/kai-scheduler/"))
                         .flatMap(c -> Versions.parse(c.tag()).stream())
                         .min(Comparator.naturalOrder()));
     }

@@ -14,11 +14,16 @@ import java.util.Map;
 public final class KaiRuns extends KaiCheck {
     private static final String SCHEDULER = "scheduler";
     private static final Map<String, String> PARTS = Map.of(
-            SCHEDULER, "",
-            "binder", "binder",
-            "pod grouper", "pod-?grouper",
-            "admission", "admission",
-            "queue controller", "queue-?controller");
+            SCHEDULER,
+            "",
+            "binder",
+            "binder",
+            "pod grouper",
+            "pod-?grouper",
+            "admission",
+            "admission",
+            "queue controller",
+            "queue-?controller");
 
     public KaiRuns() {
         super(

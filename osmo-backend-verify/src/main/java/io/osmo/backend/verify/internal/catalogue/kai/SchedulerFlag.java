@@ -81,8 +81,8 @@ abstract class SchedulerFlag extends KaiCheck {
     }
 
     private String next(Optional<Semver> version, List<ShardFacts> shards) {
-        String chart = "helm upgrade kai-scheduler CHART -n kai-scheduler --reuse-values --set-string scheduler.args." + flag + "="
-                + wanted;
+        String chart = "helm upgrade kai-scheduler CHART -n kai-scheduler --reuse-values --set-string scheduler.args."
+                + flag + "=" + wanted;
         String patch = shards.stream()
                         .map(ShardFacts::name)
                         .reduce((a, b) -> "SHARD")
@@ -95,6 +95,8 @@ abstract class SchedulerFlag extends KaiCheck {
         if (version.get().isLowerThan(SHARDS)) {
             return "Add --" + flag + "=" + wanted + " to scheduler.additionalArgs of KAI's chart.";
         }
-        return version.get().isLowerThan(CHART) ? patch + "; the chart's own values are not heeded before KAI 0.15" : chart;
+        return version.get().isLowerThan(CHART)
+                ? patch + "; the chart's own values are not heeded before KAI 0.15"
+                : chart;
     }
 }

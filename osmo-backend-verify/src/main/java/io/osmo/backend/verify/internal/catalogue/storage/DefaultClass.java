@@ -31,13 +31,16 @@ public final class DefaultClass extends AbstractCheck {
                 case 0 ->
                     breach(
                             "none of " + classes.size(),
-                            "Create a default class on " + Drivers.ofCloud(evidence) + " (EKS since 1.30 brings none).");
+                            "Create a default class on " + Drivers.ofCloud(evidence)
+                                    + " (EKS since 1.30 brings none).");
                 case 1 -> pass(defaults.get(0).name());
                 default ->
                     breach(
                                     Severity.WARNING,
                                     defaults.size() + " defaults, of which "
-                                            + Drivers.defaultClass(defaults).orElseThrow().name()
+                                            + Drivers.defaultClass(defaults)
+                                                    .orElseThrow()
+                                                    .name()
                                             + " counts as the newest",
                                     "For all but one: kubectl annotate storageclass NAME --overwrite"
                                             + " storageclass.kubernetes.io/is-default-class=false"

@@ -41,16 +41,15 @@ final class Drivers {
             Set.of(PERSISTENT_DISK, FILESTORE, AZURE_DISK, AZURE_FILES, "blob.csi.azure.com", "fsx.csi.aws.com");
 
     /** Drivers of files that nodes of any zone reach. */
-    private static final Set<String> OF_FILES =
-            Set.of(FILESTORE, AZURE_FILES, "blob.csi.azure.com", "efs.csi.aws.com", "fsx.csi.aws.com", "nfs.csi.k8s.io");
+    private static final Set<String> OF_FILES = Set.of(
+            FILESTORE, AZURE_FILES, "blob.csi.azure.com", "efs.csi.aws.com", "fsx.csi.aws.com", "nfs.csi.k8s.io");
 
     private static final Map<String, String> OF_PROVIDER_ID =
             Map.of("aws", EBS, "gce", PERSISTENT_DISK, "azure", AZURE_DISK);
 
     private static final Map<String, String> INSTALLATION = Map.of(
             EBS, "aws eks create-addon --cluster-name NAME --addon-name aws-ebs-csi-driver",
-            PERSISTENT_DISK,
-                    "gcloud container clusters update NAME --update-addons=GcePersistentDiskCsiDriver=ENABLED",
+            PERSISTENT_DISK, "gcloud container clusters update NAME --update-addons=GcePersistentDiskCsiDriver=ENABLED",
             AZURE_DISK, "az aks update --resource-group GROUP --name NAME --enable-disk-driver",
             AZURE_FILES, "az aks update --resource-group GROUP --name NAME --enable-file-driver");
 
@@ -65,7 +64,8 @@ final class Drivers {
     static Optional<StorageClassFacts> defaultClass(List<StorageClassFacts> classes) {
         return classes.stream()
                 .filter(StorageClassFacts::defaultClass)
-                .min(Comparator.<StorageClassFacts, Instant>comparing(c -> c.created().known().orElse(Instant.MIN))
+                .min(Comparator.<StorageClassFacts, Instant>comparing(
+                                c -> c.created().known().orElse(Instant.MIN))
                         .reversed()
                         .thenComparing(StorageClassFacts::name));
     }

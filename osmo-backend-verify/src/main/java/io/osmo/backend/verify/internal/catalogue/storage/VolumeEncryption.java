@@ -43,7 +43,8 @@ public final class VolumeEncryption extends AbstractCheck {
             }
             // The driver reads the names of parameters in any case, and takes a key for the wish to encrypt.
             Map<String, String> parameters = its.parameters().entrySet().stream()
-                    .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
+                    .collect(Collectors.toMap(
+                            e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
             if (!parameters.getOrDefault("kmskeyid", "").isEmpty()) {
                 return pass("with a key of the customer");
             }
