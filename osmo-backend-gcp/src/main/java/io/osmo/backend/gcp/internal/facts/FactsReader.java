@@ -134,15 +134,12 @@ public final class FactsReader {
                 cluster.getNetwork(),
                 ranges,
                 services.isEmpty() ? Optional.empty() : Optional.of(services),
-                cluster.getLocationsList().stream()
-                        .sorted()
-                        .map(zone -> new NetworkFacts.Subnet(
-                                name,
-                                zone,
-                                subnet.getIpCidrRange(),
-                                Math.max(0, size - reserved - cluster.getCurrentNodeCount()),
-                                Fact.of(nat)))
-                        .toList(),
+                List.of(new NetworkFacts.Subnet(
+                        name,
+                        "",
+                        subnet.getIpCidrRange(),
+                        Math.max(0, size - reserved - cluster.getCurrentNodeCount()),
+                        Fact.of(nat))),
                 Fact.of(List.of()));
     }
 
