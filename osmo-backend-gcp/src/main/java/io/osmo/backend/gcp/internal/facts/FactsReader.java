@@ -115,10 +115,6 @@ public final class FactsReader {
                     .forEach(all::add);
             return all;
         });
-        Optional<String> nat = routers.stream()
-                .filter(router -> last(router.getNetwork()).equals(cluster.getNetwork()))
-                .flatMap(router -> router.getNatsList().stream().map(n -> router.getName() + "/" + n.getName()))
-                .findFirst();
         String services = cluster.getServicesIpv4Cidr();
         List<String> ranges = new ArrayList<>(List.of(subnet.getIpCidrRange()));
         // The range of the services is a secondary one of the same subnet: apart from the others, and told apart from
@@ -139,7 +135,7 @@ public final class FactsReader {
                         "",
                         subnet.getIpCidrRange(),
                         Math.max(0, size - reserved - cluster.getCurrentNodeCount()),
-                        Fact.of(nat))),
+                        Fact.of(NodeEgress.of(cluster, routers)))),
                 Fact.of(List.of()));
     }
 
