@@ -12,6 +12,7 @@ import io.osmo.backend.cluster.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,10 @@ import java.util.concurrent.CompletableFuture;
 final class NetworkReader {
     /** Azure keeps so many addresses of each subnet for itself. */
     private static final int RESERVED = 5;
+
+    /** What AKS makes and keeps itself, by outbound type. */
+    private static final Map<String, String> OWN_WAYS_OUT =
+            Map.of("loadBalancer", "load balancer of AKS", "managedNATGateway", "NAT gateway of AKS");
 
     private NetworkReader() {}
 
@@ -47,10 +52,11 @@ final class NetworkReader {
     }
 
     private static NetworkFacts of(ArmObject network, Set<String> ids, Fact<ArmObject> cluster) {
+        Fact<String> outbound = cluster.map(c -> c.text("/properties/networkProfile/outboundType"));
         List<NetworkFacts.Subnet> subnets = new ArrayList<>();
         for (JsonNode subnet : network.json().at("/properties/subnets")) {
             if (ids.contains(subnet.path("id").asText().toLowerCase(Locale.ROOT))) {
-                subnets.add(subnet(subnet));
+                subnets.add(subnet(subnet, outbound));
             }
         }
         return new NetworkFacts(
@@ -61,23 +67,33 @@ final class NetworkReader {
                 Fact.of(List.of()));
     }
 
-    private static NetworkFacts.Subnet subnet(JsonNode subnet) {
+    private static NetworkFacts.Subnet subnet(JsonNode subnet, Fact<String> outbound) {
         JsonNode properties = subnet.path("properties");
         String cidr = properties
                 .path("addressPrefix")
                 .asText(properties.path("addressPrefixes").path(0).asText(""));
-        Optional<String> gateway = text(properties.at("/natGateway/id"));
-        Optional<String> routes = text(properties.at("/routeTable/id"));
-        Fact<Optional<String>> egress = gateway.isPresent() || routes.isEmpty()
-                ? Fact.of(gateway)
-                : Fact.unknown("route table " + routes.get() + " leads out; where to is not read");
         return new NetworkFacts.Subnet(
                 subnet.path("id").asText(),
                 // A subnet of Azure spans all zones.
                 "",
                 cidr,
                 free(cidr, properties.path("ipConfigurations").size()),
-                egress);
+                egress(properties, outbound));
+    }
+
+    /**
+     * A NAT gateway of the subnet comes first, then a route table; without either the cluster's own way out counts, see <a
+     * href="https://learn.microsoft.com/azure/aks/egress-outboundtype">outbound types</a>.
+     */
+    static Fact<Optional<String>> egress(JsonNode subnet, Fact<String> outbound) {
+        Optional<String> gateway = text(subnet.at("/natGateway/id"));
+        if (gateway.isPresent()) {
+            return Fact.of(gateway);
+        }
+        Optional<String> routes = text(subnet.at("/routeTable/id"));
+        return routes.isPresent()
+                ? Fact.unknown("route table " + routes.get() + " leads out; where to is not read")
+                : outbound.map(type -> Optional.ofNullable(OWN_WAYS_OUT.get(type)));
     }
 
     private static Optional<String> text(JsonNode node) {
