@@ -20,6 +20,11 @@ final class ControlPlaneFacts {
     /** States in which the API server answers; the latter two while AKS changes the cluster. */
     private static final Set<String> WORKS = Set.of("Succeeded", "Updating", "Upgrading");
 
+    private static final Set<String> SERVICE_LEVEL = Set.of("standard", "premium");
+
+    /** Channels by which AKS moves a cluster to newer patches itself. */
+    private static final Set<String> UPGRADING = Set.of("patch", "stable", "rapid");
+
     private ControlPlaneFacts() {}
 
     /** @param supported minor versions that AKS supports, by support plan */
@@ -42,18 +47,23 @@ final class ControlPlaneFacts {
                 supported.flatMap(versions -> supports(cluster, versions)),
                 Fact.unknown(
                         "AKS does not tell the zones of a control plane; it spreads over all of a region that has zones"),
-                !cluster.text("/sku/tier").toLowerCase(Locale.ROOT).equals("free"),
+                SERVICE_LEVEL.contains(cluster.text("/sku/tier").toLowerCase(Locale.ROOT)),
                 Fact.of(key),
                 !isPrivate,
                 isPrivate ? List.of() : ranges.isEmpty() ? List.of("0.0.0.0/0") : ranges,
                 Fact.unknown("logs of an AKS control plane are chosen by diagnostic settings, which are not read"),
                 // AKS keeps what was asked for apart from what runs: a minor version follows its newest patch.
-                cluster.find("/properties/kubernetesVersion").filter(asked -> asked.matches("\\d+\\.\\d+\\..+")),
+                cluster.find("/properties/kubernetesVersion")
+                        .filter(asked -> asked.matches("\\d+\\.\\d+\\..+") && !movesOn(cluster)),
                 Fact.of(
                         properties.at("/oidcIssuerProfile/enabled").asBoolean(false)
                                 ? cluster.find("/properties/oidcIssuerProfile/issuerURL")
                                         .or(() -> Optional.of("an OIDC issuer"))
                                 : Optional.empty()));
+    }
+
+    private static boolean movesOn(ArmObject cluster) {
+        return UPGRADING.contains(cluster.text("/properties/autoUpgradeProfile/upgradeChannel"));
     }
 
     private static Fact<Boolean> supports(ArmObject cluster, Map<String, List<String>> versions) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlPlaneFactsTest {
     private static final Map<String, List<String>> OFFERED =
@@ -37,5 +40,35 @@ class ControlPlaneFactsTest {
         ArmObject cluster = ArmObject.of(new ObjectMapper().readTree("""
                 {"properties": {"currentKubernetesVersion": "%s", "supportPlan": "%s", "provisioningState": "Succeeded"}}""".formatted(version, plan)));
         return ControlPlaneFacts.of(cluster, Fact.of(offered)).standardSupport().known();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Standard, true", "Premium, true", "Free, false", "'', false"})
+    void tiers_with_a_service_level_are_highly_available(String tier, boolean available) throws IOException {
+        assertThat(plane("{\"sku\": {\"tier\": \"" + tier + "\"}, \"properties\": {}}").highlyAvailable())
+                .isEqualTo(available);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.33.11, none, true",
+        "1.33.11, node-image, true",
+        "1.33.11, '', true",
+        "1.33.11, patch, false",
+        "1.33.11, stable, false",
+        "1.33.11, rapid, false",
+        "1.33, none, false",
+    })
+    void a_patch_version_is_pinned_unless_a_channel_moves_it_on(String version, String channel, boolean pinned)
+            throws IOException {
+        assertThat(plane("{\"properties\": {\"kubernetesVersion\": \"" + version
+                                + "\", \"autoUpgradeProfile\": {\"upgradeChannel\": \"" + channel + "\"}}}")
+                        .pinnedVersion()
+                        .isPresent())
+                .isEqualTo(pinned);
+    }
+
+    private static CloudFacts.ControlPlane plane(String cluster) throws IOException {
+        return ControlPlaneFacts.of(ArmObject.of(new ObjectMapper().readTree(cluster)), Fact.of(OFFERED));
     }
 }
