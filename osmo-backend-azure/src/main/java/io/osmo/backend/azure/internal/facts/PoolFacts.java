@@ -40,7 +40,7 @@ final class PoolFacts {
                 new Scale(min, Math.max(1, max), Math.min(Math.max(count, min), Math.max(1, max))),
                 labels(properties),
                 taints(properties),
-                Fact.of(properties.path("osDiskSizeGB").asInt(0)),
+                disk(properties.path("osDiskSizeGB").asInt(0)),
                 // Every managed disk is encrypted; ephemeral ones and caches only with the host's help or a key of the
                 // cluster.
                 byHost
@@ -57,6 +57,11 @@ final class PoolFacts {
                 properties.path("scaleSetPriority").asText("").equalsIgnoreCase("Spot"),
                 // AKS installs the driver on sizes with GPUs unless it is told not to.
                 Fact.of(!properties.at("/gpuProfile/driver").asText("").equalsIgnoreCase("None")));
+    }
+
+    /** Zero leaves it to AKS, which goes by the size of the machine. */
+    private static Fact<Integer> disk(int gib) {
+        return gib > 0 ? Fact.of(gib) : Fact.unknown("AKS chooses the size of the disk by that of the machine");
     }
 
     private static Optional<String> specPool(JsonNode properties) {
