@@ -204,8 +204,8 @@ class AksVerificationTest {
             CloudFacts.ControlPlane plane =
                     world.backend().facts().controlPlane().known().orElseThrow();
 
-            assertThat(plane.secretsKey().known().orElseThrow().orElseThrow().id())
-                    .contains(".vault.azure.net/keys/osmo/");
+            assertThat(plane.secretsKey().known().orElseThrow().orElseThrow())
+                    .matches(key -> key.enabled() && key.id().contains(".vault.azure.net/keys/osmo/"));
             assertThat(plane.publicCidrs()).containsExactly("203.0.113.0/24");
             assertThat(plane.highlyAvailable()).isTrue();
         }

@@ -28,12 +28,9 @@ final class ControlPlaneFacts {
     private ControlPlaneFacts() {}
 
     /** @param supported minor versions that AKS supports, by support plan */
-    static CloudFacts.ControlPlane of(ArmObject cluster, Fact<Map<String, List<String>>> supported) {
+    static CloudFacts.ControlPlane of(
+            ArmObject cluster, Fact<Map<String, List<String>>> supported, Fact<Optional<CloudFacts.Key>> key) {
         JsonNode properties = cluster.json().path("properties");
-        JsonNode kms = properties.at("/securityProfile/azureKeyVaultKms");
-        Optional<CloudFacts.Key> key = kms.path("enabled").asBoolean(false)
-                ? Optional.of(new CloudFacts.Key(kms.path("keyId").asText(), true))
-                : Optional.empty();
         boolean isPrivate =
                 properties.at("/apiServerAccessProfile/enablePrivateCluster").asBoolean(false);
         List<String> ranges = texts(properties.at("/apiServerAccessProfile/authorizedIPRanges"));
@@ -48,7 +45,7 @@ final class ControlPlaneFacts {
                 Fact.unknown(
                         "AKS does not tell the zones of a control plane; it spreads over all of a region that has zones"),
                 SERVICE_LEVEL.contains(cluster.text("/sku/tier").toLowerCase(Locale.ROOT)),
-                Fact.of(key),
+                key,
                 !isPrivate,
                 isPrivate ? List.of() : ranges.isEmpty() ? List.of("0.0.0.0/0") : ranges,
                 Fact.unknown("logs of an AKS control plane are chosen by diagnostic settings, which are not read"),

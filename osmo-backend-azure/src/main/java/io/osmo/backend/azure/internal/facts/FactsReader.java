@@ -41,12 +41,14 @@ public final class FactsReader {
                 .thenCompose(n -> n);
         CompletableFuture<Fact<ComputeUsages>> usages = fact(ComputeUsages.read(azure));
         CompletableFuture<Fact<Map<String, List<String>>>> supported = fact(OffersReader.supportedVersions(azure));
-        return CompletableFuture.allOf(cluster, pools, sizes, backup, network, usages, supported)
+        CompletableFuture<Fact<Optional<CloudFacts.Key>>> key =
+                cluster.thenCompose(found -> SecretsKey.read(azure, found));
+        return CompletableFuture.allOf(cluster, pools, sizes, backup, network, usages, supported, key)
                 .thenApply(done -> new CloudFacts(
                         azure.ref().provider(),
                         azure.region(),
                         azure.name(),
-                        cluster.join().map(c -> ControlPlaneFacts.of(c, supported.join())),
+                        cluster.join().map(c -> ControlPlaneFacts.of(c, supported.join(), key.join())),
                         pools.join()
                                 .map(all -> all.stream()
                                         .map(pool -> PoolFacts.of(ArmObject.of(pool), cluster.join(), sizes.join()))

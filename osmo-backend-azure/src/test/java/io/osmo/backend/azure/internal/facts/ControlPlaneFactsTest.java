@@ -39,7 +39,7 @@ class ControlPlaneFactsTest {
             throws IOException {
         ArmObject cluster = ArmObject.of(new ObjectMapper().readTree("""
                 {"properties": {"currentKubernetesVersion": "%s", "supportPlan": "%s", "provisioningState": "Succeeded"}}""".formatted(version, plan)));
-        return ControlPlaneFacts.of(cluster, Fact.of(offered)).standardSupport().known();
+        return ControlPlaneFacts.of(cluster, Fact.of(offered), Fact.of(Optional.empty())).standardSupport().known();
     }
 
     @ParameterizedTest
@@ -69,6 +69,6 @@ class ControlPlaneFactsTest {
     }
 
     private static CloudFacts.ControlPlane plane(String cluster) throws IOException {
-        return ControlPlaneFacts.of(ArmObject.of(new ObjectMapper().readTree(cluster)), Fact.of(OFFERED));
+        return ControlPlaneFacts.of(ArmObject.of(new ObjectMapper().readTree(cluster)), Fact.of(OFFERED), Fact.of(Optional.empty()));
     }
 }
