@@ -48,13 +48,15 @@ final class SecretsKey {
     /** @param key as ARM shows it; empty when there is none in the vault, or no such vault */
     static Fact<Optional<Key>> of(String address, String vault, Optional<ArmObject> key) {
         if (key.isEmpty()) {
-            return Fact.unknown("whether the key " + address + " is enabled is not known: there is no such key in " + vault);
+            return Fact.unknown(
+                    "whether the key " + address + " is enabled is not known: there is no such key in " + vault);
         }
         String newest = key.get().text("/properties/keyUriWithVersion");
         return newest.equalsIgnoreCase(address)
                 ? Fact.of(Optional.of(new Key(
                         address,
                         key.get().json().at("/properties/attributes/enabled").asBoolean(false))))
-                : Fact.unknown("whether the key " + address + " is enabled is not known: the newest version is " + newest);
+                : Fact.unknown(
+                        "whether the key " + address + " is enabled is not known: the newest version is " + newest);
     }
 }

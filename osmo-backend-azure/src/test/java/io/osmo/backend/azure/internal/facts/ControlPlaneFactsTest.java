@@ -39,13 +39,16 @@ class ControlPlaneFactsTest {
             throws IOException {
         ArmObject cluster = ArmObject.of(new ObjectMapper().readTree("""
                 {"properties": {"currentKubernetesVersion": "%s", "supportPlan": "%s", "provisioningState": "Succeeded"}}""".formatted(version, plan)));
-        return ControlPlaneFacts.of(cluster, Fact.of(offered), Fact.of(Optional.empty())).standardSupport().known();
+        return ControlPlaneFacts.of(cluster, Fact.of(offered), Fact.of(Optional.empty()))
+                .standardSupport()
+                .known();
     }
 
     @ParameterizedTest
     @CsvSource({"Standard, true", "Premium, true", "Free, false", "'', false"})
     void tiers_with_a_service_level_are_highly_available(String tier, boolean available) throws IOException {
-        assertThat(plane("{\"sku\": {\"tier\": \"" + tier + "\"}, \"properties\": {}}").highlyAvailable())
+        assertThat(plane("{\"sku\": {\"tier\": \"" + tier + "\"}, \"properties\": {}}")
+                        .highlyAvailable())
                 .isEqualTo(available);
     }
 
@@ -69,6 +72,7 @@ class ControlPlaneFactsTest {
     }
 
     private static CloudFacts.ControlPlane plane(String cluster) throws IOException {
-        return ControlPlaneFacts.of(ArmObject.of(new ObjectMapper().readTree(cluster)), Fact.of(OFFERED), Fact.of(Optional.empty()));
+        return ControlPlaneFacts.of(
+                ArmObject.of(new ObjectMapper().readTree(cluster)), Fact.of(OFFERED), Fact.of(Optional.empty()));
     }
 }

@@ -31,7 +31,8 @@ class SecretsKeyTest {
     }
 
     private static ArmObject key(String address, boolean enabled) throws IOException {
-        return ArmObject.of(new ObjectMapper().readTree("{\"properties\": {\"keyUriWithVersion\": \"" + address
-                + "\", \"attributes\": {\"enabled\": " + enabled + "}}}"));
+        return ArmObject.of(new ObjectMapper()
+                .readTree("{\"properties\": {\"keyUriWithVersion\": \"" + address + "\", \"attributes\": {\"enabled\": "
+                        + enabled + "}}}"));
     }
 }
