@@ -707,11 +707,9 @@ class StandardCatalogueTest {
         row(
                 "operator.podmonitor-crd",
                 FAIL,
-                c -> {
-                    c.crds.remove(7);
-                    c.releases.set(0, new HelmReleaseFacts("osmo-operator", "osmo-operator", 3, "failed"));
-                },
-                Map.of("operator.helm-release", WARN),
+                c -> c.crds.set(
+                        7,
+                        new CrdFacts("podmonitors.monitoring.coreos.com", Set.of("v1alpha1"), true, Optional.empty())),
                 "crds");
         row(
                 "operator.ephemeral-metrics",

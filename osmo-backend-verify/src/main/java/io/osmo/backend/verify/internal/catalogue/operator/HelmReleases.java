@@ -27,6 +27,11 @@ public final class HelmReleases extends AbstractCheck {
                         "releases",
                         r -> r.status().equals("deployed"),
                         r -> r.name() + " is " + r.status(),
-                        "helm history RELEASE -n NAMESPACE, then helm rollback RELEASE -n NAMESPACE"));
+                        releases.stream()
+                                .filter(r -> !r.status().equals("deployed"))
+                                .findFirst()
+                                .map(r -> "helm history " + r.name() + " -n " + r.namespace() + "; helm rollback " + r.name()
+                                        + " -n " + r.namespace())
+                                .orElse("")));
     }
 }

@@ -6,40 +6,40 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.TreeSet;
 
-/** A chart that asks for a PodMonitor fails where the kind is not served. */
+/**
+ * A chart that asks for a PodMonitor fails where the kind is not served. Helm then leaves nothing in the cluster, not even a
+ * release, so that where the kind is not installed at all nobody can see whether it was asked for.
+ */
 public final class PodMonitorKind extends AbstractCheck {
+    private static final String NAME = "podmonitors.monitoring.coreos.com";
+    private static final String VERSION = "v1";
 
     public PodMonitorKind() {
         super(
                 "operator.podmonitor-crd",
-                "the kind PodMonitor served, or not asked for by the chart",
+                "the kind PodMonitor served as v1, where it is installed",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(
-                Installed.serves(evidence, "podmonitors.monitoring.coreos.com", "v1"),
-                served -> given(evidence.snapshot().stack().helmReleases(), releases -> {
-                    if (served) {
-                        return pass("served");
-                    }
-                    List<HelmReleaseFacts> failed = releases.stream()
-                            .filter(r ->
-                                    r.namespace().equals(evidence.expectations().operatorNamespace())
-                                            && r.status().equals("failed"))
-                            .toList();
-                    return failed.isEmpty()
-                            ? skipped("not served: leave podMonitor.enabled=false")
-                            : breach(
-                                            "not served, and the release failed",
-                                            "helm upgrade … --set podMonitor.enabled=false, or install the Prometheus Operator.")
-                                    .about(failed);
-                }));
+        return given(Installed.crd(evidence, NAME), crd -> {
+            if (crd.isEmpty()) {
+                return skipped("not installed: leave podMonitor.enabled=false, the chart's default");
+            }
+            return crd.get().established() && crd.get().served().contains(VERSION)
+                    ? pass("served")
+                    : breach(
+                                    crd.get().established()
+                                            ? "serves " + new TreeSet<>(crd.get().served()) + ", not " + VERSION
+                                            : "is not established",
+                                    "Upgrade the Prometheus Operator, or set podMonitor.enabled=false of the chart.")
+                            .about(List.of(crd.get()));
+        });
     }
 }
