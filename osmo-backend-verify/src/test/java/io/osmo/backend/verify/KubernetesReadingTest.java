@@ -14,6 +14,7 @@ import io.osmo.backend.verify.snapshot.ContainerFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.LogFacts;
 import io.osmo.backend.verify.snapshot.LogPhrase;
+import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads from a server that answers as badly as it is told to. */
@@ -323,13 +326,13 @@ class KubernetesReadingTest {
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":"
                         + "{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\",\"args\":[\"--host\","
                         + "\"https://me:pa55@osmo.example.com\",\"--login_method=token\",\"--password\",\"hunter2\",\"--proxy\","
-                        + "\"http://u:p4ss@proxy\"],\"env\":[{\"name\":\"API_TOKEN\",\"value\":\"s3cret\"},{\"name\":\"OK\","
+                        + "\"http://u:p4ss@proxy\"],\"env\":[{\"name\":\"API_TOKEN\",\"value\":\"s3cret\"},{\"name\":\"AWS_SECRET_ACCESS_KEY\",\"value\":\"s3cret\"},{\"name\":\"OK\","
                         + "\"value\":\"v4lue\"},{\"name\":\"REF_TOKEN\",\"valueFrom\":{}}]}]}}}}]}");
 
         String json = read().toJson();
 
         assertThat(json)
-                .contains("https://osmo.example.com", "\"loginmethod\":\"token\"", "API_TOKEN", "--password")
+                .contains("https://osmo.example.com", "\"loginmethod\":\"token\"", "API_TOKEN", "AWS_SECRET_ACCESS_KEY", "--password")
                 .doesNotContain("hunter2", "p4ss", "pa55", "s3cret", "v4lue", "REF_TOKEN");
         assertThat(asked.stream().filter(a -> a.contains("/subjectaccessreviews")))
                 .as("questions about the worker's service account")
@@ -374,6 +377,61 @@ class KubernetesReadingTest {
                 .isEqualTo(Fact.of(
                         List.of(new TemplateFacts.SecretVolume("osmo-secret", "agent-token", List.of("token")))));
         assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
+    }
+
+    /** As the deployment controller reports an upgrade whose new pod does not become ready: the old one stays. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, true", "2, 1, false", "1, 0, false", "0, 0, true"})
+    void pods_of_an_earlier_form_are_told_from_those_of_the_newest(int pods, int updated, boolean current) {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\",\"generation\":2},"
+                        + "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\"}]}}},"
+                        + "\"status\":{\"observedGeneration\":2,\"readyReplicas\":1,\"replicas\":" + pods + ",\"updatedReplicas\":"
+                        + updated + "}}]}");
+
+        assertThat(read().deployments().known().orElseThrow().get(0).template().orElseThrow().current())
+                .isEqualTo(current);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nvcr.io, $oauthtoken, true",
+        "nvcr.io, somebody, false",
+        "ghcr.io, somebody, true",
+        "https://nvcr.io/v2/, $oauthtoken, true"
+    })
+    void nvidias_registry_knows_one_user(String registry, String user, boolean usable) {
+        String pair = Base64.getEncoder().encodeToString((user + ":pa55").getBytes(StandardCharsets.UTF_8));
+        for (String entry : List.of(
+                "{\"username\":\"" + user + "\",\"password\":\"pa55\"}", "{\"auth\":\"" + pair + "\"}")) {
+            String config = "{\"auths\":{\"" + registry + "\":" + entry + "}}";
+            bodies.put(
+                    "/api/v1/namespaces/osmo-operator/secrets",
+                    "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"s\",\"namespace\":\"osmo-operator\"},\"type\":"
+                            + "\"kubernetes.io/dockerconfigjson\",\"data\":{\".dockerconfigjson\":\""
+                            + Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8)) + "\"}}]}");
+
+            assertThat(read().secrets().known().orElseThrow().get(0).registries().orElseThrow().values())
+                    .containsExactly(usable);
+        }
+    }
+
+    /** Each operator of a cluster has workflows in a namespace of its own. */
+    @Test
+    void rights_of_an_operator_are_asked_for_where_its_workflows_run() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"other\"},\"spec\":{\"template\":"
+                        + "{\"spec\":{\"serviceAccountName\":\"w\",\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\","
+                        + "\"args\":[\"--namespace\",\"other-workflows\",\"--node_condition_prefix\",\"\"]}]}}}}]}");
+        bodies.put(
+                "/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"status\":{\"allowed\":true}}");
+
+        assertThat(read().access().operator().known().orElseThrow())
+                .contains(new PermissionFacts(
+                        "system:serviceaccount:other:w", "create", "", "pods", "other-workflows", true))
+                .noneMatch(p -> p.namespace().equals("osmo-workflows"));
     }
 
     private static final String LOGS = "/api/v1/namespaces/osmo-operator/pods/";

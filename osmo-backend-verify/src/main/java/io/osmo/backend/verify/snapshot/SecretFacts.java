@@ -9,7 +9,8 @@ import java.util.Set;
  * What may be known of a Secret: never a value of it.
  *
  * @param keys names of its entries
- * @param registries for an image pull secret that is well-formed: whether a credential stands there, by registry host;
+ * @param registries for an image pull secret that is well-formed: whether a credential stands there that it may take, by registry
+ *     host;
  *     empty when it is of another type or malformed
  * @param token what the entry {@code token} looks like, if there is one
  */

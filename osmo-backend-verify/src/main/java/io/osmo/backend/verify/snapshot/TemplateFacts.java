@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param serviceAccount account that they run as
  * @param pullSecrets image pull secrets that they name
  * @param secrets Secrets that they mount and cannot start without
- * @param current whether the controller has seen the newest form of it
+ * @param current whether the controller has seen the newest form of it, and no pod of an earlier one is left
  */
 public record TemplateFacts(
         String serviceAccount,

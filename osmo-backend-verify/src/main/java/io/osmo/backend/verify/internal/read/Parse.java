@@ -195,23 +195,32 @@ final class Parse {
             Map<String, Boolean> registries = new HashMap<>();
             auths.fields()
                     .forEachRemaining(
-                            e -> registries.put(DockerConfig.registryOf(e.getKey()), hasCredential(e.getValue())));
+                            e -> registries.put(
+                                    DockerConfig.registryOf(e.getKey()),
+                                    hasCredential(DockerConfig.registryOf(e.getKey()), e.getValue())));
             return Optional.of(registries);
         } catch (IllegalArgumentException | java.io.IOException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean hasCredential(JsonNode entry) {
+    private static boolean hasCredential(String registry, JsonNode entry) {
         if (!text(entry, "username").isEmpty() && !text(entry, "password").isEmpty()) {
-            return true;
+            return accepts(registry, text(entry, "username"));
         }
         try {
             String pair = new String(Base64.getDecoder().decode(text(entry, "auth")), StandardCharsets.UTF_8);
-            return pair.indexOf(':') > 0 && pair.indexOf(':') < pair.length() - 1;
+            return pair.indexOf(':') > 0
+                    && pair.indexOf(':') < pair.length() - 1
+                    && accepts(registry, pair.substring(0, pair.indexOf(':')));
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** NVIDIA's registry knows no users, only the keys of one that is called so. */
+    private static boolean accepts(String registry, String user) {
+        return !registry.equals("nvcr.io") || user.equals("$oauthtoken");
     }
 
     private static SecretFacts.TokenShape shape(String base64) {

@@ -39,7 +39,7 @@ final class Workloads {
             "enablenetworkpolicy");
     private static final Pattern OPERATOR_IMAGE = Pattern.compile("(.*/)?backend-(listener|worker)([:@].*)?");
     private static final Pattern CREDENTIAL =
-            Pattern.compile("(.*[_-])?(token|password|secret|apikey)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(.*[_-])?(token|password|passwd|secret|api[_-]?key|access[_-]?key)", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROGRESS = Pattern.compile("(?s).*?([Pp]rogress file \\S+ does not exist).*");
 
     private Workloads() {}
@@ -68,8 +68,14 @@ final class Workloads {
                 pullSecrets,
                 containers,
                 Fact.of(secrets(spec)),
-                workload.path("status").path("observedGeneration").asLong(0)
-                        >= metadata.path("generation").asLong(0)));
+                current(metadata, workload.path("status"))));
+    }
+
+    /** After an upgrade that gets stuck, pods of the earlier form stay beside the new ones that do not become ready. */
+    private static boolean current(JsonNode metadata, JsonNode status) {
+        return status.path("observedGeneration").asLong(0)
+                        >= metadata.path("generation").asLong(0)
+                && status.path("replicas").asInt() <= status.path("updatedReplicas").asInt();
     }
 
     private static List<TemplateFacts.SecretVolume> secrets(JsonNode spec) {

@@ -10,6 +10,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The chart of the operator creates none. */
 public final class Namespaces extends AbstractCheck {
@@ -20,9 +21,11 @@ public final class Namespaces extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        List<String> wanted = List.of(
-                evidence.expectations().operatorNamespace(),
-                evidence.expectations().workflowNamespace());
+        List<String> wanted = Stream.of(
+                        evidence.expectations().operatorNamespace(),
+                        evidence.expectations().workflowNamespace())
+                .distinct()
+                .toList();
         return given(evidence.snapshot().namespaces(), namespaces -> {
             Map<String, String> phases = namespaces.stream()
                     .collect(Collectors.toMap(NamespaceFacts::name, NamespaceFacts::phase, (a, b) -> a));
@@ -31,7 +34,14 @@ public final class Namespaces extends AbstractCheck {
                     "namespaces",
                     name -> "Active".equals(phases.get(name)),
                     name -> name + " is " + phases.getOrDefault(name, "missing"),
-                    "kubectl create namespace NAME; one that hangs in Terminating waits for finalizers of its pods.");
+                    wanted.stream()
+                            .filter(name -> !"Active".equals(phases.get(name)))
+                            .findFirst()
+                            .map(name -> phases.containsKey(name)
+                                    ? "See which finalizers it waits for: kubectl get namespace " + name
+                                            + " -o jsonpath='{.status.conditions}'"
+                                    : "kubectl create namespace " + name)
+                            .orElse(""));
         });
     }
 }

@@ -9,7 +9,9 @@ import io.osmo.backend.verify.internal.catalogue.installed.Installed;
 import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** NW-2: the operator talks to the gateway, not to a service behind it. */
@@ -48,8 +50,25 @@ public final class ServiceUrl extends OperatorCheck {
         }
         return evidence.expectations()
                 .serviceUrl()
-                .filter(wanted -> !wanted.replaceFirst("/$", "").equals(url.replaceFirst("/$", "")))
+                .filter(wanted -> !plain(wanted).equals(plain(url)))
                 .map(wanted -> url + ", not " + wanted)
                 .orElse("");
+    }
+
+    /** Without what makes no difference: a slash at the end, the scheme's own port, capitals in scheme and host. */
+    private static String plain(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url.replaceFirst("/$", ""));
+        } catch (IllegalArgumentException e) {
+            return url;
+        }
+        if (uri.getScheme() == null || uri.getHost() == null) {
+            return url;
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        boolean usual = uri.getPort() < 0 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + (usual ? "" : ":" + uri.getPort())
+                + uri.getRawPath();
     }
 }

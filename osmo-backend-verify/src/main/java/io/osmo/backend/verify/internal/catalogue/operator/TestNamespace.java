@@ -31,6 +31,6 @@ public final class TestNamespace extends OperatorCheck {
                                 .anyMatch(
                                         n -> n.name().equals(name) && n.phase().equals("Active")),
                         name -> name + " is missing or ends",
-                        "kubectl create namespace NAME, then helm upgrade the chart."));
+                        wanted.stream().findFirst().map(name -> "kubectl create namespace " + name + ", then helm upgrade the chart.").orElse("")));
     }
 }

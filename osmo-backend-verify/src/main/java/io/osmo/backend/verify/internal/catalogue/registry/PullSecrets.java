@@ -69,6 +69,7 @@ public final class PullSecrets extends AbstractCheck {
         }
         return Boolean.TRUE.equals(registries.get(host))
                 ? Optional.empty()
-                : Optional.of("has no credential for " + host);
+                : Optional.of("has no credential for " + host
+                        + (host.equals("nvcr.io") ? " of the user $oauthtoken, as it asks for" : ""));
     }
 }

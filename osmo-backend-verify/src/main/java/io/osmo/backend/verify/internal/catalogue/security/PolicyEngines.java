@@ -9,7 +9,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Set;
 
-/** Policies may refuse pods of OSMO for reasons of their own. */
+/** Policies may refuse pods of OSMO for reasons of their own. That an engine is there is no defect: hence only for information. */
 public final class PolicyEngines extends AbstractCheck {
 
     public PolicyEngines() {
@@ -31,7 +31,10 @@ public final class PolicyEngines extends AbstractCheck {
                     ? pass("none")
                     : breach(
                             String.join(", ", engines),
-                            "Exempt both OSMO namespaces, or try: kubectl run --dry-run=server -n NAMESPACE …");
+                            "Exempt " + evidence.expectations().operatorNamespace() + " and "
+                                    + evidence.expectations().workflowNamespace()
+                                    + ", or see what they say in each: kubectl run osmo-try --image=alpine:3.20"
+                                    + " --dry-run=server -n NAMESPACE");
         });
     }
 }

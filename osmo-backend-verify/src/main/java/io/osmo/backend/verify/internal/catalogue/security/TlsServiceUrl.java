@@ -6,9 +6,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Comparator;
 import java.util.Optional;
 
-/** SC-3: the backend's token travels there. */
+/** SC-3: the backend's token travels there. Without a spec the operator that is installed tells where. */
 public final class TlsServiceUrl extends AbstractCheck {
 
     public TlsServiceUrl() {
@@ -18,13 +21,23 @@ public final class TlsServiceUrl extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         Optional<String> url = evidence.expectations().serviceUrl();
+        if (url.isEmpty() && evidence.has(Vantage.KUBERNETES)) {
+            return given(Installed.operator(evidence), operator -> judge(operator.stream()
+                    .flatMap(d -> Installed.main(d).flag("host").stream())
+                    .filter(host -> host.contains("://"))
+                    .min(Comparator.naturalOrder())));
+        }
+        return judge(url);
+    }
+
+    private Finding judge(Optional<String> url) {
         if (url.isEmpty()) {
             return skipped("the URL of the OSMO service is not known");
         }
         if (url.get().startsWith("https://")) {
             return pass(url.get());
         }
-        boolean inside = url.get().matches("http://[^/]*\\.svc(\\.cluster\\.local)?(:\\d+)?/?");
+        boolean inside = url.get().matches("http://[^/]*\\.svc(\\.[^/:]+)?(:\\d+)?/?");
         return breach(
                 inside ? Severity.WARNING : Severity.ERROR,
                 url.get(),
