@@ -332,7 +332,12 @@ class KubernetesReadingTest {
         String json = read().toJson();
 
         assertThat(json)
-                .contains("https://osmo.example.com", "\"loginmethod\":\"token\"", "API_TOKEN", "AWS_SECRET_ACCESS_KEY", "--password")
+                .contains(
+                        "https://osmo.example.com",
+                        "\"loginmethod\":\"token\"",
+                        "API_TOKEN",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "--password")
                 .doesNotContain("hunter2", "p4ss", "pa55", "s3cret", "v4lue", "REF_TOKEN");
         assertThat(asked.stream().filter(a -> a.contains("/subjectaccessreviews")))
                 .as("questions about the worker's service account")
@@ -387,10 +392,17 @@ class KubernetesReadingTest {
                 "/apis/apps/v1/deployments",
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\",\"generation\":2},"
                         + "\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\"}]}}},"
-                        + "\"status\":{\"observedGeneration\":2,\"readyReplicas\":1,\"replicas\":" + pods + ",\"updatedReplicas\":"
+                        + "\"status\":{\"observedGeneration\":2,\"readyReplicas\":1,\"replicas\":" + pods
+                        + ",\"updatedReplicas\":"
                         + updated + "}}]}");
 
-        assertThat(read().deployments().known().orElseThrow().get(0).template().orElseThrow().current())
+        assertThat(read().deployments()
+                        .known()
+                        .orElseThrow()
+                        .get(0)
+                        .template()
+                        .orElseThrow()
+                        .current())
                 .isEqualTo(current);
     }
 
@@ -403,8 +415,8 @@ class KubernetesReadingTest {
     })
     void nvidias_registry_knows_one_user(String registry, String user, boolean usable) {
         String pair = Base64.getEncoder().encodeToString((user + ":pa55").getBytes(StandardCharsets.UTF_8));
-        for (String entry : List.of(
-                "{\"username\":\"" + user + "\",\"password\":\"pa55\"}", "{\"auth\":\"" + pair + "\"}")) {
+        for (String entry :
+                List.of("{\"username\":\"" + user + "\",\"password\":\"pa55\"}", "{\"auth\":\"" + pair + "\"}")) {
             String config = "{\"auths\":{\"" + registry + "\":" + entry + "}}";
             bodies.put(
                     "/api/v1/namespaces/osmo-operator/secrets",
@@ -412,7 +424,13 @@ class KubernetesReadingTest {
                             + "\"kubernetes.io/dockerconfigjson\",\"data\":{\".dockerconfigjson\":\""
                             + Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8)) + "\"}}]}");
 
-            assertThat(read().secrets().known().orElseThrow().get(0).registries().orElseThrow().values())
+            assertThat(read().secrets()
+                            .known()
+                            .orElseThrow()
+                            .get(0)
+                            .registries()
+                            .orElseThrow()
+                            .values())
                     .containsExactly(usable);
         }
     }
@@ -425,8 +443,7 @@ class KubernetesReadingTest {
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"other\"},\"spec\":{\"template\":"
                         + "{\"spec\":{\"serviceAccountName\":\"w\",\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\","
                         + "\"args\":[\"--namespace\",\"other-workflows\",\"--node_condition_prefix\",\"\"]}]}}}}]}");
-        bodies.put(
-                "/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"status\":{\"allowed\":true}}");
+        bodies.put("/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"status\":{\"allowed\":true}}");
 
         assertThat(read().access().operator().known().orElseThrow())
                 .contains(new PermissionFacts(

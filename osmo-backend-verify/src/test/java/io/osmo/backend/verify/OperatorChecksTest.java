@@ -59,7 +59,8 @@ class OperatorChecksTest {
         }
 
         assertThat(status(cluster, "security.tls-service-url")).isEqualTo(status);
-        assertThat(status(cluster.blind("deployments"), "security.tls-service-url")).isEqualTo(Status.UNKNOWN);
+        assertThat(status(cluster.blind("deployments"), "security.tls-service-url"))
+                .isEqualTo(Status.UNKNOWN);
     }
 
     /** Helm records no release of a chart that asks for a kind that is not served: one that failed did so for another reason. */

@@ -194,10 +194,9 @@ final class Parse {
             }
             Map<String, Boolean> registries = new HashMap<>();
             auths.fields()
-                    .forEachRemaining(
-                            e -> registries.put(
-                                    DockerConfig.registryOf(e.getKey()),
-                                    hasCredential(DockerConfig.registryOf(e.getKey()), e.getValue())));
+                    .forEachRemaining(e -> registries.put(
+                            DockerConfig.registryOf(e.getKey()),
+                            hasCredential(DockerConfig.registryOf(e.getKey()), e.getValue())));
             return Optional.of(registries);
         } catch (IllegalArgumentException | java.io.IOException e) {
             return Optional.empty();

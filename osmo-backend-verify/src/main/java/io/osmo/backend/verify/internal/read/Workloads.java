@@ -38,8 +38,8 @@ final class Workloads {
             "gpupodruntimeclassname",
             "enablenetworkpolicy");
     private static final Pattern OPERATOR_IMAGE = Pattern.compile("(.*/)?backend-(listener|worker)([:@].*)?");
-    private static final Pattern CREDENTIAL =
-            Pattern.compile("(.*[_-])?(token|password|passwd|secret|api[_-]?key|access[_-]?key)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CREDENTIAL = Pattern.compile(
+            "(.*[_-])?(token|password|passwd|secret|api[_-]?key|access[_-]?key)", Pattern.CASE_INSENSITIVE);
     private static final Pattern PROGRESS = Pattern.compile("(?s).*?([Pp]rogress file \\S+ does not exist).*");
 
     private Workloads() {}
@@ -75,7 +75,8 @@ final class Workloads {
     private static boolean current(JsonNode metadata, JsonNode status) {
         return status.path("observedGeneration").asLong(0)
                         >= metadata.path("generation").asLong(0)
-                && status.path("replicas").asInt() <= status.path("updatedReplicas").asInt();
+                && status.path("replicas").asInt()
+                        <= status.path("updatedReplicas").asInt();
     }
 
     private static List<TemplateFacts.SecretVolume> secrets(JsonNode spec) {

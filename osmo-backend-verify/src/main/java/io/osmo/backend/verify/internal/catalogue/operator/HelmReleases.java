@@ -30,8 +30,8 @@ public final class HelmReleases extends AbstractCheck {
                         releases.stream()
                                 .filter(r -> !r.status().equals("deployed"))
                                 .findFirst()
-                                .map(r -> "helm history " + r.name() + " -n " + r.namespace() + "; helm rollback " + r.name()
-                                        + " -n " + r.namespace())
+                                .map(r -> "helm history " + r.name() + " -n " + r.namespace() + "; helm rollback "
+                                        + r.name() + " -n " + r.namespace())
                                 .orElse("")));
     }
 }

@@ -36,7 +36,8 @@ public final class PodMonitorKind extends AbstractCheck {
                     ? pass("served")
                     : breach(
                                     crd.get().established()
-                                            ? "serves " + new TreeSet<>(crd.get().served()) + ", not " + VERSION
+                                            ? "serves "
+                                                    + new TreeSet<>(crd.get().served()) + ", not " + VERSION
                                             : "is not established",
                                     "Upgrade the Prometheus Operator, or set podMonitor.enabled=false of the chart.")
                             .about(List.of(crd.get()));

@@ -31,6 +31,9 @@ public final class TestNamespace extends OperatorCheck {
                                 .anyMatch(
                                         n -> n.name().equals(name) && n.phase().equals("Active")),
                         name -> name + " is missing or ends",
-                        wanted.stream().findFirst().map(name -> "kubectl create namespace " + name + ", then helm upgrade the chart.").orElse("")));
+                        wanted.stream()
+                                .findFirst()
+                                .map(name -> "kubectl create namespace " + name + ", then helm upgrade the chart.")
+                                .orElse("")));
     }
 }

@@ -22,10 +22,12 @@ public final class TlsServiceUrl extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         Optional<String> url = evidence.expectations().serviceUrl();
         if (url.isEmpty() && evidence.has(Vantage.KUBERNETES)) {
-            return given(Installed.operator(evidence), operator -> judge(operator.stream()
-                    .flatMap(d -> Installed.main(d).flag("host").stream())
-                    .filter(host -> host.contains("://"))
-                    .min(Comparator.naturalOrder())));
+            return given(
+                    Installed.operator(evidence),
+                    operator -> judge(operator.stream()
+                            .flatMap(d -> Installed.main(d).flag("host").stream())
+                            .filter(host -> host.contains("://"))
+                            .min(Comparator.naturalOrder())));
         }
         return judge(url);
     }
