@@ -536,6 +536,24 @@ class ClusterKindsTest {
         assertThat(status(closed, "network.api-authorized-ranges")).isEqualTo(PASS);
     }
 
+    @Test
+    void nodes_of_gke_want_a_piece_of_the_range_of_pods_each() {
+        Cluster gke = Clusters.goodGke();
+        for (int i = 0; i < gke.nodes.size(); i++) {
+            gke.nodes.get(i).podCidrs = List.of("10.4." + i + ".0/24");
+        }
+        gke.networkCidrs = List.of("10.0.0.0/22", "10.4.0.0/20", "10.9.0.0/16");
+        Cluster wide = Clusters.goodGke();
+        wide.nodes.forEach(n -> n.podCidrs = List.of("10.4.7.0/24"));
+        wide.networkCidrs = List.of("10.0.0.0/22", "10.4.0.0/14");
+
+        // 16 pieces, 6 of them taken, and 25 nodes more.
+        assertThat(status(gke, "network.vpc")).isEqualTo(FAIL);
+        assertThat(finding(gke, "network.vpc").observed())
+                .isEqualTo("room for pods of 10 nodes more in 10.4.0.0/20, for 25 nodes more");
+        assertThat(status(wide, "network.vpc")).isEqualTo(PASS);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

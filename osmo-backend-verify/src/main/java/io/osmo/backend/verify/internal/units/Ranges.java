@@ -3,12 +3,15 @@ package io.osmo.backend.verify.internal.units;
 
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Ranges of addresses in CIDR form. */
 public final class Ranges {
+    private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+
     private Ranges() {}
 
     /** Whether two ranges have an address in common. */
@@ -33,6 +36,15 @@ public final class Ranges {
             IPAddress parsed = parse(address);
             return blocks.stream().anyMatch(block -> block.contains(parsed));
         };
+    }
+
+    /** How many parts of the size of one of them a range has; 0 when it is none of it. */
+    public static long parts(String range, String part) {
+        IPAddress whole = parse(range);
+        IPAddress piece = parse(part);
+        return whole.isIPv4() == piece.isIPv4() && whole.contains(piece)
+                ? whole.getCount().divide(piece.getCount()).min(LARGEST).longValueExact()
+                : 0;
     }
 
     private static IPAddress parse(String range) {

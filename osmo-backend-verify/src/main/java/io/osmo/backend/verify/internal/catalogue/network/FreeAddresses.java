@@ -8,12 +8,19 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.units.QuotaDemand;
+import io.osmo.backend.verify.internal.units.Ranges;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * NW-1: every node that pools may still get takes an address. Where pods have no range of their own, as on EKS and with some of
  * AKS's network plugins, they take addresses of the network as well: thirty for each node is the least that works, and fewer
- * than that a warning.
+ * than that a warning. On GKE each node takes a piece of a range of pods.
  */
 public final class FreeAddresses extends AbstractCheck {
     private static final int PODS = 30;
@@ -46,8 +53,35 @@ public final class FreeAddresses extends AbstractCheck {
                     if (free < machines) {
                         return breach(observed, NEXT);
                     }
+                    Optional<String> narrow = narrow(
+                            network.cidrs(), evidence.nodes().known().orElse(List.of()), machines);
+                    if (narrow.isPresent()) {
+                        return breach(narrow.get(), "Add a range of pods to the cluster, or lower the upper bounds.");
+                    }
                     return free < machines * PODS ? withPods(evidence, observed) : pass(observed);
                 }));
+    }
+
+    /** Where nodes have pieces of ranges of the network for their pods, as on GKE: whether these have too few pieces left. */
+    private static Optional<String> narrow(List<String> ranges, List<NodeFacts> nodes, long machines) {
+        Map<String, List<String>> taken = new TreeMap<>();
+        for (NodeFacts node : nodes) {
+            for (String piece : node.podCidrs()) {
+                ranges.stream()
+                        .filter(range -> Ranges.parts(range, piece) > 0)
+                        .findFirst()
+                        .ifPresent(range -> taken.computeIfAbsent(range, r -> new ArrayList<>())
+                                .add(piece));
+            }
+        }
+        long room = taken.entrySet().stream()
+                .mapToLong(e -> Ranges.parts(e.getKey(), e.getValue().get(0))
+                        - e.getValue().size())
+                .sum();
+        return taken.isEmpty() || machines <= room
+                ? Optional.empty()
+                : Optional.of("room for pods of " + room + " nodes more in " + String.join(", ", taken.keySet())
+                        + ", for " + machines + " nodes more");
     }
 
     /** There are enough addresses for machines, though not for their pods. */
