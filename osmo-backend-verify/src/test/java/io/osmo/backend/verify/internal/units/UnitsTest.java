@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.units.Platform.Toleration;
 import io.osmo.backend.verify.snapshot.NodeFacts;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,91 @@ class UnitsTest {
 
         assertThat(Versions.parse("v" + plain + "-eks-abc123")).isEqualTo(Versions.parse(plain));
         assertThat(Versions.parse(plain + "+build")).isEqualTo(Versions.parse(plain));
+    }
+
+    @Property
+    void versions_are_ordered_by_their_numbers_whoever_built_them(
+            @ForAll @IntRange(min = 1, max = 2) int major,
+            @ForAll @IntRange(max = 40) int minor,
+            @ForAll @IntRange(max = 99) int patch,
+            @ForAll @IntRange(max = 40) int otherMinor,
+            @ForAll @IntRange(max = 99) int otherPatch,
+            @ForAll("builds") String build,
+            @ForAll("builds") String otherBuild) {
+        Semver one = Versions.parse(major + "." + minor + "." + patch + build).orElseThrow();
+        Semver other = Versions.parse("v" + major + "." + otherMinor + "." + otherPatch + otherBuild)
+                .orElseThrow();
+
+        assertThat(Integer.signum(one.compareTo(other)))
+                .isEqualTo(Integer.signum(minor == otherMinor
+                        ? Integer.compare(patch, otherPatch)
+                        : Integer.compare(minor, otherMinor)));
+    }
+
+    @Provide
+    Arbitrary<String> builds() {
+        return Arbitraries.of(
+                "", "-eks-113cf36", "-gke.1396000", "+k3s1", "+rke2r1", "-k3s1", "-ubuntu22.04u1", "-0ubuntu1~22.04.1",
+                "~ds1", "+bottlerocket", "-2-g2d2b3a2", ".m");
+    }
+
+    @Property
+    void a_pre_release_comes_before_its_release(
+            @ForAll @IntRange(max = 40) int minor,
+            @ForAll @IntRange(min = 1, max = 9) int number,
+            @ForAll("pres") String pre) {
+        Semver release = Versions.parse("1." + minor + ".0").orElseThrow();
+
+        assertThat(Versions.parse("1." + minor + ".0-" + pre + "." + number).orElseThrow())
+                .isLessThan(release);
+        assertThat(Versions.parse("1." + minor + ".0~" + pre + number).orElseThrow())
+                .isLessThan(release);
+    }
+
+    @Provide
+    Arbitrary<String> pres() {
+        return Arbitraries.of("alpha", "beta", "rc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3920m, 3920",
+        "4, 4000",
+        "1e3, 1000000",
+        "0.5, 500",
+        "100u, 1",
+    })
+    void cpu_in_all_spellings(String quantity, long millis) {
+        assertThat(Quantities.millis(quantity)).hasValue(millis);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7.5Gi, 8053063680",
+        "1e3, 1000",
+        "128974848k, 128974848000",
+        "128974848, 128974848",
+        "16074012Ki, 16459788288",
+        "1M, 1000000",
+        "2500m, 3",
+        "1E, 1000000000000000000",
+        "9E, 9000000000000000000",
+    })
+    void amounts_in_all_spellings(String quantity, long amount) {
+        assertThat(Quantities.amount(quantity)).hasValue(amount);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10E", "9Ei", "1e19"})
+    void what_is_more_than_a_long_holds_is_no_amount(String quantity) {
+        assertThat(Quantities.amount(quantity)).isEmpty();
+    }
+
+    @Property
+    void a_gibibyte_more_is_never_shown_as_less(@ForAll @LongRange(max = 1L << 50) long bytes) {
+        assertThat(new BigDecimal(Quantities.gib(bytes + (1L << 30)).replace(" GiB", "")))
+                .isEqualByComparingTo(
+                        new BigDecimal(Quantities.gib(bytes).replace(" GiB", "")).add(BigDecimal.ONE));
     }
 
     @Property
