@@ -554,6 +554,25 @@ class ClusterKindsTest {
         assertThat(status(wide, "network.vpc")).isEqualTo(PASS);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "4, 7.5Gi, PASS, PASS",
+        "4000m, 7440000k, PASS, PASS",
+        "3920m, 7439999k, FAIL, FAIL",
+        "4, 8e9, PASS, PASS",
+        "2, 7805636Ki, FAIL, PASS",
+        "8, 128974848k, PASS, PASS",
+    })
+    void machines_of_the_operator_in_all_spellings(String cpu, String memory, Status ofCpu, Status ofMemory) {
+        Cluster cluster = Clusters.goodEks().node("operator-0", n -> {
+            n.capacity.put("cpu", cpu);
+            n.capacity.put("memory", memory);
+        });
+
+        assertThat(status(cluster, "pool.operator.cpu")).isEqualTo(ofCpu);
+        assertThat(status(cluster, "pool.operator.memory")).isEqualTo(ofMemory);
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

@@ -100,7 +100,8 @@ final class NetworkReader {
         return Optional.of(node.asText("")).filter(text -> !text.isEmpty());
     }
 
-    private static int free(String cidr, int used) {
+    /** Addresses of a subnet that nothing uses; 0 when its range is none. */
+    static int free(String cidr, int used) {
         IPAddress range = new IPAddressString(cidr).getAddress();
         return range == null ? 0 : Math.max(0, range.toPrefixBlock().getCount().intValue() - RESERVED - used);
     }
