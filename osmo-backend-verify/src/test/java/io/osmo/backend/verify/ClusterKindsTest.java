@@ -573,6 +573,27 @@ class ClusterKindsTest {
         assertThat(status(cluster, "pool.operator.memory")).isEqualTo(ofMemory);
     }
 
+    @Test
+    void what_to_do_is_a_command_of_the_cloud_that_runs_the_cluster() {
+        Cluster eks = Clusters.goodEks();
+        Cluster gke = Clusters.goodGke();
+        Cluster aks = Clusters.goodAks();
+        for (Cluster cluster : List.of(eks, gke, aks)) {
+            cluster.secretsKey = Optional.empty();
+            cluster.publicCidrs = List.of("0.0.0.0/0");
+            cluster.highlyAvailable = false;
+            cluster.pinnedVersion = Optional.of("1.33.11");
+        }
+
+        for (String check : List.of("control-plane.etcd-encryption", "network.api-authorized-ranges")) {
+            assertThat(finding(eks, check).next()).startsWith("aws eks ").contains("--region us-west-2", "train-west");
+            assertThat(finding(gke, check).next()).startsWith("gcloud container clusters update train-west --location us-central1");
+            assertThat(finding(aks, check).next()).startsWith("az aks update --resource-group GROUP --name train-west");
+        }
+        assertThat(finding(aks, "control-plane.high-availability").next()).endsWith("--tier standard");
+        assertThat(finding(aks, "control-plane.version-pin").next()).endsWith("--kubernetes-version 1.33");
+    }
+
     // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {

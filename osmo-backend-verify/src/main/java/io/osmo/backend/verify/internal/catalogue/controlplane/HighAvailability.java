@@ -9,8 +9,16 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CP-3: recommended for production. */
+/**
+ * CP-3: recommended for production. That pools spread over zones, which AKS' own control plane does not depend on, is judged by
+ * {@code pool.zone-spread}.
+ */
 public final class HighAvailability extends AbstractCheck {
+
+    private static final CloudCommand MAKE = new CloudCommand(
+            "Report this: EKS runs every control plane redundantly.",
+            "A zonal cluster stays one: make another with gcloud container clusters create --region REGION",
+            "az aks update --resource-group GROUP --name NAME --tier standard");
 
     public HighAvailability() {
         super(
@@ -32,7 +40,7 @@ public final class HighAvailability extends AbstractCheck {
                         ? pass("redundant" + over(plane))
                         : breach(
                                 "not redundant" + over(plane),
-                                "Create a regional cluster (GKE) or take the tier Standard (AKS)."));
+                                MAKE.on(evidence)));
     }
 
     private static String over(CloudFacts.ControlPlane plane) {

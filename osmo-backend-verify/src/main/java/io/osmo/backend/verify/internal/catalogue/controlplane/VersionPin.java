@@ -11,6 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 /** CP-2: AKS withdraws patch versions after some months; whoever names one cannot create or repair pools with it then. */
 public final class VersionPin extends AbstractCheck {
 
+    private static final CloudCommand ASK = new CloudCommand(
+            "aws eks update-cluster-version --region REGION --name NAME --kubernetes-version MINOR",
+            "gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR",
+            "az aks upgrade --resource-group GROUP --name NAME --kubernetes-version MINOR");
+
     public VersionPin() {
         super(
                 "control-plane.version-pin",
@@ -27,8 +32,8 @@ public final class VersionPin extends AbstractCheck {
                 plane -> plane.pinnedVersion()
                         .map(patch -> breach(
                                 patch + " was asked for",
-                                "Upgrade to the minor version: az aks upgrade --kubernetes-version "
-                                        + patch.replaceFirst("^(\\d+\\.\\d+).*", "$1")))
+                                ASK.on(evidence)
+                                        .replace("MINOR", patch.replaceFirst("^(\\d+\\.\\d+).*", "$1"))))
                         .orElseGet(() -> pass(plane.version() + ", no patch version asked for")));
     }
 }

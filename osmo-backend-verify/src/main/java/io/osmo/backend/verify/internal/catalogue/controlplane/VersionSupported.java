@@ -12,7 +12,10 @@ import java.time.LocalDate;
 
 /** CP-2: a version in extended support costs more and stops without notice to OSMO. */
 public final class VersionSupported extends AbstractCheck {
-    private static final String NEXT = "Upgrade to a newer minor version.";
+    private static final CloudCommand UPGRADE = new CloudCommand(
+            "aws eks update-cluster-version --region REGION --name NAME --kubernetes-version NEXT; then the node groups",
+            "gcloud container clusters upgrade NAME --location REGION --master --cluster-version NEXT; then the node pools",
+            "az aks upgrade --resource-group GROUP --name NAME --kubernetes-version NEXT");
 
     public VersionSupported() {
         super(
@@ -29,20 +32,20 @@ public final class VersionSupported extends AbstractCheck {
                 evidence.controlPlane(),
                 plane -> plane.standardSupportUntil()
                         .known()
-                        .map(until -> given(evidence.today(), today -> byDay(plane.version(), until, today)))
+                        .map(until -> given(evidence.today(), today -> byDay(evidence, plane.version(), until, today)))
                         .orElseGet(
                                 () -> given(plane.standardSupport(), supported -> byWord(evidence, plane, supported))));
     }
 
-    private Finding byDay(String version, LocalDate until, LocalDate today) {
+    private Finding byDay(Evidence evidence, String version, LocalDate until, LocalDate today) {
         String observed = version + ", standard support until " + until;
-        return today.isAfter(until) ? breach(observed, NEXT) : pass(observed);
+        return today.isAfter(until) ? breach(observed, UPGRADE.on(evidence)) : pass(observed);
     }
 
     /** What the cloud said of the day on which it was asked is nothing said of a later one. */
     private Finding byWord(Evidence evidence, CloudFacts.ControlPlane plane, boolean supported) {
         if (!supported) {
-            return breach(plane.version() + ", not in standard support any more", NEXT);
+            return breach(plane.version() + ", not in standard support any more", UPGRADE.on(evidence));
         }
         return new Evidence(evidence.snapshot()).today().equals(evidence.today())
                 ? pass(plane.version() + ", in standard support; the cloud names no last day")

@@ -6,10 +6,17 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.controlplane.CloudCommand;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /** SC-3: the whole internet may try. */
 public final class ApiAuthorizedRanges extends AbstractCheck {
+
+    private static final CloudCommand LIMIT = new CloudCommand(
+            "aws eks update-cluster-config --region REGION --name NAME --resources-vpc-config publicAccessCidrs=RANGES",
+            "gcloud container clusters update NAME --location REGION --enable-master-authorized-networks"
+                    + " --master-authorized-networks RANGES",
+            "az aks update --resource-group GROUP --name NAME --api-server-authorized-ip-ranges RANGES");
 
     public ApiAuthorizedRanges() {
         super(
@@ -34,7 +41,7 @@ public final class ApiAuthorizedRanges extends AbstractCheck {
                 return skipped("a development backend");
             }
             return open
-                    ? breach("public, from everywhere", "Set the ranges that may reach the API, or make it private.")
+                    ? breach("public, from everywhere", LIMIT.on(evidence))
                     : pass("public, from " + plane.publicCidrs());
         });
     }
