@@ -594,7 +594,6 @@ class ClusterKindsTest {
         assertThat(finding(aks, "control-plane.version-pin").next()).endsWith("--kubernetes-version 1.33");
     }
 
-    // MORE
     /** RKE2 on machines of one's own. */
     private static Cluster onPremises() {
         Cluster c = Clusters.goodEks();
