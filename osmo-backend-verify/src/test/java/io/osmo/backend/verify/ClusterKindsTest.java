@@ -587,7 +587,8 @@ class ClusterKindsTest {
 
         for (String check : List.of("control-plane.etcd-encryption", "network.api-authorized-ranges")) {
             assertThat(finding(eks, check).next()).startsWith("aws eks ").contains("--region us-west-2", "train-west");
-            assertThat(finding(gke, check).next()).startsWith("gcloud container clusters update train-west --location us-central1");
+            assertThat(finding(gke, check).next())
+                    .startsWith("gcloud container clusters update train-west --location us-central1");
             assertThat(finding(aks, check).next()).startsWith("az aks update --resource-group GROUP --name train-west");
         }
         assertThat(finding(aks, "control-plane.high-availability").next()).endsWith("--tier standard");

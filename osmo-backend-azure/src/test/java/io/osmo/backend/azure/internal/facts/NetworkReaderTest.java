@@ -41,8 +41,14 @@ class NetworkReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.0.0.0/24, 0, 251", "10.0.0.0/24, 30, 221", "10.0.0.0/29, 3, 0", "10.0.0.0/29, 9, 0",
-        "10.0.0.0/8, 0, 16777211", "'', 0, 0"})
+    @CsvSource({
+        "10.0.0.0/24, 0, 251",
+        "10.0.0.0/24, 30, 221",
+        "10.0.0.0/29, 3, 0",
+        "10.0.0.0/29, 9, 0",
+        "10.0.0.0/8, 0, 16777211",
+        "'', 0, 0"
+    })
     void azure_keeps_five_addresses_of_each_subnet(String cidr, int used, int free) {
         assertThat(NetworkReader.free(cidr, used)).isEqualTo(free);
     }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 class RangesTest {
     @Property
     void two_ranges_overlap_when_they_agree_in_the_shorter_prefix(
-            @ForAll int a, @ForAll @IntRange(max = 32) int bitsOfA, @ForAll int b, @ForAll @IntRange(max = 32) int bitsOfB) {
+            @ForAll int a,
+            @ForAll @IntRange(max = 32) int bitsOfA,
+            @ForAll int b,
+            @ForAll @IntRange(max = 32) int bitsOfB) {
         String first = range(a, bitsOfA);
         String second = range(b, bitsOfB);
         int shorter = Math.min(bitsOfA, bitsOfB);

@@ -70,16 +70,25 @@ class UnitsTest {
                 .orElseThrow();
 
         assertThat(Integer.signum(one.compareTo(other)))
-                .isEqualTo(Integer.signum(minor == otherMinor
-                        ? Integer.compare(patch, otherPatch)
-                        : Integer.compare(minor, otherMinor)));
+                .isEqualTo(Integer.signum(
+                        minor == otherMinor ? Integer.compare(patch, otherPatch) : Integer.compare(minor, otherMinor)));
     }
 
     @Provide
     Arbitrary<String> builds() {
         return Arbitraries.of(
-                "", "-eks-113cf36", "-gke.1396000", "+k3s1", "+rke2r1", "-k3s1", "-ubuntu22.04u1", "-0ubuntu1~22.04.1",
-                "~ds1", "+bottlerocket", "-2-g2d2b3a2", ".m");
+                "",
+                "-eks-113cf36",
+                "-gke.1396000",
+                "+k3s1",
+                "+rke2r1",
+                "-k3s1",
+                "-ubuntu22.04u1",
+                "-0ubuntu1~22.04.1",
+                "~ds1",
+                "+bottlerocket",
+                "-2-g2d2b3a2",
+                ".m");
     }
 
     @Property
@@ -137,8 +146,7 @@ class UnitsTest {
     @Property
     void a_gibibyte_more_is_never_shown_as_less(@ForAll @LongRange(max = 1L << 50) long bytes) {
         assertThat(new BigDecimal(Quantities.gib(bytes + (1L << 30)).replace(" GiB", "")))
-                .isEqualByComparingTo(
-                        new BigDecimal(Quantities.gib(bytes).replace(" GiB", "")).add(BigDecimal.ONE));
+                .isEqualByComparingTo(new BigDecimal(Quantities.gib(bytes).replace(" GiB", "")).add(BigDecimal.ONE));
     }
 
     @Property

@@ -38,9 +38,7 @@ public final class HighAvailability extends AbstractCheck {
                 evidence.controlPlane(),
                 plane -> plane.highlyAvailable()
                         ? pass("redundant" + over(plane))
-                        : breach(
-                                "not redundant" + over(plane),
-                                MAKE.on(evidence)));
+                        : breach("not redundant" + over(plane), MAKE.on(evidence)));
     }
 
     private static String over(CloudFacts.ControlPlane plane) {

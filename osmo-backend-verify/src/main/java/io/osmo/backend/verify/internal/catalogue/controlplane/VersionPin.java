@@ -32,8 +32,7 @@ public final class VersionPin extends AbstractCheck {
                 plane -> plane.pinnedVersion()
                         .map(patch -> breach(
                                 patch + " was asked for",
-                                ASK.on(evidence)
-                                        .replace("MINOR", patch.replaceFirst("^(\\d+\\.\\d+).*", "$1"))))
+                                ASK.on(evidence).replace("MINOR", patch.replaceFirst("^(\\d+\\.\\d+).*", "$1"))))
                         .orElseGet(() -> pass(plane.version() + ", no patch version asked for")));
     }
 }

@@ -53,8 +53,8 @@ public final class FreeAddresses extends AbstractCheck {
                     if (free < machines) {
                         return breach(observed, NEXT);
                     }
-                    Optional<String> narrow = narrow(
-                            network.cidrs(), evidence.nodes().known().orElse(List.of()), machines);
+                    Optional<String> narrow =
+                            narrow(network.cidrs(), evidence.nodes().known().orElse(List.of()), machines);
                     if (narrow.isPresent()) {
                         return breach(narrow.get(), "Add a range of pods to the cluster, or lower the upper bounds.");
                     }
