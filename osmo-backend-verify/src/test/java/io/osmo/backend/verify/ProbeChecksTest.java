@@ -545,6 +545,30 @@ class ProbeChecksTest {
     }
 
     @Test
+    void a_registry_that_limits_how_often_it_is_asked_calls_for_a_mirror_or_a_credential() {
+        Facts facts = new Facts();
+        facts.change("docker.io", to(0, 429, "TLSv1.3", ""));
+
+        assertThat(VERIFIER.only("registry.docker-reachable")
+                        .verify(facts.snapshot())
+                        .findings())
+                .singleElement()
+                .satisfies(f -> assertThat(f.next()).contains("mirror").contains("credential"));
+    }
+
+    @Test
+    void a_certificate_of_an_authority_of_ones_own_is_told_how_to_be_trusted() {
+        Facts facts = new Facts();
+        facts.change("/api/version", to(60, 0, "", "unable to get local issuer certificate"));
+
+        assertThat(VERIFIER.only("security.tls-certificates", "network.osmo-http")
+                        .verify(facts.snapshot())
+                        .findings())
+                .hasSize(2)
+                .allSatisfy(f -> assertThat(f.next()).contains("Probes.Builder.trust"));
+    }
+
+    @Test
     void what_was_not_asked_for_is_skipped_with_the_way_to_ask() {
         Clusters.Cluster untested = Clusters.goodEks();
         untested.deployments.clear();

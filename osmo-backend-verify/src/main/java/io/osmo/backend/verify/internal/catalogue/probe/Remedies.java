@@ -6,6 +6,12 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 
 /** What to do about an address that did not answer as it should. */
 final class Remedies {
+    static final String CERTIFICATE =
+            "Serve the whole chain of a certificate that a public authority signed and that has not"
+                    + " expired. One of your own is fine where OSMO's pods trust it: name it with Probes.Builder.trust.";
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private Remedies() {}
 
     static String of(Answer answer) {
@@ -13,7 +19,10 @@ final class Remedies {
             return "Let the cluster's DNS resolve the name: CoreDNS, its upstream servers, private zones.";
         }
         if (answer.distrusted()) {
-            return "Serve a certificate chain that a public authority signed.";
+            return CERTIFICATE;
+        }
+        if (answer.status() == TOO_MANY_REQUESTS) {
+            return "Pull through a mirror, or with a credential: the registry limits how often an address may ask it.";
         }
         if (answer.answered()) {
             return "Find out who answers in place of it: a proxy, a gateway, another service.";

@@ -40,8 +40,7 @@ public final class TlsCertificates extends ProbeCheck {
                 reach -> reach.answer().flatMap(TlsCertificates::shown),
                 answer -> !answer.distrusted(),
                 Answer::describe,
-                answer ->
-                        "Serve the whole chain of a certificate that a public authority signed and that has not expired.");
+                answer -> Remedies.CERTIFICATE);
         if (trust.status() != Status.PASS) {
             return trust;
         }
