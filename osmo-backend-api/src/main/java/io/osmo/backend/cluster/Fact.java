@@ -9,22 +9,31 @@ public sealed interface Fact<T> {
     /** A fact that was read. */
     record Known<T>(T value) implements Fact<T> {}
 
-    /** A fact that could not be read. */
-    record Unknown<T>(String reason) implements Fact<T> {}
+    /**
+     * A fact that could not be read.
+     *
+     * @param reason why, for people; never a secret
+     * @param remedy the next thing to do, as a sentence; empty when the reason says all
+     */
+    record Unknown<T>(String reason, String remedy) implements Fact<T> {}
 
     static <T> Fact<T> of(T value) {
         return new Known<>(value);
     }
 
     static <T> Fact<T> unknown(String reason) {
-        return new Unknown<>(reason);
+        return unknown(reason, "");
+    }
+
+    static <T> Fact<T> unknown(String reason, String remedy) {
+        return new Unknown<>(reason, remedy);
     }
 
     default Optional<T> known() {
         return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();
     }
 
-    /** What follows from this fact; unknown for the same reason when this is unknown. */
+    /** What follows from this fact; unknown for the same reason, with the same remedy, when this is unknown. */
     default <R> Fact<R> map(Function<? super T, ? extends R> function) {
         return flatMap(value -> Fact.<R>of(function.apply(value)));
     }
@@ -34,6 +43,7 @@ public sealed interface Fact<T> {
         if (this instanceof Known<T> known) {
             return function.apply(known.value());
         }
-        return unknown(((Unknown<T>) this).reason());
+        Unknown<T> unread = (Unknown<T>) this;
+        return unknown(unread.reason(), unread.remedy());
     }
 }

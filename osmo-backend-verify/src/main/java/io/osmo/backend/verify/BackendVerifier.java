@@ -394,12 +394,11 @@ public final class BackendVerifier {
     }
 
     private static List<Finding> judge(Check check, Evidence evidence) {
-        Set<Vantage> missing = new java.util.TreeSet<>(check.vantages());
+        Set<Vantage> missing = new TreeSet<>(check.vantages());
         missing.removeAll(evidence.snapshot().vantages());
         if (!missing.isEmpty()) {
             Vantage first = missing.iterator().next();
-            return List.of(Finding.of(
-                    check, Status.SKIPPED, "needs " + first.phrase(), "Verify again with " + first.phrase() + "."));
+            return List.of(Finding.of(check, Status.SKIPPED, "needs " + first.phrase(), waysTo(first)));
         }
         try {
             List<Finding> findings = check.evaluate(evidence);
@@ -407,6 +406,17 @@ public final class BackendVerifier {
         } catch (RuntimeException e) {
             return List.of(defect(check, "it threw " + e));
         }
+    }
+
+    /** How to look from there too. */
+    private static String waysTo(Vantage vantage) {
+        return switch (vantage) {
+            case CLOUD ->
+                "Verify a backend that OsmoBackends.get or apply returns, with " + vantage.phrase() + " among the vantages.";
+            case KUBERNETES -> "Verify with " + vantage.phrase() + " among the vantages.";
+            case PROBE -> "Ask for probes with BackendVerifier.probes, with " + vantage.phrase() + " among the vantages.";
+            case OSMO -> "Verify where " + vantage.phrase() + " can be asked.";
+        };
     }
 
     private static Finding defect(Check check, String what) {

@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,33 @@ class KubernetesReadingTest {
         assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(java.util.List.of()));
         assertThat(snapshot.access().trouble()).isEqualTo(Fact.of(java.util.List.of()));
         assertThat(asked).noneMatch(a -> a.contains("schedulingshards") && !a.contains("customresource"));
+    }
+
+    @Test
+    void what_holds_for_everything_that_is_asked_is_said_in_the_same_words() {
+        for (String path : Set.of("/api/v1/nodes", "/api/v1/pods", "/version")) {
+            codes.put(path, 401);
+        }
+        ClusterSnapshot refused = read();
+        Path kubeconfig = kubeconfig();
+        server.stop(0);
+        ClusterSnapshot silent = VERIFIER.snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend());
+
+        assertThat(Stream.<Object>of(refused.nodes(), refused.pods(), refused.version())
+                        .distinct())
+                .containsExactly(Fact.unknown(
+                        "401: the API server does not accept the credential",
+                        "Log in to the cluster again, or have its kubeconfig written anew."));
+        assertThat(Stream.of(silent.nodes(), silent.pods(), silent.version(), silent.stack().crds(), silent.access().trouble())
+                        .map(fact -> ((Fact.Unknown<?>) fact).reason())
+                        .distinct())
+                .singleElement()
+                .asString()
+                .matches("no answer from http://127.0.0.1:\\d+/?: the connection is refused");
+        assertThat(VERIFIER.verify(silent).findings(Status.UNKNOWN))
+                .filteredOn(f -> f.observed().startsWith("no answer"))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(f -> assertThat(f.next()).contains("VPN"));
     }
 
     @Test
@@ -558,8 +586,9 @@ class KubernetesReadingTest {
 
         assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
         assertThat(logScan(snapshot).status()).isEqualTo(Status.UNKNOWN);
-        assertThat(logScan(snapshot).observed())
-                .contains("403", "Role in namespace osmo-operator")
+        assertThat(logScan(snapshot).observed()).contains("403");
+        assertThat(logScan(snapshot).next())
+                .contains("Role in namespace osmo-operator")
                 .contains("{apiGroups: [\"\"], resources: [\"pods/log\"], verbs: [\"get\"]}");
     }
 

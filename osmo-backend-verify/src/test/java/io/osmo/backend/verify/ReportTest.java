@@ -4,13 +4,13 @@ package io.osmo.backend.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
-import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.VerificationFailedException;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.Clusters.Cluster;
@@ -24,6 +24,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -121,8 +122,31 @@ class ReportTest {
 
         assertThat(text.lines().findFirst()).hasValue("FAILED  train-west");
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-        assertThat(text).containsSubsequence("Failed", "Warnings", "Unknown", "Requirements", "Skipped", "Passed");
+        assertThat(text)
+                .containsSubsequence(
+                        "would refuse this backend",
+                        "1 failed, 1 warned, 1 unknown",
+                        "18 not looked at",
+                        "not applicable",
+                        "\nFailed\n",
+                        "\nWarnings\n",
+                        "\nCould not be read\n",
+                        "\nRequirements\n",
+                        "\nNot looked at\n",
+                        "\nNot applicable\n",
+                        "\nPassed\n");
         assertThat(text).doesNotContain("\u001b");
+    }
+
+    @Test
+    void what_many_checks_have_in_common_is_said_once() {
+        Report report = report(Clusters.goodEks().blind("nodes"));
+
+        for (String text : List.of(report.toText(), report.toHtml())) {
+            assertThat(text.split("403 on nodes", -1)).hasSize(2);
+            report.findings(Status.UNKNOWN).forEach(f -> assertThat(text).contains(f.check()));
+        }
+        assertThat(report.toHtml()).contains("id=\"runtime.containerd\"", "href=\"#runtime.containerd\"");
     }
 
     @Test
@@ -187,20 +211,40 @@ class ReportTest {
     }
 
     @Test
-    void what_a_cluster_calls_itself_breaks_neither_xml_nor_html() throws Exception {
+    void what_a_cluster_calls_its_parts_breaks_no_report_and_moves_no_cursor() throws Exception {
+        String evil = "<script>alert(1)</script>\u001b[2J\u0007\u0000\r\nPASSED\u202e\ud800\uffff & \"quotes\"]]>";
+        Cluster cluster = Clusters.goodEks()
+                .node("cpu-0", n -> {
+                    n.runtime = evil;
+                    n.labels.put("topology.kubernetes.io/zone", evil);
+                    n.labels.put("eks.amazonaws.com/nodegroup", evil);
+                    n.name = evil;
+                });
+        cluster.version = "v1.29.0 " + evil;
+        Report some = report(cluster);
         Report report = new Report(
-                "<script>alert(1)</script>\u0001\u001b & \"quotes\"",
-                Fact.unknown("no clock"),
-                Fact.unknown("no clock"),
-                Fact.unknown("no version"),
-                Fact.unknown("no nodes"),
-                Set.of(),
-                report(defective()).findings());
+                evil,
+                some.time(),
+                some.asOf(),
+                some.kubernetesVersion(),
+                some.pools(),
+                some.partial(),
+                some.findings());
 
-        DocumentBuilderFactory.newDefaultInstance()
+        Document xml = DocumentBuilderFactory.newDefaultInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(report.toJUnitXml())));
+        assertThat(xml.getDocumentElement().getAttribute("name")).contains("<script>");
         assertThat(report.toHtml()).doesNotContain("<script").contains("&lt;script&gt;");
+        assertThat(schema().validate(report.toJson(), InputFormat.JSON)).isEmpty();
+        String error = catchThrowableOfType(VerificationFailedException.class, report::requirePassed)
+                .getMessage();
+        String printed = report.findings().get(0).toString();
+        for (String text : List.of(report.toText(), report.toHtml(), report.toJUnitXml(), error, printed)) {
+            assertThat(text).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\u202e\uffff\ud800]");
+            assertThat(text.lines()).noneMatch(line -> line.startsWith("PASSED"));
+        }
+        assertThat(report.toText()).contains("containerd", "PASSED\ufffd\ufffd\ufffd & \"quotes\"");
     }
 
     @Test

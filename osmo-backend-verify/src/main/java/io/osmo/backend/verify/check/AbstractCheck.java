@@ -86,7 +86,13 @@ public abstract class AbstractCheck implements Check {
     }
 
     protected final Finding unknown(String reason) {
-        return finding(severity, Status.UNKNOWN, reason, "Mend what the reason says, then verify again.");
+        return unknown(new Fact.Unknown<>(reason, ""));
+    }
+
+    /** Not known for the reason for which a fact is not, to be mended as that is. */
+    protected final Finding unknown(Fact.Unknown<?> unread) {
+        String next = unread.remedy().isEmpty() ? "Mend what the reason says, then verify again." : unread.remedy();
+        return finding(severity, Status.UNKNOWN, unread.reason(), next);
     }
 
     protected final Finding skipped(String reason) {
@@ -96,7 +102,7 @@ public abstract class AbstractCheck implements Check {
     /** Judges what was read; UNKNOWN with the reason when it was not. */
     protected final <T> Finding given(Fact<T> fact, Function<T, Finding> judgement) {
         if (fact instanceof Fact.Unknown<T> unknown) {
-            return unknown(unknown.reason());
+            return unknown(unknown);
         }
         return judgement.apply(fact.known().orElseThrow());
     }

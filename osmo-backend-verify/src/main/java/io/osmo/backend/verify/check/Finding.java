@@ -2,12 +2,14 @@
 package io.osmo.backend.verify.check;
 
 import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.internal.text.Plain;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What one check found.
+ * What one check found. Texts are one line each and safe to print: control characters that a cluster's names may hold are
+ * replaced.
  *
  * @param check id of the check
  * @param requirement requirement that it serves, if any
@@ -31,7 +33,10 @@ public record Finding(
     public static final int SHOWN = 10;
 
     public Finding {
-        resources = List.copyOf(resources);
+        observed = Plain.of(observed);
+        expected = Plain.of(expected);
+        resources = resources.stream().map(Plain::of).toList();
+        next = Plain.of(next);
     }
 
     /** Of any check: for those that are not written as {@link AbstractCheck}. */
@@ -60,6 +65,12 @@ public record Finding(
     /** The objects concerned in one line; empty when there are none. */
     public String where() {
         return String.join(", ", resources) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    /** Status, check and what was observed, in one line. */
+    @Override
+    public String toString() {
+        return status + " " + check + ": " + observed;
     }
 
     /** The same with a remark beside what was observed. */

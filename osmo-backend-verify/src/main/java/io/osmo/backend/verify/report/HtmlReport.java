@@ -3,6 +3,7 @@ package io.osmo.backend.verify.report;
 
 import com.samskivert.mustache.Mustache;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import java.io.IOException;
@@ -12,12 +13,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -26,6 +29,9 @@ final class HtmlReport {
     private static final String TEMPLATE = "report.mustache";
     /** More nodes of one pool in one zone are counted, not drawn. */
     private static final int SQUARES = 60;
+
+    /** What is shown one by one; what is unknown is named on the cards of its reasons. */
+    private static final Set<Status> CARDS = EnumSet.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED);
 
     private final Report report;
 
@@ -48,7 +54,7 @@ final class HtmlReport {
         page.put("cluster", report.cluster());
         page.put("verdict", report.verdict().name());
         page.put("tone", tone(report.verdict()));
-        page.put("meaning", meaning(report.verdict()));
+        page.put("meaning", report.meaning());
         page.put("circumstances", String.join(" · ", report.circumstances()));
         page.put("counts", counts());
         page.put("requirements", requirements());
@@ -62,21 +68,29 @@ final class HtmlReport {
         page.put(
                 "sections",
                 Stream.of(
-                                section("Failed", Status.FAIL),
-                                section("Warnings", Status.WARN),
-                                section("Could not be read", Status.UNKNOWN),
-                                section("Waived", Status.WAIVED))
+                                section("Failed", views(Status.FAIL)),
+                                section("Warnings", views(Status.WARN)),
+                                section("Could not be read", byReason(report.findings(Status.UNKNOWN), "warn")),
+                                section("Waived", views(Status.WAIVED)))
                         .flatMap(Optional::stream)
                         .toList());
-        page.put("rest", List.of(rest("passed", Status.PASS), rest("skipped", Status.SKIPPED)));
+        page.put(
+                "unseen",
+                section("Not looked at", byReason(report.notLookedAt(), "grey")).stream()
+                        .toList());
+        page.put(
+                "rest",
+                Stream.of(
+                                rest("passed", report.findings(Status.PASS)),
+                                rest("do not apply", report.notApplicable()))
+                        .flatMap(Optional::stream)
+                        .toList());
         return page;
     }
 
     private List<Map<String, Object>> counts() {
-        return Stream.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.SKIPPED)
-                .filter(status -> !report.findings(status).isEmpty())
-                .map(status -> Map.<String, Object>of(
-                        "tone", tone(status), "text", report.findings(status).size() + " " + status.phrase()))
+        return report.tally().stream()
+                .map(count -> Map.<String, Object>of("tone", tone(count.status()), "text", count.text()))
                 .toList();
     }
 
@@ -86,7 +100,17 @@ final class HtmlReport {
                         "id", e.getKey().id(),
                         "text", e.getKey().text(),
                         "proof", e.getValue().phrase(),
-                        "tone", tone(e.getValue())))
+                        "tone", tone(e.getValue()),
+                        "culprits", culprits(e.getKey())))
+                .toList();
+    }
+
+    /** Checks to read on at: those of which the page has a card of their own. */
+    private List<String> culprits(Requirement requirement) {
+        return report.findings().stream()
+                .filter(f -> f.requirement().equals(Optional.of(requirement)) && CARDS.contains(f.status()))
+                .map(Finding::check)
+                .distinct()
                 .toList();
     }
 
@@ -139,17 +163,41 @@ final class HtmlReport {
                 nodes.available() + " available, " + nodes.unavailable() + " not ready or cordoned");
     }
 
-    private Optional<Map<String, Object>> section(String title, Status status) {
-        List<Finding> findings = report.findings(status).stream()
+    private static Optional<Map<String, Object>> section(String title, List<Map<String, Object>> findings) {
+        return findings.isEmpty() ? Optional.empty() : Optional.of(Map.of("title", title, "findings", findings));
+    }
+
+    private List<Map<String, Object>> views(Status status) {
+        return report.findings(status).stream()
                 .sorted(Comparator.comparing(Finding::severity))
+                .map(HtmlReport::finding)
                 .toList();
-        return findings.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Map.of(
-                        "title",
-                        title,
-                        "findings",
-                        findings.stream().map(HtmlReport::finding).toList()));
+    }
+
+    /** What several checks have in common is one card. */
+    private static List<Map<String, Object>> byReason(List<Finding> findings, String tone) {
+        return Reason.of(findings).stream()
+                .map(reason -> {
+                    Finding first = reason.findings().get(0);
+                    if (reason.findings().size() == 1) {
+                        return finding(first);
+                    }
+                    Map<String, Object> view = new LinkedHashMap<>();
+                    view.put("check", reason.findings().size() + " checks");
+                    view.put("anchor", false);
+                    view.put("tone", tone);
+                    view.put("severity", false);
+                    view.put("requirement", false);
+                    view.put("observed", reason.observed());
+                    view.put("expected", false);
+                    view.put("where", false);
+                    view.put("next", reason.next().isEmpty() ? false : reason.next());
+                    view.put(
+                            "checks",
+                            reason.findings().stream().map(Finding::check).toList());
+                    return view;
+                })
+                .toList();
     }
 
     private static Map<String, Object> finding(Finding finding) {
@@ -157,26 +205,26 @@ final class HtmlReport {
         view.put("check", finding.check());
         view.put("anchor", finding.check());
         view.put("tone", tone(finding.status()));
-        view.put(
-                "status",
-                finding.status().phrase() + ", " + finding.severity().name().toLowerCase(Locale.ROOT));
+        view.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
         view.put("requirement", finding.requirement().map(r -> (Object) r.id()).orElse(false));
         view.put("observed", finding.observed());
         view.put("expected", finding.expected());
         view.put("where", finding.resources().isEmpty() ? false : finding.where());
         view.put("next", finding.next().isEmpty() ? false : finding.next());
+        view.put("checks", List.of());
         return view;
     }
 
-    private Map<String, Object> rest(String what, Status status) {
-        List<Finding> findings = report.findings(status);
-        return Map.of(
-                "title",
-                findings.size() + " checks " + what,
-                "lines",
-                findings.stream()
-                        .map(f -> Map.of("check", f.check(), "text", f.observed()))
-                        .toList());
+    private static Optional<Map<String, Object>> rest(String what, List<Finding> findings) {
+        return findings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "title",
+                        findings.size() + (findings.size() == 1 ? " check " : " checks ") + what,
+                        "lines",
+                        findings.stream()
+                                .map(f -> Map.of("check", f.check(), "text", f.observed()))
+                                .toList()));
     }
 
     private static String tone(Verdict verdict) {
@@ -184,14 +232,6 @@ final class HtmlReport {
             case PASSED -> "good";
             case FAILED -> "bad";
             case INCONCLUSIVE -> "warn";
-        };
-    }
-
-    private static String meaning(Verdict verdict) {
-        return switch (verdict) {
-            case PASSED -> "Everything that must hold for an OSMO backend, and that was looked at, holds.";
-            case FAILED -> "OSMO would refuse this backend, or workflows would not run on it, for the reasons below.";
-            case INCONCLUSIVE -> "Nothing failed, but something that must hold could not be read.";
         };
     }
 

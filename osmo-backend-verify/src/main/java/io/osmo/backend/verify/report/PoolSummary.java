@@ -5,6 +5,7 @@ import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.text.Plain;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,14 +35,22 @@ public record PoolSummary(
     public record Nodes(int available, int unavailable) {
         static final Nodes NONE = new Nodes(0, 0);
 
+        Nodes and(Nodes other) {
+            return new Nodes(available + other.available, unavailable + other.unavailable);
+        }
+
         Nodes and(NodeFacts node) {
             return node.available() ? new Nodes(available + 1, unavailable) : new Nodes(available, unavailable + 1);
         }
     }
 
     public PoolSummary {
-        instanceTypes = List.copyOf(instanceTypes);
-        zones = Collections.unmodifiableMap(new TreeMap<>(zones));
+        name = Plain.of(name);
+        nodeType = Plain.of(nodeType);
+        instanceTypes = instanceTypes.stream().map(Plain::of).toList();
+        Map<String, Nodes> plain = new TreeMap<>();
+        zones.forEach((zone, nodes) -> plain.merge(Plain.of(zone), nodes, Nodes::and));
+        zones = Collections.unmodifiableMap(plain);
     }
 
     /** Of all pools; unknown when neither the nodes nor the cloud's pools were read. */

@@ -7,6 +7,7 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.internal.text.Plain;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,6 +40,8 @@ public record Report(
         Set<Requirement> partial,
         List<Finding> findings) {
     public Report {
+        cluster = Plain.of(cluster);
+        kubernetesVersion = kubernetesVersion.map(Plain::of);
         partial = Set.copyOf(partial);
         findings = List.copyOf(findings);
     }
@@ -114,12 +117,15 @@ public record Report(
         return Collections.unmodifiableMap(proofs);
     }
 
-    /** For people: the verdict, what failed and how to mend it, warnings, unknowns, then the rest in brief. At most 80 columns. */
+    /**
+     * For people: the verdict, what failed and how to mend it, warnings, unknowns, then the rest in brief. At most 80 columns,
+     * unless a single name takes more. Plain text, without colours and control characters.
+     */
     public String toText() {
         return new TextReport(this, false).render();
     }
 
-    /** {@link #toText()} with ANSI colours. */
+    /** {@link #toText()} with ANSI colours, for a terminal. */
     public String toColouredText() {
         return new TextReport(this, true).render();
     }
@@ -145,6 +151,43 @@ public record Report(
     @Override
     public String toString() {
         return toText();
+    }
+
+    /** What the verdict means, in a sentence. */
+    String meaning() {
+        return switch (verdict()) {
+            case PASSED -> "Everything that must hold for an OSMO backend, and that was looked at, holds.";
+            case FAILED -> "OSMO would refuse this backend, or workflows would not run on it.";
+            case INCONCLUSIVE ->
+                blind().isEmpty()
+                        ? "Nothing was judged, so nothing is proven."
+                        : "Nothing failed, but something that must hold could not be read.";
+        };
+    }
+
+    /** What was skipped although it applies. */
+    List<Finding> notLookedAt() {
+        return findings(Status.SKIPPED).stream().filter(Finding::needsMore).toList();
+    }
+
+    /** What was skipped because it does not apply. */
+    List<Finding> notApplicable() {
+        return findings(Status.SKIPPED).stream().filter(f -> !f.needsMore()).toList();
+    }
+
+    /** Some findings of one status, in words. */
+    record Count(Status status, String text) {}
+
+    /** How many findings there are of each sort, in words; those that failed always, others where there are any. */
+    List<Count> tally() {
+        List<Count> tally = new ArrayList<>();
+        for (Status status : List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED, Status.PASS)) {
+            tally.add(new Count(status, findings(status).size() + " " + status.phrase()));
+        }
+        tally.add(new Count(Status.SKIPPED, notLookedAt().size() + " not looked at"));
+        tally.add(new Count(Status.SKIPPED, notApplicable().size() + " not applicable"));
+        tally.removeIf(count -> count.status() != Status.FAIL && count.text().startsWith("0 "));
+        return tally;
     }
 
     /** When and on what day's terms it was judged, in phrases for people. */

@@ -4,6 +4,7 @@ package io.osmo.backend.verify.report;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,26 +33,26 @@ final class TextReport {
         headline();
         inFull(Status.FAIL, "Failed", RED);
         inFull(Status.WARN, "Warnings", YELLOW);
-        inFull(Status.UNKNOWN, "Unknown", YELLOW);
+        byReason("Could not be read", report.findings(Status.UNKNOWN), YELLOW);
         inFull(Status.WAIVED, "Waived", YELLOW);
         requirements();
-        skipped();
+        byReason("Not looked at", report.notLookedAt(), YELLOW);
+        notApplicable();
         passed();
         return out.toString();
     }
 
     private void headline() {
         String verdict = report.verdict().name();
-        wrapped(paint(report.passed() ? GREEN : RED, verdict), verdict.length(), "  " + report.cluster(), 0);
-        List<String> counts = new ArrayList<>();
-        for (Status status :
-                List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED, Status.PASS, Status.SKIPPED)) {
-            int count = report.counts().getOrDefault(status, 0);
-            if (count > 0 || status == Status.FAIL) {
-                counts.add(count + " " + status.phrase());
-            }
-        }
-        wrapped("", 0, String.join(", ", counts), 0);
+        String tone =
+                switch (report.verdict()) {
+                    case PASSED -> GREEN;
+                    case FAILED -> RED;
+                    case INCONCLUSIVE -> YELLOW;
+                };
+        wrapped(paint(tone, verdict), verdict.length(), "  " + report.cluster(), 0);
+        wrapped("", 0, report.meaning(), 0);
+        wrapped("", 0, report.tally().stream().map(Report.Count::text).collect(Collectors.joining(", ")), 0);
         List<String> circumstances = report.circumstances();
         if (!circumstances.isEmpty()) {
             wrapped("", 0, String.join(", ", circumstances), 0);
@@ -59,21 +60,41 @@ final class TextReport {
     }
 
     private void inFull(Status status, String title, String code) {
-        List<Finding> findings = report.findings(status);
+        List<Finding> findings = report.findings(status).stream()
+                .sorted(Comparator.comparing(Finding::severity))
+                .toList();
+        if (!findings.isEmpty()) {
+            section(title);
+            findings.forEach(finding -> inFull(finding, code));
+        }
+    }
+
+    private void inFull(Finding finding, String code) {
+        String requirement = finding.requirement().map(r -> "  " + r).orElse("");
+        out.append("  ").append(paint(code, finding.check())).append(requirement).append('\n');
+        line("observed", finding.observed());
+        line("expected", finding.expected());
+        line("where", finding.where());
+        line("next", finding.next());
+    }
+
+    /** What several checks have in common is said once. */
+    private void byReason(String title, List<Finding> findings, String code) {
         if (findings.isEmpty()) {
             return;
         }
         section(title);
-        for (Finding finding : findings) {
-            String requirement = finding.requirement().map(r -> "  " + r).orElse("");
-            out.append("  ")
-                    .append(paint(code, finding.check()))
-                    .append(requirement)
-                    .append('\n');
-            line("observed", finding.observed());
-            line("expected", finding.expected());
-            line("where", finding.where());
-            line("next", finding.next());
+        for (Reason reason : Reason.of(findings)) {
+            if (reason.findings().size() == 1) {
+                inFull(reason.findings().get(0), code);
+            } else {
+                out.append("  ")
+                        .append(paint(code, reason.findings().size() + " checks"))
+                        .append('\n');
+                line("observed", reason.observed());
+                line("next", reason.next());
+                line("checks", reason.checks());
+            }
         }
     }
 
@@ -86,14 +107,14 @@ final class TextReport {
         byProof.forEach((proof, ids) -> row(proof.phrase(), String.join(" ", ids)));
     }
 
-    private void skipped() {
-        Map<String, List<String>> byReason = report.findings(Status.SKIPPED).stream()
+    private void notApplicable() {
+        Map<String, List<String>> byReason = report.notApplicable().stream()
                 .collect(Collectors.groupingBy(
                         Finding::observed, TreeMap::new, Collectors.mapping(Finding::check, Collectors.toList())));
         if (byReason.isEmpty()) {
             return;
         }
-        section("Skipped");
+        section("Not applicable");
         byReason.forEach((reason, checks) -> {
             wrapped("", 2, reason + ":", 2);
             wrapped("", 4, String.join(", ", checks), 4);
@@ -132,7 +153,7 @@ final class TextReport {
         wrapped(head, head.length(), text, ROW);
     }
 
-    /** Breaks text at blanks so that lines stay within the width; words that are longer stand alone. */
+    /** Breaks text at blanks so that lines stay within the width; words that are longer stay whole, to be copied. */
     private void wrapped(String head, int headWidth, String text, int indent) {
         out.append(head.isEmpty() ? " ".repeat(headWidth) : head);
         int column = headWidth;

@@ -31,7 +31,7 @@ final class AccessReader {
         own = Lists.all(installing().map(this::ask).toList());
         operator = deployments.thenCompose(fact -> {
             if (fact instanceof Fact.Unknown<List<WorkloadFacts>> unknown) {
-                return CompletableFuture.completedFuture(Fact.unknown(unknown.reason()));
+                return CompletableFuture.completedFuture(Fact.unknown(unknown.reason(), unknown.remedy()));
             }
             return Lists.all(
                     operating(fact.known().orElseThrow()).map(this::ask).toList());

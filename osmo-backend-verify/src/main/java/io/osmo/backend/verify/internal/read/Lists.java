@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,16 +33,24 @@ final class Lists {
 
     private final KubernetesClient client;
     private final int pageSize;
+    private final Trouble trouble;
+    private final CompletableFuture<Fact<List<NamespaceFacts>>> namespaces;
 
     Lists(KubernetesClient client, int pageSize) {
         this.client = client;
         this.pageSize = pageSize;
+        this.trouble = new Trouble(client);
+        this.namespaces = list(Kinds.NAMESPACES, Parse::namespace);
+    }
+
+    CompletableFuture<Fact<List<NamespaceFacts>>> namespaces() {
+        return namespaces;
     }
 
     /** Reads all objects of a kind; unknown with the reason when the API did not give all of them. */
     <T> CompletableFuture<Fact<List<T>>> list(Kind kind, Function<JsonNode, T> parse) {
         return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), 0)
-                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
+                .exceptionally(e -> trouble.of(e, kind));
     }
 
     /** Reads one document that is no list; the response's headers are of use too. */
@@ -49,8 +58,8 @@ final class Lists {
         return send(path)
                 .<Fact<T>>thenApply(response -> response.isSuccessful()
                         ? Fact.of(parse.apply(response))
-                        : Fact.unknown(Trouble.of(response, path)))
-                .exceptionally(e -> Fact.unknown(Trouble.of(e, path)));
+                        : trouble.of(response, path))
+                .exceptionally(e -> trouble.of(e, path));
     }
 
     /** Reads what belongs to a single object of a kind and is no document, such as a log. */
@@ -62,9 +71,9 @@ final class Lists {
                     }
                     return response.isSuccessful()
                             ? Fact.of(response.body())
-                            : Fact.unknown(Trouble.of(response, kind));
+                            : trouble.of(response, kind);
                 })
-                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
+                .exceptionally(e -> trouble.of(e, kind));
     }
 
     /** What the server counts among its parts and does not find in order; empty when it is ready. */
@@ -80,10 +89,10 @@ final class Lists {
                         return Fact.<List<String>>of(List.of());
                     }
                     return failing.isEmpty()
-                            ? Fact.<List<String>>unknown(Trouble.of(response, path))
+                            ? trouble.<List<String>>of(response, path)
                             : Fact.of(failing);
                 })
-                .exceptionally(e -> Fact.unknown(Trouble.of(e, path)));
+                .exceptionally(e -> trouble.of(e, path));
     }
 
     static JsonNode json(HttpResponse<byte[]> response) {
@@ -108,7 +117,7 @@ final class Lists {
                                 .thenApply(response -> response.code() == 404
                                         ? Fact.<Optional<T>>of(Optional.empty())
                                         : read(response, kind, body -> Optional.of(parse.apply(body))))
-                                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind))))
+                                .exceptionally(e -> trouble.of(e, kind)))
                         .toList())
                 .thenApply(found ->
                         found.map(f -> f.stream().flatMap(Optional::stream).toList()));
@@ -118,7 +127,7 @@ final class Lists {
     <T> CompletableFuture<Fact<T>> ask(Kind kind, JsonNode question, Function<JsonNode, T> parse) {
         return send(request(kind.path()).post("application/json", question.toString()))
                 .thenApply(response -> read(response, kind, parse))
-                .exceptionally(e -> Fact.unknown(Trouble.of(e, kind)));
+                .exceptionally(e -> trouble.of(e, kind));
     }
 
     /** All facts as one; unknown with the first reason when one is unknown. */
@@ -133,10 +142,10 @@ final class Lists {
         return result;
     }
 
-    private static <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, Function<JsonNode, T> parse) {
+    private <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, Function<JsonNode, T> parse) {
         return response.isSuccessful()
                 ? Fact.of(parse.apply(json(response)))
-                : Fact.unknown(Trouble.of(response, kind));
+                : trouble.of(response, kind);
     }
 
     /** Reads on from a page that has been asked for; the token is the one that it was asked for with. */
@@ -150,8 +159,10 @@ final class Lists {
                 return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), restarts + 1);
             }
             if (!response.isSuccessful()) {
-                return CompletableFuture.completedFuture(
-                        Fact.unknown(Trouble.of(response.code(), response.body(), kind)));
+                Fact<List<T>> unread = trouble.of(response.code(), response.body(), kind);
+                return response.code() == 403 && !kind.namespace().isEmpty()
+                        ? namespaces.thenApply(known -> absent(kind, known) ? Fact.of(List.of()) : unread)
+                        : CompletableFuture.completedFuture(unread);
             }
             String next = Page.next(response.body());
             if (next.isEmpty()) {
@@ -162,6 +173,13 @@ final class Lists {
             parse(response.body(), kind.fields(), parse, items);
             return pages(kind, parse, following, next, items, restarts);
         });
+    }
+
+    /** In a namespace that does not exist is nothing, and no right to list it can be granted there. */
+    private static boolean absent(Kind kind, Fact<List<NamespaceFacts>> known) {
+        return known.known()
+                .filter(all -> all.stream().noneMatch(n -> n.name().equals(kind.namespace())))
+                .isPresent();
     }
 
     private Page page(Kind kind, String token) {

@@ -100,7 +100,7 @@ final class StackReader {
             Fact<Boolean> served = known.map(all -> all.stream()
                     .anyMatch(c -> c.name().equals(definition) && c.served().contains(kind.version())));
             if (served instanceof Fact.Unknown<Boolean> unknown) {
-                return CompletableFuture.completedFuture(Fact.unknown(unknown.reason()));
+                return CompletableFuture.completedFuture(Fact.unknown(unknown.reason(), unknown.remedy()));
             }
             return served.known().orElseThrow()
                     ? lists.list(kind, parse)

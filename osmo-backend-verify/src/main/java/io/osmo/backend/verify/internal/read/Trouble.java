@@ -3,59 +3,103 @@ package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.OsmoBackendException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
-/** Says why something could not be read, and what would mend it. */
+/**
+ * Says why something could not be read, and what would mend it. What holds for all that is asked of a server, such as a refused
+ * connection, is said in the same words whatever was asked for, so that a report says it once.
+ */
 final class Trouble {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String NETWORK = "Check that the cluster runs, its address, and the way to it: VPN, proxy, private"
+            + " endpoint, ranges that may reach it.";
+    private static final String LOG_IN = "Log in to the cluster again, or have its kubeconfig written anew.";
 
-    private Trouble() {}
+    private final URI server;
 
-    static String of(HttpResponse<byte[]> response, Kind kind) {
+    Trouble(KubernetesClient client) {
+        server = URI.create(client.getConfiguration().getMasterUrl());
+    }
+
+    <T> Fact<T> of(HttpResponse<byte[]> response, Kind kind) {
         return of(response.code(), response.body(), kind);
     }
 
-    static String of(HttpResponse<byte[]> response, String path) {
+    <T> Fact<T> of(HttpResponse<byte[]> response, String path) {
         return of(response.code(), response.body(), path);
     }
 
-    static String of(int code, byte[] body, Kind kind) {
+    <T> Fact<T> of(int code, byte[] body, Kind kind) {
         if (code == 403) {
             String binding = kind.namespace().isEmpty() ? "ClusterRole" : "Role in namespace " + kind.namespace();
-            return "403 on " + kind.path() + ": " + message(body) + "; a " + binding + " with the rule " + kind.rule()
-                    + " mends it";
+            return Fact.unknown(
+                    "403 on " + kind.path() + ": " + message(body),
+                    "Grant the rule " + kind.rule() + " by a " + binding
+                            + "; BackendVerifier.requiredRbac() prints all rights that reading takes.");
         }
         return of(code, body, kind.path());
     }
 
-    private static String of(int code, byte[] body, String path) {
+    private static <T> Fact<T> of(int code, byte[] body, String path) {
         return switch (code) {
-            case 401 -> "401 on " + path + ": the credential is not accepted";
-            case 404 -> "404 on " + path + ": this API server does not serve it";
-            default -> code + " on " + path + ": " + message(body);
+            case 401 -> Fact.unknown("401: the API server does not accept the credential, which may have expired", LOG_IN);
+            case 404 -> Fact.unknown("404 on " + path + ": this API server does not serve it");
+            default -> Fact.unknown(code + " on " + path + ": " + message(body));
         };
     }
 
-    static String of(Throwable error, Kind kind) {
+    <T> Fact<T> of(Throwable error, Kind kind) {
         return of(error, kind.path());
     }
 
-    static String of(Throwable error, String path) {
+    <T> Fact<T> of(Throwable error, String path) {
         Throwable cause = error;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        if (cause instanceof OsmoBackendException ours) {
+            return Fact.unknown("no credential for the Kubernetes API: " + ours.getMessage(), ours.remedy());
+        }
+        if (has(cause, UnresolvedAddressException.class)) {
+            return Fact.unknown("no answer from " + server + ": its name cannot be resolved", NETWORK);
+        }
+        if (cause instanceof HttpConnectTimeoutException) {
+            return Fact.unknown("no answer from " + server + ": no connection in time", NETWORK);
+        }
+        if (cause instanceof ConnectException) {
+            return Fact.unknown("no answer from " + server + ": the connection is refused", NETWORK);
+        }
         String message = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return "no answer on " + path + " (" + cause.getClass().getSimpleName() + message + ")";
+        if (cause instanceof SSLException) {
+            return Fact.unknown(
+                    "no TLS with " + server + message,
+                    "Compare the certificate authority of the kubeconfig with that of the cluster; a proxy may stand"
+                            + " between them.");
+        }
+        return Fact.unknown("no answer on " + path + " (" + cause.getClass().getSimpleName() + message + ")");
+    }
+
+    private static boolean has(Throwable error, Class<? extends Throwable> type) {
+        return Stream.iterate(error, cause -> cause != null, Throwable::getCause).anyMatch(type::isInstance);
     }
 
     /** Message of the Status object that the API server sends with an error. */
     private static String message(byte[] body) {
         try {
             JsonNode status = MAPPER.readTree(body);
-            return status.path("message").asText("no message");
+            return Optional.of(status.path("message").asText("")).filter(m -> !m.isEmpty()).orElse("no message");
         } catch (IOException e) {
             return "an answer that is not JSON";
         }

@@ -33,7 +33,7 @@ public final class LogScan extends OperatorCheck {
             if (found.isEmpty()) {
                 for (LogFacts log : logs) {
                     if (log.phrases() instanceof Fact.Unknown<List<LogPhrase>> unread) {
-                        return unknown(unread.reason()).about(List.of(log));
+                        return unknown(unread).about(List.of(log));
                     }
                 }
             }
