@@ -345,7 +345,7 @@ public final class BackendVerifier {
 
     /**
      * The least rights that a full reading of the Kubernetes API takes, as YAML of a ClusterRole and of a Role in each namespace
-     * of which more is read. With fewer, what cannot be read is {@link Status#UNKNOWN}.
+     * of which more is read, with the commands that bind them as comments. With fewer, what cannot be read is {@link Status#UNKNOWN}.
      */
     public static String requiredRbac() {
         return requiredRbac(Expectations.ofAnyBackend());

@@ -183,10 +183,10 @@ class KubernetesReadingTest {
     void an_empty_cluster_is_known_to_be_empty() {
         ClusterSnapshot snapshot = read();
 
-        assertThat(snapshot.nodes()).isEqualTo(Fact.of(java.util.List.of()));
-        assertThat(snapshot.stack().crds()).isEqualTo(Fact.of(java.util.List.of()));
-        assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(java.util.List.of()));
-        assertThat(snapshot.access().trouble()).isEqualTo(Fact.of(java.util.List.of()));
+        assertThat(snapshot.nodes()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.stack().crds()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.access().trouble()).isEqualTo(Fact.of(List.of()));
         assertThat(asked).noneMatch(a -> a.contains("schedulingshards") && !a.contains("customresource"));
     }
 
@@ -322,6 +322,37 @@ class KubernetesReadingTest {
                 .doesNotContain("pods/log")
                 .doesNotContain("delete")
                 .doesNotContain("update");
+    }
+
+    @Test
+    void the_printed_rights_say_how_to_bind_each_of_them() {
+        String rights = BackendVerifier.requiredRbac();
+
+        assertThat(rights)
+                .contains("#   kubectl create clusterrolebinding osmo-backend-verify --clusterrole=osmo-backend-verify ");
+        rights.lines()
+                .filter(line -> line.startsWith("  namespace: "))
+                .map(line -> line.substring("  namespace: ".length()))
+                .forEach(namespace -> assertThat(rights)
+                        .contains("#   kubectl create rolebinding osmo-backend-verify --role=osmo-backend-verify"
+                                + " --user=NAME -n " + namespace + "\n"));
+    }
+
+    @Test
+    void in_a_namespace_that_does_not_exist_is_nothing_though_nobody_may_look() {
+        bodies.put("/api/v1/namespaces", "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"osmo-operator\"}}]}");
+        codes.put("/api/v1/namespaces/osmo-operator/resourcequotas", 403);
+        codes.put("/api/v1/namespaces/gpu-operator/resourcequotas", 403);
+        codes.put("/api/v1/namespaces/osmo-workflows/persistentvolumeclaims", 403);
+
+        assertThat(read().tenancy().quotas()).isEqualTo(Fact.of(List.of()));
+        assertThat(read().tenancy().claims()).isEqualTo(Fact.of(List.of()));
+
+        codes.put("/api/v1/namespaces/osmo-operator/persistentvolumeclaims", 403);
+        assertThat(read().tenancy().claims()).as("it exists").isInstanceOf(Fact.Unknown.class);
+
+        codes.put("/api/v1/namespaces", 403);
+        assertThat(read().tenancy().quotas()).as("it may exist").isInstanceOf(Fact.Unknown.class);
     }
 
     @Test
@@ -542,7 +573,7 @@ class KubernetesReadingTest {
         assertThat(logQueries).containsExactly("container=main&tailLines=200&limitBytes=1048576");
         assertThat(snapshot.stack().operatorLogs())
                 .isEqualTo(Fact.of(java.util.List.of(
-                        new LogFacts("osmo-operator", "osmo-listener-5d-a", "main", Fact.of(java.util.List.of())),
+                        new LogFacts("osmo-operator", "osmo-listener-5d-a", "main", Fact.of(List.of())),
                         new LogFacts(
                                 "osmo-operator",
                                 "osmo-worker-7f-b",
@@ -572,7 +603,7 @@ class KubernetesReadingTest {
         ClusterSnapshot snapshot = read();
 
         assertThat(asked).noneMatch(a -> a.endsWith("/log"));
-        assertThat(snapshot.stack().operatorLogs()).isEqualTo(Fact.of(java.util.List.of()));
+        assertThat(snapshot.stack().operatorLogs()).isEqualTo(Fact.of(List.of()));
         assertThat(logScan(snapshot).status()).isEqualTo(Status.SKIPPED);
         assertThat(logScan(snapshot).observed()).isEqualTo("OSMO's operator is not installed yet");
     }

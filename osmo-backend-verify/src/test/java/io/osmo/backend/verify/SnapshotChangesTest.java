@@ -57,7 +57,27 @@ class SnapshotChangesTest {
         assertThat(Clusters.goodEks().blind("version").snapshot().changesSince(monday))
                 .singleElement()
                 .satisfies(c -> assertThat(c.path()).isEqualTo("version"))
-                .satisfies(c -> assertThat(c.after().orElseThrow()).contains("unknown"));
+                .satisfies(c -> assertThat(c.after()).hasValue("unknown (403 on version)"));
+    }
+
+    @Test
+    void what_an_optional_no_longer_holds_is_gone() {
+        Clusters.Cluster keyless = Clusters.goodEks();
+        keyless.secretsKey = java.util.Optional.empty();
+
+        assertThat(keyless.snapshot().changesSince(monday))
+                .extracting(SnapshotChange::toString)
+                .containsExactly("- cloud/controlPlane/secretsKey: {\"id\":\"key-1\",\"enabled\":true}");
+    }
+
+    @Test
+    void a_change_is_one_line_of_bearable_length_whatever_it_holds() {
+        Clusters.Cluster odd = Clusters.goodEks().node("cpu-0", n -> n.osImage = "\u001b[2J\n" + "x".repeat(1000));
+
+        assertThat(odd.snapshot().changesSince(monday)).singleElement().satisfies(c -> {
+            assertThat(c.toString()).hasSizeLessThan(250).contains("\ufffd[2J xxx").endsWith("…");
+            assertThat(c.after().orElseThrow()).hasSizeGreaterThan(1000);
+        });
     }
 
     @Test

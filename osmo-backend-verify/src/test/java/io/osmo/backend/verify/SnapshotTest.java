@@ -3,12 +3,14 @@ package io.osmo.backend.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.QueueFacts;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 class SnapshotTest {
@@ -78,16 +80,66 @@ class SnapshotTest {
     }
 
     @Test
-    void another_format_is_refused() {
+    void one_of_a_newer_version_says_so() {
         String json = snapshot.toJson().replace("osmo-backend-snapshot/1", "osmo-backend-snapshot/2");
 
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ClusterSnapshot.fromJson(json))
-                .withMessageContaining("osmo-backend-snapshot/2");
+        refused(json).hasMessageContaining("newer version of this library").hasMessageContaining("osmo-backend-snapshot/2");
     }
 
     @Test
-    void what_is_no_json_is_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> ClusterSnapshot.fromJson("no json"));
+    void another_document_is_none() {
+        refused("").hasMessageContaining("it is empty");
+        refused(" \n").hasMessageContaining("it is empty");
+        refused("apiVersion: v1\nkind: Config").hasMessageContaining("no JSON: line 1");
+        refused("[]").hasMessageContaining("no field 'format'");
+        refused("{}").hasMessageContaining("no field 'format'");
+        refused(BackendVerifier.standard().verify(snapshot).toJson())
+                .hasMessageContaining("its format is 'osmo-backend-report/1'");
+    }
+
+    @Test
+    void one_that_is_cut_off_says_so() {
+        String json = snapshot.toJson();
+
+        for (int length : new int[] {30, 200, json.length() / 2, json.length() - 1}) {
+            refused(json.substring(0, length)).hasMessageContaining("it is cut off");
+        }
+        refused(json + "x").hasMessageContaining("no JSON");
+    }
+
+    @Test
+    void what_is_wrong_goes_by_its_path() {
+        String json = snapshot.toJson();
+
+        refused(json.replaceFirst("\"cluster\":", "\"surprise\":1,\"cluster\":"))
+                .hasMessageEndingWith("snapshot.surprise: an unknown field");
+        refused(json.replaceFirst("\"unschedulable\":false,", ""))
+                .hasMessageEndingWith("snapshot.nodes[0].unschedulable: missing");
+        refused(json.replaceFirst("\"unschedulable\":false", "\"unschedulable\":\"maybe\""))
+                .hasMessageContaining("snapshot.nodes[0].unschedulable: ")
+                .hasMessageContaining("maybe");
+        refused(json.replaceFirst("\"nodes\":\\{\"known\"", "\"nodes\":{\"know\""))
+                .hasMessageContaining("snapshot.nodes: ")
+                .hasMessageContaining("either 'known' or 'unknown'");
+    }
+
+    @Test
+    void nothing_that_must_be_there_may_be_null() {
+        String json = snapshot.toJson();
+
+        refused(json.replaceFirst("\"cluster\":\"train-west\"", "\"cluster\":null"))
+                .hasMessageEndingWith("snapshot.cluster: null");
+        refused("{\"format\":\"osmo-backend-snapshot/1\",\"snapshot\":null}").hasMessageEndingWith("snapshot: null");
+        refused(json.replaceFirst("\"version\":\\{\"known\":\"[^\"]*\"", "\"version\":{\"known\":null"))
+                .hasMessageContaining("snapshot.version");
+        refused(json.replaceFirst("\"nodes\":\\{\"known\":\\[", "\"nodes\":{\"known\":[null,"))
+                .hasMessageContaining("snapshot.nodes");
+    }
+
+    private static AbstractThrowableAssert<?, ?> refused(String json) {
+        return assertThatThrownBy(() -> ClusterSnapshot.fromJson(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a snapshot")
+                .hasMessageNotContainingAny("io.osmo", "Feature.");
     }
 }

@@ -911,6 +911,9 @@ class StandardCatalogueTest {
                     assertThat(finding.observed()).isNotBlank();
                     assertThat(finding.expected()).isNotBlank();
                     assertThat(finding.next()).isNotBlank();
+                    assertThat(finding.resources())
+                            .as("names, not what Java prints of a record")
+                            .noneMatch(r -> r.contains("[") || r.contains("="));
                 }));
     }
 

@@ -67,6 +67,13 @@ class VerificationWatchTest {
         assertThat(changes.get(1).findings()).extracting(Finding::check).containsExactly("runtime.containerd-version");
         assertThat(changes.get(1).verdictChanged()).isTrue();
         assertThat(changes.get(2).findings()).extracting(Finding::status).containsExactly(Status.PASS);
+        assertThat(changes)
+                .extracting(VerificationChange::toString)
+                .containsExactly(
+                        "train-west: PASSED",
+                        "train-west: PASSED -> FAILED\n  FAIL runtime.containerd-version: containerd://1.7.24 (1 of 6"
+                                + " containerd nodes)",
+                        "train-west: FAILED -> PASSED\n  PASS runtime.containerd-version: all 6 containerd nodes");
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.osmo.backend.verify.report;
 import io.osmo.backend.verify.check.Finding;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What will be judged otherwise from a day on, though nothing about the cluster changes: support ends, a waiver expires.
@@ -14,5 +15,11 @@ import java.util.List;
 public record Forecast(LocalDate day, List<Finding> findings) {
     public Forecast {
         findings = List.copyOf(findings);
+    }
+
+    /** A line with the day, and one for each finding. */
+    @Override
+    public String toString() {
+        return findings.stream().map(finding -> "\n  " + finding).collect(Collectors.joining("", "from " + day + " on", ""));
     }
 }

@@ -55,6 +55,12 @@ public record Expectations(
             taints = List.copyOf(taints);
             zones = List.copyOf(zones);
         }
+
+        /** Kind and name, as reports name it. */
+        @Override
+        public String toString() {
+            return "pool/" + name;
+        }
     }
 
     /** One image pull secret of the spec. */

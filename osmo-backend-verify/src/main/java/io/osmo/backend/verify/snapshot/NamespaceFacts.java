@@ -7,4 +7,10 @@ package io.osmo.backend.verify.snapshot;
  * @param phase {@code Active} or {@code Terminating}
  * @param podSecurity level of pod security that is enforced; empty when none is
  */
-public record NamespaceFacts(String name, String uid, String phase, String podSecurity) {}
+public record NamespaceFacts(String name, String uid, String phase, String podSecurity) {
+    /** Kind and name, as reports name it. */
+    @Override
+    public String toString() {
+        return "namespace/" + name;
+    }
+}

@@ -1,22 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import io.osmo.backend.verify.internal.text.Plain;
 import java.util.Optional;
 
 /**
  * One difference between two snapshots.
  *
  * @param path what differs, such as {@code nodes/ip-10-0-0-4/kubeletVersion}; objects in lists go by their name
- * @param before value in the earlier snapshot, as JSON; empty when it was not there
- * @param after value in the later snapshot, as JSON; empty when it is gone
+ * @param before value in the earlier snapshot: a text as it is, anything else as JSON; empty when it was not there
+ * @param after value in the later snapshot; empty when it is gone
  */
 public record SnapshotChange(String path, Optional<String> before, Optional<String> after) {
+    private static final int SHOWN = 120;
+
+    /** In one line: {@code +} what is new, {@code -} what is gone, {@code ~} what is different. Long values are cut. */
     @Override
     public String toString() {
         if (before.isEmpty()) {
-            return "+ " + path + ": " + after.orElse("");
+            return "+ " + Plain.of(path) + ": " + shown(after);
         }
-        return after.map(now -> "~ " + path + ": " + before.get() + " -> " + now)
-                .orElseGet(() -> "- " + path + ": " + before.get());
+        return after.isEmpty()
+                ? "- " + Plain.of(path) + ": " + shown(before)
+                : "~ " + Plain.of(path) + ": " + shown(before) + " -> " + shown(after);
+    }
+
+    private static String shown(Optional<String> value) {
+        String text = Plain.of(value.orElse(""));
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 }

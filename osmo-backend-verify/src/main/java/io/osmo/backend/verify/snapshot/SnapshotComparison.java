@@ -55,13 +55,19 @@ final class SnapshotComparison {
         }
     }
 
-    /** Looks through the wrapping of a fact that is known; what is unknown stays as it is written. */
+    /** Looks through the wrapping of a fact that is known; an optional that is empty is not there. */
     private static @Nullable JsonNode known(@Nullable JsonNode node) {
-        return node != null && node.isObject() && node.size() == 1 && node.has("known") ? node.get("known") : node;
+        JsonNode value = node != null && node.isObject() && node.size() == 1 && node.has("known") ? node.get("known") : node;
+        return value == null || value.isNull() ? null : value;
     }
 
     private static Optional<String> text(@Nullable JsonNode node) {
-        return Optional.ofNullable(node).map(n -> n.isTextual() ? n.asText() : n.toString());
+        return Optional.ofNullable(node).map(n -> {
+            if (n.isObject() && n.path("unknown").isTextual()) {
+                return "unknown (" + n.get("unknown").asText() + ")";
+            }
+            return n.isTextual() ? n.asText() : n.toString();
+        });
     }
 
     private static Stream<String> fields(JsonNode before, JsonNode after) {

@@ -4,6 +4,7 @@ package io.osmo.backend.verify.watch;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,27 @@ import java.util.stream.Collectors;
  * @param gone findings before of checks that find nothing any more
  */
 public record VerificationChange(Optional<Report> before, Report after, List<Finding> findings, List<Finding> gone) {
+    private static final Set<Status> QUIET = EnumSet.of(Status.PASS, Status.SKIPPED);
+
     public VerificationChange {
         findings = List.copyOf(findings);
         gone = List.copyOf(gone);
+    }
+
+    /**
+     * A line with the verdicts before and now, and one for each finding that is new or gone; of the first verification those that
+     * need an answer.
+     */
+    @Override
+    public String toString() {
+        String verdicts = before.filter(report -> report.verdict() != after.verdict())
+                .map(report -> report.verdict() + " -> ")
+                .orElse("");
+        return after.cluster() + ": " + verdicts + after.verdict()
+                + findings.stream()
+                        .filter(f -> before.isPresent() || !QUIET.contains(f.status()))
+                        .map(f -> "\n  " + f).collect(Collectors.joining())
+                + gone.stream().map(f -> "\n  gone: " + f).collect(Collectors.joining());
     }
 
     /** Whether the verdict is another one, or the first one. */

@@ -9,20 +9,33 @@ import java.util.stream.Collectors;
 public final class Rbac {
     private static final String NAME = "osmo-backend-verify";
 
+    private static final String HEAD =
+            """
+            # All that reading a backend takes. Apply this, then bind it to whoever verifies. A Role is refused where its namespace
+            # does not exist yet, and not needed until it does.
+            """;
+
     private Rbac() {}
 
     public static String yaml(Expectations expectations) {
         List<Kind> kinds = Kinds.all(expectations);
-        return kinds.stream()
-                .map(Kind::namespace)
-                .distinct()
-                .sorted()
+        List<String> scopes =
+                kinds.stream().map(Kind::namespace).distinct().sorted().toList();
+        return scopes.stream().map(Rbac::binding).collect(Collectors.joining("", HEAD, ""))
+                + scopes.stream()
                 .map(namespace -> role(
                         namespace,
                         kinds.stream()
                                 .filter(k -> k.namespace().equals(namespace))
                                 .toList()))
                 .collect(Collectors.joining("---\n"));
+    }
+
+    /** A comment, for only the reader knows who shall verify. */
+    private static String binding(String namespace) {
+        return namespace.isEmpty()
+                ? "#   kubectl create clusterrolebinding " + NAME + " --clusterrole=" + NAME + " --user=NAME\n"
+                : "#   kubectl create rolebinding " + NAME + " --role=" + NAME + " --user=NAME -n " + namespace + "\n";
     }
 
     private static String role(String namespace, List<Kind> kinds) {

@@ -76,7 +76,7 @@ public final class SnapshotReader {
         String operator = expectations.operatorNamespace();
         nodes = lists.list(Kinds.NODES, Parse::node);
         pods = lists.list(Kinds.PODS, pod -> Parse.pod(pod, operator));
-        namespaces = lists.list(Kinds.NAMESPACES, Parse::namespace);
+        namespaces = lists.namespaces();
         deployments = lists.list(Kinds.DEPLOYMENTS, deployment -> Parse.deployment(deployment, operator));
         daemonSets = lists.list(Kinds.DAEMON_SETS, daemonSet -> Parse.daemonSet(daemonSet, operator));
         storageClasses = lists.list(Kinds.STORAGE_CLASSES, Parse::storageClass);
