@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.SnapshotChange;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SnapshotChangesTest {
@@ -84,7 +86,14 @@ class SnapshotChangesTest {
     void the_order_of_lists_does_not_matter() {
         Clusters.Cluster turned = Clusters.goodEks();
         java.util.Collections.reverse(turned.nodes);
+        turned.apiGroups = new LinkedHashSet<>(List.of("storage.k8s.io", "apps"));
+        Clusters.Cluster straight = Clusters.goodEks();
+        straight.apiGroups = new LinkedHashSet<>(List.of("apps", "storage.k8s.io"));
 
-        assertThat(turned.snapshot().changesSince(monday)).isEmpty();
+        assertThat(turned.snapshot().changesSince(straight.snapshot())).isEmpty();
+        turned.nodes.get(0).labels.put("a", "b");
+        straight.nodes.get(5).labels.put("a", "b");
+        java.util.Collections.reverse(turned.nodes);
+        assertThat(turned.snapshot().toJson()).isEqualTo(straight.snapshot().toJson());
     }
 }
