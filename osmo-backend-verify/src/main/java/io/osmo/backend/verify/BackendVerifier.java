@@ -412,10 +412,10 @@ public final class BackendVerifier {
     private static String waysTo(Vantage vantage) {
         return switch (vantage) {
             case CLOUD ->
-                "Verify a backend that OsmoBackends.get or apply returns, with " + vantage.phrase() + " among the vantages.";
-            case KUBERNETES -> "Verify with " + vantage.phrase() + " among the vantages.";
-            case PROBE -> "Ask for probes with BackendVerifier.probes, with " + vantage.phrase() + " among the vantages.";
-            case OSMO -> "Verify where " + vantage.phrase() + " can be asked.";
+                "Verify a Backend that OsmoBackends gives, in place of a kubeconfig, with Vantage.CLOUD among the vantages.";
+            case KUBERNETES -> "Verify with Vantage.KUBERNETES among the vantages.";
+            case PROBE -> "Ask for probes with BackendVerifier.probes, with Vantage.PROBE among the vantages.";
+            case OSMO -> "Verify with Vantage.OSMO among the vantages.";
         };
     }
 

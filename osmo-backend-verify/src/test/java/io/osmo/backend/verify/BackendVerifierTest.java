@@ -120,7 +120,7 @@ class BackendVerifierTest {
         assertThatExceptionOfType(VerificationFailedException.class)
                 .isThrownBy(report::requirePassed)
                 .withMessageContaining("nothing was judged")
-                .satisfies(e -> assertThat(e.remedy()).contains("the Kubernetes API"));
+                .satisfies(e -> assertThat(e.remedy()).contains("Vantage.KUBERNETES"));
     }
 
     @Test

@@ -203,7 +203,7 @@ class KubernetesReadingTest {
         assertThat(Stream.<Object>of(refused.nodes(), refused.pods(), refused.version())
                         .distinct())
                 .containsExactly(Fact.unknown(
-                        "401: the API server does not accept the credential",
+                        "401: the API server does not accept the credential, which may have expired",
                         "Log in to the cluster again, or have its kubeconfig written anew."));
         assertThat(Stream.of(silent.nodes(), silent.pods(), silent.version(), silent.stack().crds(), silent.access().trouble())
                         .map(fact -> ((Fact.Unknown<?>) fact).reason())

@@ -202,6 +202,9 @@ class ReportTest {
         assertThat(blind).isPositive();
         assertThat(root.getAttribute("errors")).isEqualTo(String.valueOf(blind));
         assertThat(root.getElementsByTagName("error").getLength()).isEqualTo((int) blind);
+        assertThat(root.hasAttribute("skipped")).as("junit-10.xsd of Jenkins").isFalse();
+        assertThat(((Element) root.getElementsByTagName("testsuite").item(0)).hasAttribute("skipped"))
+                .isTrue();
         assertThat(root.getElementsByTagName("skipped").getLength())
                 .isEqualTo(report.findings(Status.SKIPPED).size());
         Element failure = (Element) root.getElementsByTagName("failure").item(0);
