@@ -205,7 +205,12 @@ class KubernetesReadingTest {
                 .containsExactly(Fact.unknown(
                         "401: the API server does not accept the credential, which may have expired",
                         "Log in to the cluster again, or have its kubeconfig written anew."));
-        assertThat(Stream.of(silent.nodes(), silent.pods(), silent.version(), silent.stack().crds(), silent.access().trouble())
+        assertThat(Stream.of(
+                                silent.nodes(),
+                                silent.pods(),
+                                silent.version(),
+                                silent.stack().crds(),
+                                silent.access().trouble())
                         .map(fact -> ((Fact.Unknown<?>) fact).reason())
                         .distinct())
                 .singleElement()
@@ -329,7 +334,8 @@ class KubernetesReadingTest {
         String rights = BackendVerifier.requiredRbac();
 
         assertThat(rights)
-                .contains("#   kubectl create clusterrolebinding osmo-backend-verify --clusterrole=osmo-backend-verify ");
+                .contains(
+                        "#   kubectl create clusterrolebinding osmo-backend-verify --clusterrole=osmo-backend-verify ");
         rights.lines()
                 .filter(line -> line.startsWith("  namespace: "))
                 .map(line -> line.substring("  namespace: ".length()))

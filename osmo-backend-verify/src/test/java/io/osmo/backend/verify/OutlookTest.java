@@ -21,8 +21,9 @@ class OutlookTest {
     void what_passes_today_and_warns_on_the_day_after_the_end_of_support_is_foreseen() {
         List<Forecast> outlook = VERIFIER.outlook(Clusters.goodEks().snapshot(), IN_A_YEAR);
 
-        assertThat(outlook).hasToString("[from 2027-03-28 on\n  WARN control-plane.version-supported: 1.35, standard support"
-                + " until 2027-03-27]");
+        assertThat(outlook)
+                .hasToString("[from 2027-03-28 on\n  WARN control-plane.version-supported: 1.35, standard support"
+                        + " until 2027-03-27]");
         assertThat(outlook).singleElement().satisfies(forecast -> {
             assertThat(forecast.day()).isEqualTo("2027-03-28");
             assertThat(forecast.findings())

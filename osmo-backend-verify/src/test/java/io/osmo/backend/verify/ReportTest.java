@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -216,13 +215,12 @@ class ReportTest {
     @Test
     void what_a_cluster_calls_its_parts_breaks_no_report_and_moves_no_cursor() throws Exception {
         String evil = "<script>alert(1)</script>\u001b[2J\u0007\u0000\r\nPASSED\u202e\ud800\uffff & \"quotes\"]]>";
-        Cluster cluster = Clusters.goodEks()
-                .node("cpu-0", n -> {
-                    n.runtime = evil;
-                    n.labels.put("topology.kubernetes.io/zone", evil);
-                    n.labels.put("eks.amazonaws.com/nodegroup", evil);
-                    n.name = evil;
-                });
+        Cluster cluster = Clusters.goodEks().node("cpu-0", n -> {
+            n.runtime = evil;
+            n.labels.put("topology.kubernetes.io/zone", evil);
+            n.labels.put("eks.amazonaws.com/nodegroup", evil);
+            n.name = evil;
+        });
         cluster.version = "v1.29.0 " + evil;
         Report some = report(cluster);
         Report report = new Report(

@@ -77,7 +77,10 @@ class SnapshotChangesTest {
         Clusters.Cluster odd = Clusters.goodEks().node("cpu-0", n -> n.osImage = "\u001b[2J\n" + "x".repeat(1000));
 
         assertThat(odd.snapshot().changesSince(monday)).singleElement().satisfies(c -> {
-            assertThat(c.toString()).hasSizeLessThan(250).contains("\ufffd[2J xxx").endsWith("…");
+            assertThat(c.toString())
+                    .hasSizeLessThan(250)
+                    .contains("\ufffd[2J xxx")
+                    .endsWith("…");
             assertThat(c.after().orElseThrow()).hasSizeGreaterThan(1000);
         });
     }

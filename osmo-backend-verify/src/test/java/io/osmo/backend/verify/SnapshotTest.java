@@ -83,7 +83,9 @@ class SnapshotTest {
     void one_of_a_newer_version_says_so() {
         String json = snapshot.toJson().replace("osmo-backend-snapshot/1", "osmo-backend-snapshot/2");
 
-        refused(json).hasMessageContaining("newer version of this library").hasMessageContaining("osmo-backend-snapshot/2");
+        refused(json)
+                .hasMessageContaining("newer version of this library")
+                .hasMessageContaining("osmo-backend-snapshot/2");
     }
 
     @Test

@@ -20,6 +20,8 @@ public record Forecast(LocalDate day, List<Finding> findings) {
     /** A line with the day, and one for each finding. */
     @Override
     public String toString() {
-        return findings.stream().map(finding -> "\n  " + finding).collect(Collectors.joining("", "from " + day + " on", ""));
+        return findings.stream()
+                .map(finding -> "\n  " + finding)
+                .collect(Collectors.joining("", "from " + day + " on", ""));
     }
 }

@@ -80,9 +80,7 @@ final class HtmlReport {
                         .toList());
         page.put(
                 "rest",
-                Stream.of(
-                                rest("passed", report.findings(Status.PASS)),
-                                rest("do not apply", report.notApplicable()))
+                Stream.of(rest("passed", report.findings(Status.PASS)), rest("do not apply", report.notApplicable()))
                         .flatMap(Optional::stream)
                         .toList());
         return page;

@@ -44,12 +44,11 @@ final class TextReport {
 
     private void headline() {
         String verdict = report.verdict().name();
-        String tone =
-                switch (report.verdict()) {
-                    case PASSED -> GREEN;
-                    case FAILED -> RED;
-                    case INCONCLUSIVE -> YELLOW;
-                };
+        String tone = switch (report.verdict()) {
+            case PASSED -> GREEN;
+            case FAILED -> RED;
+            case INCONCLUSIVE -> YELLOW;
+        };
         wrapped(paint(tone, verdict), verdict.length(), "  " + report.cluster(), 0);
         wrapped("", 0, report.meaning(), 0);
         wrapped("", 0, report.tally().stream().map(Report.Count::text).collect(Collectors.joining(", ")), 0);
@@ -71,7 +70,10 @@ final class TextReport {
 
     private void inFull(Finding finding, String code) {
         String requirement = finding.requirement().map(r -> "  " + r).orElse("");
-        out.append("  ").append(paint(code, finding.check())).append(requirement).append('\n');
+        out.append("  ")
+                .append(paint(code, finding.check()))
+                .append(requirement)
+                .append('\n');
         line("observed", finding.observed());
         line("expected", finding.expected());
         line("where", finding.where());

@@ -57,7 +57,8 @@ final class SnapshotComparison {
 
     /** Looks through the wrapping of a fact that is known; an optional that is empty is not there. */
     private static @Nullable JsonNode known(@Nullable JsonNode node) {
-        JsonNode value = node != null && node.isObject() && node.size() == 1 && node.has("known") ? node.get("known") : node;
+        JsonNode value =
+                node != null && node.isObject() && node.size() == 1 && node.has("known") ? node.get("known") : node;
         return value == null || value.isNull() ? null : value;
     }
 

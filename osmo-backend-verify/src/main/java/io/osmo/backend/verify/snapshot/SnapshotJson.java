@@ -24,11 +24,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.osmo.backend.cluster.Fact;
 import java.io.IOException;
@@ -63,7 +63,8 @@ final class SnapshotJson {
             .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .build();
 
-    private static final Pattern PROPERTY = Pattern.compile("^(Missing|Null value for) (?:required )?creator property '([^']+)'");
+    private static final Pattern PROPERTY =
+            Pattern.compile("^(Missing|Null value for) (?:required )?creator property '([^']+)'");
 
     private SnapshotJson() {}
 
@@ -115,8 +116,8 @@ final class SnapshotJson {
         if (!format.equals(FORMAT)) {
             throw refused(
                     format.startsWith(FORMAT.substring(0, FORMAT.indexOf('/') + 1))
-                            ? "it was written by a newer version of this library, as " + format + ", and this one reads "
-                                    + FORMAT
+                            ? "it was written by a newer version of this library, as " + format
+                                    + ", and this one reads " + FORMAT
                             : "its format is '" + format + "'",
                     null);
         }
@@ -134,7 +135,8 @@ final class SnapshotJson {
         }
         String field = property.group(2);
         String path = path(e);
-        String full = path.equals(field) || path.endsWith("." + field) ? path : path.isEmpty() ? field : path + "." + field;
+        String full =
+                path.equals(field) || path.endsWith("." + field) ? path : path.isEmpty() ? field : path + "." + field;
         return full + (property.group(1).equals("Missing") ? ": missing" : ": null");
     }
 
@@ -262,14 +264,17 @@ final class SnapshotJson {
             in.nextToken();
             Fact<?> fact;
             if ("known".equals(field)) {
-                Object value = in.currentToken() == JsonToken.VALUE_NULL ? null : this.<@Nullable Object>value(context, in);
+                Object value =
+                        in.currentToken() == JsonToken.VALUE_NULL ? null : this.<@Nullable Object>value(context, in);
                 if (value == null) {
                     throw JsonMappingException.from(in, "null is no value of a fact");
                 }
                 fact = Fact.of(value);
             } else if ("unknown".equals(field)) {
                 String reason = in.getText();
-                fact = "remedy".equals(in.nextFieldName()) ? Fact.unknown(reason, in.nextTextValue()) : Fact.unknown(reason);
+                fact = "remedy".equals(in.nextFieldName())
+                        ? Fact.unknown(reason, in.nextTextValue())
+                        : Fact.unknown(reason);
                 if (in.currentToken() == JsonToken.END_OBJECT) {
                     return fact;
                 }

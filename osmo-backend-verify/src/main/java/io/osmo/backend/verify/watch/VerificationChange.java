@@ -38,7 +38,8 @@ public record VerificationChange(Optional<Report> before, Report after, List<Fin
         return after.cluster() + ": " + verdicts + after.verdict()
                 + findings.stream()
                         .filter(f -> before.isPresent() || !QUIET.contains(f.status()))
-                        .map(f -> "\n  " + f).collect(Collectors.joining())
+                        .map(f -> "\n  " + f)
+                        .collect(Collectors.joining())
                 + gone.stream().map(f -> "\n  gone: " + f).collect(Collectors.joining());
     }
 

@@ -49,16 +49,14 @@ final class Lists {
 
     /** Reads all objects of a kind; unknown with the reason when the API did not give all of them. */
     <T> CompletableFuture<Fact<List<T>>> list(Kind kind, Function<JsonNode, T> parse) {
-        return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), 0)
-                .exceptionally(e -> trouble.of(e, kind));
+        return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), 0).exceptionally(e -> trouble.of(e, kind));
     }
 
     /** Reads one document that is no list; the response's headers are of use too. */
     <T> CompletableFuture<Fact<T>> get(String path, Function<HttpResponse<byte[]>, T> parse) {
         return send(path)
-                .<Fact<T>>thenApply(response -> response.isSuccessful()
-                        ? Fact.of(parse.apply(response))
-                        : trouble.of(response, path))
+                .<Fact<T>>thenApply(response ->
+                        response.isSuccessful() ? Fact.of(parse.apply(response)) : trouble.of(response, path))
                 .exceptionally(e -> trouble.of(e, path));
     }
 
@@ -69,9 +67,7 @@ final class Lists {
                     if (response.code() == 404) {
                         return Fact.unknown("404 on " + kind.path() + ": gone since it was listed");
                     }
-                    return response.isSuccessful()
-                            ? Fact.of(response.body())
-                            : trouble.of(response, kind);
+                    return response.isSuccessful() ? Fact.of(response.body()) : trouble.of(response, kind);
                 })
                 .exceptionally(e -> trouble.of(e, kind));
     }
@@ -88,9 +84,7 @@ final class Lists {
                     if (response.isSuccessful()) {
                         return Fact.<List<String>>of(List.of());
                     }
-                    return failing.isEmpty()
-                            ? trouble.<List<String>>of(response, path)
-                            : Fact.of(failing);
+                    return failing.isEmpty() ? trouble.<List<String>>of(response, path) : Fact.of(failing);
                 })
                 .exceptionally(e -> trouble.of(e, path));
     }
@@ -143,9 +137,7 @@ final class Lists {
     }
 
     private <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, Function<JsonNode, T> parse) {
-        return response.isSuccessful()
-                ? Fact.of(parse.apply(json(response)))
-                : trouble.of(response, kind);
+        return response.isSuccessful() ? Fact.of(parse.apply(json(response))) : trouble.of(response, kind);
     }
 
     /** Reads on from a page that has been asked for; the token is the one that it was asked for with. */

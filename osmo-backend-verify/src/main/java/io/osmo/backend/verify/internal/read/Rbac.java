@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 public final class Rbac {
     private static final String NAME = "osmo-backend-verify";
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             # All that reading a backend takes. Apply this, then bind it to whoever verifies. A Role is refused where its namespace
             # does not exist yet, and not needed until it does.
             """;
@@ -23,12 +22,12 @@ public final class Rbac {
                 kinds.stream().map(Kind::namespace).distinct().sorted().toList();
         return scopes.stream().map(Rbac::binding).collect(Collectors.joining("", HEAD, ""))
                 + scopes.stream()
-                .map(namespace -> role(
-                        namespace,
-                        kinds.stream()
-                                .filter(k -> k.namespace().equals(namespace))
-                                .toList()))
-                .collect(Collectors.joining("---\n"));
+                        .map(namespace -> role(
+                                namespace,
+                                kinds.stream()
+                                        .filter(k -> k.namespace().equals(namespace))
+                                        .toList()))
+                        .collect(Collectors.joining("---\n"));
     }
 
     /** A comment, for only the reader knows who shall verify. */

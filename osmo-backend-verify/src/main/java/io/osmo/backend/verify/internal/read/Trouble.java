@@ -23,8 +23,9 @@ import javax.net.ssl.SSLException;
  */
 final class Trouble {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String NETWORK = "Check that the cluster runs, its address, and the way to it: VPN, proxy, private"
-            + " endpoint, ranges that may reach it.";
+    private static final String NETWORK =
+            "Check that the cluster runs, its address, and the way to it: VPN, proxy, private"
+                    + " endpoint, ranges that may reach it.";
     private static final String LOG_IN = "Log in to the cluster again, or have its kubeconfig written anew.";
 
     private final URI server;
@@ -54,7 +55,8 @@ final class Trouble {
 
     private static <T> Fact<T> of(int code, byte[] body, String path) {
         return switch (code) {
-            case 401 -> Fact.unknown("401: the API server does not accept the credential, which may have expired", LOG_IN);
+            case 401 ->
+                Fact.unknown("401: the API server does not accept the credential, which may have expired", LOG_IN);
             case 404 -> Fact.unknown("404 on " + path + ": this API server does not serve it");
             default -> Fact.unknown(code + " on " + path + ": " + message(body));
         };
@@ -92,14 +94,17 @@ final class Trouble {
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> type) {
-        return Stream.iterate(error, cause -> cause != null, Throwable::getCause).anyMatch(type::isInstance);
+        return Stream.iterate(error, cause -> cause != null, Throwable::getCause)
+                .anyMatch(type::isInstance);
     }
 
     /** Message of the Status object that the API server sends with an error. */
     private static String message(byte[] body) {
         try {
             JsonNode status = MAPPER.readTree(body);
-            return Optional.of(status.path("message").asText("")).filter(m -> !m.isEmpty()).orElse("no message");
+            return Optional.of(status.path("message").asText(""))
+                    .filter(m -> !m.isEmpty())
+                    .orElse("no message");
         } catch (IOException e) {
             return "an answer that is not JSON";
         }
