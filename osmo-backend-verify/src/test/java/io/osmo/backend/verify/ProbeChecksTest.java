@@ -559,12 +559,15 @@ class ProbeChecksTest {
     @Test
     void a_certificate_of_an_authority_of_ones_own_is_told_how_to_be_trusted() {
         Facts facts = new Facts();
-        facts.change("/api/version", to(60, 0, "", "unable to get local issuer certificate"));
+        UnaryOperator<Answer> distrusted = to(60, 0, "", "unable to get local issuer certificate");
+        facts.change("/api/version", distrusted);
+        facts.workflowReaches.replaceAll(r -> new ReachFacts(
+                r.name(), r.pool(), r.target(), r.url(), r.answer().map(distrusted)));
 
-        assertThat(VERIFIER.only("security.tls-certificates", "network.osmo-http")
+        assertThat(VERIFIER.only("security.tls-certificates", "network.osmo-http", "network.workflow-to-osmo")
                         .verify(facts.snapshot())
                         .findings())
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(f -> assertThat(f.next()).contains("Probes.Builder.trust"));
     }
 
