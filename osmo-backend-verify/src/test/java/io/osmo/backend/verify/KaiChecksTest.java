@@ -33,7 +33,10 @@ class KaiChecksTest {
 
     /** All deployments of KAI with this tag. */
     private static Cluster of(String tag) {
-        Cluster cluster = Clusters.goodEks();
+        return of(Clusters.goodEks(), tag);
+    }
+
+    private static Cluster of(Cluster cluster, String tag) {
         cluster.deployments.stream()
                 .filter(d -> d.namespace().equals("kai-scheduler"))
                 .toList()
@@ -142,6 +145,14 @@ class KaiChecksTest {
     void a_version_that_is_good_enough_is_told_with_what_is_to_be_said_of_it(String tag, String observed) {
         assertThat(status(of(tag), "kai.version")).isEqualTo(Status.PASS);
         assertThat(finding(of(tag), "kai.version").observed()).isEqualTo(observed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v0.13.4, WARN", "v0.14.0, PASS"})
+    void on_aks_kai_before_0_14_is_at_odds_with_the_cloud(String tag, Status status) {
+        Cluster cluster = of(Clusters.goodAks(), tag);
+
+        assertThat(status(cluster, "kai.version")).isEqualTo(status);
     }
 
     @Test
