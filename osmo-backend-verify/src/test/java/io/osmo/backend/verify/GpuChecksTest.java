@@ -150,6 +150,15 @@ class GpuChecksTest {
     }
 
     @Test
+    void how_many_gpus_a_machine_has_is_unknown_where_neither_the_cloud_nor_a_label_tells() {
+        Cluster cluster = Clusters.goodEks();
+        assertThat(status(cluster.blind("pools"), "gpu.count-matches")).isEqualTo(Status.PASS);
+
+        cluster.node("gpu-0", n -> n.labels.remove("nvidia.com/gpu.count"));
+        assertThat(status(cluster, "gpu.count-matches")).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
     void an_operator_that_is_named_by_its_contents_has_no_version() {
         Cluster cluster =
                 Clusters.goodEks().image("gpu-operator", "nvcr.io/nvidia/gpu-operator@sha256:" + "0".repeat(64));

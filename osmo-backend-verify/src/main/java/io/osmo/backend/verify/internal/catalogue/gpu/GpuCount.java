@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.catalogue.gpu;
 
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
@@ -9,6 +10,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.units.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,14 +30,22 @@ public final class GpuCount extends AbstractCheck {
         return given(
                 evidence.gpuNodes()
                         .map(all -> all.stream()
-                                .filter(n -> n.allocatable().containsKey("nvidia.com/gpu") && wanted(evidence, n) > 0)
+                                .filter(n -> n.allocatable().containsKey("nvidia.com/gpu"))
                                 .toList()),
-                nodes -> each(
-                        nodes,
-                        "GPU nodes whose machine is known",
-                        n -> allocatable(n) >= wanted(evidence, n),
-                        n -> allocatable(n) + " of " + wanted(evidence, n) + " GPUs",
-                        "Look at the node's events and at nvidia-smi on it; replace the node."));
+                nodes -> {
+                    boolean untold = nodes.stream().anyMatch(n -> wanted(evidence, n) == 0);
+                    if (untold
+                            && evidence.has(Vantage.CLOUD)
+                            && evidence.pools() instanceof Fact.Unknown<List<CloudFacts.Pool>> unread) {
+                        return unknown(unread.reason());
+                    }
+                    return each(
+                            nodes.stream().filter(n -> wanted(evidence, n) > 0).toList(),
+                            "GPU nodes whose machine is known",
+                            n -> allocatable(n) >= wanted(evidence, n),
+                            n -> allocatable(n) + " of " + wanted(evidence, n) + " GPUs",
+                            "Look at the node's events and at nvidia-smi on it; replace the node.");
+                });
     }
 
     private static long allocatable(NodeFacts node) {
