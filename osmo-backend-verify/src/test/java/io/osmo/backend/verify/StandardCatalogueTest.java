@@ -850,6 +850,7 @@ class StandardCatalogueTest {
 
         cluster.change("osmo-osmo-backend-listener", d -> Clusters.with(d, mounting(d, "osmo-operator-token", "jwt")));
         assertThat(finding(cluster, "operator.token-secret").observed()).contains("has no entry 'jwt'");
+        assertThat(finding(cluster, "operator.token-format").status()).isEqualTo(SKIPPED);
     }
 
     private static TemplateFacts mounting(WorkloadFacts deployment, String secret, String key) {

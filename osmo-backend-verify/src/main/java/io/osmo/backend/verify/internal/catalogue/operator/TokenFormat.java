@@ -21,10 +21,13 @@ public final class TokenFormat extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
+        TokenSecret wanted = TokenSecret.of(evidence);
+        if (!wanted.key().equals("token")) {
+            return skipped("the operator mounts the entry " + wanted.key() + ", of which nothing is read");
+        }
         return given(
                 evidence.snapshot().secrets(),
-                secrets -> TokenSecret.of(evidence)
-                        .in(secrets)
+                secrets -> wanted.in(secrets)
                         .flatMap(SecretFacts::token)
                         .map(t -> {
                             String observed =
