@@ -11,7 +11,6 @@ import io.osmo.backend.verify.internal.units.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
-import java.util.List;
 import java.util.Optional;
 
 /** A GPU that has fallen off its bus is not allocatable. */
