@@ -19,7 +19,7 @@ public interface NodePool {
 
     Scale scale();
 
-    /** Labels of the nodes, {@code node-type} included. */
+    /** Labels of the nodes, those of the {@linkplain PoolRole#labels() role} included. */
     Map<String, String> labels();
 
     List<Taint> taints();

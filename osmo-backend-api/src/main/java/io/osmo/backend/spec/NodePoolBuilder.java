@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * {@link BackendSpecBuilder#build()}. Not safe for concurrent use.
  */
 public final class NodePoolBuilder {
-    static final String NODE_TYPE = "node-type";
-
     private final String name;
     private final PoolRole role;
     private final Map<String, String> labels = new LinkedHashMap<>();
@@ -40,7 +38,7 @@ public final class NodePoolBuilder {
             case GPU -> new Scale(0, 10, 0);
         };
         this.diskGib = role == PoolRole.GPU ? 200 : 100;
-        labels.put(NODE_TYPE, role.nodeType());
+        labels.putAll(role.labels());
     }
 
     static NodePoolBuilder of(NodePool pool) {
@@ -84,7 +82,11 @@ public final class NodePoolBuilder {
         return this;
     }
 
-    /** A further label of the nodes. {@code node-type} is set by the pool's role; compute pools may set their own (CN-3). */
+    /**
+     * A further label of the nodes, or another value for one that the {@linkplain PoolRole#labels() role} sets; compute pools
+     * may set their own {@code node-type} (CN-3). A GPU pool with {@code nvidia.com/gpu.present} other than {@code true} does
+     * not scale from zero for workflows on OSMO's GPU platform.
+     */
     public NodePoolBuilder label(String key, String value) {
         labels.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
         return this;

@@ -63,8 +63,37 @@ class BackendSpecBuilderTest {
                 .build();
 
         assertThat(spec.computePools().get(1).taints()).hasToString("[nvidia.com/gpu=present:NoSchedule]");
-        assertThat(spec.computePools().get(1).labels()).containsEntry("node-type", "gpu");
         assertThat(spec.computePools().get(2).taints()).isEmpty();
+    }
+
+    @Test
+    void gpuPoolsCarryTheLabelThatOsmoSelectsByUnlessToldOtherwise() {
+        BackendSpec spec = minimal()
+                .gpuPool("a", p -> p.instanceType("g6.xlarge"))
+                .gpuPool("b", p -> p.instanceType("g6.xlarge").label("nvidia.com/gpu.present", "false"))
+                .build();
+
+        assertThat(spec.computePools().get(0).labels()).isEqualTo(Map.of("node-type", "compute"));
+        assertThat(spec.computePools().get(1).labels())
+                .isEqualTo(Map.of("node-type", "gpu", "nvidia.com/gpu.present", "true"));
+        assertThat(spec.computePools().get(2).labels())
+                .isEqualTo(Map.of("node-type", "gpu", "nvidia.com/gpu.present", "false"));
+    }
+
+    @Test
+    void labelsOfTheRoleAreWrittenOnlyWhenTheyWereChanged() {
+        BackendSpec standard = minimal()
+                .gpuPool("gpu", p -> p.instanceType("g6.xlarge").label("nvidia.com/gpu.present", "true"))
+                .build();
+        BackendSpec changed = standard.toBuilder()
+                .changePool("gpu", p -> p.label("nvidia.com/gpu.present", "false"))
+                .build();
+
+        assertThat(standard.toYaml()).doesNotContain("labels", "gpu.present");
+        assertThat(BackendSpec.fromYaml(standard.toYaml())).isEqualTo(standard);
+        assertThat(changed.toYaml()).contains("nvidia.com/gpu.present: \"false\"").doesNotContain("node-type");
+        assertThat(BackendSpec.fromYaml(changed.toYaml())).isEqualTo(changed);
+        assertThat(BackendSpec.fromJson(changed.toJson())).isEqualTo(changed);
     }
 
     @Test

@@ -125,7 +125,7 @@ class SpecPropertiesTest {
                     p.reservation("r-" + number);
                 }
                 if (gpu && on(switches, 2)) {
-                    p.label("node-type", "special");
+                    p.label("node-type", "special").label("nvidia.com/gpu.present", number % 2 == 0 ? "true" : "");
                 }
             };
             if (gpu) {

@@ -104,7 +104,7 @@ public final class SpecWriter {
         putUnlessEmpty(document, "instanceTypes", pool.instanceTypes());
         document.put("scale", scale(pool.scale()));
         Map<String, String> labels = new LinkedHashMap<>(pool.labels());
-        labels.remove("node-type", pool.role().nodeType());
+        pool.role().labels().forEach(labels::remove);
         if (!labels.isEmpty()) {
             document.put("labels", labels);
         }
