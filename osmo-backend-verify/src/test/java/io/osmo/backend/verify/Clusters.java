@@ -835,6 +835,9 @@ final class Clusters {
             this.gpus = gpus;
             this.taints = taints;
             labels.put("node-type", nodeType);
+            if (gpus > 0) {
+                labels.put("nvidia.com/gpu.present", "true");
+            }
         }
 
         CloudFacts.Pool facts() {
@@ -893,7 +896,7 @@ final class Clusters {
                 role,
                 List.of(),
                 new Scale(1, 30, 1),
-                Map.of("node-type", role.nodeType()),
+                role.labels(),
                 List.of(taints),
                 List.of("us-west-2a", "us-west-2b"));
     }

@@ -80,6 +80,16 @@ class MutationTest {
                 WARN);
         plant("GPU label false", node("gpu-0", "nvidia.com/gpu.present", "false"), "gpu.present-label", WARN);
         plant(
+                "GPU label only on nodes",
+                c -> c.pool("gpu", p -> p.labels.remove("nvidia.com/gpu.present")),
+                "pool.scale-from-zero-template",
+                WARN);
+        plant(
+                "GPU label false in the definition of the pool",
+                c -> c.pool("gpu", p -> p.labels.put("nvidia.com/gpu.present", "false")),
+                "pool.scale-from-zero-template",
+                WARN);
+        plant(
                 "node of another shard",
                 node("cpu-0", "kai.scheduler/node-pool", "batch"),
                 "node.kai-shard-label",
@@ -106,6 +116,11 @@ class MutationTest {
                 "gpu.taint",
                 WARN,
                 "pool.compute.taint",
+                WARN);
+        plant(
+                "GPU taint only on nodes",
+                c -> c.pool("gpu", p -> p.taints = List.of()),
+                "pool.scale-from-zero-template",
                 WARN);
         plant("GPU taint sku=gpu", taint("gpu-0", "sku", "gpu"), "gpu.taint", WARN, "pool.compute.taint", WARN);
         plant(

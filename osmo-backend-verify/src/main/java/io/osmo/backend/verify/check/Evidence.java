@@ -110,7 +110,7 @@ public final class Evidence {
     public boolean isGpu(NodeFacts node) {
         return node.nodeType().equals(PoolRole.GPU.nodeType())
                 || node.capacity().containsKey("nvidia.com/gpu")
-                || node.label("nvidia.com/gpu.present").equals("true")
+                || node.label(NodeFacts.GPU_PRESENT).equals("true")
                 || !node.label("cloud.google.com/gke-accelerator").isEmpty()
                 || node.pool().filter(gpuPools::contains).isPresent()
                 || GPU_INSTANCE_TYPE.test(node.label("node.kubernetes.io/instance-type"));

@@ -34,6 +34,9 @@ public record NodeFacts(
     /** Label by which OSMO's documents tell node pools apart (OP-4, CN-3). */
     public static final String NODE_TYPE = "node-type";
 
+    /** Label by which OSMO's GPU platform selects nodes; it must be {@code true}. */
+    public static final String GPU_PRESENT = "nvidia.com/gpu.present";
+
     private static final List<String> POOL_LABELS = List.of(
             "eks.amazonaws.com/nodegroup",
             "cloud.google.com/gke-nodepool",

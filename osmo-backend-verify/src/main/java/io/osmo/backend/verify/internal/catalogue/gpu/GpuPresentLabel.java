@@ -6,6 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /** CN-3: what OSMO's GPU platform selects by. */
@@ -31,9 +32,12 @@ public final class GpuPresentLabel extends AbstractCheck {
                     return each(
                             nodes,
                             "GPU nodes",
-                            n -> n.label("nvidia.com/gpu.present").equals("true"),
-                            n -> "no such label",
-                            "Look at feature discovery: kubectl -n gpu-operator get pods -o wide");
+                            n -> n.label(NodeFacts.GPU_PRESENT).equals("true"),
+                            n -> n.labels().containsKey(NodeFacts.GPU_PRESENT)
+                                    ? NodeFacts.GPU_PRESENT + "=" + n.label(NodeFacts.GPU_PRESENT)
+                                    : "no such label",
+                            "Set it on the node pool; where it is false, the GPU Operator waits for feature discovery:"
+                                    + " kubectl -n gpu-operator get pods -o wide");
                 }));
     }
 }
