@@ -102,6 +102,11 @@ class AksVerificationTest {
                     body -> change.accept((ObjectNode) body.get("properties")));
         }
 
+        /** As pools of GPUs were before they got the label in their definition. */
+        void unlabelled(String name) {
+            pool(name, pool -> ((ObjectNode) pool.get("nodeLabels")).remove("nvidia.com/gpu.present"));
+        }
+
         void managedCluster(Consumer<ObjectNode> change) {
             put("Microsoft.ContainerService/managedClusters", NAME, body -> change.accept(body));
         }
@@ -211,6 +216,18 @@ class AksVerificationTest {
         }
     }
 
+    @Test
+    void gpu_pools_get_the_label_that_osmo_selects_by_in_place() {
+        try (World world = new World()) {
+            world.unlabelled("h100");
+            world.unlabelled(gpuPool(world));
+            world.settle();
+
+            assertThat(world.mend()).hasSize(2).containsOnly("nodeLabels.nvidia.com/gpu.present: absent -> true");
+            assertThat(troubles(world.verify())).isEqualTo(NEWEST);
+        }
+    }
+
     private static ObjectNode child(JsonNode body, String name) {
         return (ObjectNode) body.path("properties").path(name);
     }
@@ -240,6 +257,11 @@ class AksVerificationTest {
                         "pool without label",
                         w -> w.pool("cpu", pool -> ((ObjectNode) pool.get("nodeLabels")).remove("node-type")),
                         "pool.compute.label",
+                        Status.WARN),
+                Defect.of(
+                        "empty GPU pool without the label that OSMO selects by",
+                        w -> w.unlabelled("h100"),
+                        "pool.scale-from-zero-template",
                         Status.WARN),
                 new Defect<World>(
                         "GPU pool without taint",

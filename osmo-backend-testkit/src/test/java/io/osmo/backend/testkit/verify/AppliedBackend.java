@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.verify;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.FieldChange;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
@@ -23,18 +28,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A backend that was applied on an emulated cloud, and what verification says of it. */
 abstract class AppliedBackend implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final BackendSpec spec;
     private final EmulatedClouds clouds;
     private final OsmoBackends osmo;
     private final Backend backend;
 
     AppliedBackend(BackendSpec spec) {
+        this.spec = spec;
         clouds = EmulatedClouds.create();
         osmo = clouds.open();
         backend = osmo.apply(osmo.plan(spec));
@@ -64,6 +73,27 @@ abstract class AppliedBackend implements AutoCloseable {
     void settle() {
         clouds.time().advance(Duration.ofMinutes(30));
         cluster();
+    }
+
+    /** Applies the spec again to what has drifted, which costs no node; tells what the plan said of each field. */
+    List<String> mend() {
+        Set<String> nodes = nodeNames();
+        Plan plan = osmo.plan(spec);
+        assertThat(plan.changes()).isNotEmpty().allMatch(change -> change.action() == Action.UPDATE);
+
+        osmo.apply(plan);
+        settle();
+
+        assertThat(nodeNames()).isEqualTo(nodes);
+        assertThat(osmo.plan(spec).changes()).isEmpty();
+        return plan.changes().stream()
+                .flatMap(change -> change.fields().stream())
+                .map(FieldChange::toString)
+                .toList();
+    }
+
+    private Set<String> nodeNames() {
+        return cluster().nodes().stream().map(EmulatedNode::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Changes what is known of the first node with a label. */
@@ -103,6 +133,11 @@ abstract class AppliedBackend implements AutoCloseable {
         return report.findings().stream()
                 .filter(f -> f.status() != Status.PASS && f.status() != Status.SKIPPED)
                 .collect(Collectors.toMap(Finding::check, Finding::status, (a, b) -> a, TreeMap::new));
+    }
+
+    /** The checks that came to a status. */
+    static Stream<String> ids(Report report, Status status) {
+        return report.findings(status).stream().map(Finding::check);
     }
 
     /** What checks say that look from a vantage. */

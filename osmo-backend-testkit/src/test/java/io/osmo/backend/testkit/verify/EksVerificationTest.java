@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.verify;
 
 import static io.osmo.backend.testkit.verify.AppliedBackend.findingsOf;
+import static io.osmo.backend.testkit.verify.AppliedBackend.ids;
 import static io.osmo.backend.testkit.verify.AppliedBackend.troubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,6 +44,8 @@ import software.amazon.awssdk.services.eks.model.TaintEffect;
 class EksVerificationTest {
     private static final String REGION = "us-west-2";
     private static final String NAME = "train-west";
+    private static final String TEMPLATE_LABEL =
+            "k8s.io/cluster-autoscaler/node-template/label/nvidia.com/gpu.present";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -88,6 +91,13 @@ class EksVerificationTest {
 
         AwsClients aws() {
             return clouds().aws().open(REGION, EksSettings.defaults());
+        }
+
+        /** As node groups of GPUs were before they got the label in their definition. */
+        void unlabelled(String group) {
+            aws().eks()
+                    .updateNodegroupConfig(r ->
+                            r.clusterName(NAME).nodegroupName(group).labels(l -> l.removeLabels("nvidia.com/gpu.present")));
         }
 
         @Override
@@ -340,9 +350,17 @@ class EksVerificationTest {
                                                 .effect(TaintEffect.NO_SCHEDULE)))),
                         Map.of("gpu.taint", Status.WARN, "pool.compute.taint", Status.WARN)),
                 Defect.of(
-                        "device plugin without feature discovery",
-                        w -> w.cluster().installDevicePlugin(),
+                        "GPU nodes without the label that OSMO selects by",
+                        w -> {
+                            w.unlabelled("t4-us-west-2a");
+                            w.cluster().installDevicePlugin();
+                        },
                         "gpu.present-label",
+                        Status.WARN),
+                Defect.of(
+                        "empty GPU pool without the label that OSMO selects by",
+                        w -> w.unlabelled("h100-us-west-2b"),
+                        "pool.scale-from-zero-template",
                         Status.WARN),
                 Defect.of(
                         "token Secret removed",
@@ -376,6 +394,37 @@ class EksVerificationTest {
             world.settle();
 
             assertThat(troubles(world.verify())).isEqualTo(defect.found());
+        }
+    }
+
+    @Test
+    void gpu_pools_get_the_label_that_osmo_selects_by_in_place() {
+        try (World world = new World()) {
+            List.of("h100-us-west-2a", "h100-us-west-2b", "t4-us-west-2a").forEach(group -> {
+                world.unlabelled(group);
+                String asg = world.aws()
+                        .eks()
+                        .describeNodegroup(r -> r.clusterName(NAME).nodegroupName(group))
+                        .nodegroup()
+                        .resources()
+                        .autoScalingGroups()
+                        .get(0)
+                        .name();
+                world.aws()
+                        .autoScaling()
+                        .deleteTags(r -> r.tags(tag -> tag.resourceId(asg)
+                                .resourceType("auto-scaling-group")
+                                .key(TEMPLATE_LABEL)));
+            });
+            world.settle();
+
+            assertThat(world.mend())
+                    .hasSize(6)
+                    .containsOnly(
+                            "labels: {node-type=gpu} -> {node-type=gpu, nvidia.com/gpu.present=true}",
+                            "tags." + TEMPLATE_LABEL + ": absent -> true");
+            world.cluster().installDevicePlugin();
+            assertThat(troubles(world.verify())).isEmpty();
         }
     }
 
@@ -432,10 +481,6 @@ class EksVerificationTest {
         return world.cluster().nodes().stream()
                 .filter(n -> n.instanceType().equals("m7i.2xlarge"))
                 .toList();
-    }
-
-    private static Stream<String> ids(Report report, Status status) {
-        return report.findings(status).stream().map(Finding::check);
     }
 
     private static boolean needsProbe(String id) {

@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.verify;
 
 import static io.osmo.backend.testkit.verify.AppliedBackend.findingsOf;
+import static io.osmo.backend.testkit.verify.AppliedBackend.ids;
 import static io.osmo.backend.testkit.verify.AppliedBackend.troubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -30,6 +31,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.gcp.GpuDriver;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.CloudSession;
@@ -118,6 +120,16 @@ class GkeVerificationTest {
                             .build());
         }
 
+        /** As pools of GPUs were before they got the label in their definition. */
+        void unlabelled(String name) {
+            Map<String, String> labels = new TreeMap<>(gcp.clusters()
+                    .getNodePool(path() + "/nodePools/" + name)
+                    .getConfig()
+                    .getLabelsMap());
+            labels.remove("nvidia.com/gpu.present");
+            pool(name, u -> u.setLabels(NodeLabels.newBuilder().putAllLabels(labels)));
+        }
+
         void scale(String name, NodePoolAutoscaling autoscaling) {
             var unused = gcp.clusters()
                     .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
@@ -149,6 +161,40 @@ class GkeVerificationTest {
 
             assertThat(troubles(report)).isEqualTo(WAITING);
             assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+        }
+    }
+
+    /** Without the GPU Operator nobody but the pool's definition labels the nodes. */
+    @Test
+    void gpu_nodes_whose_driver_gke_installs_carry_the_label_that_osmo_selects_by() {
+        BackendSpec driverByGke = spec().toBuilder()
+                .settings(GkeSettings.builder().gpuDriver(GpuDriver.GKE_LATEST).build())
+                .build();
+        try (World world = new World(driverByGke)) {
+            Report report = world.verify();
+            assertThat(troubles(report)).isEmpty();
+            assertThat(ids(report, Status.PASS)).contains("gpu.present-label", "gpu.allocatable");
+
+            world.unlabelled("t4");
+            world.settle();
+
+            assertThat(troubles(world.verify())).isEqualTo(Map.of("gpu.present-label", Status.WARN));
+        }
+    }
+
+    @Test
+    void gpu_pools_get_the_label_that_osmo_selects_by_in_place() {
+        try (World world = new World()) {
+            world.unlabelled("h100");
+            world.settle();
+            world.unlabelled("t4");
+            world.settle();
+
+            assertThat(world.mend())
+                    .hasSize(2)
+                    .containsOnly("config.labels: {gke-no-default-nvidia-gpu-device-plugin=true, node-type=gpu} -> "
+                            + "{gke-no-default-nvidia-gpu-device-plugin=true, node-type=gpu, nvidia.com/gpu.present=true}");
+            assertThat(troubles(world.verify())).isEqualTo(WAITING);
         }
     }
 
@@ -227,6 +273,11 @@ class GkeVerificationTest {
                         w -> w.pool(
                                 "cpu", u -> u.setLabels(NodeLabels.newBuilder().putLabels("other", "x"))),
                         "pool.compute.label",
+                        Status.WARN),
+                Defect.of(
+                        "empty GPU pool without the label that OSMO selects by",
+                        w -> w.unlabelled("h100"),
+                        "pool.scale-from-zero-template",
                         Status.WARN),
                 new Defect<World>(
                         "GPU pool without taint",
