@@ -91,7 +91,9 @@ class BackendSpecBuilderTest {
 
         assertThat(standard.toYaml()).doesNotContain("labels", "gpu.present");
         assertThat(BackendSpec.fromYaml(standard.toYaml())).isEqualTo(standard);
-        assertThat(changed.toYaml()).contains("nvidia.com/gpu.present: \"false\"").doesNotContain("node-type");
+        assertThat(changed.toYaml())
+                .contains("nvidia.com/gpu.present: \"false\"")
+                .doesNotContain("node-type");
         assertThat(BackendSpec.fromYaml(changed.toYaml())).isEqualTo(changed);
         assertThat(BackendSpec.fromJson(changed.toJson())).isEqualTo(changed);
     }

@@ -21,7 +21,6 @@ import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.verify.BackendVerifier;
-import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.report.Verdict;
@@ -44,8 +43,7 @@ import software.amazon.awssdk.services.eks.model.TaintEffect;
 class EksVerificationTest {
     private static final String REGION = "us-west-2";
     private static final String NAME = "train-west";
-    private static final String TEMPLATE_LABEL =
-            "k8s.io/cluster-autoscaler/node-template/label/nvidia.com/gpu.present";
+    private static final String TEMPLATE_LABEL = "k8s.io/cluster-autoscaler/node-template/label/nvidia.com/gpu.present";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -96,8 +94,9 @@ class EksVerificationTest {
         /** As node groups of GPUs were before they got the label in their definition. */
         void unlabelled(String group) {
             aws().eks()
-                    .updateNodegroupConfig(r ->
-                            r.clusterName(NAME).nodegroupName(group).labels(l -> l.removeLabels("nvidia.com/gpu.present")));
+                    .updateNodegroupConfig(r -> r.clusterName(NAME)
+                            .nodegroupName(group)
+                            .labels(l -> l.removeLabels("nvidia.com/gpu.present")));
         }
 
         @Override

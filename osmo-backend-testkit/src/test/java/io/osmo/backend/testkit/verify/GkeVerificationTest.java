@@ -192,8 +192,9 @@ class GkeVerificationTest {
 
             assertThat(world.mend())
                     .hasSize(2)
-                    .containsOnly("config.labels: {gke-no-default-nvidia-gpu-device-plugin=true, node-type=gpu} -> "
-                            + "{gke-no-default-nvidia-gpu-device-plugin=true, node-type=gpu, nvidia.com/gpu.present=true}");
+                    .containsOnly(
+                            "config.labels: {gke-no-default-nvidia-gpu-device-plugin=true, node-type=gpu} -> "
+                                    + "{gke-no-default-nvidia-gpu-device-plugin=true, node-type=gpu, nvidia.com/gpu.present=true}");
             assertThat(troubles(world.verify())).isEqualTo(WAITING);
         }
     }
