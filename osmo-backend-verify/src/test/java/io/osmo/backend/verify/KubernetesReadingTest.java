@@ -210,7 +210,7 @@ class KubernetesReadingTest {
                                 silent.pods(),
                                 silent.version(),
                                 silent.stack().crds(),
-                                silent.access().trouble())
+                                silent.tlsVerified())
                         .map(fact -> ((Fact.Unknown<?>) fact).reason())
                         .distinct())
                 .singleElement()

@@ -21,15 +21,23 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Against a real kube-apiserver, whose version 1.20 must fail, to which the planted kubelets are too new, and which does not serve
@@ -178,6 +186,31 @@ class VerifyKubeIT {
                         .verifyKubeconfig(SERVER.kubeconfig())
                         .cluster())
                 .isEqualTo("local");
+    }
+
+    @Test
+    void a_server_whose_certificate_is_not_trusted_passes_nothing(@TempDir Path directory) throws Exception {
+        // Any other authority will do; that of the JDK's first trusted root is at hand.
+        TrustManagerFactory roots = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        roots.init((KeyStore) null);
+        byte[] other = ((X509TrustManager) roots.getTrustManagers()[0]).getAcceptedIssuers()[0].getEncoded();
+        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(other)
+                + "\n-----END CERTIFICATE-----\n";
+        Path kubeconfig = Files.writeString(
+                directory.resolve("kubeconfig"),
+                Files.readString(SERVER.kubeconfig())
+                        .replaceFirst(
+                                "certificate-authority-data: .*",
+                                "certificate-authority-data: "
+                                        + Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII))));
+
+        Report report = VERIFIER.verifyKubeconfig(kubeconfig);
+
+        assertThat(report.findings(Status.PASS)).isEmpty();
+        assertThat(report.findings(Status.UNKNOWN))
+                .hasSizeGreaterThan(50)
+                .extracting(Finding::observed)
+                .allMatch(observed -> observed.startsWith("no TLS with https://"));
     }
 
     @Test

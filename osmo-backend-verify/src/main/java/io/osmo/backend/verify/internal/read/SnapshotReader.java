@@ -131,7 +131,7 @@ public final class SnapshotReader {
                 expectations,
                 cloud,
                 Fact.of(URI.create(config.getMasterUrl())),
-                Fact.of(!config.isTrustCerts() && !config.isDisableHostnameVerification()),
+                tlsVerified(of(version, late)),
                 of(version, late).flatMap(SnapshotReader::date),
                 of(version, late).map(response -> Parse.text(Lists.json(response), "gitVersion")),
                 of(groups, late),
@@ -149,6 +149,13 @@ public final class SnapshotReader {
                 tenancy.facts(late),
                 access.facts(late),
                 NO_PROBE);
+    }
+
+    /** That verification is on proves nothing before a server has passed it. */
+    private Fact<Boolean> tlsVerified(Fact<HttpResponse<byte[]>> answer) {
+        return config.isTrustCerts() || config.isDisableHostnameVerification()
+                ? Fact.of(false)
+                : answer.map(response -> true);
     }
 
     /** A snapshot of a cluster whose Kubernetes API was not looked at. */
