@@ -529,6 +529,22 @@ class ClusterKindsTest {
     }
 
     @Test
+    void a_pool_of_the_spec_that_the_cloud_lacks_is_missed_though_others_stand() {
+        Cluster lacking = Clusters.goodEks();
+        lacking.nodes.removeIf(n -> n.name.startsWith("cpu"));
+        lacking.pools.removeIf(p -> p.name.equals("cpu"));
+        Cluster notOurs = Clusters.goodEks();
+        notOurs.pools.forEach(p -> p.specPool = "");
+
+        assertThat(status(lacking, "pool.compute.exists")).isEqualTo(FAIL);
+        assertThat(finding(lacking, "pool.compute.exists").observed()).contains("no pool for cpu of the spec");
+        assertThat(finding(lacking, "pool.compute.exists").resources()).containsExactly("pool/cpu");
+        assertThat(status(notOurs, "pool.compute.exists"))
+                .as("pools that say nothing of a spec")
+                .isEqualTo(PASS);
+    }
+
+    @Test
     void a_public_api_that_nobody_may_reach_is_not_open() {
         Cluster closed = Clusters.goodGke();
         closed.publicCidrs = List.of();

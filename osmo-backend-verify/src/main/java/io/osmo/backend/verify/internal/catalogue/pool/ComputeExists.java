@@ -3,16 +3,20 @@ package io.osmo.backend.verify.internal.catalogue.pool;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedServices;
+import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** CN-1: a pool that has scaled to zero counts by its definition. */
+/** CN-1: every compute pool of the spec, one at least. A pool that has scaled to zero counts by its definition. */
 public final class ComputeExists extends AbstractCheck {
 
     public ComputeExists() {
@@ -33,9 +37,27 @@ public final class ComputeExists extends AbstractCheck {
                         "no node with a label node-type other than operator",
                         "Create a node pool with the label node-type=compute or node-type=gpu.");
             }
+            List<String> missing = missing(evidence);
+            if (!missing.isEmpty()) {
+                return breach(
+                                "the cloud has no pool for " + String.join(", ", missing) + " of the spec",
+                                "Apply the spec again; see what the cloud reports about capacity and quota.")
+                        .about(missing.stream().map(name -> "pool/" + name).toList());
+            }
             return pass(nodes.size()
                     + (nodes.size() == 1 ? " node" : " nodes")
                     + (pools.isEmpty() ? "" : " in " + pools.size() + (pools.size() == 1 ? " pool" : " pools")));
         });
+    }
+
+    /** Pools of the spec that are not there, on a cluster whose pools tell which of the spec's they are; GPU pools have a check. */
+    private static List<String> missing(Evidence evidence) {
+        Set<String> standing = evidence.pools().known().orElse(List.of()).stream()
+                .flatMap(pool -> pool.specPool().stream())
+                .collect(Collectors.toSet());
+        return evidence.expectations().pools(PoolRole.CPU).stream()
+                .map(Expectations.Pool::name)
+                .filter(name -> !standing.isEmpty() && !standing.contains(name))
+                .toList();
     }
 }
