@@ -12,15 +12,15 @@ import java.util.Map;
  * @param aks for that of Azure, which asks for a resource group as well
  */
 public record CloudCommand(String eks, String gke, String aks) {
-    /** The command for the cloud of a cluster that its API has told about. */
+    /** The command for the cloud of a cluster that its API has told about; of other providers than ours no command is known. */
     public String on(Evidence evidence) {
         return evidence.snapshot()
                 .cloud()
                 .known()
                 .map(cloud -> Map.of("aws", eks, "gcp", gke, "azure", aks)
-                        .getOrDefault(cloud.provider(), gke)
+                        .getOrDefault(cloud.provider(), "Change it with the tools of " + cloud.provider() + ".")
                         .replace("NAME", cloud.clusterName())
                         .replace("REGION", cloud.region()))
-                .orElse(gke);
+                .orElse("Change it with the tools of the cloud.");
     }
 }
