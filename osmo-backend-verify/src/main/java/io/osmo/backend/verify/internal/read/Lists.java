@@ -161,7 +161,7 @@ final class Lists {
                 parse(response.body(), kind.fields(), parse, items);
                 return CompletableFuture.completedFuture(Fact.of(List.copyOf(items)));
             }
-            Page following = ahead.isDone() ? ahead.join() : page(kind, next);
+            Page following = page.next().isDone() ? ahead.join() : page(kind, next);
             parse(response.body(), kind.fields(), parse, items);
             return pages(kind, parse, following, next, items, restarts);
         });
