@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
+import static io.osmo.backend.verify.Clusters.finding;
+import static io.osmo.backend.verify.Clusters.status;
 import static io.osmo.backend.verify.check.Status.FAIL;
 import static io.osmo.backend.verify.check.Status.PASS;
 import static io.osmo.backend.verify.check.Status.SKIPPED;
@@ -13,7 +15,6 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.Clusters.Cluster;
-import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
@@ -609,6 +610,11 @@ class ClusterKindsTest {
         }
         assertThat(finding(aks, "control-plane.high-availability").next()).endsWith("--tier standard");
         assertThat(finding(aks, "control-plane.version-pin").next()).endsWith("--kubernetes-version 1.33");
+
+        gke.provider = "oci";
+        assertThat(finding(gke, "control-plane.etcd-encryption").next())
+                .as("of a provider that a host brings along")
+                .isEqualTo("Change it with the tools of oci.");
     }
 
     /** RKE2 on machines of one's own. */
@@ -629,16 +635,5 @@ class ClusterKindsTest {
             n.podCidrs = List.of("10.42." + n.name.length() + ".0/24");
         });
         return c;
-    }
-
-    private static Status status(Cluster cluster, String check) {
-        return finding(cluster, check).status();
-    }
-
-    private static Finding finding(Cluster cluster, String check) {
-        return VERIFIER.verify(cluster.snapshot()).findings().stream()
-                .filter(f -> f.check().equals(check))
-                .findFirst()
-                .orElseThrow();
     }
 }

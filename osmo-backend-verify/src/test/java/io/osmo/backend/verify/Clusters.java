@@ -7,6 +7,8 @@ import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.AccessFacts;
 import io.osmo.backend.verify.snapshot.ClaimFacts;
 import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
@@ -106,6 +108,18 @@ final class Clusters {
             "cloudQuotas");
 
     private Clusters() {}
+
+    /** What one standard check finds in a cluster. */
+    static Finding finding(Cluster cluster, String check) {
+        return BackendVerifier.standard().verify(cluster.snapshot()).findings().stream()
+                .filter(f -> f.check().equals(check))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static Status status(Cluster cluster, String check) {
+        return finding(cluster, check).status();
+    }
 
     /** An EKS backend of the production profile with which nothing is wrong. */
     static Cluster goodEks() {

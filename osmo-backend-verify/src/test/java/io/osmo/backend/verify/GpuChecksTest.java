@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
+import static io.osmo.backend.verify.Clusters.finding;
+import static io.osmo.backend.verify.Clusters.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.Clusters.Cluster;
-import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import org.junit.jupiter.api.Test;
@@ -15,19 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** GPU stacks of many kinds. */
 class GpuChecksTest {
-    private static final BackendVerifier VERIFIER = BackendVerifier.standard();
-
-    private static Finding finding(Cluster cluster, String check) {
-        return VERIFIER.verify(cluster.snapshot()).findings().stream()
-                .filter(f -> f.check().equals(check))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Status status(Cluster cluster, String check) {
-        return finding(cluster, check).status();
-    }
-
     /** GKE without the GPU Operator. */
     private static Cluster plainGke() {
         Cluster cluster = Clusters.goodGke();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
+import static io.osmo.backend.verify.Clusters.finding;
+import static io.osmo.backend.verify.Clusters.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.verify.Clusters.Cluster;
-import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
 import io.osmo.backend.verify.snapshot.ShardFacts;
@@ -17,19 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** KAI as its versions install it. */
 class KaiChecksTest {
-    private static final BackendVerifier VERIFIER = BackendVerifier.standard();
     private static final String STALENESS = "defaultstalenessgraceperiod";
-
-    private static Finding finding(Cluster cluster, String check) {
-        return VERIFIER.verify(cluster.snapshot()).findings().stream()
-                .filter(f -> f.check().equals(check))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Status status(Cluster cluster, String check) {
-        return finding(cluster, check).status();
-    }
 
     /** All deployments of KAI with this tag. */
     private static Cluster of(String tag) {

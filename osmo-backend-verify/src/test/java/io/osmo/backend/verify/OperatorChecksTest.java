@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
+import static io.osmo.backend.verify.Clusters.finding;
+import static io.osmo.backend.verify.Clusters.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.verify.Clusters.Cluster;
-import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
@@ -15,19 +16,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** OSMO's operator and what it needs, in clusters of several kinds. */
 class OperatorChecksTest {
-    private static final BackendVerifier VERIFIER = BackendVerifier.standard();
-
-    private static Finding finding(Cluster cluster, String check) {
-        return VERIFIER.verify(cluster.snapshot()).findings().stream()
-                .filter(f -> f.check().equals(check))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Status status(Cluster cluster, String check) {
-        return finding(cluster, check).status();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "https://osmo.example.com/, PASS",

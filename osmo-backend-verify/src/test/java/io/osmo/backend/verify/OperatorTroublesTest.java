@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
+import static io.osmo.backend.verify.Clusters.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.cluster.Fact;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** The table of section 8.12 of OSMO's contract, row by row: what the worker's pod shows, its cause, the next step. */
 class OperatorTroublesTest {
-    private static final BackendVerifier VERIFIER = BackendVerifier.standard();
     private static final String WORKER = "osmo-osmo-backend-worker";
 
     private record Row(String shows, Consumer<Cluster> change, String cause, String next) {}
@@ -237,12 +237,5 @@ class OperatorTroublesTest {
                             exit == 0 ? Optional.empty() : Optional.of(Instant.parse("2026-11-23T23:59:00Z")),
                             Optional.empty()))));
         };
-    }
-
-    private static Finding finding(Cluster cluster, String check) {
-        return VERIFIER.verify(cluster.snapshot()).findings().stream()
-                .filter(f -> f.check().equals(check))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
+import static io.osmo.backend.verify.Clusters.finding;
 import static io.osmo.backend.verify.check.Status.FAIL;
 import static io.osmo.backend.verify.check.Status.PASS;
 import static io.osmo.backend.verify.check.Status.SKIPPED;
@@ -997,13 +998,6 @@ class StandardCatalogueTest {
         return CASES.stream()
                 .map(row -> DynamicTest.dynamicTest(
                         row.check(), () -> assertThat(good).anyMatch(all -> all.get(row.check()) == PASS)));
-    }
-
-    private static Finding finding(Cluster cluster, String check) {
-        return VERIFIER.verify(cluster.snapshot()).findings().stream()
-                .filter(f -> f.check().equals(check))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static Map<String, Status> statuses(Cluster cluster) {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify;
 
+import static io.osmo.backend.verify.Clusters.finding;
+import static io.osmo.backend.verify.Clusters.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.Clusters.Cluster;
-import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Default classes of clusters of many kinds. */
 class StorageChecksTest {
-    private static final BackendVerifier VERIFIER = BackendVerifier.standard();
     private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
 
     private static StorageClassFacts storageClass(String name, String provisioner, Map<String, String> parameters) {
@@ -32,17 +32,6 @@ class StorageChecksTest {
     private static Cluster withDefault(Cluster cluster, StorageClassFacts storageClass) {
         cluster.storageClasses.set(0, storageClass);
         return cluster;
-    }
-
-    private static Finding finding(Cluster cluster, String check) {
-        return VERIFIER.verify(cluster.snapshot()).findings().stream()
-                .filter(f -> f.check().equals(check))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static Status status(Cluster cluster, String check) {
-        return finding(cluster, check).status();
     }
 
     @ParameterizedTest

@@ -208,7 +208,7 @@ class ProbesTest {
 
     @Test
     void a_pod_in_the_namespace_of_workflows_asks_the_service_and_goes_with_the_namespace_of_the_probes() {
-        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "osmo-workflows")));
+        namespace("osmo-workflows");
         List<String> seen = new ArrayList<>();
         cluster.runPods(pod -> {
             if (seen.isEmpty() && pod.namespace().equals("osmo-workflows")) {
@@ -235,7 +235,7 @@ class ProbesTest {
 
     @Test
     void what_a_network_policy_of_workflows_cuts_off_fails_though_the_pools_reach_the_service() {
-        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "osmo-workflows")));
+        namespace("osmo-workflows");
         cluster.runPods(pod -> pod.namespace().equals("osmo-workflows")
                 ? new PodEnd.Exited(0, PlannedPods.answers(pod, url -> PlannedPods.line(28, 0, "Connection timed out")))
                 : PlannedPods.good(pod));
@@ -350,52 +350,36 @@ class ProbesTest {
                             "names", Map.of("kind", kind.get(0), "plural", kind.get(1)),
                             "versions", List.of(Map.of("name", kind.get(3), "served", true, "storage", true)))));
         }
-        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "kai-scheduler")));
+        deployment("kai-scheduler", "binder", "ghcr.io/kai-scheduler/kai-scheduler/binder:v0.14.0");
+    }
+
+    private void namespace(String name) {
+        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name)));
+    }
+
+    /** A deployment of one container, in a namespace that is made for it. */
+    private void deployment(String namespace, String name, String image, String... arguments) {
+        namespace(namespace);
+        Map<String, ?> container = Map.of("name", name, "image", image, "args", List.of(arguments));
         cluster.put(Map.of(
                 "apiVersion",
                 "apps/v1",
                 "kind",
                 "Deployment",
                 "metadata",
-                Map.of("name", "binder", "namespace", "kai-scheduler"),
+                Map.of("name", name, "namespace", namespace),
                 "spec",
-                Map.of(
-                        "template",
-                        Map.of(
-                                "spec",
-                                Map.of(
-                                        "containers",
-                                        List.of(Map.of(
-                                                "name",
-                                                "binder",
-                                                "image",
-                                                "ghcr.io/kai-scheduler/kai-scheduler/binder:v0.14.0")))))));
+                Map.of("template", Map.of("spec", Map.of("containers", List.of(container))))));
     }
 
     @Test
     void images_of_backend_tests_are_pulled_where_tests_are_set_up_and_are_a_matter_of_their_own() {
-        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "osmo-operator")));
-        cluster.put(Map.of(
-                "apiVersion",
-                "apps/v1",
-                "kind",
-                "Deployment",
-                "metadata",
-                Map.of("name", "backend-worker", "namespace", "osmo-operator"),
-                "spec",
-                Map.of(
-                        "template",
-                        Map.of(
-                                "spec",
-                                Map.of(
-                                        "containers",
-                                        List.of(Map.of(
-                                                "name",
-                                                "worker",
-                                                "image",
-                                                "mirror.example.com/osmo/backend-worker:6.4.0",
-                                                "args",
-                                                List.of("--test_runner_namespace", "osmo-test"))))))));
+        deployment(
+                "osmo-operator",
+                "backend-worker",
+                "mirror.example.com/osmo/backend-worker:6.4.0",
+                "--test_runner_namespace",
+                "osmo-test");
         cluster.runPods(pod -> pod.image().equals("nvcr.io/nvidia/osmo/backend-test-runner:6.4.0")
                 ? new PodEnd.NotPulled("failed to pull and unpack image: failed to authorize: 403 Forbidden")
                 : PlannedPods.good(pod));
