@@ -57,7 +57,7 @@ final class Remove<O> extends Task<O> {
             poll("deletion accepted");
         } else if (within(deletedAt, target.timing().poll())) {
             // A thing that looks different at each read would else be deleted again and again without a pause.
-            poll("deletion accepted, and it has changed since", target.timing().poll());
+            poll("deletion accepted, not gone yet", target.timing().poll());
         } else if (readiness.status() == Readiness.Status.FAILED
                 && deletedAt != null
                 && ++failedDeletes >= MAX_FAILED_DELETES) {
