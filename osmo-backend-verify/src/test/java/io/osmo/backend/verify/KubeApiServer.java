@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** A real kube-apiserver for one test class, in which nodes can be planted. */
-final class KubeApiServer implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
+public final class KubeApiServer implements BeforeAllCallback, AfterAllCallback, ExecutionCondition {
     private static final String STRANGER = "token-of-a-stranger";
 
     private final Path script = Path.of(System.getProperty("osmo.shared", "../../shared"), "bin", "kube");
@@ -61,12 +61,12 @@ final class KubeApiServer implements BeforeAllCallback, AfterAllCallback, Execut
         }
     }
 
-    Path kubeconfig() {
+    public Path kubeconfig() {
         return directory.resolve("kubeconfig");
     }
 
     /** Plants nodes; the flags are those of {@code kube nodes --help}. */
-    void nodes(int count, String... flags) {
+    public void nodes(int count, String... flags) {
         List<String> command = new ArrayList<>(List.of(script.toString(), "nodes", directory.toString(), "" + count));
         // What images of EKS ship; the script's own default is open to CVE-2026-46680. The last flag of a name counts.
         command.addAll(List.of("--containerd", "2.2.4"));

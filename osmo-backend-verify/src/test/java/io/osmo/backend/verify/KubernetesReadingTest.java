@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.internal.read.Protobuf;
+import io.osmo.backend.verify.internal.read.Protobuf.Message;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.ContainerFacts;
@@ -15,6 +17,7 @@ import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.LogFacts;
 import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.PermissionFacts;
+import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +56,7 @@ class KubernetesReadingTest {
     Path dir;
 
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> protobuf = new ConcurrentHashMap<>();
     private final Map<String, Integer> codes = new ConcurrentHashMap<>();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Set<String> logQueries = ConcurrentHashMap.newKeySet();
@@ -105,8 +109,12 @@ class KubernetesReadingTest {
             logQueries.add(query);
             text = text.substring(0, Math.min(text.length(), limit(query)));
         }
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        byte[] binary = protobuf.get(path);
+        boolean wanted = binary != null
+                && exchange.getRequestHeaders().getFirst("Accept").startsWith("application/vnd.kubernetes.protobuf");
+        byte[] body = wanted ? binary : text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders()
+                .set("Content-Type", wanted ? "application/vnd.kubernetes.protobuf" : "application/json");
         exchange.sendResponseHeaders(code, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -246,6 +254,56 @@ class KubernetesReadingTest {
         tokenLast = true;
 
         assertThat(read().pods().known().orElseThrow()).hasSize(2_000);
+    }
+
+    @Test
+    void nodes_and_pods_are_read_in_protobuf_where_the_server_writes_it() {
+        protobuf.put(
+                "/api/v1/pods",
+                Protobuf.list(
+                        "",
+                        new Message()
+                                .message(1, new Message().string(1, "p").string(3, "n"))
+                                .message(2, new Message().string(10, "node-1"))));
+        List<PodFacts> pods = read().pods().known().orElseThrow();
+
+        assertThat(pods).singleElement().satisfies(pod -> {
+            assertThat(pod.name()).isEqualTo("p");
+            assertThat(pod.node()).isEqualTo("node-1");
+        });
+    }
+
+    @Test
+    void why_a_list_is_refused_is_told_in_protobuf_too() {
+        codes.put("/api/v1/pods", 403);
+        protobuf.put("/api/v1/pods", Protobuf.envelope(new Message().string(3, "planted in protobuf")));
+        Fact<List<PodFacts>> pods = read().pods();
+
+        assertThat(pods)
+                .isInstanceOfSatisfying(
+                        Fact.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).isEqualTo("403 on /api/v1/pods: planted in protobuf"));
+    }
+
+    @Test
+    void of_protobuf_that_is_malformed_nothing_is_taken_for_whole() {
+        byte[] page = Protobuf.list("", new Message().message(1, new Message().string(1, "p")));
+        page[page.length - 8] = 120;
+        protobuf.put("/api/v1/pods", page);
+        Fact<List<PodFacts>> pods = read().pods();
+
+        assertThat(pods.known()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "<html>a login page</html>"})
+    void an_answer_that_is_no_list_is_not_an_empty_one(String body) {
+        bodies.put("/api/v1/nodes", body);
+        bodies.put("/apis/storage.k8s.io/v1/storageclasses", body);
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.nodes().known()).isEmpty();
+        assertThat(snapshot.storageClasses().known()).isEmpty();
     }
 
     @ParameterizedTest

@@ -50,9 +50,17 @@ public final class SharedHttp {
         return INSTANCE;
     }
 
-    /** The workers; idle ones end after ten seconds. */
-    public Executor workers() {
-        return workers;
+    /** A client of its own, which shares the workers only; idle ones end after ten seconds. */
+    public HttpClient.Builder builder() {
+        return builder(workers);
+    }
+
+    /**
+     * HTTP/2 would carry all lists of a cluster on one connection in frames of 16 KiB, which takes a quarter longer where they are
+     * large (docs/benchmarks.md).
+     */
+    private static HttpClient.Builder builder(Executor workers) {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(workers);
     }
 
     /**
@@ -109,8 +117,7 @@ public final class SharedHttp {
             try {
                 SSLContext tls = SSLContext.getInstance("TLS");
                 tls.init(null, new TrustManager[] {trust}, null);
-                client = HttpClient.newBuilder()
-                        .executor(workers)
+                client = builder(workers)
                         .connectTimeout(CONNECT)
                         .sslContext(tls)
                         .proxy(HttpClient.Builder.NO_PROXY)

@@ -34,9 +34,7 @@ public final class SharedHttpFactory extends JdkHttpClientFactory {
 
     @Override
     protected HttpClient.Builder createNewHttpClientBuilder() {
-        HttpClient.Builder own =
-                HttpClient.newBuilder().executor(SharedHttp.instance().workers());
-        return share.<HttpClient.Builder>map(s -> new Shared(s.client())).orElse(own);
+        return share.<HttpClient.Builder>map(s -> new Shared(s.client())).orElseGet(SharedHttp.instance()::builder);
     }
 
     @Override

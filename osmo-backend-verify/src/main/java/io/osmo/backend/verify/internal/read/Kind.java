@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param names names of the single objects; none means any
  * @param selector labels that objects must have; empty for all
  * @param metadataOnly whether their metadata is enough, so that the server keeps the rest to itself
- * @param fields what is looked at of each object
+ * @param fields what is looked at of each object; {@link Fields#ALL} for kinds of which there are few
  */
 record Kind(
         String group,
@@ -55,10 +55,17 @@ record Kind(
         return new Kind(group, version, resource, namespace, verb, names, labels, true, fields);
     }
 
-    /** Leaves everything else of each object unparsed. Worth it for kinds of which there are very many. */
-    Kind only(String... paths) {
-        return new Kind(
-                group, version, resource, namespace, verb, names, selector, metadataOnly, Fields.of(List.of(paths)));
+    /** Passes over everything else of each object. Worth it for kinds of which there are very many. */
+    Kind only(Field... looked) {
+        return new Kind(group, version, resource, namespace, verb, names, selector, metadataOnly, Fields.of(looked));
+    }
+
+    /** What the server is asked to write, the best first. */
+    String accept() {
+        if (metadataOnly) {
+            return JsonEncoding.TYPE + ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+        }
+        return fields.isAll() ? JsonEncoding.TYPE : ProtobufEncoding.TYPE + ", " + JsonEncoding.TYPE;
     }
 
     String path() {

@@ -1,39 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.read;
 
+import static io.osmo.backend.verify.internal.read.Field.bool;
+import static io.osmo.backend.verify.internal.read.Field.integer;
+import static io.osmo.backend.verify.internal.read.Field.message;
+import static io.osmo.backend.verify.internal.read.Field.quantityMap;
+import static io.osmo.backend.verify.internal.read.Field.repeated;
+import static io.osmo.backend.verify.internal.read.Field.string;
+import static io.osmo.backend.verify.internal.read.Field.stringMap;
+import static io.osmo.backend.verify.internal.read.Field.time;
+
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All that is ever read of the Kubernetes API. {@link SnapshotReader} reads nothing else; {@link Rbac} grants nothing else. */
+/**
+ * All that is ever read of the Kubernetes API. {@link SnapshotReader} reads nothing else; {@link Rbac} grants nothing else. Numbers
+ * of fields are those of {@code k8s.io/api/core/v1/generated.proto} and {@code k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto}.
+ */
 final class Kinds {
+    /** Of a container now, and of the one before it. */
+    private static final Field[] STATE = {
+        message(1, "waiting", string(1, "reason"), string(2, "message")),
+        message(2, "running", time(1, "startedAt")),
+        message(
+                3,
+                "terminated",
+                integer(1, "exitCode"),
+                string(3, "reason"),
+                string(4, "message"),
+                time(6, "finishedAt"))
+    };
+
     static final Kind NODES = Kind.core("nodes")
             .only(
-                    "metadata.name",
-                    "metadata.labels",
-                    "spec",
-                    "status.nodeInfo",
-                    "status.conditions.type",
-                    "status.conditions.status",
-                    "status.addresses",
-                    "status.capacity",
-                    "status.allocatable");
+                    message(1, "metadata", string(1, "name"), stringMap(11, "labels")),
+                    message(
+                            2,
+                            "spec",
+                            string(3, "providerID"),
+                            bool(4, "unschedulable"),
+                            repeated(message(5, "taints", string(1, "key"), string(2, "value"), string(3, "effect"))),
+                            repeated(string(7, "podCIDRs"))),
+                    message(
+                            3,
+                            "status",
+                            quantityMap(1, "capacity"),
+                            quantityMap(2, "allocatable"),
+                            repeated(message(4, "conditions", string(1, "type"), string(2, "status"))),
+                            repeated(message(5, "addresses", string(1, "type"), string(2, "address"))),
+                            message(
+                                    7,
+                                    "nodeInfo",
+                                    string(5, "osImage"),
+                                    string(6, "containerRuntimeVersion"),
+                                    string(7, "kubeletVersion"),
+                                    string(10, "architecture"))));
     static final Kind PODS = Kind.core("pods")
             .only(
-                    "metadata.name",
-                    "metadata.namespace",
-                    "metadata.ownerReferences",
-                    "spec.nodeName",
-                    "spec.containers.resources.requests",
-                    "status.phase",
-                    "status.conditions.type",
-                    "status.conditions.reason",
-                    "status.conditions.message",
-                    "status.containerStatuses.name",
-                    "status.containerStatuses.restartCount",
-                    "status.containerStatuses.state",
-                    "status.containerStatuses.lastState");
+                    message(
+                            1,
+                            "metadata",
+                            string(1, "name"),
+                            string(3, "namespace"),
+                            repeated(message(13, "ownerReferences", string(1, "kind"), bool(6, "controller")))),
+                    message(
+                            2,
+                            "spec",
+                            repeated(message(2, "containers", message(8, "resources", quantityMap(2, "requests")))),
+                            string(10, "nodeName")),
+                    message(
+                            3,
+                            "status",
+                            string(1, "phase"),
+                            repeated(message(
+                                    2, "conditions", string(1, "type"), string(5, "reason"), string(6, "message"))),
+                            repeated(message(
+                                    8,
+                                    "containerStatuses",
+                                    string(1, "name"),
+                                    message(2, "state", STATE),
+                                    message(3, "lastState", STATE),
+                                    integer(5, "restartCount")))));
     static final Kind NAMESPACES = Kind.core("namespaces");
     static final Kind DEPLOYMENTS = Kind.of("apps", "deployments");
     static final Kind DAEMON_SETS = Kind.of("apps", "daemonsets");

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.read;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,12 +22,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Reads lists of the Kubernetes API page by page, without a thread of its own. Each object becomes a small record as soon as
- * it is parsed, so no more than two pages of each list are ever held in full: that which is parsed, and the next on its way.
+ * Reads lists of the Kubernetes API page by page, without a thread of its own. Each object becomes a small record as soon as it
+ * is parsed: in protobuf while its page arrives, in JSON once it has, so that no more than two pages of a list are ever held in
+ * full.
  */
 final class Lists {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
     private final KubernetesClient client;
     private final int pageSize;
@@ -49,7 +47,8 @@ final class Lists {
 
     /** Reads all objects of a kind; unknown with the reason when the API did not give all of them. */
     <T> CompletableFuture<Fact<List<T>>> list(Kind kind, Function<JsonNode, T> parse) {
-        return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), 0).exceptionally(e -> trouble.of(e, kind));
+        return pages(kind, parse, page(kind, parse, ""), "", new ArrayList<>(), 0)
+                .exceptionally(e -> trouble.of(e, kind));
     }
 
     /** Reads one document that is no list; the response's headers are of use too. */
@@ -142,28 +141,24 @@ final class Lists {
 
     /** Reads on from a page that has been asked for; the token is the one that it was asked for with. */
     private <T> CompletableFuture<Fact<List<T>>> pages(
-            Kind kind, Function<JsonNode, T> parse, Page page, String token, List<T> items, int restarts) {
-        // The server prepares the next page while this one is on its way and parsed.
-        CompletableFuture<Page> ahead = page.next().thenApply(next -> page(kind, next));
-        return page.whole().thenCompose(response -> {
+            Kind kind, Function<JsonNode, T> parse, Page<T> page, String token, List<T> items, int restarts) {
+        // The server prepares the next page while this one is on its way.
+        CompletableFuture<Page<T>> ahead = page.next().thenApply(next -> page(kind, parse, next));
+        return page.whole().thenCompose(answer -> {
             // The server forgets where a slow reader was; the list starts over, once.
-            if (response.code() == 410 && !token.isEmpty() && restarts == 0) {
-                return pages(kind, parse, page(kind, ""), "", new ArrayList<>(), restarts + 1);
+            if (answer.code() == 410 && !token.isEmpty() && restarts == 0) {
+                return pages(kind, parse, page(kind, parse, ""), "", new ArrayList<>(), restarts + 1);
             }
-            if (!response.isSuccessful()) {
-                Fact<List<T>> unread = trouble.of(response.code(), response.body(), kind);
-                return response.code() == 403 && !kind.namespace().isEmpty()
+            if (!answer.isSuccessful()) {
+                Fact<List<T>> unread = trouble.of(answer.code(), answer.message(), kind);
+                return answer.code() == 403 && !kind.namespace().isEmpty()
                         ? namespaces.thenApply(known -> absent(kind, known) ? Fact.of(List.of()) : unread)
                         : CompletableFuture.completedFuture(unread);
             }
-            String next = Page.next(response.body());
-            if (next.isEmpty()) {
-                parse(response.body(), kind.fields(), parse, items);
-                return CompletableFuture.completedFuture(Fact.of(List.copyOf(items)));
-            }
-            Page following = page.next().isDone() ? ahead.join() : page(kind, next);
-            parse(response.body(), kind.fields(), parse, items);
-            return pages(kind, parse, following, next, items, restarts);
+            items.addAll(answer.items());
+            return ahead.isDone()
+                    ? pages(kind, parse, ahead.join(), page.next().join(), items, restarts)
+                    : CompletableFuture.completedFuture(Fact.of(List.copyOf(items)));
         });
     }
 
@@ -174,36 +169,16 @@ final class Lists {
                 .isPresent();
     }
 
-    private Page page(Kind kind, String token) {
+    private <T> Page<T> page(Kind kind, Function<JsonNode, T> parse, String token) {
         HttpRequest.Builder request = request(kind.path() + "?limit=" + pageSize
                 + (kind.selector().isEmpty() ? "" : "&labelSelector=" + encoded(kind.selector()))
                 + (token.isEmpty() ? "" : "&continue=" + encoded(token)));
-        if (kind.metadataOnly()) {
-            request.setHeader("Accept", METADATA);
-        }
+        request.setHeader("Accept", kind.accept());
         try {
-            return Page.ask(client.getHttpClient(), request.build());
+            return Page.ask(client.getHttpClient(), request.build(), kind.fields(), parse);
         } catch (RuntimeException e) {
             // Such as a token that cannot be had.
             return Page.failed(e);
-        }
-    }
-
-    private static <T> void parse(byte[] body, Fields fields, Function<JsonNode, T> parse, List<T> items) {
-        try (JsonParser in = MAPPER.createParser(body)) {
-            in.nextToken();
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                if (in.nextToken() == JsonToken.START_ARRAY && field.equals("items")) {
-                    while (in.nextToken() != JsonToken.END_ARRAY) {
-                        items.add(parse.apply(fields.read(in)));
-                    }
-                } else {
-                    in.skipChildren();
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -215,7 +190,7 @@ final class Lists {
         return client.getHttpClient()
                 .newHttpRequestBuilder()
                 .uri(URI.create(client.getMasterUrl().toString().replaceFirst("/$", "") + path))
-                .header("Accept", "application/json");
+                .header("Accept", JsonEncoding.TYPE);
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(String path) {

@@ -1,109 +1,117 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.read;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.ByteArrayBodyHandler;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * A page of a list on its way.
  *
- * @param next the token of the page after it, as soon as the head of this one has it; does not complete where it stands further
- *     down, where there is none, or where something goes wrong
+ * @param next the token of the page after it, as soon as it is known; does not complete where there is none, or where something
+ *     goes wrong
  * @param whole the page once it is there
  */
-record Page(CompletableFuture<String> next, CompletableFuture<Answer> whole) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    /** What the API server has answered. */
-    record Answer(int code, byte[] body) {
+record Page<T>(CompletableFuture<String> next, CompletableFuture<Answer<T>> whole) {
+    /**
+     * What the API server has answered.
+     *
+     * @param items what is on the page; none when the server refused it
+     * @param message why the server refused it; empty when it does not say
+     */
+    record Answer<T>(int code, List<T> items, String message) {
         boolean isSuccessful() {
             return HttpResponse.isSuccessful(code);
         }
     }
 
-    static Page ask(HttpClient client, HttpRequest request) {
-        Body body = new Body();
-        return new Page(body.next, client.consumeBytes(request, body).thenCompose(body::begin));
+    static <T> Page<T> ask(HttpClient client, HttpRequest request, Fields fields, Function<JsonNode, T> parse) {
+        Body<T> body = new Body<>(parse);
+        return new Page<>(
+                body.next, client.consumeBytes(request, body).thenCompose(response -> body.begin(response, fields)));
     }
 
-    static Page failed(Throwable failure) {
-        return new Page(new CompletableFuture<>(), CompletableFuture.failedFuture(failure));
+    static <T> Page<T> failed(Throwable failure) {
+        return new Page<>(new CompletableFuture<>(), CompletableFuture.failedFuture(failure));
     }
 
-    /** The token of the page after this one, empty after the last. Most kinds have it before the items, so that little is read. */
-    static String next(byte[] body) {
-        try {
-            return read(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String read(byte[] body) throws IOException {
-        try (JsonParser in = MAPPER.createParser(body)) {
-            in.nextToken();
-            while (in.nextToken() == JsonToken.FIELD_NAME) {
-                String field = in.currentName();
-                in.nextToken();
-                if (field.equals("metadata")) {
-                    return MAPPER.<JsonNode>readTree(in).path("continue").asText("");
-                }
-                in.skipChildren();
-            }
-            return "";
-        }
-    }
-
-    /** Keeps a body, and looks for the token in the first piece of it. */
-    private static final class Body extends ByteArrayBodyHandler {
+    /** Takes the page apart while it arrives; of an error, keeps it. */
+    private static final class Body<T> implements AsyncBody.Consumer<List<ByteBuffer>>, Encoding.Sink {
         private final CompletableFuture<String> next = new CompletableFuture<>();
-        private boolean successful;
-        private boolean begun;
+        private final List<T> items = new ArrayList<>();
+        private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+        private final Function<JsonNode, T> parse;
+        private Optional<Encoding.Decoder> decoder = Optional.empty();
+        private Optional<Exception> failure = Optional.empty();
 
-        private CompletableFuture<Answer> begin(HttpResponse<AsyncBody> response) {
-            successful = response.isSuccessful();
-            onResponse(response);
-            return getResult().thenApply(bytes -> new Answer(response.code(), bytes));
+        private Body(Function<JsonNode, T> parse) {
+            this.parse = parse;
+        }
+
+        private CompletableFuture<Answer<T>> begin(HttpResponse<AsyncBody> response, Fields fields) {
+            Encoding encoding = Encoding.of(response.header("Content-Type"));
+            if (response.isSuccessful()) {
+                decoder = Optional.of(encoding.decoder(fields, this));
+            }
+            response.body().consume();
+            return response.body()
+                    .done()
+                    .thenApply(done -> decoder.map(d -> page(response, d))
+                            .orElseGet(() ->
+                                    new Answer<>(response.code(), List.of(), encoding.said(error.toByteArray()))));
         }
 
         @Override
-        public void consume(List<ByteBuffer> piece, AsyncBody body) throws Exception {
-            if (successful && !begun) {
-                begun = true;
-                look(piece);
-            }
-            super.consume(piece, body);
+        public void consume(List<ByteBuffer> pieces, AsyncBody body) {
+            pieces.forEach(this::take);
+            body.consume();
         }
 
-        private void look(List<ByteBuffer> piece) {
-            byte[] head =
-                    new byte[piece.stream().mapToInt(ByteBuffer::remaining).sum()];
-            int at = 0;
-            for (ByteBuffer buffer : piece) {
-                int length = buffer.remaining();
-                buffer.duplicate().get(head, at, length);
-                at += length;
-            }
-            try {
-                String token = read(head);
-                if (!token.isEmpty()) {
-                    next.complete(token);
+        private void take(ByteBuffer piece) {
+            if (decoder.isEmpty()) {
+                byte[] bytes = new byte[piece.remaining()];
+                piece.get(bytes);
+                error.writeBytes(bytes);
+            } else if (failure.isEmpty()) {
+                try {
+                    decoder.get().feed(piece);
+                } catch (IOException | RuntimeException e) {
+                    failure = Optional.of(e);
                 }
-            } catch (IOException e) {
-                // The head ends before the token does; the whole page will tell.
             }
+        }
+
+        private Answer<T> page(HttpResponse<AsyncBody> response, Encoding.Decoder whole) {
+            failure.ifPresent(e -> {
+                throw new CompletionException(e);
+            });
+            try {
+                whole.end();
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+            return new Answer<>(response.code(), items, "");
+        }
+
+        @Override
+        public void next(String token) {
+            next.complete(token);
+        }
+
+        @Override
+        public void item(JsonNode object) {
+            items.add(parse.apply(object));
         }
     }
 }

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.read;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.OsmoBackendException;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -22,7 +19,6 @@ import javax.net.ssl.SSLException;
  * connection, is said in the same words whatever was asked for, so that a report says it once.
  */
 final class Trouble {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String NETWORK =
             "Check that the cluster runs, its address, and the way to it: VPN, proxy, private"
                     + " endpoint, ranges that may reach it.";
@@ -35,30 +31,31 @@ final class Trouble {
     }
 
     <T> Fact<T> of(HttpResponse<byte[]> response, Kind kind) {
-        return of(response.code(), response.body(), kind);
+        return of(response.code(), message(response), kind);
     }
 
     <T> Fact<T> of(HttpResponse<byte[]> response, String path) {
-        return of(response.code(), response.body(), path);
+        return of(response.code(), message(response), path);
     }
 
-    <T> Fact<T> of(int code, byte[] body, Kind kind) {
+    /** @param message what the server says of it; empty when it says nothing */
+    <T> Fact<T> of(int code, String message, Kind kind) {
         if (code == 403) {
             String binding = kind.namespace().isEmpty() ? "ClusterRole" : "Role in namespace " + kind.namespace();
             return Fact.unknown(
-                    "403 on " + kind.path() + ": " + message(body),
+                    "403 on " + kind.path() + ": " + spoken(message),
                     "Grant the rule " + kind.rule() + " by a " + binding
                             + "; BackendVerifier.requiredRbac() prints all rights that reading takes.");
         }
-        return of(code, body, kind.path());
+        return of(code, message, kind.path());
     }
 
-    private static <T> Fact<T> of(int code, byte[] body, String path) {
+    private static <T> Fact<T> of(int code, String message, String path) {
         return switch (code) {
             case 401 ->
                 Fact.unknown("401: the API server does not accept the credential, which may have expired", LOG_IN);
             case 404 -> Fact.unknown("404 on " + path + ": this API server does not serve it");
-            default -> Fact.unknown(code + " on " + path + ": " + message(body));
+            default -> Fact.unknown(code + " on " + path + ": " + spoken(message));
         };
     }
 
@@ -68,7 +65,8 @@ final class Trouble {
 
     <T> Fact<T> of(Throwable error, String path) {
         Throwable cause = error;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof UncheckedIOException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof OsmoBackendException ours) {
@@ -98,15 +96,11 @@ final class Trouble {
                 .anyMatch(type::isInstance);
     }
 
-    /** Message of the Status object that the API server sends with an error. */
-    private static String message(byte[] body) {
-        try {
-            JsonNode status = MAPPER.readTree(body);
-            return Optional.of(status.path("message").asText(""))
-                    .filter(m -> !m.isEmpty())
-                    .orElse("no message");
-        } catch (IOException e) {
-            return "an answer that is not JSON";
-        }
+    private static String spoken(String message) {
+        return message.isEmpty() ? "no message" : message;
+    }
+
+    private static String message(HttpResponse<byte[]> response) {
+        return Encoding.of(response.header("Content-Type")).said(response.body());
     }
 }

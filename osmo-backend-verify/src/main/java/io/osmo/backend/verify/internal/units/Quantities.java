@@ -8,16 +8,19 @@ import java.util.OptionalLong;
 
 /** Kubernetes quantities, such as {@code 3920m} and {@code 16074012Ki}, as numbers. */
 public final class Quantities {
+    private static final Memo<OptionalLong> MILLIS = new Memo<>(text -> number(text, new BigDecimal(1000)));
+    private static final Memo<OptionalLong> AMOUNTS = new Memo<>(text -> number(text, BigDecimal.ONE));
+
     private Quantities() {}
 
     /** CPU in thousandths, rounded up as Kubernetes does; empty when the text is no quantity. */
     public static OptionalLong millis(String quantity) {
-        return number(quantity, new BigDecimal(1000));
+        return MILLIS.of(quantity);
     }
 
     /** Bytes, or plain pieces such as GPUs, rounded up; empty when the text is no quantity. */
     public static OptionalLong amount(String quantity) {
-        return number(quantity, BigDecimal.ONE);
+        return AMOUNTS.of(quantity);
     }
 
     private static OptionalLong number(String quantity, BigDecimal factor) {

@@ -14,10 +14,16 @@ public final class Versions {
     private static final Pattern VERSION = Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?([-+~.].*)?");
     private static final Pattern PRE_RELEASE = Pattern.compile("[-~]((?:alpha|beta|rc)[.\\d]*)\\b.*");
 
+    private static final Memo<Optional<Semver>> KNOWN = new Memo<>(Versions::read);
+
     private Versions() {}
 
     /** The version that a text starts with; empty when it is none. */
     public static Optional<Semver> parse(String text) {
+        return KNOWN.of(text);
+    }
+
+    private static Optional<Semver> read(String text) {
         Matcher matcher = VERSION.matcher(text.trim());
         if (!matcher.matches()) {
             return Optional.empty();

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import static io.osmo.backend.verify.internal.read.Field.bool;
+import static io.osmo.backend.verify.internal.read.Field.integer;
+import static io.osmo.backend.verify.internal.read.Field.message;
+import static io.osmo.backend.verify.internal.read.Field.quantityMap;
+import static io.osmo.backend.verify.internal.read.Field.repeated;
+import static io.osmo.backend.verify.internal.read.Field.string;
+import static io.osmo.backend.verify.internal.read.Field.stringMap;
+import static io.osmo.backend.verify.internal.read.Field.time;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.verify.internal.read.Protobuf.Message;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EncodingTest {
+    private static final Fields FIELDS = Fields.of(
+            message(1, "metadata", string(1, "name"), stringMap(11, "labels")),
+            message(
+                    2,
+                    "spec",
+                    bool(4, "unschedulable"),
+                    repeated(string(7, "podCIDRs")),
+                    repeated(message(5, "taints", string(1, "key")))),
+            message(3, "status", quantityMap(1, "capacity"), integer(5, "restarts"), time(6, "at"), time(8, "never")));
+    private static final byte[] PAGE = Protobuf.list(
+            "more",
+            new Message()
+                    .message(1, new Message().string(1, "a").string(3, "unread").entry(11, "k", "v"))
+                    .message(
+                            2,
+                            new Message()
+                                    .bool(4, true)
+                                    .message(5, new Message().string(1, "t1").string(2, "unread"))
+                                    .message(5, new Message().string(1, "t2"))
+                                    .string(7, "10.0.0.0/24")
+                                    .bool(12, true))
+                    .message(
+                            3,
+                            new Message()
+                                    .message(1, new Message().string(1, "cpu").message(2, new Message().string(1, "4")))
+                                    .integer(5, 3)
+                                    .message(
+                                            6,
+                                            new Message()
+                                                    .integer(1, 1_785_000_000)
+                                                    .integer(2, 5))
+                                    .message(8, new Message())
+                                    .string(99, "unread")),
+            new Message().message(1, new Message().string(1, "b")));
+    private static final String FIRST = "{'metadata':{'name':'a','labels':{'k':'v'}},"
+            + "'spec':{'unschedulable':true,'taints':[{'key':'t1'},{'key':'t2'}],'podCIDRs':['10.0.0.0/24']},"
+            + "'status':{'capacity':{'cpu':'4'},'restarts':3,'at':'2026-07-25T17:20:00Z','never':null}}";
+    private static final String SECOND = "{'metadata':{'name':'b'}}";
+
+    private static final class Page implements Encoding.Sink {
+        private final List<String> tokens = new ArrayList<>();
+        private final List<String> items = new ArrayList<>();
+
+        @Override
+        public void next(String token) {
+            tokens.add(token);
+        }
+
+        @Override
+        public void item(JsonNode object) {
+            items.add(object.toString());
+        }
+    }
+
+    private static Page read(Encoding encoding, byte[] body, int piece) throws IOException {
+        Page page = new Page();
+        Encoding.Decoder decoder = encoding.decoder(FIELDS, page);
+        for (int at = 0; at < body.length; at += piece) {
+            decoder.feed(ByteBuffer.wrap(body, at, Math.min(piece, body.length - at)));
+        }
+        decoder.end();
+        return page;
+    }
+
+    private static String json(String text) {
+        return text.replace('\'', '"');
+    }
+
+    @Property(tries = 60)
+    void protobuf_comes_out_in_the_form_of_json_whatever_pieces_it_arrives_in(
+            @ForAll @IntRange(min = 1, max = 400) int piece) throws IOException {
+        Page page = read(new ProtobufEncoding(), PAGE, piece);
+
+        assertThat(page.tokens).containsExactly("more");
+        assertThat(page.items).containsExactly(json(FIRST), json(SECOND));
+    }
+
+    @Property(tries = 60)
+    void json_is_read_as_far_as_the_fields_say_whatever_pieces_it_arrives_in(
+            @ForAll @IntRange(min = 1, max = 900) int piece) throws IOException {
+        String unread = ",'other':[{'a':[1]}]}";
+        String body = "{'kind':'List','metadata':{'continue':'more'},'items':[" + FIRST.substring(0, FIRST.length() - 1)
+                + unread + "," + SECOND + "]}";
+        Page page = read(new JsonEncoding(), body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), piece);
+
+        assertThat(page.tokens).containsExactly("more");
+        assertThat(page.items).containsExactly(json(FIRST), json(SECOND));
+    }
+
+    @Test
+    void the_next_page_is_known_before_the_items_arrive() throws IOException {
+        Page page = new Page();
+        new ProtobufEncoding().decoder(FIELDS, page).feed(ByteBuffer.wrap(PAGE, 0, 60));
+
+        assertThat(page.tokens).containsExactly("more");
+        assertThat(page.items).isEmpty();
+    }
+
+    @Test
+    void objects_are_read_while_those_after_them_are_on_their_way() throws IOException {
+        Page page = new Page();
+        new ProtobufEncoding().decoder(FIELDS, page).feed(ByteBuffer.wrap(PAGE, 0, PAGE.length - 5));
+
+        assertThat(page.items).containsExactly(json(FIRST));
+    }
+
+    @Test
+    void a_page_that_is_larger_than_what_is_held_is_read_whole() throws IOException {
+        Message large = new Message().message(1, new Message().string(1, "x".repeat(200_000)));
+        Page page = read(new ProtobufEncoding(), Protobuf.list("", large, large, large), 16_000);
+
+        assertThat(page.tokens).isEmpty();
+        assertThat(page.items).hasSize(3).allMatch(i -> i.contains("x".repeat(200_000)));
+    }
+
+    @Property(tries = 300)
+    void what_ends_too_soon_is_never_taken_for_whole(@ForAll @IntRange(min = 0, max = 1_000) int cut) {
+        // What follows the list, two empty fields of the envelope, says nothing.
+        int length = cut % (PAGE.length - 4);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(new ProtobufEncoding(), Arrays.copyOf(PAGE, length), 64));
+    }
+
+    @Property(tries = 500)
+    void nonsense_ends_with_an_answer_or_an_io_exception(
+            @ForAll @Size(max = 200) byte[] nonsense, @ForAll @IntRange(min = 0, max = 100) int good) {
+        byte[] body = Arrays.copyOf(PAGE, good + nonsense.length);
+        System.arraycopy(nonsense, 0, body, good, nonsense.length);
+        try {
+            read(new ProtobufEncoding(), body, 50);
+        } catch (IOException e) {
+            assertThat(e).isNotNull();
+        }
+    }
+
+    @Test
+    void a_field_of_another_type_is_refused_by_its_name() {
+        byte[] body = Protobuf.list("", new Message().message(1, new Message().integer(1, 7)));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> read(new ProtobufEncoding(), body, 64))
+                .withMessage("field name is not of type STRING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "{\"kind\":\"Status\"}", "{\"items\":[{}", "<html>"})
+    void what_is_no_list_is_refused(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(new JsonEncoding(), bytes, 64));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(new ProtobufEncoding(), bytes, 64));
+    }
+
+    @Test
+    void a_status_tells_why_in_either_encoding() throws IOException {
+        byte[] protobuf = Protobuf.envelope(new Message().string(2, "Failure").string(3, "pods is forbidden"));
+
+        assertThat(new ProtobufEncoding().message(protobuf)).isEqualTo("pods is forbidden");
+        assertThat(new JsonEncoding().message("{\"message\":\"pods is forbidden\"}".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("pods is forbidden");
+        assertThat(new ProtobufEncoding().said("<html>".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("an answer that is not of Kubernetes");
+    }
+
+    @Test
+    void the_content_type_tells_the_encoding() {
+        assertThat(Encoding.of("application/vnd.kubernetes.protobuf")).isInstanceOf(ProtobufEncoding.class);
+        assertThat(Encoding.of("application/json; charset=utf-8")).isInstanceOf(JsonEncoding.class);
+        assertThat(Encoding.of(null)).isInstanceOf(JsonEncoding.class);
+    }
+}
