@@ -12,7 +12,9 @@ import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.report.Proof;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.report.Verdict;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WaiverTest {
@@ -103,6 +105,18 @@ class WaiverTest {
                         .verify(oldRuntime().snapshot())
                         .passed())
                 .isTrue();
+    }
+
+    @Test
+    void what_a_cloud_says_of_support_without_a_last_day_holds_for_days_until_it_was_asked() {
+        BackendVerifier verifier = BackendVerifier.standard();
+        ClusterSnapshot gke = Clusters.goodGke().snapshot();
+
+        assertThat(List.of("2026-11-20", "2026-11-24", "2026-11-25"))
+                .extracting(day -> finding(
+                                verifier.asOf(LocalDate.parse(day)).verify(gke), "control-plane.version-supported")
+                        .status())
+                .containsExactly(Status.PASS, Status.PASS, Status.UNKNOWN);
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.catalogue.controlplane;
 
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
@@ -42,13 +43,17 @@ public final class VersionSupported extends AbstractCheck {
         return today.isAfter(until) ? breach(observed, UPGRADE.on(evidence)) : pass(observed);
     }
 
-    /** What the cloud said of the day on which it was asked is nothing said of a later one. */
+    /** What the cloud said of the day on which it was asked holds for earlier ones, and is nothing said of a later one. */
     private Finding byWord(Evidence evidence, CloudFacts.ControlPlane plane, boolean supported) {
         if (!supported) {
             return breach(plane.version() + ", not in standard support any more", UPGRADE.on(evidence));
         }
-        return new Evidence(evidence.snapshot()).today().equals(evidence.today())
-                ? pass(plane.version() + ", in standard support; the cloud names no last day")
-                : unknown(plane.version() + " is in standard support now; the cloud names no last day");
+        Fact<LocalDate> asked = new Evidence(evidence.snapshot()).today();
+        boolean later = asked.flatMap(then -> evidence.today().map(day -> day.isAfter(then)))
+                .known()
+                .orElse(!asked.equals(evidence.today()));
+        return later
+                ? unknown(plane.version() + " is in standard support now; the cloud names no last day")
+                : pass(plane.version() + ", in standard support; the cloud names no last day");
     }
 }

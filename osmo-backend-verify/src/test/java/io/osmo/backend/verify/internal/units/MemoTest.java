@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.units;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MemoTest {
+    private final List<String> parsed = new ArrayList<>();
+    private final Memo<Integer> memo = new Memo<>(text -> {
+        parsed.add(text);
+        return Integer.valueOf(text);
+    });
+
+    @Test
+    void what_is_known_is_not_parsed_again() {
+        assertThat(memo.of("7")).isEqualTo(7);
+        assertThat(memo.of("7")).isEqualTo(7);
+        assertThat(parsed).containsExactly("7");
+    }
+
+    @Test
+    void what_comes_when_it_is_full_is_parsed_each_time_and_not_kept() {
+        for (int i = 0; i < 1_000; i++) {
+            memo.of(String.valueOf(i));
+        }
+        parsed.clear();
+
+        assertThat(memo.of("0")).isEqualTo(0);
+        assertThat(memo.of("5000")).isEqualTo(5_000);
+        assertThat(memo.of("5000")).isEqualTo(5_000);
+        assertThat(parsed).containsExactly("5000", "5000");
+    }
+}
