@@ -6,53 +6,44 @@ package io.osmo.backend.verify.internal.read;
  *
  * @param number what it is called in protobuf, by the {@code generated.proto} of its API group, where numbers are never used again
  * @param name what it is called in JSON
- * @param fields what is looked at below it; none unless it is a message
+ * @param type what its values are
+ * @param fields what is looked at below it; {@link Fields#ALL} unless it is a message
  */
-record Field(int number, String name, Type type, boolean isRepeated, Fields fields) {
-    /** What of protobuf's types is needed, and three of Kubernetes that JSON writes in a shorter form. */
+record Field(int number, String name, Type type, Cardinality cardinality, Fields fields) {
+    /** What of protobuf's types is needed, and two of Kubernetes that JSON writes as text. */
     enum Type {
         STRING,
         BOOL,
         INTEGER,
-        MESSAGE,
-        STRING_MAP,
-        QUANTITY_MAP,
-        TIME
+        QUANTITY,
+        TIME,
+        MESSAGE
+    }
+
+    enum Cardinality {
+        ONE,
+        REPEATED,
+        /** By keys, which are strings. */
+        MAP
+    }
+
+    static Field of(Type type, int number, String name) {
+        return new Field(number, name, type, Cardinality.ONE, Fields.ALL);
     }
 
     static Field string(int number, String name) {
-        return of(number, name, Type.STRING);
-    }
-
-    static Field bool(int number, String name) {
-        return of(number, name, Type.BOOL);
-    }
-
-    static Field integer(int number, String name) {
-        return of(number, name, Type.INTEGER);
+        return of(Type.STRING, number, name);
     }
 
     static Field message(int number, String name, Field... fields) {
-        return new Field(number, name, Type.MESSAGE, false, Fields.of(fields));
-    }
-
-    static Field stringMap(int number, String name) {
-        return of(number, name, Type.STRING_MAP);
-    }
-
-    static Field quantityMap(int number, String name) {
-        return of(number, name, Type.QUANTITY_MAP);
-    }
-
-    static Field time(int number, String name) {
-        return of(number, name, Type.TIME);
+        return new Field(number, name, Type.MESSAGE, Cardinality.ONE, Fields.of(fields));
     }
 
     static Field repeated(Field field) {
-        return new Field(field.number, field.name, field.type, true, field.fields);
+        return new Field(field.number, field.name, field.type, Cardinality.REPEATED, field.fields);
     }
 
-    private static Field of(int number, String name, Type type) {
-        return new Field(number, name, type, false, Fields.ALL);
+    static Field map(Type values, int number, String name) {
+        return new Field(number, name, values, Cardinality.MAP, Fields.ALL);
     }
 }

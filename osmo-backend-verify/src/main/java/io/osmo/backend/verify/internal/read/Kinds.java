@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.read;
 
-import static io.osmo.backend.verify.internal.read.Field.bool;
-import static io.osmo.backend.verify.internal.read.Field.integer;
+import static io.osmo.backend.verify.internal.read.Field.Type.BOOL;
+import static io.osmo.backend.verify.internal.read.Field.Type.INTEGER;
+import static io.osmo.backend.verify.internal.read.Field.Type.QUANTITY;
+import static io.osmo.backend.verify.internal.read.Field.Type.STRING;
+import static io.osmo.backend.verify.internal.read.Field.Type.TIME;
+import static io.osmo.backend.verify.internal.read.Field.map;
 import static io.osmo.backend.verify.internal.read.Field.message;
-import static io.osmo.backend.verify.internal.read.Field.quantityMap;
+import static io.osmo.backend.verify.internal.read.Field.of;
 import static io.osmo.backend.verify.internal.read.Field.repeated;
 import static io.osmo.backend.verify.internal.read.Field.string;
-import static io.osmo.backend.verify.internal.read.Field.stringMap;
-import static io.osmo.backend.verify.internal.read.Field.time;
 
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.StackFacts;
@@ -23,31 +25,31 @@ final class Kinds {
     /** Of a container now, and of the one before it. */
     private static final Field[] STATE = {
         message(1, "waiting", string(1, "reason"), string(2, "message")),
-        message(2, "running", time(1, "startedAt")),
+        message(2, "running", of(TIME, 1, "startedAt")),
         message(
                 3,
                 "terminated",
-                integer(1, "exitCode"),
+                of(INTEGER, 1, "exitCode"),
                 string(3, "reason"),
                 string(4, "message"),
-                time(6, "finishedAt"))
+                of(TIME, 6, "finishedAt"))
     };
 
     static final Kind NODES = Kind.core("nodes")
             .only(
-                    message(1, "metadata", string(1, "name"), stringMap(11, "labels")),
+                    message(1, "metadata", string(1, "name"), map(STRING, 11, "labels")),
                     message(
                             2,
                             "spec",
                             string(3, "providerID"),
-                            bool(4, "unschedulable"),
+                            of(BOOL, 4, "unschedulable"),
                             repeated(message(5, "taints", string(1, "key"), string(2, "value"), string(3, "effect"))),
                             repeated(string(7, "podCIDRs"))),
                     message(
                             3,
                             "status",
-                            quantityMap(1, "capacity"),
-                            quantityMap(2, "allocatable"),
+                            map(QUANTITY, 1, "capacity"),
+                            map(QUANTITY, 2, "allocatable"),
                             repeated(message(4, "conditions", string(1, "type"), string(2, "status"))),
                             repeated(message(5, "addresses", string(1, "type"), string(2, "address"))),
                             message(
@@ -64,11 +66,11 @@ final class Kinds {
                             "metadata",
                             string(1, "name"),
                             string(3, "namespace"),
-                            repeated(message(13, "ownerReferences", string(1, "kind"), bool(6, "controller")))),
+                            repeated(message(13, "ownerReferences", string(1, "kind"), of(BOOL, 6, "controller")))),
                     message(
                             2,
                             "spec",
-                            repeated(message(2, "containers", message(8, "resources", quantityMap(2, "requests")))),
+                            repeated(message(2, "containers", message(8, "resources", map(QUANTITY, 2, "requests")))),
                             string(10, "nodeName")),
                     message(
                             3,
@@ -82,7 +84,7 @@ final class Kinds {
                                     string(1, "name"),
                                     message(2, "state", STATE),
                                     message(3, "lastState", STATE),
-                                    integer(5, "restartCount")))));
+                                    of(INTEGER, 5, "restartCount")))));
     static final Kind NAMESPACES = Kind.core("namespaces");
     static final Kind DEPLOYMENTS = Kind.of("apps", "deployments");
     static final Kind DAEMON_SETS = Kind.of("apps", "daemonsets");

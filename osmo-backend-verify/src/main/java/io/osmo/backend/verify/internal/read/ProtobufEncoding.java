@@ -9,6 +9,7 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -34,12 +35,12 @@ record ProtobufEncoding() implements Encoding {
 
     private static final Fields LIST_META = Fields.of(Field.string(3, "continue"));
     private static final Fields STATUS = Fields.of(Field.string(3, "message"));
-    /** Fractions of a second are left out, as in JSON. */
-    private static final Fields TIME = Fields.of(Field.integer(1, "seconds"));
+    private static final Fields QUANTITY = Fields.of(Field.string(1, "string"));
 
-    private static final Fields STRING_ENTRY = Fields.of(Field.string(1, "key"), Field.string(2, "value"));
-    private static final Fields QUANTITY_ENTRY =
-            Fields.of(Field.string(1, "key"), Field.message(2, "value", Field.string(1, "string")));
+    /** Fractions of a second are left out, as in JSON. */
+    private static final Fields TIME = Fields.of(Field.of(Field.Type.INTEGER, 1, "seconds"));
+
+    private static final int KEY = tag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
     @Override
     public Decoder decoder(Fields fields, Sink sink) {
@@ -177,31 +178,37 @@ record ProtobufEncoding() implements Encoding {
                 in.skipField(tag);
                 continue;
             }
-            if (WireFormat.getTagWireType(tag) != wireType(field)) {
+            int wireType = field.cardinality() == Field.Cardinality.MAP
+                    ? WireFormat.WIRETYPE_LENGTH_DELIMITED
+                    : wireType(field.type());
+            if (WireFormat.getTagWireType(tag) != wireType) {
                 throw new IOException("field " + field.name() + " is not of type " + field.type());
             }
-            switch (field.type()) {
-                case STRING_MAP -> {
-                    ObjectNode entry = message(in, STRING_ENTRY);
-                    object.withObjectProperty(field.name()).put(text(entry, "key"), text(entry, "value"));
-                }
-                case QUANTITY_MAP -> {
-                    ObjectNode entry = message(in, QUANTITY_ENTRY);
-                    object.withObjectProperty(field.name())
-                            .put(text(entry, "key"), text(entry.path("value"), "string"));
-                }
-                default -> add(object, field, value(in, field));
+            switch (field.cardinality()) {
+                case ONE -> object.set(field.name(), value(in, field));
+                case REPEATED -> object.withArrayProperty(field.name()).add(value(in, field));
+                case MAP -> entry(in, field, object.withObjectProperty(field.name()));
             }
         }
         return object;
     }
 
-    private static void add(ObjectNode object, Field field, JsonNode value) {
-        if (field.isRepeated()) {
-            object.withArrayProperty(field.name()).add(value);
-        } else {
-            object.set(field.name(), value);
+    /** A map is written as messages of a key and a value. */
+    private static void entry(CodedInputStream in, Field field, ObjectNode map) throws IOException {
+        int outer = in.pushLimit(in.readUInt32());
+        String key = "";
+        JsonNode value = JsonNodeFactory.instance.nullNode();
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (tag == KEY) {
+                key = in.readString();
+            } else if (tag == tag(2, wireType(field.type()))) {
+                value = value(in, field);
+            } else {
+                in.skipField(tag);
+            }
         }
+        in.popLimit(outer);
+        map.set(key, value);
     }
 
     private static JsonNode value(CodedInputStream in, Field field) throws IOException {
@@ -210,27 +217,33 @@ record ProtobufEncoding() implements Encoding {
             case STRING -> nodes.textNode(in.readString());
             case BOOL -> nodes.booleanNode(in.readBool());
             case INTEGER -> nodes.numberNode(in.readInt64());
+            case QUANTITY -> nodes.textNode(text(message(in, QUANTITY), "string"));
             case TIME -> time(message(in, TIME));
-            case MESSAGE, STRING_MAP, QUANTITY_MAP -> message(in, field.fields());
+            case MESSAGE -> message(in, field.fields());
         };
     }
 
     /** A time that was never set is an empty message. */
-    private static JsonNode time(ObjectNode time) {
-        return time.isEmpty()
-                ? JsonNodeFactory.instance.nullNode()
-                : JsonNodeFactory.instance.textNode(
-                        Instant.ofEpochSecond(time.path("seconds").asLong()).toString());
+    private static JsonNode time(ObjectNode time) throws IOException {
+        if (time.isEmpty()) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        try {
+            return JsonNodeFactory.instance.textNode(
+                    Instant.ofEpochSecond(time.path("seconds").asLong()).toString());
+        } catch (DateTimeException e) {
+            throw new IOException("a time beyond all calendars", e);
+        }
     }
 
     private static String text(JsonNode message, String field) {
         return message.path(field).asText("");
     }
 
-    private static int wireType(Field field) {
-        return switch (field.type()) {
+    private static int wireType(Field.Type type) {
+        return switch (type) {
             case BOOL, INTEGER -> WireFormat.WIRETYPE_VARINT;
-            case STRING, MESSAGE, STRING_MAP, QUANTITY_MAP, TIME -> WireFormat.WIRETYPE_LENGTH_DELIMITED;
+            case STRING, QUANTITY, TIME, MESSAGE -> WireFormat.WIRETYPE_LENGTH_DELIMITED;
         };
     }
 

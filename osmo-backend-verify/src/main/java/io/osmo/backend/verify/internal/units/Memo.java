@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.units;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import com.fasterxml.jackson.databind.util.LRUMap;
 import java.util.function.Function;
 
 /**
- * What texts mean that a large cluster repeats by the thousand, such as the requests of its pods. Holds the first so many and no
- * more, so that a host which runs for months does not fill up with what clusters write; any thread may use it.
+ * What texts mean that a large cluster repeats by the thousand, such as the requests of its pods. Bounded, so that a host which runs
+ * for months does not fill up with what clusters write; any thread may use it.
  */
 final class Memo<T> {
     private static final int MOST = 1_000;
 
-    private final Map<String, T> known = new ConcurrentHashMap<>();
+    private final LRUMap<String, T> known = new LRUMap<>(16, MOST);
     private final Function<String, T> parse;
 
     Memo(Function<String, T> parse) {
@@ -25,9 +24,7 @@ final class Memo<T> {
             return before;
         }
         T parsed = parse.apply(text);
-        if (known.size() < MOST) {
-            known.put(text, parsed);
-        }
+        known.put(text, parsed);
         return parsed;
     }
 }

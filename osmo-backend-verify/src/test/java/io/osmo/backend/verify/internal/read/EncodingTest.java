@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.read;
 
-import static io.osmo.backend.verify.internal.read.Field.bool;
-import static io.osmo.backend.verify.internal.read.Field.integer;
+import static io.osmo.backend.verify.internal.read.Field.Type.BOOL;
+import static io.osmo.backend.verify.internal.read.Field.Type.INTEGER;
+import static io.osmo.backend.verify.internal.read.Field.Type.QUANTITY;
+import static io.osmo.backend.verify.internal.read.Field.Type.STRING;
+import static io.osmo.backend.verify.internal.read.Field.Type.TIME;
+import static io.osmo.backend.verify.internal.read.Field.map;
 import static io.osmo.backend.verify.internal.read.Field.message;
-import static io.osmo.backend.verify.internal.read.Field.quantityMap;
+import static io.osmo.backend.verify.internal.read.Field.of;
 import static io.osmo.backend.verify.internal.read.Field.repeated;
 import static io.osmo.backend.verify.internal.read.Field.string;
-import static io.osmo.backend.verify.internal.read.Field.stringMap;
-import static io.osmo.backend.verify.internal.read.Field.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -30,14 +32,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingTest {
     private static final Fields FIELDS = Fields.of(
-            message(1, "metadata", string(1, "name"), stringMap(11, "labels")),
+            message(1, "metadata", string(1, "name"), map(STRING, 11, "labels")),
             message(
                     2,
                     "spec",
-                    bool(4, "unschedulable"),
+                    of(BOOL, 4, "unschedulable"),
                     repeated(string(7, "podCIDRs")),
                     repeated(message(5, "taints", string(1, "key")))),
-            message(3, "status", quantityMap(1, "capacity"), integer(5, "restarts"), time(6, "at"), time(8, "never")));
+            message(
+                    3,
+                    "status",
+                    map(QUANTITY, 1, "capacity"),
+                    of(INTEGER, 5, "restarts"),
+                    of(TIME, 6, "at"),
+                    of(TIME, 8, "never")));
     private static final byte[] PAGE = Protobuf.list(
             "more",
             new Message()
