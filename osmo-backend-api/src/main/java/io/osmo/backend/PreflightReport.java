@@ -2,9 +2,9 @@
 package io.osmo.backend;
 
 import io.osmo.backend.internal.console.Lines;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendRef;
-import io.osmo.backend.spi.PreflightFinding;
-import io.osmo.backend.spi.PreflightFinding.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

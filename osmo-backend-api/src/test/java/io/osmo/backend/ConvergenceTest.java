@@ -7,7 +7,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.fake.Fault;
 import io.osmo.backend.fake.World;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.event;
 
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
-import io.osmo.backend.spi.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

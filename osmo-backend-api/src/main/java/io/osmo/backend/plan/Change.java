@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
-import io.osmo.backend.spi.FieldChange;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

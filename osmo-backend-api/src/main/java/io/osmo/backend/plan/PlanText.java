@@ -2,9 +2,9 @@
 package io.osmo.backend.plan;
 
 import io.osmo.backend.internal.console.Lines;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
-import io.osmo.backend.spi.FieldChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

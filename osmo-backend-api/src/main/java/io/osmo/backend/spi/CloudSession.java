@@ -4,6 +4,8 @@ package io.osmo.backend.spi;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi;
 
+import io.osmo.backend.resource.ResourceId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

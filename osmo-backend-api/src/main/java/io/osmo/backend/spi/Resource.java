@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi;
 
+import io.osmo.backend.resource.FieldChange;
 import java.util.List;
 
 /**

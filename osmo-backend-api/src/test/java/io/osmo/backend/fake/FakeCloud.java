@@ -4,7 +4,7 @@ package io.osmo.backend.fake;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.fake.Thing.Phase;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.fake;
 
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.time.Duration;

@@ -2,10 +2,10 @@
 package io.osmo.backend.fake;
 
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.fake.World;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Secret;
-import io.osmo.backend.spi.FieldChange;
-import io.osmo.backend.spi.ResourceId;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

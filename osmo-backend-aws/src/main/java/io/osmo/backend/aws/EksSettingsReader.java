@@ -3,7 +3,7 @@ package io.osmo.backend.aws;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.PoolRole;
-import io.osmo.backend.spi.support.SettingsReader;
+import io.osmo.backend.spi.provider.SettingsReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

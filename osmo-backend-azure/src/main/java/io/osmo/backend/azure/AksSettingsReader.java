@@ -2,7 +2,7 @@
 package io.osmo.backend.azure;
 
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.spi.support.SettingsReader;
+import io.osmo.backend.spi.provider.SettingsReader;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@
 package io.osmo.backend.gcp;
 
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.spi.support.SettingsReader;
+import io.osmo.backend.spi.provider.SettingsReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

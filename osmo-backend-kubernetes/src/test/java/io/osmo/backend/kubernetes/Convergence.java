@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes;
 
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.ArrayList;
 import java.util.List;

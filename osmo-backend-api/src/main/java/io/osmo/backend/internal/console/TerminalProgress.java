@@ -3,7 +3,7 @@ package io.osmo.backend.internal.console;
 
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

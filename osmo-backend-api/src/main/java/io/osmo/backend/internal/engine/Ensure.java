@@ -8,7 +8,7 @@ import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.event.Event.Effect;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import java.time.Duration;

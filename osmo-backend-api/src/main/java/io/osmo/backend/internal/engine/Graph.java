@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.engine;
 
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
-import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.engine;
 
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Observed.Ownership;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import java.time.Instant;
 import java.util.Map;

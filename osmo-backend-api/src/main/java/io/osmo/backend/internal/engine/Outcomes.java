@@ -4,7 +4,7 @@ package io.osmo.backend.internal.engine;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.error.ResourceOutcome.Status;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.fake.Fault;
 import io.osmo.backend.fake.World;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

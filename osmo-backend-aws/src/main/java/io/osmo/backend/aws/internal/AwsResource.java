@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal;
 
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.Timing;
 import java.util.Set;
 

@@ -2,7 +2,7 @@
 package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal;
 
-import io.osmo.backend.spi.FieldChange;
-import io.osmo.backend.spi.ResourceId;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

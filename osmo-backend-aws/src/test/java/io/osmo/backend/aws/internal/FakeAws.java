@@ -6,8 +6,8 @@ import static org.mockito.Mockito.when;
 
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.VirtualTime;
 import java.util.HashMap;

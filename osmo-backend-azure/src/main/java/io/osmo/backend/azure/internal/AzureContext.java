@@ -6,7 +6,7 @@ import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.spi.support.Names;
+import io.osmo.backend.spi.provider.Names;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

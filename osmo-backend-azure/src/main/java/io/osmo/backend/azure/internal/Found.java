@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal;
 
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Observed;
-import io.osmo.backend.spi.ResourceId;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.Optional;
 
 /** Says whose an object is that was found. */

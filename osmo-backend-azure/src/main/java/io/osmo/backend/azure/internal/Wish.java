@@ -4,7 +4,7 @@ package io.osmo.backend.azure.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

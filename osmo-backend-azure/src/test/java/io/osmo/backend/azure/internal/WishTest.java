@@ -4,7 +4,7 @@ package io.osmo.backend.azure.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

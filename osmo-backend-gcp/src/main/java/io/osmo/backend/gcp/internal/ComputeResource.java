@@ -3,8 +3,8 @@ package io.osmo.backend.gcp.internal;
 
 import com.google.cloud.compute.v1.Operation;
 import com.google.protobuf.Message;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.osmo.backend.gcp.internal;
 
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -13,7 +13,7 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.PartialApplyException;
-import io.osmo.backend.spi.Leftover;
+import io.osmo.backend.resource.Leftover;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,11 +3,11 @@ package io.osmo.backend.aws.internal.backup;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
-import io.osmo.backend.spi.FieldChange;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
-import io.osmo.backend.spi.support.Names;
+import io.osmo.backend.spi.provider.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

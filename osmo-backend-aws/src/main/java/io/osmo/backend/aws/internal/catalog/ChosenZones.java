@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.catalog;
 
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
-import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,7 @@ package io.osmo.backend.aws.internal.catalog;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

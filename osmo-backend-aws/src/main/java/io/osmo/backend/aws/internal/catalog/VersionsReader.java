@@ -5,7 +5,7 @@ import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -6,7 +6,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

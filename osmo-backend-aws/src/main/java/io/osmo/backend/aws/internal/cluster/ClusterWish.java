@@ -3,9 +3,9 @@ package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
-import io.osmo.backend.spi.ResourceId;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

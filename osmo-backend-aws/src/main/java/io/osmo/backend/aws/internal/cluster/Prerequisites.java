@@ -6,7 +6,7 @@ import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.ObservedRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 
 /** What other parts of a backend bring along for its cluster and pools: roles and the key. */

@@ -2,9 +2,9 @@
 package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Readiness;
-import io.osmo.backend.spi.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.Optional;

@@ -4,7 +4,7 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudException;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

@@ -5,7 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

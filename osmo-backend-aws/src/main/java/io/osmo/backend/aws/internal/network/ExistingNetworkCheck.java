@@ -3,9 +3,9 @@ package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
-import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

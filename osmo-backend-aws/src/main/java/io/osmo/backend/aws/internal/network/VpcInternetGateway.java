@@ -3,8 +3,8 @@ package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Resource;
-import io.osmo.backend.spi.FieldChange;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;

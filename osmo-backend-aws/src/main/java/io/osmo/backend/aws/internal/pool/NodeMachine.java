@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.pool;
 
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.cluster.EksCluster;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.PreflightFinding;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.eks.model.Cluster;

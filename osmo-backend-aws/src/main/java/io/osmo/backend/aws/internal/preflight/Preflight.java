@@ -3,10 +3,10 @@ package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.PreflightFinding;
-import io.osmo.backend.spi.PreflightFinding.Status;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

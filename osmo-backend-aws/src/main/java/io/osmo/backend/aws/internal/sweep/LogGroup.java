@@ -2,7 +2,7 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.Optional;
 import java.util.Set;
 

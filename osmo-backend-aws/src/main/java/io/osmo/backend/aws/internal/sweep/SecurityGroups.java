@@ -3,7 +3,7 @@ package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Resource;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.List;
 import java.util.Optional;

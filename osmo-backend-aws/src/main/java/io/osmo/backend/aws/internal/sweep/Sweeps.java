@@ -3,10 +3,10 @@ package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.After;
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
-import io.osmo.backend.spi.Leftover;
-import io.osmo.backend.spi.ResourceId;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,7 +9,7 @@ import static org.mockito.Mockito.verify;
 import io.osmo.backend.aws.internal.FakeAws;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.aws.internal.encryption.ObservedKey;
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

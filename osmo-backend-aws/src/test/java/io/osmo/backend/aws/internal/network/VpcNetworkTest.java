@@ -7,7 +7,7 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.verify;
 
 import io.osmo.backend.aws.internal.FakeAws;
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spi.Readiness;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.osmo.backend.aws.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.Map;
 import java.util.Optional;

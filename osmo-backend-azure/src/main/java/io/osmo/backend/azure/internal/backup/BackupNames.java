@@ -4,7 +4,7 @@ package io.osmo.backend.azure.internal.backup;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Hashes;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 
 /** Names and ids of what backs a cluster up. */
 final class BackupNames {

@@ -5,7 +5,7 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Standing;
 import io.osmo.backend.azure.internal.Timings;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.Set;
 
 /** A cluster to be deleted; AKS deletes pools, nodes, disks and load balancers with it. */

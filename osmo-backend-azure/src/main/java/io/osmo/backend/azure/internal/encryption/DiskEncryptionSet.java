@@ -11,7 +11,7 @@ import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.HashSet;
 import java.util.Map;

@@ -12,7 +12,7 @@ import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.Locale;
 import java.util.Map;

@@ -11,7 +11,7 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.List;
 import java.util.Set;

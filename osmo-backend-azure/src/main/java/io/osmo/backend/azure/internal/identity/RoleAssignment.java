@@ -11,7 +11,7 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.Tags;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.Optional;
 import java.util.Set;

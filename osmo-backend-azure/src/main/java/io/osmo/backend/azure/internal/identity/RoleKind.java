@@ -2,7 +2,7 @@
 package io.osmo.backend.azure.internal.identity;
 
 import io.osmo.backend.azure.internal.group.ResourceGroup;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

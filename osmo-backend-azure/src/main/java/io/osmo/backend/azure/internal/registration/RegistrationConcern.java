@@ -3,13 +3,13 @@ package io.osmo.backend.azure.internal.registration;
 
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.Offers;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.ResourceId;
-import io.osmo.backend.spi.support.Concern;
-import io.osmo.backend.spi.support.Reader;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.support.Reading;
+import io.osmo.backend.spi.provider.Reading;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

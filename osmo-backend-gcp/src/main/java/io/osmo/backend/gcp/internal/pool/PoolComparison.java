@@ -7,7 +7,7 @@ import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
 import com.google.container.v1.NodeTaint;
 import io.osmo.backend.gcp.internal.Ownership;
-import io.osmo.backend.spi.FieldChange;
+import io.osmo.backend.resource.FieldChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
-import io.osmo.backend.spi.ResourceId;
 import java.util.Set;
 
 /**

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -4,8 +4,8 @@ package io.osmo.backend.kubernetes.internal.resource;
 import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.PullSecret;
-import io.osmo.backend.spi.ResourceId;
 import java.util.Set;
 
 /** Image pull secrets (RG-2, RG-3): type {@code kubernetes.io/dockerconfigjson}. */

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.Map;
 import java.util.Set;
 

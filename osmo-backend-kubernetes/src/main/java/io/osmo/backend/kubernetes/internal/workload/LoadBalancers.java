@@ -4,7 +4,7 @@ package io.osmo.backend.kubernetes.internal.workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

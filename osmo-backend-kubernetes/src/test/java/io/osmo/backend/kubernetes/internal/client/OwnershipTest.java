@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.osmo.backend.spi.ResourceId;
+import io.osmo.backend.resource.ResourceId;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi.support;
+package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
 import java.net.URI;

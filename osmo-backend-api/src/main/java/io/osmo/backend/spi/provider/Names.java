@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi.support;
+package io.osmo.backend.spi.provider;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi;
+package io.osmo.backend.resource;
 
 /**
  * Names one resource of a backend, the same in every run: a kind and a name within the backend, such as

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi.support;
+package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
-import io.osmo.backend.spi.Leftover;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.ResourceId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

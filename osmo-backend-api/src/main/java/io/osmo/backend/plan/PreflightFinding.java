@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi;
+package io.osmo.backend.plan;
 
 import java.util.Optional;
 

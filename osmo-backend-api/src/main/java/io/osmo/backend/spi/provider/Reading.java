@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi.support;
+package io.osmo.backend.spi.provider;
 
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
-import io.osmo.backend.spi.ResourceId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

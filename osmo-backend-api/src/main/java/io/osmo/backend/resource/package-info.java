@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Names and values of single resources that plans, events, errors and providers share. Depends on nothing else of ours. */
+@NullMarked
+package io.osmo.backend.resource;
+
+import org.jspecify.annotations.NullMarked;
