@@ -30,7 +30,7 @@ final class EksAccess {
                         "eks",
                         "access-entry/" + cluster + "/" + path.substring(0, path.indexOf('/')) + "/"
                                 + region.account.id() + "/" + path.substring(path.lastIndexOf('/') + 1) + "/"
-                                + region.account.newUuid()))
+                                + region.account.uuid()))
                 .createdAt(region.account.now())
                 .modifiedAt(region.account.now())
                 .tags(tags)

@@ -30,8 +30,8 @@ final class EksAddons {
             }
             String version = version(r.addonName(), cluster.version(), r.addonVersion());
             List<String> identities = new ArrayList<>();
-            String arn = region.arn(
-                    "eks", "addon/" + r.clusterName() + "/" + r.addonName() + "/" + region.account.newUuid());
+            String arn =
+                    region.arn("eks", "addon/" + r.clusterName() + "/" + r.addonName() + "/" + region.account.uuid());
             for (AddonPodIdentityAssociations wanted : r.podIdentityAssociations()) {
                 identities.add(associate(r.clusterName(), r.addonName(), wanted, arn));
             }

@@ -95,13 +95,13 @@ final class EksNodeGroups {
             if (EksVersions.number(version) > EksVersions.number(cluster.version())) {
                 throw AwsErrors.eksInvalidParameter("Nodegroup version " + version + " is newer than the cluster's");
             }
-            String asg = "eks-" + r.nodegroupName() + "-" + region.account.newUuid();
+            String asg = "eks-" + r.nodegroupName() + "-" + region.account.uuid();
             Nodegroup.Builder group = Nodegroup.builder()
                     .clusterName(r.clusterName())
                     .nodegroupName(r.nodegroupName())
                     .nodegroupArn(region.arn(
                             "eks",
-                            "nodegroup/" + r.clusterName() + "/" + r.nodegroupName() + "/" + region.account.newUuid()))
+                            "nodegroup/" + r.clusterName() + "/" + r.nodegroupName() + "/" + region.account.uuid()))
                     .version(version)
                     .releaseVersion(r.releaseVersion() == null ? EksVersions.nodeRelease(version) : r.releaseVersion())
                     .createdAt(region.account.now())
@@ -252,7 +252,7 @@ final class EksNodeGroups {
                         .autoScalingGroupName(name)
                         .autoScalingGroupARN(region.arn(
                                 "autoscaling",
-                                "autoScalingGroup:" + region.account.newUuid() + ":autoScalingGroupName/" + name))
+                                "autoScalingGroup:" + region.account.uuid() + ":autoScalingGroupName/" + name))
                         .createdTime(region.account.now())
                         .availabilityZones(subnets.stream()
                                 .map(Subnet::availabilityZone)

@@ -28,7 +28,7 @@ final class EksUpdates {
             List<UpdateParam> params,
             Duration duration,
             Runnable effect) {
-        String id = region.account.newUuid().toLowerCase(Locale.ROOT);
+        String id = region.account.uuid().toLowerCase(Locale.ROOT);
         Update update = Update.builder()
                 .id(id)
                 .type(type)

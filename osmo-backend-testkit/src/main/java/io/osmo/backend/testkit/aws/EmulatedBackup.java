@@ -112,7 +112,7 @@ final class EmulatedBackup {
             if (plans.any(p -> p.plan.equals(plan))) {
                 throw exists("Backup plan with the same plan document already exists");
             }
-            String id = account.newUuid();
+            String id = account.uuid();
             String version = account.hex(32);
             HeldPlan held = new HeldPlan(
                     plan,
@@ -204,7 +204,7 @@ final class EmulatedBackup {
                             .equals(r.backupSelection().selectionName()))) {
                 throw exists("Backup selection with the same name already exists");
             }
-            String id = account.newUuid();
+            String id = account.uuid();
             held.selections.put(
                     id,
                     GetBackupSelectionResponse.builder()

@@ -46,7 +46,7 @@ final class EmulatedKms {
     }
 
     CreateKeyResponse createKey(CreateKeyRequest r) {
-        String id = account.newUuid();
+        String id = account.uuid();
         HeldKey key = new HeldKey(
                 KeyMetadata.builder()
                         .keyId(id)

@@ -244,7 +244,7 @@ final class Arm {
                         ? Integer.valueOf(request.query().get("$top"))
                         : null,
                 request.query().get("$skiptoken"),
-                azure.pageSize);
+                azure.pageSize());
         ObjectNode body = reply.body().deepCopy();
         ArrayNode value = body.putArray("value");
         page.items().forEach(value::add);

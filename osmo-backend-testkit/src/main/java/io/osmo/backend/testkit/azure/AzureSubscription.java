@@ -3,8 +3,7 @@ package io.osmo.backend.testkit.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.fault.Faults;
-import io.osmo.backend.testkit.internal.Ids;
-import io.osmo.backend.testkit.internal.Timeline;
+import io.osmo.backend.testkit.internal.CloudState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,18 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What all emulated services share: who asks, what stands, time, ids, quotas. Guarded by its own monitor. */
-final class AzureSubscription {
+final class AzureSubscription extends CloudState {
     /** Object id of the principal that all emulated credentials belong to. */
     static final String CALLER = "0c0ffee0-0000-4000-a000-000000000001";
 
     final String id;
     final String tenant;
     final Faults<Call> faults;
-    final int pageSize;
     final PollingStyle polling;
-    private final Timeline timeline;
-    private final Ids ids;
-    private final Map<String, Integer> quotas;
     private final Map<String, Resource> resources = new TreeMap<>();
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<String, Deque<ArmError>> failures = new HashMap<>();
@@ -48,36 +43,11 @@ final class AzureSubscription {
             int pageSize,
             PollingStyle polling,
             Map<String, Integer> quotas) {
+        super(clock, seed, pageSize, quotas);
         this.id = id;
         this.tenant = tenant;
         this.faults = faults;
-        this.pageSize = pageSize;
         this.polling = polling;
-        this.timeline = new Timeline(clock);
-        this.ids = new Ids(seed);
-        this.quotas = Map.copyOf(quotas);
-    }
-
-    // ------------------------------------------------------------------------------------------ time and ids
-
-    Instant now() {
-        return timeline.now();
-    }
-
-    void advance() {
-        timeline.advance();
-    }
-
-    void after(Duration delay, Runnable action) {
-        timeline.after(delay, action);
-    }
-
-    String uuid() {
-        return ids.uuid();
-    }
-
-    String hex(int digits) {
-        return ids.hex(digits);
     }
 
     /** Decimal digits that depend on nothing but the text. */
@@ -93,7 +63,7 @@ final class AzureSubscription {
 
     /** The limit that was chosen for a quota, or Azure's default for it. */
     int quota(String name, int byDefault) {
-        return quotas.getOrDefault(name, byDefault);
+        return (int) quota(name, (double) byDefault);
     }
 
     // ------------------------------------------------------------------------------------------ resources

@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of Compute, which are all kept alike: by path, with links between them. A link to what is not there is refused,
@@ -116,14 +117,10 @@ final class ComputeResources implements Emulation.Fallback {
             case "Insert" ->
                 INSERTABLE.contains(collection)
                         ? Optional.of(project.once(
-                                "insert " + path,
-                                ComputeLists.text(request, "request_id"),
-                                () -> insert(path, body(request, rule))))
+                                "insert " + path, requestId(request), () -> insert(path, body(request, rule))))
                         : Optional.empty();
             case "Patch" -> Optional.of(patch(path, body(request, rule)));
-            case "Delete" ->
-                Optional.of(
-                        project.once("delete " + path, ComputeLists.text(request, "request_id"), () -> delete(path)));
+            case "Delete" -> Optional.of(project.once("delete " + path, requestId(request), () -> delete(path)));
             default -> Optional.empty();
         };
     }
@@ -135,6 +132,11 @@ final class ComputeResources implements Emulation.Fallback {
             path = path.replace("{" + field.getName() + "}", String.valueOf(request.getField(field)));
         }
         return path;
+    }
+
+    private static @Nullable String requestId(Message request) {
+        String id = ComputeLists.text(request, "request_id");
+        return id.isEmpty() ? null : id;
     }
 
     private static Message body(Message request, HttpRule rule) {
