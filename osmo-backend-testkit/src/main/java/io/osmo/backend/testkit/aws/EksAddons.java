@@ -4,13 +4,15 @@ package io.osmo.backend.testkit.aws;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.SystemObjects;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.eks.model.*;
 
 /** EKS add-ons, and the objects that they put into the cluster. */
 final class EksAddons {
+    private static final SystemObjects OBJECTS = new SystemObjects("registry.invalid/eks", 2);
+
     private final AwsRegion region;
     private final EksAccess access;
     private final EmulatedClusters kubernetes;
@@ -212,46 +214,22 @@ final class EksAddons {
     /** Puts the objects of an add-on into a cluster, with the names that the real add-ons use. */
     static void install(EmulatedCluster cluster, String addon) {
         switch (addon) {
-            case "vpc-cni" -> cluster.put(daemonSet("aws-node"));
-            case "kube-proxy" -> cluster.put(daemonSet("kube-proxy"));
-            case "eks-pod-identity-agent" -> cluster.put(daemonSet("eks-pod-identity-agent"));
-            case "eks-node-monitoring-agent" -> cluster.put(daemonSet("eks-node-monitoring-agent"));
-            case "coredns" -> cluster.put(deployment("coredns"));
+            case "vpc-cni" -> cluster.put(OBJECTS.daemonSet("aws-node"));
+            case "kube-proxy" -> cluster.put(OBJECTS.daemonSet("kube-proxy"));
+            case "eks-pod-identity-agent" -> cluster.put(OBJECTS.daemonSet("eks-pod-identity-agent"));
+            case "eks-node-monitoring-agent" -> cluster.put(OBJECTS.daemonSet("eks-node-monitoring-agent"));
+            case "coredns" -> cluster.put(OBJECTS.deployment("kube-system", "coredns"));
             case "metrics-server" -> {
-                cluster.put(deployment("metrics-server"));
-                cluster.put(Map.of(
-                        "apiVersion", "apiregistration.k8s.io/v1",
-                        "kind", "APIService",
-                        "metadata", Map.of("name", "v1beta1.metrics.k8s.io"),
-                        "spec",
-                                Map.of(
-                                        "group",
-                                        "metrics.k8s.io",
-                                        "version",
-                                        "v1beta1",
-                                        "groupPriorityMinimum",
-                                        100,
-                                        "versionPriority",
-                                        100,
-                                        "service",
-                                        Map.of("name", "metrics-server", "namespace", "kube-system")),
-                        "status", Map.of("conditions", List.of(Map.of("type", "Available", "status", "True")))));
+                cluster.put(OBJECTS.deployment("kube-system", "metrics-server"));
+                cluster.put(SystemObjects.metricsApi());
             }
             case "aws-ebs-csi-driver" -> {
-                cluster.put(deployment("ebs-csi-controller"));
-                cluster.put(daemonSet("ebs-csi-node"));
-                cluster.put(Map.of(
-                        "apiVersion",
-                        "storage.k8s.io/v1",
-                        "kind",
-                        "CSIDriver",
-                        "metadata",
-                        Map.of("name", "ebs.csi.aws.com"),
-                        "spec",
-                        Map.of("attachRequired", true, "podInfoOnMount", false)));
+                cluster.put(OBJECTS.deployment("kube-system", "ebs-csi-controller"));
+                cluster.put(OBJECTS.daemonSet("ebs-csi-node"));
+                cluster.put(SystemObjects.csiDriver("ebs.csi.aws.com", true, false));
                 cluster.drivers(List.of("ebs.csi.aws.com"));
             }
-            case "snapshot-controller" -> cluster.put(deployment("snapshot-controller"));
+            case "snapshot-controller" -> cluster.put(OBJECTS.deployment("kube-system", "snapshot-controller"));
             default -> throw new IllegalStateException("no objects known for add-on " + addon);
         }
     }
@@ -273,44 +251,5 @@ final class EksAddons {
             }
             default -> cluster.remove("Deployment", "kube-system", addon);
         }
-    }
-
-    private static Map<String, Object> deployment(String name) {
-        return Map.of(
-                "apiVersion", "apps/v1",
-                "kind", "Deployment",
-                "metadata", Map.of("name", name, "namespace", "kube-system"),
-                "spec", Map.of("replicas", 2, "selector", selector(name), "template", template(name)),
-                "status",
-                        Map.of(
-                                "replicas", 2,
-                                "readyReplicas", 2,
-                                "availableReplicas", 2,
-                                "updatedReplicas", 2,
-                                "conditions", List.of(Map.of("type", "Available", "status", "True"))));
-    }
-
-    private static Map<String, Object> daemonSet(String name) {
-        return Map.of(
-                "apiVersion", "apps/v1",
-                "kind", "DaemonSet",
-                "metadata", Map.of("name", name, "namespace", "kube-system"),
-                "spec", Map.of("selector", selector(name), "template", template(name)),
-                "status",
-                        Map.of(
-                                "currentNumberScheduled", 0,
-                                "desiredNumberScheduled", 0,
-                                "numberMisscheduled", 0,
-                                "numberReady", 0));
-    }
-
-    private static Map<String, Object> selector(String name) {
-        return Map.of("matchLabels", Map.of("k8s-app", name));
-    }
-
-    private static Map<String, Object> template(String name) {
-        return Map.of(
-                "metadata", Map.of("labels", Map.of("k8s-app", name)),
-                "spec", Map.of("containers", List.of(Map.of("name", name, "image", "registry.invalid/eks/" + name))));
     }
 }

@@ -4,12 +4,14 @@ package io.osmo.backend.testkit.azure;
 import io.osmo.backend.testkit.cluster.Distribution;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.internal.SystemObjects;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The Kubernetes side of AKS: what a new cluster holds. */
 final class AksKubernetes {
+    static final SystemObjects OBJECTS = new SystemObjects("mcr.microsoft.com/oss/kubernetes", 2);
     private static final String DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";
 
     private final EmulatedClusters clusters;
@@ -57,42 +59,14 @@ final class AksKubernetes {
                     "volumeBindingMode", "Immediate"));
         }
         for (String driver : List.of("disk.csi.azure.com", "file.csi.azure.com")) {
-            plane.put(Map.of(
-                    "apiVersion",
-                    "storage.k8s.io/v1",
-                    "kind",
-                    "CSIDriver",
-                    "metadata",
-                    Map.of("name", driver),
-                    "spec",
-                    Map.of("attachRequired", driver.startsWith("disk"), "podInfoOnMount", true)));
+            plane.put(SystemObjects.csiDriver(driver, driver.startsWith("disk"), true));
         }
         plane.drivers(List.of("disk.csi.azure.com", "file.csi.azure.com"));
         for (String name :
                 List.of("coredns", "coredns-autoscaler", "metrics-server", "konnectivity-agent", "azure-wi-webhook")) {
-            plane.put(deployment("kube-system", name));
+            plane.put(OBJECTS.deployment("kube-system", name));
         }
-        plane.put(Map.of(
-                "apiVersion",
-                "apiregistration.k8s.io/v1",
-                "kind",
-                "APIService",
-                "metadata",
-                Map.of("name", "v1beta1.metrics.k8s.io"),
-                "spec",
-                Map.of(
-                        "group",
-                        "metrics.k8s.io",
-                        "version",
-                        "v1beta1",
-                        "groupPriorityMinimum",
-                        100,
-                        "versionPriority",
-                        100,
-                        "service",
-                        Map.of("name", "metrics-server", "namespace", "kube-system")),
-                "status",
-                Map.of("conditions", List.of(Map.of("type", "Available", "status", "True")))));
+        plane.put(SystemObjects.metricsApi());
         String policy = cluster.properties().at("/networkProfile/networkPolicy").asText("");
         String agent = policy.equals("cilium") ? "cilium" : policy.equals("calico") ? "calico-node" : "azure-npm";
         for (String name : List.of(
@@ -106,7 +80,7 @@ final class AksKubernetes {
             boolean absent = name.equals("kube-proxy") && policy.equals("cilium")
                     || name.equals(agent) && (policy.isEmpty() || policy.equals("none"));
             if (!absent) {
-                plane.put(daemonSet(name));
+                plane.put(OBJECTS.daemonSet(name));
             }
         }
         return plane;
@@ -129,56 +103,5 @@ final class AksKubernetes {
                 "reclaimPolicy", "Delete",
                 "allowVolumeExpansion", true,
                 "volumeBindingMode", "WaitForFirstConsumer");
-    }
-
-    static Map<String, Object> deployment(String namespace, String name) {
-        return Map.of(
-                "apiVersion",
-                "apps/v1",
-                "kind",
-                "Deployment",
-                "metadata",
-                Map.of("name", name, "namespace", namespace),
-                "spec",
-                Map.of("replicas", 2, "selector", selector(name), "template", template(name)),
-                "status",
-                Map.of(
-                        "replicas",
-                        2,
-                        "readyReplicas",
-                        2,
-                        "availableReplicas",
-                        2,
-                        "updatedReplicas",
-                        2,
-                        "conditions",
-                        List.of(Map.of("type", "Available", "status", "True"))));
-    }
-
-    private static Map<String, Object> daemonSet(String name) {
-        return Map.of(
-                "apiVersion",
-                "apps/v1",
-                "kind",
-                "DaemonSet",
-                "metadata",
-                Map.of("name", name, "namespace", "kube-system"),
-                "spec",
-                Map.of("selector", selector(name), "template", template(name)),
-                "status",
-                Map.of("desiredNumberScheduled", 0, "numberReady", 0, "numberAvailable", 0));
-    }
-
-    private static Map<String, Object> selector(String name) {
-        return Map.of("matchLabels", Map.of("k8s-app", name));
-    }
-
-    private static Map<String, Object> template(String name) {
-        return Map.of(
-                "metadata", Map.of("labels", Map.of("k8s-app", name)),
-                "spec",
-                        Map.of(
-                                "containers",
-                                List.of(Map.of("name", name, "image", "mcr.microsoft.com/oss/kubernetes/" + name))));
     }
 }

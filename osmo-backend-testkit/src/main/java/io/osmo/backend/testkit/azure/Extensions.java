@@ -94,8 +94,9 @@ final class Extensions extends ResourceType {
                         "apiVersion", "v1",
                         "kind", "Namespace",
                         "metadata", Map.of("name", "dataprotection-microsoft")));
-                plane.put(AksKubernetes.deployment("dataprotection-microsoft", "dataprotection-microsoft-controller"));
-                plane.put(AksKubernetes.deployment(
+                plane.put(AksKubernetes.OBJECTS.deployment(
+                        "dataprotection-microsoft", "dataprotection-microsoft-controller"));
+                plane.put(AksKubernetes.OBJECTS.deployment(
                         "dataprotection-microsoft", "dataprotection-microsoft-geneva-service"));
             });
         }

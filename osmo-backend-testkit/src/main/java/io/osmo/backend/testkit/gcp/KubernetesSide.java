@@ -5,6 +5,7 @@ import com.google.container.v1.Cluster;
 import io.osmo.backend.testkit.cluster.Distribution;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.internal.SystemObjects;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 /** What GKE itself puts into each of its clusters. */
 final class KubernetesSide {
     private static final String DISK_DRIVER = "pd.csi.storage.gke.io";
+
+    private static final SystemObjects OBJECTS = new SystemObjects("gke.gcr.io", 1);
 
     private KubernetesSide() {}
 
@@ -29,24 +32,16 @@ final class KubernetesSide {
         storageClass(kubernetes, "premium-rwo", "pd-ssd", false);
         storageClass(kubernetes, "standard", "pd-standard", false);
         if (cluster.getAddonsConfig().getGcePersistentDiskCsiDriverConfig().getEnabled()) {
-            kubernetes.put(Map.of(
-                    "apiVersion",
-                    "storage.k8s.io/v1",
-                    "kind",
-                    "CSIDriver",
-                    "metadata",
-                    Map.of("name", DISK_DRIVER),
-                    "spec",
-                    Map.of("attachRequired", true, "podInfoOnMount", false)));
+            kubernetes.put(SystemObjects.csiDriver(DISK_DRIVER, true, false));
             kubernetes.drivers(List.of(DISK_DRIVER));
-            workload(kubernetes, "DaemonSet", "pdcsi-node");
+            kubernetes.put(OBJECTS.daemonSet("pdcsi-node"));
         }
         List.of("fluentbit-gke", "gke-metrics-agent", "gke-metadata-server", "netd", "anetd")
-                .forEach(agent -> workload(kubernetes, "DaemonSet", agent));
+                .forEach(agent -> kubernetes.put(OBJECTS.daemonSet(agent)));
         List.of("kube-dns", "konnectivity-agent", "metrics-server-v1.35.0", "event-exporter-gke", "l7-default-backend")
-                .forEach(service -> workload(kubernetes, "Deployment", service));
+                .forEach(service -> kubernetes.put(OBJECTS.deployment("kube-system", service)));
         if (cluster.getAddonsConfig().getGkeBackupAgentConfig().getEnabled()) {
-            workload(kubernetes, "Deployment", "gkebackup-agent");
+            kubernetes.put(OBJECTS.deployment("kube-system", "gkebackup-agent"));
         }
     }
 
@@ -80,37 +75,5 @@ final class KubernetesSide {
                 true,
                 "volumeBindingMode",
                 name.equals("standard") ? "Immediate" : "WaitForFirstConsumer"));
-    }
-
-    private static void workload(EmulatedCluster kubernetes, String kind, String name) {
-        boolean daemon = kind.equals("DaemonSet");
-        Map<String, Object> manifest = new LinkedHashMap<>();
-        manifest.put("apiVersion", "apps/v1");
-        manifest.put("kind", kind);
-        manifest.put("metadata", Map.of("name", name, "namespace", "kube-system", "generation", 1));
-        manifest.put(
-                "spec",
-                Map.of(
-                        "selector", Map.of("matchLabels", Map.of("k8s-app", name)),
-                        "template",
-                                Map.of(
-                                        "metadata", Map.of("labels", Map.of("k8s-app", name)),
-                                        "spec",
-                                                Map.of(
-                                                        "containers",
-                                                        List.of(Map.of(
-                                                                "name", name, "image", "gke.gcr.io/" + name))))));
-        manifest.put(
-                "status",
-                daemon
-                        ? Map.of("observedGeneration", 1)
-                        : Map.of(
-                                "observedGeneration", 1,
-                                "replicas", 1,
-                                "readyReplicas", 1,
-                                "availableReplicas", 1,
-                                "updatedReplicas", 1,
-                                "conditions", List.of(Map.of("type", "Available", "status", "True"))));
-        kubernetes.put(manifest);
     }
 }
