@@ -246,7 +246,7 @@ public final class BackendVerifier {
         Expectations expectations = backend.spec().map(Expectations::of).orElseGet(Expectations::ofAnyBackend);
         Supplier<Fact<CloudFacts>> cloud = () -> cloud(backend);
         if (backend.access().isEmpty()) {
-            return SnapshotReader.blind(
+            return SnapshotReader.unread(
                     name,
                     sighted(Vantage.CLOUD, Vantage.KUBERNETES),
                     expectations,
@@ -254,7 +254,7 @@ public final class BackendVerifier {
                     "the backend has no cluster that answers");
         }
         if (!vantages.contains(Vantage.KUBERNETES)) {
-            return SnapshotReader.blind(name, sighted(Vantage.CLOUD), expectations, cloud.get(), "not looked at");
+            return SnapshotReader.unread(name, sighted(Vantage.CLOUD), expectations, cloud.get(), "not looked at");
         }
         return read(
                 () -> KubernetesClients.open(backend.access().orElseThrow()),
@@ -371,9 +371,9 @@ public final class BackendVerifier {
                 .toList();
         return new Report(
                 snapshot.cluster(),
-                snapshot.time(),
+                snapshot.server().time(),
                 evidence.today(),
-                snapshot.version(),
+                snapshot.server().version(),
                 PoolSummary.of(evidence),
                 partial(),
                 findings);

@@ -14,6 +14,7 @@ import io.osmo.backend.verify.snapshot.ClaimFacts;
 import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.ContainerFacts;
+import io.osmo.backend.verify.snapshot.CoreFacts;
 import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
@@ -31,9 +32,11 @@ import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.QueueFacts;
 import io.osmo.backend.verify.snapshot.QuotaFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
+import io.osmo.backend.verify.snapshot.ServerFacts;
 import io.osmo.backend.verify.snapshot.ShardFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
+import io.osmo.backend.verify.snapshot.StorageFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.TenancyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -587,21 +590,24 @@ final class Clusters {
                     vantages,
                     expectations,
                     fact("cloud", cloud()),
-                    fact("endpoint", URI.create(endpoint)),
-                    fact("tlsVerified", tlsVerified),
-                    fact("time", Instant.parse("2026-11-24T00:00:00Z")),
-                    fact("version", version),
-                    fact("apiGroups", apiGroups),
-                    fact("nodes", nodes.stream().map(Node::facts).toList()),
-                    fact("pods", List.copyOf(pods)),
-                    fact("namespaces", List.copyOf(namespaces)),
-                    fact("deployments", List.copyOf(deployments)),
-                    fact("daemonSets", List.copyOf(daemonSets)),
-                    fact("storageClasses", List.copyOf(storageClasses)),
-                    fact("csiDrivers", List.copyOf(csiDrivers)),
-                    fact("csiNodes", List.copyOf(csiNodes)),
-                    fact("secrets", List.copyOf(secrets)),
-                    fact("priorityClasses", List.copyOf(priorityClasses)),
+                    new ServerFacts(
+                            fact("endpoint", URI.create(endpoint)),
+                            fact("tlsVerified", tlsVerified),
+                            fact("time", Instant.parse("2026-11-24T00:00:00Z")),
+                            fact("version", version),
+                            fact("apiGroups", apiGroups)),
+                    new CoreFacts(
+                            fact("nodes", nodes.stream().map(Node::facts).toList()),
+                            fact("pods", List.copyOf(pods)),
+                            fact("namespaces", List.copyOf(namespaces)),
+                            fact("deployments", List.copyOf(deployments)),
+                            fact("daemonSets", List.copyOf(daemonSets)),
+                            fact("secrets", List.copyOf(secrets)),
+                            fact("priorityClasses", List.copyOf(priorityClasses))),
+                    new StorageFacts(
+                            fact("storageClasses", List.copyOf(storageClasses)),
+                            fact("csiDrivers", List.copyOf(csiDrivers)),
+                            fact("csiNodes", List.copyOf(csiNodes))),
                     new StackFacts(
                             fact("crds", List.copyOf(crds)),
                             fact("shards", List.copyOf(shards)),

@@ -191,7 +191,7 @@ class KubernetesReadingTest {
     void an_empty_cluster_is_known_to_be_empty() {
         ClusterSnapshot snapshot = read();
 
-        assertThat(snapshot.nodes()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.core().nodes()).isEqualTo(Fact.of(List.of()));
         assertThat(snapshot.stack().crds()).isEqualTo(Fact.of(List.of()));
         assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(List.of()));
         assertThat(snapshot.access().trouble()).isEqualTo(Fact.of(List.of()));
@@ -208,17 +208,20 @@ class KubernetesReadingTest {
         server.stop(0);
         ClusterSnapshot silent = VERIFIER.snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend());
 
-        assertThat(Stream.<Object>of(refused.nodes(), refused.pods(), refused.version())
+        assertThat(Stream.<Object>of(
+                                refused.core().nodes(),
+                                refused.core().pods(),
+                                refused.server().version())
                         .distinct())
                 .containsExactly(Fact.unknown(
                         "401: the API server does not accept the credential, which may have expired",
                         "Log in to the cluster again, or have its kubeconfig written anew."));
         assertThat(Stream.of(
-                                silent.nodes(),
-                                silent.pods(),
-                                silent.version(),
+                                silent.core().nodes(),
+                                silent.core().pods(),
+                                silent.server().version(),
                                 silent.stack().crds(),
-                                silent.tlsVerified())
+                                silent.server().tlsVerified())
                         .map(fact -> ((Fact.Unknown<?>) fact).reason())
                         .distinct())
                 .singleElement()
@@ -237,7 +240,7 @@ class KubernetesReadingTest {
         ClusterSnapshot snapshot = read();
 
         assertThat(forgotten).isTrue();
-        assertThat(snapshot.pods().known().orElseThrow()).hasSize(20_000).doesNotHaveDuplicates();
+        assertThat(snapshot.core().pods().known().orElseThrow()).hasSize(20_000).doesNotHaveDuplicates();
     }
 
     @Test
@@ -245,7 +248,7 @@ class KubernetesReadingTest {
         pages = 4;
         holdsBack = true;
 
-        assertThat(read().pods().known().orElseThrow()).hasSize(2_000);
+        assertThat(read().core().pods().known().orElseThrow()).hasSize(2_000);
     }
 
     @Test
@@ -253,7 +256,7 @@ class KubernetesReadingTest {
         pages = 4;
         tokenLast = true;
 
-        assertThat(read().pods().known().orElseThrow()).hasSize(2_000);
+        assertThat(read().core().pods().known().orElseThrow()).hasSize(2_000);
     }
 
     @Test
@@ -265,7 +268,7 @@ class KubernetesReadingTest {
                         new Message()
                                 .message(1, new Message().string(1, "p").string(3, "n"))
                                 .message(2, new Message().string(10, "node-1"))));
-        List<PodFacts> pods = read().pods().known().orElseThrow();
+        List<PodFacts> pods = read().core().pods().known().orElseThrow();
 
         assertThat(pods).singleElement().satisfies(pod -> {
             assertThat(pod.name()).isEqualTo("p");
@@ -277,7 +280,7 @@ class KubernetesReadingTest {
     void why_a_list_is_refused_is_told_in_protobuf_too() {
         codes.put("/api/v1/pods", 403);
         protobuf.put("/api/v1/pods", Protobuf.envelope(new Message().string(3, "planted in protobuf")));
-        Fact<List<PodFacts>> pods = read().pods();
+        Fact<List<PodFacts>> pods = read().core().pods();
 
         assertThat(pods)
                 .isInstanceOfSatisfying(
@@ -290,7 +293,7 @@ class KubernetesReadingTest {
         byte[] page = Protobuf.list("", new Message().message(1, new Message().string(1, "p")));
         page[page.length - 8] = 120;
         protobuf.put("/api/v1/pods", page);
-        Fact<List<PodFacts>> pods = read().pods();
+        Fact<List<PodFacts>> pods = read().core().pods();
 
         assertThat(pods.known()).isEmpty();
     }
@@ -302,8 +305,8 @@ class KubernetesReadingTest {
         bodies.put("/apis/storage.k8s.io/v1/storageclasses", body);
         ClusterSnapshot snapshot = read();
 
-        assertThat(snapshot.nodes().known()).isEmpty();
-        assertThat(snapshot.storageClasses().known()).isEmpty();
+        assertThat(snapshot.core().nodes().known()).isEmpty();
+        assertThat(snapshot.storage().storageClasses().known()).isEmpty();
     }
 
     @ParameterizedTest
@@ -315,7 +318,7 @@ class KubernetesReadingTest {
 
         assertThat(snapshot.stack().runtimeClasses()).isInstanceOf(Fact.Unknown.class);
         assertThat(snapshot.stack().webhooks()).isInstanceOf(Fact.Known.class);
-        assertThat(snapshot.nodes()).isInstanceOf(Fact.Known.class);
+        assertThat(snapshot.core().nodes()).isInstanceOf(Fact.Known.class);
     }
 
     @ParameterizedTest
@@ -338,7 +341,7 @@ class KubernetesReadingTest {
         ClusterSnapshot snapshot = read();
         Report report = VERIFIER.verify(snapshot);
 
-        assertThat(snapshot.pods()).isInstanceOf(Fact.Unknown.class);
+        assertThat(snapshot.core().pods()).isInstanceOf(Fact.Unknown.class);
         assertThat(report.findings())
                 .filteredOn(f -> f.check().equals("pool.isolation-from-operator"))
                 .extracting(Finding::status)
@@ -437,7 +440,7 @@ class KubernetesReadingTest {
         ClusterSnapshot snapshot = read();
         Report report = VERIFIER.verify(snapshot);
 
-        assertThat(snapshot.pods()).isInstanceOf(Fact.Known.class);
+        assertThat(snapshot.core().pods()).isInstanceOf(Fact.Known.class);
         assertThat(report.findings()).noneMatch(f -> f.observed().contains("defective"));
         assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
     }
@@ -492,10 +495,11 @@ class KubernetesReadingTest {
         ClusterSnapshot snapshot = read();
 
         assertThat(snapshot.toJson()).doesNotContain("s3cret", "pa55");
-        assertThat(snapshot.pods().known().orElseThrow().get(0).containers())
+        assertThat(snapshot.core().pods().known().orElseThrow().get(0).containers())
                 .extracting(ContainerFacts::pullRefusal)
                 .containsExactly(Fact.of("https://r/layer?… 403 Forbidden"), Fact.of(""));
-        assertThat(snapshot.deployments()
+        assertThat(snapshot.core()
+                        .deployments()
                         .known()
                         .orElseThrow()
                         .get(0)
@@ -519,7 +523,8 @@ class KubernetesReadingTest {
                         + ",\"updatedReplicas\":"
                         + updated + "}}]}");
 
-        assertThat(read().deployments()
+        assertThat(read().core()
+                        .deployments()
                         .known()
                         .orElseThrow()
                         .get(0)
@@ -547,7 +552,8 @@ class KubernetesReadingTest {
                             + "\"kubernetes.io/dockerconfigjson\",\"data\":{\".dockerconfigjson\":\""
                             + Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8)) + "\"}}]}");
 
-            assertThat(read().secrets()
+            assertThat(read().core()
+                            .secrets()
                             .known()
                             .orElseThrow()
                             .get(0)

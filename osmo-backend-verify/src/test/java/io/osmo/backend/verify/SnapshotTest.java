@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
@@ -22,7 +25,7 @@ class SnapshotTest {
         ClusterSnapshot again = ClusterSnapshot.fromJson(snapshot.toJson());
 
         assertThat(again).isEqualTo(snapshot);
-        assertThat(again.pods()).isEqualTo(snapshot.pods());
+        assertThat(again.core().pods()).isEqualTo(snapshot.core().pods());
     }
 
     @Test
@@ -57,9 +60,9 @@ class SnapshotTest {
         ClusterSnapshot again = ClusterSnapshot.fromJson(json);
 
         assertThat(json).doesNotContain("\"endpoint\"");
-        assertThat(again.endpoint())
+        assertThat(again.server().endpoint())
                 .isEqualTo(Fact.unknown("the snapshot is older than this fact: read the cluster again"));
-        assertThat(again.version()).isEqualTo(snapshot.version());
+        assertThat(again.server().version()).isEqualTo(snapshot.server().version());
     }
 
     @Test
@@ -123,6 +126,41 @@ class SnapshotTest {
         refused(json.replaceFirst("\"nodes\":\\{\"known\"", "\"nodes\":{\"know\""))
                 .hasMessageContaining("snapshot.nodes: ")
                 .hasMessageContaining("either 'known' or 'unknown'");
+    }
+
+    /** Files of earlier versions have this layout too. */
+    @Test
+    void records_that_group_earlier_fields_do_not_show() throws JsonProcessingException {
+        JsonNode fields = new ObjectMapper().readTree(snapshot.toJson()).get("snapshot");
+
+        assertThat(fields.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "cluster",
+                        "vantages",
+                        "expectations",
+                        "cloud",
+                        "endpoint",
+                        "tlsVerified",
+                        "time",
+                        "version",
+                        "apiGroups",
+                        "nodes",
+                        "pods",
+                        "namespaces",
+                        "deployments",
+                        "daemonSets",
+                        "storageClasses",
+                        "csiDrivers",
+                        "csiNodes",
+                        "secrets",
+                        "priorityClasses",
+                        "stack",
+                        "tenancy",
+                        "access",
+                        "probes");
+        refused(snapshot.toJson().replaceFirst("\"cluster\":", "\"core\":{},\"cluster\":"))
+                .hasMessageEndingWith("snapshot.core: an unknown field");
     }
 
     @Test

@@ -219,9 +219,9 @@ class VerifyKubeIT {
         ClusterSnapshot small =
                 VERIFIER.pageSize(2).snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
 
-        assertThat(small.nodes()).isEqualTo(large.nodes());
-        assertThat(small.nodes().known().orElseThrow()).hasSizeGreaterThanOrEqualTo(9);
-        assertThat(small.csiNodes()).isEqualTo(large.csiNodes());
+        assertThat(small.core().nodes()).isEqualTo(large.core().nodes());
+        assertThat(small.core().nodes().known().orElseThrow()).hasSizeGreaterThanOrEqualTo(9);
+        assertThat(small.storage().csiNodes()).isEqualTo(large.storage().csiNodes());
     }
 
     private void letStrangerList(String role, List<String> groups, List<String> resources) {
@@ -330,7 +330,9 @@ class VerifyKubeIT {
     void no_value_of_a_secret_is_in_a_snapshot_or_a_report() {
         ClusterSnapshot snapshot = VERIFIER.snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
 
-        assertThat(snapshot.toJson() + VERIFIER.verify(snapshot).toJson() + snapshot.secrets())
+        assertThat(snapshot.toJson()
+                        + VERIFIER.verify(snapshot).toJson()
+                        + snapshot.core().secrets())
                 .contains("registry.example.com")
                 .doesNotContain(TOKEN)
                 .doesNotContain(PASSWORD);

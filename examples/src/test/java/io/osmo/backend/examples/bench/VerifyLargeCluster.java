@@ -175,8 +175,8 @@ public final class VerifyLargeCluster {
                     cpu().minus(cpu).toMillis() / 1e3,
                     all / byCurl,
                     requests() - before - 1,
-                    snapshot.nodes().known().map(List::size).orElse(-1),
-                    snapshot.pods().known().map(List::size).orElse(-1),
+                    snapshot.core().nodes().known().map(List::size).orElse(-1),
+                    snapshot.core().pods().known().map(List::size).orElse(-1),
                     report.findings().size());
         }
         System.out.printf(

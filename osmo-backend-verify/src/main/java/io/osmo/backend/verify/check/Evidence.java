@@ -31,7 +31,7 @@ public final class Evidence {
 
     /** Judged as of the day on which the snapshot was taken. */
     public Evidence(ClusterSnapshot snapshot) {
-        this(snapshot, snapshot.time().map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC)));
+        this(snapshot, snapshot.server().time().map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC)));
     }
 
     /** Judged as if it were another day. */
@@ -80,7 +80,7 @@ public final class Evidence {
     }
 
     public Fact<List<NodeFacts>> nodes() {
-        return snapshot.nodes();
+        return snapshot.core().nodes();
     }
 
     /** Nodes labelled {@code node-type=operator} (OP-4). */

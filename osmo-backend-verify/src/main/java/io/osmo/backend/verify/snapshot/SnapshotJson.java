@@ -1,68 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.annotation.PropertyAccessor;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
-import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.osmo.backend.cluster.Fact;
-import java.io.IOException;
-import java.util.Optional;
-import java.util.Set;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The written form of a snapshot: the records as they are; a fact as {@code {"known": value}} or {@code {"unknown":
- * "reason"}}, with a {@code remedy} where there is one; an empty optional as {@code null}. A fact that is absent is unknown, so
- * that what is read of a cluster may grow and earlier snapshots can still be judged; nothing else may be absent.
- */
+/** The JSON of a snapshot: reads it, writes it, and says in plain words why something cannot be read. */
 final class SnapshotJson {
     private static final String FORMAT = "osmo-backend-snapshot/1";
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .addModule(facts())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .annotationIntrospector(new FactsMayBeAbsent())
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-            // Records have derived accessors such as nodeType(); only their components are data.
-            .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
-            .visibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
-            .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
-            .build();
-
+    private static final ObjectMapper MAPPER = SnapshotMapper.create();
     private static final Pattern PROPERTY =
             Pattern.compile("^(Missing|Null value for) (?:required )?creator property '([^']+)'");
 
@@ -71,15 +26,12 @@ final class SnapshotJson {
     private record Document(String format, ClusterSnapshot snapshot) {}
 
     static String write(ClusterSnapshot snapshot) {
-        try {
-            return MAPPER.writeValueAsString(new Document(FORMAT, snapshot));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a snapshot that cannot be written is a defect of this library", e);
-        }
+        ObjectNode document = MAPPER.createObjectNode().put("format", FORMAT);
+        return document.set("snapshot", tree(snapshot)).toString();
     }
 
     static JsonNode tree(ClusterSnapshot snapshot) {
-        return MAPPER.valueToTree(snapshot);
+        return SnapshotLayout.flatten(MAPPER.valueToTree(snapshot));
     }
 
     static ClusterSnapshot read(String json) {
@@ -89,8 +41,12 @@ final class SnapshotJson {
         try {
             JsonNode document = MAPPER.readTree(json);
             requireFormat(document.path("format").asText());
-            if (document.at("/snapshot/stack/queues/known") instanceof ArrayNode queues) {
-                spellOut(queues);
+            if (document.get("snapshot") instanceof ObjectNode snapshot) {
+                SnapshotLayout.hidden().stream().filter(snapshot::has).forEach(name -> {
+                    throw unknownField("snapshot." + name, null);
+                });
+                expandQueues(snapshot);
+                SnapshotLayout.nest(snapshot);
             }
             return MAPPER.treeToValue(document, Document.class).snapshot();
         } catch (JsonEOFException e) {
@@ -101,7 +57,7 @@ final class SnapshotJson {
                             + e.getLocation().getColumnNr(),
                     e);
         } catch (UnrecognizedPropertyException e) {
-            throw refused(path(e) + ": an unknown field", e);
+            throw unknownField(path(e), e);
         } catch (JsonMappingException e) {
             throw refused(problem(e), e);
         } catch (JsonProcessingException e) {
@@ -123,11 +79,15 @@ final class SnapshotJson {
         }
     }
 
+    private static IllegalArgumentException unknownField(String path, @Nullable Exception cause) {
+        return refused(path + ": an unknown field", cause);
+    }
+
     private static IllegalArgumentException refused(String why, @Nullable Exception cause) {
         return new IllegalArgumentException("not a snapshot: " + why, cause);
     }
 
-    /** Jackson names what is missing or null in its words only. */
+    /** Jackson says which field is missing or null only in its message. */
     private static String problem(JsonMappingException e) {
         Matcher property = PROPERTY.matcher(e.getOriginalMessage());
         if (!property.find()) {
@@ -144,166 +104,25 @@ final class SnapshotJson {
     private static String path(JsonMappingException e) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference step : e.getPath()) {
-            if (step.getFieldName() == null) {
+            String field = step.getFieldName();
+            if (field == null) {
                 path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.length() == 0 ? "" : ".").append(step.getFieldName());
+            } else if (!path.toString().equals("snapshot")
+                    || !SnapshotLayout.hidden().contains(field)) {
+                path.append(path.length() == 0 ? "" : ".").append(field);
             }
         }
         return path.toString();
     }
 
-    /** Earlier snapshots hold the names of queues only. */
-    private static void spellOut(ArrayNode queues) {
-        for (int i = 0; i < queues.size(); i++) {
-            if (queues.get(i).isTextual()) {
-                queues.set(i, queues.objectNode().put("name", queues.get(i).asText()));
-            }
-        }
-    }
-
-    /** Jackson asks it which fields must be there. */
-    private static final class FactsMayBeAbsent extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Boolean hasRequiredMarker(AnnotatedMember member) {
-            return !member.getRawType().equals(Fact.class);
-        }
-    }
-
-    private static SimpleModule facts() {
-        return new SimpleModule()
-                .addSerializer(rawClass(Fact.class), new FactSerializer())
-                .addDeserializer(rawClass(Fact.class), new FactDeserializer(null))
-                .addSerializer(rawClass(Optional.class), new OptionalSerializer())
-                .addSerializer(rawClass(Set.class), new SetSerializer())
-                .addDeserializer(rawClass(Optional.class), new OptionalDeserializer(null));
-    }
-
-    /** Generic types have no class literal of their own. */
-    @SuppressWarnings("unchecked")
-    private static <T> Class<T> rawClass(Class<?> type) {
-        return (Class<T>) type;
-    }
-
-    private static final class FactSerializer extends JsonSerializer<Fact<?>> {
-        @Override
-        public void serialize(Fact<?> fact, JsonGenerator out, SerializerProvider provider) throws IOException {
-            out.writeStartObject();
-            if (fact instanceof Fact.Known<?> known) {
-                provider.defaultSerializeField("known", known.value(), out);
-            } else if (fact instanceof Fact.Unknown<?> unknown) {
-                out.writeStringField("unknown", unknown.reason());
-                if (!unknown.remedy().isEmpty()) {
-                    out.writeStringField("remedy", unknown.remedy());
+    /** Earlier snapshots hold only the names of queues. */
+    private static void expandQueues(ObjectNode snapshot) {
+        if (snapshot.at("/stack/queues/known") instanceof ArrayNode queues) {
+            for (int i = 0; i < queues.size(); i++) {
+                if (queues.get(i).isTextual()) {
+                    queues.set(i, queues.objectNode().put("name", queues.get(i).asText()));
                 }
             }
-            out.writeEndObject();
-        }
-    }
-
-    /** In order: that in which Java keeps a set differs from run to run, and the same cluster gives the same text. */
-    private static final class SetSerializer extends JsonSerializer<Set<? extends Comparable<?>>> {
-        @Override
-        public void serialize(Set<? extends Comparable<?>> set, JsonGenerator out, SerializerProvider provider)
-                throws IOException {
-            provider.defaultSerializeValue(set.stream().sorted().toList(), out);
-        }
-    }
-
-    private static final class OptionalSerializer extends JsonSerializer<Optional<?>> {
-        @Override
-        public void serialize(Optional<?> optional, JsonGenerator out, SerializerProvider provider) throws IOException {
-            provider.defaultSerializeValue(optional.orElse(null), out);
-        }
-    }
-
-    /** Reads the one type argument of the field at hand. */
-    private abstract static class Content<T> extends JsonDeserializer<T> implements ContextualDeserializer {
-        final @Nullable JavaType content;
-
-        Content(@Nullable JavaType content) {
-            this.content = content;
-        }
-
-        abstract JsonDeserializer<T> of(JavaType content);
-
-        @Override
-        public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
-            return of(context.getContextualType().containedTypeOrUnknown(0));
-        }
-
-        @SuppressWarnings("TypeParameterUnusedInFormals")
-        final <V> V value(DeserializationContext context, JsonParser in) throws IOException {
-            if (content == null) {
-                throw new IllegalStateException("used without its type argument");
-            }
-            return context.<V>readValue(in, content);
-        }
-    }
-
-    private static final class FactDeserializer extends Content<Fact<?>> {
-        FactDeserializer(@Nullable JavaType content) {
-            super(content);
-        }
-
-        @Override
-        JsonDeserializer<Fact<?>> of(JavaType type) {
-            return new FactDeserializer(type);
-        }
-
-        @Override
-        public Fact<?> getAbsentValue(DeserializationContext context) {
-            return Fact.unknown("the snapshot is older than this fact: read the cluster again");
-        }
-
-        @Override
-        public Fact<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            String field = in.nextFieldName();
-            in.nextToken();
-            Fact<?> fact;
-            if ("known".equals(field)) {
-                Object value =
-                        in.currentToken() == JsonToken.VALUE_NULL ? null : this.<@Nullable Object>value(context, in);
-                if (value == null) {
-                    throw JsonMappingException.from(in, "null is no value of a fact");
-                }
-                fact = Fact.of(value);
-            } else if ("unknown".equals(field)) {
-                String reason = in.getText();
-                fact = "remedy".equals(in.nextFieldName())
-                        ? Fact.unknown(reason, in.nextTextValue())
-                        : Fact.unknown(reason);
-                if (in.currentToken() == JsonToken.END_OBJECT) {
-                    return fact;
-                }
-            } else {
-                throw JsonMappingException.from(in, "a fact is either 'known' or 'unknown', not '" + field + "'");
-            }
-            in.nextToken();
-            return fact;
-        }
-    }
-
-    private static final class OptionalDeserializer extends Content<Optional<?>> {
-        OptionalDeserializer(@Nullable JavaType content) {
-            super(content);
-        }
-
-        @Override
-        JsonDeserializer<Optional<?>> of(JavaType type) {
-            return new OptionalDeserializer(type);
-        }
-
-        @Override
-        public Optional<?> getNullValue(DeserializationContext context) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<?> deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return Optional.of(this.<Object>value(context, in));
         }
     }
 }

@@ -98,7 +98,7 @@ public final class ProbeRun {
      * @throws CancellationException when the calling thread was interrupted, which it then is again; what was made is removed
      */
     public static Fact<ProbeFacts> run(KubernetesClient client, Probes probes, ClusterSnapshot snapshot) {
-        return snapshot.nodes().flatMap(nodes -> new ProbeRun(client, probes, snapshot, nodes).await());
+        return snapshot.core().nodes().flatMap(nodes -> new ProbeRun(client, probes, snapshot, nodes).await());
     }
 
     /** The least rights that probes take beyond those of reading, as YAML. */

@@ -12,6 +12,7 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Asks the API server whether it is ready and who may do what; changes nothing. */
@@ -20,31 +21,31 @@ final class AccessReader {
 
     private final Lists lists;
     private final Expectations expectations;
-    private final CompletableFuture<Fact<List<String>>> trouble;
-    private final CompletableFuture<Fact<List<PermissionFacts>>> own;
-    private final CompletableFuture<Fact<List<PermissionFacts>>> operator;
 
-    AccessReader(Lists lists, Expectations expectations, CompletableFuture<Fact<List<WorkloadFacts>>> deployments) {
+    private AccessReader(Lists lists, Expectations expectations) {
         this.lists = lists;
         this.expectations = expectations;
-        trouble = lists.readiness("/readyz?verbose");
-        own = Lists.all(installing().map(this::ask).toList());
-        operator = deployments.thenCompose(fact -> {
-            if (fact instanceof Fact.Unknown<List<WorkloadFacts>> unknown) {
-                return CompletableFuture.completedFuture(Fact.unknown(unknown.reason(), unknown.remedy()));
-            }
-            return Lists.all(
-                    operating(fact.known().orElseThrow()).map(this::ask).toList());
-        });
     }
 
-    List<CompletableFuture<?>> all() {
-        return List.of(trouble, own, operator);
+    /** Starts to read; what is returned collects what has arrived. */
+    static Supplier<AccessFacts> start(
+            Lists lists,
+            Expectations expectations,
+            CompletableFuture<Fact<List<WorkloadFacts>>> deployments,
+            Pending pending) {
+        AccessReader reader = new AccessReader(lists, expectations);
+        var trouble = pending.add(lists.readiness("/readyz?verbose"));
+        var own = pending.add(Lists.all(installing().map(reader::ask).toList()));
+        var operator = pending.add(deployments.thenCompose(reader::askForOperator));
+        return () -> new AccessFacts(trouble.get(), own.get(), operator.get());
     }
 
-    AccessFacts facts(String late) {
-        return new AccessFacts(
-                SnapshotReader.of(trouble, late), SnapshotReader.of(own, late), SnapshotReader.of(operator, late));
+    private CompletableFuture<Fact<List<PermissionFacts>>> askForOperator(Fact<List<WorkloadFacts>> deployments) {
+        if (deployments instanceof Fact.Unknown<List<WorkloadFacts>> unknown) {
+            return CompletableFuture.completedFuture(Fact.unknown(unknown.reason(), unknown.remedy()));
+        }
+        return Lists.all(
+                operating(deployments.known().orElseThrow()).map(this::ask).toList());
     }
 
     /** What installing the chart of OSMO's operator takes. */

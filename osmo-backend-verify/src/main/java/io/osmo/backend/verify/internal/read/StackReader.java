@@ -21,80 +21,55 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Reads what has been installed on top of Kubernetes. */
 final class StackReader {
+    private final Lists lists;
     private final CompletableFuture<Fact<List<CrdFacts>>> crds;
-    private final CompletableFuture<Fact<List<ShardFacts>>> shards;
-    private final CompletableFuture<Fact<List<String>>> schedulerNames;
-    private final CompletableFuture<Fact<List<QueueFacts>>> queues;
-    private final CompletableFuture<Fact<List<ClusterPolicyFacts>>> clusterPolicies;
-    private final CompletableFuture<Fact<List<String>>> runtimeClasses;
-    private final CompletableFuture<Fact<List<WebhookFacts>>> webhooks;
-    private final CompletableFuture<Fact<List<EndpointFacts>>> endpoints;
-    private final CompletableFuture<Fact<List<HelmReleaseFacts>>> helmReleases;
-    private final CompletableFuture<Fact<List<LogFacts>>> operatorLogs;
 
-    StackReader(Lists lists, Expectations expectations, CompletableFuture<Fact<List<LogFacts>>> operatorLogs) {
-        this.operatorLogs = operatorLogs;
+    private StackReader(Lists lists) {
+        this.lists = lists;
         crds = lists.named(Kinds.CRDS, StackReader::crd);
-        shards = custom(lists, Kinds.SHARDS, StackReader::shard);
-        schedulerNames = custom(lists, Kinds.KAI_CONFIGS, StackReader::schedulerName)
+    }
+
+    /** Starts to read; what is returned collects what has arrived. */
+    static Supplier<StackFacts> start(
+            Lists lists,
+            Expectations expectations,
+            CompletableFuture<Fact<List<LogFacts>>> operatorLogs,
+            Pending pending) {
+        StackReader reader = new StackReader(lists);
+        var crds = pending.add(reader.crds);
+        var shards = pending.add(reader.custom(Kinds.SHARDS, StackReader::shard));
+        var schedulerNames = pending.add(reader.custom(Kinds.KAI_CONFIGS, StackReader::schedulerName)
                 .thenApply(names ->
-                        names.map(all -> all.stream().filter(n -> !n.isEmpty()).toList()));
-        queues = custom(lists, Kinds.QUEUES, StackReader::queue);
-        clusterPolicies = custom(
-                lists,
-                Kinds.CLUSTER_POLICIES,
-                p -> new ClusterPolicyFacts(
-                        Parse.name(p),
-                        Parse.text(p.path("status"), "state"),
-                        p.at("/spec/driver/enabled").asBoolean(true),
-                        Fact.of(p.at("/spec/devicePlugin/enabled").asBoolean(true))));
-        runtimeClasses = lists.list(Kinds.RUNTIME_CLASSES, Parse::name);
-        webhooks = Lists.all(List.of(
-                        lists.list(Kinds.VALIDATING_WEBHOOKS, c -> webhooks("validating", c)),
-                        lists.list(Kinds.MUTATING_WEBHOOKS, c -> webhooks("mutating", c))))
-                .thenApply(fact -> fact.map(types -> types.stream()
-                        .flatMap(List::stream)
-                        .flatMap(List::stream)
-                        .toList()));
-        endpoints = lists.list(Kinds.endpoints(), StackReader::endpoint).thenApply(all -> all.map(StackReader::summed));
-        helmReleases = lists.list(Kinds.helmReleases(expectations), StackReader::release)
-                .thenApply(all -> all.map(StackReader::newest));
-    }
-
-    List<CompletableFuture<?>> all() {
-        return List.of(
-                crds,
-                shards,
-                schedulerNames,
-                queues,
-                clusterPolicies,
-                runtimeClasses,
-                webhooks,
-                endpoints,
-                helmReleases,
-                operatorLogs);
-    }
-
-    StackFacts facts(String late) {
-        return new StackFacts(
-                SnapshotReader.of(crds, late),
-                SnapshotReader.of(shards, late),
-                SnapshotReader.of(schedulerNames, late),
-                SnapshotReader.of(queues, late),
-                SnapshotReader.of(clusterPolicies, late),
-                SnapshotReader.of(runtimeClasses, late),
-                SnapshotReader.of(webhooks, late),
-                SnapshotReader.of(endpoints, late),
-                SnapshotReader.of(helmReleases, late),
-                SnapshotReader.of(operatorLogs, late));
+                        names.map(all -> all.stream().filter(n -> !n.isEmpty()).toList())));
+        var queues = pending.add(reader.custom(Kinds.QUEUES, StackReader::queue));
+        var clusterPolicies = pending.add(reader.custom(Kinds.CLUSTER_POLICIES, StackReader::clusterPolicy));
+        var runtimeClasses = pending.add(lists.list(Kinds.RUNTIME_CLASSES, Parse::name));
+        var webhooks = pending.add(reader.webhooks());
+        var endpoints = pending.add(
+                lists.list(Kinds.endpoints(), StackReader::endpoint).thenApply(all -> all.map(StackReader::summed)));
+        var helmReleases = pending.add(lists.list(Kinds.helmReleases(expectations), StackReader::release)
+                .thenApply(all -> all.map(StackReader::newest)));
+        var logs = pending.add(operatorLogs);
+        return () -> new StackFacts(
+                crds.get(),
+                shards.get(),
+                schedulerNames.get(),
+                queues.get(),
+                clusterPolicies.get(),
+                runtimeClasses.get(),
+                webhooks.get(),
+                endpoints.get(),
+                helmReleases.get(),
+                logs.get());
     }
 
     /** Objects of a custom kind; none where its definition does not exist or does not serve the version that is read. */
-    private <T> CompletableFuture<Fact<List<T>>> custom(Lists lists, Kind kind, Function<JsonNode, T> parse) {
+    private <T> CompletableFuture<Fact<List<T>>> custom(Kind kind, Function<JsonNode, T> parse) {
         String definition = kind.resource() + "." + kind.group();
         return crds.thenCompose(known -> {
             Fact<Boolean> served = known.map(all -> all.stream()
@@ -139,8 +114,26 @@ final class StackReader {
                 Fact.of(Parse.text(queue.path("metadata").path("labels"), "osmo.namespace")));
     }
 
+    private static ClusterPolicyFacts clusterPolicy(JsonNode policy) {
+        return new ClusterPolicyFacts(
+                Parse.name(policy),
+                Parse.text(policy.path("status"), "state"),
+                policy.at("/spec/driver/enabled").asBoolean(true),
+                Fact.of(policy.at("/spec/devicePlugin/enabled").asBoolean(true)));
+    }
+
     private static String schedulerName(JsonNode config) {
         return Parse.text(config.path("spec").path("global"), "schedulerName");
+    }
+
+    private CompletableFuture<Fact<List<WebhookFacts>>> webhooks() {
+        return Lists.all(List.of(
+                        lists.list(Kinds.VALIDATING_WEBHOOKS, c -> webhooks("validating", c)),
+                        lists.list(Kinds.MUTATING_WEBHOOKS, c -> webhooks("mutating", c))))
+                .thenApply(fact -> fact.map(types -> types.stream()
+                        .flatMap(List::stream)
+                        .flatMap(List::stream)
+                        .toList()));
     }
 
     private static List<WebhookFacts> webhooks(String type, JsonNode configuration) {
@@ -162,7 +155,7 @@ final class StackReader {
     private static EndpointFacts endpoint(JsonNode slice) {
         int ready = 0;
         for (JsonNode endpoint : slice.path("endpoints")) {
-            // Kubernetes takes an endpoint that does not say for ready.
+            // An endpoint without this field counts as ready.
             if (endpoint.path("conditions").path("ready").asBoolean(true)) {
                 ready += endpoint.path("addresses").size();
             }

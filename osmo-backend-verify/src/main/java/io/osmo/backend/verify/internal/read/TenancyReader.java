@@ -2,7 +2,6 @@
 package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.snapshot.ClaimFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
@@ -16,29 +15,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Reads what governs single namespaces. */
 final class TenancyReader {
-    private final CompletableFuture<Fact<List<ClaimFacts>>> claims;
-    private final CompletableFuture<Fact<List<NetworkPolicyFacts>>> networkPolicies;
-    private final CompletableFuture<Fact<List<QuotaFacts>>> quotas;
+    private TenancyReader() {}
 
-    TenancyReader(Lists lists, Expectations expectations) {
-        claims = lists.list(Kinds.claims(expectations), TenancyReader::claim);
-        networkPolicies = lists.list(Kinds.networkPolicies(expectations), TenancyReader::networkPolicy);
-        quotas = lists.list(Kinds.quotas(), TenancyReader::quota);
-    }
-
-    List<CompletableFuture<?>> all() {
-        return List.of(claims, networkPolicies, quotas);
-    }
-
-    TenancyFacts facts(String late) {
-        return new TenancyFacts(
-                SnapshotReader.of(claims, late),
-                SnapshotReader.of(networkPolicies, late),
-                SnapshotReader.of(quotas, late));
+    /** Starts to read; what is returned collects what has arrived. */
+    static Supplier<TenancyFacts> start(Lists lists, Expectations expectations, Pending pending) {
+        var claims = pending.add(lists.list(Kinds.claims(expectations), TenancyReader::claim));
+        var policies = pending.add(lists.list(Kinds.networkPolicies(expectations), TenancyReader::networkPolicy));
+        var quotas = pending.add(lists.list(Kinds.quotas(), TenancyReader::quota));
+        return () -> new TenancyFacts(claims.get(), policies.get(), quotas.get());
     }
 
     private static ClaimFacts claim(JsonNode claim) {

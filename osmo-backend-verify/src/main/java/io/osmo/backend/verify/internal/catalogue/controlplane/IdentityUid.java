@@ -21,7 +21,7 @@ public final class IdentityUid extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().namespaces(),
+                evidence.snapshot().core().namespaces(),
                 namespaces -> namespaces.stream()
                         .filter(n -> n.name().equals("kube-system") && !n.uid().isEmpty())
                         .findFirst()

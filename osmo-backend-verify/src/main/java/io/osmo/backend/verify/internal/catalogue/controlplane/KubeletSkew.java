@@ -26,7 +26,7 @@ public final class KubeletSkew extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().version(),
+                evidence.snapshot().server().version(),
                 text -> given(evidence.nodes(), nodes -> {
                     Optional<Semver> server = Versions.parse(text);
                     if (server.isEmpty()) {

@@ -32,7 +32,7 @@ public final class ManagedService extends AbstractCheck {
         return given(evidence.nodes(), all -> {
             if (all.isEmpty()) {
                 return given(
-                        evidence.snapshot().version(),
+                        evidence.snapshot().server().version(),
                         version -> ManagedServices.ofVersion(version)
                                 .map(service -> pass(service + ", by its version"))
                                 .orElseGet(() -> unknown("no node says who runs it")));

@@ -26,7 +26,7 @@ public final class VersionMin extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.snapshot().version(), text -> {
+        return given(evidence.snapshot().server().version(), text -> {
             Optional<Semver> version = Versions.parse(text);
             if (version.isEmpty()) {
                 return unknown("'" + text + "' is no version");

@@ -29,8 +29,8 @@ public final class GpuOperatorVersion extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().version(),
-                version -> given(evidence.snapshot().deployments(), deployments -> {
+                evidence.snapshot().server().version(),
+                version -> given(evidence.snapshot().core().deployments(), deployments -> {
                     Optional<Semver> kubernetes = Versions.parse(version);
                     if (kubernetes.isEmpty()) {
                         return unknown(version + " is no version of Kubernetes");

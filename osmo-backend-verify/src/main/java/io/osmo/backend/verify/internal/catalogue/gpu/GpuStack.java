@@ -23,8 +23,10 @@ final class GpuStack {
     private static Fact<Boolean> visible(Evidence evidence) {
         return evidence.gpuNodes()
                 .flatMap(nodes -> evidence.snapshot()
+                        .server()
                         .apiGroups()
                         .flatMap(groups -> evidence.snapshot()
+                                .core()
                                 .daemonSets()
                                 .map(daemonSets -> groups.contains("nvidia.com")
                                         || daemonSets.stream()

@@ -31,8 +31,8 @@ public final class SingleDevicePlugin extends AbstractCheck {
         return given(
                 evidence.gpuNodes(),
                 nodes -> given(
-                        evidence.snapshot().daemonSets(),
-                        daemonSets -> given(evidence.snapshot().pods(), pods -> {
+                        evidence.snapshot().core().daemonSets(),
+                        daemonSets -> given(evidence.snapshot().core().pods(), pods -> {
                             List<WorkloadFacts> plugins = daemonSets.stream()
                                     .filter(d -> PLUGIN.matcher(d.name()).matches() && d.wanted() > 0)
                                     .toList();

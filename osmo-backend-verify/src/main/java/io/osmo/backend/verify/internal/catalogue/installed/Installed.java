@@ -47,6 +47,7 @@ public final class Installed {
     /** Deployments of OSMO's operator of whichever backend, for a cluster may serve several. */
     public static Fact<List<WorkloadFacts>> operators(Evidence evidence) {
         return evidence.snapshot()
+                .core()
                 .deployments()
                 .map(all -> all.stream()
                         .filter(d -> d.runs(LISTENER) || d.runs(WORKER))
@@ -75,6 +76,7 @@ public final class Installed {
     /** Deployments of KAI. */
     public static Fact<List<WorkloadFacts>> kai(Evidence evidence) {
         return evidence.snapshot()
+                .core()
                 .deployments()
                 .map(all -> all.stream()
                         .filter(d -> d.namespace().equals(StackFacts.KAI_NAMESPACE))

@@ -25,7 +25,7 @@ public final class KaiBeforeOperator extends OperatorCheck {
                 Installed.crd(evidence, "queues.scheduling.run.ai"),
                 crd -> given(
                         evidence.snapshot().stack().queues(),
-                        queues -> given(evidence.snapshot().pods(), pods -> {
+                        queues -> given(evidence.snapshot().core().pods(), pods -> {
                             if (crd.isEmpty()) {
                                 return breach(
                                         "KAI is not installed", "Install KAI, then restart the operator's worker.");

@@ -25,7 +25,7 @@ public final class PriorityClasses extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.snapshot().priorityClasses(), classes -> {
+        return given(evidence.snapshot().core().priorityClasses(), classes -> {
             Map<String, Integer> values = classes.stream()
                     .collect(Collectors.toMap(PriorityClassFacts::name, PriorityClassFacts::value, (a, b) -> a));
             if (!evidence.expectations().known() && WANTED.keySet().stream().noneMatch(values::containsKey)) {

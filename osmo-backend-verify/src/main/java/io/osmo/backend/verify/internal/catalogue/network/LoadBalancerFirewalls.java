@@ -32,7 +32,7 @@ public final class LoadBalancerFirewalls extends AbstractCheck {
             return finding.status() != severity().breach()
                     ? finding
                     : given(
-                            evidence.snapshot().deployments(),
+                            evidence.snapshot().core().deployments(),
                             deployments ->
                                     deployments.stream().anyMatch(d -> d.name().contains(CONTROLLER))
                                             ? pass(CONTROLLER + " is installed")

@@ -24,7 +24,7 @@ public final class PolicyDns extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().tenancy().networkPolicies(),
-                all -> given(evidence.snapshot().daemonSets(), daemonSets -> {
+                all -> given(evidence.snapshot().core().daemonSets(), daemonSets -> {
                     List<NetworkPolicyFacts> policies =
                             Egress.of(all, evidence.expectations().workflowNamespace());
                     if (policies.isEmpty()) {

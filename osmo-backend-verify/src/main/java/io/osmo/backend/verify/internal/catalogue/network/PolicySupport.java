@@ -34,7 +34,7 @@ public final class PolicySupport extends AbstractCheck {
                 evidence.snapshot().tenancy().networkPolicies(),
                 policies -> given(
                         evidence.nodes(),
-                        nodes -> given(evidence.snapshot().daemonSets(), daemonSets -> {
+                        nodes -> given(evidence.snapshot().core().daemonSets(), daemonSets -> {
                             if (policies.isEmpty()) {
                                 return skipped("no network policy in the OSMO namespaces");
                             }

@@ -24,7 +24,7 @@ public final class DeploymentsAvailable extends OperatorCheck {
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
         // Without pods it is known what is down, but not why.
-        List<PodFacts> pods = evidence.snapshot().pods().known().orElse(List.of());
+        List<PodFacts> pods = evidence.snapshot().core().pods().known().orElse(List.of());
         List<String> parts = List.of(Installed.LISTENER, Installed.WORKER);
         return each(
                 parts,

@@ -21,7 +21,7 @@ public final class EphemeralMetrics extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().deployments(),
+                evidence.snapshot().core().deployments(),
                 deployments -> each(
                         deployments.stream()
                                 .filter(d -> d.name().contains("k8s-ephemeral-storage-metrics"))

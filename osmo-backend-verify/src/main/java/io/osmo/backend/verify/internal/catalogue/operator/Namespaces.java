@@ -26,7 +26,7 @@ public final class Namespaces extends AbstractCheck {
                         evidence.expectations().workflowNamespace())
                 .distinct()
                 .toList();
-        return given(evidence.snapshot().namespaces(), namespaces -> {
+        return given(evidence.snapshot().core().namespaces(), namespaces -> {
             Map<String, String> phases = namespaces.stream()
                     .collect(Collectors.toMap(NamespaceFacts::name, NamespaceFacts::phase, (a, b) -> a));
             return each(

@@ -27,7 +27,7 @@ public final class OnOperatorNodes extends OperatorCheck {
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
         return given(
-                evidence.snapshot().pods(),
+                evidence.snapshot().core().pods(),
                 pods -> given(evidence.nodes(), nodes -> {
                     Set<String> operatorNodes = nodes.stream()
                             .filter(Evidence::isOperator)

@@ -136,8 +136,8 @@ final class PodTroubles {
         if (!deployment.namespace().equals(evidence.expectations().operatorNamespace())) {
             return Optional.empty();
         }
-        List<SecretFacts> secrets = evidence.snapshot().secrets().known().orElse(List.of());
-        if (evidence.snapshot().secrets() instanceof Fact.Unknown) {
+        List<SecretFacts> secrets = evidence.snapshot().core().secrets().known().orElse(List.of());
+        if (evidence.snapshot().core().secrets() instanceof Fact.Unknown) {
             return Optional.empty();
         }
         return Installed.template(deployment).secrets().known().orElse(List.of()).stream()

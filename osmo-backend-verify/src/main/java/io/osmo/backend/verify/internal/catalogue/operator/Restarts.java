@@ -28,9 +28,9 @@ public final class Restarts extends OperatorCheck {
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
         return given(
-                evidence.snapshot().pods(),
+                evidence.snapshot().core().pods(),
                 pods -> given(
-                        evidence.snapshot().time(),
+                        evidence.snapshot().server().time(),
                         now -> each(
                                 // Of pods in other namespaces, the containers were not read.
                                 Installed.pods(deployments, pods).stream()

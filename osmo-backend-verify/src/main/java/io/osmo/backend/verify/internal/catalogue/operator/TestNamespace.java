@@ -23,7 +23,7 @@ public final class TestNamespace extends OperatorCheck {
                 .distinct()
                 .toList();
         return given(
-                evidence.snapshot().namespaces(),
+                evidence.snapshot().core().namespaces(),
                 namespaces -> each(
                         wanted,
                         "namespaces of tests that are set",

@@ -26,7 +26,7 @@ public final class TokenFormat extends AbstractCheck {
             return skipped("the operator mounts the entry " + wanted.key() + ", of which nothing is read");
         }
         return given(
-                evidence.snapshot().secrets(),
+                evidence.snapshot().core().secrets(),
                 secrets -> wanted.in(secrets)
                         .flatMap(SecretFacts::token)
                         .map(t -> {

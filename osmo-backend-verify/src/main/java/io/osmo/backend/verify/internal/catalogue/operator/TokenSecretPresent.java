@@ -28,7 +28,7 @@ public final class TokenSecretPresent extends AbstractCheck {
         }
         String create = "kubectl -n " + wanted.namespace() + " create secret generic " + wanted.name() + " --from-file="
                 + wanted.key() + "=FILE";
-        return given(evidence.snapshot().secrets(), secrets -> {
+        return given(evidence.snapshot().core().secrets(), secrets -> {
             Optional<SecretFacts> found = wanted.in(secrets);
             if (found.isEmpty()) {
                 return breach(wanted + " is missing", create);

@@ -28,7 +28,7 @@ public final class AutoscalerPresent extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.nodes(),
-                nodes -> given(evidence.snapshot().apiGroups(), groups -> {
+                nodes -> given(evidence.snapshot().server().apiGroups(), groups -> {
                     if (nodes.stream()
                             .anyMatch(n -> Set.of("GKE", "AKS")
                                     .contains(ManagedServices.of(n).orElse("")))) {
@@ -37,7 +37,7 @@ public final class AutoscalerPresent extends AbstractCheck {
                     if (groups.contains("karpenter.sh")) {
                         return pass("Karpenter");
                     }
-                    return given(evidence.snapshot().deployments(), deployments -> {
+                    return given(evidence.snapshot().core().deployments(), deployments -> {
                         List<WorkloadFacts> autoscalers = deployments.stream()
                                 .filter(d -> d.name().contains("cluster-autoscaler"))
                                 .toList();

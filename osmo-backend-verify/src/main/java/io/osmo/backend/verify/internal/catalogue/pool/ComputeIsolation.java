@@ -29,7 +29,7 @@ public final class ComputeIsolation extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.computeNodes(),
-                nodes -> given(evidence.snapshot().pods(), pods -> {
+                nodes -> given(evidence.snapshot().core().pods(), pods -> {
                     Set<String> dedicated = nodes.stream()
                             .filter(Pools::tainted)
                             .map(NodeFacts::name)

@@ -30,7 +30,7 @@ public final class ComputeUsableCpu extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.computeNodes(),
-                nodes -> given(evidence.snapshot().pods(), pods -> {
+                nodes -> given(evidence.snapshot().core().pods(), pods -> {
                     Map<String, Long> others = pods.stream()
                             .filter(p -> p.active()
                                     && !p.namespace()

@@ -34,7 +34,7 @@ public final class ComputeUsableStorage extends AbstractCheck {
                         .map(all -> all.stream()
                                 .filter(n -> n.allocatable().containsKey(STORAGE))
                                 .toList()),
-                nodes -> given(evidence.snapshot().pods(), pods -> {
+                nodes -> given(evidence.snapshot().core().pods(), pods -> {
                     Map<String, Long> others = pods.stream()
                             .filter(p -> p.active()
                                     && !p.namespace()

@@ -33,7 +33,7 @@ public final class OperatorFits extends AbstractCheck {
         return given(
                 evidence.operatorNodes()
                         .map(all -> all.stream().filter(NodeFacts::available).toList()),
-                nodes -> given(evidence.snapshot().pods(), pods -> {
+                nodes -> given(evidence.snapshot().core().pods(), pods -> {
                     if (nodes.isEmpty()) {
                         return skipped("no operator node that is ready");
                     }

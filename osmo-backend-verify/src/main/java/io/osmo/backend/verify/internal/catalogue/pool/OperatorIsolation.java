@@ -29,7 +29,7 @@ public final class OperatorIsolation extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.operatorNodes(),
-                nodes -> given(evidence.snapshot().pods(), pods -> {
+                nodes -> given(evidence.snapshot().core().pods(), pods -> {
                     if (nodes.isEmpty()) {
                         return skipped("no operator nodes");
                     }

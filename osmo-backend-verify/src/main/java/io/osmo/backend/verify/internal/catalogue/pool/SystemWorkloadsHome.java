@@ -27,7 +27,7 @@ public final class SystemWorkloadsHome extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.snapshot().pods(), pods -> {
+        return given(evidence.snapshot().core().pods(), pods -> {
             List<PodFacts> homeless = pods.stream()
                     .filter(p ->
                             SYSTEM.contains(p.namespace()) && !p.unschedulable().isEmpty())

@@ -34,7 +34,7 @@ public final class PullSecretAttached extends OperatorCheck {
                         + read.get(0));
             }
         }
-        return given(evidence.snapshot().secrets(), secrets -> {
+        return given(evidence.snapshot().core().secrets(), secrets -> {
             Set<String> there =
                     secrets.stream().map(s -> s.namespace() + "/" + s.name()).collect(Collectors.toSet());
             return each(

@@ -29,7 +29,7 @@ public final class PullSecrets extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         Expectations expectations = evidence.expectations();
-        return given(evidence.snapshot().secrets(), secrets -> {
+        return given(evidence.snapshot().core().secrets(), secrets -> {
             List<String> namespaces = List.of(expectations.operatorNamespace(), expectations.workflowNamespace());
             List<String> defects = new ArrayList<>();
             for (Expectations.Registry wanted : expectations.pullSecrets()) {

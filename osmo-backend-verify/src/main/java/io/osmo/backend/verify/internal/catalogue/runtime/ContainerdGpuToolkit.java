@@ -25,7 +25,7 @@ public final class ContainerdGpuToolkit extends AbstractCheck {
                         .map(all -> all.stream()
                                 .filter(n -> n.runtimeVersion().startsWith("containerd://2."))
                                 .toList()),
-                nodes -> given(evidence.snapshot().daemonSets(), daemonSets -> {
+                nodes -> given(evidence.snapshot().core().daemonSets(), daemonSets -> {
                     if (nodes.isEmpty()) {
                         return skipped("no GPU nodes with containerd 2");
                     }

@@ -22,7 +22,7 @@ public final class OperatorPodSecurity extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         String name = evidence.expectations().operatorNamespace();
         return given(
-                evidence.snapshot().namespaces(),
+                evidence.snapshot().core().namespaces(),
                 namespaces -> each(
                         namespaces.stream().filter(n -> n.name().equals(name)).toList(),
                         "namespaces of that name",

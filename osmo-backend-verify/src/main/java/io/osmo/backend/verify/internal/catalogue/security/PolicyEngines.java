@@ -22,7 +22,7 @@ public final class PolicyEngines extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.snapshot().apiGroups(), groups -> {
+        return given(evidence.snapshot().server().apiGroups(), groups -> {
             List<String> engines = groups.stream()
                     .filter(Set.of("kyverno.io", "constraints.gatekeeper.sh", "policies.kubewarden.io")::contains)
                     .sorted()

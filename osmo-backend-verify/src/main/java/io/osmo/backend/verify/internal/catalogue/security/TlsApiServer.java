@@ -25,8 +25,8 @@ public final class TlsApiServer extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().endpoint(),
-                endpoint -> given(evidence.snapshot().tlsVerified(), verified -> {
+                evidence.snapshot().server().endpoint(),
+                endpoint -> given(evidence.snapshot().server().tlsVerified(), verified -> {
                     if (!"https".equals(endpoint.getScheme())) {
                         return LOOPBACK.contains(String.valueOf(endpoint.getHost()))
                                 ? skipped("plain http within this machine, as emulated clusters have it")

@@ -22,7 +22,7 @@ public final class WorkflowPodSecurity extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         String name = evidence.expectations().workflowNamespace();
         return given(
-                evidence.snapshot().namespaces(),
+                evidence.snapshot().core().namespaces(),
                 namespaces -> each(
                         namespaces.stream().filter(n -> n.name().equals(name)).toList(),
                         "namespaces of that name",

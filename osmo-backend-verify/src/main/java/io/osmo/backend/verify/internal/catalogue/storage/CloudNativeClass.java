@@ -24,7 +24,7 @@ public final class CloudNativeClass extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().storageClasses(),
+                evidence.snapshot().storage().storageClasses(),
                 classes -> Drivers.defaultClass(classes)
                         .map(c -> Drivers.OF_CLOUDS.contains(c.provisioner())
                                 ? pass(c.provisioner())

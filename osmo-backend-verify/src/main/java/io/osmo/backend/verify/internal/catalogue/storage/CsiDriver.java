@@ -32,11 +32,11 @@ public final class CsiDriver extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().storageClasses(),
+                evidence.snapshot().storage().storageClasses(),
                 classes -> given(
-                        evidence.snapshot().csiDrivers(),
+                        evidence.snapshot().storage().csiDrivers(),
                         drivers -> given(
-                                evidence.snapshot().csiNodes(),
+                                evidence.snapshot().storage().csiNodes(),
                                 csiNodes -> given(evidence.nodes(), nodes -> {
                                     Optional<String> driver =
                                             Drivers.defaultClass(classes).map(Drivers::of);
@@ -51,7 +51,7 @@ public final class CsiDriver extends AbstractCheck {
                                         return absent(driver.get());
                                     }
                                     return given(
-                                            evidence.snapshot().deployments(),
+                                            evidence.snapshot().core().deployments(),
                                             deployments -> driver.get().equals(Drivers.EBS) && !controlled(deployments)
                                                     ? breach(
                                                             "no pod of " + CONTROLLER + " is ready",

@@ -24,7 +24,7 @@ public final class DefaultClass extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.snapshot().storageClasses(), classes -> {
+        return given(evidence.snapshot().storage().storageClasses(), classes -> {
             List<StorageClassFacts> defaults =
                     classes.stream().filter(StorageClassFacts::defaultClass).toList();
             return switch (defaults.size()) {

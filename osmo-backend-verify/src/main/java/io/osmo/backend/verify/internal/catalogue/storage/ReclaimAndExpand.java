@@ -24,7 +24,7 @@ public final class ReclaimAndExpand extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().storageClasses(),
+                evidence.snapshot().storage().storageClasses(),
                 classes -> Drivers.defaultClass(classes)
                         .map(c -> {
                             String observed = (c.expandable() ? "expandable" : "not expandable") + ", "

@@ -26,7 +26,7 @@ public final class SharedAccess extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().tenancy().claims(),
-                claims -> given(evidence.snapshot().storageClasses(), classes -> {
+                claims -> given(evidence.snapshot().storage().storageClasses(), classes -> {
                     Set<String> blocks = classes.stream()
                             .filter(c -> Drivers.OF_CLOUDS.contains(Drivers.of(c)))
                             .map(StorageClassFacts::name)

@@ -29,7 +29,7 @@ public final class VolumeEncryption extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.snapshot().storageClasses(), classes -> {
+        return given(evidence.snapshot().storage().storageClasses(), classes -> {
             Optional<StorageClassFacts> found = Drivers.defaultClass(classes);
             if (found.isEmpty()) {
                 return skipped("no default StorageClass");

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.snapshot.ServerFacts;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Reads which API server answers and what it serves. */
+final class ServerReader {
+    private ServerReader() {}
+
+    /** Starts to read; what is returned collects what has arrived. */
+    static Supplier<ServerFacts> start(Lists lists, Config config, Pending pending) {
+        Supplier<Fact<HttpResponse<byte[]>>> version = pending.add(lists.get("/version", response -> response));
+        Supplier<Fact<Set<String>>> groups = pending.add(
+                lists.get("/apis", response -> names(Lists.json(response).path("groups"))));
+        return () -> new ServerFacts(
+                Fact.of(URI.create(config.getMasterUrl())),
+                tlsVerified(config, version.get()),
+                version.get().flatMap(ServerReader::date),
+                version.get().map(response -> Parse.text(Lists.json(response), "gitVersion")),
+                groups.get());
+    }
+
+    /** A client that verifies proves nothing before a server has passed. */
+    private static Fact<Boolean> tlsVerified(Config config, Fact<HttpResponse<byte[]>> answer) {
+        return config.isTrustCerts() || config.isDisableHostnameVerification()
+                ? Fact.of(false)
+                : answer.map(response -> true);
+    }
+
+    /** The server's clock: the machine that verifies may be anywhere, at any time. */
+    private static Fact<Instant> date(HttpResponse<byte[]> response) {
+        String date = response.header("Date");
+        return date == null
+                ? Fact.unknown("the API server sent no Date header")
+                : Fact.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                        .toInstant());
+    }
+
+    private static Set<String> names(JsonNode groups) {
+        Set<String> names = new HashSet<>();
+        groups.forEach(g -> names.add(Parse.text(g, "name")));
+        return Set.copyOf(names);
+    }
+}
