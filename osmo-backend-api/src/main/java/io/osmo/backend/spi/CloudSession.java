@@ -33,7 +33,7 @@ public interface CloudSession extends AutoCloseable {
      *
      * @param spec empty when everything is destroyed
      */
-    default List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+    default List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
         return List.of();
     }
 

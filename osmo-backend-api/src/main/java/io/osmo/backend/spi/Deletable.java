@@ -39,4 +39,22 @@ public interface Deletable<O> {
     default Optional<ResourceId> deletedWith() {
         return Optional.empty();
     }
+
+    /** Whether leaving it costs money. */
+    default boolean billed() {
+        return false;
+    }
+
+    /**
+     * Whether controllers in the cluster need it to release what workloads have made in the cloud, such as load balancers and
+     * volumes. Those are released first, before any of these is deleted.
+     */
+    default boolean neededByControllers() {
+        return false;
+    }
+
+    /** What the cloud calls it, for people who look for it there; the name within the backend unless a resource knows better. */
+    default String cloudId() {
+        return id().name();
+    }
 }

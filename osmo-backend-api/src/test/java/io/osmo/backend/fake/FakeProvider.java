@@ -114,7 +114,7 @@ public final class FakeProvider implements CloudProvider {
         }
 
         @Override
-        public List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+        public List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
             return warnings;
         }
 

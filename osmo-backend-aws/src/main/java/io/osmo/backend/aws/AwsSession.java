@@ -60,7 +60,7 @@ final class AwsSession implements CloudSession {
     }
 
     @Override
-    public List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+    public List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
         return settings.omitted().stream()
                 .sorted()
                 .map(feature -> feature + " is omitted by the settings: " + feature.consequence())

@@ -3,6 +3,7 @@ package io.osmo.backend.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.VirtualTime;
@@ -17,7 +18,8 @@ class OmittedFeaturesTest {
     private static List<String> warnings(EksFeature... omitted) {
         EksSettings settings = EksSettings.builder().omit(omitted).build();
         try (CloudSession session = new AwsProvider().open("us-west-2", Optional.of(settings), VirtualTime.seeded(1))) {
-            return session.warnings(Optional.empty(), Inventory.of(Map.of(), Map.of()));
+            return session.warnings(
+                    new BackendRef("aws", "us-west-2", "x"), Optional.empty(), Inventory.of(Map.of(), Map.of()));
         }
     }
 

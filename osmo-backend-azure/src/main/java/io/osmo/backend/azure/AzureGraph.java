@@ -23,7 +23,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.support.Concern;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
 import java.util.List;

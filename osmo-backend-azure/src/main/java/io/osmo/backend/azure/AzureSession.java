@@ -84,7 +84,7 @@ final class AzureSession implements CloudSession {
     }
 
     @Override
-    public List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+    public List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
         return AzureGraph.warnings(spec, inventory);
     }
 

@@ -71,7 +71,7 @@ final class GcpSession implements CloudSession {
     }
 
     @Override
-    public List<String> warnings(Optional<BackendSpec> spec, Inventory inventory) {
+    public List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
         List<String> warnings = new ArrayList<>(PoolConcern.shortages(inventory));
         spec.ifPresent(s -> {
             warnings.addAll(GkeClusterSide.warnings(s));

@@ -23,7 +23,7 @@ public final class Planner {
                         ref,
                         spec,
                         difference(session, ref, spec, inventory).changes(),
-                        session.warnings(spec, inventory)));
+                        session.warnings(ref, spec, inventory)));
     }
 
     /** @throws InvalidSpecException when the cloud's answers forbid what the spec wants */

@@ -14,35 +14,59 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One part of a backend, such as its network: what of it is wanted, how it is observed, what stands of it. Stateless; all
- * but {@link #leftovers} and the readers is pure.
+ * One part of a backend, such as its network: what of it is wanted, how it is observed, what exists of it. Stateless; all but
+ * {@link #leftovers} and the readers is pure.
  *
  * @param <C> one backend of one cloud, and the way to call that cloud about it
  */
-public interface Concern<C> {
+public interface Concern<C extends ProviderContext> {
     /** Rules that need no cloud. */
     default List<Violation> validate(BackendSpec spec) {
         return List.of();
     }
 
-    List<? extends Reader<C>> readers();
+    /** The same objects at each call. */
+    default List<Reader<C>> readers() {
+        return List.of();
+    }
 
     /** Rules that need the cloud's answers. */
     default List<Violation> check(BackendSpec spec, Inventory inventory) {
         return List.of();
     }
 
+    /**
+     * What does not forbid to apply but should be known, a sentence each.
+     *
+     * @param spec empty when everything is destroyed
+     */
+    default List<String> warnings(C context, Optional<BackendSpec> spec, Inventory inventory) {
+        return List.of();
+    }
+
     /** What the spec wants of this part. */
-    List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory);
+    default List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory) {
+        return List.of();
+    }
 
     /**
-     * Something that stands and is ours, in a form that can be deleted.
+     * Something that exists and is ours, in a form that can be deleted.
      *
      * @return empty when the kind belongs to another part
      */
-    Optional<Deletable<?>> owned(C context, ResourceId id, Object observed);
+    default Optional<Deletable<?>> owned(C context, ResourceId id, Object observed) {
+        return Optional.empty();
+    }
 
-    /** What stands and must outlive the backend. */
+    /**
+     * Everything of ours once all parts have said what exists of them: a part may add sweeps of what the cluster leaves behind, or
+     * change the order. Called in the order of the parts, each with what the one before has returned.
+     */
+    default List<Deletable<?>> arrange(C context, Inventory inventory, List<Deletable<?>> owned) {
+        return owned;
+    }
+
+    /** What exists and must outlive the backend. */
     default Set<ResourceId> kept(Inventory inventory) {
         return Set.of();
     }

@@ -4,7 +4,6 @@ package io.osmo.backend.spi.provider;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -73,17 +72,12 @@ public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Objec
 
     /** Waits for all without holding a thread; fails with the first failure. */
     public static CompletableFuture<Reading> all(List<CompletableFuture<Reading>> readings) {
-        return sequence(readings).thenApply(done -> done.stream().reduce(empty(), Reading::and));
+        return Futures.all(readings).thenApply(done -> done.stream().reduce(empty(), Reading::and));
     }
 
-    /** Turns futures into the future of their results, in order. */
+    /** Like {@link Futures#all}. */
     public static <T> CompletableFuture<List<T>> sequence(List<CompletableFuture<T>> futures) {
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-                .thenApply(nothing -> {
-                    List<T> results = new ArrayList<>();
-                    futures.forEach(f -> results.add(f.join()));
-                    return results;
-                });
+        return Futures.all(futures);
     }
 
     public Inventory toInventory() {

@@ -1,7 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
- * What providers have in common and would otherwise copy from each other: the cut of a backend into {@linkplain
- * io.osmo.backend.spi.provider.Concern concerns}, their {@linkplain io.osmo.backend.spi.provider.Reader readers}, names and
- * settings. A provider is free to do without.
+ * The skeleton of a provider. It owns what all providers do alike; a provider is what remains:
+ *
+ * <ul>
+ *   <li>{@link io.osmo.backend.spi.provider.ProviderTemplate}: id, settings class, session
+ *   <li>{@link io.osmo.backend.spi.provider.ProviderContext}: one backend, the clients, the translation of the cloud's errors
+ *   <li>{@link io.osmo.backend.spi.provider.Concern}: one part of a backend, such as its network, with its {@linkplain
+ *       io.osmo.backend.spi.provider.Reader readers} and {@linkplain io.osmo.backend.spi.provider.ProviderResource resources}
+ *   <li>{@link io.osmo.backend.spi.provider.PreflightCheck} and {@link io.osmo.backend.spi.provider.FactReader}: one question each
+ * </ul>
+ *
+ * {@link io.osmo.backend.spi.provider.ProviderSession} and {@link io.osmo.backend.spi.provider.ProviderGraph} put them together. A
+ * provider is free to implement {@link io.osmo.backend.spi.CloudProvider} without any of this.
  */
 @NullMarked
 package io.osmo.backend.spi.provider;

@@ -2,4 +2,4 @@
 package io.osmo.backend.gcp.internal;
 
 /** One part of a backend on Google Cloud. */
-public interface Concern extends io.osmo.backend.spi.provider.Concern<GcpContext> {}
+public interface Concern extends io.osmo.backend.spi.support.Concern<GcpContext> {}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Resource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The part of a backend that is in its cluster, as a {@link ProviderSession} joins it to what the cloud knows. Safe for concurrent
+ * use.
+ *
+ * @param <C> one backend of one cloud
+ */
+public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
+    /** Access to the cluster in an inventory; empty when there is none of ours or it does not answer yet. Pure. */
+    Optional<ClusterAccess> access(Inventory inventory);
+
+    /**
+     * Reads what is in the cluster. With a spec, a cluster that does not answer fails the reading, since nothing may be planned on
+     * a guess; without one, everything in it is deleted with it, and the reading is empty.
+     *
+     * @param cloud an inventory that holds the cluster, if there is one
+     */
+    CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec);
+
+    /** What the spec wants in the cluster. Pure. */
+    List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory);
+
+    /**
+     * What is ours in the cluster, in a form that can be deleted. Pure.
+     *
+     * @param needed what the controllers in the cluster need to release what workloads have made in the cloud
+     */
+    List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> needed);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * Asks all questions of a provider, those to the cloud at the same time once it is known whose credentials are in use. Credentials
+ * that are refused are one finding, not one for each question that cannot be answered then. Stateless.
+ *
+ * @param <C> one backend of one cloud
+ */
+public final class Preflight<C extends ProviderContext> {
+    private final PreflightCheck<C> identity;
+    private final List<PreflightCheck<C>> checks;
+
+    /**
+     * @param identity whose credentials are in use, and whether the cloud takes them
+     * @param checks the other questions, in the order of the report
+     */
+    public Preflight(PreflightCheck<C> identity, List<PreflightCheck<C>> checks) {
+        this.identity = identity;
+        this.checks = List.copyOf(checks);
+    }
+
+    /** Findings in the order of the checks. Fails only with defects. */
+    CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
+        return ask(identity, survey).thenCompose(who -> {
+            boolean known = who.stream()
+                    .noneMatch(finding -> finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN);
+            CompletableFuture<List<PreflightFinding>> answers = known
+                    ? Futures.flat(
+                            checks.stream().map(check -> ask(check, survey)).toList())
+                    : CompletableFuture.completedFuture(List.of(unasked()));
+            return answers.thenApply(findings -> {
+                List<PreflightFinding> all = new ArrayList<>(who);
+                // Checks that share one observation share its failure too: told once.
+                findings.stream().filter(finding -> !repeats(all, finding)).forEach(all::add);
+                return List.copyOf(all);
+            });
+        });
+    }
+
+    private static boolean repeats(List<PreflightFinding> told, PreflightFinding finding) {
+        return finding.status() == Status.UNKNOWN
+                && told.stream()
+                        .anyMatch(other -> other.status() == Status.UNKNOWN
+                                && other.message().equals(finding.message()));
+    }
+
+    private CompletableFuture<List<PreflightFinding>> ask(PreflightCheck<C> check, Survey<C> survey) {
+        return Futures.recover(
+                check.run(survey),
+                refused -> List.of(check.unknown(String.valueOf(refused.getMessage()), refused.remedy())));
+    }
+
+    private PreflightFinding unasked() {
+        return new PreflightFinding(
+                "preflight.cloud",
+                Status.UNKNOWN,
+                Optional.empty(),
+                "not asked without working credentials: "
+                        + checks.stream()
+                                .map(check -> check.id().substring("preflight.".length()))
+                                .collect(Collectors.joining(", ")),
+                "Fix the credentials, then run the preflight again.");
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Puts the concerns of a provider together. Stateless.
+ *
+ * @param <C> one backend of one cloud
+ */
+public final class ProviderGraph<C extends ProviderContext> {
+    private final List<Concern<C>> concerns;
+
+    /** @param concerns in the order in which their wishes and findings are told */
+    public ProviderGraph(List<Concern<C>> concerns) {
+        this.concerns = List.copyOf(concerns);
+    }
+
+    private <T> List<T> each(Function<Concern<C>, List<? extends T>> part) {
+        List<T> all = new ArrayList<>();
+        concerns.forEach(concern -> all.addAll(part.apply(concern)));
+        return all;
+    }
+
+    public List<Violation> validate(BackendSpec spec) {
+        return each(concern -> concern.validate(spec));
+    }
+
+    /** Runs all readers at the same time. */
+    public CompletableFuture<Reading> observe(Observation<C> observation) {
+        return Reading.all(this.<Reader<C>>each(Concern::readers).stream()
+                .distinct()
+                .map(observation::of)
+                .toList());
+    }
+
+    public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return each(concern -> concern.check(spec, inventory));
+    }
+
+    public List<String> warnings(C context, Optional<BackendSpec> spec, Inventory inventory) {
+        return each(concern -> concern.warnings(context, spec, inventory));
+    }
+
+    public List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory) {
+        return each(concern -> concern.wanted(context, spec, inventory));
+    }
+
+    /** What exists and is ours in the cloud, without what must outlive the backend. */
+    public List<Deletable<?>> owned(C context, Inventory inventory) {
+        Set<ResourceId> kept = kept(inventory);
+        return ours(inventory, (id, value) -> kept.contains(id) ? Optional.empty() : owned(context, id, value));
+    }
+
+    private Optional<Deletable<?>> owned(C context, ResourceId id, Object observed) {
+        return concerns.stream()
+                .flatMap(concern -> concern.owned(context, id, observed).stream())
+                .findFirst();
+    }
+
+    /** Lets each concern add to everything that is ours, or change its order. */
+    public List<Deletable<?>> arrange(C context, Inventory inventory, List<Deletable<?>> owned) {
+        List<Deletable<?>> arranged = owned;
+        for (Concern<C> concern : concerns) {
+            arranged = concern.arrange(context, inventory, arranged);
+        }
+        return arranged;
+    }
+
+    private Set<ResourceId> kept(Inventory inventory) {
+        return concerns.stream()
+                .flatMap(concern -> concern.kept(inventory).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Reads everything again: what is ours, what is being deleted, and what the cluster has left behind. */
+    public CompletableFuture<List<Leftover>> leftovers(C context) {
+        List<CompletableFuture<List<Leftover>>> parts = new ArrayList<>();
+        parts.add(observe(Observation.of(context, Optional.empty()))
+                .thenApply(reading -> remaining(context, reading.toInventory())));
+        concerns.forEach(concern -> parts.add(concern.leftovers(context)));
+        return Futures.flat(parts);
+    }
+
+    private List<Leftover> remaining(C context, Inventory inventory) {
+        Set<ResourceId> kept = kept(inventory);
+        return ours(
+                inventory,
+                (id, value) -> Optional.of(new Leftover(
+                        id.kind(),
+                        owned(context, id, value).map(Deletable::cloudId).orElse(id.name()),
+                        kept.contains(id) ? "kept with the backups that need it" : "still exists and is marked as ours",
+                        owned(context, id, value).filter(Deletable::billed).isPresent())));
+    }
+
+    private static <T> List<T> ours(Inventory inventory, BiFunction<ResourceId, Object, Optional<T>> part) {
+        List<T> all = new ArrayList<>();
+        inventory.observed().forEach((id, observed) -> {
+            if (observed.ownership() == Observed.Ownership.OURS) {
+                part.apply(id, observed.value()).ifPresent(all::add);
+            }
+        });
+        return all;
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * One region of one cloud: joins the graph of the cloud's resources, the inside of the cluster and the preflight. A provider says how
+ * a context is made, which backends exist and which facts the cloud tells. Safe for concurrent use.
+ *
+ * @param <C> one backend of one cloud
+ */
+public abstract class ProviderSession<C extends ProviderContext> implements CloudSession {
+    private final ProviderGraph<C> graph;
+    private final Reader<C> cluster;
+    private final ClusterPart<C> inside;
+    private final Preflight<C> preflight;
+    private final Reader<C> insideReader = this::readInside;
+
+    /**
+     * @param cluster the reader that finds the cluster
+     * @param inside what is in the cluster
+     */
+    protected ProviderSession(
+            ProviderGraph<C> graph, Reader<C> cluster, ClusterPart<C> inside, Preflight<C> preflight) {
+        this.graph = graph;
+        this.cluster = cluster;
+        this.inside = inside;
+        this.preflight = preflight;
+    }
+
+    /** A backend of which nothing but the name is known. */
+    protected abstract C context(BackendRef ref);
+
+    /** A backend with what its spec says of tags and settings. */
+    protected abstract C context(BackendSpec spec);
+
+    /** Where a backend is found of which nothing but the name is known, when the name does not say that. */
+    protected CompletableFuture<C> locate(BackendRef ref) {
+        return CompletableFuture.completedFuture(context(ref));
+    }
+
+    /** Likewise by what was observed. Pure. */
+    protected C locate(BackendRef ref, Inventory inventory) {
+        return context(ref);
+    }
+
+    private CompletableFuture<Reading> readInside(Observation<C> observation) {
+        return observation
+                .of(cluster)
+                .thenCompose(found ->
+                        inside.read(found.toInventory(), observation.context().ref(), observation.spec()));
+    }
+
+    @Override
+    public final CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec) {
+        return preflight.run(new Survey<>(context(spec), spec, graph));
+    }
+
+    @Override
+    public final CompletableFuture<Inventory> observe(BackendRef ref, Optional<BackendSpec> spec) {
+        return spec.map(s -> CompletableFuture.completedFuture(context(s)))
+                .orElseGet(() -> locate(ref))
+                .thenCompose(context -> {
+                    Observation<C> observation = Observation.of(context, spec);
+                    return Reading.all(List.of(graph.observe(observation), observation.of(insideReader)));
+                })
+                .thenApply(Reading::toInventory);
+    }
+
+    @Override
+    public final List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return graph.check(spec, inventory);
+    }
+
+    @Override
+    public final List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
+        return graph.warnings(spec.map(this::context).orElseGet(() -> locate(ref, inventory)), spec, inventory);
+    }
+
+    @Override
+    public final List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
+        C context = context(spec);
+        List<Resource<?>> all = new ArrayList<>(graph.wanted(context, spec, inventory));
+        all.addAll(inside.wanted(context, spec, inventory));
+        return all;
+    }
+
+    @Override
+    public final List<Deletable<?>> owned(BackendRef ref, Inventory inventory) {
+        C context = locate(ref, inventory);
+        List<Deletable<?>> owned = new ArrayList<>(graph.owned(context, inventory));
+        Set<ResourceId> needed = owned.stream()
+                .filter(Deletable::neededByControllers)
+                .map(Deletable::id)
+                .collect(Collectors.toSet());
+        owned.addAll(inside.owned(ref, inventory, needed));
+        return graph.arrange(context, inventory, owned);
+    }
+
+    @Override
+    public final Optional<ClusterAccess> access(Inventory inventory) {
+        return inside.access(inventory);
+    }
+
+    @Override
+    public final CompletableFuture<CloudFacts> facts(BackendRef ref) {
+        return locate(ref).thenCompose(this::facts);
+    }
+
+    /** What the cloud says about the cluster; fails with {@code CloudException} when there is none. */
+    protected abstract CompletableFuture<CloudFacts> facts(C context);
+
+    @Override
+    public final CompletableFuture<List<Leftover>> leftovers(BackendRef ref) {
+        return locate(ref).thenCompose(graph::leftovers);
+    }
+
+    @Override
+    public final void close() {
+        inside.close();
+        closeClients();
+    }
+
+    /** Closes what the provider has opened. */
+    protected abstract void closeClients();
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spi.Inventory;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The rules that a plan holds against the cloud's answers, as far as they judge certain fields of the spec: broken ones fail, else the
+ * check passes.
+ *
+ * @param <C> one backend of one cloud
+ */
+public class RulesCheck<C extends ProviderContext> extends PreflightCheck<C> {
+    private final List<String> paths;
+    private final String passed;
+
+    /**
+     * @param passed what is told when no rule is broken
+     * @param paths beginnings of the paths of the fields that are judged
+     */
+    public RulesCheck(String name, Requirement requirement, String passed, List<String> paths) {
+        this(name, Optional.of(requirement), passed, paths);
+    }
+
+    public RulesCheck(String name, Optional<Requirement> requirement, String passed, List<String> paths) {
+        super(name, requirement);
+        this.passed = passed;
+        this.paths = List.copyOf(paths);
+    }
+
+    @Override
+    protected final CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
+        return survey.violations().thenCombine(survey.inventory(), (violations, inventory) -> {
+            List<Violation> broken = violations.stream()
+                    .filter(violation -> paths.stream().anyMatch(violation.path()::startsWith))
+                    .toList();
+            return broken.isEmpty()
+                    ? passed(survey, inventory)
+                    : broken.stream().map(this::fail).toList();
+        });
+    }
+
+    /** What is told when no rule is broken; none when the spec gives no reason to ask. Pure. */
+    protected List<PreflightFinding> passed(Survey<C> survey, Inventory inventory) {
+        return List.of(pass(passed));
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.spi.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What a cloud offers in a region, cached by a session for an hour: types, zones and versions change with the cloud's releases,
+ * not with what is done to a backend. Failures are not cached. Safe for concurrent use.
+ */
+public final class SessionCache {
+    private static final Duration AGE = Duration.ofHours(1);
+
+    private final Scheduler scheduler;
+    private final Map<Object, Answer> answers = new ConcurrentHashMap<>();
+
+    public SessionCache(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    private record Answer(CompletableFuture<?> value, Instant at) {}
+
+    /**
+     * @param question equal questions have equal answers
+     * @param type of the answer
+     * @param ask reads the answer
+     */
+    public <T> CompletableFuture<T> get(
+            Object question, Class<? super T> type, Supplier<CompletableFuture<? extends T>> ask) {
+        Answer known = answers.get(question);
+        Instant now = scheduler.now();
+        if (known == null
+                || known.value().isCompletedExceptionally()
+                || known.at().plus(AGE).isBefore(now)) {
+            known = new Answer(ask.get(), now);
+            answers.put(question, known);
+        }
+        return known.value().thenApply(value -> {
+            @SuppressWarnings("unchecked")
+            T answer = (T) type.cast(value);
+            return answer;
+        });
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes;
+
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ClusterPart;
+import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.ProviderContext;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What lives inside a managed cluster, joined to what the cloud knows about it. A provider says how the cluster is reached and which
+ * StorageClass it gets. Safe for concurrent use.
+ *
+ * @param <C> one backend of one cloud
+ * @param <K> what is observed of the cluster
+ */
+public abstract class ManagedClusterPart<C extends ProviderContext, K> implements ClusterPart<C> {
+    private final ResourceId clusterId;
+    private final Class<K> clusterType;
+    private final ClusterSide side;
+
+    /** @param clusterId the resource that stands for the cluster */
+    protected ManagedClusterPart(Scheduler scheduler, ResourceId clusterId, Class<K> clusterType) {
+        this.clusterId = clusterId;
+        this.clusterType = clusterType;
+        this.side = ClusterSide.open(
+                scheduler, state -> state.find(clusterId, clusterType).flatMap(this::access));
+    }
+
+    /** How the cluster is reached; empty as long as it does not answer. Cheap and pure: called at each read and effect. */
+    protected abstract Optional<ClusterAccess> access(K cluster);
+
+    /** The default StorageClass of the backend. Pure. */
+    protected abstract DefaultStorageClass storageClass(C context, BackendSpec spec, Inventory inventory);
+
+    /** What this provider wants in the cluster beyond what every backend has. Pure. */
+    protected List<Resource<?>> additions(C context, BackendSpec spec, Inventory inventory) {
+        return List.of();
+    }
+
+    /** Whether the inside of the cluster is managed at all. */
+    protected boolean isManaged() {
+        return true;
+    }
+
+    /** Whether load balancers and volumes of workloads are released through the cluster before it is deleted. */
+    protected boolean releasesWorkloads() {
+        return true;
+    }
+
+    /** Makes resources in the cluster. */
+    protected final ClusterSide side() {
+        return side;
+    }
+
+    /** What must exist before anything in the cluster. */
+    protected final Set<ResourceId> after() {
+        return Set.of(clusterId);
+    }
+
+    @Override
+    public final Optional<ClusterAccess> access(Inventory inventory) {
+        return Optional.ofNullable(inventory.observed().get(clusterId))
+                .filter(found -> found.ownership() != Observed.Ownership.FOREIGN)
+                .flatMap(found -> access(clusterType.cast(found.value())));
+    }
+
+    @Override
+    public final CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec) {
+        Optional<ClusterAccess> access = access(cloud);
+        if (!isManaged() || access.isEmpty()) {
+            return CompletableFuture.completedFuture(Reading.empty());
+        }
+        return side.observe(access.get(), ref, spec)
+                .thenApply(Reading::observed)
+                .exceptionally(failure -> {
+                    Throwable cause = Futures.cause(failure);
+                    if (spec.isEmpty() && cause instanceof CloudException refused && isUnreachable(refused)) {
+                        return Reading.empty();
+                    }
+                    throw new CompletionException(cause);
+                });
+    }
+
+    private static boolean isUnreachable(CloudException refused) {
+        return refused.error() == CloudError.UNAVAILABLE || refused.error() == CloudError.NOT_AUTHORISED;
+    }
+
+    @Override
+    public final List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory) {
+        if (!isManaged()) {
+            return List.of();
+        }
+        List<Resource<?>> wanted = new ArrayList<>(side.graph(spec, storageClass(context, spec, inventory), after()));
+        wanted.addAll(additions(context, spec, inventory));
+        return wanted;
+    }
+
+    @Override
+    public final List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> needed) {
+        if (!isManaged()) {
+            return List.of();
+        }
+        List<Deletable<?>> owned = new ArrayList<>(side.owned(ref, inventory, clusterId));
+        if (releasesWorkloads() && side.answered(inventory)) {
+            owned.addAll(side.workloads(needed));
+        }
+        return owned;
+    }
+
+    @Override
+    public final void close() {
+        side.close();
+    }
+}
