@@ -4,15 +4,28 @@ package io.osmo.backend.testkit;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.azure.AzureProvider;
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GcpProvider;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All emulated clouds on one virtual clock, for the tests of a host application. No credentials, no network beyond 127.0.0.1, no
@@ -34,20 +47,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>One thread at a time may drive an {@link OsmoBackends} on virtual time.
+ * <p>Each cloud is created when it is first used. One thread at a time may drive an {@link OsmoBackends} on virtual time.
  */
 public final class EmulatedClouds implements AutoCloseable {
-    private final VirtualTime time;
-    private final EmulatedAws aws;
-    private final EmulatedAzure azure;
-    private final UnaryOperator<EmulatedGcp.Builder> project;
-    private @Nullable EmulatedGcp gcp;
+    private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
+    private final Map<String, Function<VirtualTime, EmulatedCloud>> factories;
+    private final Map<String, EmulatedCloud> created = new LinkedHashMap<>();
 
     private EmulatedClouds(Builder builder) {
-        this.time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
-        this.aws = builder.account.apply(EmulatedAws.builder(time)).build();
-        this.azure = builder.subscription.apply(EmulatedAzure.builder(time)).build();
-        this.project = builder.project;
+        this.factories = new LinkedHashMap<>(builder.factories);
     }
 
     /** Clouds with default limits, on 2026-11-24. */
@@ -65,30 +73,43 @@ public final class EmulatedClouds implements AutoCloseable {
         return new Builder();
     }
 
-    /** What of the clouds can be chosen. */
+    /** Which clouds there are, and how each is set up. */
     public static final class Builder {
-        private UnaryOperator<EmulatedAws.Builder> account = aws -> aws;
-        private UnaryOperator<EmulatedAzure.Builder> subscription = azure -> azure;
-        private UnaryOperator<EmulatedGcp.Builder> project = gcp -> gcp;
+        private final Map<String, Function<VirtualTime, EmulatedCloud>> factories = new LinkedHashMap<>();
 
-        private Builder() {}
+        private Builder() {
+            cloud(AwsProvider.ID, EmulatedAws::on);
+            cloud(AzureProvider.ID, EmulatedAzure::on);
+            cloud(GcpProvider.ID, EmulatedGcp::on);
+        }
 
-        /** The account of AWS. */
+        /**
+         * Adds a cloud, or replaces the one with this id.
+         *
+         * @param id as specs use it
+         */
+        public Builder cloud(String id, Function<VirtualTime, EmulatedCloud> factory) {
+            factories.put(id, factory);
+            return this;
+        }
+
+        /** Sets up the account of AWS. */
         public Builder aws(UnaryOperator<EmulatedAws.Builder> how) {
-            account = how;
-            return this;
+            return cloud(
+                    AwsProvider.ID, time -> how.apply(EmulatedAws.builder(time)).build());
         }
 
-        /** The subscription of Azure. */
+        /** Sets up the subscription of Azure. */
         public Builder azure(UnaryOperator<EmulatedAzure.Builder> how) {
-            subscription = how;
-            return this;
+            return cloud(
+                    AzureProvider.ID,
+                    time -> how.apply(EmulatedAzure.builder(time)).build());
         }
 
-        /** The project of Google Cloud. */
+        /** Sets up the project of Google Cloud. */
         public Builder gcp(UnaryOperator<EmulatedGcp.Builder> how) {
-            project = how;
-            return this;
+            return cloud(
+                    GcpProvider.ID, time -> how.apply(EmulatedGcp.builder(time)).build());
         }
 
         public EmulatedClouds build() {
@@ -101,20 +122,29 @@ public final class EmulatedClouds implements AutoCloseable {
         return time;
     }
 
+    /**
+     * A cloud by the id that specs use.
+     *
+     * @throws IllegalArgumentException when there is none with this id
+     */
+    public synchronized EmulatedCloud cloud(String id) {
+        Function<VirtualTime, EmulatedCloud> factory = factories.get(id);
+        if (factory == null) {
+            throw new IllegalArgumentException("no emulated cloud " + id + ", only " + factories.keySet());
+        }
+        return created.computeIfAbsent(id, key -> factory.apply(time));
+    }
+
     public EmulatedAws aws() {
-        return aws;
+        return (EmulatedAws) cloud(AwsProvider.ID);
     }
 
     public EmulatedAzure azure() {
-        return azure;
+        return (EmulatedAzure) cloud(AzureProvider.ID);
     }
 
-    /** Made when first asked for: Google's descriptions take a second to load. */
-    public synchronized EmulatedGcp gcp() {
-        if (gcp == null) {
-            gcp = project.apply(EmulatedGcp.builder(time)).build();
-        }
-        return gcp;
+    public EmulatedGcp gcp() {
+        return (EmulatedGcp) cloud(GcpProvider.ID);
     }
 
     /** A new entry point to these clouds, as a new process of the host would make. */
@@ -124,21 +154,34 @@ public final class EmulatedClouds implements AutoCloseable {
 
     /** Like {@link #open()}, set up further, such as {@code host -> host.secrets(vault::read)}. */
     public OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
-        return host.apply(OsmoBackends.builder()
-                        .provider(new AwsProvider(aws))
-                        .provider(new AzureProvider(azure))
-                        .provider(new GcpProvider((region, settings) -> gcp().open(region, settings)))
-                        .scheduler(time))
-                .build();
+        OsmoBackends.Builder builder = OsmoBackends.builder().scheduler(time);
+        factories
+                .keySet()
+                .forEach(id -> builder.provider(new OnDemand(id, () -> cloud(id).provider())));
+        return host.apply(builder).build();
     }
 
     @Override
     public synchronized void close() {
-        aws.close();
-        azure.close();
-        if (gcp != null) {
-            gcp.close();
-        }
+        created.values().forEach(EmulatedCloud::close);
         time.close();
+    }
+
+    /** A provider whose cloud is created when it is first used: Google's descriptions take a second to load. */
+    private record OnDemand(String id, Supplier<CloudProvider> provider) implements CloudProvider {
+        @Override
+        public List<Violation> validate(BackendSpec spec) {
+            return provider.get().validate(spec);
+        }
+
+        @Override
+        public Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
+            return provider.get().readSettings(data, problems);
+        }
+
+        @Override
+        public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
+            return provider.get().open(region, settings, scheduler);
+        }
     }
 }

@@ -3,6 +3,8 @@ package io.osmo.backend.testkit.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -67,16 +69,18 @@ public final class AwsModels implements CallInspector {
     }
 
     @Override
-    public void request(String service, String operation, SdkPojo request) {
-        check(service, operation, "input", request);
+    public void request(Call call) {
+        check(call, "input", call.request(SdkPojo.class));
     }
 
     @Override
-    public void response(String service, String operation, SdkPojo response) {
-        check(service, operation, "output", response);
+    public void response(Call call, Object response) {
+        check(call, "output", (SdkPojo) response);
     }
 
-    private void check(String service, String operation, String side, SdkPojo pojo) {
+    private void check(Call call, String side, SdkPojo pojo) {
+        String service = call.operation().substring(0, call.operation().indexOf(':'));
+        String operation = call.operation().substring(service.length() + 1);
         // Classic load balancers share the prefix of the newer ones and have no model here.
         if (pojo.getClass().getName().contains(".elasticloadbalancing.")) {
             return;
@@ -92,7 +96,7 @@ public final class AwsModels implements CallInspector {
                     .structure(shape.asText(), pojo, operation);
         }
         if (!found.isEmpty()) {
-            String message = service + ":" + operation + " " + side + ": " + String.join("; ", found);
+            String message = call.operation() + " " + side + ": " + String.join("; ", found);
             violations.add(message);
             throw new AssertionError(message);
         }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** How AWS says no. */
-final class AwsRefusals implements Refusals<Call> {
+final class AwsRefusals implements Refusals {
     @Override
     public RuntimeException throttled(Call call) {
         return refused(call, 400, "ThrottlingException", "Rate exceeded");
@@ -21,13 +22,17 @@ final class AwsRefusals implements Refusals<Call> {
         return refused(
                 call,
                 403,
-                call.service().equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
+                service(call).equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
                 "User is not authorized to perform: " + call.operation());
     }
 
     @Override
     public RuntimeException refused(Call call, int status, String code, String message) {
-        return AwsErrors.of(call.service(), status, code, message);
+        return AwsErrors.of(service(call), status, code, message);
+    }
+
+    private static String service(Call call) {
+        return call.operation().substring(0, call.operation().indexOf(':'));
     }
 
     @Override

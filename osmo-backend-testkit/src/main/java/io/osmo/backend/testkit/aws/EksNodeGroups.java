@@ -34,10 +34,10 @@ final class EksNodeGroups {
 
     private final AwsRegion region;
     private final EmulatedIam iam;
-    private final Faults<Call> faults;
+    private final Faults faults;
     private final EmulatedClusters kubernetes;
 
-    EksNodeGroups(AwsRegion region, EmulatedIam iam, Faults<Call> faults, EmulatedClusters kubernetes) {
+    EksNodeGroups(AwsRegion region, EmulatedIam iam, Faults faults, EmulatedClusters kubernetes) {
         this.region = region;
         this.iam = iam;
         this.faults = faults;

@@ -2,11 +2,18 @@
 package io.osmo.backend.testkit.aws;
 
 import io.osmo.backend.aws.AwsClients;
+import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.backup.model.CreateBackupVaultRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.eks.EksClient;
@@ -36,10 +44,11 @@ import software.amazon.awssdk.services.sts.StsClient;
  * clock}, and fails by {@linkplain #faults() rule}. Regions have four zones, {@code a} to {@code d}. Ids are the same in every
  * run of the same calls. Safe for concurrent use; calls of all services are serialised.
  */
-public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
+public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     private final VirtualTime time;
     private final AwsAccount account;
-    private final Faults<Call> faults;
+    private final Faults faults;
+    private final CallLog calls;
     private final Emulation emulation;
     private final EmulatedIam iam;
     private final EmulatedClusters clusters;
@@ -48,8 +57,9 @@ public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
     private EmulatedAws(Builder builder) {
         this.time = builder.time;
         this.account = new AwsAccount(builder.accountId, time::now, builder.seed, builder.pageSize, builder.quotas);
-        this.faults = new Faults<>(time, Call::operation, new AwsRefusals());
-        this.emulation = new Emulation(account, faults, builder.inspectors);
+        this.faults = new Faults(time, new AwsRefusals());
+        this.calls = new CallLog(builder.inspectors);
+        this.emulation = new Emulation(account, faults, calls);
         this.iam = new EmulatedIam(account);
         this.clusters = new EmulatedClusters(time, this::advance);
     }
@@ -115,18 +125,42 @@ public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
         }
     }
 
-    /** What goes wrong. */
-    public Faults<Call> faults() {
+    @Override
+    public CloudProvider provider() {
+        return new AwsProvider(this);
+    }
+
+    @Override
+    public Faults faults() {
         return faults;
     }
 
-    /** All calls since the beginning or since {@link #forgetCalls()}, in order. */
+    @Override
     public List<Call> calls() {
-        return emulation.calls();
+        return calls.calls();
     }
 
+    @Override
     public void forgetCalls() {
-        emulation.forgetCalls();
+        calls.forget();
+    }
+
+    @Override
+    public EmulatedCluster cluster(BackendRef backend) {
+        return cluster(backend.region(), backend.name());
+    }
+
+    /** A backup vault. */
+    @Override
+    public void plantForeignObject(BackendRef backend) {
+        synchronized (account) {
+            account.advance();
+            var unused = region(backend.region())
+                    .backup
+                    .createBackupVault(CreateBackupVaultRequest.builder()
+                            .backupVaultName("osmo-" + backend.name())
+                            .build());
+        }
     }
 
     /** The Kubernetes side of an EKS cluster that has become active. */
@@ -135,10 +169,7 @@ public final class EmulatedAws implements AwsClients.Factory, AutoCloseable {
         return clusters.get(region + "-" + name);
     }
 
-    /**
-     * What stands in the account beside what every account has, one line each, sorted, without ids and times: two accounts
-     * with equal inventories hold the same things.
-     */
+    @Override
     public List<String> inventory() {
         synchronized (account) {
             account.advance();

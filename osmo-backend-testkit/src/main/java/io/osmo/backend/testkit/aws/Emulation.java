@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * Gives the vendor's client interfaces bodies. A method that takes a request and returns a response is one call: recorded,
@@ -24,27 +24,16 @@ import software.amazon.awssdk.core.SdkPojo;
  * once, however it was spelled.
  */
 final class Emulation {
-    private final AwsAccount account;
-    private final Faults<Call> faults;
-    private final List<CallInspector> inspectors;
-    private final List<Call> calls = new ArrayList<>();
+    private static final Pattern READS = Pattern.compile("Describe|List|Get");
 
-    Emulation(AwsAccount account, Faults<Call> faults, List<CallInspector> inspectors) {
+    private final AwsAccount account;
+    private final Faults faults;
+    private final CallLog calls;
+
+    Emulation(AwsAccount account, Faults faults, CallLog calls) {
         this.account = account;
         this.faults = faults;
-        this.inspectors = List.copyOf(inspectors);
-    }
-
-    List<Call> calls() {
-        synchronized (account) {
-            return List.copyOf(calls);
-        }
-    }
-
-    void forgetCalls() {
-        synchronized (account) {
-            calls.clear();
-        }
+        this.calls = calls;
     }
 
     /**
@@ -117,24 +106,19 @@ final class Emulation {
             throws Throwable {
         String name = methodName.substring(0, 1).toUpperCase(Locale.ROOT) + methodName.substring(1);
         Call call;
-        Faults<Call>.Decision fault;
+        Faults.Decision fault;
         Object response;
         synchronized (account) {
             account.advance();
-            call = new Call(calls.size() + 1, service + ":" + name, account.now(), (SdkPojo) request);
-            calls.add(call);
+            call = calls.record(
+                    account.now(), service + ":" + name, READS.matcher(name).lookingAt(), request);
             if (operation == null) {
                 throw new UnsupportedOperationException(call.operation() + " is not emulated");
-            }
-            for (CallInspector inspector : inspectors) {
-                inspector.request(service, name, request);
             }
             fault = faults.decide(call);
             fault.before(call);
             response = run(operation, request);
-            for (CallInspector inspector : inspectors) {
-                inspector.response(service, name, (SdkPojo) response);
-            }
+            calls.respond(call, response);
         }
         fault.after(call);
         return response;

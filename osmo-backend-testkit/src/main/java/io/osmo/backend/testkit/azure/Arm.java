@@ -4,6 +4,9 @@ package io.osmo.backend.testkit.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,24 +20,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Azure Resource Manager does for every type of resource. */
 final class Arm {
     private static final int MAX_TAGS = 50;
+    private static final Pattern READING = Pattern.compile("(?i)list|check|validate");
 
     private final AzureSubscription azure;
     private final Registrations registrations;
-    private final List<CallInspector> inspectors;
+    private final CallLog calls;
     private final Throttles throttles = new Throttles();
     private final Map<String, ResourceType> types = new HashMap<>();
     private final Map<String, Endpoint> endpoints = new HashMap<>();
-    private final List<Call> calls = new ArrayList<>();
 
-    Arm(AzureSubscription azure, Registrations registrations, List<CallInspector> inspectors) {
+    Arm(AzureSubscription azure, Registrations registrations, CallLog calls) {
         this.azure = azure;
         this.registrations = registrations;
-        this.inspectors = List.copyOf(inspectors);
+        this.calls = calls;
     }
 
     /** Answers for an address that is no resource. */
@@ -50,45 +54,26 @@ final class Arm {
         endpoints.put(type.toLowerCase(Locale.ROOT), endpoint);
     }
 
-    List<Call> calls() {
-        return List.copyOf(calls);
-    }
-
-    void forgetCalls() {
-        calls.clear();
-    }
-
     /** One request: recorded, validated, subjected to faults, answered. */
     ArmReply handle(ArmRequest request) {
         Call call;
-        io.osmo.backend.testkit.fault.Faults<Call>.Decision fault;
+        Faults.Decision fault;
         ArmReply reply;
         synchronized (azure) {
             azure.advance();
             ArmId id = ArmId.parse(request.method(), request.path());
             Optional<Operation> polled = polled(id);
-            call = new Call(
-                    calls.size() + 1,
-                    polled.isPresent() ? "POLL " + id.namespace() : operation(request, id),
-                    request.path(),
-                    request.apiVersion(),
-                    azure.now(),
-                    request.body());
-            calls.add(call);
-            for (CallInspector inspector : inspectors) {
-                inspector.request(call);
-            }
+            String operation = polled.isPresent() ? "POLL " + id.namespace() : operation(request, id);
+            call = calls.record(azure.now(), operation, reads(request, operation), request);
             fault = azure.faults.decide(call);
             try {
                 fault.before(call);
-                reply = polled.map(operation -> poll(request, id, operation)).orElseGet(() -> answer(request, id));
+                reply = polled.map(running -> poll(request, id, running)).orElseGet(() -> answer(request, id));
             } catch (ArmError e) {
                 reply = ArmReply.of(e);
             }
             reply = reply.with(Map.of("x-ms-request-id", azure.uuid()));
-            for (CallInspector inspector : inspectors) {
-                inspector.response(call, reply.status(), reply.text());
-            }
+            calls.respond(call, reply);
         }
         try {
             fault.after(call);
@@ -103,6 +88,26 @@ final class Arm {
         String name = type == null ? id.type() : type.name;
         String verb = request.method().equals("GET") && id.collection() ? "LIST" : request.method();
         return verb + " " + name + id.action().map(action -> "/" + action).orElse("");
+    }
+
+    /** Such as {@code PUT}; {@code LIST} for a collection and {@code POLL} for the state of an operation. */
+    static String verb(Call call) {
+        return call.operation().substring(0, call.operation().indexOf(' '));
+    }
+
+    /** Type of the resource, and action if there is one, such as {@code Microsoft.Network/virtualNetworks/subnets}. */
+    static String type(Call call) {
+        return call.operation().substring(call.operation().indexOf(' ') + 1);
+    }
+
+    private static boolean reads(ArmRequest request, String operation) {
+        return switch (request.method()) {
+            case "GET", "HEAD" -> true;
+            case "POST" ->
+                READING.matcher(operation.substring(operation.lastIndexOf('/') + 1))
+                        .lookingAt();
+            default -> false;
+        };
     }
 
     private ArmReply answer(ArmRequest request, ArmId id) {

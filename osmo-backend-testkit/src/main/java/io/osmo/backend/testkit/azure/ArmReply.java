@@ -6,8 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer before it becomes one of the SDK's. */
-record ArmReply(
+/**
+ * A response of emulated ARM.
+ *
+ * @param status HTTP status
+ * @param body JSON, null if there is none
+ */
+public record ArmReply(
         int status, Map<String, String> headers, @Nullable ObjectNode body) {
     static ArmReply of(int status, @Nullable ObjectNode body) {
         return new ArmReply(status, Map.of(), body);
@@ -34,7 +39,8 @@ record ArmReply(
         return new ArmReply(status, all, body);
     }
 
-    String text() {
+    /** The body as text; empty if there is none. */
+    public String text() {
         return body == null ? "" : body.toString();
     }
 }

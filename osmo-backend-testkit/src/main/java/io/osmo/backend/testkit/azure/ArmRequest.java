@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * A request, taken apart.
+ * A request to emulated ARM, taken apart.
  *
  * @param base scheme and host, such as {@code https://management.azure.com}
+ * @param path as it was sent
  * @param query parameters by name in lower case
  * @param headers by name in lower case
+ * @param body JSON, empty if there was none; may hold what its caller considers secret
  */
-record ArmRequest(
+public record ArmRequest(
         String method, String base, String path, Map<String, String> query, Map<String, String> headers, String body) {
-    String apiVersion() {
+    /** The version that was asked for; empty if there was none. */
+    public String apiVersion() {
         return query.getOrDefault("api-version", "");
     }
 

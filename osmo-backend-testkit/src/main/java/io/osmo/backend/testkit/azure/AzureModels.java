@@ -3,6 +3,8 @@ package io.osmo.backend.testkit.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -73,30 +75,33 @@ public final class AzureModels implements CallInspector {
 
     @Override
     public void request(Call call) {
-        boolean whole = call.verb().equals("PUT");
-        if (!whole && !call.verb().equals("PATCH")) {
+        ArmRequest request = call.request(ArmRequest.class);
+        boolean whole = request.method().equals("PUT");
+        if (!whole && !request.method().equals("PATCH")) {
             return;
         }
         Optional<Model> model = model(call);
         if (model.isPresent()) {
             Check check = new Check(model.get().types(), true, !whole);
-            check.name(model.get().body(), call.path().substring(call.path().lastIndexOf('/') + 1));
-            check.value(model.get().body(), parse(call.body()), "");
+            check.name(
+                    model.get().body(), request.path().substring(request.path().lastIndexOf('/') + 1));
+            check.value(model.get().body(), parse(request.body()), "");
             report(call, "request", check.found);
         }
     }
 
     @Override
-    public void response(Call call, int status, String body) {
-        boolean resource = Set.of("GET", "PUT", "PATCH", "LIST").contains(call.verb());
-        if (status >= 300 || body.isEmpty() || !resource) {
+    public void response(Call call, Object response) {
+        ArmReply reply = (ArmReply) response;
+        boolean resource = Set.of("GET", "PUT", "PATCH", "LIST").contains(Arm.verb(call));
+        if (reply.status() >= 300 || reply.body() == null || !resource) {
             return;
         }
         Optional<Model> model = model(call);
         if (model.isPresent()) {
             Check check = new Check(model.get().types(), false, false);
-            JsonNode json = parse(body);
-            if (call.verb().equals("LIST")) {
+            JsonNode json = parse(reply.text());
+            if (Arm.verb(call).equals("LIST")) {
                 json.path("value").forEach(item -> check.value(model.get().body(), item, ""));
             } else {
                 check.value(model.get().body(), json, "");
@@ -121,22 +126,27 @@ public final class AzureModels implements CallInspector {
     private record Model(JsonNode types, JsonNode body) {}
 
     private synchronized Optional<Model> model(Call call) {
-        String type = call.type().toLowerCase(Locale.ROOT);
+        String type = Arm.type(call).toLowerCase(Locale.ROOT);
         if (UNDESCRIBED.contains(type)) {
             return Optional.empty();
         }
         String provider = type.substring(0, type.indexOf('/'));
         Optional<JsonNode> types = files.computeIfAbsent(
-                provider + "." + call.apiVersion() + ".types.json.gz", name -> read(directory.resolve(name)));
+                provider + "." + call.request(ArmRequest.class).apiVersion() + ".types.json.gz",
+                name -> read(directory.resolve(name)));
         for (JsonNode candidate : types.orElse(JSON.createArrayNode())) {
             String name = candidate.path("name").asText().toLowerCase(Locale.ROOT);
             if (candidate.path("$type").asText().equals("ResourceType")
-                    && name.equals(type + "@" + call.apiVersion())) {
+                    && name.equals(type + "@" + call.request(ArmRequest.class).apiVersion())) {
                 return Optional.of(new Model(types.get(), resolve(types.get(), candidate.path("body"))));
             }
         }
-        if (call.verb().equals("PUT") || call.verb().equals("PATCH")) {
-            report(call, "type", List.of("there is no description of " + call.type() + "@" + call.apiVersion()));
+        if (Arm.verb(call).equals("PUT") || Arm.verb(call).equals("PATCH")) {
+            report(
+                    call,
+                    "type",
+                    List.of("there is no description of " + Arm.type(call) + "@"
+                            + call.request(ArmRequest.class).apiVersion()));
         }
         return Optional.empty();
     }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.azure;
 
+import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /** How ARM says no. */
-final class AzureRefusals implements Refusals<Call> {
+final class AzureRefusals implements Refusals {
     private static final Duration THROTTLED = Duration.ofSeconds(10);
 
     @Override
@@ -31,13 +32,14 @@ final class AzureRefusals implements Refusals<Call> {
                 403,
                 "AuthorizationFailed",
                 "The client '" + AzureSubscription.CALLER + "' with object id '" + AzureSubscription.CALLER
-                        + "' does not have authorization to perform action '" + call.type() + "/"
-                        + action(call) + "' over scope '" + call.path()
+                        + "' does not have authorization to perform action '" + Arm.type(call) + "/"
+                        + action(call) + "' over scope '"
+                        + call.request(ArmRequest.class).path()
                         + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
     }
 
     private static String action(Call call) {
-        return switch (call.verb()) {
+        return switch (Arm.verb(call)) {
             case "PUT", "PATCH" -> "write";
             case "DELETE" -> "delete";
             case "POST" -> "action";

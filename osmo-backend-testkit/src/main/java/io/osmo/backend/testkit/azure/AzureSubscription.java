@@ -26,7 +26,7 @@ final class AzureSubscription extends CloudState {
 
     final String id;
     final String tenant;
-    final Faults<Call> faults;
+    final Faults faults;
     final PollingStyle polling;
     private final Map<String, Resource> resources = new TreeMap<>();
     private final Map<String, Operation> operations = new HashMap<>();
@@ -38,7 +38,7 @@ final class AzureSubscription extends CloudState {
             String id,
             String tenant,
             Supplier<Instant> clock,
-            Faults<Call> faults,
+            Faults faults,
             long seed,
             int pageSize,
             PollingStyle polling,

@@ -9,10 +9,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.azure.AzureProvider;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -31,7 +38,7 @@ import reactor.core.publisher.Mono;
  * virtual clock}, and fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent
  * use; requests are serialised.
  */
-public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable {
+public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory {
     /** The subscription unless another is chosen. */
     public static final String SUBSCRIPTION = "11111111-2222-4333-8444-555555555555";
 
@@ -41,12 +48,14 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
 
     private final VirtualTime time;
     private final AzureSubscription azure;
+    private final CallLog calls;
     private final Arm arm;
     private final EmulatedClusters clusters;
     private final AksKubernetes kubernetes;
     private final NodeResources machines;
     private final ManagedClusters managedClusters;
     private final RoleAssignments roles;
+    private final ResourceGroups groups;
     private final Vaults vaults;
     private final StorageAccounts accounts;
     private final HttpClient http;
@@ -57,7 +66,7 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
                 builder.subscription,
                 TENANT,
                 time::now,
-                new Faults<>(time, Call::operation, new AzureRefusals()),
+                new Faults(time, new AzureRefusals()),
                 builder.seed,
                 builder.pageSize,
                 builder.polling,
@@ -65,9 +74,10 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
         clusters = new EmulatedClusters(time, this::advance);
         kubernetes = new AksKubernetes(clusters);
         Registrations registrations = new Registrations(azure, builder.unregistered);
-        arm = new Arm(azure, registrations, builder.inspectors);
+        calls = new CallLog(builder.inspectors);
+        arm = new Arm(azure, registrations, calls);
         http = new ArmHttpClient(arm::handle);
-        ResourceGroups groups = new ResourceGroups(azure);
+        groups = new ResourceGroups(azure);
         Subnets subnets = new Subnets(azure);
         PublicAddresses addresses = new PublicAddresses(azure);
         LoadBalancers balancers = new LoadBalancers(azure);
@@ -320,8 +330,19 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
         return azure.id;
     }
 
-    /** What goes wrong; operations are named as in {@link Call#operation()}. */
-    public Faults<Call> faults() {
+    @Override
+    public CloudProvider provider() {
+        return new AzureProvider(this);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Operations are a verb and a type, such as {@code PUT Microsoft.ContainerService/managedClusters}. The verb is {@code LIST} for
+     * a collection and {@code POLL} for the state of an operation; an action follows its type.
+     */
+    @Override
+    public Faults faults() {
         return azure.faults;
     }
 
@@ -337,17 +358,34 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
         }
     }
 
-    /** All calls since the beginning or since {@link #forgetCalls()}, in order. */
+    /** {@inheritDoc} Each request is an {@link ArmRequest}, each response an {@link ArmReply}. */
+    @Override
     public List<Call> calls() {
+        return calls.calls();
+    }
+
+    @Override
+    public void forgetCalls() {
+        calls.forget();
+    }
+
+    @Override
+    public EmulatedCluster cluster(BackendRef backend) {
+        return cluster(group(backend), backend.name());
+    }
+
+    /** A resource group. */
+    @Override
+    public void plantForeignObject(BackendRef backend) {
         synchronized (azure) {
-            return arm.calls();
+            azure.advance();
+            ArmId id = ArmId.of("/subscriptions/" + azure.id + "/resourceGroups/" + group(backend));
+            azure.put(id, groups, Json.object().put("location", backend.region()));
         }
     }
 
-    public void forgetCalls() {
-        synchronized (azure) {
-            arm.forgetCalls();
-        }
+    private static String group(BackendRef backend) {
+        return "osmo-" + backend.name() + "-" + backend.region();
     }
 
     /** The Kubernetes side of a cluster that has been created. */
@@ -365,10 +403,8 @@ public final class EmulatedAzure implements AzureClients.Factory, AutoCloseable 
                 .orElseThrow(() -> new IllegalArgumentException("there is no cluster " + id));
     }
 
-    /**
-     * What stands in the subscription, one line each, sorted, without ids and times: two subscriptions with equal inventories
-     * hold the same things. Vaults that wait for their end count as {@code deletedVault}.
-     */
+    /** {@inheritDoc} Vaults that are deleted but can be recovered count as {@code deletedVault}. */
+    @Override
     public List<String> inventory() {
         synchronized (azure) {
             azure.advance();

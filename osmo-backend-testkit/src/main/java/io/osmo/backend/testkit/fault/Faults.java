@@ -23,26 +23,21 @@ import org.jspecify.annotations.Nullable;
  * aws.faults().onCall("iam:CreateRole").deny();
  * aws.faults().stockOut("p5.48xlarge", "us-west-2b");
  * }</pre>
- *
- * @param <C> a call of the cloud
  */
-public final class Faults<C> {
+public final class Faults {
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> stockOuts = new HashSet<>();
 
     private final VirtualTime time;
-    private final Function<C, String> operation;
-    private final Refusals<C> refusals;
+    private final Refusals refusals;
 
     /**
      * For emulators.
      *
-     * @param operation the name of a call's operation, which {@link #onCall} matches
      * @param refusals how the cloud says no
      */
-    public Faults(VirtualTime time, Function<C, String> operation, Refusals<C> refusals) {
+    public Faults(VirtualTime time, Refusals refusals) {
         this.time = time;
-        this.operation = operation;
         this.refusals = refusals;
     }
 
@@ -53,11 +48,11 @@ public final class Faults<C> {
      */
     public Rule onCall(String name) {
         Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
-        return new Rule(call -> pattern.matcher(operation.apply(call)).matches());
+        return new Rule(call -> pattern.matcher(call.operation()).matches());
     }
 
     /** Begins a rule for calls that a condition picks, such as {@code call -> !call.reads()}. */
-    public Rule onCalls(Predicate<C> condition) {
+    public Rule onCalls(Predicate<Call> condition) {
         return new Rule(condition);
     }
 
@@ -83,7 +78,7 @@ public final class Faults<C> {
     }
 
     /** For emulators: what happens to this call, which counts as seen by each rule up to the one that fires. */
-    public synchronized Decision decide(C call) {
+    public synchronized Decision decide(Call call) {
         for (Rule rule : rules) {
             if (rule.fires(call)) {
                 return rule.decision;
@@ -98,13 +93,13 @@ public final class Faults<C> {
 
     /** Which calls of those that match; by default all of them. Ended by one of the verbs, which puts it into force. */
     public final class Rule {
-        private final Predicate<C> condition;
+        private final Predicate<Call> condition;
         private int first = 1;
         private int last = Integer.MAX_VALUE;
         private int seen;
         private Decision decision = new Decision(null, null);
 
-        private Rule(Predicate<C> condition) {
+        private Rule(Predicate<Call> condition) {
             this.condition = condition;
         }
 
@@ -177,7 +172,7 @@ public final class Faults<C> {
             afterCall(call -> failure.get());
         }
 
-        private void beforeCall(Function<C, ? extends RuntimeException> failure) {
+        private void beforeCall(Function<Call, ? extends RuntimeException> failure) {
             enforce(new Decision(
                     call -> {
                         throw failure.apply(call);
@@ -185,7 +180,7 @@ public final class Faults<C> {
                     null));
         }
 
-        private void afterCall(Function<C, ? extends RuntimeException> failure) {
+        private void afterCall(Function<Call, ? extends RuntimeException> failure) {
             enforce(new Decision(null, call -> {
                 throw failure.apply(call);
             }));
@@ -196,7 +191,7 @@ public final class Faults<C> {
             add(this);
         }
 
-        private boolean fires(C call) {
+        private boolean fires(Call call) {
             if (!condition.test(call)) {
                 return false;
             }
@@ -207,23 +202,23 @@ public final class Faults<C> {
 
     /** For emulators: what happens to one call. */
     public final class Decision {
-        private final @Nullable Consumer<C> before;
-        private final @Nullable Consumer<C> after;
+        private final @Nullable Consumer<Call> before;
+        private final @Nullable Consumer<Call> after;
 
-        private Decision(@Nullable Consumer<C> before, @Nullable Consumer<C> after) {
+        private Decision(@Nullable Consumer<Call> before, @Nullable Consumer<Call> after) {
             this.before = before;
             this.after = after;
         }
 
         /** To be run before the call has an effect; throws when it must have none. */
-        public void before(C call) {
+        public void before(Call call) {
             if (before != null) {
                 before.accept(call);
             }
         }
 
         /** To be run after the call has taken effect; throws when its response is lost. */
-        public void after(C call) {
+        public void after(Call call) {
             if (after != null) {
                 after.accept(call);
             }

@@ -7,6 +7,7 @@ import com.google.cloud.compute.v1.Compute;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Firewall;
 import com.google.cloud.compute.v1.ForwardingRule;
+import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.NetworkEndpointGroup;
 import com.google.cloud.compute.v1.Reservation;
 import com.google.cloud.compute.v1.TargetPool;
@@ -23,13 +24,20 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
 import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.GcpTarget;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -50,7 +58,7 @@ import java.util.TreeSet;
  * clock}, and fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent use;
  * calls of all services are serialised.
  */
-public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
+public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Interfaces of Compute that are served; calls of others find nobody. */
     private static final Set<String> COMPUTE = Set.of(
             "AcceleratorTypes",
@@ -87,7 +95,8 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
             "Zones");
 
     private final GcpProject project;
-    private final Faults<Call> faults;
+    private final Faults faults;
+    private final CallLog calls;
     private final Emulation emulation;
     private final EmulatedClusters kubernetes;
     private final Policies policies;
@@ -102,8 +111,9 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
     private EmulatedGcp(Builder builder) {
         VirtualTime time = builder.time;
         project = new GcpProject(builder, time::now);
-        faults = new Faults<>(time, Call::operation, new GcpRefusals());
-        emulation = new Emulation(project, time, faults, builder.inspectors);
+        faults = new Faults(time, new GcpRefusals());
+        calls = new CallLog(builder.inspectors);
+        emulation = new Emulation(project, time, faults, calls);
         kubernetes = new EmulatedClusters(time, this::advance);
         policies = new Policies(project);
         iam = new EmulatedIam(project, policies);
@@ -240,8 +250,13 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
         }
     }
 
-    /** What goes wrong. */
-    public Faults<Call> faults() {
+    @Override
+    public CloudProvider provider() {
+        return new GcpProvider(this);
+    }
+
+    @Override
+    public Faults faults() {
         return faults;
     }
 
@@ -252,13 +267,32 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
         }
     }
 
-    /** All calls since the beginning or since {@link #forgetCalls()}, in order. */
+    @Override
     public List<Call> calls() {
-        return emulation.calls();
+        return calls.calls();
     }
 
+    @Override
     public void forgetCalls() {
-        emulation.forgetCalls();
+        calls.forget();
+    }
+
+    @Override
+    public EmulatedCluster cluster(BackendRef backend) {
+        advance();
+        return find(backend.region(), backend.name())
+                .orElseThrow(() -> new IllegalArgumentException("there is no cluster of " + backend));
+    }
+
+    /** A network. */
+    @Override
+    public void plantForeignObject(BackendRef backend) {
+        synchronized (project) {
+            project.advance();
+            compute.put(
+                    compute.projectPath("global/networks/osmo-" + backend.name()),
+                    Network.newBuilder().setAutoCreateSubnetworks(false).build());
+        }
     }
 
     /**
@@ -271,10 +305,7 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
         return kubernetes.get(location + "-" + name);
     }
 
-    /**
-     * What stands in the project beside what every project has, one line each, sorted, without ids and times: two projects with
-     * equal inventories hold the same things.
-     */
+    @Override
     public List<String> inventory() {
         synchronized (project) {
             project.advance();
@@ -425,12 +456,15 @@ public final class EmulatedGcp implements GcpClients.Factory, AutoCloseable {
 
     /** Where a cluster of a region is reached, whose own address leads nowhere. */
     private Optional<URI> endpoint(String region, String cluster) {
+        return find(region, cluster).map(EmulatedCluster::endpoint);
+    }
+
+    private Optional<EmulatedCluster> find(String region, String cluster) {
         synchronized (project) {
             return clusters.clusters.values().stream()
                     .filter(c -> c.getName().equals(cluster)
                             && GkeClusters.region(c.getLocation()).equals(region))
                     .flatMap(c -> kubernetes.find(c.getLocation() + "-" + cluster).stream())
-                    .map(EmulatedCluster::endpoint)
                     .findFirst();
         }
     }

@@ -6,17 +6,18 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,18 +25,20 @@ import org.jspecify.annotations.Nullable;
  * class that emulates it.
  */
 final class Emulation {
+    private static final Pattern READS =
+            Pattern.compile("(?i)(get|list|aggregatedList|batchGet|testIam|wait|query|search)");
+
     private final GcpProject project;
     private final VirtualTime time;
-    private final Faults<Call> faults;
-    private final List<CallInspector> inspectors;
-    private final List<Call> calls = new ArrayList<>();
+    private final Faults faults;
+    private final CallLog calls;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
 
-    Emulation(GcpProject project, VirtualTime time, Faults<Call> faults, List<CallInspector> inspectors) {
+    Emulation(GcpProject project, VirtualTime time, Faults faults, CallLog calls) {
         this.project = project;
         this.time = time;
         this.faults = faults;
-        this.inspectors = List.copyOf(inspectors);
+        this.calls = calls;
     }
 
     /** Answers what no method of an emulator answers by name: many collections of one kind. */
@@ -108,22 +111,10 @@ final class Emulation {
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
-    List<Call> calls() {
-        synchronized (project) {
-            return List.copyOf(calls);
-        }
-    }
-
-    void forgetCalls() {
-        synchronized (project) {
-            calls.clear();
-        }
-    }
-
     /** A request that could not be read. */
     GcpError malformed(String key, String problem) {
         String name = operation(key).name();
-        inspectors.forEach(inspector -> inspector.malformed(name, problem));
+        calls.malformed(name, problem);
         return GcpError.invalid(problem);
     }
 
@@ -135,15 +126,13 @@ final class Emulation {
                 throw GcpError.disconnected();
             }
             project.advance();
-            Call call = new Call(calls.size() + 1, operation.name(), project.now(), request);
-            calls.add(call);
+            Call call = calls.record(project.now(), operation.name(), reads(operation.name()), request);
             try {
-                inspectors.forEach(inspector -> inspector.request(call.operation(), request));
-                Faults<Call>.Decision fault = faults.decide(call);
+                Faults.Decision fault = faults.decide(call);
                 fault.before(call);
-                requireEnabled(call.service());
+                requireEnabled(service(call));
                 Message response = run(operation, request);
-                inspectors.forEach(inspector -> inspector.response(call.operation(), response));
+                calls.respond(call, response);
                 fault.after(call);
                 return response;
             } catch (VirtualTime.SimulatedCrash crash) {
@@ -152,6 +141,16 @@ final class Emulation {
                 throw GcpError.disconnected();
             }
         }
+    }
+
+    /** Name of the service, such as {@code container}. */
+    static String service(Call call) {
+        return call.operation().substring(0, call.operation().indexOf('.'));
+    }
+
+    private static boolean reads(String operation) {
+        return READS.matcher(operation.substring(operation.lastIndexOf('.') + 1))
+                .lookingAt();
     }
 
     private void requireEnabled(String service) {

@@ -5,6 +5,8 @@ import com.google.api.FieldBehavior;
 import com.google.api.FieldBehaviorProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +52,9 @@ public final class GcpModels implements CallInspector {
     }
 
     @Override
-    public void request(String operation, Message request) {
+    public void request(Call call) {
+        String operation = call.operation();
+        Message request = call.request(Message.class);
         List<String> found = new ArrayList<>();
         if (request.getDescriptorForType().findFieldByName("update_mask") == null) {
             walk(request, operation, true, found);

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.gcp;
 
+import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;
 
 /** How Google Cloud says no. */
-final class GcpRefusals implements Refusals<Call> {
+final class GcpRefusals implements Refusals {
     @Override
     public RuntimeException throttled(Call call) {
-        return GcpError.of(429, "rateLimitExceeded", "Quota exceeded for quota metric 'Requests' of " + call.service());
+        return GcpError.of(
+                429, "rateLimitExceeded", "Quota exceeded for quota metric 'Requests' of " + Emulation.service(call));
     }
 
     @Override

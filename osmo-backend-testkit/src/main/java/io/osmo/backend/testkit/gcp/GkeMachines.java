@@ -40,16 +40,12 @@ final class GkeMachines {
     private final GcpProject project;
     private final ComputeResources compute;
     private final EmulatedKms kms;
-    private final Faults<Call> faults;
+    private final Faults faults;
     private final EmulatedClusters kubernetes;
     private int addresses;
 
     GkeMachines(
-            GcpProject project,
-            ComputeResources compute,
-            EmulatedKms kms,
-            Faults<Call> faults,
-            EmulatedClusters kubernetes) {
+            GcpProject project, ComputeResources compute, EmulatedKms kms, Faults faults, EmulatedClusters kubernetes) {
         this.project = project;
         this.compute = compute;
         this.kms = kms;

@@ -4,6 +4,8 @@ package io.osmo.backend.testkit.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osmo.backend.testkit.fault.Call;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,20 +99,23 @@ class AwsModelsTest {
             String kind, String service, String operation, SdkPojo request, String expected) {
         AwsModels models = Models.load();
 
-        assertThatThrownBy(() -> models.request(service, operation, request))
+        assertThatThrownBy(() -> models.request(call(service + ":" + operation, request)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(expected);
         assertThat(models.violations()).hasSize(1);
+    }
+
+    private static Call call(String operation, SdkPojo request) {
+        return new Call(1, Instant.EPOCH, operation, false, request);
     }
 
     @Test
     void a_good_request_passes() {
         AwsModels models = Models.load();
 
-        models.request(
-                "eks",
-                "ListClusters",
-                ListClustersRequest.builder().maxResults(100).build());
+        models.request(call(
+                "eks:ListClusters",
+                ListClustersRequest.builder().maxResults(100).build()));
 
         assertThat(models.violations()).isEmpty();
     }

@@ -9,6 +9,7 @@ import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.fault.Call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osmo.backend.Backend;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

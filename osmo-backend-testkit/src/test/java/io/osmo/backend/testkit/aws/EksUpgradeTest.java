@@ -10,6 +10,7 @@ import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.SupportType;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

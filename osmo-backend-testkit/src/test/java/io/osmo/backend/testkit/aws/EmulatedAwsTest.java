@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -76,6 +77,12 @@ final class AksBackend implements AutoCloseable {
     List<Call> calls(String operation) {
         return azure().calls().stream()
                 .filter(call -> call.operation().equals(operation))
+                .toList();
+    }
+
+    List<ArmRequest> requests(String operation) {
+        return calls(operation).stream()
+                .map(call -> call.request(ArmRequest.class))
                 .toList();
     }
 

@@ -149,8 +149,9 @@ class AksBackendTest {
             osmo.apply(osmo.planDestroy(spec().ref()));
 
             assertThat(azure.calls())
-                    .filteredOn(call -> call.verb().equals("DELETE"))
-                    .extracting(Call::path)
+                    .extracting(call -> call.request(ArmRequest.class))
+                    .filteredOn(request -> request.method().equals("DELETE"))
+                    .extracting(ArmRequest::path)
                     .anyMatch(path -> path.endsWith("/managedClusters/" + spec().name()))
                     .noneMatch(path -> path.toLowerCase(Locale.ROOT).contains("resourcegroups/mc_"));
             assertThat(azure.inventory()).allMatch(line -> line.startsWith("deletedVault "));
@@ -183,8 +184,9 @@ class AksBackendTest {
             BackendSpec ours = gpu(AksSettings.defaults());
             osmo.apply(osmo.plan(ours));
             assertThat(azure.calls())
-                    .anyMatch(call ->
-                            call.verb().equals("PUT") && call.body().contains("\"gpuProfile\":{\"driver\":\"None\""));
+                    .extracting(call -> call.request(ArmRequest.class))
+                    .anyMatch(request -> request.method().equals("PUT")
+                            && request.body().contains("\"gpuProfile\":{\"driver\":\"None\""));
 
             Plan plan =
                     osmo.plan(gpu(AksSettings.builder().gpuDriver(GpuDriver.AKS).build()));

@@ -38,7 +38,7 @@ class AksPoolsTest {
         BackendSpec spec = named("h100-training-east", "h100-training-west");
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec);
-            List<String> names = backend.calls(POOL_PUT).stream()
+            List<String> names = backend.requests(POOL_PUT).stream()
                     .map(call -> call.path().substring(call.path().lastIndexOf('/') + 1))
                     .toList();
             assertThat(names)

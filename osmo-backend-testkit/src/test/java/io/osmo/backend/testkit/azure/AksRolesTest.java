@@ -100,7 +100,7 @@ class AksRolesTest {
 
             backend.applied(spec);
 
-            assertThat(backend.calls(POOL_PUT))
+            assertThat(backend.requests(POOL_PUT))
                     .filteredOn(call -> call.body().contains("\"capacityReservationGroupID\":\"" + reservation + "\""))
                     .extracting(call -> call.path().substring(call.path().lastIndexOf('/') + 1))
                     .contains("own", "settings")

@@ -153,7 +153,7 @@ class AksRulesTest {
         try (AksBackend backend = new AksBackend()) {
             backend.azure()
                     .faults()
-                    .onCalls(call -> call.path().endsWith("/usages"))
+                    .onCalls(call -> call.request(ArmRequest.class).path().endsWith("/usages"))
                     .deny();
 
             assertThat(quotas(backend, spec()))

@@ -8,6 +8,7 @@ import static io.osmo.backend.testkit.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

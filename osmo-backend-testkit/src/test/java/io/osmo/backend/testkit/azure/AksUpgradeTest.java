@@ -92,7 +92,7 @@ class AksUpgradeTest {
             assertThat(backend.azure().calls())
                     .filteredOn(call -> !call.reads())
                     .isNotEmpty()
-                    .noneMatch(call -> call.body().contains("1.35.3"));
+                    .noneMatch(call -> call.request(ArmRequest.class).body().contains("1.35.3"));
             assertThat(versions(backend))
                     .as("no patch is put on by the way")
                     .anyMatch(line -> line.startsWith("managedClusters " + NAME + " 1.35.3"))
@@ -102,8 +102,8 @@ class AksUpgradeTest {
 
     /** Somebody puts what we have put with a patch of the version. */
     private static void putAgain(AksBackend backend, String operation, String name, String field) throws IOException {
-        Call last = backend.calls(operation).stream()
-                .filter(call -> call.path().endsWith("/" + name))
+        ArmRequest last = backend.requests(operation).stream()
+                .filter(request -> request.path().endsWith("/" + name))
                 .reduce((a, b) -> b)
                 .orElseThrow();
         ObjectNode body = (ObjectNode) new ObjectMapper().readTree(last.body());

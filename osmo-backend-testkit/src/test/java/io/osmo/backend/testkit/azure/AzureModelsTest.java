@@ -4,7 +4,9 @@ package io.osmo.backend.testkit.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osmo.backend.testkit.fault.Call;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AzureModelsTest {
     private static Call call(String operation, String version, String body) {
         String name = operation.endsWith("agentPools") ? "cpu" : "a-name";
-        return new Call(1, operation, "/x/" + name, version, Instant.EPOCH, body.replace('`', '"'));
+        String method = operation.substring(0, operation.indexOf(' '));
+        ArmRequest request = new ArmRequest(
+                method,
+                "https://management.azure.com",
+                "/x/" + name,
+                Map.of("api-version", version),
+                Map.of(),
+                body.replace('`', '"'));
+        return new Call(1, Instant.EPOCH, operation, method.equals("GET"), request);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -45,8 +55,9 @@ class AzureModelsTest {
         AzureModels models = Models.load();
         Call get = call("GET Microsoft.KeyVault/vaults", "2024-11-01", "");
 
-        assertThatThrownBy(() ->
-                        models.response(get, 200, "{\"location\":\"l\",\"properties\":{\"createMode\":\"recover\"}}"))
+        ArmReply reply = ArmReply.ok(Json.parse("{\"location\":\"l\",\"properties\":{\"createMode\":\"recover\"}}"));
+
+        assertThatThrownBy(() -> models.response(get, reply))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(".properties.createMode is write-only")
                 .hasMessageContaining(".properties.sku is required");

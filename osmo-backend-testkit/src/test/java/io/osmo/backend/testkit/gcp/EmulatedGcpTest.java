@@ -36,6 +36,7 @@ import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

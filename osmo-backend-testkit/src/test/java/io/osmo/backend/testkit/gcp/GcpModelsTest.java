@@ -18,6 +18,8 @@ import com.google.container.v1.SetNodePoolSizeRequest;
 import com.google.container.v1.UpdateNodePoolRequest;
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Message;
+import io.osmo.backend.testkit.fault.Call;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,7 +87,8 @@ class GcpModelsTest {
     void a_planted_violation_is_refused(String kind, Message request, String expected) {
         GcpModels models = GcpModels.create();
 
-        assertThatThrownBy(() -> models.request("x.Y", request)).hasMessageContaining(expected);
+        assertThatThrownBy(() -> models.request(new Call(1, Instant.EPOCH, "x.Y", false, request)))
+                .hasMessageContaining(expected);
         assertThat(models.violations()).hasSize(1);
     }
 
@@ -111,7 +114,7 @@ class GcpModelsTest {
     void a_good_request_passes(Message request) {
         GcpModels models = GcpModels.create();
 
-        models.request("x.Y", request);
+        models.request(new Call(1, Instant.EPOCH, "x.Y", false, request));
 
         assertThat(models.violations()).isEmpty();
     }

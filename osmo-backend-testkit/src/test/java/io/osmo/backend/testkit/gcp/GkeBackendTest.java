@@ -33,6 +33,7 @@ import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.FailurePolicy;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
+import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -25,7 +25,7 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.testkit.EmulatedClouds;
-import io.osmo.backend.testkit.azure.Call;
+import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
@@ -80,11 +80,7 @@ class AksVerificationTest {
 
         /** Somebody else puts an object again as the backend has put it last, changed. */
         void put(String type, String name, Consumer<ObjectNode> change) {
-            Call last = clouds().azure().calls().stream()
-                    .filter(call -> call.operation().equals("PUT " + type)
-                            && call.path().endsWith("/" + name))
-                    .reduce((a, b) -> b)
-                    .orElseThrow();
+            ArmRequest last = puts(type, name).reduce((a, b) -> b).orElseThrow();
             try {
                 ObjectNode body = (ObjectNode) JSON.readTree(last.body());
                 ((ObjectNode) body.get("properties")).remove("agentPoolProfiles");
@@ -112,12 +108,15 @@ class AksVerificationTest {
         }
 
         void delete(String type, String name) {
-            Call made = clouds().azure().calls().stream()
-                    .filter(call -> call.operation().equals("PUT " + type)
-                            && call.path().endsWith("/" + name))
-                    .findFirst()
-                    .orElseThrow();
+            ArmRequest made = puts(type, name).findFirst().orElseThrow();
             send(HttpMethod.DELETE, made.path(), made.apiVersion(), "");
+        }
+
+        private Stream<ArmRequest> puts(String type, String name) {
+            return clouds().azure().calls().stream()
+                    .filter(call -> call.operation().equals("PUT " + type))
+                    .map(call -> call.request(ArmRequest.class))
+                    .filter(request -> request.path().endsWith("/" + name));
         }
 
         private void send(HttpMethod method, String path, String version, String body) {

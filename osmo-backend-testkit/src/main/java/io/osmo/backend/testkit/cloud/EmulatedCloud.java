@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.cloud;
+
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.Faults;
+import java.util.List;
+
+/**
+ * A cloud in this process. It keeps state, enforces what the real services enforce, takes as long as they take on virtual time, and
+ * fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent use.
+ */
+public interface EmulatedCloud extends AutoCloseable {
+    /** Id that specs use, such as {@code aws}. */
+    default String id() {
+        return provider().id();
+    }
+
+    /** The provider, connected to this cloud. */
+    CloudProvider provider();
+
+    /** Rules for what goes wrong. */
+    Faults faults();
+
+    /** All calls since the beginning or since {@link #forgetCalls()}, in order. */
+    List<Call> calls();
+
+    void forgetCalls();
+
+    /**
+     * What exists beside what every account has: one line each, sorted, without ids and times. Two clouds with equal inventories
+     * hold the same things.
+     */
+    List<String> inventory();
+
+    /**
+     * The Kubernetes side of a backend.
+     *
+     * @throws RuntimeException when its cluster does not exist or is still being created
+     */
+    EmulatedCluster cluster(BackendRef backend);
+
+    /** Makes an object that belongs to someone else and has a name that this backend needs. */
+    void plantForeignObject(BackendRef backend);
+
+    @Override
+    void close();
+}
