@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
-import io.osmo.backend.verify.internal.data.Retirement;
+import io.osmo.backend.verify.internal.cloud.Retirement;
 import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import java.time.LocalDate;

@@ -2,167 +2,159 @@
 package io.osmo.backend.verify.internal.catalogue;
 
 import io.osmo.backend.verify.check.Check;
-import io.osmo.backend.verify.internal.catalogue.controlplane.ApiReady;
+import io.osmo.backend.verify.internal.catalogue.controlplane.Autopilot;
+import io.osmo.backend.verify.internal.catalogue.controlplane.CredentialsAdmin;
+import io.osmo.backend.verify.internal.catalogue.controlplane.EndpointReachable;
 import io.osmo.backend.verify.internal.catalogue.controlplane.EtcdEncryption;
 import io.osmo.backend.verify.internal.catalogue.controlplane.HighAvailability;
 import io.osmo.backend.verify.internal.catalogue.controlplane.IdentityUid;
-import io.osmo.backend.verify.internal.catalogue.controlplane.InstallerRights;
 import io.osmo.backend.verify.internal.catalogue.controlplane.KubeletSkew;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedService;
-import io.osmo.backend.verify.internal.catalogue.controlplane.ManualMode;
 import io.osmo.backend.verify.internal.catalogue.controlplane.NameLength;
 import io.osmo.backend.verify.internal.catalogue.controlplane.ServiceCidrOverlap;
 import io.osmo.backend.verify.internal.catalogue.controlplane.StatusActive;
-import io.osmo.backend.verify.internal.catalogue.controlplane.SubnetZoneSpread;
+import io.osmo.backend.verify.internal.catalogue.controlplane.SubnetAzSpread;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionMin;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionPin;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionSupported;
 import io.osmo.backend.verify.internal.catalogue.controlplane.VersionValidated;
-import io.osmo.backend.verify.internal.catalogue.gpu.AksDriver;
-import io.osmo.backend.verify.internal.catalogue.gpu.CudaVersion;
-import io.osmo.backend.verify.internal.catalogue.gpu.DriverVersion;
-import io.osmo.backend.verify.internal.catalogue.gpu.GkePlugin;
-import io.osmo.backend.verify.internal.catalogue.gpu.GkeQuota;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuAllocatable;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuCount;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuOperatorReady;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuOperatorVersion;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuPoolExists;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuPresentLabel;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuRuntimeClass;
-import io.osmo.backend.verify.internal.catalogue.gpu.GpuTaint;
+import io.osmo.backend.verify.internal.catalogue.gpu.AksDriverNone;
+import io.osmo.backend.verify.internal.catalogue.gpu.Allocatable;
+import io.osmo.backend.verify.internal.catalogue.gpu.CountMatches;
+import io.osmo.backend.verify.internal.catalogue.gpu.GkePluginDisabled;
+import io.osmo.backend.verify.internal.catalogue.gpu.GkeResourceQuota;
 import io.osmo.backend.verify.internal.catalogue.gpu.MigMode;
+import io.osmo.backend.verify.internal.catalogue.gpu.NodeSoftware;
+import io.osmo.backend.verify.internal.catalogue.gpu.NvidiaSmiProbe;
+import io.osmo.backend.verify.internal.catalogue.gpu.OperatorInstalled;
+import io.osmo.backend.verify.internal.catalogue.gpu.OperatorVersion;
+import io.osmo.backend.verify.internal.catalogue.gpu.PoolExists;
+import io.osmo.backend.verify.internal.catalogue.gpu.PresentLabel;
+import io.osmo.backend.verify.internal.catalogue.gpu.RuntimeClass;
 import io.osmo.backend.verify.internal.catalogue.gpu.SingleDevicePlugin;
-import io.osmo.backend.verify.internal.catalogue.kai.EvictionFlag;
-import io.osmo.backend.verify.internal.catalogue.kai.KaiBeforeOperator;
-import io.osmo.backend.verify.internal.catalogue.kai.KaiCrds;
-import io.osmo.backend.verify.internal.catalogue.kai.KaiRuns;
-import io.osmo.backend.verify.internal.catalogue.kai.KaiVersion;
+import io.osmo.backend.verify.internal.catalogue.gpu.Taint;
+import io.osmo.backend.verify.internal.catalogue.kai.Crds;
+import io.osmo.backend.verify.internal.catalogue.kai.InstalledNotOrphan;
+import io.osmo.backend.verify.internal.catalogue.kai.Order;
 import io.osmo.backend.verify.internal.catalogue.kai.PriorityClasses;
 import io.osmo.backend.verify.internal.catalogue.kai.QueueNameLength;
-import io.osmo.backend.verify.internal.catalogue.kai.QueueParents;
+import io.osmo.backend.verify.internal.catalogue.kai.QueueParent;
+import io.osmo.backend.verify.internal.catalogue.kai.ScheduleProbe;
+import io.osmo.backend.verify.internal.catalogue.kai.SchedulerFlag;
 import io.osmo.backend.verify.internal.catalogue.kai.SchedulerName;
-import io.osmo.backend.verify.internal.catalogue.kai.ShardsCoverNodes;
-import io.osmo.backend.verify.internal.catalogue.kai.StalenessFlag;
+import io.osmo.backend.verify.internal.catalogue.kai.ShardCoversNodes;
 import io.osmo.backend.verify.internal.catalogue.kai.TopologyCrd;
+import io.osmo.backend.verify.internal.catalogue.kai.Version;
 import io.osmo.backend.verify.internal.catalogue.kai.WebhookHealth;
-import io.osmo.backend.verify.internal.catalogue.network.AddressFamily;
 import io.osmo.backend.verify.internal.catalogue.network.ApiAuthorizedRanges;
 import io.osmo.backend.verify.internal.catalogue.network.DefaultDeny;
+import io.osmo.backend.verify.internal.catalogue.network.Dns;
 import io.osmo.backend.verify.internal.catalogue.network.DnsEndpoints;
+import io.osmo.backend.verify.internal.catalogue.network.EgressProbe;
 import io.osmo.backend.verify.internal.catalogue.network.EgressRoute;
-import io.osmo.backend.verify.internal.catalogue.network.FreeAddresses;
-import io.osmo.backend.verify.internal.catalogue.network.LoadBalancerFirewalls;
+import io.osmo.backend.verify.internal.catalogue.network.EksLbSg;
+import io.osmo.backend.verify.internal.catalogue.network.Ipv6;
 import io.osmo.backend.verify.internal.catalogue.network.NodePodOverlap;
+import io.osmo.backend.verify.internal.catalogue.network.OsmoReachable;
+import io.osmo.backend.verify.internal.catalogue.network.PolicyCidrs;
 import io.osmo.backend.verify.internal.catalogue.network.PolicyDns;
-import io.osmo.backend.verify.internal.catalogue.network.PolicyRanges;
 import io.osmo.backend.verify.internal.catalogue.network.PolicySupport;
 import io.osmo.backend.verify.internal.catalogue.network.ServiceUrlShape;
+import io.osmo.backend.verify.internal.catalogue.network.Vpc;
+import io.osmo.backend.verify.internal.catalogue.network.WorkflowToOsmo;
+import io.osmo.backend.verify.internal.catalogue.network.WsIdle;
 import io.osmo.backend.verify.internal.catalogue.node.AllocatableKeys;
+import io.osmo.backend.verify.internal.catalogue.node.ClockSkew;
 import io.osmo.backend.verify.internal.catalogue.node.HostnameLabel;
 import io.osmo.backend.verify.internal.catalogue.node.KaiShardLabel;
-import io.osmo.backend.verify.internal.catalogue.node.NodePressure;
-import io.osmo.backend.verify.internal.catalogue.node.NodeReady;
-import io.osmo.backend.verify.internal.catalogue.node.PodCapacity;
-import io.osmo.backend.verify.internal.catalogue.node.ReadableUnits;
+import io.osmo.backend.verify.internal.catalogue.node.PodsCapacity;
+import io.osmo.backend.verify.internal.catalogue.node.Pressure;
+import io.osmo.backend.verify.internal.catalogue.node.Ready;
 import io.osmo.backend.verify.internal.catalogue.node.TransientTaints;
+import io.osmo.backend.verify.internal.catalogue.node.UnitsParsable;
 import io.osmo.backend.verify.internal.catalogue.operator.DeploymentsAvailable;
 import io.osmo.backend.verify.internal.catalogue.operator.EphemeralMetrics;
-import io.osmo.backend.verify.internal.catalogue.operator.HelmReleases;
-import io.osmo.backend.verify.internal.catalogue.operator.ListenerMemory;
+import io.osmo.backend.verify.internal.catalogue.operator.HelmRelease;
 import io.osmo.backend.verify.internal.catalogue.operator.LogScan;
 import io.osmo.backend.verify.internal.catalogue.operator.LoginMethod;
 import io.osmo.backend.verify.internal.catalogue.operator.Namespaces;
 import io.osmo.backend.verify.internal.catalogue.operator.NodePrefix;
 import io.osmo.backend.verify.internal.catalogue.operator.OnOperatorNodes;
-import io.osmo.backend.verify.internal.catalogue.operator.PodMonitorKind;
+import io.osmo.backend.verify.internal.catalogue.operator.PodMonitorCrd;
+import io.osmo.backend.verify.internal.catalogue.operator.Resources;
 import io.osmo.backend.verify.internal.catalogue.operator.Restarts;
 import io.osmo.backend.verify.internal.catalogue.operator.ServiceUrl;
 import io.osmo.backend.verify.internal.catalogue.operator.SingleInstance;
 import io.osmo.backend.verify.internal.catalogue.operator.StartupProbe;
 import io.osmo.backend.verify.internal.catalogue.operator.TestNamespace;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenFormat;
-import io.osmo.backend.verify.internal.catalogue.operator.TokenSecretPresent;
-import io.osmo.backend.verify.internal.catalogue.pool.AcceleratorMapping;
+import io.osmo.backend.verify.internal.catalogue.operator.TokenSecret;
 import io.osmo.backend.verify.internal.catalogue.pool.AutoscalerPresent;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeAcceleratorMapping;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeAutoscaling;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeExists;
+import io.osmo.backend.verify.internal.catalogue.pool.ComputeInstanceTypeRetired;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeIsolation;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeLabel;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeSize;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeTaint;
-import io.osmo.backend.verify.internal.catalogue.pool.ComputeUsableCpu;
-import io.osmo.backend.verify.internal.catalogue.pool.ComputeUsableStorage;
+import io.osmo.backend.verify.internal.catalogue.pool.Health;
+import io.osmo.backend.verify.internal.catalogue.pool.IsolationFromOperator;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorAutoscaling;
-import io.osmo.backend.verify.internal.catalogue.pool.OperatorCpu;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorCapacity;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorDisk;
-import io.osmo.backend.verify.internal.catalogue.pool.OperatorDiskCapacity;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorExists;
-import io.osmo.backend.verify.internal.catalogue.pool.OperatorFits;
+import io.osmo.backend.verify.internal.catalogue.pool.OperatorFitsOperator;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorInstanceType;
-import io.osmo.backend.verify.internal.catalogue.pool.OperatorIsolation;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorLabel;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorLabelPersistent;
-import io.osmo.backend.verify.internal.catalogue.pool.OperatorMemory;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorMinReady;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorNoGpu;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaintTolerated;
-import io.osmo.backend.verify.internal.catalogue.pool.PoolHealth;
-import io.osmo.backend.verify.internal.catalogue.pool.PoolQuota;
-import io.osmo.backend.verify.internal.catalogue.pool.RetiredInstanceType;
-import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZero;
+import io.osmo.backend.verify.internal.catalogue.pool.Quota;
+import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZeroProbe;
+import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZeroTemplate;
 import io.osmo.backend.verify.internal.catalogue.pool.SpotTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.SystemWorkloadsHome;
+import io.osmo.backend.verify.internal.catalogue.pool.UsableForTasks;
 import io.osmo.backend.verify.internal.catalogue.pool.ZoneSpread;
-import io.osmo.backend.verify.internal.catalogue.probe.ClockSkew;
-import io.osmo.backend.verify.internal.catalogue.probe.CredentialAccepted;
-import io.osmo.backend.verify.internal.catalogue.probe.DnsProbe;
-import io.osmo.backend.verify.internal.catalogue.probe.EgressProbe;
-import io.osmo.backend.verify.internal.catalogue.probe.GpuVisible;
-import io.osmo.backend.verify.internal.catalogue.probe.IdleWebsocket;
-import io.osmo.backend.verify.internal.catalogue.probe.OsmoHttp;
-import io.osmo.backend.verify.internal.catalogue.probe.OsmoWebsocket;
-import io.osmo.backend.verify.internal.catalogue.probe.PrivateRegistries;
-import io.osmo.backend.verify.internal.catalogue.probe.ProbesRemoved;
-import io.osmo.backend.verify.internal.catalogue.probe.PullEachPool;
-import io.osmo.backend.verify.internal.catalogue.probe.RegistryReachable;
-import io.osmo.backend.verify.internal.catalogue.probe.ScaleUpProbe;
-import io.osmo.backend.verify.internal.catalogue.probe.ScheduledByKai;
-import io.osmo.backend.verify.internal.catalogue.probe.TestRunnerImages;
-import io.osmo.backend.verify.internal.catalogue.probe.TlsCertificates;
-import io.osmo.backend.verify.internal.catalogue.probe.TlsVersion;
-import io.osmo.backend.verify.internal.catalogue.probe.VolumeProbe;
-import io.osmo.backend.verify.internal.catalogue.probe.WorkflowToOsmo;
+import io.osmo.backend.verify.internal.catalogue.probe.Removed;
+import io.osmo.backend.verify.internal.catalogue.registry.Private;
+import io.osmo.backend.verify.internal.catalogue.registry.PullEachPool;
+import io.osmo.backend.verify.internal.catalogue.registry.PullSecret;
+import io.osmo.backend.verify.internal.catalogue.registry.PullSecretAccepted;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecretAttached;
-import io.osmo.backend.verify.internal.catalogue.registry.PullSecrets;
+import io.osmo.backend.verify.internal.catalogue.registry.RegistryReachable;
 import io.osmo.backend.verify.internal.catalogue.registry.TagPinned;
-import io.osmo.backend.verify.internal.catalogue.runtime.Architecture;
+import io.osmo.backend.verify.internal.catalogue.registry.TestRunnerImages;
+import io.osmo.backend.verify.internal.catalogue.runtime.Arch;
+import io.osmo.backend.verify.internal.catalogue.runtime.Containerd;
+import io.osmo.backend.verify.internal.catalogue.runtime.Containerd2Gpu;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdCve;
-import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdGpuToolkit;
-import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdRuntime;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdVersion;
 import io.osmo.backend.verify.internal.catalogue.runtime.OsImage;
-import io.osmo.backend.verify.internal.catalogue.security.LeastPrivilege;
-import io.osmo.backend.verify.internal.catalogue.security.ListenerRights;
-import io.osmo.backend.verify.internal.catalogue.security.OperatorPodSecurity;
+import io.osmo.backend.verify.internal.catalogue.security.OperatorRights;
+import io.osmo.backend.verify.internal.catalogue.security.PodSecurity;
 import io.osmo.backend.verify.internal.catalogue.security.PolicyEngines;
+import io.osmo.backend.verify.internal.catalogue.security.RbacLeastPrivilege;
 import io.osmo.backend.verify.internal.catalogue.security.TlsApiServer;
+import io.osmo.backend.verify.internal.catalogue.security.TlsCertificates;
+import io.osmo.backend.verify.internal.catalogue.security.TlsMinVersion;
 import io.osmo.backend.verify.internal.catalogue.security.TlsServiceUrl;
 import io.osmo.backend.verify.internal.catalogue.security.TokenExposure;
-import io.osmo.backend.verify.internal.catalogue.security.WorkerRights;
-import io.osmo.backend.verify.internal.catalogue.security.WorkflowPodSecurity;
 import io.osmo.backend.verify.internal.catalogue.security.WorkloadIdentity;
-import io.osmo.backend.verify.internal.catalogue.storage.BackupCovers;
-import io.osmo.backend.verify.internal.catalogue.storage.CloudNativeClass;
+import io.osmo.backend.verify.internal.catalogue.storage.Backup;
+import io.osmo.backend.verify.internal.catalogue.storage.CloudNative;
 import io.osmo.backend.verify.internal.catalogue.storage.CsiDriver;
 import io.osmo.backend.verify.internal.catalogue.storage.DefaultClass;
 import io.osmo.backend.verify.internal.catalogue.storage.EmptyClassTrap;
-import io.osmo.backend.verify.internal.catalogue.storage.EphemeralSize;
-import io.osmo.backend.verify.internal.catalogue.storage.NodeDiskEncryption;
-import io.osmo.backend.verify.internal.catalogue.storage.ReclaimAndExpand;
-import io.osmo.backend.verify.internal.catalogue.storage.SharedAccess;
-import io.osmo.backend.verify.internal.catalogue.storage.VolumeEncryption;
+import io.osmo.backend.verify.internal.catalogue.storage.Encryption;
+import io.osmo.backend.verify.internal.catalogue.storage.Ephemeral;
+import io.osmo.backend.verify.internal.catalogue.storage.NodeDisks;
+import io.osmo.backend.verify.internal.catalogue.storage.PvcProbe;
+import io.osmo.backend.verify.internal.catalogue.storage.ReclaimExpand;
+import io.osmo.backend.verify.internal.catalogue.storage.Rwx;
 import java.util.List;
 
 /** All checks that come with this library, in the order in which reports show them. A new check is one line here. */
@@ -179,20 +171,20 @@ public final class StandardCatalogue {
                 new VersionPin(),
                 new KubeletSkew(),
                 new HighAvailability(),
-                new SubnetZoneSpread(),
+                new SubnetAzSpread(),
                 new EtcdEncryption(),
                 new ServiceCidrOverlap(),
                 new IdentityUid(),
-                new ManualMode(),
-                new ApiReady(),
-                new InstallerRights(),
+                new Autopilot(),
+                new EndpointReachable(),
+                new CredentialsAdmin(),
                 new NameLength(),
                 new OperatorExists(),
                 new OperatorMinReady(),
-                new OperatorCpu(),
-                new OperatorMemory(),
+                OperatorCapacity.operatorCpu(),
+                OperatorCapacity.operatorMemory(),
                 new OperatorDisk(),
-                new OperatorDiskCapacity(),
+                OperatorCapacity.operatorDiskAllocatable(),
                 new OperatorNoGpu(),
                 new OperatorInstanceType(),
                 new OperatorAutoscaling(),
@@ -200,139 +192,139 @@ public final class StandardCatalogue {
                 new OperatorLabel(),
                 new OperatorTaint(),
                 new OperatorTaintTolerated(),
-                new OperatorFits(),
-                new OperatorIsolation(),
+                new OperatorFitsOperator(),
+                new IsolationFromOperator(),
                 new ZoneSpread(),
                 new ComputeExists(),
                 new ComputeLabel(),
                 new ComputeAutoscaling(),
                 new ComputeSize(),
-                new ComputeUsableCpu(),
-                new ComputeUsableStorage(),
+                UsableForTasks.computeUsableCpu(),
+                UsableForTasks.computeUsableStorage(),
                 new ComputeTaint(),
                 new ComputeIsolation(),
-                new RetiredInstanceType(),
-                new AcceleratorMapping(),
+                new ComputeInstanceTypeRetired(),
+                new ComputeAcceleratorMapping(),
                 new AutoscalerPresent(),
-                new ScaleFromZero(),
+                new ScaleFromZeroTemplate(),
                 new SpotTaint(),
-                new PoolHealth(),
-                new PoolQuota(),
+                new Health(),
+                new Quota(),
                 new SystemWorkloadsHome(),
-                new ContainerdRuntime(),
+                new Containerd(),
                 new ContainerdVersion(),
                 new ContainerdCve(),
-                new ContainerdGpuToolkit(),
+                new Containerd2Gpu(),
                 new OsImage(),
-                new Architecture(),
-                new NodeReady(),
+                new Arch(),
+                new Ready(),
                 new HostnameLabel(),
                 new AllocatableKeys(),
-                new NodePressure(),
-                new ReadableUnits(),
+                new Pressure(),
+                new UnitsParsable(),
                 new TransientTaints(),
                 new KaiShardLabel(),
-                new PodCapacity(),
-                new FreeAddresses(),
+                new PodsCapacity(),
+                new Vpc(),
                 new EgressRoute(),
                 new NodePodOverlap(),
                 new ServiceUrlShape(),
                 new ApiAuthorizedRanges(),
                 new DnsEndpoints(),
                 new PolicySupport(),
-                new PolicyRanges(),
+                new PolicyCidrs(),
                 new PolicyDns(),
                 new DefaultDeny(),
-                new LoadBalancerFirewalls(),
-                new AddressFamily(),
+                new EksLbSg(),
+                new Ipv6(),
                 new DefaultClass(),
-                new CloudNativeClass(),
+                new CloudNative(),
                 new CsiDriver(),
-                new VolumeEncryption(),
-                new NodeDiskEncryption(),
-                new BackupCovers(),
-                new ReclaimAndExpand(),
+                new Encryption(),
+                new NodeDisks(),
+                new Backup(),
+                new ReclaimExpand(),
                 new EmptyClassTrap(),
-                new SharedAccess(),
-                new EphemeralSize(),
-                new PullSecrets(),
+                new Rwx(),
+                new Ephemeral(),
+                new PullSecret(),
                 new PullSecretAttached(),
                 new TagPinned(),
                 new TlsApiServer(),
                 new TlsServiceUrl(),
-                new WorkflowPodSecurity(),
-                new OperatorPodSecurity(),
+                PodSecurity.psaWorkflowNamespace(),
+                PodSecurity.psaAgentNamespace(),
                 new PolicyEngines(),
-                new WorkerRights(),
-                new ListenerRights(),
-                new LeastPrivilege(),
+                OperatorRights.rbacWorker(),
+                OperatorRights.rbacListener(),
+                new RbacLeastPrivilege(),
                 new WorkloadIdentity(),
                 new TokenExposure(),
-                new GpuPoolExists(),
-                new GpuAllocatable(),
-                new GpuTaint(),
-                new GpuPresentLabel(),
-                new GpuOperatorReady(),
-                new GpuOperatorVersion(),
+                new PoolExists(),
+                new Allocatable(),
+                new Taint(),
+                new PresentLabel(),
+                new OperatorInstalled(),
+                new OperatorVersion(),
                 new SingleDevicePlugin(),
-                new AksDriver(),
-                new GkePlugin(),
-                new GkeQuota(),
-                new GpuRuntimeClass(),
-                new DriverVersion(),
-                new CudaVersion(),
-                new GpuCount(),
+                new AksDriverNone(),
+                new GkePluginDisabled(),
+                new GkeResourceQuota(),
+                new RuntimeClass(),
+                NodeSoftware.driverVersion(),
+                NodeSoftware.cudaVersion(),
+                new CountMatches(),
                 new MigMode(),
                 new Namespaces(),
-                new TokenSecretPresent(),
+                new TokenSecret(),
                 new TokenFormat(),
                 new LoginMethod(),
                 new DeploymentsAvailable(),
                 new Restarts(),
                 new OnOperatorNodes(),
                 new ServiceUrl(),
-                new ListenerMemory(),
+                new Resources(),
                 new StartupProbe(),
                 new SingleInstance(),
                 new NodePrefix(),
                 new TestNamespace(),
-                new HelmReleases(),
+                new HelmRelease(),
                 new LogScan(),
-                new PodMonitorKind(),
+                new PodMonitorCrd(),
                 new EphemeralMetrics(),
                 new PriorityClasses(),
-                new KaiCrds(),
+                new Crds(),
                 new TopologyCrd(),
-                new KaiRuns(),
-                new KaiVersion(),
-                new StalenessFlag(),
-                new EvictionFlag(),
+                new InstalledNotOrphan(),
+                new Version(),
+                SchedulerFlag.flagStaleness(),
+                SchedulerFlag.flagEvictionCondition(),
                 new SchedulerName(),
                 new WebhookHealth(),
-                new ShardsCoverNodes(),
-                new KaiBeforeOperator(),
-                new QueueParents(),
+                new ShardCoversNodes(),
+                new Order(),
+                new QueueParent(),
                 new QueueNameLength(),
                 new EgressProbe(),
-                new DnsProbe(),
-                new OsmoHttp(),
-                new OsmoWebsocket(),
-                new IdleWebsocket(),
+                new Dns(),
+                OsmoReachable.osmoHttp(),
+                OsmoReachable.osmoWebsocket(),
+                new WsIdle(),
                 new WorkflowToOsmo(),
-                new VolumeProbe(),
-                RegistryReachable.nvcr(),
-                RegistryReachable.ghcr(),
-                RegistryReachable.docker(),
+                new PvcProbe(),
+                RegistryReachable.nvcrReachable(),
+                RegistryReachable.ghcrReachable(),
+                RegistryReachable.dockerReachable(),
                 new PullEachPool(),
-                new CredentialAccepted(),
+                new PullSecretAccepted(),
                 new TestRunnerImages(),
-                new PrivateRegistries(),
-                new TlsVersion(),
+                new Private(),
+                new TlsMinVersion(),
                 new TlsCertificates(),
                 new ClockSkew(),
-                new GpuVisible(),
-                new ScheduledByKai(),
-                new ScaleUpProbe(),
-                new ProbesRemoved());
+                new NvidiaSmiProbe(),
+                new ScheduleProbe(),
+                new ScaleFromZeroProbe(),
+                new Removed());
     }
 }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
-import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.internal.rules.PullCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

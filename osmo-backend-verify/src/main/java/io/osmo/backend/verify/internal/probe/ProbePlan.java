@@ -4,9 +4,9 @@ package io.osmo.backend.verify.internal.probe;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.TestImages;
-import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.internal.catalogue.stack.Kai;
+import io.osmo.backend.verify.internal.catalogue.stack.TestImages;
+import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.probe.Probe;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
@@ -256,7 +256,7 @@ final class ProbePlan {
     }
 
     private boolean kaiTakesPods() {
-        return Installed.kaiTakesPods(new Evidence(snapshot)).known().orElse(false);
+        return Kai.takesPods(new Evidence(snapshot)).known().orElse(false);
     }
 
     private void scheduledByKai(String name, ProbePool pool) {

@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.NodeFacts;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spec.Taint;
-import io.osmo.backend.verify.internal.units.Quantities;
+import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;

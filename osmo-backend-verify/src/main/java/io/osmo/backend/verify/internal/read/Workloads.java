@@ -3,7 +3,7 @@ package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.verify.internal.units.PullCause;
+import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.snapshot.ContainerFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;

@@ -6,7 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.units.Versions;
+import io.osmo.backend.verify.internal.values.Versions;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 import org.semver4j.Semver;

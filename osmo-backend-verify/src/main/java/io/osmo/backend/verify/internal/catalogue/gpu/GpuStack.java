@@ -3,7 +3,8 @@ package io.osmo.backend.verify.internal.catalogue.gpu;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.stack.Kai;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,8 +16,8 @@ final class GpuStack {
     /** Whether it is time to ask for it: it has been installed, or what needs it has, KAI or OSMO's operator. */
     static Fact<Boolean> installed(Evidence evidence) {
         return visible(evidence)
-                .flatMap(visible -> Installed.kai(evidence)
-                        .flatMap(kai -> Installed.operators(evidence)
+                .flatMap(visible -> Kai.deployments(evidence)
+                        .flatMap(kai -> OsmoOperator.all(evidence)
                                 .map(operators -> visible || !kai.isEmpty() || !operators.isEmpty())));
     }
 

@@ -4,33 +4,57 @@ package io.osmo.backend.verify.internal.catalogue.kai;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.Kai;
+import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
 import io.osmo.backend.verify.snapshot.ShardFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.semver4j.Semver;
 
 /**
- * A flag of KAI's schedulers as it is in force, whatever a chart's values say: from 0.10 to 0.14 those are not heeded. Each
- * scheduler must have it, for each has nodes of its own.
+ * A flag of KAI's schedulers as it is in force, whatever the chart's values say: KAI 0.10 to 0.14 ignores those. Each scheduler must
+ * have it, because each has nodes of its own.
  */
-abstract class SchedulerFlag extends KaiCheck {
+public final class SchedulerFlag extends KaiCheck {
     private static final Semver SHARDS = Semver.create(0, 10, 0);
     private static final Semver CHART = Semver.create(0, 15, 0);
 
+    /** As Go reads flags. */
+    private static final Set<String> TRUE = Set.of("true", "True", "TRUE", "t", "T", "1");
+
     private final String flag;
     private final String wanted;
+    private final Predicate<String> good;
 
-    SchedulerFlag(String id, String flag, String wanted, Severity severity) {
+    private SchedulerFlag(String id, String flag, String wanted, Predicate<String> good, Severity severity) {
         super(id, "KAI's schedulers with " + flag + "=" + wanted, severity);
         this.flag = flag;
         this.wanted = wanted;
+        this.good = good;
     }
 
-    /** Whether a value that is set is as good as the wanted one. */
-    abstract boolean good(String value);
+    /** Otherwise KAI evicts a gang 60 seconds after one of its members has ended. Any negative time means never. */
+    public static SchedulerFlag flagStaleness() {
+        return new SchedulerFlag(
+                "kai.flag-staleness",
+                "default-staleness-grace-period",
+                "-1s",
+                value -> value.matches("-.*[1-9].*"),
+                Severity.ERROR);
+    }
+
+    /** Otherwise OSMO cannot tell a task that was preempted from one that failed. */
+    public static SchedulerFlag flagEvictionCondition() {
+        return new SchedulerFlag(
+                "kai.flag-eviction-condition",
+                "update-pod-eviction-condition",
+                "true",
+                TRUE::contains,
+                Severity.WARNING);
+    }
 
     /** A scheduler and the value that it has; empty when it has none. */
     private record Setting(String scheduler, String value) {
@@ -41,26 +65,26 @@ abstract class SchedulerFlag extends KaiCheck {
     }
 
     @Override
-    protected final Finding judgeKai(Evidence evidence) {
+    protected Finding judgeKai(Evidence evidence) {
         return given(
-                Installed.kai(evidence),
+                Kai.deployments(evidence),
                 kai -> given(
                         evidence.snapshot().stack().shards(),
-                        shards -> given(Installed.kaiVersion(evidence), version -> {
-                            List<Setting> settings = settings(Installed.schedulers(kai), shards);
+                        shards -> given(Kai.version(evidence), version -> {
+                            List<Setting> settings = settings(Kai.schedulers(kai), shards);
                             String next = next(version, shards);
                             return settings.isEmpty()
                                     ? breach("no scheduler, and no shard that would have one", next)
                                     : each(
                                             settings,
                                             "schedulers",
-                                            s -> good(s.value()),
+                                            s -> good.test(s.value()),
                                             s -> s.value().isEmpty() ? "not set" : s.value(),
                                             next);
                         })));
     }
 
-    /** Of those that run, or else of the shards that they will be made for. */
+    /** Settings of the schedulers that run; without any, those of the shards that schedulers will be created for. */
     private List<Setting> settings(List<WorkloadFacts> schedulers, List<ShardFacts> shards) {
         String name = flag.replace("-", "");
         return schedulers.isEmpty()
@@ -95,8 +119,6 @@ abstract class SchedulerFlag extends KaiCheck {
         if (version.get().isLowerThan(SHARDS)) {
             return "Add --" + flag + "=" + wanted + " to scheduler.additionalArgs of KAI's chart.";
         }
-        return version.get().isLowerThan(CHART)
-                ? patch + "; the chart's own values are not heeded before KAI 0.15"
-                : chart;
+        return version.get().isLowerThan(CHART) ? patch + "; before 0.15 KAI ignores the chart's own values" : chart;
     }
 }

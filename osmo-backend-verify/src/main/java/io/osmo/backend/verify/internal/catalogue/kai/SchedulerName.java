@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.kai;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.Kai;
+import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +21,7 @@ public final class SchedulerName extends KaiCheck {
     protected Finding judgeKai(Evidence evidence) {
         return given(
                 evidence.snapshot().stack().schedulerNames(),
-                configured -> given(Installed.kai(evidence), kai -> {
+                configured -> given(Kai.deployments(evidence), kai -> {
                     List<String> names = Stream.concat(
                                     configured.stream(),
                                     kai.stream()

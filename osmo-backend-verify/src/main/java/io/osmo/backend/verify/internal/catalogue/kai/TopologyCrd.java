@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.kai;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.CustomKinds;
+import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
 
 /** Needed for pools with topology keys; KAI has it since 0.12. */
 public final class TopologyCrd extends KaiCheck {
@@ -17,7 +17,7 @@ public final class TopologyCrd extends KaiCheck {
     @Override
     protected Finding judgeKai(Evidence evidence) {
         return given(
-                Installed.serves(evidence, "topologies.kai.scheduler", "v1alpha1"),
+                CustomKinds.serves(evidence, "topologies.kai.scheduler", "v1alpha1"),
                 served -> served ? pass("served") : breach("not served", "Upgrade KAI to 0.12 or newer."));
     }
 }

@@ -4,7 +4,7 @@ package io.osmo.backend.verify.internal.catalogue.kai;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.KaiCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;

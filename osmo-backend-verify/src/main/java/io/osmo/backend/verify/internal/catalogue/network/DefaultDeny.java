@@ -6,7 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.units.Egress;
+import io.osmo.backend.verify.internal.rules.Egress;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;

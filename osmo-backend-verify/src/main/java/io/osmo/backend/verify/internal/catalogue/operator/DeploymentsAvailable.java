@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class DeploymentsAvailable extends OperatorCheck {
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
         // Without pods it is known what is down, but not why.
         List<PodFacts> pods = evidence.snapshot().core().pods().known().orElse(List.of());
-        List<String> parts = List.of(Installed.LISTENER, Installed.WORKER);
+        List<String> parts = List.of(OsmoOperator.LISTENER, OsmoOperator.WORKER);
         return each(
                 parts,
                 "parts of the operator",
@@ -37,22 +37,23 @@ public final class DeploymentsAvailable extends OperatorCheck {
                 parts.stream()
                         .filter(part -> !available(deployments, part))
                         .flatMap(part -> trouble(evidence, deployments, part, pods).stream())
-                        .map(PodTroubles.Trouble::next)
+                        .map(PodFailures.Trouble::next)
                         .findFirst()
-                        .orElse(PodTroubles.look(evidence)));
+                        .orElse(PodFailures.look(evidence)));
     }
 
     private static boolean available(List<WorkloadFacts> deployments, String part) {
         return deployments.stream()
-                .anyMatch(d ->
-                        d.runs(part) && d.ready() > 0 && Installed.template(d).current());
+                .anyMatch(d -> d.runs(part)
+                        && d.ready() > 0
+                        && OsmoOperator.template(d).current());
     }
 
-    private static Optional<PodTroubles.Trouble> trouble(
+    private static Optional<PodFailures.Trouble> trouble(
             Evidence evidence, List<WorkloadFacts> deployments, String part, List<PodFacts> pods) {
         return deployments.stream()
                 .filter(d -> d.runs(part))
-                .flatMap(d -> PodTroubles.of(evidence, d, pods).stream())
+                .flatMap(d -> PodFailures.of(evidence, d, pods).stream())
                 .findFirst();
     }
 }

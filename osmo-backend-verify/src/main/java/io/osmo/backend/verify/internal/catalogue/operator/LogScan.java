@@ -5,7 +5,7 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
 import io.osmo.backend.verify.snapshot.LogFacts;
 import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
@@ -46,7 +46,7 @@ public final class LogScan extends OperatorCheck {
                                     .map(p -> "'" + p.text() + "'")
                                     .collect(Collectors.joining(" and ")),
                     found.stream()
-                            .map(p -> PodTroubles.next(p, evidence))
+                            .map(p -> PodFailures.next(p, evidence))
                             .distinct()
                             .collect(Collectors.joining(" ")));
         });

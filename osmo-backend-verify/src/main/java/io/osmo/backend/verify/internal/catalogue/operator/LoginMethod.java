@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +21,11 @@ public final class LoginMethod extends OperatorCheck {
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
         return each(
                 deployments.stream()
-                        .filter(d -> Installed.main(d).flag("loginmethod").isPresent())
+                        .filter(d -> OsmoOperator.main(d).flag("loginmethod").isPresent())
                         .toList(),
                 "deployments that say it",
-                d -> Installed.main(d).flag("loginmethod").equals(Optional.of("token")),
-                d -> Installed.main(d).flag("loginmethod").orElse(""),
+                d -> OsmoOperator.main(d).flag("loginmethod").equals(Optional.of("token")),
+                d -> OsmoOperator.main(d).flag("loginmethod").orElse(""),
                 "Set global.loginMethod=token and global.accountTokenSecret of the chart.");
     }
 }

@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
@@ -30,6 +30,6 @@ public final class NodePrefix extends OperatorCheck {
     }
 
     private static String prefix(WorkloadFacts deployment) {
-        return Installed.main(deployment).flag("nodeconditionprefix").orElse("");
+        return OsmoOperator.main(deployment).flag("nodeconditionprefix").orElse("");
     }
 }

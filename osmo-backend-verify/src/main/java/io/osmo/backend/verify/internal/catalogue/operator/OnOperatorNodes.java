@@ -5,8 +5,8 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class OnOperatorNodes extends OperatorCheck {
                             .map(NodeFacts::name)
                             .collect(Collectors.toSet());
                     return each(
-                            Installed.pods(deployments, pods).stream()
+                            OsmoOperator.pods(deployments, pods).stream()
                                     .filter(p -> p.active() && !p.node().isEmpty())
                                     .toList(),
                             "pods of the operator",

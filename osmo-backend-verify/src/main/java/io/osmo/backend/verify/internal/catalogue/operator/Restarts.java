@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.ContainerFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
@@ -33,7 +33,7 @@ public final class Restarts extends OperatorCheck {
                         evidence.snapshot().server().time(),
                         now -> each(
                                 // Of pods in other namespaces, the containers were not read.
-                                Installed.pods(deployments, pods).stream()
+                                OsmoOperator.pods(deployments, pods).stream()
                                         .filter(p -> p.namespace()
                                                 .equals(evidence.expectations().operatorNamespace()))
                                         .toList(),
@@ -42,15 +42,15 @@ public final class Restarts extends OperatorCheck {
                                 p -> p.containers().stream()
                                         .filter(c -> !calm(c, now))
                                         .map(c -> c.name() + " restarted " + c.restarts() + " times, last "
-                                                + PodTroubles.cause(c))
+                                                + PodFailures.cause(c))
                                         .collect(Collectors.joining(", ")),
                                 deployments.stream()
-                                        .flatMap(d -> Installed.pods(List.of(d), pods).stream()
+                                        .flatMap(d -> OsmoOperator.pods(List.of(d), pods).stream()
                                                 .filter(p -> !calm(p, now))
-                                                .flatMap(p -> PodTroubles.of(evidence, d, p).stream()))
-                                        .map(PodTroubles.Trouble::next)
+                                                .flatMap(p -> PodFailures.of(evidence, d, p).stream()))
+                                        .map(PodFailures.Trouble::next)
                                         .findFirst()
-                                        .orElse(PodTroubles.look(evidence)))));
+                                        .orElse(PodFailures.look(evidence)))));
     }
 
     private static boolean calm(PodFacts pod, Instant now) {

@@ -5,8 +5,8 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.net.URI;
@@ -37,7 +37,7 @@ public final class ServiceUrl extends OperatorCheck {
     }
 
     private static String url(WorkloadFacts deployment) {
-        TemplateFacts.Container container = Installed.main(deployment);
+        TemplateFacts.Container container = OsmoOperator.main(deployment);
         return container.flag("host").or(() -> container.flag("serviceurl")).orElse("");
     }
 

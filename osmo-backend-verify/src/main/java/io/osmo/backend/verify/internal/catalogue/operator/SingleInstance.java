@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
@@ -21,9 +21,9 @@ public final class SingleInstance extends OperatorCheck {
 
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
-        return given(Installed.operators(evidence), all -> {
+        return given(OsmoOperator.all(evidence), all -> {
             List<WorkloadFacts> listeners = all.stream()
-                    .filter(d -> d.runs(Installed.LISTENER) && d.wanted() > 0)
+                    .filter(d -> d.runs(OsmoOperator.LISTENER) && d.wanted() > 0)
                     .toList();
             Map<String, Integer> pods = listeners.stream()
                     .collect(Collectors.groupingBy(
@@ -38,7 +38,7 @@ public final class SingleInstance extends OperatorCheck {
     }
 
     private static String backend(WorkloadFacts listener) {
-        TemplateFacts.Container main = Installed.main(listener);
+        TemplateFacts.Container main = OsmoOperator.main(listener);
         return "backend " + main.flag("backend").orElse("default") + " at "
                 + main.flag("host").map(url -> url.replaceFirst("/$", "")).orElse("no URL");
     }

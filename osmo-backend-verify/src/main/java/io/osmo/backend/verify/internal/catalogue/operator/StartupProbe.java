@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
@@ -21,11 +21,11 @@ public final class StartupProbe extends OperatorCheck {
         return each(
                 deployments,
                 "deployments",
-                d -> Installed.main(d)
+                d -> OsmoOperator.main(d)
                         .startup()
                         .filter(p -> p.timeoutSeconds() < 60 || p.failures() < 30)
                         .isEmpty(),
-                d -> Installed.main(d)
+                d -> OsmoOperator.main(d)
                         .startup()
                         .map(p -> p.failures() + " tries of " + p.timeoutSeconds() + " s")
                         .orElse(""),

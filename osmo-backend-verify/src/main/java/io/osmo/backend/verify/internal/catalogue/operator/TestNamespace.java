@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.operator;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public final class TestNamespace extends OperatorCheck {
     @Override
     protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
         List<String> wanted = deployments.stream()
-                .flatMap(d -> Installed.main(d).flag("testrunnernamespace").stream())
+                .flatMap(d -> OsmoOperator.main(d).flag("testrunnernamespace").stream())
                 .distinct()
                 .toList();
         return given(

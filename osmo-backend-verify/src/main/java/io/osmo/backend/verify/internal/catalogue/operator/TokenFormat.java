@@ -21,7 +21,7 @@ public final class TokenFormat extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        TokenSecret wanted = TokenSecret.of(evidence);
+        TokenSource wanted = TokenSource.of(evidence);
         if (!wanted.key().equals("token")) {
             return skipped("the operator mounts the entry " + wanted.key() + ", of which nothing is read");
         }

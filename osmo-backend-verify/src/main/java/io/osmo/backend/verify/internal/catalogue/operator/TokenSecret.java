@@ -1,46 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.operator;
 
+import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.SecretFacts;
-import java.util.List;
+import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 
-/**
- * The Secret that holds the backend's token: that which the operator mounts, or before it is installed that which is expected.
- *
- * @param key entry that holds the token
- * @param mounted whether an operator that is installed asks for it
- */
-record TokenSecret(String namespace, String name, String key, boolean mounted) {
-    /** How the chart of the operator names the volume. */
-    private static final String VOLUME = "osmo-secret";
+/** Without it the operator's pods hang in ContainerCreating. */
+public final class TokenSecret extends AbstractCheck {
 
-    static TokenSecret of(Evidence evidence) {
-        Expectations expectations = evidence.expectations();
-        String namespace = expectations.operatorNamespace();
-        return Installed.operator(evidence).known().orElse(List.of()).stream()
-                .filter(d -> d.namespace().equals(namespace)
-                        && Installed.main(d).flag("loginmethod").equals(Optional.of("token")))
-                .flatMap(d -> Installed.template(d).secrets().known().orElse(List.of()).stream())
-                .filter(volume ->
-                        volume.volume().equals(VOLUME) && volume.keys().size() == 1)
-                .findFirst()
-                .map(volume -> new TokenSecret(
-                        namespace, volume.secret(), volume.keys().get(0), true))
-                .orElse(new TokenSecret(namespace, expectations.tokenSecretName(), "token", false));
-    }
-
-    Optional<SecretFacts> in(List<SecretFacts> secrets) {
-        return secrets.stream()
-                .filter(s -> s.namespace().equals(namespace) && s.name().equals(name))
-                .findFirst();
+    public TokenSecret() {
+        super(
+                "operator.token-secret",
+                "the Secret with the backend's token in the operator's namespace",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override
-    public String toString() {
-        return "secret/" + namespace + "/" + name;
+    protected Finding judge(Evidence evidence) {
+        TokenSource wanted = TokenSource.of(evidence);
+        if (!wanted.mounted() && !evidence.expectations().tokenWanted()) {
+            return skipped("no token is asked for yet");
+        }
+        String create = "kubectl -n " + wanted.namespace() + " create secret generic " + wanted.name() + " --from-file="
+                + wanted.key() + "=FILE";
+        return given(evidence.snapshot().core().secrets(), secrets -> {
+            Optional<SecretFacts> found = wanted.in(secrets);
+            if (found.isEmpty()) {
+                return breach(wanted + " is missing", create);
+            }
+            return found.get().keys().contains(wanted.key())
+                    ? pass(wanted.toString())
+                    : breach(
+                            wanted + " has no entry '" + wanted.key() + "'",
+                            create + " --dry-run=client -o yaml | kubectl apply -f -");
+        });
     }
 }

@@ -5,8 +5,8 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
@@ -31,7 +31,7 @@ public final class OperatorTaintTolerated extends OperatorCheck {
                                 deployments,
                                 "deployments",
                                 d -> nodes.stream()
-                                        .anyMatch(n -> Installed.template(d).tolerates(Pools.lasting(n.taints()))),
+                                        .anyMatch(n -> OsmoOperator.template(d).tolerates(Pools.lasting(n.taints()))),
                                 d -> d.name() + " tolerates none of the operator nodes",
                                 "Set global.tolerations of the chart backend-operator to the taints of the pool."));
     }

@@ -4,7 +4,7 @@ package io.osmo.backend.verify.internal.catalogue.pool;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.units.Taints;
+import io.osmo.backend.verify.internal.rules.Taints;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.List;
 

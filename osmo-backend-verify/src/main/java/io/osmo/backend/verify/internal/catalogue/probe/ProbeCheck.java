@@ -8,6 +8,8 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.function.Function;
@@ -15,20 +17,27 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A check of what probes found out: one breach is enough to fail, one result that is missing is enough not to pass. */
-abstract class ProbeCheck extends AbstractCheck {
-    ProbeCheck(String id, String title, Requirement requirement, Severity severity) {
+public abstract class ProbeCheck extends AbstractCheck {
+    protected ProbeCheck(String id, String title, Requirement requirement, Severity severity) {
         super(id, title, requirement, severity, Vantage.PROBE);
     }
 
-    ProbeCheck(String id, String title, Severity severity) {
+    protected ProbeCheck(String id, String title, Severity severity) {
         super(id, title, severity, Vantage.PROBE);
     }
 
-    abstract Finding judge(ProbeFacts facts, Evidence evidence);
+    protected abstract Finding judge(ProbeFacts facts, Evidence evidence);
 
     @Override
     protected final Finding judge(Evidence evidence) {
         return given(evidence.snapshot().probes(), facts -> judge(facts, evidence));
+    }
+
+    /** Answers that pools got from these targets. */
+    protected static List<ReachFacts> reaches(ProbeFacts facts, Target... targets) {
+        return facts.reaches().stream()
+                .filter(r -> List.of(targets).contains(r.target()))
+                .toList();
     }
 
     /**
@@ -41,7 +50,7 @@ abstract class ProbeCheck extends AbstractCheck {
      * @param show what a bad one is
      * @param next what to do about a bad one
      */
-    final <T, R> Finding all(
+    protected final <T, R> Finding all(
             List<T> results,
             String noun,
             Function<T, Fact<R>> result,

@@ -5,8 +5,8 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Set;
@@ -47,13 +47,13 @@ public final class PullSecretAttached extends OperatorCheck {
     }
 
     private static String problem(Evidence evidence, WorkloadFacts deployment, Set<String> there) {
-        List<String> attached = Installed.template(deployment).pullSecrets();
+        List<String> attached = OsmoOperator.template(deployment).pullSecrets();
         for (String name : attached) {
             if (!there.contains(deployment.namespace() + "/" + name)) {
                 return "secret " + name + " does not exist";
             }
         }
-        String host = Installed.main(deployment).image().replaceFirst("/.*", "");
+        String host = OsmoOperator.main(deployment).image().replaceFirst("/.*", "");
         return evidence.expectations().pullSecrets().stream()
                 .filter(p -> p.host().equals(host) && !attached.contains(p.secretName()))
                 .map(p -> "secret " + p.secretName() + " for " + host + " is not named")

@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.registry;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +22,9 @@ public final class TagPinned extends OperatorCheck {
         return each(
                 deployments,
                 "deployments",
-                d -> Installed.main(d).digest()
-                        || !Set.of("", "latest").contains(Installed.main(d).tag()),
-                d -> Installed.main(d).image(),
+                d -> OsmoOperator.main(d).digest()
+                        || !Set.of("", "latest").contains(OsmoOperator.main(d).tag()),
+                d -> OsmoOperator.main(d).image(),
                 "Set global.osmoImageTag of the chart to the release of the OSMO service.");
     }
 }

@@ -1,38 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.runtime;
 
-import io.osmo.backend.verify.internal.units.Versions;
-import io.osmo.backend.verify.snapshot.NodeFacts;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.semver4j.Semver;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
 
-/** What nodes say about containerd, such as {@code containerd://1.7.33-ubuntu22.04u1}. */
-final class Containerd {
-    private static final String PREFIX = "containerd://";
+/** RT-1. */
+public final class Containerd extends AbstractCheck {
 
-    private Containerd() {}
-
-    static boolean runs(NodeFacts node) {
-        return node.runtimeVersion().startsWith(PREFIX);
+    public Containerd() {
+        super("runtime.containerd", "containerd on every node", Requirement.RT_1, Severity.ERROR, Vantage.KUBERNETES);
     }
 
-    static List<NodeFacts> on(List<NodeFacts> nodes) {
-        return nodes.stream().filter(Containerd::runs).toList();
-    }
-
-    /** Nodes on which it runs in a version that is none, such as {@code containerd://Unknown}. */
-    static List<NodeFacts> unreadable(List<NodeFacts> nodes) {
-        return on(nodes).stream().filter(n -> version(n).isEmpty()).toList();
-    }
-
-    /** Whether a node is known to run a version of which something holds. */
-    static boolean runs(NodeFacts node, Predicate<Semver> version) {
-        return version(node).filter(version).isPresent();
-    }
-
-    private static Optional<Semver> version(NodeFacts node) {
-        return runs(node) ? Versions.parse(node.runtimeVersion().substring(PREFIX.length())) : Optional.empty();
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.nodes(),
+                nodes -> each(
+                        nodes,
+                        "nodes",
+                        ContainerdNodes::runs,
+                        n -> n.runtimeVersion().isEmpty() ? "no runtime" : n.runtimeVersion(),
+                        "Move the pool to a node image with containerd."));
     }
 }

@@ -6,7 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.units.Versions;
+import io.osmo.backend.verify.internal.values.Versions;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -41,8 +41,8 @@ public final class ContainerdCve extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.nodes().map(Containerd::on), nodes -> {
-            List<NodeFacts> unreadable = Containerd.unreadable(nodes);
+        return given(evidence.nodes().map(ContainerdNodes::on), nodes -> {
+            List<NodeFacts> unreadable = ContainerdNodes.unreadable(nodes);
             if (!unreadable.isEmpty() && nodes.stream().allMatch(n -> hole(n).isEmpty())) {
                 return unknown(unreadable.get(0).runtimeVersion() + " names no version")
                         .about(unreadable);
@@ -57,13 +57,13 @@ public final class ContainerdCve extends AbstractCheck {
     }
 
     private static String hole(NodeFacts node) {
-        if (Containerd.runs(node, HAS_FIRST)) {
+        if (ContainerdNodes.runs(node, HAS_FIRST)) {
             return FIRST;
         }
         boolean proof = Versions.parse(node.kubeletVersion())
                 .filter(PROOF::isLowerThanOrEqualTo)
                 .isPresent();
-        return !proof && Containerd.runs(node, HAS_SECOND) ? SECOND : "";
+        return !proof && ContainerdNodes.runs(node, HAS_SECOND) ? SECOND : "";
     }
 
     private static Predicate<Semver> between(Semver from, Semver mended) {

@@ -26,16 +26,16 @@ public final class ContainerdVersion extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.nodes().map(Containerd::on), nodes -> {
-            List<NodeFacts> unreadable = Containerd.unreadable(nodes);
-            if (!unreadable.isEmpty() && nodes.stream().noneMatch(n -> Containerd.runs(n, FLOOR::isGreaterThan))) {
+        return given(evidence.nodes().map(ContainerdNodes::on), nodes -> {
+            List<NodeFacts> unreadable = ContainerdNodes.unreadable(nodes);
+            if (!unreadable.isEmpty() && nodes.stream().noneMatch(n -> ContainerdNodes.runs(n, FLOOR::isGreaterThan))) {
                 return unknown(unreadable.get(0).runtimeVersion() + " names no version")
                         .about(unreadable);
             }
             return each(
                     nodes,
                     "containerd nodes",
-                    n -> !Containerd.runs(n, FLOOR::isGreaterThan),
+                    n -> !ContainerdNodes.runs(n, FLOOR::isGreaterThan),
                     NodeFacts::runtimeVersion,
                     "Move the pool to a newer node image of the cloud, then drain and replace these nodes.");
         });

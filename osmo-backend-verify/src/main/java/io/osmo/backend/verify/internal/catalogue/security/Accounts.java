@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.security;
 
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Accounts {
         return deployments.stream()
                 .filter(d -> d.runs(imageName))
                 .map(d -> "system:serviceaccount:" + d.namespace() + ":"
-                        + Installed.template(d).serviceAccount())
+                        + OsmoOperator.template(d).serviceAccount())
                 .collect(Collectors.toSet());
     }
 

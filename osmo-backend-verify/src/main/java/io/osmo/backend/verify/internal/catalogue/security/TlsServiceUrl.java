@@ -6,7 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Comparator;
 import java.util.Optional;
@@ -23,9 +23,9 @@ public final class TlsServiceUrl extends AbstractCheck {
         Optional<String> url = evidence.expectations().serviceUrl();
         if (url.isEmpty() && evidence.has(Vantage.KUBERNETES)) {
             return given(
-                    Installed.operator(evidence),
+                    OsmoOperator.of(evidence),
                     operator -> judge(operator.stream()
-                            .flatMap(d -> Installed.main(d).flag("host").stream())
+                            .flatMap(d -> OsmoOperator.main(d).flag("host").stream())
                             .filter(host -> host.contains("://"))
                             .min(Comparator.naturalOrder())));
         }

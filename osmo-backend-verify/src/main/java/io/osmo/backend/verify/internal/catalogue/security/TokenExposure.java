@@ -4,8 +4,8 @@ package io.osmo.backend.verify.internal.catalogue.security;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.installed.Installed;
-import io.osmo.backend.verify.internal.catalogue.installed.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ public final class TokenExposure extends OperatorCheck {
     }
 
     private static String exposed(WorkloadFacts deployment) {
-        return Installed.template(deployment).containers().stream()
+        return OsmoOperator.template(deployment).containers().stream()
                 .flatMap(c -> c.exposed().stream())
                 .sorted()
                 .collect(Collectors.joining(", "));

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.controlplane;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** Where the cloud decides about nodes, labels and taints of pools cannot be relied on. */
+public final class Autopilot extends AbstractCheck {
+
+    public Autopilot() {
+        super(
+                "control-plane.autopilot",
+                "nodes of pools that somebody has defined, not of an automatic mode",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.nodes(),
+                nodes -> each(
+                        nodes,
+                        "nodes",
+                        n -> automatic(n).isEmpty(),
+                        n -> automatic(n),
+                        "Define node pools for OSMO: labels and taints of automatic nodes cannot be relied on."));
+    }
+
+    private static String automatic(NodeFacts node) {
+        if (node.label("eks.amazonaws.com/compute-type").equals("auto")) {
+            return "EKS Auto Mode";
+        }
+        if (node.name().startsWith("gk3-")) {
+            return "GKE Autopilot";
+        }
+        return node.labels().keySet().stream().anyMatch(key -> key.startsWith("karpenter.azure.com/"))
+                ? "AKS node auto-provisioning"
+                : "";
+    }
+}

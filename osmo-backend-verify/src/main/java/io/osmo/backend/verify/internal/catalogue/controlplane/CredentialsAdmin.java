@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.controlplane;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
+import io.osmo.backend.verify.snapshot.PermissionFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** What installing the chart of OSMO's operator takes. Somebody who may do none of it only reads, which is no defect. */
+public final class CredentialsAdmin extends AbstractCheck {
+
+    public CredentialsAdmin() {
+        super(
+                "control-plane.credentials-admin",
+                "all rights that installing OSMO's operator takes, for whoever installs it",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                OsmoOperator.of(evidence),
+                operator -> given(evidence.snapshot().access().own(), rights -> {
+                    if (!operator.isEmpty()) {
+                        return skipped("OSMO's operator is installed");
+                    }
+                    if (rights.stream().noneMatch(r -> r.verb().equals("create") && r.allowed())) {
+                        return skipped("this credential only reads");
+                    }
+                    return each(
+                            rights,
+                            "rights",
+                            PermissionFacts::allowed,
+                            r -> "may not " + r.action(),
+                            "Bind cluster-admin to whoever installs; a new role of Entra ID takes up to 15 minutes.");
+                }));
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.controlplane;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** What the API server itself says. */
+public final class EndpointReachable extends AbstractCheck {
+
+    public EndpointReachable() {
+        super(
+                "control-plane.endpoint-reachable",
+                "a Kubernetes API that answers and calls itself ready",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().access().trouble(),
+                trouble -> trouble.isEmpty()
+                        ? pass("ready")
+                        : breach(
+                                "not ready: " + String.join(", ", trouble),
+                                "kubectl get --raw '/readyz?verbose'; wait, or ask the cloud's support."));
+    }
+}

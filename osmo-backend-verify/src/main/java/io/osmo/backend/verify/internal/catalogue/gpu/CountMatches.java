@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.gpu;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.values.Quantities;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Optional;
+
+/** A GPU that has fallen off its bus is not allocatable. */
+public final class CountMatches extends AbstractCheck {
+
+    public CountMatches() {
+        super(
+                "gpu.count-matches",
+                "as many GPUs allocatable on each node as the machine has",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.gpuNodes()
+                        .map(all -> all.stream()
+                                .filter(n -> n.allocatable().containsKey("nvidia.com/gpu"))
+                                .toList()),
+                nodes -> {
+                    boolean untold = nodes.stream().anyMatch(n -> wanted(evidence, n) == 0);
+                    if (untold
+                            && evidence.has(Vantage.CLOUD)
+                            && evidence.pools() instanceof Fact.Unknown<List<CloudFacts.Pool>> unread) {
+                        return unknown(unread.reason());
+                    }
+                    return each(
+                            nodes.stream().filter(n -> wanted(evidence, n) > 0).toList(),
+                            "GPU nodes whose machine is known",
+                            n -> allocatable(n) >= wanted(evidence, n),
+                            n -> allocatable(n) + " of " + wanted(evidence, n) + " GPUs",
+                            "Look at the node's events and at nvidia-smi on it; replace the node.");
+                });
+    }
+
+    private static long allocatable(NodeFacts node) {
+        return Quantities.amount(node.allocatable().getOrDefault("nvidia.com/gpu", ""))
+                .orElse(0);
+    }
+
+    /** By the cloud's catalogue, or else by what feature discovery counts; 0 when neither says. */
+    private static long wanted(Evidence evidence, NodeFacts node) {
+        return evidence.pools().known().orElse(List.of()).stream()
+                .filter(p -> node.pool().equals(Optional.of(p.name()))
+                        && p.instanceTypes().size() <= 1)
+                .flatMap(p -> p.machine().known().stream())
+                .mapToLong(CloudFacts.Machine::gpus)
+                .filter(gpus -> gpus > 0)
+                .findFirst()
+                .orElseGet(() ->
+                        Quantities.amount(node.label("nvidia.com/gpu.count")).orElse(0));
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.gpu;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+
+/** GKE admits critical pods outside kube-system only where a quota says so. */
+public final class GkeResourceQuota extends AbstractCheck {
+
+    public GkeResourceQuota() {
+        super(
+                "gpu.gke-resourcequota",
+                "a quota for system-node-critical pods in the namespace gpu-operator",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.gpuNodes(),
+                nodes -> given(
+                        evidence.snapshot().stack().clusterPolicies(),
+                        policies -> given(evidence.snapshot().tenancy().quotas(), quotas -> {
+                            if (policies.isEmpty()
+                                    || nodes.stream()
+                                            .noneMatch(n -> n.providerId().startsWith("gce://"))) {
+                                return skipped("no GPU Operator on GKE");
+                            }
+                            return quotas.stream()
+                                            .anyMatch(q -> q.priorityClasses().contains("system-node-critical"))
+                                    ? pass("there is one")
+                                    : breach(
+                                            quotas.isEmpty()
+                                                    ? "no quota"
+                                                    : "none of " + quotas.size() + " names that class",
+                                            "Create a ResourceQuota there with a scopeSelector on PriorityClass"
+                                                    + " system-node-critical and system-cluster-critical.");
+                        })));
+    }
+}

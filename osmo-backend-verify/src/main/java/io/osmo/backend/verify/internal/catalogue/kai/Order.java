@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.stack.CustomKinds;
+import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
+import io.osmo.backend.verify.snapshot.PodFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The operator makes queues when it connects, and not again when KAI comes later. */
+public final class Order extends OperatorCheck {
+
+    public Order() {
+        super("kai.order", "KAI installed before OSMO's operator was started", Severity.WARNING);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence, List<WorkloadFacts> deployments) {
+        return given(
+                CustomKinds.definition(evidence, "queues.scheduling.run.ai"),
+                crd -> given(
+                        evidence.snapshot().stack().queues(),
+                        queues -> given(evidence.snapshot().core().pods(), pods -> {
+                            if (crd.isEmpty()) {
+                                return breach(
+                                        "KAI is not installed", "Install KAI, then restart the operator's worker.");
+                            }
+                            String top = OsmoQueues.top(evidence.expectations().workflowNamespace());
+                            if (queues.stream().anyMatch(q -> q.name().equals(top))) {
+                                return pass("the queues are there");
+                            }
+                            if (crd.get().created().isEmpty()) {
+                                return unknown("since when " + crd.get() + " exists is not known");
+                            }
+                            Instant installed = crd.get().created().get();
+                            return each(
+                                    OsmoOperator.pods(deployments, pods).stream()
+                                            .filter(p -> started(p).findAny().isPresent())
+                                            .toList(),
+                                    "pods of the operator that run",
+                                    p -> started(p).noneMatch(s -> s.isBefore(installed)),
+                                    p -> p.name() + " is older than KAI",
+                                    "kubectl -n " + evidence.expectations().operatorNamespace()
+                                            + " rollout restart deployment");
+                        })));
+    }
+
+    private static Stream<Instant> started(PodFacts pod) {
+        return pod.containers().stream().flatMap(c -> c.started().stream());
+    }
+}

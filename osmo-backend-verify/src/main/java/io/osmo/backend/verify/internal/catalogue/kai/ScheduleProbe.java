@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.probe.ProbeCheck;
+import io.osmo.backend.verify.internal.catalogue.stack.Kai;
+import io.osmo.backend.verify.snapshot.KaiProbeFacts;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import java.util.function.Function;
+
+/** KAI, once it is installed, runs a pod of a queue on each pool of compute nodes within two minutes. */
+public final class ScheduleProbe extends ProbeCheck {
+    public ScheduleProbe() {
+        super("kai.schedule-probe", "a pod of a queue that KAI schedules, on every compute pool", Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judge(ProbeFacts facts, Evidence evidence) {
+        return facts.kai().isEmpty()
+                ? given(
+                        Kai.takesPods(evidence),
+                        installed -> skipped(installed ? "no pod was given to KAI" : "KAI is not installed yet"))
+                : all(
+                        facts.kai(),
+                        "pools that KAI was given a pod for",
+                        KaiProbeFacts::refusal,
+                        String::isEmpty,
+                        Function.identity(),
+                        refusal -> "Look at KAI's scheduler, binder and queues: kubectl -n kai-scheduler get pods;"
+                                + " kubectl get queues.scheduling.run.ai.");
+    }
+}

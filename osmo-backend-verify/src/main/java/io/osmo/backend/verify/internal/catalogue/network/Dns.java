@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.probe.ProbeCheck;
+import io.osmo.backend.verify.internal.catalogue.probe.ProbeRemedies;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
+import io.osmo.backend.verify.snapshot.ReachFacts.Target;
+import java.util.List;
+
+/** Pods of each pool resolve the cluster's own name and that of the OSMO service; otherwise OSMO's listener ends at once. */
+public final class Dns extends ProbeCheck {
+    public Dns() {
+        super(
+                "network.dns",
+                "names of the cluster and of the OSMO service resolve in every pool",
+                Requirement.NW_2,
+                Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judge(ProbeFacts facts, Evidence evidence) {
+        List<ReachFacts> names = facts.reaches().stream()
+                .filter(r -> r.target() == Target.CLUSTER_DNS || r.target() == Target.SERVICE)
+                .toList();
+        return all(
+                names,
+                "names asked in pools",
+                ReachFacts::answer,
+                Answer::resolved,
+                Answer::describe,
+                ProbeRemedies::of);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.probe.ProbeCheck;
+import io.osmo.backend.verify.internal.catalogue.probe.ProbeRemedies;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts;
+import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
+import io.osmo.backend.verify.snapshot.ReachFacts.Target;
+import java.util.List;
+
+/** Registries and the OSMO service are reached from each pool: TCP, TLS, and an answer by HTTP, whatever it says. */
+public final class EgressProbe extends ProbeCheck {
+    public EgressProbe() {
+        super(
+                "network.egress-probe",
+                "registries and the OSMO service answer every pool",
+                Requirement.NW_2,
+                Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judge(ProbeFacts facts, Evidence evidence) {
+        List<ReachFacts> outside = facts.reaches().stream()
+                .filter(r -> r.target() == Target.REGISTRY || r.target() == Target.SERVICE)
+                .toList();
+        return all(
+                outside,
+                "addresses asked from pools",
+                ReachFacts::answer,
+                Answer::answered,
+                Answer::describe,
+                ProbeRemedies::of);
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.rules.Egress;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Without its exceptions the chart's policy lets workflows reach the whole cluster. */
+public final class PolicyCidrs extends AbstractCheck {
+
+    public PolicyCidrs() {
+        super(
+                "network.policy-cidrs",
+                "addresses of nodes, pods and services kept from workflows by the chart's network policy",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.snapshot().tenancy().networkPolicies(),
+                policies -> given(evidence.nodes(), nodes -> {
+                    List<NetworkPolicyFacts> own = policies.stream()
+                            .filter(p -> p.name().equals("osmo-workflow-network-policy"))
+                            .toList();
+                    if (own.isEmpty()) {
+                        return skipped("the chart's network policy is off");
+                    }
+                    List<String> addresses = Stream.concat(
+                                    nodes.stream().flatMap(n -> n.internalIps().stream()),
+                                    Stream.concat(
+                                                    nodes.stream().flatMap(n -> n.podCidrs().stream()),
+                                                    evidence.network().known().stream()
+                                                            .flatMap(n -> n.serviceCidr().stream()))
+                                            .map(cidr -> cidr.replaceFirst("/.*", "")))
+                            .distinct()
+                            .toList();
+                    return each(
+                            addresses,
+                            "addresses",
+                            a -> !Egress.toAddress(own, a, 443),
+                            a -> a,
+                            "Set global.networkPolicy.clusterCIDRs to the ranges of nodes, pods and services.");
+                }));
+    }
+}

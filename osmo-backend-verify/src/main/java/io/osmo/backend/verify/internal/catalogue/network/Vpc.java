@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.network;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.rules.QuotaDemand;
+import io.osmo.backend.verify.internal.values.Ranges;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * NW-1: every node that pools may still get takes an address. Where pods have no range of their own, as on EKS and with some of
+ * AKS's network plugins, they take addresses of the network as well: thirty for each node is the least that works, and fewer
+ * than that a warning. On GKE each node takes a piece of a range of pods.
+ */
+public final class Vpc extends AbstractCheck {
+    private static final int PODS = 30;
+    private static final String NEXT = "Add subnets, or a secondary range to the network; or lower the upper bounds.";
+
+    public Vpc() {
+        super(
+                "network.vpc",
+                "free addresses for all pools at their upper bound",
+                Requirement.NW_1,
+                Severity.ERROR,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.network(),
+                network -> given(evidence.pools(), pools -> {
+                    if (network.subnets().isEmpty()) {
+                        return breach("no subnets", "Give the cluster subnets that exist.");
+                    }
+                    long free = network.subnets().stream()
+                            .mapToLong(CloudFacts.NetworkFacts.Subnet::freeAddresses)
+                            .sum();
+                    long machines =
+                            new QuotaDemand(pools, evidence.expectations().pools(), evidence.nodes()).machines();
+                    String observed = free + " free addresses in "
+                            + network.subnets().size() + " subnets for " + machines + " nodes more";
+                    if (free < machines) {
+                        return breach(observed, NEXT);
+                    }
+                    Optional<String> narrow =
+                            narrow(network.cidrs(), evidence.nodes().known().orElse(List.of()), machines);
+                    if (narrow.isPresent()) {
+                        return breach(narrow.get(), "Add a range of pods to the cluster, or lower the upper bounds.");
+                    }
+                    return free < machines * PODS ? withPods(evidence, observed) : pass(observed);
+                }));
+    }
+
+    /** Where nodes have pieces of ranges of the network for their pods, as on GKE: whether these have too few pieces left. */
+    private static Optional<String> narrow(List<String> ranges, List<NodeFacts> nodes, long machines) {
+        Map<String, List<String>> taken = new TreeMap<>();
+        for (NodeFacts node : nodes) {
+            for (String piece : node.podCidrs()) {
+                ranges.stream()
+                        .filter(range -> Ranges.parts(range, piece) > 0)
+                        .findFirst()
+                        .ifPresent(range -> taken.computeIfAbsent(range, r -> new ArrayList<>())
+                                .add(piece));
+            }
+        }
+        long room = taken.entrySet().stream()
+                .mapToLong(e -> Ranges.parts(e.getKey(), e.getValue().get(0))
+                        - e.getValue().size())
+                .sum();
+        return taken.isEmpty() || machines <= room
+                ? Optional.empty()
+                : Optional.of("room for pods of " + room + " nodes more in " + String.join(", ", taken.keySet())
+                        + ", for " + machines + " nodes more");
+    }
+
+    /** There are enough addresses for machines, though not for their pods. */
+    private Finding withPods(Evidence evidence, String observed) {
+        return given(evidence.nodes(), nodes -> {
+            if (nodes.isEmpty()) {
+                return unknown(observed + "; no node tells whether pods take addresses of the network too");
+            }
+            return nodes.stream().anyMatch(node -> !node.podCidrs().isEmpty())
+                    ? pass(observed + "; pods have ranges of their own")
+                    : breach(Severity.WARNING, observed + " and " + PODS + " pods on each", NEXT);
+        });
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.node;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * OSMO counts nodes that are Ready and not cordoned. One that is not is a warning; it is a failure where none is left of a pool
+ * that the spec never lets go empty, or, without a spec, of the operator's nodes or of all others that have a purpose.
+ */
+public final class Ready extends AbstractCheck {
+
+    public Ready() {
+        super("node.ready", "every node ready and not cordoned", Requirement.CN_1, Severity.ERROR, Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.nodes(), nodes -> {
+            if (nodes.isEmpty()) {
+                return breach(
+                        "no nodes", "Raise the lower bound of a pool, or see what the pool's scaling activity says.");
+            }
+            List<NodeFacts> bad = nodes.stream().filter(n -> !n.available()).toList();
+            if (bad.isEmpty()) {
+                return pass("all " + nodes.size() + " nodes");
+            }
+            String gone = gone(evidence, nodes);
+            return breach(
+                            bad.size() == nodes.size() || !gone.isEmpty() ? Severity.ERROR : Severity.WARNING,
+                            bad.size() + " of " + nodes.size() + " nodes"
+                                    + (gone.isEmpty() ? "" : ", all of " + gone + " among them"),
+                            "kubectl describe node " + bad.get(0).name()
+                                    + "; kubectl uncordon, if somebody cordoned it")
+                    .about(bad);
+        });
+    }
+
+    /** Names of those groups of nodes that must have one and have none that is available. */
+    private static String gone(Evidence evidence, List<NodeFacts> nodes) {
+        Map<String, List<NodeFacts>> groups = new TreeMap<>();
+        nodes.forEach(n -> group(evidence, n)
+                .ifPresent(
+                        g -> groups.computeIfAbsent(g, k -> new ArrayList<>()).add(n)));
+        groups.values().removeIf(members -> members.stream().anyMatch(NodeFacts::available));
+        return String.join(" and ", groups.keySet());
+    }
+
+    private static Optional<String> group(Evidence evidence, NodeFacts node) {
+        Optional<Expectations.Pool> pool = evidence.expected(node);
+        if (pool.isPresent()) {
+            return pool.filter(p -> p.scale().min() > 0).map(p -> "pool " + p.name());
+        }
+        return node.nodeType().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Evidence.isOperator(node) ? "the operator nodes" : "the compute nodes");
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
+import io.osmo.backend.verify.internal.rules.PullCause;
+import io.osmo.backend.verify.snapshot.ContainerFacts;
+import io.osmo.backend.verify.snapshot.LogPhrase;
+import io.osmo.backend.verify.snapshot.PodFacts;
+import io.osmo.backend.verify.snapshot.SecretFacts;
+import io.osmo.backend.verify.snapshot.TemplateFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** From what pods of OSMO's operator show to what most likely causes it: section 8.12 of OSMO's contract. */
+final class PodFailures {
+    private static final Pattern SHORT_OF = Pattern.compile("Insufficient [\\w./-]*\\w|Too many pods");
+    private static final Pattern TAINT = Pattern.compile("untolerated taints? \\{([^:}]*)");
+    private static final String SELECTOR = "didn't match Pod's node affinity/selector";
+
+    private PodFailures() {}
+
+    /**
+     * What ails a pod.
+     *
+     * @param cause in words
+     * @param next what to do about it
+     */
+    record Trouble(String cause, String next) {}
+
+    /** The first trouble that one of the pods of a deployment shows. */
+    static Optional<Trouble> of(Evidence evidence, WorkloadFacts deployment, List<PodFacts> pods) {
+        return OsmoOperator.pods(List.of(deployment), pods).stream()
+                .flatMap(p -> of(evidence, deployment, p).stream())
+                .findFirst();
+    }
+
+    static Optional<Trouble> of(Evidence evidence, WorkloadFacts deployment, PodFacts pod) {
+        if (!pod.unschedulable().isEmpty()) {
+            return Optional.of(unscheduled(evidence, pod));
+        }
+        return pod.containers().stream()
+                .flatMap(c -> of(evidence, deployment, pod, c).stream())
+                .findFirst();
+    }
+
+    /** Where nothing is recognised. */
+    static String look(Evidence evidence) {
+        String kubectl = "kubectl -n " + evidence.expectations().operatorNamespace();
+        return kubectl + " describe pods; " + kubectl + " logs -p POD";
+    }
+
+    /**
+     * The scheduler names for each node the first filter that it did not pass: taints, then selectors, then room. A node without
+     * room has passed the others, so that room is what it lacks; taints count that are those of operator nodes, for pools of
+     * other purposes have theirs.
+     */
+    private static Trouble unscheduled(Evidence evidence, PodFacts pod) {
+        String message = pod.unschedulable();
+        Matcher room = SHORT_OF.matcher(message);
+        if (room.find()) {
+            return new Trouble(
+                    "no node has room for it: " + room.group(),
+                    "Take bigger machines for the operator pool, or lower services.*.resources of the chart.");
+        }
+        List<String> taints = TAINT.matcher(message)
+                .results()
+                .map(r -> r.group(1).replaceFirst("=.*", ""))
+                .toList();
+        boolean selector = message.contains(SELECTOR);
+        if (!taints.isEmpty() && (!selector || taints.stream().anyMatch(operatorTaints(evidence)::contains))) {
+            return new Trouble(
+                    "it does not tolerate the taints of nodes: " + String.join(", ", taints),
+                    "Set global.tolerations of the chart to the taints of the operator pool.");
+        }
+        if (selector) {
+            return new Trouble(
+                    "no node has the labels that it asks for",
+                    "Label the operator pool as global.nodeSelector of the chart asks: node-type=operator.");
+        }
+        return new Trouble(
+                "the scheduler found no node: " + message,
+                "kubectl -n " + pod.namespace() + " describe pod " + pod.name());
+    }
+
+    private static List<String> operatorTaints(Evidence evidence) {
+        return evidence.operatorNodes().known().orElse(List.of()).stream()
+                .flatMap(n -> n.taints().stream())
+                .map(Taint::key)
+                .toList();
+    }
+
+    private static Optional<Trouble> of(
+            Evidence evidence, WorkloadFacts deployment, PodFacts pod, ContainerFacts container) {
+        return Stream.<Optional<Trouble>>of(
+                        pull(pod, container),
+                        container.waiting().equals("ContainerCreating")
+                                ? secret(evidence, deployment)
+                                : Optional.empty(),
+                        exhausted(container),
+                        container.lastExit() == 1 ? logged(evidence, pod, container) : Optional.empty(),
+                        progress(container),
+                        logged(evidence, pod, container),
+                        crashed(pod, container),
+                        waits(pod, container))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Trouble> pull(PodFacts pod, ContainerFacts container) {
+        String refusal = container.pullRefusal().known().orElse("");
+        if (refusal.isEmpty() && !container.waiting().contains("ImagePull")) {
+            return Optional.empty();
+        }
+        PullCause cause = PullCause.of(refusal);
+        String next = switch (cause) {
+            case CREDENTIAL ->
+                "Set global.imagePullSecret of the chart to an image pull secret that may read global.osmoImageLocation.";
+            case NOT_FOUND, PLATFORM ->
+                "Set global.osmoImageLocation and global.osmoImageTag of the chart to images that exist.";
+            case OTHER -> "kubectl -n " + pod.namespace() + " describe pod " + pod.name();
+            default -> cause.next();
+        };
+        return Optional.of(new Trouble(cause.phrase() + " (" + container.waiting() + ")", next));
+    }
+
+    /** The kubelet does not start a container whose Secret is missing, and says so in an event only. */
+    private static Optional<Trouble> secret(Evidence evidence, WorkloadFacts deployment) {
+        if (!deployment.namespace().equals(evidence.expectations().operatorNamespace())) {
+            return Optional.empty();
+        }
+        List<SecretFacts> secrets = evidence.snapshot().core().secrets().known().orElse(List.of());
+        if (evidence.snapshot().core().secrets() instanceof Fact.Unknown) {
+            return Optional.empty();
+        }
+        return OsmoOperator.template(deployment).secrets().known().orElse(List.of()).stream()
+                .flatMap(volume -> missing(deployment.namespace(), volume, secrets).stream())
+                .findFirst();
+    }
+
+    private static Optional<Trouble> missing(
+            String namespace, TemplateFacts.SecretVolume volume, List<SecretFacts> secrets) {
+        String create = "kubectl -n " + namespace + " create secret generic " + volume.secret()
+                + volume.keys().stream()
+                        .map(key -> " --from-file=" + key + "=FILE")
+                        .collect(Collectors.joining());
+        Optional<SecretFacts> found = secrets.stream()
+                .filter(s -> s.namespace().equals(namespace) && s.name().equals(volume.secret()))
+                .findFirst();
+        if (found.isEmpty()) {
+            return Optional.of(new Trouble("the Secret " + volume.secret() + " that it mounts is missing", create));
+        }
+        return volume.keys().stream()
+                .filter(key -> !found.get().keys().contains(key))
+                .findFirst()
+                .map(key -> new Trouble(
+                        "the Secret " + volume.secret() + " that it mounts has no entry " + key,
+                        create + " --dry-run=client -o yaml | kubectl apply -f -"));
+    }
+
+    private static Optional<Trouble> exhausted(ContainerFacts container) {
+        return container.lastReason().equals("OOMKilled")
+                ? Optional.of(new Trouble(
+                        "it ran out of memory", "Raise services.*.resources.limits.memory of the chart to 2Gi."))
+                : Optional.empty();
+    }
+
+    private static Optional<Trouble> progress(ContainerFacts container) {
+        String missing = container.lastMessage();
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        if (missing.contains("worker_heartbeat")) {
+            return Optional.of(new Trouble(
+                    "it logged in, but no WebSocket to the OSMO service came about: " + missing,
+                    "Let WebSockets through on the way to the OSMO service: proxies, firewalls, load balancers"
+                            + " (check network.osmo-websocket, a probe)."));
+        }
+        return Optional.of(new Trouble(
+                "it did not reach the OSMO service, or has no token file: " + missing,
+                "Open the way to global.serviceUrl of the chart: URL, DNS, proxies, firewalls (check network.osmo-http, a"
+                        + " probe)."));
+    }
+
+    private static Optional<Trouble> logged(Evidence evidence, PodFacts pod, ContainerFacts container) {
+        return evidence.snapshot().stack().operatorLogs().known().orElse(List.of()).stream()
+                .filter(log -> log.namespace().equals(pod.namespace())
+                        && log.name().equals(pod.name())
+                        && log.container().equals(container.name()))
+                .flatMap(log -> log.phrases().known().orElse(List.of()).stream())
+                .findFirst()
+                .map(phrase -> new Trouble("it logged '" + phrase.text() + "'", next(phrase, evidence)));
+    }
+
+    private static Optional<Trouble> crashed(PodFacts pod, ContainerFacts container) {
+        return container.lastExit() == 0
+                ? Optional.empty()
+                : Optional.of(new Trouble(
+                        "it ended with exit code " + container.lastExit(),
+                        "kubectl -n " + pod.namespace() + " logs -p " + pod.name() + " -c " + container.name()));
+    }
+
+    private static Optional<Trouble> waits(PodFacts pod, ContainerFacts container) {
+        return container.waiting().isEmpty() || container.waiting().equals("ContainerCreating")
+                ? Optional.empty()
+                : Optional.of(new Trouble(
+                        "it waits (" + container.waiting() + ")",
+                        "kubectl -n " + pod.namespace() + " describe pod " + pod.name()));
+    }
+
+    /** What to do about what a log tells. */
+    static String next(LogPhrase phrase, Evidence evidence) {
+        String namespace = evidence.expectations().operatorNamespace();
+        return switch (phrase) {
+            case TOKEN_NOT_ACCEPTED ->
+                "Store a token that the OSMO service knows in the Secret "
+                        + evidence.expectations().tokenSecretName() + ", then restart the operator.";
+            case NAME_NOT_RESOLVED, NAME_NOT_KNOWN ->
+                "Let pods of " + namespace
+                        + " resolve the host of global.serviceUrl of the chart: kubectl -n kube-system logs -l k8s-app=kube-dns";
+            case NAME_TAKEN ->
+                "Set global.backendName of the chart to a name that no other cluster uses, or delete the old backend of"
+                        + " this name at the OSMO service.";
+            case KAI_MISSING -> "Install KAI, then: kubectl -n " + namespace + " rollout restart deployment.";
+            case NOT_THERE ->
+                "See what is missing, and create it: kubectl -n " + namespace + " logs POD | grep '" + phrase.text()
+                        + "'.";
+        };
+    }
+
+    /** Why a container ended last, in words. */
+    static String cause(ContainerFacts container) {
+        if (!container.lastMessage().isEmpty()) {
+            return "because " + container.lastMessage();
+        }
+        return container.lastReason().isEmpty()
+                ? "with exit code " + container.lastExit()
+                : container.lastReason() + " (exit code " + container.lastExit() + ")";
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.SecretFacts;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Secret that holds the backend's token: that which the operator mounts, or before it is installed that which is expected.
+ *
+ * @param key entry that holds the token
+ * @param mounted whether an operator that is installed asks for it
+ */
+record TokenSource(String namespace, String name, String key, boolean mounted) {
+    /** How the chart of the operator names the volume. */
+    private static final String VOLUME = "osmo-secret";
+
+    static TokenSource of(Evidence evidence) {
+        Expectations expectations = evidence.expectations();
+        String namespace = expectations.operatorNamespace();
+        return OsmoOperator.of(evidence).known().orElse(List.of()).stream()
+                .filter(d -> d.namespace().equals(namespace)
+                        && OsmoOperator.main(d).flag("loginmethod").equals(Optional.of("token")))
+                .flatMap(d -> OsmoOperator.template(d).secrets().known().orElse(List.of()).stream())
+                .filter(volume ->
+                        volume.volume().equals(VOLUME) && volume.keys().size() == 1)
+                .findFirst()
+                .map(volume -> new TokenSource(
+                        namespace, volume.secret(), volume.keys().get(0), true))
+                .orElse(new TokenSource(namespace, expectations.tokenSecretName(), "token", false));
+    }
+
+    Optional<SecretFacts> in(List<SecretFacts> secrets) {
+        return secrets.stream()
+                .filter(s -> s.namespace().equals(namespace) && s.name().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "secret/" + namespace + "/" + name;
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.Retirement;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** CN-1: types that the cloud no longer sells, some of which stand in OSMO's own examples. */
+public final class ComputeInstanceTypeRetired extends AbstractCheck {
+    public ComputeInstanceTypeRetired() {
+        super(
+                "pool.compute.instance-type-retired",
+                "machines of a type that is still sold",
+                Requirement.CN_1,
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    /** Where a type is in use: by a node, or by the definition of a pool, which may have none. */
+    private record Use(String where, String type) {
+        @Override
+        public String toString() {
+            return where;
+        }
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.nodes(),
+                nodes -> given(
+                        evidence.today(),
+                        today -> each(
+                                uses(nodes, evidence.pools().known().orElse(List.of())),
+                                "nodes and pools that name a type",
+                                use -> Retirement.of(Retirement.Subject.INSTANCE_TYPE, use.type(), today)
+                                        .isEmpty(),
+                                Use::type,
+                                "Move to a current type: g5 or g6 and newer, NCads_H100_v5, g2-standard.")));
+    }
+
+    private static List<Use> uses(List<NodeFacts> nodes, List<CloudFacts.Pool> pools) {
+        return Stream.concat(
+                        nodes.stream().map(n -> new Use(n.toString(), n.label("node.kubernetes.io/instance-type"))),
+                        pools.stream().flatMap(p -> p.instanceTypes().stream().map(t -> new Use(p.toString(), t))))
+                .filter(use -> !use.type().isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.security;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.function.Function;
+
+/**
+ * Pod Security Admission of an OSMO namespace. Neither the operator, for which the chart sets no seccomp profile, nor tasks meet the
+ * level {@code restricted}.
+ */
+public final class PodSecurity extends AbstractCheck {
+    private final Function<Expectations, String> namespace;
+
+    private PodSecurity(String id, String title, Function<Expectations, String> namespace) {
+        super(id, title, Severity.ERROR, Vantage.KUBERNETES);
+        this.namespace = namespace;
+    }
+
+    public static PodSecurity psaWorkflowNamespace() {
+        return new PodSecurity(
+                "security.psa-workflow-namespace",
+                "no restricted pod security in the namespace of workflows",
+                Expectations::workflowNamespace);
+    }
+
+    public static PodSecurity psaAgentNamespace() {
+        return new PodSecurity(
+                "security.psa-agent-namespace",
+                "no restricted pod security in the namespace of OSMO's operator",
+                Expectations::operatorNamespace);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        String name = namespace.apply(evidence.expectations());
+        return given(
+                evidence.snapshot().core().namespaces(),
+                namespaces -> each(
+                        namespaces.stream().filter(n -> n.name().equals(name)).toList(),
+                        "namespaces of that name",
+                        n -> !n.podSecurity().equals("restricted"),
+                        n -> "enforces " + n.podSecurity(),
+                        "kubectl label namespace " + name
+                                + " --overwrite pod-security.kubernetes.io/enforce=baseline"));
+    }
+}

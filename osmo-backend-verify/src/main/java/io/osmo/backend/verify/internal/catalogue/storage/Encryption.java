@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.storage;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.StorageClassFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** SC-2: Google and Azure encrypt every disk, AWS where the class or the account asks for it. */
+public final class Encryption extends AbstractCheck {
+
+    public Encryption() {
+        super(
+                "storage.encryption",
+                "volumes of the default class encrypted",
+                Requirement.SC_2,
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.snapshot().storage().storageClasses(), classes -> {
+            Optional<StorageClassFacts> found = Drivers.defaultClass(classes);
+            if (found.isEmpty()) {
+                return skipped("no default StorageClass");
+            }
+            StorageClassFacts its = found.get();
+            String driver = Drivers.of(its);
+            if (!Drivers.ebs(driver)) {
+                return Drivers.encrypts(driver)
+                        ? pass("by the cloud, always")
+                        : unknown("how " + driver + " encrypts is not known");
+            }
+            // The driver reads the names of parameters in any case, and takes a key for the wish to encrypt.
+            Map<String, String> parameters = its.parameters().entrySet().stream()
+                    .collect(Collectors.toMap(
+                            e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
+            if (!parameters.getOrDefault("kmskeyid", "").isEmpty()) {
+                return pass("with a key of the customer");
+            }
+            if (parameters.getOrDefault("encrypted", "").equals("true")) {
+                return pass("with the account's key");
+            }
+            return given(
+                    evidence.snapshot().cloud().flatMap(CloudFacts::volumeEncryption),
+                    account -> account.byDefault()
+                            ? pass("by the account's default")
+                            : breach(
+                                            "neither by the class nor by the account",
+                                            "Create a default class with encrypted: \"true\".")
+                                    .about(List.of(its)));
+        });
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.storage;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Optional;
+
+/** SC-2. */
+public final class NodeDisks extends AbstractCheck {
+
+    public NodeDisks() {
+        super(
+                "storage.node-disks",
+                "encrypted root disks in the definition of every pool",
+                Requirement.SC_2,
+                Severity.WARNING,
+                Vantage.CLOUD);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(evidence.pools(), pools -> {
+            Optional<String> unknown = pools.stream()
+                    .map(CloudFacts.Pool::diskEncrypted)
+                    .filter(d -> d instanceof Fact.Unknown)
+                    .map(d -> ((Fact.Unknown<Boolean>) d).reason())
+                    .findFirst();
+            return unknown.isPresent()
+                    ? unknown(unknown.get())
+                    : each(
+                            pools,
+                            "pools",
+                            p -> p.diskEncrypted().known().orElse(false),
+                            p -> p.name() + " is not",
+                            "Set encryption in the pool's launch template and replace its nodes.");
+        });
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.storage;
+
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.probe.ProbeCheck;
+import io.osmo.backend.verify.snapshot.ProbeFacts;
+import io.osmo.backend.verify.snapshot.VolumeProbeFacts;
+import java.util.function.Function;
+
+/** In each zone a claim of the default class binds, and a pod writes to the volume and reads the same again. */
+public final class PvcProbe extends ProbeCheck {
+    public PvcProbe() {
+        super("storage.pvc-probe", "a claim binds and a pod writes to it", Requirement.ST_2, Severity.ERROR);
+    }
+
+    @Override
+    protected Finding judge(ProbeFacts facts, Evidence evidence) {
+        return all(
+                facts.volumes(),
+                "zones",
+                VolumeProbeFacts::refusal,
+                String::isEmpty,
+                Function.identity(),
+                refusal -> "Look at the default StorageClass and the CSI driver: kubectl get storageclass; kubectl -n"
+                        + " kube-system get pods.");
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.rules;
+
+import io.osmo.backend.verify.internal.values.Ranges;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Block;
+import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Rule;
+import java.util.List;
+
+/** What network policies let out of the pods that all of them select. A pod may reach what any of its policies lets it reach. */
+public final class Egress {
+    private Egress() {}
+
+    /** The policies that govern what leaves every pod of a namespace; without any, everything may leave. */
+    public static List<NetworkPolicyFacts> of(List<NetworkPolicyFacts> policies, String namespace) {
+        return policies.stream()
+                .filter(p -> p.namespace().equals(namespace) && p.everyPod() && p.egress())
+                .toList();
+    }
+
+    /** Whether one of the policies lets traffic out to an address. */
+    public static boolean toAddress(List<NetworkPolicyFacts> policies, String address, int port) {
+        return rules(policies).stream()
+                .filter(r -> r.port(port))
+                .anyMatch(r -> r.anywhere() || r.blocks().stream().anyMatch(b -> covers(b, address)));
+    }
+
+    /** Whether one of the policies lets traffic out to pods of another namespace, as far as it names that by its name. */
+    public static boolean toNamespace(List<NetworkPolicyFacts> policies, String namespace, int port) {
+        return rules(policies).stream()
+                .filter(r -> r.port(port))
+                .anyMatch(r -> r.anywhere()
+                        || r.peers().stream()
+                                .anyMatch(p ->
+                                        p.everyNamespace() || p.namespaceName().equals(namespace)));
+    }
+
+    private static List<Rule> rules(List<NetworkPolicyFacts> policies) {
+        return policies.stream().flatMap(p -> p.rules().stream()).toList();
+    }
+
+    private static boolean covers(Block block, String address) {
+        return Ranges.inside(List.of(block.cidr())).test(address)
+                && !Ranges.inside(block.except()).test(address);
+    }
+}

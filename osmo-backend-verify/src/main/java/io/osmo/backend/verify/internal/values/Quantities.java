@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.values;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.OptionalLong;
+
+/** Kubernetes quantities, such as {@code 3920m} and {@code 16074012Ki}, as numbers. */
+public final class Quantities {
+    private static final ParseCache<OptionalLong> MILLIS = new ParseCache<>(text -> number(text, new BigDecimal(1000)));
+    private static final ParseCache<OptionalLong> AMOUNTS = new ParseCache<>(text -> number(text, BigDecimal.ONE));
+
+    private Quantities() {}
+
+    /** CPU in thousandths, rounded up as Kubernetes does; empty when the text is no quantity. */
+    public static OptionalLong millis(String quantity) {
+        return MILLIS.of(quantity);
+    }
+
+    /** Bytes, or plain pieces such as GPUs, rounded up; empty when the text is no quantity. */
+    public static OptionalLong amount(String quantity) {
+        return AMOUNTS.of(quantity);
+    }
+
+    private static OptionalLong number(String quantity, BigDecimal factor) {
+        if (quantity.isBlank()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Quantity.getAmountInBytes(Quantity.parse(quantity.trim()))
+                    .multiply(factor)
+                    .setScale(0, RoundingMode.CEILING)
+                    .longValueExact());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Bytes for people, in GiB with one digit. */
+    public static String gib(long bytes) {
+        return BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(1L << 30), 1, RoundingMode.HALF_UP) + " GiB";
+    }
+}

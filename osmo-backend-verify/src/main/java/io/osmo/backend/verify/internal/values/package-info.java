@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Values that Kubernetes and clouds write as text: quantities, versions, address ranges. */
+@NullMarked
+package io.osmo.backend.verify.internal.values;
+
+import org.jspecify.annotations.NullMarked;
