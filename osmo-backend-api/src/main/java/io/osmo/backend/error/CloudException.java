@@ -12,14 +12,11 @@ public final class CloudException extends OsmoBackendException {
     private final CloudError error;
     private final String operation;
     private final String code;
+    private final String reason;
     private final @Nullable String requestId;
     private final @Nullable Duration retryAfter;
 
-    /**
-     * @param operation the call in the cloud's own spelling, such as {@code eks:CreateCluster}
-     * @param code the cloud's own error code
-     * @param requestId the cloud's id of the request, if it gave one
-     */
+    /** Use {@link #of} instead: this goes away. */
     public CloudException(
             CloudError error,
             String operation,
@@ -28,30 +25,38 @@ public final class CloudException extends OsmoBackendException {
             String remedy,
             @Nullable String requestId,
             @Nullable Throwable cause) {
-        super(
-                operation + ": " + message + " (" + code + (requestId == null ? "" : ", request " + requestId) + ")",
-                remedy,
-                cause);
-        this.error = error;
-        this.operation = operation;
-        this.code = code;
-        this.requestId = requestId;
-        this.retryAfter = null;
+        this(of(error, operation)
+                .code(code)
+                .message(message)
+                .remedy(remedy)
+                .requestId(requestId)
+                .cause(cause));
     }
 
-    private CloudException(CloudException same, Duration retryAfter) {
-        super(String.valueOf(same.getMessage()), same.remedy(), same.getCause());
-        this.error = same.error;
-        this.operation = same.operation;
-        this.code = same.code;
-        this.requestId = same.requestId;
-        this.retryAfter = retryAfter;
-        setStackTrace(same.getStackTrace());
+    private CloudException(Builder builder) {
+        super(builder.text(), builder.remedy, builder.cause);
+        this.error = builder.error;
+        this.operation = builder.operation;
+        this.code = builder.code;
+        this.reason = builder.message;
+        this.requestId = builder.requestId;
+        this.retryAfter = builder.retryAfter;
     }
 
-    /** The same, with the time for which the cloud asks to be left alone before the call is made again. */
+    /**
+     * A refusal or failure to describe further. Its code is the name of the error and its message is empty until they are given.
+     *
+     * @param operation the call in the cloud's own spelling, such as {@code eks:CreateCluster}
+     */
+    public static Builder of(CloudError error, String operation) {
+        return new Builder(error, operation);
+    }
+
+    /** The same exception with the time to wait before the call is made again, as the cloud asks. */
     public CloudException after(Duration time) {
-        return new CloudException(this, time);
+        CloudException same = new CloudException(new Builder(this).retryAfter(time));
+        same.setStackTrace(getStackTrace());
+        return same;
     }
 
     public CloudError error() {
@@ -70,8 +75,78 @@ public final class CloudException extends OsmoBackendException {
         return Optional.ofNullable(requestId);
     }
 
-    /** How long the cloud asks to be left alone; empty when it does not say. */
+    /** How long the cloud asks to wait before the call is made again; empty when it does not say. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** Collects what is known of a refusal or failure; not for concurrent use. */
+    public static final class Builder {
+        private final CloudError error;
+        private final String operation;
+        private String code;
+        private String message = "";
+        private String remedy = "";
+        private @Nullable String requestId;
+        private @Nullable Throwable cause;
+        private @Nullable Duration retryAfter;
+
+        private Builder(CloudError error, String operation) {
+            this.error = error;
+            this.operation = operation;
+            this.code = error.name();
+        }
+
+        private Builder(CloudException same) {
+            this(same.error, same.operation);
+            this.code = same.code;
+            this.message = same.reason;
+            this.remedy = same.remedy();
+            this.requestId = same.requestId;
+            this.cause = same.getCause();
+        }
+
+        /** The cloud's own error code. */
+        public Builder code(String value) {
+            code = value;
+            return this;
+        }
+
+        /** What happened, in the cloud's words if it gave any. */
+        public Builder message(String value) {
+            message = value;
+            return this;
+        }
+
+        /** The next thing to do, as a sentence. */
+        public Builder remedy(String value) {
+            remedy = value;
+            return this;
+        }
+
+        /** The cloud's id of the request, if it gave one. */
+        public Builder requestId(@Nullable String value) {
+            requestId = value;
+            return this;
+        }
+
+        public Builder cause(@Nullable Throwable value) {
+            cause = value;
+            return this;
+        }
+
+        /** How long the cloud asks to wait before the call is made again. */
+        public Builder retryAfter(Duration value) {
+            retryAfter = value;
+            return this;
+        }
+
+        public CloudException build() {
+            return new CloudException(this);
+        }
+
+        private String text() {
+            return operation + ": " + message + " (" + code + (requestId == null ? "" : ", request " + requestId) + ")";
+        }
     }
 }

@@ -88,7 +88,10 @@ public final class FakeCloud {
     }
 
     private static CloudException error(CloudError error, String operation, String message) {
-        return new CloudException(error, operation, error.name(), message, "Try later.", null, null);
+        return CloudException.of(error, operation)
+                .message(message)
+                .remedy("Try later.")
+                .build();
     }
 
     private void purge() {

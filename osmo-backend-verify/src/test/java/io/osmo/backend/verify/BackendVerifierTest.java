@@ -132,14 +132,11 @@ class BackendVerifierTest {
     void a_backend_without_a_cluster_and_a_cloud_that_refuses_give_unknowns_and_no_exception() {
         Backend backend = new Backend(
                 new BackendRef("aws", "us-west-2", "train-west"), Optional.empty(), Optional.empty(), List.of(), () -> {
-                    throw new CloudException(
-                            CloudError.NOT_AUTHORISED,
-                            "eks:DescribeCluster",
-                            "AccessDeniedException",
-                            "not allowed",
-                            "Grant it.",
-                            null,
-                            null);
+                    throw CloudException.of(CloudError.NOT_AUTHORISED, "eks:DescribeCluster")
+                            .code("AccessDeniedException")
+                            .message("not allowed")
+                            .remedy("Grant it.")
+                            .build();
                 });
 
         ClusterSnapshot snapshot = VERIFIER.snapshot(backend);

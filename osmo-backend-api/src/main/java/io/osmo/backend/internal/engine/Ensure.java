@@ -93,14 +93,11 @@ final class Ensure<O> extends Task<O> {
             case PENDING -> poll(readiness.reason());
             case DELETING -> poll("being deleted");
             case FAILED ->
-                fail(new CloudException(
-                        CloudError.UNKNOWN,
-                        id().toString(),
-                        "failed state",
-                        readiness.reason(),
-                        "Plan again: it is replaced then.",
-                        null,
-                        null));
+                fail(CloudException.of(CloudError.UNKNOWN, id().toString())
+                        .code("failed state")
+                        .message(readiness.reason())
+                        .remedy("Plan again: it is replaced then.")
+                        .build());
             case READY -> compare(value);
         }
     }
@@ -166,14 +163,11 @@ final class Ensure<O> extends Task<O> {
         }
         idleRounds = idle ? idleRounds + 1 : 0;
         if (idleRounds > MAX_IDLE_ROUNDS || ++rounds > MAX_ROUNDS) {
-            fail(new CloudException(
-                    CloudError.UNKNOWN,
-                    id().toString(),
-                    "no effect",
-                    "still differs after " + rounds + " updates: " + changes,
-                    "Look at who else changes these fields.",
-                    null,
-                    null));
+            fail(CloudException.of(CloudError.UNKNOWN, id().toString())
+                    .code("no effect")
+                    .message("still differs after " + rounds + " updates: " + changes)
+                    .remedy("Look at who else changes these fields.")
+                    .build());
             return;
         }
         lastChanges = changes;

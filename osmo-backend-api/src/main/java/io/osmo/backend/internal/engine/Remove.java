@@ -61,14 +61,11 @@ final class Remove<O> extends Task<O> {
         } else if (readiness.status() == Readiness.Status.FAILED
                 && deletedAt != null
                 && ++failedDeletes >= MAX_FAILED_DELETES) {
-            fail(new CloudException(
-                    CloudError.UNKNOWN,
-                    id().toString(),
-                    "failed state",
-                    "could not be deleted: " + readiness.reason(),
-                    "Remove what the cloud names as the cause, then destroy again.",
-                    null,
-                    null));
+            fail(CloudException.of(CloudError.UNKNOWN, id().toString())
+                    .code("failed state")
+                    .message("could not be deleted: " + readiness.reason())
+                    .remedy("Remove what the cloud names as the cause, then destroy again.")
+                    .build());
         } else {
             effect(
                     Effect.DELETE,

@@ -126,17 +126,20 @@ final class AwsErrors {
                     ? String.valueOf(refused.getMessage())
                     : details.errorMessage();
             CloudError error = classify(code, message, refused);
-            return new CloudException(
-                    error, operation, code, message, remedy(error, operation), refused.requestId(), refused);
+            return CloudException.of(error, operation)
+                    .code(code)
+                    .message(message)
+                    .remedy(remedy(error, operation))
+                    .requestId(refused.requestId())
+                    .cause(refused)
+                    .build();
         }
-        return new CloudException(
-                CloudError.UNAVAILABLE,
-                operation,
-                failure.getClass().getSimpleName(),
-                String.valueOf(failure.getMessage()),
-                remedy(CloudError.UNAVAILABLE, operation),
-                null,
-                failure);
+        return CloudException.of(CloudError.UNAVAILABLE, operation)
+                .code(failure.getClass().getSimpleName())
+                .message(String.valueOf(failure.getMessage()))
+                .remedy(remedy(CloudError.UNAVAILABLE, operation))
+                .cause(failure)
+                .build();
     }
 
     private static CloudError classify(String code, String message, AwsServiceException refused) {

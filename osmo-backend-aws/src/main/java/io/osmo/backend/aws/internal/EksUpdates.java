@@ -62,15 +62,12 @@ public final class EksUpdates {
         String code = update.errors().isEmpty()
                 ? update.statusAsString()
                 : update.errors().get(0).errorCodeAsString();
-        return new CloudException(
-                error(code),
-                "eks:" + update.typeAsString(),
-                code,
-                "update " + update.id() + " ended as " + update.statusAsString()
-                        + (reasons.isEmpty() ? "" : ": " + reasons),
-                "Remove what EKS names as the reason, then apply again.",
-                null,
-                null);
+        return CloudException.of(error(code), "eks:" + update.typeAsString())
+                .code(code)
+                .message("update " + update.id() + " ended as " + update.statusAsString()
+                        + (reasons.isEmpty() ? "" : ": " + reasons))
+                .remedy("Remove what EKS names as the reason, then apply again.")
+                .build();
     }
 
     private static CloudError error(String code) {

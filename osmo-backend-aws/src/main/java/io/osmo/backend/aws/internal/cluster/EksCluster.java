@@ -331,13 +331,10 @@ public final class EksCluster extends AwsResource<Cluster> {
 
     /** A refusal to delete a protected cluster: EKS would refuse as well, but only once all else is gone. */
     static CloudException protection(String name) {
-        return new CloudException(
-                CloudError.INVALID_REQUEST,
-                "eks:DeleteCluster",
-                "DeletionProtection",
-                "cluster " + name + " is protected against deletion",
-                "Apply the spec with deletionProtection(false) first, then destroy.",
-                null,
-                null);
+        return CloudException.of(CloudError.INVALID_REQUEST, "eks:DeleteCluster")
+                .code("DeletionProtection")
+                .message("cluster " + name + " is protected against deletion")
+                .remedy("Apply the spec with deletionProtection(false) first, then destroy.")
+                .build();
     }
 }

@@ -49,13 +49,11 @@ public final class FactsReader {
     }
 
     private static CloudException missing(AwsContext aws) {
-        return new CloudException(
-                CloudError.NOT_FOUND,
-                "eks:DescribeCluster",
-                "ResourceNotFoundException",
-                "there is no EKS cluster " + aws.name() + " in " + aws.region(),
-                "Check the name, the region and the account of the credentials; aws eks list-clusters tells what there is.",
-                null,
-                null);
+        return CloudException.of(CloudError.NOT_FOUND, "eks:DescribeCluster")
+                .code("ResourceNotFoundException")
+                .message("there is no EKS cluster " + aws.name() + " in " + aws.region())
+                .remedy(
+                        "Check the name, the region and the account of the credentials; aws eks list-clusters tells what there is.")
+                .build();
     }
 }

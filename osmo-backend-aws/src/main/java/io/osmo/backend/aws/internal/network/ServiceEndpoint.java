@@ -223,14 +223,11 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
         for (UnsuccessfulItem item : refused) {
             String code = item.error().code();
             if (!code.endsWith(".NotFound")) {
-                throw new CloudException(
-                        CloudError.CONFLICT,
-                        "ec2:DeleteVpcEndpoints",
-                        code,
-                        item.error().message(),
-                        "Look at " + observed.vpcEndpointId() + " in the VPC console, then destroy again.",
-                        null,
-                        null);
+                throw CloudException.of(CloudError.CONFLICT, "ec2:DeleteVpcEndpoints")
+                        .code(code)
+                        .message(item.error().message())
+                        .remedy("Look at " + observed.vpcEndpointId() + " in the VPC console, then destroy again.")
+                        .build();
             }
         }
     }

@@ -38,14 +38,11 @@ public final class ClusterConnections implements AutoCloseable {
     /** The client of a cluster that must be there. */
     public KubernetesClient require(State state) {
         return find(state)
-                .orElseThrow(() -> new CloudException(
-                        CloudError.NOT_YET_CONSISTENT,
-                        "kubernetes:connect",
-                        "NoCluster",
-                        "there is no cluster to connect to",
-                        "Look at the state of the cluster and apply again.",
-                        null,
-                        null));
+                .orElseThrow(() -> CloudException.of(CloudError.NOT_YET_CONSISTENT, "kubernetes:connect")
+                        .code("NoCluster")
+                        .message("there is no cluster to connect to")
+                        .remedy("Look at the state of the cluster and apply again.")
+                        .build());
     }
 
     public synchronized KubernetesClient client(ClusterAccess cluster) {

@@ -141,6 +141,11 @@ public final class KubernetesCalls {
 
     private static CloudException failure(
             CloudError error, String operation, String code, String message, String remedy, Throwable cause) {
-        return new CloudException(error, operation, code, message, remedy, null, cause);
+        return CloudException.of(error, operation)
+                .code(code)
+                .message(message)
+                .remedy(remedy)
+                .cause(cause)
+                .build();
     }
 }

@@ -74,14 +74,11 @@ public record Ownership(String backend) {
 
     /** That something has a name that we would give, but not our label. */
     public CloudException foreign(String object) {
-        return new CloudException(
-                CloudError.ALREADY_EXISTS,
-                "kubernetes:get " + object,
-                "Foreign",
-                "it is there already and does not carry the label " + BACKEND_LABEL + "=" + labelValue(),
-                "Choose another name in the spec, or delete the object if nobody needs it.",
-                null,
-                null);
+        return CloudException.of(CloudError.ALREADY_EXISTS, "kubernetes:get " + object)
+                .code("Foreign")
+                .message("it is there already and does not carry the label " + BACKEND_LABEL + "=" + labelValue())
+                .remedy("Choose another name in the spec, or delete the object if nobody needs it.")
+                .build();
     }
 
     private static Map<String, String> labels(HasMetadata object) {

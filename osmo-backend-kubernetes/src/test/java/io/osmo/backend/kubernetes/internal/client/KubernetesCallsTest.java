@@ -59,8 +59,11 @@ class KubernetesCallsTest {
 
     @Test
     void a_failure_of_the_token_supplier_is_not_wrapped_again() {
-        CloudException denied = new CloudException(
-                CloudError.NOT_AUTHORISED, "sts:GetCallerIdentity", "AccessDenied", "no", "Sign in.", null, null);
+        CloudException denied = CloudException.of(CloudError.NOT_AUTHORISED, "sts:GetCallerIdentity")
+                .code("AccessDenied")
+                .message("no")
+                .remedy("Sign in.")
+                .build();
 
         assertThatThrownBy(() -> fail(new KubernetesClientException("failed", denied)))
                 .isSameAs(denied);
