@@ -68,7 +68,7 @@ class ApplyTest {
     }
 
     private Map<String, ResourceOutcome.Status> outcomes(List<ResourceOutcome> outcomes) {
-        return outcomes.stream().collect(Collectors.toMap(ResourceOutcome::resource, ResourceOutcome::status));
+        return outcomes.stream().collect(Collectors.toMap(o -> o.resource().toString(), ResourceOutcome::status));
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.osmo.backend.fake.FakeCloud;
 import io.osmo.backend.fake.FakeProvider;
 import io.osmo.backend.fake.FakeResource;
 import io.osmo.backend.fake.World;
-import io.osmo.backend.internal.time.SystemScheduler;
+import io.osmo.backend.spi.SystemScheduler;
 import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;

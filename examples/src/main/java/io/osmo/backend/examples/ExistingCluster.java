@@ -3,6 +3,7 @@ package io.osmo.backend.examples;
 
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.SystemScheduler;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.probe.Probes;
@@ -59,7 +60,7 @@ public final class ExistingCluster {
 
     /** What only pods inside the cluster can prove. */
     static Report probe(Path kubeconfig, String context) {
-        try (Scheduler scheduler = Scheduler.system()) {
+        try (Scheduler scheduler = new SystemScheduler()) {
             return BackendVerifier.standard()
                     .from(Vantage.KUBERNETES, Vantage.PROBE)
                     .probes(Probes.builder(scheduler).build())

@@ -22,7 +22,7 @@ public final class DeadlineExceededException extends OsmoBackendException {
             String what, Duration deadline, String last, List<ResourceOutcome> outcomes, @Nullable Throwable cause) {
         super(
                 what + " within " + deadline + (last.isEmpty() ? "" : "; last seen: " + last),
-                "Look at what was last seen; apply again to go on, with a longer deadline if it was still moving.",
+                "Look at what was last seen; plan and apply again to resume, with a longer deadline if it was still moving.",
                 cause);
         this.deadline = deadline;
         this.outcomes = List.copyOf(outcomes);

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
+import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
  * How one resource of a plan came out of an apply.
  *
- * @param resource id of the resource as text, such as {@code node-group/h100}
+ * @param resource the resource, such as {@code node-group/h100}
  * @param status how it ended
  * @param detail why, empty when done; never a secret
  * @param remedy what to do about it, empty when nothing is to be done
  */
-public record ResourceOutcome(String resource, Status status, String detail, String remedy) {
+public record ResourceOutcome(ResourceId resource, Status status, String detail, String remedy) {
     /** Ways to end. */
     public enum Status {
         /** As the plan wanted it. */

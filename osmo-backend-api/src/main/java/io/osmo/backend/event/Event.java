@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.event;
 
+import io.osmo.backend.plan.Action;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public sealed interface Event {
      * @param after what it waits for, among the resources of the plan
      * @param estimate how long it typically takes
      */
-    record Planned(ResourceId resource, String description, String action, Set<ResourceId> after, Duration estimate) {}
+    record Planned(ResourceId resource, String description, Action action, Set<ResourceId> after, Duration estimate) {}
 
     /**
      * The apply begins: the plan was found good.
@@ -54,7 +55,7 @@ public sealed interface Event {
     }
 
     /** Everything that a resource waits for is there. */
-    record ResourceStarted(Instant at, BackendRef backend, ResourceId resource, String description, String action)
+    record ResourceStarted(Instant at, BackendRef backend, ResourceId resource, String description, Action action)
             implements OfResource {
         @Override
         public char letter() {
@@ -103,7 +104,7 @@ public sealed interface Event {
      *
      * @param elapsed since it was started
      */
-    record ResourceDone(Instant at, BackendRef backend, ResourceId resource, String action, Duration elapsed)
+    record ResourceDone(Instant at, BackendRef backend, ResourceId resource, Action action, Duration elapsed)
             implements OfResource {
         @Override
         public char letter() {

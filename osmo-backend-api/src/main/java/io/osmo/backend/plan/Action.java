@@ -9,6 +9,5 @@ public enum Action {
     REPLACE,
     DELETE,
     /** Already under way by an earlier apply; waited for. */
-    WAIT,
-    NONE
+    WAIT
 }

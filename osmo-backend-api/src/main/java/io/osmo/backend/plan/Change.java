@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * What a plan does to one resource, and why.
  *
  * @param id the resource
- * @param action what is done; never {@link Action#NONE}
+ * @param action what is done
  * @param description one line for people, such as {@code NAT gateway in us-west-2a}
  * @param reason why, in words
  * @param fields fields that differ; empty unless updated or replaced

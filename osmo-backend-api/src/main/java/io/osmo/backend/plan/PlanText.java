@@ -116,7 +116,6 @@ final class PlanText {
             case REPLACE -> "Replace (delete, then create)";
             case WAIT -> "Wait for";
             case DELETE -> "Delete";
-            case NONE -> "Keep";
         };
     }
 
@@ -127,7 +126,6 @@ final class PlanText {
             case REPLACE -> "±";
             case WAIT -> "…";
             case DELETE -> "-";
-            case NONE -> " ";
         };
     }
 

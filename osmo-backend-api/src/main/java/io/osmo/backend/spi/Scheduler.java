@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi;
 
-import io.osmo.backend.internal.time.SystemScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -13,11 +12,6 @@ import java.util.concurrent.TimeoutException;
  * start a thread: that is what lets a 25-minute creation run in milliseconds of virtual time in a test.
  */
 public interface Scheduler extends AutoCloseable {
-    /** Real time on a few daemon threads, which start when they are needed and end when idle. The caller closes it. */
-    static Scheduler system() {
-        return new SystemScheduler();
-    }
-
     Instant now();
 
     /** Runs a blocking cloud call on a bounded pool. The future completes with its result or with what it threw. */

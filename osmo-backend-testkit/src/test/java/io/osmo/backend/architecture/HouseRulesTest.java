@@ -36,7 +36,7 @@ import software.amazon.awssdk.core.SdkClient;
 @AnalyzeClasses(packages = Modules.ROOT, importOptions = DoNotIncludeTests.class)
 class HouseRulesTest {
     /** The only class that knows the machine's clock and starts threads. */
-    private static final String SYSTEM_SCHEDULER = "io.osmo.backend.internal.time.SystemScheduler";
+    private static final String SYSTEM_SCHEDULER = "io.osmo.backend.spi.SystemScheduler";
 
     /** The only class beside it that starts threads: a fixed few, for the HTTP client that all clusters share. */
     private static final String SHARED_HTTP = "io.osmo.backend.kubernetes.internal.client.SharedHttp";

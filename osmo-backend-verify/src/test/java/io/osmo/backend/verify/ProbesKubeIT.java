@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.SystemScheduler;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.probe.Probe;
@@ -58,7 +59,7 @@ class ProbesKubeIT {
             Expectations.ofAnyBackend().withServiceUrl("https://osmo.example.com");
     private static final BackendVerifier VERIFIER =
             BackendVerifier.standard().select(c -> c.vantages().contains(Vantage.PROBE));
-    private static final Scheduler SCHEDULER = Scheduler.system();
+    private static final Scheduler SCHEDULER = new SystemScheduler();
     private static final Queue<Pod> SEEN = new ConcurrentLinkedQueue<>();
     private static final Queue<Throwable> TROUBLE = new ConcurrentLinkedQueue<>();
 

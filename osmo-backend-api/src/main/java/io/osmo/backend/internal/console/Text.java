@@ -2,6 +2,7 @@
 package io.osmo.backend.internal.console;
 
 import io.osmo.backend.event.Event;
+import io.osmo.backend.plan.Action;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,25 +23,23 @@ final class Text {
     }
 
     /** {@code creating} for {@code CREATE}, and so on. */
-    static String doing(String action) {
+    static String doing(Action action) {
         return switch (action) {
-            case "CREATE" -> "creating";
-            case "UPDATE" -> "updating";
-            case "REPLACE" -> "replacing";
-            case "DELETE" -> "deleting";
-            case "WAIT" -> "waiting for";
-            default -> action.toLowerCase(Locale.ROOT);
+            case CREATE -> "creating";
+            case UPDATE -> "updating";
+            case REPLACE -> "replacing";
+            case DELETE -> "deleting";
+            case WAIT -> "waiting for";
         };
     }
 
-    static String done(String action) {
+    static String done(Action action) {
         return switch (action) {
-            case "CREATE" -> "created";
-            case "UPDATE" -> "updated";
-            case "REPLACE" -> "replaced";
-            case "DELETE" -> "deleted";
-            case "WAIT" -> "ready";
-            default -> action.toLowerCase(Locale.ROOT);
+            case CREATE -> "created";
+            case UPDATE -> "updated";
+            case REPLACE -> "replaced";
+            case DELETE -> "deleted";
+            case WAIT -> "ready";
         };
     }
 
@@ -48,9 +47,9 @@ final class Text {
         String words = switch (finished.result()) {
             case SUCCEEDED -> "Done";
             case DEGRADED -> "Done, with pools missing";
-            case PARTIAL -> "Done in part; apply again to go on";
-            case CANCELLED -> "Cancelled; apply again to go on";
-            case DEADLINE_EXCEEDED -> "Out of time; apply again to go on";
+            case PARTIAL -> "Done in part; plan and apply again to resume";
+            case CANCELLED -> "Cancelled; plan and apply again to resume";
+            case DEADLINE_EXCEEDED -> "Out of time; plan and apply again to resume";
             case ABORTED -> "Aborted";
         };
         return words + " (" + clock(finished.elapsed()) + ")";

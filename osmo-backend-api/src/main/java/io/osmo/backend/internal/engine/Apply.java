@@ -196,8 +196,7 @@ public final class Apply {
                 ref,
                 plan.fingerprint(),
                 now.changes().stream()
-                        .map(c -> new Event.Planned(
-                                c.id(), c.description(), c.action().name(), c.after(), c.estimate()))
+                        .map(c -> new Event.Planned(c.id(), c.description(), c.action(), c.after(), c.estimate()))
                         .toList(),
                 now.estimatedDuration()));
         return started.start()

@@ -17,7 +17,7 @@ final class Outcomes {
     static ResourceOutcome of(ResourceId id, List<Task<?>> own, Optional<Remove<?>> rollback) {
         Optional<Throwable> failure = failure(own);
         return new ResourceOutcome(
-                id.toString(),
+                id,
                 status(own, rollback),
                 failure.map(Outcomes::text).orElse(""),
                 failure.map(Outcomes::remedy).orElse(""));

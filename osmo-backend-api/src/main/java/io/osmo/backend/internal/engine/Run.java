@@ -161,8 +161,8 @@ final class Run {
         guard(task, task::begin);
     }
 
-    private String action(Task<?> task) {
-        return (rollbacks.containsValue(task) ? Action.DELETE : task.change.action()).name();
+    private Action action(Task<?> task) {
+        return rollbacks.containsValue(task) ? Action.DELETE : task.change.action();
     }
 
     private void guard(Task<?> task, Runnable body) {

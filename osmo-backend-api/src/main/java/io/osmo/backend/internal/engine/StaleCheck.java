@@ -48,7 +48,6 @@ final class StaleCheck {
             case UPDATE -> Set.of(Action.UPDATE, Action.WAIT);
             case WAIT -> Set.of(Action.WAIT, Action.UPDATE);
             case DELETE -> Set.of(Action.DELETE);
-            case NONE -> Set.<Action>of();
         };
         if (!covered.contains(fresh.action())) {
             return false;
@@ -72,7 +71,6 @@ final class StaleCheck {
             case REPLACE -> "replaced";
             case DELETE -> "deleted";
             case WAIT -> "waited for";
-            case NONE -> "left alone";
         };
     }
 }

@@ -46,7 +46,7 @@ class ProgressTest {
                            1:04  created cluster/main in 1:01
                            1:04  FAILED pool/cpu: create pool/cpu: none left (NO_CAPACITY) Try later.
                            1:04  skipped addon/dns, because pool/cpu failed
-                           1:04  Done in part; apply again to go on (1:04)
+                           1:04  Done in part; plan and apply again to resume (1:04)
                         -- 4 outcomes
                         """);
     }
@@ -80,7 +80,7 @@ class ProgressTest {
                         - skipped addon/dns: pool/cpu failed
                         fake/here/train  [█████████████████████████████████████████████] 100%  4/4  1:04
                         (up 1)
-                        fake/here/train: Done in part; apply again to go on (1:04)
+                        fake/here/train: Done in part; plan and apply again to resume (1:04)
                         -- 4 outcomes
                         """);
     }

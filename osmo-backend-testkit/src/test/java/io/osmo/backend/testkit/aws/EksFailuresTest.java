@@ -110,7 +110,7 @@ class EksFailuresTest {
 
             assertThat(partial.outcomes())
                     .filteredOn(o -> o.status() == ResourceOutcome.Status.FAILED)
-                    .extracting(ResourceOutcome::resource)
+                    .extracting(outcome -> outcome.resource().toString())
                     .allMatch(id -> id.startsWith("node-group/h100"));
             assertThat(partial).hasMessageContaining("node-group/h100");
             assertThat(backend.aws().inventory())
@@ -129,7 +129,9 @@ class EksFailuresTest {
 
             Backend applied = backend.osmo.apply(backend.osmo.plan(withGpus(FailurePolicy.DEGRADE)));
 
-            assertThat(applied.missing()).extracting(ResourceOutcome::resource).anyMatch(id -> id.contains("h100"));
+            assertThat(applied.missing())
+                    .extracting(outcome -> outcome.resource().toString())
+                    .anyMatch(id -> id.contains("h100"));
         }
     }
 

@@ -69,7 +69,7 @@ class GkeBackendTest {
             assertThat(partial).hasMessageContaining("node-pool/h100").hasMessageContaining("GCE_STOCKOUT");
             assertThat(partial.outcomes())
                     .filteredOn(o -> o.status() == ResourceOutcome.Status.FAILED)
-                    .extracting(ResourceOutcome::resource)
+                    .extracting(outcome -> outcome.resource().toString())
                     .containsExactly("node-pool/h100");
             assertThat(gke.pool("h100").getStatus()).isEqualTo(NodePool.Status.RUNNING_WITH_ERROR);
             assertThat(gke.pool("cpu").getStatus()).isEqualTo(NodePool.Status.RUNNING);
@@ -98,7 +98,7 @@ class GkeBackendTest {
 
             Backend backend = gke.osmo.apply(gke.osmo.plan(withGpus(FailurePolicy.DEGRADE)));
 
-            assertThat(backend.missing()).extracting(ResourceOutcome::resource).containsExactly("node-pool/h100");
+            assertThat(backend.missing()).extracting(outcome -> outcome.resource().toString()).containsExactly("node-pool/h100");
         }
     }
 

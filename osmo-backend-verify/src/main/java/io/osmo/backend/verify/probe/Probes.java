@@ -80,7 +80,7 @@ public final class Probes {
     }
 
     /**
-     * @param scheduler time and threads, such as {@link Scheduler#system()}, or virtual time in tests; stays open
+     * @param scheduler time and threads, such as {@link io.osmo.backend.spi.SystemScheduler}, or virtual time in tests; stays open
      */
     public static Builder builder(Scheduler scheduler) {
         return new Builder(scheduler);

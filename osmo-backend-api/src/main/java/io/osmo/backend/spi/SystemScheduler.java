@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.internal.time;
+package io.osmo.backend.spi;
 
-import io.osmo.backend.spi.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;

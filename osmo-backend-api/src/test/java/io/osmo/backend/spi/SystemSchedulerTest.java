@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.internal.time;
+package io.osmo.backend.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
