@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spec;
 
+import io.osmo.backend.error.Violation;
+import java.util.Optional;
+
 /** What NVIDIA's "Create Backend (Cloud)" page asks of a backend. Rules and checks quote the {@link #id()}. */
 public enum Requirement {
     CP_1("The cluster is run by a managed Kubernetes service: EKS, GKE or AKS."),
@@ -42,6 +45,18 @@ public enum Requirement {
     /** What is required, in one sentence. */
     public String text() {
         return text;
+    }
+
+    /**
+     * A field of a spec that does not meet this requirement.
+     *
+     * @param path path of the field, such as {@code computePools[1].scale.max}
+     * @param given what was given, as text; never a secret
+     * @param allowed what is allowed, as a sentence
+     * @param remedy what to do
+     */
+    public Violation violation(String path, String given, String allowed, String remedy) {
+        return new Violation(path, Optional.of(id()), given, allowed, remedy);
     }
 
     @Override

@@ -15,21 +15,28 @@ import java.util.concurrent.CompletableFuture;
 public final class NameCheck<C extends ProviderContext> extends PreflightCheck<C> {
     private final ResourceId cluster;
     private final String service;
+    private final List<Reader<C>> readers;
 
     /**
      * @param cluster the resource that stands for the cluster
      * @param service name of the managed service, such as {@code EKS}
      */
     public NameCheck(ResourceId cluster, String service) {
+        this(cluster, service, List.of());
+    }
+
+    /** @param readers what finds objects by their names; everything when none is named */
+    public NameCheck(ResourceId cluster, String service, List<Reader<C>> readers) {
         super("name");
         this.cluster = cluster;
         this.service = service;
+        this.readers = List.copyOf(readers);
     }
 
     @Override
     protected CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
         String name = service + " cluster " + survey.context().name();
-        return survey.inventory().thenApply(inventory -> {
+        return survey.inventory(readers).thenApply(inventory -> {
             List<String> foreign = inventory.observed().entrySet().stream()
                     .filter(entry -> entry.getValue().ownership() == Observed.Ownership.FOREIGN)
                     .map(entry -> entry.getKey().toString())

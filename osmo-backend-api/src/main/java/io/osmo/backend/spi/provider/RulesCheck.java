@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public class RulesCheck<C extends ProviderContext> extends PreflightCheck<C> {
     private final List<String> paths;
+    private final List<Reader<C>> readers;
     private final String passed;
 
     /**
@@ -28,15 +29,26 @@ public class RulesCheck<C extends ProviderContext> extends PreflightCheck<C> {
     }
 
     public RulesCheck(String name, Optional<Requirement> requirement, String passed, List<String> paths) {
+        this(name, requirement, passed, paths, List.of());
+    }
+
+    /** @param readers what the rules need to know; everything when none is named */
+    public RulesCheck(
+            String name,
+            Optional<Requirement> requirement,
+            String passed,
+            List<String> paths,
+            List<Reader<C>> readers) {
         super(name, requirement);
         this.passed = passed;
         this.paths = List.copyOf(paths);
+        this.readers = List.copyOf(readers);
     }
 
     @Override
     protected final CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
-        return survey.violations().thenCombine(survey.inventory(), (violations, inventory) -> {
-            List<Violation> broken = violations.stream()
+        return survey.inventory(readers).thenApply(inventory -> {
+            List<Violation> broken = survey.check(inventory).stream()
                     .filter(violation -> paths.stream().anyMatch(violation.path()::startsWith))
                     .toList();
             return broken.isEmpty()

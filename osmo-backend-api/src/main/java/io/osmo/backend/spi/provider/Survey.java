@@ -49,8 +49,20 @@ public final class Survey<C extends ProviderContext> {
         return inventory;
     }
 
+    /** What some readers find, so that a refusal of the others does not matter; what all find when none is named. */
+    public CompletableFuture<Inventory> inventory(List<Reader<C>> readers) {
+        return readers.isEmpty()
+                ? inventory()
+                : Reading.all(readers.stream().map(observation::of).toList()).thenApply(Reading::toInventory);
+    }
+
     /** Violations that a plan would report after reading the cloud. */
     public CompletableFuture<List<Violation>> violations() {
-        return inventory().thenApply(found -> graph.check(spec, found));
+        return inventory().thenApply(this::check);
+    }
+
+    /** Violations that a plan would report if this is all that the cloud has. Pure. */
+    List<Violation> check(Inventory found) {
+        return graph.check(spec, found);
     }
 }
