@@ -4,6 +4,7 @@ package io.osmo.backend.verify.check;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.NodeFacts;
@@ -14,17 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What checks judge: a snapshot, and views of it that several checks share. Immutable. */
 public final class Evidence {
-    /** Those of NVIDIA only: AMD's are in g4ad of EC2 and in some families NV and ND of Azure. */
-    private static final Predicate<String> GPU_INSTANCE_TYPE = Pattern.compile("(p\\d[-\\w]*|(?!g4ad)gr?\\d\\w*)\\..*"
-                    + "|(a2|a3|a4x?|g2|g4)-.*"
-                    + "|Standard_N[CDV](?!\\d+as_v4)(?!.*_(MI\\d+X|V\\d+)_).*")
-            .asMatchPredicate();
-
     private final ClusterSnapshot snapshot;
     private final Fact<LocalDate> today;
     private final Set<String> gpuPools;
@@ -111,9 +105,8 @@ public final class Evidence {
         return node.nodeType().equals(PoolRole.GPU.nodeType())
                 || node.capacity().containsKey("nvidia.com/gpu")
                 || node.label(NodeFacts.GPU_PRESENT).equals("true")
-                || !node.label("cloud.google.com/gke-accelerator").isEmpty()
                 || node.pool().filter(gpuPools::contains).isPresent()
-                || GPU_INSTANCE_TYPE.test(node.label("node.kubernetes.io/instance-type"));
+                || CloudServices.any(service -> service.hasGpu(node));
     }
 
     /** The spec's pool that a node belongs to, as far as the cloud's pools tell; GPU pools are split by zone. */

@@ -7,7 +7,7 @@ import java.util.List;
  * Which storage drivers have registered on a node.
  *
  * @param node name of the node
- * @param drivers such as {@code ebs.csi.aws.com}
+ * @param drivers such as {@code nfs.csi.k8s.io}
  */
 public record CsiNodeFacts(String node, List<String> drivers) {
     public CsiNodeFacts {

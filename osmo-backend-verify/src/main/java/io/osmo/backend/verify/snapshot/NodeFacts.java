@@ -2,6 +2,8 @@
 package io.osmo.backend.verify.snapshot;
 
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.internal.cloud.CloudService;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
  * @param conditions status by type, such as {@code Ready → True}
  * @param capacity Kubernetes quantities by resource, as written
  * @param allocatable Kubernetes quantities by resource, as written
- * @param providerId such as {@code aws:///us-west-2a/i-0abc}; empty when the node has none
+ * @param providerId such as {@code rke2://node-1}; empty when the node has none
  * @param runtimeVersion such as {@code containerd://2.1.4}
  */
 public record NodeFacts(
@@ -37,11 +39,8 @@ public record NodeFacts(
     /** Label by which OSMO's GPU platform selects nodes; it must be {@code true}. */
     public static final String GPU_PRESENT = "nvidia.com/gpu.present";
 
-    private static final List<String> POOL_LABELS = List.of(
-            "eks.amazonaws.com/nodegroup",
-            "cloud.google.com/gke-nodepool",
-            "kubernetes.azure.com/agentpool",
-            "karpenter.sh/nodepool");
+    /** Labels of pools that no cloud sets: of Karpenter, and of clusters that are older than the services' own labels. */
+    private static final List<String> OTHER_POOL_LABELS = List.of("karpenter.sh/nodepool", "agentpool");
 
     public NodeFacts {
         labels = Map.copyOf(labels);
@@ -63,6 +62,11 @@ public record NodeFacts(
         return labels.getOrDefault(key, "");
     }
 
+    /** Name of its instance type; empty when the node does not say. */
+    public String instanceType() {
+        return label("node.kubernetes.io/instance-type");
+    }
+
     public String zone() {
         return label("topology.kubernetes.io/zone");
     }
@@ -74,7 +78,7 @@ public record NodeFacts(
 
     /** Key of the label by which the node's cloud tells its pools apart. */
     public Optional<String> poolLabel() {
-        return Stream.concat(POOL_LABELS.stream(), Stream.of("agentpool"))
+        return Stream.concat(CloudServices.all().stream().map(CloudService::poolLabel), OTHER_POOL_LABELS.stream())
                 .filter(labels::containsKey)
                 .findFirst();
     }

@@ -3,6 +3,7 @@ package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.snapshot.ContainerFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
@@ -100,7 +101,7 @@ final class Workloads {
                         .contains(namespace)
                 || name.contains("nvidia")
                 || name.equals("gpu-operator")
-                || name.equals("aws-node")) {
+                || CloudServices.any(service -> service.networkPlugins().contains(name))) {
             return true;
         }
         for (JsonNode container : spec.path("containers")) {

@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.rules;
 
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,21 +13,21 @@ public final class Taints {
             "DeletionCandidateOfClusterAutoscaler",
             "karpenter.sh/disrupted",
             "karpenter.sh/disruption",
-            "karpenter.sh/unregistered",
-            "cloud.google.com/impending-node-termination");
+            "karpenter.sh/unregistered");
 
-    /** Of Kubernetes, of clouds, of agents that ask for their taint by this name, of autoscalers. */
+    /** Of Kubernetes, of agents that ask for their taint by this name, of autoscalers. */
     private static final Pattern STATE = Pattern.compile("node\\.kubernetes\\.io/.*"
             + "|node\\.cloudprovider\\.kubernetes\\.io/.*"
             + "|.*/agent-not-ready"
-            + "|aws-node-termination-handler/.*"
             + "|(startup|status|ignore)-taint\\.cluster-autoscaler\\.kubernetes\\.io/.*");
 
     private Taints() {}
 
     /** Whether a taint comes and goes with the state of its node. */
     public static boolean comesAndGoes(Taint taint) {
-        return STATES.contains(taint.key()) || STATE.matcher(taint.key()).matches();
+        return STATES.contains(taint.key())
+                || STATE.matcher(taint.key()).matches()
+                || CloudServices.any(service -> service.isStateTaint(taint.key()));
     }
 
     /**

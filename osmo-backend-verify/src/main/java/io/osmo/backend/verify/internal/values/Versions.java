@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.semver4j.Semver;
 
 /**
- * Versions as clouds write them: {@code v1.33.5-eks-113cf36}, {@code 1.30+}, {@code 1.7.33-ubuntu22.04u1}. A suffix is the
+ * Versions as clouds write them: {@code v1.33.5+rke2r1}, {@code 1.30+}, {@code 1.7.33-ubuntu22.04u1}. A suffix is the
  * vendor's build and says nothing about the order, unless it names a pre-release.
  */
 public final class Versions {

@@ -5,6 +5,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
@@ -32,14 +33,9 @@ public final class Autopilot extends AbstractCheck {
     }
 
     private static String automatic(NodeFacts node) {
-        if (node.label("eks.amazonaws.com/compute-type").equals("auto")) {
-            return "EKS Auto Mode";
-        }
-        if (node.name().startsWith("gk3-")) {
-            return "GKE Autopilot";
-        }
-        return node.labels().keySet().stream().anyMatch(key -> key.startsWith("karpenter.azure.com/"))
-                ? "AKS node auto-provisioning"
-                : "";
+        return CloudServices.all().stream()
+                .flatMap(service -> service.automaticMode(node).stream())
+                .findFirst()
+                .orElse("");
     }
 }

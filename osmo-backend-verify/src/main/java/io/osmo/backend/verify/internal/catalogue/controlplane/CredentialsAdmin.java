@@ -6,6 +6,8 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
@@ -36,7 +38,7 @@ public final class CredentialsAdmin extends AbstractCheck {
                             "rights",
                             PermissionFacts::allowed,
                             r -> "may not " + r.action(),
-                            "Bind cluster-admin to whoever installs; a new role of Entra ID takes up to 15 minutes.");
+                            CloudServices.remedy(evidence.snapshot(), Remedy.GRANT_CLUSTER_ADMIN));
                 }));
     }
 }

@@ -6,20 +6,15 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /**
- * SC-1: clouds encrypt etcd anyway, EKS of 1.28 and newer by an envelope of its own as well; what counts is who holds the key. A
- * production backend without one of the customer's fails, as the requirement asks for it; whoever accepts that waives it.
+ * SC-1: every cloud encrypts etcd; what counts is who holds the key. A production backend without a key of the customer fails, because
+ * the requirement asks for one; whoever accepts that waives it.
  */
 public final class EtcdEncryption extends AbstractCheck {
-
-    private static final CloudCommand GIVE_KEY = new CloudCommand(
-            "aws eks associate-encryption-config --region REGION --cluster-name NAME"
-                    + " --encryption-config '[{\"resources\":[\"secrets\"],\"provider\":{\"keyArn\":\"KEY\"}}]'",
-            "gcloud container clusters update NAME --location REGION --database-encryption-key KEY",
-            "az aks update --resource-group GROUP --name NAME --enable-azure-keyvault-kms"
-                    + " --azure-keyvault-kms-key-id KEY");
 
     public EtcdEncryption() {
         super(
@@ -39,7 +34,7 @@ public final class EtcdEncryption extends AbstractCheck {
                         return breach(
                                 evidence.expectations().production() ? Severity.ERROR : Severity.WARNING,
                                 "only the cloud holds the key",
-                                GIVE_KEY.on(evidence));
+                                CloudServices.remedy(evidence.snapshot(), Remedy.ENCRYPT_SECRETS));
                     }
                     return key.get().enabled()
                             ? pass("customer key " + key.get().id())

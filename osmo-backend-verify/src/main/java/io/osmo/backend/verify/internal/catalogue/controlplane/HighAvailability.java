@@ -7,18 +7,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/**
- * CP-3: recommended for production. That pools spread over zones, which AKS' own control plane does not depend on, is judged by
- * {@code pool.zone-spread}.
- */
+/** CP-3: recommended for production. Whether pools spread over zones is judged by {@code pool.zone-spread}. */
 public final class HighAvailability extends AbstractCheck {
-
-    private static final CloudCommand MAKE = new CloudCommand(
-            "Report this: EKS runs every control plane redundantly.",
-            "A zonal cluster stays one: make another with gcloud container clusters create --region REGION",
-            "az aks update --resource-group GROUP --name NAME --tier standard");
 
     public HighAvailability() {
         super(
@@ -38,7 +32,9 @@ public final class HighAvailability extends AbstractCheck {
                 evidence.controlPlane(),
                 plane -> plane.highlyAvailable()
                         ? pass("redundant" + over(plane))
-                        : breach("not redundant" + over(plane), MAKE.on(evidence)));
+                        : breach(
+                                "not redundant" + over(plane),
+                                CloudServices.remedy(evidence.snapshot(), Remedy.MAKE_CONTROL_PLANE_REDUNDANT)));
     }
 
     private static String over(CloudFacts.ControlPlane plane) {

@@ -6,9 +6,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudService;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +24,7 @@ public final class ManagedService extends AbstractCheck {
     public ManagedService() {
         super(
                 "control-plane.managed-service",
-                "a cluster run by EKS, GKE or AKS",
+                "a cluster run by " + CloudServices.names(),
                 Requirement.CP_1,
                 Severity.ERROR,
                 Vantage.KUBERNETES);
@@ -33,23 +36,23 @@ public final class ManagedService extends AbstractCheck {
             if (all.isEmpty()) {
                 return given(
                         evidence.snapshot().server().version(),
-                        version -> ManagedServices.ofVersion(version)
-                                .map(service -> pass(service + ", by its version"))
+                        version -> CloudServices.builderOf(version)
+                                .map(service -> pass(service.name() + ", by its version"))
                                 .orElseGet(() -> unknown("no node says who runs it")));
             }
             List<NodeFacts> telling =
                     all.stream().filter(n -> !n.providerId().isEmpty()).toList();
             List<NodeFacts> nodes = telling.isEmpty() ? all : telling;
-            Set<String> services =
-                    nodes.stream().flatMap(n -> ManagedServices.of(n).stream()).collect(Collectors.toSet());
-            if (services.size() == 1
-                    && nodes.stream().allMatch(n -> ManagedServices.of(n).isPresent())) {
-                return pass(services.iterator().next());
+            Set<Optional<CloudService>> services =
+                    nodes.stream().map(CloudServices::running).collect(Collectors.toSet());
+            Optional<CloudService> first = services.iterator().next();
+            if (services.size() == 1 && first.isPresent()) {
+                return pass(first.get().name());
             }
             return each(
                     nodes,
                     "nodes",
-                    n -> ManagedServices.of(n).isPresent(),
+                    n -> CloudServices.running(n).isPresent(),
                     n -> "providerID '" + n.providerId() + "' with kubelet " + n.kubeletVersion(),
                     "Use a cluster of a managed service, or OSMO's guide for on-premises backends.");
         });

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The rule that the spec holds for names of new backends: what GKE takes, and what leaves room for names that are derived from
- * it, such as IAM roles and DNS labels. EKS and AKS would let longer ones stand, with capitals and underscores.
+ * The rule that the spec has for names of new backends: what every service accepts, and short enough for names that are derived from
+ * it, such as roles and DNS labels. Some services accept longer names, with capitals and underscores.
  */
 public final class NameLength extends AbstractCheck {
     private static final Predicate<String> NAME =

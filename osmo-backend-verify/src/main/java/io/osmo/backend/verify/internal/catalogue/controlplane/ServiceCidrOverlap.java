@@ -11,10 +11,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * NW-1: an address that is both a service and a machine is reached as only one of them. Ranges of pods are told by nodes. That
- * the address of DNS lies inside the range, AKS sees to itself, and the others choose it.
- */
+/** NW-1: an address that is both a service and a machine is reached as only one of them. Nodes tell the ranges of pods. */
 public final class ServiceCidrOverlap extends AbstractCheck {
 
     public ServiceCidrOverlap() {

@@ -10,10 +10,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/**
- * CP-3, NW-1: by the subnets of the node groups on EKS, which is what can differ: EKS itself refuses control planes in one zone.
- * Those of GKE and AKS span all zones.
- */
+/** CP-3, NW-1: where a subnet lies in one zone, those of the node pools decide. On some clouds a subnet spans all zones. */
 public final class SubnetAzSpread extends AbstractCheck {
 
     public SubnetAzSpread() {

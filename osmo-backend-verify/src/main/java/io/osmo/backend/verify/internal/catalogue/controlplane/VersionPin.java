@@ -6,15 +6,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CP-2: AKS withdraws patch versions after some months; whoever names one cannot create or repair pools with it then. */
+/** CP-2: a patch version may be withdrawn after some months; pools can then be neither created nor repaired with it. */
 public final class VersionPin extends AbstractCheck {
-
-    private static final CloudCommand ASK = new CloudCommand(
-            "aws eks update-cluster-version --region REGION --name NAME --kubernetes-version MINOR",
-            "gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR",
-            "az aks upgrade --resource-group GROUP --name NAME --kubernetes-version MINOR");
 
     public VersionPin() {
         super(
@@ -32,7 +29,8 @@ public final class VersionPin extends AbstractCheck {
                 plane -> plane.pinnedVersion()
                         .map(patch -> breach(
                                 patch + " was asked for",
-                                ASK.on(evidence).replace("MINOR", patch.replaceFirst("^(\\d+\\.\\d+).*", "$1"))))
+                                CloudServices.remedy(evidence.snapshot(), Remedy.FOLLOW_MINOR_VERSION)
+                                        .replace("MINOR", patch.replaceFirst("^(\\d+\\.\\d+).*", "$1"))))
                         .orElseGet(() -> pass(plane.version() + ", no patch version asked for")));
     }
 }

@@ -8,16 +8,13 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.LocalDate;
 
 /** CP-2: a version in extended support costs more and stops without notice to OSMO. */
 public final class VersionSupported extends AbstractCheck {
-    private static final CloudCommand UPGRADE = new CloudCommand(
-            "aws eks update-cluster-version --region REGION --name NAME --kubernetes-version NEXT; then the node groups",
-            "gcloud container clusters upgrade NAME --location REGION --master --cluster-version NEXT; then the node pools",
-            "az aks upgrade --resource-group GROUP --name NAME --kubernetes-version NEXT");
-
     public VersionSupported() {
         super(
                 "control-plane.version-supported",
@@ -40,13 +37,17 @@ public final class VersionSupported extends AbstractCheck {
 
     private Finding byDay(Evidence evidence, String version, LocalDate until, LocalDate today) {
         String observed = version + ", standard support until " + until;
-        return today.isAfter(until) ? breach(observed, UPGRADE.on(evidence)) : pass(observed);
+        return today.isAfter(until)
+                ? breach(observed, CloudServices.remedy(evidence.snapshot(), Remedy.UPGRADE))
+                : pass(observed);
     }
 
     /** What the cloud said of the day on which it was asked holds for earlier ones, and is nothing said of a later one. */
     private Finding byWord(Evidence evidence, CloudFacts.ControlPlane plane, boolean supported) {
         if (!supported) {
-            return breach(plane.version() + ", not in standard support any more", UPGRADE.on(evidence));
+            return breach(
+                    plane.version() + ", not in standard support any more",
+                    CloudServices.remedy(evidence.snapshot(), Remedy.UPGRADE));
         }
         Fact<LocalDate> asked = new Evidence(evidence.snapshot()).today();
         boolean later = asked.flatMap(then -> evidence.today().map(day -> day.isAfter(then)))

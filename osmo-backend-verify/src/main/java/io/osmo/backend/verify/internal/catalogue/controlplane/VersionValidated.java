@@ -5,17 +5,20 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.values.Versions;
+import io.osmo.backend.verify.internal.cloud.CloudService;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.GpuValidation;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
-import org.semver4j.Semver;
+import java.util.Optional;
 
-/** OSMO has been validated on AKS with GPUs up to Kubernetes 1.33 and containerd 1.7. */
+/** On some services OSMO was validated with GPUs up to certain versions only. */
 public final class VersionValidated extends AbstractCheck {
 
     public VersionValidated() {
         super(
                 "control-plane.version-validated",
-                "GPU nodes of AKS with Kubernetes 1.33 or older and containerd 1.7, as OSMO was validated",
+                "GPU nodes with versions of Kubernetes and containerd that OSMO was validated with",
                 Severity.INFO,
                 Vantage.KUBERNETES);
     }
@@ -25,16 +28,18 @@ public final class VersionValidated extends AbstractCheck {
         return given(
                 evidence.gpuNodes()
                         .map(all -> all.stream()
-                                .filter(n -> n.providerId().startsWith("azure://"))
+                                .filter(n -> validation(n).isPresent())
                                 .toList()),
                 nodes -> each(
                         nodes,
-                        "GPU nodes of AKS",
-                        n -> Versions.parse(n.kubeletVersion())
-                                        .filter(v -> v.isLowerThan(Semver.create(1, 34, 0)))
-                                        .isPresent()
-                                && !n.runtimeVersion().startsWith("containerd://2."),
-                        n -> n.kubeletVersion() + " with " + n.runtimeVersion(),
-                        "Run a workflow of your own on these nodes, or use a pool with Kubernetes 1.33 (long-term support)."));
+                        "GPU nodes with versions to look at",
+                        n -> validation(n).filter(v -> v.holds().test(n)).isPresent(),
+                        n -> n.kubeletVersion() + " with " + n.runtimeVersion() + ", not "
+                                + validation(n).map(GpuValidation::versions).orElse(""),
+                        "Run a workflow of your own on these nodes, or use a pool with those versions (long-term support)."));
+    }
+
+    private static Optional<GpuValidation> validation(NodeFacts node) {
+        return CloudServices.hosting(node).flatMap(CloudService::gpuValidation);
     }
 }

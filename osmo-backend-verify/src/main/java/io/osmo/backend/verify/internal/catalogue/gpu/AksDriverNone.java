@@ -7,18 +7,22 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Optional;
 
-/** AKS and the GPU Operator each install NVIDIA's driver unless they are told not to; two of them break each other. */
+/**
+ * Where a service installs NVIDIA's driver on nodes unless the pool says otherwise, so does the GPU Operator; two drivers break each
+ * other.
+ */
 public final class AksDriverNone extends AbstractCheck {
 
     public AksDriverNone() {
         super(
                 "gpu.aks-driver-none",
-                "one installer of NVIDIA's driver on GPU pools of AKS: AKS, or the GPU Operator",
+                "one installer of NVIDIA's driver on each GPU pool: the cloud, or the GPU Operator",
                 Severity.ERROR,
                 Vantage.CLOUD,
                 Vantage.KUBERNETES);
@@ -27,8 +31,9 @@ public final class AksDriverNone extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(evidence.pools(), all -> {
-            if (!evidence.snapshot().cloud().map(CloudFacts::provider).equals(Fact.of("azure"))) {
-                return skipped("not AKS");
+            Optional<String> poolWithout = CloudServices.of(evidence.snapshot()).poolWithoutGpuDriver();
+            if (poolWithout.isEmpty()) {
+                return skipped("on this cloud pools do not say who installs the driver");
             }
             return given(evidence.snapshot().stack().clusterPolicies(), policies -> {
                 List<CloudFacts.Pool> pools = all.stream()
@@ -50,7 +55,7 @@ public final class AksDriverNone extends AbstractCheck {
                         p -> p.driverByCloud().known().orElse(false) != operator,
                         p -> operator ? "both install the driver" : "neither installs the driver",
                         operator
-                                ? "Make the pool anew with --gpu-driver none, or set driver.enabled=false in the GPU Operator."
+                                ? poolWithout.get() + ", or set driver.enabled=false in the GPU Operator."
                                 : "Set driver.enabled=true in the GPU Operator.");
             });
         });

@@ -36,7 +36,7 @@ public final class Allocatable extends AbstractCheck {
                             n -> Quantities.amount(n.allocatable().getOrDefault("nvidia.com/gpu", ""))
                                             .orElse(0)
                                     >= 1,
-                            n -> "none on " + n.label("node.kubernetes.io/instance-type"),
+                            n -> "none on " + n.instanceType(),
                             "Look at driver and device plugin: kubectl -n gpu-operator get pods -o wide");
                 }));
     }

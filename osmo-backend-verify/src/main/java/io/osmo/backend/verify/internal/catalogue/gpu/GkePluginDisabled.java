@@ -6,17 +6,19 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudService;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
 
-/** GKE installs its own device plugin unless the pool says that it shall not. */
+/** Where a service installs its own device plugin unless a label of the node says otherwise. */
 public final class GkePluginDisabled extends AbstractCheck {
-    private static final String OFF = "gke-no-default-nvidia-gpu-device-plugin";
-
     public GkePluginDisabled() {
         super(
                 "gpu.gke-plugin-disabled",
-                "GKE's own device plugin off where the GPU Operator installs its own, and on where it does not",
+                "the cloud's own device plugin off where the GPU Operator installs one, and on where it does not",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -25,9 +27,7 @@ public final class GkePluginDisabled extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.gpuNodes()
-                        .map(all -> all.stream()
-                                .filter(n -> n.providerId().startsWith("gce://"))
-                                .toList()),
+                        .map(all -> all.stream().filter(n -> !off(n).isEmpty()).toList()),
                 nodes -> given(evidence.snapshot().stack().clusterPolicies(), policies -> {
                     for (ClusterPolicyFacts policy : policies) {
                         if (policy.installsPlugin() instanceof Fact.Unknown<Boolean> unread) {
@@ -38,12 +38,24 @@ public final class GkePluginDisabled extends AbstractCheck {
                             policies.stream().anyMatch(p -> p.installsPlugin().equals(Fact.of(true)));
                     return each(
                             nodes,
-                            "GPU nodes of GKE",
-                            n -> n.label(OFF).equals("true") == operator,
+                            "GPU nodes on which the cloud installs a plugin",
+                            n -> n.label(off(n)).equals("true") == operator,
                             n -> operator ? "both plugins" : "neither plugin",
                             operator
-                                    ? "Label the pool " + OFF + "=true, and disable the driver's installation."
-                                    : "Install the GPU Operator, or remove the label " + OFF + " from the pool.");
+                                    ? "Label the pool " + off(nodes) + "=true, and disable the driver's installation."
+                                    : "Install the GPU Operator, or remove the label " + off(nodes)
+                                            + " from the pool.");
                 }));
+    }
+
+    /** Label that turns the plugin off; empty where the service has none of its own. */
+    private static String off(NodeFacts node) {
+        return CloudServices.hosting(node)
+                .flatMap(CloudService::devicePluginOff)
+                .orElse("");
+    }
+
+    private static String off(List<NodeFacts> nodes) {
+        return nodes.stream().findFirst().map(GkePluginDisabled::off).orElse("");
     }
 }

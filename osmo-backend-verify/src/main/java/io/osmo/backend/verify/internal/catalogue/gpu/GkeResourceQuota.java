@@ -5,9 +5,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudService;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** GKE admits critical pods outside kube-system only where a quota says so. */
+/** Some services admit critical pods outside kube-system only where a quota says so. */
 public final class GkeResourceQuota extends AbstractCheck {
 
     public GkeResourceQuota() {
@@ -25,10 +28,8 @@ public final class GkeResourceQuota extends AbstractCheck {
                 nodes -> given(
                         evidence.snapshot().stack().clusterPolicies(),
                         policies -> given(evidence.snapshot().tenancy().quotas(), quotas -> {
-                            if (policies.isEmpty()
-                                    || nodes.stream()
-                                            .noneMatch(n -> n.providerId().startsWith("gce://"))) {
-                                return skipped("no GPU Operator on GKE");
+                            if (policies.isEmpty() || nodes.stream().noneMatch(GkeResourceQuota::needsQuota)) {
+                                return skipped("no GPU Operator where critical pods need a quota");
                             }
                             return quotas.stream()
                                             .anyMatch(q -> q.priorityClasses().contains("system-node-critical"))
@@ -40,5 +41,11 @@ public final class GkeResourceQuota extends AbstractCheck {
                                             "Create a ResourceQuota there with a scopeSelector on PriorityClass"
                                                     + " system-node-critical and system-cluster-critical.");
                         })));
+    }
+
+    private static boolean needsQuota(NodeFacts node) {
+        return CloudServices.hosting(node)
+                .filter(CloudService::limitsCriticalPods)
+                .isPresent();
     }
 }

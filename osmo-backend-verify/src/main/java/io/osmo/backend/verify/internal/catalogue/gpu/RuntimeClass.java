@@ -47,8 +47,8 @@ public final class RuntimeClass extends AbstractCheck {
                                                     + kai.map(v -> "KAI " + v).orElse("the GPU Operator")
                                                     + " asks for it",
                                             "Let the GPU Operator make it, create a RuntimeClass nvidia with its handler, or set"
-                                                    + " admission.gpuPodRuntimeClassName=\"\" of KAI's chart where nodes need none (GKE's own"
-                                                    + " stack; KAI 0.13 and newer).");
+                                                    + " admission.gpuPodRuntimeClassName=\"\" of KAI's chart where nodes need none (the"
+                                                    + " cloud's own stack; KAI 0.13 and newer).");
                                 }))));
     }
 

@@ -12,9 +12,9 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Two device plugins on a node take turns in saying how many GPUs there are. GKE has one DaemonSet for each kind of node. */
+/** Two device plugins on a node take turns in saying how many GPUs there are. A cloud may have a DaemonSet for each kind of node. */
 public final class SingleDevicePlugin extends AbstractCheck {
-    /** As NVIDIA, GKE and AKS name them; what stands beside a plugin is named after it: feature discovery, control of MPS. */
+    /** As NVIDIA and clouds name them, without what runs beside a plugin and is named after it: feature discovery, MPS control. */
     private static final Pattern PLUGIN =
             Pattern.compile(".*nvidia.*device-plugin(?!.*(feature-discovery|mps-control-daemon)).*");
 

@@ -6,7 +6,10 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.stack.Kai;
 import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
+import io.osmo.backend.verify.internal.cloud.CloudService;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import java.util.List;
+import java.util.Optional;
 import org.semver4j.Semver;
 
 /** OSMO needs 0.12 for topologies and is tested up to 0.14. */
@@ -16,7 +19,7 @@ public final class Version extends KaiCheck {
     private static final Semver UNTESTED = Semver.create(0, 15, 0);
 
     public Version() {
-        super("kai.version", "KAI 0.12 or newer, 0.14 on AKS", Severity.WARNING);
+        super("kai.version", "KAI 0.12 or newer, 0.14 where the cloud edits webhooks", Severity.WARNING);
     }
 
     @Override
@@ -25,9 +28,12 @@ public final class Version extends KaiCheck {
             if (version.isEmpty()) {
                 return skipped("no image of KAI has the tag of a version");
             }
-            if (version.get().isLowerThan(RECOMMENDED) && onAks(evidence)) {
+            Optional<CloudService> editor = editor(evidence);
+            if (version.get().isLowerThan(RECOMMENDED) && editor.isPresent()) {
                 return breach(
-                        version.get() + ", which writes its webhooks over and over on AKS", "Upgrade KAI to 0.14.");
+                        version.get() + ", which overwrites its webhooks again and again on "
+                                + editor.get().name(),
+                        "Upgrade KAI to 0.14.");
             }
             return version.get().isGreaterThanOrEqualTo(LEAST)
                     ? pass(version.get() + remark(version.get()))
@@ -35,10 +41,12 @@ public final class Version extends KaiCheck {
         });
     }
 
-    /** There the cloud adds to webhooks what KAI before 0.14 takes away again (kai-scheduler/KAI-Scheduler#1292). */
-    private static boolean onAks(Evidence evidence) {
+    /** KAI before 0.14 removes what such a service adds to its webhooks (kai-scheduler/KAI-Scheduler#1292). */
+    private static Optional<CloudService> editor(Evidence evidence) {
         return evidence.nodes().known().orElse(List.of()).stream()
-                .anyMatch(n -> n.providerId().startsWith("azure://"));
+                .flatMap(n -> CloudServices.hosting(n).stream())
+                .filter(CloudService::editsWebhooks)
+                .findFirst();
     }
 
     private static String remark(Semver version) {

@@ -6,17 +6,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.controlplane.CloudCommand;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /** SC-3: the whole internet may try. */
 public final class ApiAuthorizedRanges extends AbstractCheck {
-
-    private static final CloudCommand LIMIT = new CloudCommand(
-            "aws eks update-cluster-config --region REGION --name NAME --resources-vpc-config publicAccessCidrs=RANGES",
-            "gcloud container clusters update NAME --location REGION --enable-master-authorized-networks"
-                    + " --master-authorized-networks RANGES",
-            "az aks update --resource-group GROUP --name NAME --api-server-authorized-ip-ranges RANGES");
 
     public ApiAuthorizedRanges() {
         super(
@@ -41,7 +36,9 @@ public final class ApiAuthorizedRanges extends AbstractCheck {
                 return skipped("a development backend");
             }
             return open
-                    ? breach("public, from everywhere", LIMIT.on(evidence))
+                    ? breach(
+                            "public, from everywhere",
+                            CloudServices.remedy(evidence.snapshot(), Remedy.LIMIT_API_ACCESS))
                     : pass("public, from " + plane.publicCidrs());
         });
     }

@@ -6,6 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -35,7 +36,7 @@ public final class DnsEndpoints extends AbstractCheck {
                     List<EndpointFacts> dns = endpoints.stream()
                             .filter(e -> e.namespace().equals("kube-system") && SERVICES.contains(e.service()))
                             .toList();
-                    if (dns.isEmpty() && nodes.stream().anyMatch(DnsEndpoints::servedByTheCloud)) {
+                    if (dns.isEmpty() && nodes.stream().anyMatch(DnsEndpoints::withoutPods)) {
                         return skipped("the cloud answers DNS itself");
                     }
                     if (dns.stream().anyMatch(e -> e.ready() > 0)) {
@@ -48,9 +49,7 @@ public final class DnsEndpoints extends AbstractCheck {
                 }));
     }
 
-    /** Cloud DNS of GKE and the nodes of EKS Auto Mode have no DNS pods. */
-    private static boolean servedByTheCloud(NodeFacts node) {
-        return node.providerId().startsWith("gce://")
-                || node.label("eks.amazonaws.com/compute-type").equals("auto");
+    private static boolean withoutPods(NodeFacts node) {
+        return CloudServices.any(service -> service.answersDns(node));
     }
 }

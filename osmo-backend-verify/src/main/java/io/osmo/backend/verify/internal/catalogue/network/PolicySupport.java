@@ -5,19 +5,19 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A network plugin that does not know network policies ignores them. */
 public final class PolicySupport extends AbstractCheck {
     private static final Predicate<String> ENFORCER = Pattern.compile(
-                    "calico-node|(rke2-)?canal|cilium|anetd|azure-npm|antrea-agent|kube-router|weave-net|kindnet|kube-ovn-cni"
-                            + "|ovnkube-node.*")
+                    "calico-node|(rke2-)?canal|cilium|antrea-agent|kube-router|weave-net|kindnet|kube-ovn-cni|ovnkube-node.*")
             .asMatchPredicate();
 
     public PolicySupport() {
@@ -50,24 +50,19 @@ public final class PolicySupport extends AbstractCheck {
                             return enforcers.isEmpty()
                                     ? breach(
                                                     "no DaemonSet of a plugin that is known to enforce them",
-                                                    "Switch enforcement on: enableNetworkPolicy of the VPC CNI, Dataplane V2 of GKE,"
-                                                            + " networkPolicy of AKS.")
+                                                    CloudServices.remedy(
+                                                            evidence.snapshot(), Remedy.ENFORCE_NETWORK_POLICIES))
                                             .about(policies)
                                     : pass(String.join(", ", enforcers));
                         })));
     }
 
-    /** K3s does unless told not to, EKS Auto Mode if a ConfigMap tells it to. */
+    /** K3s enforces policies unless told not to, without a DaemonSet. */
     private static boolean builtIn(NodeFacts node) {
-        return node.kubeletVersion().contains("+k3s")
-                || node.label("eks.amazonaws.com/compute-type").equals("auto");
+        return node.kubeletVersion().contains("+k3s") || CloudServices.any(service -> service.hidesNetworkPlugin(node));
     }
 
     private static boolean enforces(WorkloadFacts daemonSet) {
-        return ENFORCER.test(daemonSet.name())
-                || daemonSet.name().equals("aws-node")
-                        && daemonSet.template().stream()
-                                .flatMap(t -> t.containers().stream())
-                                .anyMatch(c -> c.flag("enablenetworkpolicy").equals(Optional.of("true")));
+        return ENFORCER.test(daemonSet.name()) || CloudServices.any(service -> service.enforcesPolicies(daemonSet));
     }
 }

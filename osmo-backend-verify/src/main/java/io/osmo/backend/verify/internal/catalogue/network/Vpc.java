@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * NW-1: every node that pools may still get takes an address. Where pods have no range of their own, as on EKS and with some of
- * AKS's network plugins, they take addresses of the network as well: thirty for each node is the least that works, and fewer
- * than that a warning. On GKE each node takes a piece of a range of pods.
+ * NW-1: every node that pools may still get takes an address. Where pods have no range of their own they take addresses of the network
+ * as well: thirty for each node is the least that works, and fewer than that a warning. On some clouds each node takes a piece of a
+ * range of pods.
  */
 public final class Vpc extends AbstractCheck {
     private static final int PODS = 30;
@@ -62,7 +62,7 @@ public final class Vpc extends AbstractCheck {
                 }));
     }
 
-    /** Where nodes have pieces of ranges of the network for their pods, as on GKE: whether these have too few pieces left. */
+    /** Where nodes have pieces of the network's ranges for their pods: whether these ranges have too few pieces left. */
     private static Optional<String> narrow(List<String> ranges, List<NodeFacts> nodes, long machines) {
         Map<String, List<String>> taken = new TreeMap<>();
         for (NodeFacts node : nodes) {

@@ -34,7 +34,7 @@ public final class WsIdle extends ProbeCheck {
                         kept -> kept,
                         kept -> "closed or dropped within 69 s of silence",
                         kept ->
-                                "Raise the idle timeout of load balancers, gateways and proxies on the way above 60 s; an AWS"
-                                        + " Application Load Balancer has 60 s unless set, nginx proxy_read_timeout as well.");
+                                "Raise the idle timeout of load balancers, gateways and proxies on the way above 60 s, which"
+                                        + " is the default of many load balancers, and of proxy_read_timeout of nginx.");
     }
 }

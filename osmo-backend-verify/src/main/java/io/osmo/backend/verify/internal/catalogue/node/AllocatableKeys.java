@@ -31,7 +31,7 @@ public final class AllocatableKeys extends AbstractCheck {
                         "nodes",
                         n -> missing(n).isEmpty(),
                         n -> "no " + String.join(", ", missing(n)),
-                        "Keep virtual nodes (Fargate, virtual-kubelet) out of this cluster."));
+                        "Keep virtual nodes, such as those of virtual-kubelet or of serverless pods, out of this cluster."));
     }
 
     private static List<String> missing(NodeFacts node) {

@@ -9,7 +9,7 @@ import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** AKS gives 30 unless asked, and EKS 29 to the smallest machines that are of use to OSMO, such as g4dn.xlarge. */
+/** 29 is what the smallest machines that are of use to OSMO can have; a common default is 30. */
 public final class PodsCapacity extends AbstractCheck {
     private static final int LEAST = 29;
 

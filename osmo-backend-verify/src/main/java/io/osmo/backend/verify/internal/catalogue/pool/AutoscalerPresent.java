@@ -6,13 +6,13 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedServices;
+import io.osmo.backend.verify.internal.cloud.CloudService;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
-import java.util.Set;
 
-/** CN-2, OP-3: GKE and AKS scale by themselves; on EKS bounds alone never scale anything. */
+/** CN-2, OP-3: some services scale pools by themselves; on others the bounds of a pool alone never scale anything. */
 public final class AutoscalerPresent extends AbstractCheck {
 
     public AutoscalerPresent() {
@@ -30,8 +30,9 @@ public final class AutoscalerPresent extends AbstractCheck {
                 evidence.nodes(),
                 nodes -> given(evidence.snapshot().server().apiGroups(), groups -> {
                     if (nodes.stream()
-                            .anyMatch(n -> Set.of("GKE", "AKS")
-                                    .contains(ManagedServices.of(n).orElse("")))) {
+                            .anyMatch(n -> CloudServices.running(n)
+                                    .filter(CloudService::autoscales)
+                                    .isPresent())) {
                         return pass("built into the managed service");
                     }
                     if (groups.contains("karpenter.sh")) {
@@ -43,13 +44,13 @@ public final class AutoscalerPresent extends AbstractCheck {
                                 .toList();
                         if (autoscalers.isEmpty()
                                 && !nodes.isEmpty()
-                                && nodes.stream().noneMatch(ManagedServices::ofCloud)) {
+                                && nodes.stream().noneMatch(CloudServices::isHosted)) {
                             return skipped("machines of none of the clouds that make more of them");
                         }
                         if (autoscalers.isEmpty()) {
                             return breach(
                                     "neither Cluster Autoscaler nor Karpenter",
-                                    "Install Cluster Autoscaler: on EKS the bounds of a node group alone scale nothing.");
+                                    "Install Cluster Autoscaler: the bounds of a pool alone scale nothing.");
                         }
                         return each(
                                 autoscalers,

@@ -7,6 +7,8 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -14,10 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * CN-1: {@code n1-standard-4-nvidia-t4} of OSMO's guide is no machine type of Google's, but a machine type and an accelerator
- * that is attached to it.
- */
+/** CN-1: what OSMO's guide calls {@code MACHINE-nvidia-t4} is a machine type and an accelerator that is attached to it. */
 public final class ComputeAcceleratorMapping extends AbstractCheck {
     private static final String ATTACHED = "nvidia";
 
@@ -57,7 +56,7 @@ public final class ComputeAcceleratorMapping extends AbstractCheck {
                     "pools whose type names an accelerator",
                     pool -> !without.contains(pool.name()),
                     pool -> pool.name() + ": no accelerator for " + pool.instanceTypes(),
-                    "Make the pool anew with machine type and accelerator apart, such as n1-standard-4 with nvidia-tesla-t4.");
+                    CloudServices.remedy(evidence.snapshot(), Remedy.ATTACH_ACCELERATOR));
         });
     }
 }

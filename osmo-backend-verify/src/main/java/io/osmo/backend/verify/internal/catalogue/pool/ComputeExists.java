@@ -9,7 +9,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
-import io.osmo.backend.verify.internal.catalogue.controlplane.ManagedServices;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class ComputeExists extends AbstractCheck {
         return given(evidence.computeNodes(), nodes -> {
             List<CloudFacts.Pool> pools = Pools.compute(evidence.pools().known().orElse(List.of()));
             boolean elastic =
-                    evidence.nodes().known().orElse(List.of()).stream().anyMatch(ManagedServices::ofCloud);
+                    evidence.nodes().known().orElse(List.of()).stream().anyMatch(CloudServices::isHosted);
             if (nodes.isEmpty() && elastic && evidence.pools() instanceof Fact.Unknown<List<CloudFacts.Pool>> unread) {
                 return unknown("no compute node, and whether there is an empty pool was not read: " + unread.reason());
             }

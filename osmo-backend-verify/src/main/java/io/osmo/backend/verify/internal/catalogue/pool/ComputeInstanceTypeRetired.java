@@ -7,6 +7,8 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.internal.cloud.Retirement;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -44,12 +46,12 @@ public final class ComputeInstanceTypeRetired extends AbstractCheck {
                                 use -> Retirement.of(Retirement.Subject.INSTANCE_TYPE, use.type(), today)
                                         .isEmpty(),
                                 Use::type,
-                                "Move to a current type: g5 or g6 and newer, NCads_H100_v5, g2-standard.")));
+                                CloudServices.remedy(evidence.snapshot(), Remedy.REPLACE_INSTANCE_TYPE))));
     }
 
     private static List<Use> uses(List<NodeFacts> nodes, List<CloudFacts.Pool> pools) {
         return Stream.concat(
-                        nodes.stream().map(n -> new Use(n.toString(), n.label("node.kubernetes.io/instance-type"))),
+                        nodes.stream().map(n -> new Use(n.toString(), n.instanceType())),
                         pools.stream().flatMap(p -> p.instanceTypes().stream().map(t -> new Use(p.toString(), t))))
                 .filter(use -> !use.type().isEmpty())
                 .toList();

@@ -7,6 +7,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -69,7 +70,7 @@ public final class ComputeLabel extends AbstractCheck {
     }
 
     private static boolean system(Map<String, String> labels, List<Taint> taints) {
-        return "system".equals(labels.get("kubernetes.azure.com/mode"))
+        return CloudServices.any(service -> service.isSystemPool(labels))
                 || CONTROL_PLANE.stream().anyMatch(labels::containsKey)
                 || taints.stream().anyMatch(t -> t.key().equals("CriticalAddonsOnly"));
     }

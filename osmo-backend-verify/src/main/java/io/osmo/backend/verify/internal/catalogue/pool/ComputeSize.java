@@ -6,6 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.Vantage;
 
@@ -32,6 +33,9 @@ public final class ComputeSize extends AbstractCheck {
                                         .orElse(0)
                                 >= 8000,
                         n -> n.capacity().getOrDefault("cpu", "no") + " vCPU",
-                        "Give the pool machines of 8 vCPU or more, such as m7i.2xlarge, n2-standard-8, Standard_D8s_v5."));
+                        "Give the pool machines of 8 vCPU or more"
+                                + CloudServices.of(evidence.snapshot())
+                                        .machines()
+                                        .suchAs(8) + "."));
     }
 }

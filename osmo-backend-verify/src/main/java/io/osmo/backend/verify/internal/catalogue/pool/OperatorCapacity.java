@@ -6,6 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -48,7 +49,7 @@ public final class OperatorCapacity extends AbstractCheck {
                 "cpu",
                 Quantities::millis,
                 4000,
-                "Give the operator pool machines of 4 vCPU or more, such as m7i.xlarge, n2-standard-4, Standard_D4s_v5.");
+                "Give the operator pool machines of 4 vCPU or more");
     }
 
     public static OperatorCapacity operatorMemory() {
@@ -59,7 +60,7 @@ public final class OperatorCapacity extends AbstractCheck {
                 "memory",
                 Quantities::amount,
                 MEMORY,
-                "Give the operator pool machines of 8 GB or more, such as m7i.xlarge, n2-standard-4, Standard_D4s_v5.");
+                "Give the operator pool machines of 8 GB or more");
     }
 
     public static OperatorCapacity operatorDiskAllocatable() {
@@ -70,18 +71,24 @@ public final class OperatorCapacity extends AbstractCheck {
                 "ephemeral-storage",
                 Quantities::amount,
                 DISK,
-                "Set the disk of the operator pool to 50 GiB or more and replace its nodes.");
+                "Set the disk of the operator pool to 50 GiB or more and replace its nodes");
     }
 
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.operatorNodes(),
-                nodes -> each(nodes, "operator nodes", n -> amount(n) >= least, this::show, next));
+                nodes -> each(nodes, "operator nodes", n -> amount(n) >= least, this::show, next(evidence)));
     }
 
     private long amount(NodeFacts node) {
         return read.apply(node.capacity().getOrDefault(resource, "")).orElse(0);
+    }
+
+    private String next(Evidence evidence) {
+        boolean machine = !resource.equals("ephemeral-storage");
+        return next
+                + (machine ? CloudServices.of(evidence.snapshot()).machines().suchAs(4) : "") + ".";
     }
 
     private String show(NodeFacts node) {

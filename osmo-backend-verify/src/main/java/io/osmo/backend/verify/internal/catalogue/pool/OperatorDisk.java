@@ -12,7 +12,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Optional;
 
-/** OP-2: EKS gives 20 GiB unless it is told otherwise. */
+/** OP-2: the default of some services is 20 GiB. */
 public final class OperatorDisk extends AbstractCheck {
 
     public OperatorDisk() {

@@ -6,16 +6,11 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** OP-2: burstable machines stall once their credits are spent. */
 public final class OperatorInstanceType extends AbstractCheck {
-    private static final Predicate<String> BURSTABLE = Pattern.compile(
-                    "t[1234][ag]?\\..*|Standard_B.*|e2-(micro|small|medium)|f1-micro|g1-small")
-            .asMatchPredicate();
-
     public OperatorInstanceType() {
         super(
                 "pool.operator.instance-type",
@@ -30,13 +25,13 @@ public final class OperatorInstanceType extends AbstractCheck {
         return given(
                 evidence.operatorNodes(),
                 nodes -> each(
-                        nodes.stream()
-                                .filter(n -> !n.label("node.kubernetes.io/instance-type")
-                                        .isEmpty())
-                                .toList(),
+                        nodes.stream().filter(n -> !n.instanceType().isEmpty()).toList(),
                         "operator nodes that name a type",
-                        n -> !BURSTABLE.test(n.label("node.kubernetes.io/instance-type")),
-                        n -> n.label("node.kubernetes.io/instance-type"),
-                        "Prefer m7i.xlarge, n2-standard-4 or Standard_D4s_v5."));
+                        n -> !CloudServices.any(service -> service.machines().isBurstable(n.instanceType())),
+                        n -> n.instanceType(),
+                        "Use general-purpose machines"
+                                + CloudServices.of(evidence.snapshot())
+                                        .machines()
+                                        .suchAs(4) + "."));
     }
 }

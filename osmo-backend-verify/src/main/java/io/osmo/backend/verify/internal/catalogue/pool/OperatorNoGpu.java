@@ -28,7 +28,7 @@ public final class OperatorNoGpu extends AbstractCheck {
                         nodes,
                         "operator nodes",
                         n -> !evidence.isGpu(n),
-                        n -> n.label("node.kubernetes.io/instance-type") + " with GPUs",
+                        n -> n.instanceType() + " with GPUs",
                         "Give the operator pool general-purpose machines."));
     }
 }

@@ -7,15 +7,12 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.Set;
 
 /** CN-4: clouds taint spot nodes on their own, which OSMO's platform has to tolerate. */
 public final class SpotTaint extends AbstractCheck {
-    private static final Set<String> TAINTS = Set.of(
-            "kubernetes.azure.com/scalesetpriority", "cloud.google.com/gke-spot", "cloud.google.com/gke-preemptible");
-
     public SpotTaint() {
         super(
                 "pool.spot-taint",
@@ -33,7 +30,9 @@ public final class SpotTaint extends AbstractCheck {
                         nodes,
                         "spot nodes",
                         n -> n.taints().stream()
-                                .filter(t -> TAINTS.contains(t.key()) && t.effect() != Taint.Effect.PREFER_NO_SCHEDULE)
+                                .filter(t -> CloudServices.any(
+                                                service -> service.spotTaints().contains(t.key()))
+                                        && t.effect() != Taint.Effect.PREFER_NO_SCHEDULE)
                                 .allMatch(t -> evidence.expected(n)
                                         .filter(p -> p.taints().contains(t))
                                         .isPresent()),
@@ -42,9 +41,6 @@ public final class SpotTaint extends AbstractCheck {
     }
 
     private static boolean spot(NodeFacts node) {
-        return node.label("eks.amazonaws.com/capacityType").equals("SPOT")
-                || node.label("cloud.google.com/gke-spot").equals("true")
-                || node.label("cloud.google.com/gke-preemptible").equals("true")
-                || node.label("kubernetes.azure.com/scalesetpriority").equals("spot");
+        return CloudServices.any(service -> service.isSpot(node));
     }
 }

@@ -6,6 +6,8 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -42,7 +44,7 @@ public final class ZoneSpread extends AbstractCheck {
                     "pools of two or more nodes",
                     name -> zones(pools, name).size() >= 2,
                     name -> "pool " + name + " only in " + zones(pools, name),
-                    "Give the pool a second zone: subnets on EKS, --node-locations on GKE, a new pool with --zones on AKS.");
+                    CloudServices.remedy(evidence.snapshot(), Remedy.SPREAD_POOL_OVER_ZONES));
         });
     }
 

@@ -29,7 +29,7 @@ public final class Arch extends AbstractCheck {
                                     Severity.WARNING,
                                     amd + " nodes of " + AMD + ", " + arm.size() + " of " + ARM,
                                     "Build images of workflows for both, or give OSMO's platforms the nodeSelector"
-                                            + " kubernetes.io/arch; GKE taints nodes of arm64 by that key.")
+                                            + " kubernetes.io/arch; some clouds taint nodes of arm64 with that key.")
                             .about(arm)
                     : each(
                             nodes,

@@ -6,6 +6,8 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.internal.cloud.Retirement;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -33,6 +35,6 @@ public final class OsImage extends AbstractCheck {
                                 n -> Retirement.of(Retirement.Subject.OS_IMAGE, n.osImage(), today)
                                         .isEmpty(),
                                 NodeFacts::osImage,
-                                "Move the pool to AL2023, Bottlerocket, Ubuntu 22.04 or newer, or Container-Optimized OS.")));
+                                CloudServices.remedy(evidence.snapshot(), Remedy.REPLACE_NODE_IMAGE))));
     }
 }

@@ -6,17 +6,15 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /** Without it workflows reach data of the cloud with long-lived keys only. */
 public final class WorkloadIdentity extends AbstractCheck {
 
     public WorkloadIdentity() {
-        super(
-                "security.workload-identity",
-                "identities of the cloud for pods: EKS Pod Identity, a workload pool of GKE, an OIDC issuer of AKS",
-                Severity.INFO,
-                Vantage.CLOUD);
+        super("security.workload-identity", "identities of the cloud for pods", Severity.INFO, Vantage.CLOUD);
     }
 
     @Override
@@ -24,9 +22,7 @@ public final class WorkloadIdentity extends AbstractCheck {
         return given(
                 evidence.controlPlane().flatMap(CloudFacts.ControlPlane::workloadIdentity),
                 by -> by.map(this::pass)
-                        .orElseGet(() -> breach(
-                                "none",
-                                "Install the add-on eks-pod-identity-agent, set --workload-pool on GKE, or --enable-oidc-issuer"
-                                        + " and --enable-workload-identity on AKS.")));
+                        .orElseGet(() ->
+                                breach("none", CloudServices.remedy(evidence.snapshot(), Remedy.GIVE_PODS_IDENTITY))));
     }
 }

@@ -26,7 +26,7 @@ public final class CloudNative extends AbstractCheck {
         return given(
                 evidence.snapshot().storage().storageClasses(),
                 classes -> Drivers.defaultClass(classes)
-                        .map(c -> Drivers.OF_CLOUDS.contains(c.provisioner())
+                        .map(c -> Drivers.isCloudDisk(c.provisioner())
                                 ? pass(c.provisioner())
                                 : breach(
                                                 c.provisioner(),

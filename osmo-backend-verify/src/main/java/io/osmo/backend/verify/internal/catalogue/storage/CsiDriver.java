@@ -7,6 +7,8 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.StorageDriver;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -18,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** ST-2: the driver of the default class is installed, its controller runs, and every node has it. */
 public final class CsiDriver extends AbstractCheck {
-    private static final String CONTROLLER = "ebs-csi-controller";
-
     public CsiDriver() {
         super(
                 "storage.csi-driver",
@@ -52,23 +52,26 @@ public final class CsiDriver extends AbstractCheck {
                                     }
                                     return given(
                                             evidence.snapshot().core().deployments(),
-                                            deployments -> driver.get().equals(Drivers.EBS) && !controlled(deployments)
-                                                    ? breach(
-                                                            "no pod of " + CONTROLLER + " is ready",
-                                                            "kubectl -n kube-system describe deployment " + CONTROLLER)
-                                                    : each(
-                                                            nodes.stream()
-                                                                    .filter(NodeFacts::ready)
-                                                                    .toList(),
-                                                            "ready nodes",
-                                                            n -> registered.contains(n.name()),
-                                                            n -> driver.get() + " is not registered",
-                                                            "Let the driver's DaemonSet tolerate the taints of the pool."));
+                                            deployments -> CloudServices.driver(driver.get())
+                                                    .flatMap(StorageDriver::controller)
+                                                    .filter(controller -> !isReady(deployments, controller))
+                                                    .map(controller -> breach(
+                                                            "no pod of " + controller + " is ready",
+                                                            "kubectl -n kube-system describe deployment " + controller))
+                                                    .orElseGet(
+                                                            () -> each(
+                                                                    nodes.stream()
+                                                                            .filter(NodeFacts::ready)
+                                                                            .toList(),
+                                                                    "ready nodes",
+                                                                    n -> registered.contains(n.name()),
+                                                                    n -> driver.get() + " is not registered",
+                                                                    "Let the driver's DaemonSet tolerate the taints of the pool.")));
                                 }))));
     }
 
     private Finding absent(String driver) {
-        return Drivers.csi(driver)
+        return Drivers.isCsi(driver)
                 ? breach("no CSIDriver " + driver, Drivers.installation(driver))
                 : Finding.of(
                         this,
@@ -77,8 +80,7 @@ public final class CsiDriver extends AbstractCheck {
                         "Run the probe storage.pvc-probe.");
     }
 
-    /** Whether the controller of Amazon's driver runs; GKE, AKS and the Auto Mode of EKS run theirs elsewhere. */
-    private static boolean controlled(List<WorkloadFacts> deployments) {
-        return deployments.stream().anyMatch(d -> d.name().equals(CONTROLLER) && d.ready() > 0);
+    private static boolean isReady(List<WorkloadFacts> deployments, String name) {
+        return deployments.stream().anyMatch(d -> d.name().equals(name) && d.ready() > 0);
     }
 }

@@ -29,10 +29,7 @@ public final class DefaultClass extends AbstractCheck {
                     classes.stream().filter(StorageClassFacts::defaultClass).toList();
             return switch (defaults.size()) {
                 case 0 ->
-                    breach(
-                            "none of " + classes.size(),
-                            "Create a default class on " + Drivers.ofCloud(evidence)
-                                    + " (EKS since 1.30 brings none).");
+                    breach("none of " + classes.size(), "Create a default class on " + Drivers.ofCloud(evidence) + ".");
                 case 1 -> pass(defaults.get(0).name());
                 default ->
                     breach(

@@ -2,62 +2,25 @@
 package io.osmo.backend.verify.internal.catalogue.storage;
 
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.StorageDriver;
+import io.osmo.backend.verify.internal.cloud.StorageDriver.Kind;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is known of storage drivers. */
+/** The drivers of storage classes. */
 final class Drivers {
-    static final String EBS = "ebs.csi.aws.com";
-    private static final String EBS_OF_AUTO_MODE = "ebs.csi.eks.amazonaws.com";
-    private static final String PERSISTENT_DISK = "pd.csi.storage.gke.io";
-    private static final String FILESTORE = "filestore.csi.storage.gke.io";
-    private static final String AZURE_DISK = "disk.csi.azure.com";
-    private static final String AZURE_FILES = "file.csi.azure.com";
-
-    /** The disk drivers of the three clouds. */
-    static final Set<String> OF_CLOUDS = Set.of(EBS, EBS_OF_AUTO_MODE, PERSISTENT_DISK, AZURE_DISK);
-
-    /**
-     * Drivers that Kubernetes once held itself. It hands their classes to the CSI drivers that took their place (feature
-     * CSIMigration, always on since Kubernetes 1.25).
-     */
-    private static final Map<String, String> SUCCESSORS = Map.of(
-            "kubernetes.io/aws-ebs", EBS,
-            "kubernetes.io/gce-pd", PERSISTENT_DISK,
-            "kubernetes.io/azure-disk", AZURE_DISK,
-            "kubernetes.io/azure-file", AZURE_FILES,
-            "kubernetes.io/vsphere-volume", "csi.vsphere.vmware.com",
-            "kubernetes.io/cinder", "cinder.csi.openstack.org");
-
-    /** Drivers of what a cloud encrypts whether or not it is asked to. */
-    private static final Set<String> ENCRYPTED =
-            Set.of(PERSISTENT_DISK, FILESTORE, AZURE_DISK, AZURE_FILES, "blob.csi.azure.com", "fsx.csi.aws.com");
-
-    /** Drivers of files that nodes of any zone reach. */
-    private static final Set<String> OF_FILES = Set.of(
-            FILESTORE, AZURE_FILES, "blob.csi.azure.com", "efs.csi.aws.com", "fsx.csi.aws.com", "nfs.csi.k8s.io");
-
-    private static final Map<String, String> OF_PROVIDER_ID =
-            Map.of("aws", EBS, "gce", PERSISTENT_DISK, "azure", AZURE_DISK);
-
-    private static final Map<String, String> INSTALLATION = Map.of(
-            EBS, "aws eks create-addon --cluster-name NAME --addon-name aws-ebs-csi-driver",
-            PERSISTENT_DISK, "gcloud container clusters update NAME --update-addons=GcePersistentDiskCsiDriver=ENABLED",
-            AZURE_DISK, "az aks update --resource-group GROUP --name NAME --enable-disk-driver",
-            AZURE_FILES, "az aks update --resource-group GROUP --name NAME --enable-file-driver");
-
     private Drivers() {}
 
-    /** The driver that makes the volumes of a class. */
+    /** Name of the driver that makes the volumes of a class. */
     static String of(StorageClassFacts storageClass) {
-        return SUCCESSORS.getOrDefault(storageClass.provisioner(), storageClass.provisioner());
+        return CloudServices.driver(storageClass.provisioner())
+                .map(StorageDriver::name)
+                .orElse(storageClass.provisioner());
     }
 
     /** The class of claims that name none: of several defaults the newest, as Kubernetes chooses. */
@@ -71,32 +34,33 @@ final class Drivers {
     }
 
     /** Whether a driver, installed or not, is one of CSI; others need not show in a cluster. */
-    static boolean csi(String driver) {
+    static boolean isCsi(String driver) {
         return driver.contains("csi");
     }
 
-    static boolean ebs(String driver) {
-        return driver.equals(EBS) || driver.equals(EBS_OF_AUTO_MODE);
+    /** Whether a driver makes the disks of one of the clouds. */
+    static boolean isCloudDisk(String driver) {
+        return CloudServices.diskDrivers().stream().anyMatch(d -> d.name().equals(driver));
     }
 
-    static boolean encrypts(String driver) {
-        return ENCRYPTED.contains(driver);
-    }
-
-    static boolean files(String driver) {
-        return OF_FILES.contains(driver);
+    /** Whether a driver makes shared files, which nodes of any zone can use at once. */
+    static boolean isFiles(String driver) {
+        return CloudServices.driver(driver).filter(d -> d.kind() == Kind.FILES).isPresent();
     }
 
     static String installation(String driver) {
-        return INSTALLATION.getOrDefault(driver, "Install the driver " + driver + ".");
+        return CloudServices.driver(driver)
+                .map(StorageDriver::installation)
+                .orElse("Install the driver " + driver + ".");
     }
 
-    /** The disk driver of the cloud that the nodes are in; those of all clouds where that is not known. */
+    /** The disk driver of the cluster's cloud; those of all clouds where that is not known. */
     static String ofCloud(Evidence evidence) {
-        return evidence.nodes().known().orElse(List.of()).stream()
-                .map(NodeFacts::providerId)
-                .flatMap(id -> Optional.ofNullable(OF_PROVIDER_ID.get(id.replaceFirst(":.*", ""))).stream())
-                .findFirst()
-                .orElseGet(() -> OF_CLOUDS.stream().sorted().collect(Collectors.joining(" or ")));
+        return CloudServices.disk(CloudServices.of(evidence.snapshot()))
+                .map(StorageDriver::name)
+                .orElseGet(() -> CloudServices.diskDrivers().stream()
+                        .map(StorageDriver::name)
+                        .sorted()
+                        .collect(Collectors.joining(" or ")));
     }
 }

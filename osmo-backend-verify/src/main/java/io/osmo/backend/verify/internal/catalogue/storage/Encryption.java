@@ -7,6 +7,8 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.StorageDriver;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** SC-2: Google and Azure encrypt every disk, AWS where the class or the account asks for it. */
+/** SC-2: some clouds encrypt every disk, others where the class or the account asks for it. */
 public final class Encryption extends AbstractCheck {
 
     public Encryption() {
@@ -36,29 +38,33 @@ public final class Encryption extends AbstractCheck {
             }
             StorageClassFacts its = found.get();
             String driver = Drivers.of(its);
-            if (!Drivers.ebs(driver)) {
-                return Drivers.encrypts(driver)
-                        ? pass("by the cloud, always")
-                        : unknown("how " + driver + " encrypts is not known");
+            StorageDriver.Encryption how =
+                    CloudServices.driver(driver).map(StorageDriver::encryption).orElseGet(StorageDriver.Unknown::new);
+            if (how instanceof StorageDriver.Always) {
+                return pass("by the cloud, always");
             }
-            // The driver reads the names of parameters in any case, and takes a key for the wish to encrypt.
-            Map<String, String> parameters = its.parameters().entrySet().stream()
-                    .collect(Collectors.toMap(
-                            e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
-            if (!parameters.getOrDefault("kmskeyid", "").isEmpty()) {
-                return pass("with a key of the customer");
-            }
-            if (parameters.getOrDefault("encrypted", "").equals("true")) {
-                return pass("with the account's key");
-            }
-            return given(
-                    evidence.snapshot().cloud().flatMap(CloudFacts::volumeEncryption),
-                    account -> account.byDefault()
-                            ? pass("by the account's default")
-                            : breach(
-                                            "neither by the class nor by the account",
-                                            "Create a default class with encrypted: \"true\".")
-                                    .about(List.of(its)));
+            return how instanceof StorageDriver.OnRequest parameters
+                    ? onRequest(evidence, its, parameters)
+                    : unknown("how " + driver + " encrypts is not known");
         });
+    }
+
+    private Finding onRequest(Evidence evidence, StorageClassFacts its, StorageDriver.OnRequest parameters) {
+        Map<String, String> values = its.parameters().entrySet().stream()
+                .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
+        if (!values.getOrDefault(parameters.key(), "").isEmpty()) {
+            return pass("with a key of the customer");
+        }
+        if (values.getOrDefault(parameters.flag(), "").equals("true")) {
+            return pass("with the account's key");
+        }
+        return given(
+                evidence.snapshot().cloud().flatMap(CloudFacts::volumeEncryption),
+                account -> account.byDefault()
+                        ? pass("by the account's default")
+                        : breach(
+                                        "neither by the class nor by the account",
+                                        "Create a default class with " + parameters.flag() + ": \"true\".")
+                                .about(List.of(its)));
     }
 }

@@ -32,7 +32,7 @@ public final class ReclaimExpand extends AbstractCheck {
                             return c.expandable()
                                             && c.reclaimPolicy().equals("Delete")
                                             && (c.bindingMode().equals("WaitForFirstConsumer")
-                                                    || Drivers.files(Drivers.of(c)))
+                                                    || Drivers.isFiles(Drivers.of(c)))
                                     ? pass(observed)
                                     : breach(observed, "Create a new default class: these fields cannot be changed.")
                                             .about(List.of(c));

@@ -6,6 +6,8 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Set;
@@ -28,7 +30,7 @@ public final class Rwx extends AbstractCheck {
                 evidence.snapshot().tenancy().claims(),
                 claims -> given(evidence.snapshot().storage().storageClasses(), classes -> {
                     Set<String> blocks = classes.stream()
-                            .filter(c -> Drivers.OF_CLOUDS.contains(Drivers.of(c)))
+                            .filter(c -> Drivers.isCloudDisk(Drivers.of(c)))
                             .map(StorageClassFacts::name)
                             .collect(Collectors.toSet());
                     String fallback = Drivers.defaultClass(classes)
@@ -40,7 +42,7 @@ public final class Rwx extends AbstractCheck {
                             c -> !c.accessModes().contains("ReadWriteMany")
                                     || !blocks.contains(c.storageClass().orElse(fallback)),
                             c -> "ReadWriteMany of class " + c.storageClass().orElse(fallback),
-                            "Use a class of shared files: EFS, Filestore, Azure Files.");
+                            CloudServices.remedy(evidence.snapshot(), Remedy.SHARE_FILES));
                 }));
     }
 }

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.cloud;
+
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What verification knows of one managed Kubernetes service. Checks ask this type and name no cloud themselves. A new service is one
+ * class that implements this interface and one line in {@link CloudServices}; a method with a default is about something that few
+ * services have.
+ */
+public interface CloudService {
+    /** The service's usual name, such as {@code EKS}. */
+    String name();
+
+    /** Id of the provider that reports facts about this service. */
+    String provider();
+
+    // Recognition
+
+    /** Whether a node is a machine of this cloud, whoever made a cluster of it. */
+    boolean hosts(NodeFacts node);
+
+    /** Whether a node belongs to a cluster that this service runs. */
+    boolean runs(NodeFacts node);
+
+    /** Whether this service built a version of Kubernetes; false where it does not mark its builds. */
+    default boolean built(String version) {
+        return false;
+    }
+
+    /** The mode in which the service creates nodes by itself, if a node is one of those; their labels and taints may change. */
+    Optional<String> automaticMode(NodeFacts node);
+
+    // Pools and nodes
+
+    /** Key of the label that names the node pool of a node. */
+    String poolLabel();
+
+    /** Whether labels are those of a pool that the service reserves for its own system pods. */
+    default boolean isSystemPool(Map<String, String> labels) {
+        return false;
+    }
+
+    boolean isSpot(NodeFacts node);
+
+    /** Keys of the taints that the service puts on spot nodes. */
+    default Set<String> spotTaints() {
+        return Set.of();
+    }
+
+    /** Whether a taint of this key comes and goes with the state of a node of this cloud. */
+    default boolean isStateTaint(String key) {
+        return false;
+    }
+
+    /** Whether the service has an autoscaler built in. */
+    boolean autoscales();
+
+    // Machines
+
+    MachineTypes machines();
+
+    /** Whether a node has NVIDIA GPUs, as far as its instance type and the service's own labels tell. */
+    default boolean hasGpu(NodeFacts node) {
+        return machines().hasGpu(node.instanceType());
+    }
+
+    /** Versions with which OSMO was validated on GPU nodes of this service, where those are limited. */
+    default Optional<GpuValidation> gpuValidation() {
+        return Optional.empty();
+    }
+
+    // Network
+
+    /** Whether nodes like this one answer DNS without DNS pods. */
+    boolean answersDns(NodeFacts node);
+
+    /** Whether a DaemonSet is a network plugin of this service that enforces network policies. */
+    boolean enforcesPolicies(WorkloadFacts daemonSet);
+
+    /** Whether a node brings a network plugin that no DaemonSet shows. */
+    default boolean hidesNetworkPlugin(NodeFacts node) {
+        return false;
+    }
+
+    /** Names of the DaemonSets whose flags {@link #enforcesPolicies} looks at. */
+    default Set<String> networkPlugins() {
+        return Set.of();
+    }
+
+    /** Name of a load balancer controller that accepts nodes with several firewalls of the cluster, where the usual one does not. */
+    default Optional<String> loadBalancerController() {
+        return Optional.empty();
+    }
+
+    // Storage
+
+    List<StorageDriver> drivers();
+
+    // GPU stack
+
+    /** How to create a pool on whose nodes the service does not install NVIDIA's driver, where that is a choice of the pool. */
+    default Optional<String> poolWithoutGpuDriver() {
+        return Optional.empty();
+    }
+
+    /** Label that turns the service's own NVIDIA device plugin off on a node, where it has one. */
+    default Optional<String> devicePluginOff() {
+        return Optional.empty();
+    }
+
+    /** Whether pods of a critical priority class need a quota that allows them, outside kube-system. */
+    default boolean limitsCriticalPods() {
+        return false;
+    }
+
+    /** Whether the service adds to webhooks of others, so that what manages them as well must leave that in place. */
+    default boolean editsWebhooks() {
+        return false;
+    }
+
+    // Remedies
+
+    /**
+     * What to do on this service, as a command where there is one. {@code NAME} and {@code REGION} in it stand for those of the
+     * cluster, other words in capitals for what the reader chooses.
+     */
+    String remedy(Remedy remedy);
+}

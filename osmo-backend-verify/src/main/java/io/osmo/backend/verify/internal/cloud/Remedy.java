@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.cloud;
+
+/** What a reader of a report may have to do with the tools of the cloud. */
+public enum Remedy {
+    /** Encrypt Secrets with a key of the customer. */
+    ENCRYPT_SECRETS,
+    MAKE_CONTROL_PLANE_REDUNDANT,
+    /** Let the cluster follow {@code MINOR} instead of one patch version of it. */
+    FOLLOW_MINOR_VERSION,
+    /** Upgrade to {@code NEXT}. */
+    UPGRADE,
+    LIMIT_API_ACCESS,
+    GRANT_CLUSTER_ADMIN,
+    SPREAD_POOL_OVER_ZONES,
+    ATTACH_ACCELERATOR,
+    ENFORCE_NETWORK_POLICIES,
+    GIVE_PODS_IDENTITY,
+    /** A storage class whose volumes several nodes can share. */
+    SHARE_FILES,
+    /** Replace a retired instance type. */
+    REPLACE_INSTANCE_TYPE,
+    /** Replace a node image that is no longer maintained. */
+    REPLACE_NODE_IMAGE
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.verify.check.Check;
+import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Knowledge of clouds is in one package, so that a new one is one class there. */
+class CloudNamesTest {
+    private static final Path MAIN = Path.of("src", "main");
+    private static final Path OF_CLOUDS = Path.of("io", "osmo", "backend", "verify", "internal", "cloud");
+
+    /** Names of clouds, of their services, products, commands, machine types and of what they put on nodes. */
+    private static final Pattern CLOUD = Pattern.compile(
+            "(?i)(?<![a-z])(eks|gke|aks|aws|gcp|gce|gcloud|azure|azurefile|google|amazon|amazonaws|microsoft|ec2|ebs|efs|fsx|ecr|gcr|acr"
+                    + "|entra|fargate|bottlerocket|filestore|autopilot mode|al2023|dataplane v2)(?![a-z])"
+                    + "|\\bStandard_[A-Z]|\\b[a-z]\\d\\w*\\.\\d*x?large\\b|\\b[acen]\\d-(standard|highgpu|medium)|\\bgk3-");
+
+    /** What names a cloud and cannot help it. */
+    private static final Map<String, String> ALLOWED = Map.of("com.google.protobuf", "a Java package, of no cloud");
+
+    @Test
+    void nothing_else_names_a_cloud() throws IOException {
+        try (Stream<Path> files = Files.walk(MAIN)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().contains(OF_CLOUDS.toString()))
+                            .flatMap(file -> names(file).map(name -> MAIN.relativize(file) + ": " + name)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void every_name_of_a_cloud_would_be_found() {
+        for (CloudService service : CloudServices.all()) {
+            assertThat(List.of(service.name(), service.provider(), service.poolLabel()))
+                    .allMatch(name -> CLOUD.matcher(name).find());
+            assertThat(service.drivers())
+                    .allMatch(driver -> CLOUD.matcher(driver.name()).find());
+            assertThat(service.machines().suchAs(4)).containsPattern(CLOUD);
+        }
+    }
+
+    private static Stream<String> names(Path file) {
+        try {
+            String text = Files.readString(file);
+            for (String allowed : ALLOWED.keySet()) {
+                text = text.replace(allowed, "");
+            }
+            // Ids are public and stay; a check is named after its id.
+            for (Check check : StandardCatalogue.checks()) {
+                text = text.replace(check.id(), "").replace(check.getClass().getSimpleName(), "");
+            }
+            return CLOUD.matcher(text).results().map(MatchResult::group).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
