@@ -285,7 +285,7 @@ class ProbesTest {
         assertThat(seen).isNotEmpty().containsOnly(CERTIFICATE);
         assertThatThrownBy(() -> probes(b -> b.trust("-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no certificate in PEM")
+                .hasMessageContaining("is not a certificate in PEM")
                 .hasMessageNotContaining("MC4CAQ");
     }
 

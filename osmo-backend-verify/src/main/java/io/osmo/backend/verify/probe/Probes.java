@@ -20,10 +20,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Which probes run, with which images, and for how long. Immutable. Probes run in a namespace of their own, made for one
- * verification and removed with everything in it when that ends, however it ends; what a crash leaves behind expires, and the
- * next verification after that removes it. Pods satisfy the restricted Pod Security Standard, mount no token, ask for little and
- * end by themselves at their deadline.
+ * Which probes run, with which images, and for how long. Immutable. Probes run in a namespace of their own, which is created for
+ * one verification and removed when the verification ends, however it ends. What a crash leaves behind expires, and a later
+ * verification removes it. Pods satisfy the restricted Pod Security Standard, mount no token, request few resources, and end at
+ * their deadline.
  *
  * <pre>{@code
  * BackendVerifier.standard().probes(Probes.builder(scheduler).build()).verify(backend);
@@ -33,10 +33,10 @@ public final class Probes {
     /** Image of the pods, unless another one is set: the curl project's own, on Alpine Linux, for amd64 and arm64. */
     public static final String IMAGE = "docker.io/curlimages/curl:8.11.1";
 
-    /** Image of the pods that ask for a GPU, unless another one is set. */
+    /** Image of the pods that request a GPU, unless another one is set. */
     public static final String GPU_IMAGE = "nvcr.io/nvidia/cuda:12.4.1-base-ubuntu22.04";
 
-    /** Hosts that answer for nvcr.io, ghcr.io and docker.io, which a backend must reach (RG-1). */
+    /** Hosts that serve nvcr.io, ghcr.io and docker.io, which a backend must reach (RG-1). */
     public static final List<String> REGISTRIES = List.of("nvcr.io", "ghcr.io", "registry-1.docker.io");
 
     private final Scheduler scheduler;
@@ -68,19 +68,19 @@ public final class Probes {
     }
 
     /**
-     * What pods pull with.
+     * A credential for pulling images.
      *
-     * @param registry host, with a port if it has one
+     * @param registry host, and port if it has one
      */
     public record Credential(String registry, String username, Secret password) {
-        /** Name of its Secret. */
+        /** Name of the Secret that holds it. */
         public String secretName() {
             return PullSecret.defaultName(registry);
         }
     }
 
     /**
-     * @param scheduler time and threads, such as {@link io.osmo.backend.spi.SystemScheduler}, or virtual time in tests; stays open
+     * @param scheduler time and threads, such as {@link io.osmo.backend.spi.SystemScheduler}, or virtual time in tests; not closed
      */
     public static Builder builder(Scheduler scheduler) {
         return new Builder(scheduler);
@@ -107,7 +107,7 @@ public final class Probes {
         return images;
     }
 
-    /** Hosts of registries to reach from each pool, with a port where it is not 443. */
+    /** Hosts of registries to reach from each pool, with the port unless it is 443. */
     public List<String> registries() {
         return registries;
     }
@@ -122,7 +122,7 @@ public final class Probes {
         return credentials;
     }
 
-    /** Certificates, as PEM, of authorities that pods trust beside those of their image. */
+    /** Certificates, as PEM, of authorities that pods trust in addition to those of their image. */
     public Optional<String> authorities() {
         return authorities;
     }
@@ -132,7 +132,7 @@ public final class Probes {
         return shorter(deadline, overall);
     }
 
-    /** How long an empty pool may take to bring a node. */
+    /** How long an empty pool may take to get a node. */
     public Duration scaleUpDeadline() {
         return shorter(scaleUpDeadline, overall);
     }
@@ -146,7 +146,7 @@ public final class Probes {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /** What a probe may be told. Not safe for concurrent use. */
+    /** Builds {@link Probes}. Not safe for concurrent use. */
     public static final class Builder {
         private final Scheduler scheduler;
         private Set<Probe> kinds = EnumSet.complementOf(EnumSet.of(Probe.SCALE_FROM_ZERO, Probe.WORKFLOW_NAMESPACE));
@@ -165,27 +165,27 @@ public final class Probes {
             this.scheduler = Objects.requireNonNull(scheduler);
         }
 
-        /** Runs these kinds only. Default: all but {@link Probe#WORKFLOW_NAMESPACE} and {@link Probe#SCALE_FROM_ZERO}. */
+        /** Runs only these kinds. Default: all but {@link Probe#WORKFLOW_NAMESPACE} and {@link Probe#SCALE_FROM_ZERO}. */
         public Builder only(Probe first, Probe... more) {
             kinds = EnumSet.of(first, more);
             return this;
         }
 
-        /** Runs {@link Probe#SCALE_FROM_ZERO} too. */
+        /** Also runs {@link Probe#SCALE_FROM_ZERO}, and waits that long for a node. */
         public Builder scaleFromZero(Duration limit) {
             scaleUpDeadline = positive(limit);
             kinds.add(Probe.SCALE_FROM_ZERO);
             return this;
         }
 
-        /** Runs {@link Probe#WORKFLOW_NAMESPACE} too: one pod in the namespace of workflows itself. */
+        /** Also runs {@link Probe#WORKFLOW_NAMESPACE}: one pod in the namespace of workflows itself. */
         public Builder workflowNamespace() {
             kinds.add(Probe.WORKFLOW_NAMESPACE);
             return this;
         }
 
         /**
-         * Trusts these authorities too, such as the one of a closed network that has signed the certificate of the OSMO service.
+         * Also trusts these authorities, such as the private one that signed the certificate of the OSMO service.
          *
          * @param certificates one or more, as PEM
          */
@@ -195,30 +195,30 @@ public final class Probes {
         }
 
         /**
-         * Image of the pods, such as a mirror of {@link #IMAGE}. It must have sh, curl 7.88 or newer, and the usual text tools,
-         * and must run as a user without a name in it.
+         * Image of the pods, such as a mirror of {@link #IMAGE}. It must contain sh, curl 7.88 or newer, and the usual text
+         * tools, and must run as a user that it does not name.
          */
         public Builder image(String reference) {
             image = reference;
             return this;
         }
 
-        /** Image of the pods that ask for a GPU, with sh and, as the NVIDIA runtime brings it, nvidia-smi. */
+        /** Image of the pods that request a GPU. It must contain sh; the NVIDIA runtime adds nvidia-smi. */
         public Builder gpuImage(String reference) {
             gpuImage = reference;
             return this;
         }
 
         /**
-         * Pulls these images on each pool too, such as {@code nvcr.io/nvidia/osmo/client:6.3.0}. They are pulled afresh and not
-         * run.
+         * Also pulls these images on each pool, such as {@code nvcr.io/nvidia/osmo/client:6.3.0}. They are always pulled, even if
+         * a node has them, and not run.
          */
         public Builder pull(String... references) {
             images.addAll(List.of(references));
             return this;
         }
 
-        /** Reaches these registries in place of {@link #REGISTRIES}, such as the mirrors of a closed network. */
+        /** Reaches these registries instead of {@link #REGISTRIES}, such as the mirrors of a closed network. */
         public Builder registries(String... hosts) {
             registries = new LinkedHashSet<>(List.of(hosts));
             return this;
@@ -230,44 +230,44 @@ public final class Probes {
             return this;
         }
 
-        /** Pulls with a credential too, which is put into a Secret of the probes' namespace for that time. */
+        /** Pulls with this credential too. It is kept in a Secret of the probes' namespace until that is removed. */
         public Builder credential(String registry, String username, Secret password) {
             credentials.add(new Credential(registry, username, password));
             return this;
         }
 
-        /** The same with those of a spec. */
+        /** Pulls with the credentials of a spec too. */
         public Builder credentials(List<PullSecret> secrets) {
             secrets.forEach(s -> credential(s.registry(), s.username(), s.password()));
             return this;
         }
 
-        /** How long each probe may take, 3 minutes unless set. */
+        /** How long each probe may take. Default: 3 minutes. */
         public Builder deadline(Duration limit) {
             deadline = positive(limit);
             return this;
         }
 
-        /** How long all of them may take together, 15 minutes unless set; no other limit goes beyond it. */
+        /** How long all probes together may take, an upper bound of every other limit. Default: 15 minutes. */
         public Builder overall(Duration limit) {
             overall = positive(limit);
             return this;
         }
 
         /**
-         * @throws IllegalArgumentException naming all images, hosts and certificates that are none
+         * @throws IllegalArgumentException naming all invalid images, hosts and certificates
          */
         public Probes build() {
             List<String> wrong = Stream.of(
                             Stream.concat(images.stream(), Stream.of(image, gpuImage))
                                     .filter(reference -> !reference.matches("[a-z0-9][A-Za-z0-9._:/@-]*"))
-                                    .map(reference -> "'" + reference + "' is no image"),
+                                    .map(reference -> "'" + reference + "' is not an image"),
                             registries.stream()
                                     .filter(host -> !host.matches("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?"))
-                                    .map(host -> "'" + host + "' is no host of a registry"),
+                                    .map(host -> "'" + host + "' is not the host of a registry"),
                             authorities.stream()
                                     .filter(pem -> !areCertificates(pem))
-                                    .map(pem -> "what is to be trusted is no certificate in PEM"))
+                                    .map(pem -> "a trusted authority is not a certificate in PEM"))
                     .flatMap(Function.identity())
                     .toList();
             if (!wrong.isEmpty()) {
@@ -276,7 +276,7 @@ public final class Probes {
             return new Probes(this);
         }
 
-        /** What is more than certificates, such as a private key, goes into no pod. */
+        /** Anything else, such as a private key, must not get into a pod. */
         private static boolean areCertificates(String pem) {
             String rest = pem.replaceAll("(?s)-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----", "");
             try {

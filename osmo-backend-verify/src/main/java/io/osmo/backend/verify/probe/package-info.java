@@ -1,4 +1,4 @@
-/** What a verification may do inside a cluster: temporary pods, and how long they may take. */
+/** Which temporary pods a verification may run in a cluster, and how long they may take. */
 @NullMarked
 package io.osmo.backend.verify.probe;
 

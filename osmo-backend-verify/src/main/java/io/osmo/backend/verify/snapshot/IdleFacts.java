@@ -8,7 +8,7 @@ import io.osmo.backend.cluster.Fact;
  *
  * @param name pool that the pod ran in
  * @param url what was asked, before and after
- * @param kept unknown when the other end did not answer in the first place, or says that it keeps no connection
+ * @param kept unknown when the other end did not answer at all, or says that it closes connections
  */
 public record IdleFacts(String name, String url, Fact<Boolean> kept) {
     @Override

@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what the scripts write, which anything may have come in between of: what does not have exactly the form that they give
- * it is not there.
+ * Reads the output of the scripts. Other output may be mixed in, so lines that do not have exactly the form that the scripts
+ * write are ignored.
  */
 final class Answers {
     private static final String TEXT = "(-|[A-Za-z0-9+/]+={0,2})";
@@ -38,7 +38,7 @@ final class Answers {
 
     private Answers() {}
 
-    /** The answers of the network script by the number of their target; those that are cut or garbled are missing. */
+    /** The answers of the network script by the number of their target, except those that are truncated or garbled. */
     static Map<Integer, Answer> network(String said) {
         Map<Integer, Answer> answers = new HashMap<>();
         said.lines().forEach(line -> {
@@ -80,7 +80,7 @@ final class Answers {
         return base64.equals("-") ? "" : new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
-    /** Whether the idle script found its connection again. */
+    /** Whether the idle script could use its connection again. */
     static Fact<Boolean> idle(String said) {
         Matcher first = find(ASKED, said, "first");
         Matcher second = find(ASKED, said, "second");
@@ -91,7 +91,7 @@ final class Answers {
         }
         String why = text(error.group(1), "curl's exit code " + exit.group(1));
         if (first.group(2).equals("000")) {
-            return Fact.unknown("no answer in the first place: " + why);
+            return Fact.unknown("no first answer: " + why);
         }
         if (first.group(4).equalsIgnoreCase("close")) {
             return Fact.unknown("the other end closes each connection after its answer");
@@ -104,7 +104,7 @@ final class Answers {
         if (answered) {
             return Fact.of(same);
         }
-        // Whoever dropped it told nobody, so the second question went nowhere.
+        // A connection that was dropped silently swallows the second request.
         return same && exit.group(1).equals(TIMED_OUT) ? Fact.of(false) : Fact.unknown("no second answer: " + why);
     }
 
@@ -126,7 +126,7 @@ final class Answers {
         }
     }
 
-    /** Why the volume script could not write; empty when it did. */
+    /** Why the volume script could not write; empty when it could. */
     static Fact<String> volume(String said) {
         String line = said.strip();
         if (line.equals("written")) {
@@ -163,6 +163,6 @@ final class Answers {
     }
 
     static <T> Fact<T> unreadable() {
-        return Fact.unknown("the pod ended without saying what it should");
+        return Fact.unknown("the pod ended without the expected output");
     }
 }

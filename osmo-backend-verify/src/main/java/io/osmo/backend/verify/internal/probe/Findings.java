@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What has been learned so far. */
+/** What the probes have found out so far. */
 final class Findings {
     final List<ReachFacts> reaches = new ArrayList<>();
     final List<ReachFacts> workflowReaches = new ArrayList<>();

@@ -3,31 +3,36 @@ package io.osmo.backend.verify.internal.probe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.osmo.backend.cluster.Fact;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * One pod and what is learned from it.
  *
- * @param needs what must be there before it, in this order
- * @param limit how long it is waited for
- * @param over whether there is nothing more to wait for
+ * @param needs what has to exist before the pod, in this order
+ * @param limit how long to wait for the pod
+ * @param over whether nothing more is to be waited for
  */
 record Job(Pod pod, List<Need> needs, Duration limit, Predicate<PodOutcome> over, Lesson lesson) {
-    /** An object beside the pod, and the right that making it takes. */
+    /** An object, and the right that creating it needs. */
     record Need(Right right, HasMetadata object) {}
 
-    /** Turns what has become of a pod into facts. */
+    /** Turns the result of a job into facts. */
     @FunctionalInterface
     interface Lesson {
         /**
-         * @param outcome unknown when the pod could not be made
-         * @param waited how long it was waited for
-         * @param event what the cluster last warned of, about the pod or its claim; empty when it did not
+         * @param waited how long was waited for it
+         * @param warning the cluster's last warning about the pod or its claim; empty when there was none
          */
-        void learn(Fact<PodOutcome> outcome, Duration waited, String event, Findings findings);
+        void learn(JobResult result, Duration waited, String warning, Findings findings);
+    }
+
+    /** All objects to create, in this order. */
+    List<Need> objects() {
+        return Stream.concat(needs.stream(), Stream.of(new Need(Right.CREATE_PODS, pod)))
+                .toList();
     }
 
     String name() {

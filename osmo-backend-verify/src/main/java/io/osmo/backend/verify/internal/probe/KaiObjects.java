@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What OSMO's worker puts around a pod for KAI to schedule it: a pod group, its queue, and that queue's parent, without which KAI takes no pod. */
+/**
+ * What OSMO's worker creates for KAI to schedule a pod: a pod group, its queue, and that queue's parent. KAI schedules no pod
+ * without them.
+ */
 final class KaiObjects {
     private static final String GROUP = "scheduling.run.ai";
     private static final String QUEUE_LABEL = "kai.scheduler/queue";
@@ -23,12 +26,12 @@ final class KaiObjects {
         this.namespace = namespace;
     }
 
-    /** How to address an object of KAI. */
+    /** The resource of an object of KAI. */
     static ResourceDefinitionContext contextOf(GenericKubernetesResource object) {
         return object.getKind().equals(QUEUES.getKind()) ? QUEUES : POD_GROUPS;
     }
 
-    /** What must be there before a pod that {@link #scheduled} returns. */
+    /** What has to exist before a pod that {@link #scheduled} returns. */
     List<Job.Need> needs(String name) {
         GenericKubernetesResource group =
                 object(POD_GROUPS, name, Map.of(QUEUE_LABEL, queue()), Map.of("queue", queue(), "minMember", 1));
@@ -39,7 +42,7 @@ final class KaiObjects {
                 new Job.Need(Right.CREATE_POD_GROUPS, group));
     }
 
-    /** The pod, left to KAI and to the pod group of its name. */
+    /** The pod, to be scheduled by KAI in the pod group of its name. */
     Pod scheduled(Pod pod) {
         return new PodBuilder(pod)
                 .editMetadata()

@@ -14,13 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of a probe's pod so far. The probe's own container is looked at, not the pod: a mesh's sidecar may go on.
+ * What has become of a probe's pod so far, judged by the probe's own container: the sidecar of a mesh may still run.
  *
  * @param placed whether a node was found
  * @param unplaced what the scheduler said, as long as none was
  * @param pulled whether the image is on the node
- * @param pullRefusal what the kubelet said of the last try to pull; empty when there was none that failed
- * @param exit exit code of the container; empty as long as it has not ended
+ * @param pullRefusal what the kubelet said of the last failed attempt to pull; empty when none failed
+ * @param exit exit code of the container; empty until it has ended
  * @param said termination message of the container
  * @param reason why the pod failed, why its container waits or how it ended, such as {@code DeadlineExceeded}
  */
@@ -34,7 +34,7 @@ record PodOutcome(
         String reason) {
     static final PodOutcome NONE = new PodOutcome(false, "", false, "", Optional.empty(), "", "");
 
-    /** States of a container whose image has been pulled and which does not start. */
+    /** Reasons why a container waits although its image has been pulled. */
     private static final Set<String> START_FAILURES =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
@@ -81,14 +81,14 @@ record PodOutcome(
                 reason);
     }
 
-    /** The same, remembering what an earlier look saw and a later one does not: back-off says less than the error before it. */
+    /** The same with an earlier pull error, where the kubelet now reports only that it backs off. */
     PodOutcome after(PodOutcome earlier) {
         boolean tells = !pullRefusal.isEmpty() && !pullRefusal.startsWith("Back-off");
         String refusal = pulled ? "" : tells || earlier.pullRefusal.isEmpty() ? pullRefusal : earlier.pullRefusal;
         return new PodOutcome(placed, unplaced, pulled, refusal, exit, said, reason);
     }
 
-    /** The same with what the kubelet reported of its last try to pull, where the state tells less. */
+    /** The same with the pull error that an event reports, where the container's state says only that the kubelet backs off. */
     PodOutcome withPullEvent(String message) {
         return pullRefusal.startsWith("Back-off")
                 ? new PodOutcome(placed, unplaced, pulled, message, exit, said, reason)
@@ -99,7 +99,17 @@ record PodOutcome(
         return exit.isPresent();
     }
 
-    /** Why it has come to no end, in words; to be asked only when it has not. */
+    /** Whether nothing more is to be waited for. */
+    boolean over() {
+        return ended() || refusedForGood();
+    }
+
+    /** Whether the image cannot be pulled, and trying again will not change that. */
+    boolean refusedForGood() {
+        return !pullRefusal.isEmpty() && PullCause.of(pullRefusal).lasting();
+    }
+
+    /** Why a pod that has not ended has not, in words. */
     String hindrance() {
         if (!placed) {
             return "the pod found no node" + (unplaced.isEmpty() ? "" : ": " + unplaced);

@@ -10,8 +10,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 /**
- * The namespace of one run. All that a run makes is in it; deleting it deletes everything. Its marks say whose it is and when
- * nobody can need it any more, so that the next run removes what a crash has left behind, and nothing else.
+ * The namespace of one run. Everything that a run creates is in it or owned by it, so deleting it deletes everything. Labels say
+ * which run created it, an annotation says when it expires; so a later run removes what a crash left behind, and nothing else.
  */
 record ProbeNamespace(String run) {
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -20,7 +20,7 @@ record ProbeNamespace(String run) {
     private static final String EXPIRES = "osmo-backend-probe-expires";
     private static final String PREFIX = "osmo-backend-probe-";
 
-    /** What a run may take beyond its deadlines: to make its objects and to remove them. */
+    /** What a run may take beyond its deadlines, to create its objects and to remove them. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
     /** @param random in [0, 1) */
@@ -49,7 +49,7 @@ record ProbeNamespace(String run) {
                 .build();
     }
 
-    /** Whether a namespace is one that a run has made and that no run can need any more. */
+    /** Whether a run has created this namespace and it has expired. */
     static boolean isLeftover(Namespace namespace, Instant now) {
         ObjectMeta metadata = namespace.getMetadata();
         Map<String, String> labels = metadata.getLabels() == null ? Map.of() : metadata.getLabels();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.probe;
 
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -23,7 +25,7 @@ import java.util.Map;
 final class ProbePods {
     static final String CONTAINER = "probe";
 
-    /** A user that no image gives a meaning to. */
+    /** A user that no image names. */
     private static final long USER = 65_532;
 
     private static final String VOLUME = "/volume";
@@ -36,7 +38,7 @@ final class ProbePods {
         this.pullSecrets = pullSecrets;
     }
 
-    /** Where a pod shall run. */
+    /** Where a pod is to run. */
     record Place(Map<String, String> selector, List<Taint> taints) {
         static Place of(ProbePool pool) {
             return new Place(pool.selector(), pool.taints());
@@ -48,12 +50,12 @@ final class ProbePods {
         return pod(name, image, List.of("sh", "-c", script.text()), place, environment, limit);
     }
 
-    /** A pod that does nothing once its image is there: no image has the command. That it fails to start proves the pull. */
+    /** A pod that only pulls its image: no image has the command, and a failure to start proves the pull. */
     Pod pullOnly(String name, String image, Place place, Duration limit) {
         return pod(name, image, List.of("/osmo-backend-probe-runs-nothing"), place, Map.of(), limit);
     }
 
-    /** A pod that ends as soon as it has been started. */
+    /** A pod that ends as soon as it starts. */
     Pod momentary(String name, String image, Place place, Duration limit) {
         return pod(name, image, List.of("sh", "-c", "exit 0"), place, Map.of(), limit);
     }
@@ -77,8 +79,8 @@ final class ProbePods {
     }
 
     /**
-     * The pod under other network policies: those of the namespace of workflows. It asks by a name that nobody else's pod there can
-     * have.
+     * The pod in the namespace of workflows, under its network policies. Its name starts with that of the run, so that it cannot
+     * clash with another pod there.
      */
     Pod among(Pod pod, String workflows) {
         return new PodBuilder(pod)
@@ -89,7 +91,7 @@ final class ProbePods {
                 .build();
     }
 
-    /** A pod that asks for one GPU. */
+    /** The pod with a request for one GPU. */
     Pod gpu(Pod pod) {
         return new PodBuilder(pod)
                 .editSpec()
@@ -129,14 +131,14 @@ final class ProbePods {
             Map<String, String> environment,
             Duration limit) {
         Map<String, String> labels = new HashMap<>(namespace.labels());
-        // A mesh's sidecar would delay the probe and see the network with other eyes.
+        // The sidecar of a mesh would delay the probe and change how it sees the network.
         labels.put("sidecar.istio.io/inject", "false");
         return new PodBuilder()
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(namespace.name())
                 .withLabels(labels)
-                // Nothing that the cluster may be busy with should wait for a probe to end.
+                // A probe must not keep the autoscaler from removing a node.
                 .addToAnnotations("cluster-autoscaler.kubernetes.io/safe-to-evict", "true")
                 .endMetadata()
                 .withNewSpec()
@@ -159,7 +161,19 @@ final class ProbePods {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
-                .addNewContainer()
+                .withContainers(container(image, command, environment))
+                .addNewVolume()
+                .withName("scratch")
+                .withNewEmptyDir()
+                .withSizeLimit(new Quantity("16Mi"))
+                .endEmptyDir()
+                .endVolume()
+                .endSpec()
+                .build();
+    }
+
+    private static Container container(String image, List<String> command, Map<String, String> environment) {
+        return new ContainerBuilder()
                 .withName(CONTAINER)
                 .withImage(image)
                 .withImagePullPolicy("Always")
@@ -187,14 +201,6 @@ final class ProbePods {
                 .withName("scratch")
                 .withMountPath("/tmp")
                 .endVolumeMount()
-                .endContainer()
-                .addNewVolume()
-                .withName("scratch")
-                .withNewEmptyDir()
-                .withSizeLimit(new Quantity("16Mi"))
-                .endEmptyDir()
-                .endVolume()
-                .endSpec()
                 .build();
     }
 

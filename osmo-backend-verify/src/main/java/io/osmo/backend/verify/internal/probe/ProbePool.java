@@ -16,15 +16,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Nodes that are alike for a pod: those of one pool of the cloud, or of one {@code node-type} where no cloud says.
+ * Nodes that are the same to a pod: those of one pool of the cloud, or of one {@code node-type} where the cloud is not known.
  *
- * @param selector labels that lead a pod there
+ * @param selector labels that select these nodes
  * @param taints what the pod must tolerate
  * @param compute whether workflows run there
  */
 record ProbePool(String name, Map<String, String> selector, List<Taint> taints, boolean gpu, boolean compute) {
     /** Pools that have nodes, sorted by name. */
-    static List<ProbePool> standing(Evidence evidence, List<NodeFacts> nodes) {
+    static List<ProbePool> withNodes(Evidence evidence, List<NodeFacts> nodes) {
         Map<String, List<NodeFacts>> byPool = nodes.stream()
                 .filter(ProbePool::linux)
                 .collect(Collectors.groupingBy(ProbePool::nameOf, TreeMap::new, Collectors.toList()));
@@ -38,7 +38,7 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
         return pools;
     }
 
-    /** Pools of the cloud that may be empty and are. */
+    /** Pools of the cloud that may scale to zero and have no nodes. */
     static List<ProbePool> empty(ClusterSnapshot snapshot, List<NodeFacts> nodes) {
         String label = poolLabel(snapshot, nodes);
         return new Evidence(snapshot)
@@ -57,7 +57,7 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
                         .toList();
     }
 
-    /** What a pod must tolerate to run on any of these nodes, states that pass aside. */
+    /** What a pod must tolerate to run on any of these nodes, except for taints that come and go. */
     static List<Taint> lasting(Collection<NodeFacts> nodes) {
         return nodes.stream()
                 .flatMap(node -> node.taints().stream())
@@ -81,7 +81,7 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
         return Map.of(key, node.label(key));
     }
 
-    /** The label that the pools with nodes show; an empty pool's nodes will have the same. */
+    /** The label that names the pool on existing nodes; those of an empty pool will have it too. */
     private static String poolLabel(ClusterSnapshot snapshot, List<NodeFacts> nodes) {
         List<String> names = snapshot.cloud().flatMap(CloudFacts::pools).known().orElse(List.of()).stream()
                 .map(CloudFacts.Pool::name)

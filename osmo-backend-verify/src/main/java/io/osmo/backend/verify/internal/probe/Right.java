@@ -4,7 +4,7 @@ package io.osmo.backend.verify.internal.probe;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** All that probes do in a cluster beyond what a snapshot reads. */
+/** What probes do in a cluster beyond reading a snapshot. */
 enum Right {
     CREATE_NAMESPACES("namespaces", "create"),
     LIST_NAMESPACES("namespaces", "list"),
@@ -35,12 +35,12 @@ enum Right {
         return "{apiGroups: [\"" + group + "\"], resources: [\"" + resource + "\"], verbs: [\"" + verb + "\"]}";
     }
 
-    /** What failed, for a reader. */
+    /** In words, such as {@code create pods}. */
     String action() {
         return verb + " " + resource;
     }
 
-    /** A ClusterRole of all of them: the namespace is made anew for each run, so no Role can stand in it before. */
+    /** A ClusterRole of all of them: each run creates its own namespace, so a Role cannot exist in it before. */
     static String yaml() {
         return "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n"
                 + "  name: osmo-backend-verify-probes\nrules:\n"

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Shell scripts that probes run. They take values from the environment; nothing is ever put into their text. */
+/** Shell scripts that probes run. They take values from the environment; nothing is ever inserted into their text. */
 enum Script {
     NETWORK,
     IDLE,

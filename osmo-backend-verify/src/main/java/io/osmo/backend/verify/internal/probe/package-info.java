@@ -1,4 +1,4 @@
-/** Runs probes: plans pods, waits for them without a thread, reads what they say, removes them. */
+/** Runs probes: plans pods, waits for them without holding a thread, reads their output, removes them. */
 @NullMarked
 package io.osmo.backend.verify.internal.probe;
 

@@ -122,7 +122,7 @@ class ScriptTest {
             closes.stop(0);
         }
         assertThat(reason(idle(keeps.getAddress().getPort())))
-                .contains("no answer in the first place")
+                .contains("no first answer")
                 .contains("connect");
     }
 
