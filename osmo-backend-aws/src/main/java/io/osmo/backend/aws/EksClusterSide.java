@@ -91,7 +91,8 @@ final class EksClusterSide implements AutoCloseable {
         if (!offered()) {
             return List.of();
         }
-        List<Resource<?>> wanted = new ArrayList<>(side.graph(spec, storageClass(aws, spec, inventory), AFTER));
+        List<Resource<?>> wanted =
+                new ArrayList<>(side.graph(spec, java.util.Optional.of(storageClass(aws, spec, inventory)), AFTER));
         wanted.addAll(ClusterAutoscaler.wanted(side, aws, spec, inventory));
         return wanted;
     }

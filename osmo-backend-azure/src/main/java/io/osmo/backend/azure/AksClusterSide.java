@@ -79,7 +79,7 @@ final class AksClusterSide implements AutoCloseable {
     }
 
     List<Resource<?>> wanted(AzureContext azure, BackendSpec spec) {
-        return side.graph(spec, storageClass(azure, spec), AFTER);
+        return side.graph(spec, java.util.Optional.of(storageClass(azure, spec)), AFTER);
     }
 
     /** AKS's own classes are of standard disks or without our key, and AKS sets them back when they are edited. */

@@ -87,7 +87,8 @@ final class GkeClusterSide implements AutoCloseable {
     }
 
     List<Resource<?>> wanted(GcpContext gcp, BackendSpec spec) {
-        List<Resource<?>> wanted = new ArrayList<>(side.graph(spec, storageClass(gcp, spec), AFTER));
+        List<Resource<?>> wanted =
+                new ArrayList<>(side.graph(spec, java.util.Optional.of(storageClass(gcp, spec)), AFTER));
         wanted.addAll(side.manifests(spec.ref(), admins(spec), AFTER));
         return wanted;
     }

@@ -70,22 +70,21 @@ public final class ClusterSide implements AutoCloseable {
      * What each backend has in its cluster: default StorageClass, the two OSMO namespaces, pull secrets in both, the backend
      * token, priority classes.
      *
-     * @param after what must stand first: the cluster and the access of our own principal to it
+     * @param storageClass empty when the cluster keeps the default StorageClass that it has
+     * @param after what must exist first: the cluster and the access of our own principal to it
      */
-    public List<Resource<?>> graph(BackendSpec spec, DefaultStorageClass storageClass, Set<ResourceId> after) {
+    public List<Resource<?>> graph(
+            BackendSpec spec, Optional<DefaultStorageClass> storageClass, Set<ResourceId> after) {
         Ownership ownership = new Ownership(spec.name());
         OsmoNamespaces namespaces = OsmoNamespaces.of(spec);
         List<Resource<?>> graph = new ArrayList<>();
 
-        StorageClassResource wanted = new StorageClassResource(
-                connections,
-                ownership,
-                storageClass.name(),
-                storageClass.provisioner(),
-                storageClass.parameters(),
-                after);
-        graph.add(wanted);
-        graph.add(new DefaultClassResource(connections, storageClass.name(), Set.of(wanted.id())));
+        storageClass.ifPresent(offered -> {
+            StorageClassResource wanted = new StorageClassResource(
+                    connections, ownership, offered.name(), offered.provisioner(), offered.parameters(), after);
+            graph.add(wanted);
+            graph.add(new DefaultClassResource(connections, offered.name(), Set.of(wanted.id())));
+        });
 
         Resource<?> operator = NamespaceResource.operator(connections, ownership, namespaces.operator(), after);
         graph.add(operator);

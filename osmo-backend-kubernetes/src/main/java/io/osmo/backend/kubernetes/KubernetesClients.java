@@ -30,12 +30,17 @@ public final class KubernetesClients {
     private KubernetesClients() {}
 
     /**
-     * A client that trusts the given certificate authority only, and asks for a token before each request.
+     * A client that trusts the given certificate authority only, and asks for a token before each request; or one for a context of
+     * a kubeconfig, where the access names one.
      *
      * @throws IllegalArgumentException if the endpoint is neither https with a certificate authority nor plain http on the
      *     loopback interface, as emulated clusters are
      */
     public static KubernetesClient open(ClusterAccess access) {
+        if (access.kubeconfig().isPresent()) {
+            ClusterAccess.KubeconfigContext kubeconfig = access.kubeconfig().get();
+            return fromKubeconfig(kubeconfig.file(), kubeconfig.context());
+        }
         requireSecure(access);
         ConfigBuilder config = manners(Config.empty())
                 .withMasterUrl(access.endpoint().toString())
@@ -63,6 +68,19 @@ public final class KubernetesClients {
      */
     public static KubernetesClient fromKubeconfig(Path kubeconfig, String context) {
         return client(manners(Kubeconfig.read(kubeconfig, Optional.of(context))).build(), SharedHttpFactory.alone());
+    }
+
+    /**
+     * Access to the cluster of a kubeconfig, for whoever takes a {@link ClusterAccess}. Exec plugins run when a client is opened.
+     *
+     * @param context name of a context; the current one when empty
+     * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
+     */
+    public static ClusterAccess access(Path kubeconfig, Optional<String> context) {
+        Config config = Kubeconfig.read(kubeconfig, context);
+        String name = config.getCurrentContext().getName();
+        return ClusterAccess.of(
+                name, URI.create(config.getMasterUrl()), new ClusterAccess.KubeconfigContext(kubeconfig, name));
     }
 
     private static void requireSecure(ClusterAccess access) {

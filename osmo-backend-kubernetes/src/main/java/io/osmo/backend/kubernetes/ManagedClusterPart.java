@@ -46,8 +46,8 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     /** How the cluster is reached; empty as long as it does not answer. Cheap and pure: called at each read and effect. */
     protected abstract Optional<ClusterAccess> access(K cluster);
 
-    /** The default StorageClass of the backend. Pure. */
-    protected abstract DefaultStorageClass storageClass(C context, BackendSpec spec, Inventory inventory);
+    /** The default StorageClass of the backend; empty when the cluster keeps the one it has. Pure. */
+    protected abstract Optional<DefaultStorageClass> storageClass(C context, BackendSpec spec, Inventory inventory);
 
     /** What this provider wants in the cluster beyond what every backend has. Pure. */
     protected List<Resource<?>> additions(C context, BackendSpec spec, Inventory inventory) {

@@ -99,7 +99,7 @@ class ClusterSideIT {
     }
 
     private List<Resource<?>> graph() {
-        return side.graph(spec(), GP3, Set.of());
+        return side.graph(spec(), Optional.of(GP3), Set.of());
     }
 
     private Map<ResourceId, Observed<?>> observe(ClusterAccess access) throws Exception {
@@ -308,7 +308,7 @@ class ClusterSideIT {
         Convergence.of(graph());
         DefaultStorageClass encrypted = new DefaultStorageClass("gp3", "ebs.csi.aws.com", Map.of("type", "gp3"));
 
-        List<Resource<?>> changed = side.graph(spec(), encrypted, Set.of());
+        List<Resource<?>> changed = side.graph(spec(), Optional.of(encrypted), Set.of());
         assertThat(Convergence.diff(changed, observe(SERVER.access())))
                 .containsExactly("REPLACE storage-class/gp3 parameters.encrypted: true -> (none)");
         assertThat(Convergence.of(changed)).containsExactly("replace storage-class/gp3", "create storage-class/gp3");
@@ -480,7 +480,7 @@ class ClusterSideIT {
     void nothing_is_in_a_cluster_that_is_not_there() {
         ClusterSide early = ClusterSide.open(time, state -> Optional.empty());
 
-        Resource<?> first = early.graph(spec(), GP3, Set.of()).get(0);
+        Resource<?> first = early.graph(spec(), Optional.of(GP3), Set.of()).get(0);
         assertThat(first.read(Convergence.NOTHING_KNOWN)).isEmpty();
         assertThatThrownBy(() -> first.create(Convergence.NOTHING_KNOWN))
                 .isInstanceOfSatisfying(

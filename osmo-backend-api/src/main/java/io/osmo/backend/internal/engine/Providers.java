@@ -3,17 +3,21 @@ package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.error.ProviderNotFoundException;
 import io.osmo.backend.spi.CloudProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The providers that one entry point knows, by id. Given ones win over discovered ones of the same id. */
 public final class Providers {
-    private static final Map<String, String> ARTIFACTS =
-            Map.of("aws", "osmo-backend-aws", "gcp", "osmo-backend-gcp", "azure", "osmo-backend-azure");
+    private static final String ARTIFACTS = "providers.properties";
 
     private final Map<String, CloudProvider> byId;
 
@@ -75,14 +79,28 @@ public final class Providers {
     public CloudProvider require(String id) {
         CloudProvider provider = byId.get(id);
         if (provider == null) {
-            String artifact = ARTIFACTS.get(id);
+            Map<String, String> artifacts = artifacts();
+            String artifact = artifacts.get(id);
             throw new ProviderNotFoundException(
                     "no provider '" + id + "' on the class path",
                     List.copyOf(byId.keySet()),
                     artifact == null
-                            ? "Known ids are aws, gcp and azure."
+                            ? "Known ids are " + String.join(", ", artifacts.keySet()) + "."
                             : "Add the Maven artifact io.osmo.backend:" + artifact + ".");
         }
         return provider;
+    }
+
+    /** Artifacts by provider id, sorted. */
+    private static Map<String, String> artifacts() {
+        Properties lines = new Properties();
+        try (InputStream registry = Objects.requireNonNull(Providers.class.getResourceAsStream(ARTIFACTS))) {
+            lines.load(registry);
+        } catch (IOException e) {
+            throw new UncheckedIOException(ARTIFACTS, e);
+        }
+        Map<String, String> artifacts = new TreeMap<>();
+        lines.forEach((id, artifact) -> artifacts.put(String.valueOf(id), String.valueOf(artifact)));
+        return artifacts;
     }
 }

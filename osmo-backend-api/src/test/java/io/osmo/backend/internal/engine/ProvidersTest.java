@@ -30,7 +30,7 @@ class ProvidersTest {
         assertThatExceptionOfType(ProviderNotFoundException.class)
                 .isThrownBy(() -> Providers.discover(List.of()).require("oracle"))
                 .withMessage("no provider 'oracle' on the class path; found: none")
-                .satisfies(e -> assertThat(e.remedy()).contains("aws, gcp and azure"));
+                .satisfies(e -> assertThat(e.remedy()).contains("aws, azure, existing, gcp"));
     }
 
     @Test

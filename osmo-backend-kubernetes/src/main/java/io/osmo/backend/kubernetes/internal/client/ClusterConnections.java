@@ -19,7 +19,7 @@ public final class ClusterConnections implements AutoCloseable {
     private final Map<Endpoint, KubernetesClient> clients = new HashMap<>();
     private boolean closed;
 
-    private record Endpoint(URI uri, String caCertificate) {}
+    private record Endpoint(URI uri, String caCertificate, Optional<ClusterAccess.KubeconfigContext> kubeconfig) {}
 
     /**
      * @param access how to reach the cluster by what is known at the moment; empty as long as there is no cluster
@@ -50,7 +50,8 @@ public final class ClusterConnections implements AutoCloseable {
             throw new IllegalStateException("the session is closed");
         }
         return clients.computeIfAbsent(
-                new Endpoint(cluster.endpoint(), cluster.caCertificate()), endpoint -> open.apply(cluster));
+                new Endpoint(cluster.endpoint(), cluster.caCertificate(), cluster.kubeconfig()),
+                endpoint -> open.apply(cluster));
     }
 
     @Override

@@ -25,7 +25,12 @@ public record StorageClasses(List<StorageClass> classes) {
                 .toList();
     }
 
-    /** Classes that count as default beside the one that shall be it. */
+    /** Whether any class is the default. */
+    public boolean hasDefault() {
+        return classes.stream().anyMatch(c -> !defaultAnnotations(c).isEmpty());
+    }
+
+    /** Classes that count as default beside the one that is wanted. */
     List<StorageClass> defaultsBeside(String name) {
         return classes.stream()
                 .filter(c -> !c.getMetadata().getName().equals(name))

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.existing;
+
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.kubernetes.internal.existing.ExistingGraph;
+import io.osmo.backend.kubernetes.internal.existing.ExistingSession;
+import io.osmo.backend.kubernetes.internal.existing.KubeconfigSource;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ProviderTemplate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Backends on clusters that already exist, whoever made them. Plan, apply and destroy manage what OSMO needs in the cluster:
+ * namespaces, pull secrets, the token, priority classes, and a StorageClass if the settings describe one. Pools are read, never
+ * made: the pools of a spec are what is expected of the nodes. The region of a spec is a label of the host's own choice that tells
+ * backends of the same name apart. Stateless.
+ */
+public final class ExistingProvider extends ProviderTemplate<ExistingSettings> {
+    /** Id that specs use. */
+    public static final String ID = "existing";
+
+    private final ClusterSource source;
+
+    /** With the kubeconfig that the settings name, or else {@code KUBECONFIG}, or else {@code ~/.kube/config}. */
+    public ExistingProvider() {
+        this(new KubeconfigSource());
+    }
+
+    /** With clusters from elsewhere, such as an emulator. */
+    public ExistingProvider(ClusterSource source) {
+        super(ID, ExistingSettings.class, ExistingGraph.GRAPH);
+        this.source = source;
+    }
+
+    @Override
+    protected ExistingSettings defaults() {
+        return ExistingSettings.defaults();
+    }
+
+    @Override
+    protected Optional<ExistingSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
+        return ExistingSettings.read(data, problems);
+    }
+
+    @Override
+    protected CloudSession session(String region, ExistingSettings settings, Scheduler scheduler) {
+        return new ExistingSession(source, settings, region, scheduler);
+    }
+}

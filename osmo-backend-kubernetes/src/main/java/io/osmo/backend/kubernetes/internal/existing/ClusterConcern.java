@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.existing;
+
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
+import io.osmo.backend.kubernetes.internal.resource.DefaultClassResource;
+import io.osmo.backend.kubernetes.internal.resource.StorageClasses;
+import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The cluster itself: read, never changed. */
+final class ClusterConcern implements Concern<ExistingContext> {
+    @Override
+    public List<Reader<ExistingContext>> readers() {
+        return List.of(ClusterReader.INSTANCE);
+    }
+
+    @Override
+    public List<String> warnings(ExistingContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        List<String> warnings = new ArrayList<>();
+        Optional<String> found =
+                inventory.find(ObservedCluster.ID, ObservedCluster.class).map(ObservedCluster::version);
+        spec.flatMap(BackendSpec::kubernetesVersion)
+                .filter(wanted ->
+                        found.filter(version -> !isOf(version, wanted)).isPresent())
+                .ifPresent(
+                        wanted -> warnings.add("the cluster runs Kubernetes " + found.orElse("") + ", the spec wants "
+                                + wanted + ": upgrade the cluster where it was made, or correct the spec"));
+        boolean classless = inventory
+                .find(DefaultClassResource.ID, StorageClasses.class)
+                .filter(classes -> !classes.hasDefault())
+                .isPresent();
+        if (spec.isPresent() && context.settings().provisioner().isEmpty() && classless) {
+            warnings.add("the cluster has no default StorageClass: mark one as default, or set settings.provisioner");
+        }
+        return warnings;
+    }
+
+    /** Whether {@code v1.35.3} is of {@code 1.35}. */
+    static boolean isOf(String version, String wanted) {
+        return (version.replaceFirst("^v", "") + ".").startsWith(wanted + ".");
+    }
+
+    /** What of ours is still in the cluster. */
+    @Override
+    public CompletableFuture<List<Leftover>> leftovers(ExistingContext context) {
+        return new ClusterInventory(context.scheduler(), new Ownership(context.name()))
+                .observe(() -> context.cluster().client(), Optional.empty())
+                .thenApply(inside -> inside.entrySet().stream()
+                        .filter(entry -> entry.getValue().ownership() == Observed.Ownership.OURS
+                                && !entry.getKey().equals(DefaultClassResource.ID))
+                        .map(Map.Entry::getKey)
+                        .map(id -> new Leftover(id.kind(), id.name(), "still exists and is marked as ours", false))
+                        .toList());
+    }
+}

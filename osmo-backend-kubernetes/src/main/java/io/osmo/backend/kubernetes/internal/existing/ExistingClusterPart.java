@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.existing;
+
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.DefaultStorageClass;
+import io.osmo.backend.kubernetes.ManagedClusterPart;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Scheduler;
+import java.util.Optional;
+
+/** What is in an existing cluster: all that this provider manages. */
+final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, ObservedCluster> {
+    ExistingClusterPart(Scheduler scheduler) {
+        super(scheduler, ObservedCluster.ID, ObservedCluster.class);
+    }
+
+    @Override
+    protected Optional<ClusterAccess> access(ObservedCluster cluster) {
+        return Optional.of(cluster.access());
+    }
+
+    @Override
+    protected Optional<DefaultStorageClass> storageClass(
+            ExistingContext context, BackendSpec spec, Inventory inventory) {
+        String name = spec.storage().className();
+        return context.settings()
+                .provisioner()
+                .map(driver -> new DefaultStorageClass(
+                        name.isEmpty() ? "osmo" : name,
+                        driver,
+                        context.settings().storageParameters()));
+    }
+
+    /** The cluster stays, and with it the load balancers and volumes of whatever else runs in it. */
+    @Override
+    protected boolean releasesWorkloads() {
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.existing;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.kubernetes.existing.ExistingSettings;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ProviderContext;
+import io.osmo.backend.spi.provider.SessionCache;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One backend in an existing cluster. Safe for concurrent use. */
+final class ExistingContext extends ProviderContext {
+    private final ExistingSettings settings;
+    private final ExistingCluster cluster;
+
+    ExistingContext(
+            BackendRef ref,
+            Scheduler scheduler,
+            SessionCache cache,
+            ExistingSettings settings,
+            ExistingCluster cluster) {
+        super(ref, scheduler, cache);
+        this.settings = settings;
+        this.cluster = cluster;
+    }
+
+    ExistingSettings settings() {
+        return settings;
+    }
+
+    ExistingCluster cluster() {
+        return cluster;
+    }
+
+    /** Makes one reading call on the scheduler's pool. */
+    <T> CompletableFuture<T> read(String operation, Function<KubernetesClient, T> call) {
+        return scheduler().call(() -> call(operation, () -> call.apply(cluster.client())));
+    }
+
+    @Override
+    public <T> T call(String operation, Supplier<T> call) {
+        return KubernetesCalls.call(operation, call);
+    }
+
+    /** Calls are translated where they are made. */
+    @Override
+    protected RuntimeException translate(String operation, RuntimeException failure) {
+        return failure;
+    }
+}

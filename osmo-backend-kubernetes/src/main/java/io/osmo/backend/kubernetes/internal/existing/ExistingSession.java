@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.existing;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.kubernetes.existing.ClusterSource;
+import io.osmo.backend.kubernetes.existing.ExistingProvider;
+import io.osmo.backend.kubernetes.existing.ExistingSettings;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ProviderSession;
+import io.osmo.backend.spi.provider.SessionCache;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** One existing cluster. Safe for concurrent use. */
+public final class ExistingSession extends ProviderSession<ExistingContext> {
+    private final String region;
+    private final ExistingSettings settings;
+    private final Scheduler scheduler;
+    private final SessionCache cache;
+    private final ExistingCluster cluster;
+
+    public ExistingSession(ClusterSource source, ExistingSettings settings, String region, Scheduler scheduler) {
+        super(
+                ExistingGraph.graph(),
+                ClusterReader.INSTANCE,
+                new ExistingClusterPart(scheduler),
+                ExistingPreflight.PREFLIGHT);
+        this.region = region;
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.cache = new SessionCache(scheduler);
+        this.cluster = new ExistingCluster(source, settings);
+    }
+
+    @Override
+    protected ExistingContext context(BackendRef ref) {
+        return new ExistingContext(ref, scheduler, cache, settings, cluster);
+    }
+
+    @Override
+    protected ExistingContext context(BackendSpec spec) {
+        return context(spec.ref());
+    }
+
+    /** No cloud is known that could say anything: the cluster is verified by its own API and by probes. */
+    @Override
+    protected CompletableFuture<CloudFacts> facts(ExistingContext context) {
+        return CompletableFuture.failedFuture(CloudException.of(CloudError.NOT_FOUND, "existing:facts")
+                .code("NoCloudApi")
+                .message("no cloud API is known that describes an existing cluster")
+                .remedy("Verify it from the vantages KUBERNETES and PROBE.")
+                .build());
+    }
+
+    /** The backends whose namespaces are in the cluster. */
+    @Override
+    public CompletableFuture<List<BackendRef>> list() {
+        return context(new BackendRef(ExistingProvider.ID, region, ""))
+                .read(
+                        "list Namespaces",
+                        client -> client
+                                .namespaces()
+                                .withLabel(Ownership.MANAGED_BY_LABEL, Ownership.FIELD_MANAGER)
+                                .list()
+                                .getItems()
+                                .stream()
+                                .flatMap(namespace -> Stream.ofNullable(
+                                        namespace.getMetadata().getLabels().get(Ownership.BACKEND_LABEL)))
+                                .distinct()
+                                .sorted()
+                                .map(name -> new BackendRef(ExistingProvider.ID, region, name))
+                                .toList());
+    }
+
+    @Override
+    protected void closeClients() {
+        cluster.close();
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.existing;
+
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.kubernetes.existing.ClusterSource;
+import io.osmo.backend.kubernetes.existing.ExistingSettings;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Clusters of kubeconfigs, found as kubectl finds them. */
+public final class KubeconfigSource implements ClusterSource {
+    @Override
+    public ClusterAccess access(ExistingSettings settings) {
+        Path file = settings.kubeconfig().map(Path::of).orElseGet(KubeconfigSource::defaultFile);
+        return KubernetesClients.access(file, settings.context());
+    }
+
+    /** Of several files in {@code KUBECONFIG} the first: kubectl merges them, we do not. */
+    private static Path defaultFile() {
+        return Optional.ofNullable(System.getenv("KUBECONFIG"))
+                .map(list -> list.split(File.pathSeparator, -1)[0])
+                .filter(first -> !first.isBlank())
+                .map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".kube", "config"));
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.existing;
+
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spi.provider.PreflightCheck;
+import io.osmo.backend.spi.provider.Survey;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Whether the nodes are those that the pools of the spec expect. */
+final class PoolsCheck extends PreflightCheck<ExistingContext> {
+    PoolsCheck() {
+        super("pools", Requirement.CN_1);
+    }
+
+    @Override
+    protected CompletableFuture<List<PreflightFinding>> run(Survey<ExistingContext> survey) {
+        return survey.inventory()
+                .thenApply(inventory -> ExpectedPool.all(survey.spec(), inventory)
+                        .map(pool -> pool.problem()
+                                .map(problem ->
+                                        fail(problem, "Label the nodes of this pool, add nodes, or correct the spec."))
+                                .orElseGet(() -> pass(pool.describe())))
+                        .toList());
+    }
+}
