@@ -98,7 +98,6 @@ public record Judge(CheckSet checks, List<Waiver> waivers, Optional<LocalDate> a
                 "Verify a Backend that OsmoBackends gives, instead of a kubeconfig, with Vantage.CLOUD among the vantages.";
             case KUBERNETES -> "Verify with Vantage.KUBERNETES among the vantages.";
             case PROBE -> "Ask for probes with BackendVerifier.probes, with Vantage.PROBE among the vantages.";
-            case OSMO -> "Verify with Vantage.OSMO among the vantages.";
         };
     }
 
