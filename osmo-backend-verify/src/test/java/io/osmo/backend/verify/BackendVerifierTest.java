@@ -17,6 +17,8 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Selection;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
@@ -110,7 +112,7 @@ class BackendVerifierTest {
 
     @Test
     void what_was_looked_at_from_nowhere_has_not_passed() {
-        Clusters.Cluster cluster = Clusters.goodEks();
+        Cluster cluster = Clusters.goodEks();
         cluster.vantages = EnumSet.noneOf(Vantage.class);
 
         Report report = VERIFIER.only("node.*").verify(cluster.snapshot());
