@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.resource.FieldChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the fields in which a resource differs from what is wanted. Equal values are no difference. Not for concurrent use. */
+public final class Differences {
+    private final List<FieldChange> changes = new ArrayList<>();
+
+    /** A field that can be changed in place. */
+    public Differences inPlace(String field, Object observed, Object wanted) {
+        return observed.equals(wanted) ? this : add(FieldChange.inPlace(field, observed, wanted));
+    }
+
+    /** A field that can only be changed by a replacement. */
+    public Differences replacing(String field, Object observed, Object wanted) {
+        return observed.equals(wanted) ? this : add(FieldChange.replacing(field, observed, wanted));
+    }
+
+    /** A field that cannot be changed at all. */
+    public Differences impossible(String field, Object observed, Object wanted) {
+        return observed.equals(wanted) ? this : add(FieldChange.impossible(field, observed, wanted));
+    }
+
+    /** A difference that was found otherwise. */
+    public Differences add(FieldChange change) {
+        changes.add(change);
+        return this;
+    }
+
+    public Differences addAll(List<FieldChange> found) {
+        changes.addAll(found);
+        return this;
+    }
+
+    /** All differences in the order in which they were found. */
+    public List<FieldChange> list() {
+        return List.copyOf(changes);
+    }
+}
