@@ -28,8 +28,6 @@ import com.google.cloud.compute.v1.RegionOperationsClient;
 import com.google.cloud.compute.v1.RegionOperationsSettings;
 import com.google.cloud.compute.v1.RegionsClient;
 import com.google.cloud.compute.v1.RegionsSettings;
-import com.google.cloud.compute.v1.ReservationsClient;
-import com.google.cloud.compute.v1.ReservationsSettings;
 import com.google.cloud.compute.v1.RoutersClient;
 import com.google.cloud.compute.v1.RoutersSettings;
 import com.google.cloud.compute.v1.SubnetworksClient;
@@ -69,7 +67,6 @@ final class DefaultGcpClients implements GcpClients {
     private final GcpTarget target;
     private final Map<Class<?>, BackgroundResource> clients = new HashMap<>();
     private final Map<GcpService, ManagedChannel> channels = new EnumMap<>(GcpService.class);
-    private final GcpRest rest;
     private @Nullable ScheduledExecutorService background;
     private @Nullable ManagedHttpJsonChannel http;
     private @Nullable Credentials credentials;
@@ -77,7 +74,6 @@ final class DefaultGcpClients implements GcpClients {
 
     DefaultGcpClients(GcpTarget target) {
         this.target = target;
-        this.rest = new GcpRest(this::credentials, target::endpoint);
     }
 
     @Override
@@ -178,15 +174,6 @@ final class DefaultGcpClients implements GcpClients {
     }
 
     @Override
-    public ReservationsClient reservations() {
-        return client(
-                ReservationsClient.class,
-                () -> http(ReservationsSettings.newBuilder()),
-                ReservationsSettings.Builder::applyToAllUnaryMethods,
-                ReservationsClient::create);
-    }
-
-    @Override
     public GlobalOperationsClient globalOperations() {
         return client(
                 GlobalOperationsClient.class,
@@ -205,8 +192,8 @@ final class DefaultGcpClients implements GcpClients {
     }
 
     @Override
-    public GcpRest rest() {
-        return rest;
+    public URI endpoint(GcpService service) {
+        return target.endpoint(service);
     }
 
     @Override

@@ -8,7 +8,6 @@ import com.google.cloud.compute.v1.MachineTypesClient;
 import com.google.cloud.compute.v1.NetworksClient;
 import com.google.cloud.compute.v1.RegionOperationsClient;
 import com.google.cloud.compute.v1.RegionsClient;
-import com.google.cloud.compute.v1.ReservationsClient;
 import com.google.cloud.compute.v1.RoutersClient;
 import com.google.cloud.compute.v1.SubnetworksClient;
 import com.google.cloud.container.v1.ClusterManagerClient;
@@ -19,17 +18,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The vendor's clients for one project, each created when first asked for. The one seam by which endpoints, credentials and
- * emulators are swapped; {@link #connect} makes those of the vendor over whatever wires a {@link GcpTarget} names.
+ * The vendor's clients for one project, each created when first asked for. Endpoints, credentials and emulators are
+ * swapped here and nowhere else; {@link #connect} makes the vendor's clients for the endpoints of a {@link GcpTarget}.
  *
- * <p>Operations are never waited for through the clients' own operation futures, which poll on threads and clocks of their
- * own: the engine reads until what was asked for has come about.
+ * <p>Nothing waits for the clients' own operation futures, which poll on threads and clocks of their own: the engine reads until
+ * the change has happened.
  */
 public interface GcpClients extends AutoCloseable {
-    /** Id of the project that everything is made in. */
+    /** Id of the project that holds everything. */
     String project();
 
-    /** Credentials for what is signed without a client, such as requests to the Kubernetes API. */
+    /** Credentials for requests that no client signs, such as those to the Kubernetes API. */
     Credentials credentials();
 
     ClusterManagerClient clusters();
@@ -50,14 +49,15 @@ public interface GcpClients extends AutoCloseable {
 
     AcceleratorTypesClient acceleratorTypes();
 
-    ReservationsClient reservations();
-
     GlobalOperationsClient globalOperations();
 
     RegionOperationsClient regionOperations();
 
-    /** What is called by URL: service accounts, policies, enabled services, and what a cluster leaves behind in Compute. */
-    GcpRest rest();
+    /**
+     * Where a service is reached that is called by URL: service accounts, policies, enabled services, and what a cluster leaves
+     * behind in Compute Engine.
+     */
+    URI endpoint(GcpService service);
 
     /**
      * Makes one call on the calling thread. All calls go through here, so a host that wraps the clients can count, trace or
@@ -77,7 +77,7 @@ public interface GcpClients extends AutoCloseable {
     @Override
     void close();
 
-    /** The vendor's clients over the wires of a target. Nothing is built or called before it is needed. */
+    /** The vendor's clients for the endpoints of a target. Nothing is built or called before it is needed. */
     static GcpClients connect(GcpTarget target) {
         return new DefaultGcpClients(target);
     }

@@ -2,18 +2,18 @@
 package io.osmo.backend.gcp;
 
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.ProviderSettings;
-import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.gcp.internal.ApplicationCredentials;
+import io.osmo.backend.gcp.internal.session.GcpGraph;
+import io.osmo.backend.gcp.internal.session.GcpSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
-import java.util.List;
+import io.osmo.backend.spi.provider.ProviderTemplate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Backends on Google Kubernetes Engine. Stateless; clients are opened by {@link #open}. */
-public final class GcpProvider implements CloudProvider {
+public final class GcpProvider extends ProviderTemplate<GkeSettings> {
     /** Id that specs use. */
     public static final String ID = "gcp";
 
@@ -21,38 +21,27 @@ public final class GcpProvider implements CloudProvider {
 
     /** With application-default credentials. */
     public GcpProvider() {
-        this((region, settings) -> GcpClients.connect(Identity.target(settings)));
+        this((region, settings) -> GcpClients.connect(ApplicationCredentials.target(settings)));
     }
 
-    /** With other clients, such as those of an emulator, or with credentials of the host's own. */
+    /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public GcpProvider(GcpClients.Factory clients) {
+        super(ID, GkeSettings.class, GcpGraph.GRAPH);
         this.clients = clients;
     }
 
     @Override
-    public String id() {
-        return ID;
+    protected GkeSettings defaults() {
+        return GkeSettings.defaults();
     }
 
     @Override
-    public List<Violation> validate(BackendSpec spec) {
-        return GcpGraph.validate(spec);
+    protected Optional<GkeSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
+        return GkeSettings.read(data, problems);
     }
 
     @Override
-    public Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
-        return GkeSettings.read(data, problems).map(ProviderSettings.class::cast);
-    }
-
-    @Override
-    public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
-        GkeSettings gke = settings.map(s -> {
-                    if (s instanceof GkeSettings mine) {
-                        return mine;
-                    }
-                    throw new IllegalArgumentException("settings of " + s.provider() + " given to " + ID);
-                })
-                .orElseGet(GkeSettings::defaults);
-        return new GcpSession(clients.open(region, gke), gke, region, scheduler);
+    protected CloudSession session(String region, GkeSettings settings, Scheduler scheduler) {
+        return new GcpSession(clients.open(region, settings), settings, region, scheduler);
     }
 }

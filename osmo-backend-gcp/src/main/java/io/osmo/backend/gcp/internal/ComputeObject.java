@@ -7,11 +7,11 @@ import java.util.Optional;
 /**
  * An object of Compute Engine.
  *
- * @param value as the service describes it; its default instance while it is not visible yet
- * @param operation name of an operation that is under way with it
+ * @param value as the service describes it; its default instance as long as it is not visible
+ * @param operation name of an operation that is running on it
  */
 public record ComputeObject(Message value, Optional<String> operation) {
-    public static ComputeObject standing(Message value) {
+    public static ComputeObject idle(Message value) {
         return new ComputeObject(value, Optional.empty());
     }
 

@@ -3,27 +3,30 @@ package io.osmo.backend.gcp.internal;
 
 import com.google.cloud.compute.v1.Operation;
 import com.google.protobuf.Message;
+import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Something in Compute Engine, where each change is an operation that goes on after the call: the object may be visible
- * before it is complete, and why it failed is known by the operation only.
+ * Something in Compute Engine. Each change is an operation that goes on after the call: the object may be visible before it is
+ * complete, and only the operation knows why it failed.
  *
  * @param <M> the vendor's model of it
  */
-public abstract class ComputeResource<M extends Message> extends GcpResource<ComputeObject> {
+public abstract class ComputeResource<M extends Message> extends GcpResource<ComputeObject>
+        implements Resource<ComputeObject> {
     private final Class<M> model;
     private final M nothing;
 
     /** @param nothing stands in for an object that is not visible yet */
     protected ComputeResource(
-            GcpContext gcp, ResourceId id, M nothing, Set<ResourceId> after, Timing timing, String description) {
-        super(gcp, id, ComputeObject.class, after, timing, description);
+            GcpContext context, ResourceId id, M nothing, Set<ResourceId> after, Timing timing, String description) {
+        super(context, id, ComputeObject.class, after, timing, description);
         this.nothing = nothing;
         @SuppressWarnings("unchecked")
         Class<M> type = (Class<M>) nothing.getClass();
@@ -33,7 +36,9 @@ public abstract class ComputeResource<M extends Message> extends GcpResource<Com
     protected abstract Optional<M> find();
 
     /** Whether its operations belong to the region rather than to the whole project. */
-    protected abstract boolean regional();
+    protected boolean isRegional() {
+        return true;
+    }
 
     protected abstract Operation insert(State state);
 
@@ -48,17 +53,18 @@ public abstract class ComputeResource<M extends Message> extends GcpResource<Com
         if (operation.isPresent() && isRunning(operation.get())) {
             return known;
         }
-        return find().map(ComputeObject::standing);
+        return find().map(ComputeObject::idle);
     }
 
     private boolean isRunning(String name) {
-        Optional<Operation> operation = regional()
-                ? gcp.find(
+        GcpClients clients = context.clients();
+        Optional<Operation> operation = isRegional()
+                ? context.find(
                         "compute.regionOperations.get",
-                        () -> gcp.clients().regionOperations().get(gcp.project(), gcp.region(), name))
-                : gcp.find(
+                        () -> clients.regionOperations().get(context.project(), context.region(), name))
+                : context.find(
                         "compute.globalOperations.get",
-                        () -> gcp.clients().globalOperations().get(gcp.project(), name));
+                        () -> clients.globalOperations().get(context.project(), name));
         operation.filter(o -> o.getError().getErrorsCount() > 0).ifPresent(o -> {
             throw GcpErrors.failed(
                     "compute." + o.getOperationType(),

@@ -3,74 +3,65 @@ package io.osmo.backend.gcp.internal;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.common.util.concurrent.ExecutionError;
-import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Ownership;
+import io.osmo.backend.spi.provider.ProviderContext;
+import io.osmo.backend.spi.provider.SessionCache;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** One backend in one region, and the way to call Google Cloud about it. Safe for concurrent use. */
-public final class GcpContext {
-    private final BackendRef ref;
+/** One backend in one region of Google Cloud, and the way to call Google Cloud about it. Safe for concurrent use. */
+public final class GcpContext extends ProviderContext {
     private final GcpClients clients;
+    private final GcpRest rest;
     private final GkeSettings settings;
-    private final Scheduler scheduler;
-    private final SessionCache cache;
     private final Ownership ownership;
 
     private GcpContext(
             BackendRef ref,
             GcpClients clients,
+            GcpRest rest,
             GkeSettings settings,
             Scheduler scheduler,
             SessionCache cache,
-            Ownership ownership) {
-        this.ref = ref;
+            Map<String, String> labels) {
+        super(ref, scheduler, cache);
         this.clients = clients;
+        this.rest = rest;
         this.settings = settings;
-        this.scheduler = scheduler;
-        this.cache = cache;
-        this.ownership = ownership;
+        this.ownership = new Ownership(ref.name(), labels);
     }
 
     public static GcpContext of(
-            BackendRef ref, GcpClients clients, GkeSettings settings, Scheduler scheduler, SessionCache cache) {
-        return new GcpContext(ref, clients, settings, scheduler, cache, new Ownership(ref.name(), Map.of()));
+            BackendRef ref,
+            GcpClients clients,
+            GcpRest rest,
+            GkeSettings settings,
+            Scheduler scheduler,
+            SessionCache cache) {
+        return new GcpContext(ref, clients, rest, settings, scheduler, cache, Map.of());
     }
 
-    /** The same with the labels that the spec adds to everything that is created, and with its settings. */
+    /** The same backend with the settings of its spec and the labels that the spec adds to everything that is created. */
     public GcpContext with(BackendSpec spec) {
         return new GcpContext(
-                ref,
+                spec.ref(),
                 clients,
+                rest,
                 spec.settings().isEmpty() ? settings : GkeSettings.of(spec.settings()),
-                scheduler,
-                cache,
-                new Ownership(ref.name(), spec.tags()));
+                scheduler(),
+                cache(),
+                Labels.of(spec.tags()));
     }
 
-    public BackendRef ref() {
-        return ref;
-    }
-
-    /** Name of the backend and of its cluster. */
-    public String name() {
-        return ref.name();
-    }
-
-    /** Name of what is not the cluster itself, such as its network. */
+    /** Name of everything but the cluster itself, such as the network. */
     public String objectName() {
-        return "osmo-" + ref.name();
-    }
-
-    public String region() {
-        return ref.region();
+        return "osmo-" + name();
     }
 
     public String project() {
@@ -81,35 +72,23 @@ public final class GcpContext {
         return clients;
     }
 
+    /** Services that are called by URL. */
+    public GcpRest rest() {
+        return rest;
+    }
+
     public GkeSettings settings() {
         return settings;
-    }
-
-    public Scheduler scheduler() {
-        return scheduler;
-    }
-
-    public SessionCache cache() {
-        return cache;
     }
 
     public Ownership ownership() {
         return ownership;
     }
 
-    /**
-     * Makes one call, blocking.
-     *
-     * @param operation the permission that it needs, such as {@code container.clusters.create}
-     * @throws CloudException when Google Cloud refuses or fails it
-     */
+    @Override
     public <T> T call(String operation, Supplier<T> call) {
         try {
-            return clients.call(operation, call);
-        } catch (ApiException e) {
-            throw GcpErrors.translate(operation, e);
-        } catch (RestFailure e) {
-            throw GcpErrors.translate(operation, e);
+            return super.call(operation, () -> clients.call(operation, call));
         } catch (ExecutionError e) {
             // gax wraps what is thrown below it; an Error is not an answer of the cloud.
             if (e.getCause() instanceof Error error) {
@@ -119,30 +98,17 @@ public final class GcpContext {
         }
     }
 
-    /** Makes one reading call for which "no such thing" is an answer; where a service is off, nothing of it can exist. */
-    public <T> Optional<T> find(String operation, Supplier<T> call) {
-        try {
-            return Optional.of(call(operation, call));
-        } catch (CloudException e) {
-            if (e.error() == CloudError.NOT_FOUND || e.code().equals(GcpErrors.SERVICE_DISABLED)) {
-                return Optional.empty();
-            }
-            throw e;
+    @Override
+    protected RuntimeException translate(String operation, RuntimeException failure) {
+        if (failure instanceof ApiException answer) {
+            return GcpErrors.translate(operation, answer);
         }
+        return failure instanceof RestFailure answer ? GcpErrors.translate(operation, answer) : failure;
     }
 
-    /** Makes one deleting call; what is gone already is as good as deleted. */
-    public void delete(String operation, Supplier<?> call) {
-        find(operation, call);
-    }
-
-    /** Makes one reading call, or a paged one, on the scheduler's pool. */
-    public <T> CompletableFuture<T> async(String operation, Supplier<T> call) {
-        return scheduler.call(() -> call(operation, call));
-    }
-
-    /** As {@link #async}, for what may not exist. */
-    public <T> CompletableFuture<Optional<T>> findAsync(String operation, Supplier<T> call) {
-        return scheduler.call(() -> find(operation, call));
+    /** Where a service is not enabled, none of its objects can exist. */
+    @Override
+    protected boolean isAbsent(CloudException refused) {
+        return super.isAbsent(refused) || refused.code().equals(GcpErrors.SERVICE_DISABLED);
     }
 }

@@ -150,7 +150,12 @@ public final class GcpErrors {
             String code,
             String message,
             @org.jspecify.annotations.Nullable Throwable cause) {
-        return new CloudException(error, operation, code, message, remedy(error, operation), null, cause);
+        return CloudException.of(error, operation)
+                .code(code)
+                .message(message)
+                .remedy(remedy(error, operation))
+                .cause(cause)
+                .build();
     }
 
     private static String remedy(CloudError error, String operation) {

@@ -76,7 +76,7 @@ class GkeBackendTest {
 
             Plan again = gke.osmo.plan(withGpus(FailurePolicy.KEEP));
             assertThat(again.warnings())
-                    .anySatisfy(w -> assertThat(w).contains("node-pool/h100 stands without all of its nodes"));
+                    .anySatisfy(w -> assertThat(w).contains("node-pool/h100 exists without all of its nodes"));
             assertThat(again.changes())
                     .singleElement()
                     .satisfies(c -> assertThat(c.id()).hasToString("node-pool/h100"));
@@ -98,7 +98,9 @@ class GkeBackendTest {
 
             Backend backend = gke.osmo.apply(gke.osmo.plan(withGpus(FailurePolicy.DEGRADE)));
 
-            assertThat(backend.missing()).extracting(outcome -> outcome.resource().toString()).containsExactly("node-pool/h100");
+            assertThat(backend.missing())
+                    .extracting(outcome -> outcome.resource().toString())
+                    .containsExactly("node-pool/h100");
         }
     }
 

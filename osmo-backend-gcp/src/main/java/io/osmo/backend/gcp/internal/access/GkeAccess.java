@@ -4,21 +4,32 @@ package io.osmo.backend.gcp.internal.access;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.ControlPlaneEndpointsConfig.DNSEndpointConfig;
 import io.osmo.backend.cluster.ClusterAccess;
-import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.GkeSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * How the API of a cluster is reached: as the settings say, else by its DNS name where that is open, else by its address.
- * Behind the DNS name stands a certificate of a public authority, behind the address one of the cluster's own.
+ * How the API of a cluster is reached: as the settings say, else by its DNS name where that is open, else by its address. The DNS
+ * name has a certificate of a public authority, the address one of the cluster's own.
  */
 public final class GkeAccess {
-    private GkeAccess() {}
+    private final GcpClients clients;
+    private final GkeSettings settings;
+    private final GkeTokens tokens;
+
+    public GkeAccess(GcpClients clients, GkeSettings settings, Supplier<Instant> now) {
+        this.clients = clients;
+        this.settings = settings;
+        this.tokens = new GkeTokens(clients, now);
+    }
 
     /** Empty as long as the cluster has no API. */
-    public static Optional<ClusterAccess> of(GcpContext gcp, Cluster cluster) {
+    public Optional<ClusterAccess> to(Cluster cluster) {
         if (cluster.getStatus() == Cluster.Status.PROVISIONING
                 || cluster.getStatus() == Cluster.Status.STOPPING
                 || cluster.getEndpoint().isEmpty()) {
@@ -27,22 +38,19 @@ public final class GkeAccess {
         String own = new String(
                 Base64.getMimeDecoder().decode(cluster.getMasterAuth().getClusterCaCertificate()),
                 StandardCharsets.US_ASCII);
-        DNSEndpointConfig dns = cluster.getControlPlaneEndpointsConfig().getDnsEndpointConfig();
-        Optional<URI> elsewhere =
-                gcp.settings().clusterEndpoint().or(() -> gcp.clients().kubernetes(gcp.name()));
+        String name = cluster.getName();
+        Optional<URI> elsewhere = settings.clusterEndpoint().or(() -> clients.kubernetes(name));
         if (elsewhere.isPresent()) {
-            String authority = "http".equals(elsewhere.get().getScheme())
-                    ? ""
-                    : gcp.settings().clusterCertificate().orElse(own);
-            return Optional.of(access(gcp, elsewhere.get(), authority));
+            boolean plain = "http".equals(elsewhere.get().getScheme());
+            String authority = plain ? "" : settings.clusterCertificate().orElse(own);
+            return Optional.of(new ClusterAccess(name, elsewhere.get(), authority, tokens));
         }
-        return Optional.of(
-                dns.getAllowExternalTraffic() && !dns.getEndpoint().isEmpty()
-                        ? access(gcp, URI.create("https://" + dns.getEndpoint()), PublicAuthorities.pem())
-                        : access(gcp, URI.create("https://" + cluster.getEndpoint()), own));
-    }
-
-    private static ClusterAccess access(GcpContext gcp, URI endpoint, String authority) {
-        return new ClusterAccess(gcp.name(), endpoint, authority, new GkeTokens(gcp.clients(), gcp.scheduler()::now));
+        DNSEndpointConfig dns = cluster.getControlPlaneEndpointsConfig().getDnsEndpointConfig();
+        boolean open = dns.getAllowExternalTraffic() && !dns.getEndpoint().isEmpty();
+        return Optional.of(new ClusterAccess(
+                name,
+                URI.create("https://" + (open ? dns.getEndpoint() : cluster.getEndpoint())),
+                open ? PublicAuthorities.pem() : own,
+                tokens));
     }
 }

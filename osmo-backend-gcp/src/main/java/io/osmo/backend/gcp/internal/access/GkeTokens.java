@@ -38,14 +38,12 @@ final class GkeTokens implements Supplier<Token> {
         try {
             google.refreshIfExpired();
         } catch (IOException e) {
-            throw new CloudException(
-                    CloudError.NOT_AUTHORISED,
-                    "oauth2 token",
-                    "NO_TOKEN",
-                    "the credentials gave none: " + e.getMessage(),
-                    "Run `gcloud auth application-default login` again, or check the service account.",
-                    null,
-                    e);
+            throw CloudException.of(CloudError.NOT_AUTHORISED, "oauth2 token")
+                    .code("NO_TOKEN")
+                    .message("the credentials gave none: " + e.getMessage())
+                    .remedy("Run `gcloud auth application-default login` again, or check the service account.")
+                    .cause(e)
+                    .build();
         }
         return new Token(google.getAccessToken().getTokenValue(), now.get().plus(LEAST_VALIDITY));
     }

@@ -8,20 +8,21 @@ import com.google.cloud.gkebackup.v1.UpdateBackupPlanRequest;
 import com.google.protobuf.FieldMask;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
-import io.osmo.backend.gcp.internal.Ownership;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A daily backup of all namespaces with their volumes and Secrets (ST-3). */
-public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
+public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Resource<ObservedPlan> {
     public static final ResourceId ID = ResourceId.of("backup-plan", "main");
 
     /** At an hour at which little is running anywhere. */
@@ -29,9 +30,9 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
 
     private final int retentionDays;
 
-    GkeBackupPlan(GcpContext gcp, int retentionDays) {
+    GkeBackupPlan(GcpContext context, int retentionDays) {
         super(
-                gcp,
+                context,
                 ID,
                 ObservedPlan.class,
                 Set.of(GkeCluster.ID),
@@ -40,22 +41,32 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
         this.retentionDays = retentionDays;
     }
 
-    static String parent(GcpContext gcp) {
-        return "projects/" + gcp.project() + "/locations/" + gcp.region();
+    static String parent(GcpContext context) {
+        return "projects/" + context.project() + "/locations/" + context.region();
     }
 
-    static String path(GcpContext gcp) {
-        return parent(gcp) + "/backupPlans/" + gcp.objectName();
+    static String path(GcpContext context) {
+        return parent(context) + "/backupPlans/" + context.objectName();
     }
 
-    static Optional<BackupPlan> find(GcpContext gcp) {
-        return gcp.find(
-                "gkebackup.backupPlans.get", () -> gcp.clients().backups().getBackupPlan(path(gcp)));
+    static Optional<BackupPlan> find(GcpContext context) {
+        return context.find(
+                "gkebackup.backupPlans.get", () -> context.clients().backups().getBackupPlan(path(context)));
+    }
+
+    @Override
+    public boolean billed() {
+        return true;
+    }
+
+    @Override
+    public boolean neededByControllers() {
+        return true;
     }
 
     @Override
     public Optional<ObservedPlan> read(State state) {
-        return find(gcp).map(plan -> new ObservedPlan(plan, 0));
+        return find(context).map(plan -> new ObservedPlan(plan, 0));
     }
 
     @Override
@@ -72,10 +83,10 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
     public ObservedPlan create(State state) {
         ObservedCluster cluster = state.require(GkeCluster.ID, ObservedCluster.class);
         BackupPlan plan = BackupPlan.newBuilder()
-                .setCluster("projects/" + gcp.project() + "/locations/"
-                        + cluster.cluster().getLocation() + "/clusters/" + gcp.name())
-                .setDescription("OSMO backend " + gcp.name())
-                .putAllLabels(gcp.ownership().labels())
+                .setCluster("projects/" + context.project() + "/locations/"
+                        + cluster.cluster().getLocation() + "/clusters/" + context.name())
+                .setDescription("OSMO backend " + context.name())
+                .putAllLabels(context.ownership().tags())
                 .setRetentionPolicy(BackupPlan.RetentionPolicy.newBuilder().setBackupRetainDays(retentionDays))
                 .setBackupSchedule(BackupPlan.Schedule.newBuilder().setCronSchedule(DAILY))
                 .setBackupConfig(BackupPlan.BackupConfig.newBuilder()
@@ -83,14 +94,14 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
                         .setIncludeVolumeData(true)
                         .setIncludeSecrets(true))
                 .build();
-        gcp.call(
+        context.call(
                 "gkebackup.backupPlans.create",
-                () -> gcp.clients()
+                () -> context.clients()
                         .backups()
                         .createBackupPlanCallable()
                         .call(CreateBackupPlanRequest.newBuilder()
-                                .setParent(parent(gcp))
-                                .setBackupPlanId(gcp.objectName())
+                                .setParent(parent(context))
+                                .setBackupPlanId(context.objectName())
                                 .setBackupPlan(plan)
                                 .build()));
         return new ObservedPlan(
@@ -108,14 +119,15 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
         if (plan.getBackupSchedule().getPaused() || plan.getDeactivated()) {
             changes.add(FieldChange.inPlace("backupSchedule.paused", true, false));
         }
-        changes.addAll(Ownership.compare(plan.getLabelsMap(), gcp.ownership().labels()));
+        changes.addAll(Ownership.compare(
+                "labels", plan.getLabelsMap(), context.ownership().tags()));
         return changes;
     }
 
     @Override
     public void update(ObservedPlan observed, List<FieldChange> changes, State state) {
         BackupPlan.Builder plan = BackupPlan.newBuilder()
-                .setName(path(gcp))
+                .setName(path(context))
                 .setCluster(observed.plan().getCluster());
         FieldMask.Builder mask = FieldMask.newBuilder();
         switch (changes.get(0).field()) {
@@ -133,13 +145,13 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
             }
             default -> {
                 plan.putAllLabels(Ownership.merged(
-                        observed.plan().getLabelsMap(), gcp.ownership().labels()));
+                        observed.plan().getLabelsMap(), context.ownership().tags()));
                 mask.addPaths("labels");
             }
         }
-        gcp.call(
+        context.call(
                 "gkebackup.backupPlans.update",
-                () -> gcp.clients()
+                () -> context.clients()
                         .backups()
                         .updateBackupPlanCallable()
                         .call(UpdateBackupPlanRequest.newBuilder()
@@ -150,13 +162,13 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> {
 
     @Override
     public void delete(ObservedPlan observed, State state) {
-        gcp.delete(
+        context.delete(
                 "gkebackup.backupPlans.delete",
-                () -> gcp.clients()
+                () -> context.clients()
                         .backups()
                         .deleteBackupPlanCallable()
                         .call(DeleteBackupPlanRequest.newBuilder()
-                                .setName(path(gcp))
+                                .setName(path(context))
                                 .build()));
     }
 }

@@ -69,6 +69,11 @@ public record MachineShape(String machineType, Optional<String> attached, int co
         };
     }
 
+    /** Whether all types of a pool take Hyperdisk only. */
+    public static boolean demandsHyperdisk(NodePool pool) {
+        return typesOf(pool).stream().allMatch(type -> parse(type).demandsHyperdisk());
+    }
+
     /** The usual type of disk for it. */
     public String diskType() {
         return demandsHyperdisk() ? "hyperdisk-balanced" : "pd-balanced";

@@ -5,25 +5,32 @@ import com.google.cloud.compute.v1.AggregatedListAcceleratorTypesRequest;
 import com.google.cloud.compute.v1.AggregatedListMachineTypesRequest;
 import com.google.cloud.compute.v1.MachineType;
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Reads what a region sells of the types of a spec; once a session, as it does not change under way. */
-public final class OffersReader implements Reader {
+/** Reads what a region sells of the types of a spec. */
+public final class OffersReader implements Reader<GcpContext> {
     private static final String ZONES = "zones/";
 
+    public static final OffersReader INSTANCE = new OffersReader();
+
+    private OffersReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(GcpContext gcp, Optional<BackendSpec> spec) {
-        return spec.map(s -> offers(gcp, types(s)).thenApply(o -> Reading.attachment(Offers.class, o)))
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        return observation
+                .spec()
+                .map(spec ->
+                        offers(observation.context(), types(spec)).thenApply(o -> Reading.attachment(Offers.class, o)))
                 .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty()));
     }
 
@@ -35,26 +42,26 @@ public final class OffersReader implements Reader {
     }
 
     /** @param types names of machine types */
-    public static CompletableFuture<Offers> offers(GcpContext gcp, Set<String> types) {
-        return gcp.cache().get("offers " + new TreeSet<>(types), () -> read(gcp, types));
+    public static CompletableFuture<Offers> offers(GcpContext context, Set<String> types) {
+        return context.cache().get(List.of(Offers.class, Set.copyOf(types)), Offers.class, () -> read(context, types));
     }
 
-    private static CompletableFuture<Offers> read(GcpContext gcp, Set<String> types) {
+    private static CompletableFuture<Offers> read(GcpContext context, Set<String> types) {
         String filter =
                 types.stream().sorted().map(name -> "(name = \"" + name + "\")").collect(Collectors.joining(" OR "));
-        CompletableFuture<List<String>> zones = gcp.async(
+        CompletableFuture<List<String>> zones = context.async(
                 "compute.regions.get",
-                () -> gcp.clients().regions().get(gcp.project(), gcp.region()).getZonesList().stream()
+                () -> context.clients().regions().get(context.project(), context.region()).getZonesList().stream()
                         .map(OffersReader::name)
                         .sorted()
                         .toList());
         Map<String, Machine> machines = new HashMap<>();
-        CompletableFuture<Map<String, Set<String>>> machineZones = gcp.async("compute.machineTypes.list", () -> {
+        CompletableFuture<Map<String, Set<String>>> machineZones = context.async("compute.machineTypes.list", () -> {
             Map<String, Set<String>> where = new HashMap<>();
-            gcp.clients()
+            context.clients()
                     .machineTypes()
                     .aggregatedList(AggregatedListMachineTypesRequest.newBuilder()
-                            .setProject(gcp.project())
+                            .setProject(context.project())
                             .setFilter(filter)
                             .setReturnPartialSuccess(true)
                             .build())
@@ -68,12 +75,12 @@ public final class OffersReader implements Reader {
             return where;
         });
         CompletableFuture<Map<String, Set<String>>> acceleratorZones =
-                gcp.async("compute.acceleratorTypes.list", () -> {
+                context.async("compute.acceleratorTypes.list", () -> {
                     Map<String, Set<String>> where = new HashMap<>();
-                    gcp.clients()
+                    context.clients()
                             .acceleratorTypes()
                             .aggregatedList(AggregatedListAcceleratorTypesRequest.newBuilder()
-                                    .setProject(gcp.project())
+                                    .setProject(context.project())
                                     .setReturnPartialSuccess(true)
                                     .build())
                             .iterateAll()

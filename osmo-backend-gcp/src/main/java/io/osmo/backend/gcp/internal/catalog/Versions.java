@@ -4,15 +4,11 @@ package io.osmo.backend.gcp.internal.catalog;
 import com.google.container.v1.ReleaseChannel;
 import com.google.container.v1.ServerConfig;
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.Reader;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.provider.Reading;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Versions that a release channel offers.
@@ -21,28 +17,6 @@ import java.util.concurrent.CompletableFuture;
  * @param offered all of them
  */
 public record Versions(String standard, List<String> offered) {
-    /** Reads the versions of the spec's channel. */
-    public static Reader reader() {
-        return (gcp, spec) -> spec.map(s -> read(gcp.with(s)).thenApply(v -> Reading.attachment(Versions.class, v)))
-                .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty()));
-    }
-
-    private static CompletableFuture<Versions> read(GcpContext gcp) {
-        return gcp.findAsync("container.clusters.list", () -> serverConfig(gcp))
-                .thenApply(config -> config.map(c -> of(c, channel(gcp))).orElseGet(() -> new Versions("", List.of())));
-    }
-
-    private static ReleaseChannel.Channel channel(GcpContext gcp) {
-        return ReleaseChannel.Channel.valueOf(gcp.settings().releaseChannel().name());
-    }
-
-    /** Reads whether a version is in standard support. */
-    public static CompletableFuture<Fact<Boolean>> inStandardSupport(GcpContext gcp, String version) {
-        return gcp.scheduler()
-                .call(() -> gcp.call("container.clusters.list", () -> serverConfig(gcp)))
-                .thenApply(config -> inStandardSupport(config, version));
-    }
-
     /**
      * Whether a version is in standard support: its minor version is offered by another channel than Extended, which alone
      * keeps those whose standard support has ended. Source: "About release channels", GKE documentation, as of 2026-11.
@@ -56,10 +30,6 @@ public record Versions(String standard, List<String> offered) {
                 .filter(channel -> channel.getChannel() != ReleaseChannel.Channel.EXTENDED)
                 .flatMap(channel -> channel.getValidVersionsList().stream())
                 .anyMatch(offered -> GkeVersion.parse(offered).isMinorOf(current)));
-    }
-
-    private static ServerConfig serverConfig(GcpContext gcp) {
-        return gcp.clients().clusters().getServerConfig("projects/" + gcp.project() + "/locations/" + gcp.region());
     }
 
     static Versions of(ServerConfig config, ReleaseChannel.Channel channel) {

@@ -2,33 +2,113 @@
 package io.osmo.backend.gcp.internal.cluster;
 
 import com.google.container.v1.Cluster;
+import com.google.container.v1.ListClustersResponse;
+import com.google.container.v1.ListOperationsRequest;
+import com.google.container.v1.ListOperationsResponse;
 import com.google.container.v1.Operation;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.Reader;
-import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the cluster of our name, wherever in the region it is, and what is under way with it. */
-final class ClusterReader implements Reader {
+/** Reads the cluster of the backend's name, wherever in the region it is, and the operations that are running on it. */
+public final class ClusterReader implements Reader<GcpContext> {
+    public static final ClusterReader INSTANCE = new ClusterReader();
+
+    private static final String LIST = "container.clusters.list";
+
+    private ClusterReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(GcpContext gcp, Optional<BackendSpec> spec) {
-        CompletableFuture<List<Cluster>> clusters = gcp.scheduler().call(() -> ClusterCalls.clusters(gcp));
-        CompletableFuture<List<Operation>> operations = gcp.scheduler().call(() -> ClusterCalls.operations(gcp, "-"));
-        return clusters.thenCombine(
-                operations,
-                (found, running) -> found.stream()
-                        .filter(cluster -> cluster.getName().equals(gcp.name()))
-                        .findFirst()
-                        .map(cluster -> Reading.of(
-                                GkeCluster.ID,
-                                gcp.ownership()
-                                        .of(
-                                                new ObservedCluster(
-                                                        cluster, ClusterCalls.of(gcp, cluster.getLocation(), running)),
-                                                cluster.getResourceLabelsMap())))
-                        .orElseGet(Reading::empty));
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        GcpContext context = observation.context();
+        CompletableFuture<List<Operation>> operations = context.scheduler().call(() -> operations(context, "-"));
+        return named(context)
+                .thenCombine(
+                        operations,
+                        (found, running) -> found.map(cluster -> Reading.of(
+                                        GkeCluster.ID,
+                                        context.ownership()
+                                                .observed(
+                                                        new ObservedCluster(cluster, of(context, cluster, running)),
+                                                        cluster.getResourceLabelsMap())))
+                                .orElseGet(Reading::empty));
+    }
+
+    /** The cluster of the backend's name. */
+    public static CompletableFuture<Optional<Cluster>> named(GcpContext context) {
+        return context.scheduler()
+                .call(() -> all(context).stream()
+                        .filter(cluster -> cluster.getName().equals(context.name()))
+                        .findFirst());
+    }
+
+    /** All clusters of the project in the region and its zones. */
+    public static List<Cluster> all(GcpContext context) {
+        ListClustersResponse answer = context.find(
+                        LIST,
+                        () -> context.clients()
+                                .clusters()
+                                .listClusters("projects/" + context.project() + "/locations/-"))
+                .orElse(ListClustersResponse.getDefaultInstance());
+        List<String> silent = answer.getMissingZonesList().stream()
+                .filter(zone -> zone.startsWith(context.region()))
+                .toList();
+        if (!silent.isEmpty()) {
+            throw CloudException.of(CloudError.UNAVAILABLE, LIST)
+                    .code("MISSING_ZONES")
+                    .message("no answer from " + silent + ": the clusters there are not known")
+                    .remedy("Try again later.")
+                    .build();
+        }
+        return answer.getClustersList().stream()
+                .filter(cluster -> cluster.getLocation().equals(context.region())
+                        || cluster.getLocation().startsWith(context.region() + "-"))
+                .toList();
+    }
+
+    /** The cluster where it is, with the operations that are running on it. */
+    public static Optional<ObservedCluster> find(GcpContext context, String location) {
+        List<Operation> running = operations(context, location);
+        return context.find(
+                        "container.clusters.get",
+                        () -> context.clients().clusters().getCluster(path(context, location)))
+                .map(cluster -> new ObservedCluster(cluster, of(context, cluster, running)));
+    }
+
+    public static String path(GcpContext context, String location) {
+        return "projects/" + context.project() + "/locations/" + location + "/clusters/" + context.name();
+    }
+
+    /** Operations that are running in a location; {@code -} stands for all. */
+    private static List<Operation> operations(GcpContext context, String location) {
+        ListOperationsRequest request = ListOperationsRequest.newBuilder()
+                .setParent("projects/" + context.project() + "/locations/" + location)
+                .build();
+        return context
+                .find(
+                        "container.operations.list",
+                        () -> context.clients().clusters().listOperations(request))
+                .map(ListOperationsResponse::getOperationsList)
+                .orElse(List.of())
+                .stream()
+                .filter(operation -> operation.getStatus() != Operation.Status.DONE)
+                .toList();
+    }
+
+    /** Those of one cluster, by the link to what they change. */
+    private static List<Operation> of(GcpContext context, Cluster cluster, List<Operation> operations) {
+        String target = "/" + cluster.getLocation() + "/clusters/" + context.name();
+        return operations.stream()
+                .filter(operation -> {
+                    String link = operation.getTargetLink();
+                    return link.endsWith(target) || link.contains(target + "/");
+                })
+                .toList();
     }
 }

@@ -7,18 +7,18 @@ import com.google.container.v1.AddonsConfig;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.ClusterUpdate;
 import com.google.container.v1.ControlPlaneEndpointsConfig;
+import com.google.container.v1.ControlPlaneEndpointsConfig.IPEndpointsConfig;
 import com.google.container.v1.CreateClusterRequest;
 import com.google.container.v1.DatabaseEncryption;
 import com.google.container.v1.GkeBackupAgentConfig;
 import com.google.container.v1.MasterAuthorizedNetworksConfig;
+import com.google.container.v1.Operation;
 import com.google.container.v1.SetLabelsRequest;
 import com.google.container.v1.ShieldedNodes;
-import com.google.container.v1.StatusCondition;
 import com.google.container.v1.UpdateClusterRequest;
 import com.google.container.v1.WorkloadIdentityConfig;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpResource;
-import io.osmo.backend.gcp.internal.Ownership;
 import io.osmo.backend.gcp.internal.catalog.GkeVersion;
 import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.gcp.internal.network.PodRanges;
@@ -27,66 +27,51 @@ import io.osmo.backend.gcp.internal.network.VpcNetwork;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
-import java.util.ArrayList;
+import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The control plane and, when it is made, its first pool (CP-*, SC-1, SC-3). */
-public final class GkeCluster extends GcpResource<ObservedCluster> {
+/** The control plane, and its first pool when it is created (CP-*, SC-1, SC-3). */
+public final class GkeCluster extends GcpResource<ObservedCluster> implements Resource<ObservedCluster> {
     public static final ResourceId ID = ResourceId.of("gke-cluster", "main");
 
-    private final ClusterWish wish;
+    private static final String VERSION = "currentMasterVersion";
+
+    private final DesiredCluster desired;
     private final Versions versions;
 
-    public GkeCluster(ClusterWish wish, Versions versions, Set<ResourceId> after) {
+    public GkeCluster(DesiredCluster desired, Versions versions, Set<ResourceId> after) {
         super(
-                wish.gcp(),
+                desired.context(),
                 ID,
                 ObservedCluster.class,
                 after,
                 seconds(360, 120, 240),
-                "GKE cluster " + wish.gcp().name() + " in " + wish.placement().location() + " with its first pool, "
-                        + wish.first().getName());
-        this.wish = wish;
+                "GKE cluster " + desired.context().name() + " in "
+                        + desired.placement().location() + " with its first pool, "
+                        + desired.first().getName());
+        this.desired = desired;
         this.versions = versions;
     }
 
-    private String path() {
-        return ClusterCalls.path(gcp, wish.placement().location());
+    private String location() {
+        return desired.placement().location();
     }
 
     @Override
     public Optional<ObservedCluster> read(State state) {
-        return ClusterCalls.read(gcp, wish.placement().location());
+        return ClusterReader.find(context, location());
     }
 
     @Override
     public Readiness readiness(ObservedCluster observed) {
-        return readinessOf(observed);
-    }
-
-    static Readiness readinessOf(ObservedCluster observed) {
-        Cluster cluster = observed.cluster();
-        return switch (cluster.getStatus()) {
-            case STOPPING -> Readiness.deleting();
-            case ERROR ->
-                observed.busy().<Readiness>map(Readiness::pending).orElseGet(() -> Readiness.failed(text(cluster)));
-            case PROVISIONING, RECONCILING ->
-                Readiness.pending(observed.busy().orElse(cluster.getStatus().name()));
-            default -> observed.busy().<Readiness>map(Readiness::pending).orElseGet(Readiness::ready);
-        };
-    }
-
-    private static String text(Cluster cluster) {
-        return cluster.getStatus()
-                + cluster.getConditionsList().stream()
-                        .map(StatusCondition::getMessage)
-                        .collect(Collectors.joining("; ", ": ", ""));
+        return observed.readiness();
     }
 
     @Override
@@ -95,21 +80,20 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
         ComputeObject subnet = state.require(Subnet.ID, ComputeObject.class);
         PodRanges ranges =
                 PodRanges.of(subnet).orElseThrow(() -> new IllegalStateException("a subnet without secondary ranges"));
-        Cluster cluster = wish.cluster(
+        Cluster cluster = desired.cluster(
                 path(network.getSelfLink()), path(subnet.as(Subnetwork.class).getSelfLink()), ranges);
-        com.google.container.v1.Operation operation = gcp.call(
+        Operation operation = context.call(
                 "container.clusters.create",
-                () -> gcp.clients()
+                () -> context.clients()
                         .clusters()
                         .createCluster(CreateClusterRequest.newBuilder()
-                                .setParent("projects/" + gcp.project() + "/locations/"
-                                        + wish.placement().location())
+                                .setParent("projects/" + context.project() + "/locations/" + location())
                                 .setCluster(cluster)
                                 .build()));
         return new ObservedCluster(
                 Cluster.newBuilder()
-                        .setName(gcp.name())
-                        .setLocation(wish.placement().location())
+                        .setName(context.name())
+                        .setLocation(location())
                         .setStatus(Cluster.Status.PROVISIONING)
                         .build(),
                 List.of(operation));
@@ -124,92 +108,78 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
     @Override
     public List<FieldChange> compare(ObservedCluster observed, State state) {
         Cluster cluster = observed.cluster();
-        List<FieldChange> changes = new ArrayList<>();
-        Consumer<FieldChange> add = changes::add;
-        version(cluster).ifPresent(add);
-        differ(
-                        "releaseChannel",
-                        cluster.getReleaseChannel().getChannel(),
-                        wish.channel().getChannel())
-                .ifPresent(add);
-        encryption(cluster).ifPresent(add);
-        endpoints(cluster.getControlPlaneEndpointsConfig(), add);
-        differ(
+        Differences differences = new Differences();
+        version(cluster).ifPresent(differences::add);
+        differences.inPlace(
+                "releaseChannel",
+                cluster.getReleaseChannel().getChannel(),
+                desired.channel().getChannel());
+        encryption(cluster).ifPresent(differences::add);
+        endpoints(cluster.getControlPlaneEndpointsConfig(), differences);
+        return differences
+                .inPlace(
                         "workloadIdentityConfig.workloadPool",
                         cluster.getWorkloadIdentityConfig().getWorkloadPool(),
-                        wish.workloadPool())
-                .ifPresent(add);
-        differ("shieldedNodes.enabled", cluster.getShieldedNodes().getEnabled(), true)
-                .ifPresent(add);
-        differ(
+                        desired.workloadPool())
+                .inPlace("shieldedNodes.enabled", cluster.getShieldedNodes().getEnabled(), true)
+                .inPlace(
                         "addonsConfig.gkeBackupAgentConfig.enabled",
                         cluster.getAddonsConfig().getGkeBackupAgentConfig().getEnabled(),
-                        wish.spec().backup().enabled())
-                .ifPresent(add);
-        differ(
+                        desired.spec().backup().enabled())
+                .inPlace(
                         "loggingConfig",
                         new TreeSet<>(
                                 cluster.getLoggingConfig().getComponentConfig().getEnableComponentsList()),
-                        new TreeSet<>(wish.logs()))
-                .ifPresent(add);
-        differ(
+                        new TreeSet<>(desired.logs()))
+                .inPlace(
                         "locations",
                         new TreeSet<>(cluster.getLocationsList()),
-                        new TreeSet<>(wish.placement().zones()))
-                .ifPresent(add);
-        changes.addAll(Ownership.compare(cluster.getResourceLabelsMap(), wish.labels()));
-        return changes;
+                        new TreeSet<>(desired.placement().zones()))
+                .addAll(Ownership.compare("labels", cluster.getResourceLabelsMap(), desired.labels()))
+                .list();
     }
 
-    private static Optional<FieldChange> differ(String field, Object before, Object after) {
-        return before.equals(after) ? Optional.empty() : Optional.of(FieldChange.inPlace(field, before, after));
-    }
-
-    /** Only the minor version is the spec's; within it GKE keeps the cluster up to date by its channel. */
+    /** The spec gives the minor version only; GKE keeps the cluster up to date within it, by its channel. */
     private Optional<FieldChange> version(Cluster cluster) {
-        Optional<String> minor = wish.spec().kubernetesVersion();
-        if (minor.isEmpty()) {
-            return Optional.empty();
-        }
-        int behind = GkeVersion.parse(minor.get()).minorsSince(GkeVersion.parse(cluster.getCurrentMasterVersion()));
-        if (behind == 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                behind > 0
-                        ? FieldChange.inPlace("currentMasterVersion", cluster.getCurrentMasterVersion(), minor.get())
-                        : FieldChange.impossible(
-                                "currentMasterVersion", cluster.getCurrentMasterVersion(), minor.get()));
+        String current = cluster.getCurrentMasterVersion();
+        return desired.spec().kubernetesVersion().flatMap(minor -> {
+            int behind = GkeVersion.parse(minor).minorsSince(GkeVersion.parse(current));
+            return behind == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                            behind > 0
+                                    ? FieldChange.inPlace(VERSION, current, minor)
+                                    : FieldChange.impossible(VERSION, current, minor));
+        });
     }
 
     private Optional<FieldChange> encryption(Cluster cluster) {
-        DatabaseEncryption there = cluster.getDatabaseEncryption();
-        DatabaseEncryption wanted = wish.encryption();
-        boolean same =
-                there.getState() == wanted.getState() && there.getKeyName().equals(wanted.getKeyName());
-        return same
+        DatabaseEncryption observed = cluster.getDatabaseEncryption();
+        DatabaseEncryption wanted = desired.encryption();
+        return observed.getState() == wanted.getState() && observed.getKeyName().equals(wanted.getKeyName())
                 ? Optional.empty()
                 : Optional.of(FieldChange.inPlace(
-                        "databaseEncryption", there.getState() + " " + there.getKeyName(), wanted.getKeyName()));
+                        "databaseEncryption", observed.getState() + " " + observed.getKeyName(), wanted.getKeyName()));
     }
 
-    private void endpoints(ControlPlaneEndpointsConfig there, Consumer<FieldChange> changes) {
-        ControlPlaneEndpointsConfig wanted = wish.endpoints();
-        differ(
-                        "controlPlaneEndpointsConfig.dnsEndpointConfig.allowExternalTraffic",
-                        there.getDnsEndpointConfig().getAllowExternalTraffic(),
+    private void endpoints(ControlPlaneEndpointsConfig observed, Differences differences) {
+        ControlPlaneEndpointsConfig wanted = desired.endpoints();
+        IPEndpointsConfig before = observed.getIpEndpointsConfig();
+        IPEndpointsConfig after = wanted.getIpEndpointsConfig();
+        String field = "controlPlaneEndpointsConfig.";
+        differences
+                .inPlace(
+                        field + "dnsEndpointConfig.allowExternalTraffic",
+                        observed.getDnsEndpointConfig().getAllowExternalTraffic(),
                         wanted.getDnsEndpointConfig().getAllowExternalTraffic())
-                .ifPresent(changes);
-        differ(
-                        "controlPlaneEndpointsConfig.ipEndpointsConfig.enablePublicEndpoint",
-                        there.getIpEndpointsConfig().getEnablePublicEndpoint(),
-                        wanted.getIpEndpointsConfig().getEnablePublicEndpoint())
-                .ifPresent(changes);
-        differ(
-                        "controlPlaneEndpointsConfig.ipEndpointsConfig.authorizedNetworksConfig",
-                        ranges(there.getIpEndpointsConfig().getAuthorizedNetworksConfig()),
-                        ranges(wanted.getIpEndpointsConfig().getAuthorizedNetworksConfig()))
-                .ifPresent(changes);
+                .inPlace(
+                        field + "ipEndpointsConfig.enablePublicEndpoint",
+                        before.getEnablePublicEndpoint(),
+                        after.getEnablePublicEndpoint())
+                .inPlace(
+                        field + "ipEndpointsConfig.authorizedNetworksConfig",
+                        ranges(before.getAuthorizedNetworksConfig()),
+                        ranges(after.getAuthorizedNetworksConfig()));
     }
 
     private static Set<String> ranges(MasterAuthorizedNetworksConfig config) {
@@ -222,34 +192,35 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
     @Override
     public void update(ObservedCluster observed, List<FieldChange> changes, State state) {
         String field = changes.get(0).field();
-        if (field.startsWith("labels.")) {
+        if (Ownership.changed("labels", List.of(changes.get(0)))) {
             labels(observed.cluster());
             return;
         }
         ClusterUpdate.Builder update = ClusterUpdate.newBuilder();
         switch (field) {
-            case "currentMasterVersion" -> update.setDesiredMasterVersion(nextVersion(observed.cluster()));
-            case "releaseChannel" -> update.setDesiredReleaseChannel(wish.channel());
-            case "databaseEncryption" -> update.setDesiredDatabaseEncryption(wish.encryption());
+            case VERSION -> update.setDesiredMasterVersion(nextVersion(observed.cluster()));
+            case "releaseChannel" -> update.setDesiredReleaseChannel(desired.channel());
+            case "databaseEncryption" -> update.setDesiredDatabaseEncryption(desired.encryption());
             case "workloadIdentityConfig.workloadPool" ->
                 update.setDesiredWorkloadIdentityConfig(
-                        WorkloadIdentityConfig.newBuilder().setWorkloadPool(wish.workloadPool()));
+                        WorkloadIdentityConfig.newBuilder().setWorkloadPool(desired.workloadPool()));
             case "shieldedNodes.enabled" ->
                 update.setDesiredShieldedNodes(ShieldedNodes.newBuilder().setEnabled(true));
             case "addonsConfig.gkeBackupAgentConfig.enabled" ->
                 update.setDesiredAddonsConfig(AddonsConfig.newBuilder()
                         .setGkeBackupAgentConfig(GkeBackupAgentConfig.newBuilder()
-                                .setEnabled(wish.spec().backup().enabled())));
-            case "loggingConfig" -> update.setDesiredLoggingConfig(wish.logging());
-            case "locations" -> update.addAllDesiredLocations(wish.placement().zones());
-            default -> update.setDesiredControlPlaneEndpointsConfig(wish.endpoints());
+                                .setEnabled(desired.spec().backup().enabled())));
+            case "loggingConfig" -> update.setDesiredLoggingConfig(desired.logging());
+            case "locations" ->
+                update.addAllDesiredLocations(desired.placement().zones());
+            default -> update.setDesiredControlPlaneEndpointsConfig(desired.endpoints());
         }
-        gcp.call(
+        context.call(
                 "container.clusters.update",
-                () -> gcp.clients()
+                () -> context.clients()
                         .clusters()
                         .updateCluster(UpdateClusterRequest.newBuilder()
-                                .setName(path())
+                                .setName(ClusterReader.path(context, location()))
                                 .setUpdate(update)
                                 .build()));
     }
@@ -263,19 +234,20 @@ public final class GkeCluster extends GcpResource<ObservedCluster> {
     }
 
     private void labels(Cluster cluster) {
-        gcp.call(
+        context.call(
                 "container.clusters.update",
-                () -> gcp.clients()
+                () -> context.clients()
                         .clusters()
                         .setLabels(SetLabelsRequest.newBuilder()
-                                .setName(path())
+                                .setName(ClusterReader.path(context, location()))
                                 .setLabelFingerprint(cluster.getLabelFingerprint())
-                                .putAllResourceLabels(Ownership.merged(cluster.getResourceLabelsMap(), wish.labels()))
+                                .putAllResourceLabels(
+                                        Ownership.merged(cluster.getResourceLabelsMap(), desired.labels()))
                                 .build()));
     }
 
     @Override
     public void delete(ObservedCluster observed, State state) {
-        StandingCluster.delete(gcp, observed);
+        ExistingCluster.delete(context, observed);
     }
 }

@@ -2,35 +2,58 @@
 package io.osmo.backend.gcp.internal.cluster;
 
 import com.google.container.v1.Cluster;
-import com.google.container.v1.NodePool;
 import com.google.container.v1.Operation;
+import com.google.container.v1.StatusCondition;
 import io.osmo.backend.gcp.internal.catalog.Placement;
+import io.osmo.backend.spi.Readiness;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A cluster with its pools, and what GKE is doing with it. GKE does one thing at a time with a cluster and refuses the
- * second, so that whoever wants to change something waits until {@link #busy()} is empty.
+ * A cluster with its pools, and the operations that are running on it. GKE changes one thing of a cluster at a time and refuses a
+ * second change, so every change waits until {@link #busy()} is empty.
  *
  * @param cluster as GKE describes it, pools included
- * @param operations that are under way with the cluster or one of its pools
+ * @param operations those that are running on the cluster or one of its pools
  */
 public record ObservedCluster(Cluster cluster, List<Operation> operations) {
     public ObservedCluster {
         operations = List.copyOf(operations);
     }
 
-    /** What GKE is doing, in its own words. */
+    /** Region or zone of the control plane. */
+    public String location() {
+        return cluster.getLocation();
+    }
+
+    /** The operation that is running, in GKE's own words. */
     public Optional<String> busy() {
         return operations.stream()
                 .findFirst()
                 .map(operation -> operation.getOperationType() + " " + operation.getName());
     }
 
-    public Optional<NodePool> pool(String name) {
-        return cluster.getNodePoolsList().stream()
-                .filter(pool -> pool.getName().equals(name))
-                .findFirst();
+    /** Pending as long as an operation is running, with the operation as the reason; else as given. */
+    public Readiness unlessBusy(Readiness idle) {
+        return busy().map(Readiness::pending).orElse(idle);
+    }
+
+    Readiness readiness() {
+        return switch (cluster.getStatus()) {
+            case STOPPING -> Readiness.deleting();
+            case ERROR -> unlessBusy(Readiness.failed(problems()));
+            case PROVISIONING, RECONCILING ->
+                unlessBusy(Readiness.pending(cluster.getStatus().name()));
+            default -> unlessBusy(Readiness.ready());
+        };
+    }
+
+    private String problems() {
+        return cluster.getStatus()
+                + cluster.getConditionsList().stream()
+                        .map(StatusCondition::getMessage)
+                        .collect(Collectors.joining("; ", ": ", ""));
     }
 
     public Placement placement() {

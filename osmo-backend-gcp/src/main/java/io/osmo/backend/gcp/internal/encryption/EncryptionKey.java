@@ -22,11 +22,12 @@ import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
-import io.osmo.backend.gcp.internal.Ownership;
 import io.osmo.backend.gcp.internal.Project;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +39,7 @@ import java.util.Set;
  * its users (SC-1, SC-2). Key rings and keys cannot be deleted: the ring is shared by all backends of a region, and a key
  * whose versions were destroyed gets a new one when the backend is made again.
  */
-public final class EncryptionKey extends GcpResource<ObservedKey> {
+public final class EncryptionKey extends GcpResource<ObservedKey> implements Resource<ObservedKey> {
     public static final ResourceId ID = ResourceId.of("kms-key", "main");
 
     /** Name of the key ring in every region. */
@@ -49,32 +50,32 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
 
     private final Set<String> users;
 
-    public EncryptionKey(GcpContext gcp, Set<ResourceId> after, Optional<Project> project) {
+    public EncryptionKey(GcpContext context, Set<ResourceId> after, Optional<Project> project) {
         super(
-                gcp,
+                context,
                 ID,
                 ObservedKey.class,
                 after,
                 seconds(2, 2, 2),
-                "key " + name(gcp).getCryptoKey());
+                "key " + name(context).getCryptoKey());
         this.users = project.map(p -> Set.of("serviceAccount:" + p.gkeAgent(), "serviceAccount:" + p.computeAgent()))
                 .orElse(Set.of());
     }
 
-    public static CryptoKeyName name(GcpContext gcp) {
-        return CryptoKeyName.of(gcp.project(), gcp.region(), RING, gcp.objectName());
+    public static CryptoKeyName name(GcpContext context) {
+        return CryptoKeyName.of(context.project(), context.region(), RING, context.objectName());
     }
 
-    static Optional<ObservedKey> find(GcpContext gcp, String key) {
-        Optional<CryptoKey> found =
-                gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(key));
-        return found.map(k -> new ObservedKey(k, users(policy(gcp, key))));
+    static Optional<ObservedKey> find(GcpContext context, String key) {
+        Optional<CryptoKey> found = context.find(
+                "cloudkms.cryptoKeys.get", () -> context.clients().keys().getCryptoKey(key));
+        return found.map(k -> new ObservedKey(k, users(policy(context, key))));
     }
 
-    static Policy policy(GcpContext gcp, String key) {
-        return gcp.call(
+    static Policy policy(GcpContext context, String key) {
+        return context.call(
                 "cloudkms.cryptoKeys.getIamPolicy",
-                () -> gcp.clients()
+                () -> context.clients()
                         .keys()
                         .getIamPolicy(GetIamPolicyRequest.newBuilder()
                                 .setResource(key)
@@ -90,18 +91,23 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
     }
 
     private String key() {
-        return name(gcp).toString();
+        return name(context).toString();
+    }
+
+    @Override
+    public boolean billed() {
+        return true;
     }
 
     @Override
     public Optional<ObservedKey> read(State state) {
-        return find(gcp, key()).filter(ObservedKey::stands);
+        return find(context, key()).filter(ObservedKey::exists);
     }
 
     @Override
     public ObservedKey create(State state) {
-        Optional<CryptoKey> left =
-                gcp.find("cloudkms.cryptoKeys.get", () -> gcp.clients().keys().getCryptoKey(key()));
+        Optional<CryptoKey> left = context.find(
+                "cloudkms.cryptoKeys.get", () -> context.clients().keys().getCryptoKey(key()));
         if (left.isPresent()) {
             return new ObservedKey(revive(left.get()), Set.of());
         }
@@ -110,28 +116,25 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
 
     /** Of a key that a deleted backend has left behind. */
     private CryptoKey revive(CryptoKey left) {
-        if (!gcp.ownership().owns(left.getLabelsMap())) {
-            throw new CloudException(
-                    CloudError.ALREADY_EXISTS,
-                    "cloudkms.cryptoKeyVersions.create",
-                    "NOT_OURS",
-                    left.getName() + " lacks our labels",
-                    "Choose another name for the backend.",
-                    null,
-                    null);
+        if (!context.ownership().owns(left.getLabelsMap())) {
+            throw CloudException.of(CloudError.ALREADY_EXISTS, "cloudkms.cryptoKeyVersions.create")
+                    .code("NOT_OURS")
+                    .message(left.getName() + " lacks our labels")
+                    .remedy("Choose another name for the backend.")
+                    .build();
         }
-        CryptoKeyVersion version = versions(gcp).stream()
+        CryptoKeyVersion version = versions(context).stream()
                 .filter(v -> v.getState() == CryptoKeyVersionState.ENABLED)
                 .findFirst()
-                .orElseGet(() -> gcp.call(
+                .orElseGet(() -> context.call(
                         "cloudkms.cryptoKeyVersions.create",
-                        () -> gcp.clients()
+                        () -> context.clients()
                                 .keys()
                                 .createCryptoKeyVersion(key(), CryptoKeyVersion.getDefaultInstance())));
         String id = version.getName().substring(version.getName().lastIndexOf('/') + 1);
-        return gcp.call(
+        return context.call(
                 "cloudkms.cryptoKeys.update",
-                () -> gcp.clients()
+                () -> context.clients()
                         .keys()
                         .updateCryptoKeyPrimaryVersion(UpdateCryptoKeyPrimaryVersionRequest.newBuilder()
                                 .setName(key())
@@ -141,37 +144,39 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
 
     private CryptoKey createKey() {
         CreateCryptoKeyRequest request = CreateCryptoKeyRequest.newBuilder()
-                .setParent(KeyRingName.of(gcp.project(), gcp.region(), RING).toString())
-                .setCryptoKeyId(gcp.objectName())
+                .setParent(KeyRingName.of(context.project(), context.region(), RING)
+                        .toString())
+                .setCryptoKeyId(context.objectName())
                 .setCryptoKey(rotating(CryptoKey.newBuilder())
                         .setPurpose(CryptoKey.CryptoKeyPurpose.ENCRYPT_DECRYPT)
-                        .putAllLabels(gcp.ownership().labels()))
+                        .putAllLabels(context.ownership().tags()))
                 .build();
         try {
-            return gcp.call(
-                    "cloudkms.cryptoKeys.create", () -> gcp.clients().keys().createCryptoKey(request));
+            return context.call(
+                    "cloudkms.cryptoKeys.create", () -> context.clients().keys().createCryptoKey(request));
         } catch (CloudException e) {
             if (e.error() != CloudError.NOT_FOUND) {
                 throw e;
             }
         }
-        gcp.call(
+        context.call(
                 "cloudkms.keyRings.create",
-                () -> gcp.clients()
+                () -> context.clients()
                         .keys()
                         .createKeyRing(CreateKeyRingRequest.newBuilder()
-                                .setParent(LocationName.of(gcp.project(), gcp.region())
+                                .setParent(LocationName.of(context.project(), context.region())
                                         .toString())
                                 .setKeyRingId(RING)
                                 .setKeyRing(KeyRing.getDefaultInstance())
                                 .build()));
-        return gcp.call("cloudkms.cryptoKeys.create", () -> gcp.clients().keys().createCryptoKey(request));
+        return context.call(
+                "cloudkms.cryptoKeys.create", () -> context.clients().keys().createCryptoKey(request));
     }
 
     private CryptoKey.Builder rotating(CryptoKey.Builder key) {
         return key.setRotationPeriod(Duration.newBuilder().setSeconds(ROTATION_SECONDS))
-                .setNextRotationTime(
-                        Timestamp.newBuilder().setSeconds(gcp.scheduler().now().getEpochSecond() + ROTATION_SECONDS));
+                .setNextRotationTime(Timestamp.newBuilder()
+                        .setSeconds(context.scheduler().now().getEpochSecond() + ROTATION_SECONDS));
     }
 
     @Override
@@ -188,8 +193,8 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
         if (!observed.key().hasRotationPeriod()) {
             changes.add(FieldChange.inPlace("rotationPeriod", "never", "90 days"));
         }
-        changes.addAll(
-                Ownership.compare(observed.key().getLabelsMap(), gcp.ownership().labels()));
+        changes.addAll(Ownership.compare(
+                "labels", observed.key().getLabelsMap(), context.ownership().tags()));
         return changes;
     }
 
@@ -204,15 +209,15 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
                         CryptoKey.newBuilder()
                                 .putAllLabels(Ownership.merged(
                                         observed.key().getLabelsMap(),
-                                        gcp.ownership().labels())),
+                                        context.ownership().tags())),
                         "labels");
         }
     }
 
     private void change(CryptoKey.Builder key, String... fields) {
-        gcp.call(
+        context.call(
                 "cloudkms.cryptoKeys.update",
-                () -> gcp.clients()
+                () -> context.clients()
                         .keys()
                         .updateCryptoKey(
                                 key.setName(key()).build(),
@@ -223,7 +228,7 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
 
     /** The policy carries an etag: somebody who changes it at the same time makes one of the two start again. */
     private void grant() {
-        Policy policy = policy(gcp, key());
+        Policy policy = policy(context, key());
         Policy.Builder changed = policy.toBuilder()
                 .clearBindings()
                 .addAllBindings(policy.getBindingsList().stream()
@@ -234,9 +239,9 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
         changed.addBindings(Binding.newBuilder()
                 .setRole(USER)
                 .addAllMembers(members.stream().sorted().toList()));
-        gcp.call(
+        context.call(
                 "cloudkms.cryptoKeys.setIamPolicy",
-                () -> gcp.clients()
+                () -> context.clients()
                         .keys()
                         .setIamPolicy(SetIamPolicyRequest.newBuilder()
                                 .setResource(key())
@@ -250,22 +255,22 @@ public final class EncryptionKey extends GcpResource<ObservedKey> {
         if (observed.key().hasRotationPeriod()) {
             change(CryptoKey.newBuilder(), "rotation_period", "next_rotation_time");
         }
-        for (CryptoKeyVersion version : versions(gcp)) {
+        for (CryptoKeyVersion version : versions(context)) {
             if (version.getState() == CryptoKeyVersionState.ENABLED
                     || version.getState() == CryptoKeyVersionState.DISABLED) {
-                gcp.delete(
+                context.delete(
                         "cloudkms.cryptoKeyVersions.destroy",
-                        () -> gcp.clients().keys().destroyCryptoKeyVersion(version.getName()));
+                        () -> context.clients().keys().destroyCryptoKeyVersion(version.getName()));
             }
         }
     }
 
-    static List<CryptoKeyVersion> versions(GcpContext gcp) {
-        return gcp.find("cloudkms.cryptoKeyVersions.list", () -> {
+    static List<CryptoKeyVersion> versions(GcpContext context) {
+        return context.find("cloudkms.cryptoKeyVersions.list", () -> {
                     List<CryptoKeyVersion> all = new ArrayList<>();
-                    gcp.clients()
+                    context.clients()
                             .keys()
-                            .listCryptoKeyVersions(name(gcp))
+                            .listCryptoKeyVersions(name(context))
                             .iterateAll()
                             .forEach(all::add);
                     return all;

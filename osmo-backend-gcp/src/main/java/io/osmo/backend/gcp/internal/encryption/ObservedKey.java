@@ -15,8 +15,8 @@ public record ObservedKey(CryptoKey key, Set<String> users) {
         users = Set.copyOf(users);
     }
 
-    /** A key without a usable version is as good as deleted: keys themselves stay for ever. */
-    boolean stands() {
+    /** A key without a usable version counts as deleted, since Google never deletes keys themselves. */
+    boolean exists() {
         return usable() || key.hasRotationPeriod();
     }
 

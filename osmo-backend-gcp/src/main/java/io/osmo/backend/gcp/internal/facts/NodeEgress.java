@@ -43,7 +43,7 @@ final class NodeEgress {
                         .anyMatch(served -> last(served.getName()).equals(subnet));
     }
 
-    private static String last(String link) {
+    static String last(String link) {
         return link.substring(link.lastIndexOf('/') + 1);
     }
 }

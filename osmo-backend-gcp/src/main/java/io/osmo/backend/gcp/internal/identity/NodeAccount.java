@@ -9,6 +9,7 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Names;
 import java.util.List;
@@ -19,54 +20,54 @@ import java.util.Set;
  * The service account as which nodes run: never the default account of Compute Engine, which may edit the whole project. Its
  * id has at most 30 characters.
  */
-public final class NodeAccount extends GcpResource<ServiceAccount> {
+public final class NodeAccount extends GcpResource<ServiceAccount> implements Resource<ServiceAccount> {
     public static final ResourceId ID = ResourceId.of("service-account", "nodes");
 
     private static final int MAX_ID = 30;
 
-    public NodeAccount(GcpContext gcp, Set<ResourceId> after) {
+    public NodeAccount(GcpContext context, Set<ResourceId> after) {
         super(
-                gcp,
+                context,
                 ID,
                 ServiceAccount.class,
                 after,
                 seconds(3, 2, 2),
-                "service account " + accountId(gcp) + " of the nodes");
+                "service account " + accountId(context) + " of the nodes");
     }
 
-    static String accountId(GcpContext gcp) {
-        return Names.shortened(gcp.objectName(), MAX_ID);
+    static String accountId(GcpContext context) {
+        return Names.shortened(context.objectName(), MAX_ID);
     }
 
-    public static String email(GcpContext gcp) {
-        return accountId(gcp) + "@" + gcp.project() + ".iam.gserviceaccount.com";
+    public static String email(GcpContext context) {
+        return accountId(context) + "@" + context.project() + ".iam.gserviceaccount.com";
     }
 
-    private static String path(GcpContext gcp) {
-        return "/v1/projects/" + gcp.project() + "/serviceAccounts";
+    private static String path(GcpContext context) {
+        return "/v1/projects/" + context.project() + "/serviceAccounts";
     }
 
-    static Optional<ServiceAccount> find(GcpContext gcp) {
-        return gcp.find(
+    static Optional<ServiceAccount> find(GcpContext context) {
+        return context.find(
                         "iam.serviceAccounts.get",
-                        () -> gcp.clients().rest().get(GcpService.IAM, path(gcp) + "/" + email(gcp)))
+                        () -> context.rest().get(GcpService.IAM, path(context) + "/" + email(context)))
                 .map(ServiceAccount::of);
     }
 
     @Override
     public Optional<ServiceAccount> read(State state) {
-        return find(gcp);
+        return find(context);
     }
 
     @Override
     public ServiceAccount create(State state) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("accountId", accountId(gcp));
+        body.put("accountId", accountId(context));
         body.putObject("serviceAccount")
-                .put("displayName", "Nodes of " + gcp.name())
-                .put("description", gcp.ownership().description());
-        JsonNode made = gcp.call(
-                "iam.serviceAccounts.create", () -> gcp.clients().rest().post(GcpService.IAM, path(gcp), body));
+                .put("displayName", "Nodes of " + context.name())
+                .put("description", context.ownership().description());
+        JsonNode made = context.call(
+                "iam.serviceAccounts.create", () -> context.rest().post(GcpService.IAM, path(context), body));
         return ServiceAccount.of(made);
     }
 
@@ -77,20 +78,19 @@ public final class NodeAccount extends GcpResource<ServiceAccount> {
 
     @Override
     public void update(ServiceAccount observed, List<FieldChange> changes, State state) {
-        gcp.call(
+        context.call(
                 "iam.serviceAccounts.enable",
-                () -> gcp.clients()
-                        .rest()
+                () -> context.rest()
                         .post(
                                 GcpService.IAM,
-                                path(gcp) + "/" + email(gcp) + ":enable",
+                                path(context) + "/" + email(context) + ":enable",
                                 JsonNodeFactory.instance.objectNode()));
     }
 
     @Override
     public void delete(ServiceAccount observed, State state) {
-        gcp.delete(
+        context.delete(
                 "iam.serviceAccounts.delete",
-                () -> gcp.clients().rest().delete(GcpService.IAM, path(gcp) + "/" + email(gcp)));
+                () -> context.rest().delete(GcpService.IAM, path(context) + "/" + email(context)));
     }
 }

@@ -10,6 +10,7 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
  * which everybody in the project shares: it is read, changed by one member and written with its etag, so that a change that
  * somebody else makes at the same time is not lost.
  */
-public final class NodeRole extends GcpResource<NodeRole.Members> {
+public final class NodeRole extends GcpResource<NodeRole.Members> implements Resource<NodeRole.Members> {
     public static final ResourceId ID = ResourceId.of("project-role", "nodes");
 
     static final String ROLE = "roles/container.defaultNodeServiceAccount";
@@ -33,24 +34,24 @@ public final class NodeRole extends GcpResource<NodeRole.Members> {
         }
     }
 
-    public NodeRole(GcpContext gcp) {
-        super(gcp, ID, Members.class, Set.of(NodeAccount.ID), seconds(2, 2, 2), ROLE + " for the nodes");
+    public NodeRole(GcpContext context) {
+        super(context, ID, Members.class, Set.of(NodeAccount.ID), seconds(2, 2, 2), ROLE + " for the nodes");
     }
 
-    private static String member(GcpContext gcp) {
-        return "serviceAccount:" + NodeAccount.email(gcp);
+    private static String member(GcpContext context) {
+        return "serviceAccount:" + NodeAccount.email(context);
     }
 
-    private static boolean isOurs(GcpContext gcp, String member) {
-        return member.equals(member(gcp)) || member.startsWith("deleted:" + member(gcp) + "?");
+    private static boolean isOurs(GcpContext context, String member) {
+        return member.equals(member(context)) || member.startsWith("deleted:" + member(context) + "?");
     }
 
-    static Optional<Members> find(GcpContext gcp) {
+    static Optional<Members> find(GcpContext context) {
         Set<String> ours = new TreeSet<>();
-        for (JsonNode binding : policy(gcp).path("bindings")) {
+        for (JsonNode binding : policy(context).path("bindings")) {
             if (isRole(binding)) {
                 binding.path("members").forEach(m -> {
-                    if (isOurs(gcp, m.asText())) {
+                    if (isOurs(context, m.asText())) {
                         ours.add(m.asText());
                     }
                 });
@@ -64,32 +65,34 @@ public final class NodeRole extends GcpResource<NodeRole.Members> {
     }
 
     /** Version 3 shows conditions; without them a policy that has some must not be written back. */
-    private static JsonNode policy(GcpContext gcp) {
+    private static JsonNode policy(GcpContext context) {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
         options.putObject("options").put("requestedPolicyVersion", 3);
-        return gcp.call(
+        return context.call(
                 "resourcemanager.projects.getIamPolicy",
-                () -> gcp.clients()
-                        .rest()
-                        .post(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project() + ":getIamPolicy", options));
+                () -> context.rest()
+                        .post(
+                                GcpService.RESOURCE_MANAGER,
+                                "/v3/projects/" + context.project() + ":getIamPolicy",
+                                options));
     }
 
     @Override
     public Optional<Members> read(State state) {
-        return find(gcp);
+        return find(context);
     }
 
     @Override
     public Members create(State state) {
         change(true);
-        return new Members(Set.of(member(gcp)));
+        return new Members(Set.of(member(context)));
     }
 
     @Override
     public List<FieldChange> compare(Members observed, State state) {
-        return observed.members().equals(Set.of(member(gcp)))
+        return observed.members().equals(Set.of(member(context)))
                 ? List.of()
-                : List.of(FieldChange.inPlace("members", new TreeSet<>(observed.members()), member(gcp)));
+                : List.of(FieldChange.inPlace("members", new TreeSet<>(observed.members()), member(context)));
     }
 
     @Override
@@ -103,7 +106,7 @@ public final class NodeRole extends GcpResource<NodeRole.Members> {
     }
 
     private void change(boolean member) {
-        ObjectNode policy = policy(gcp).deepCopy();
+        ObjectNode policy = policy(context).deepCopy();
         ArrayNode bindings = JsonNodeFactory.instance.arrayNode();
         Set<String> members = new TreeSet<>();
         for (JsonNode binding : policy.path("bindings")) {
@@ -113,9 +116,9 @@ public final class NodeRole extends GcpResource<NodeRole.Members> {
                 bindings.add(binding);
             }
         }
-        members.removeIf(m -> isOurs(gcp, m));
+        members.removeIf(m -> isOurs(context, m));
         if (member) {
-            members.add(member(gcp));
+            members.add(member(context));
         }
         if (!members.isEmpty()) {
             ObjectNode binding = bindings.addObject().put("role", ROLE);
@@ -124,10 +127,12 @@ public final class NodeRole extends GcpResource<NodeRole.Members> {
         policy.set("bindings", bindings);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("policy", policy);
-        gcp.call(
+        context.call(
                 "resourcemanager.projects.setIamPolicy",
-                () -> gcp.clients()
-                        .rest()
-                        .post(GcpService.RESOURCE_MANAGER, "/v3/projects/" + gcp.project() + ":setIamPolicy", body));
+                () -> context.rest()
+                        .post(
+                                GcpService.RESOURCE_MANAGER,
+                                "/v3/projects/" + context.project() + ":setIamPolicy",
+                                body));
     }
 }

@@ -19,51 +19,55 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The router with Cloud NAT on it: the way out of nodes and pods. One NAT serves all zones of the region and is redundant by
- * itself, so that both kinds of egress that a spec knows come to the same here (NW-2).
+ * The router with Cloud NAT: nodes and pods reach the internet through it. One NAT serves all zones of the region and is redundant
+ * by itself, so both kinds of egress in a spec are the same here (NW-2).
  */
 public final class CloudRouter extends ComputeResource<Router> {
     public static final ResourceId ID = ResourceId.of("router", "main");
 
     private static final String NAT = "nat";
 
-    public CloudRouter(GcpContext gcp) {
+    public CloudRouter(GcpContext context) {
         super(
-                gcp,
+                context,
                 ID,
                 Router.getDefaultInstance(),
                 Set.of(VpcNetwork.ID),
                 seconds(10, 10, 15),
-                "router with Cloud NAT in " + gcp.region());
+                "router with Cloud NAT in " + context.region());
     }
 
     @Override
-    protected boolean regional() {
+    public boolean billed() {
         return true;
     }
 
     @Override
     protected Optional<Router> find() {
-        return gcp.find(
+        return find(context);
+    }
+
+    static Optional<Router> find(GcpContext context) {
+        return context.find(
                 "compute.routers.get",
-                () -> gcp.clients().routers().get(gcp.project(), gcp.region(), gcp.objectName()));
+                () -> context.clients().routers().get(context.project(), context.region(), context.objectName()));
     }
 
     @Override
     protected Operation insert(State state) {
-        return gcp.call(
+        return context.call(
                 "compute.routers.create",
-                () -> gcp.clients()
+                () -> context.clients()
                         .routers()
                         .insertCallable()
                         .call(InsertRouterRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setRegion(gcp.region())
+                                .setProject(context.project())
+                                .setRegion(context.region())
                                 .setRouterResource(Router.newBuilder()
-                                        .setName(gcp.objectName())
-                                        .setDescription(gcp.ownership().description())
-                                        .setNetwork(
-                                                "projects/" + gcp.project() + "/global/networks/" + gcp.objectName())
+                                        .setName(context.objectName())
+                                        .setDescription(context.ownership().description())
+                                        .setNetwork("projects/" + context.project() + "/global/networks/"
+                                                + context.objectName())
                                         .addNats(nat()))
                                 .build()));
     }
@@ -100,30 +104,30 @@ public final class CloudRouter extends ComputeResource<Router> {
         model(observed).getNatsList().stream()
                 .filter(nat -> !nat.getName().equals(NAT))
                 .forEach(router::addNats);
-        gcp.call(
+        context.call(
                 "compute.routers.update",
-                () -> gcp.clients()
+                () -> context.clients()
                         .routers()
                         .patchCallable()
                         .call(PatchRouterRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setRegion(gcp.region())
-                                .setRouter(gcp.objectName())
+                                .setProject(context.project())
+                                .setRegion(context.region())
+                                .setRouter(context.objectName())
                                 .setRouterResource(router.addNats(nat()))
                                 .build()));
     }
 
     @Override
     public void delete(ComputeObject observed, State state) {
-        gcp.delete(
+        context.delete(
                 "compute.routers.delete",
-                () -> gcp.clients()
+                () -> context.clients()
                         .routers()
                         .deleteCallable()
                         .call(DeleteRouterRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setRegion(gcp.region())
-                                .setRouter(gcp.objectName())
+                                .setProject(context.project())
+                                .setRegion(context.region())
+                                .setRouter(context.objectName())
                                 .build()));
     }
 }

@@ -7,119 +7,118 @@ import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.Router;
 import com.google.cloud.compute.v1.Subnetwork;
+import com.google.common.collect.Lists;
 import com.google.protobuf.Message;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.Reader;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
-/** Reads network, subnet and router by their names, and the operations that are under way with them. */
-final class NetworkReader implements Reader {
-    private static final String UNDER_WAY = "status != DONE";
+/** Reads network, subnet and router by their names, and the operations that are running on them. */
+final class NetworkReader implements Reader<GcpContext> {
+    static final NetworkReader INSTANCE = new NetworkReader();
+
+    private static final String RUNNING = "status != DONE";
+
+    private NetworkReader() {}
 
     @Override
-    public CompletableFuture<Reading> read(GcpContext gcp, Optional<BackendSpec> spec) {
-        Optional<String> existing = spec.flatMap(s -> s.network().existingId()).map(NetworkReader::name);
-        String network = existing.orElseGet(gcp::objectName);
-        String subnet = spec.flatMap(
-                        s -> s.network().existingSubnetIds().stream().findFirst())
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        GcpContext context = observation.context();
+        Scheduler scheduler = context.scheduler();
+        var spec = observation.spec().map(BackendSpec::network);
+        Optional<String> existing = spec.flatMap(s -> s.existingId()).map(NetworkReader::name);
+        String network = existing.orElseGet(context::objectName);
+        String subnet = spec.flatMap(s -> s.existingSubnetIds().stream().findFirst())
                 .map(NetworkReader::name)
-                .orElseGet(gcp::objectName);
-        CompletableFuture<Optional<Network>> networks = gcp.findAsync(
-                "compute.networks.get", () -> gcp.clients().networks().get(gcp.project(), network));
-        CompletableFuture<Optional<Subnetwork>> subnets = gcp.findAsync(
-                "compute.subnetworks.get", () -> gcp.clients().subnetworks().get(gcp.project(), gcp.region(), subnet));
-        CompletableFuture<Optional<Router>> routers = gcp.findAsync(
-                "compute.routers.get",
-                () -> gcp.clients().routers().get(gcp.project(), gcp.region(), gcp.objectName()));
-        CompletableFuture<Map<String, Operation>> operations = operations(gcp);
-        return CompletableFuture.allOf(networks, subnets, routers, operations).thenApply(nothing -> {
-            Map<String, Operation> running = operations.join();
-            Map<ResourceId, Observed<?>> found = new HashMap<>();
+                .orElseGet(context::objectName);
+        var networks = scheduler.call(() -> VpcNetwork.find(context, network));
+        var subnets = scheduler.call(() -> Subnet.find(context, subnet));
+        var routers = scheduler.call(() -> CloudRouter.find(context));
+        var operations = operations(context);
+        return CompletableFuture.allOf(networks, subnets, routers, operations).thenApply(done -> {
             if (existing.isPresent()) {
-                networks.join().ifPresent(n -> found.put(VpcNetwork.ID, Observed.existing(ComputeObject.standing(n))));
-                subnets.join().ifPresent(s -> found.put(Subnet.ID, Observed.existing(ComputeObject.standing(s))));
-            } else {
-                put(
-                        gcp,
-                        found,
-                        VpcNetwork.ID,
-                        "networks",
-                        networks.join(),
-                        Network::getDescription,
-                        running,
-                        Network.getDefaultInstance());
-                put(
-                        gcp,
-                        found,
-                        Subnet.ID,
-                        "subnetworks",
-                        subnets.join(),
-                        Subnetwork::getDescription,
-                        running,
-                        Subnetwork.getDefaultInstance());
-                put(
-                        gcp,
-                        found,
-                        CloudRouter.ID,
-                        "routers",
-                        routers.join(),
-                        Router::getDescription,
-                        running,
-                        Router.getDefaultInstance());
+                return existing(VpcNetwork.ID, networks.join()).and(existing(Subnet.ID, subnets.join()));
             }
-            return Reading.observed(found);
+            Own own = new Own(context, operations.join());
+            return own.reading(
+                            VpcNetwork.ID,
+                            "networks",
+                            networks.join(),
+                            Network::getDescription,
+                            Network.getDefaultInstance())
+                    .and(own.reading(
+                            Subnet.ID,
+                            "subnetworks",
+                            subnets.join(),
+                            Subnetwork::getDescription,
+                            Subnetwork.getDefaultInstance()))
+                    .and(own.reading(
+                            CloudRouter.ID,
+                            "routers",
+                            routers.join(),
+                            Router::getDescription,
+                            Router.getDefaultInstance()));
         });
     }
 
-    private static <M extends Message> void put(
-            GcpContext gcp,
-            Map<ResourceId, Observed<?>> found,
-            ResourceId id,
-            String collection,
-            Optional<M> object,
-            java.util.function.Function<M, String> description,
-            Map<String, Operation> running,
-            M nothing) {
-        Optional<Operation> operation = Optional.ofNullable(running.get(collection + "/" + gcp.objectName()));
-        if (object.isPresent()) {
-            ComputeObject seen = new ComputeObject(object.get(), operation.map(Operation::getName));
-            found.put(id, gcp.ownership().of(seen, description.apply(object.get())));
-        } else if (operation.filter(o -> o.getOperationType().equals("insert")).isPresent()) {
-            // Only we give this name; what comes of the operation tells whether the description is ours as well.
-            found.put(id, Observed.ours(new ComputeObject(nothing, operation.map(Operation::getName))));
+    private static Reading existing(ResourceId id, Optional<? extends Message> object) {
+        return object.map(found -> Reading.of(id, Observed.existing(ComputeObject.idle(found))))
+                .orElseGet(Reading::empty);
+    }
+
+    /**
+     * Objects with the names that this backend gives.
+     *
+     * @param running operations by collection and name of their target
+     */
+    private record Own(GcpContext context, Map<String, Operation> running) {
+        <M extends Message> Reading reading(
+                ResourceId id, String collection, Optional<M> object, Function<M, String> description, M nothing) {
+            Optional<Operation> operation = Optional.ofNullable(running.get(collection + "/" + context.objectName()));
+            if (object.isPresent()) {
+                ComputeObject seen = new ComputeObject(object.get(), operation.map(Operation::getName));
+                return Reading.of(id, context.ownership().described(seen, description.apply(object.get())));
+            }
+            // Only this library gives such a name; the description is compared once the object is visible.
+            return operation
+                    .filter(o -> o.getOperationType().equals("insert"))
+                    .map(o -> Reading.of(id, Observed.ours(new ComputeObject(nothing, Optional.of(o.getName())))))
+                    .orElseGet(Reading::empty);
         }
     }
 
-    /** Operations that are under way, by collection and name of their target. */
-    private static CompletableFuture<Map<String, Operation>> operations(GcpContext gcp) {
-        CompletableFuture<List<Operation>> global = gcp.async(
+    /** Operations that are running, by collection and name of their target. */
+    private static CompletableFuture<Map<String, Operation>> operations(GcpContext context) {
+        CompletableFuture<List<Operation>> global = context.async(
                 "compute.globalOperations.list",
-                () -> list(gcp.clients()
+                () -> Lists.newArrayList(context.clients()
                         .globalOperations()
                         .list(ListGlobalOperationsRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setFilter(UNDER_WAY)
+                                .setProject(context.project())
+                                .setFilter(RUNNING)
                                 .build())
                         .iterateAll()));
-        CompletableFuture<List<Operation>> regional = gcp.async(
+        CompletableFuture<List<Operation>> regional = context.async(
                 "compute.regionOperations.list",
-                () -> list(gcp.clients()
+                () -> Lists.newArrayList(context.clients()
                         .regionOperations()
                         .list(ListRegionOperationsRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setRegion(gcp.region())
-                                .setFilter(UNDER_WAY)
+                                .setProject(context.project())
+                                .setRegion(context.region())
+                                .setFilter(RUNNING)
                                 .build())
                         .iterateAll()));
         return global.thenCombine(regional, (g, r) -> {
@@ -129,10 +128,6 @@ final class NetworkReader implements Reader {
                     .forEach(o -> byTarget.put(target(o.getTargetLink()), o));
             return byTarget;
         });
-    }
-
-    private static <T> List<T> list(Iterable<T> items) {
-        return StreamSupport.stream(items.spliterator(), false).toList();
     }
 
     /** The last two parts of a link, such as {@code networks/osmo-train}. */

@@ -54,6 +54,6 @@ final class NetworkRules {
     }
 
     private static Violation violation(String given, String allowed, String remedy) {
-        return new Violation(PATH, Optional.of(Requirement.NW_1.id()), given, allowed, remedy);
+        return Requirement.NW_1.violation(PATH, given, allowed, remedy);
     }
 }

@@ -40,44 +40,43 @@ public final class Subnet extends ComputeResource<Subnetwork> {
     private final String cidr;
     private final Map<String, String> ranges;
 
-    public Subnet(GcpContext gcp, BackendSpec spec) {
+    public Subnet(GcpContext context, BackendSpec spec) {
         super(
-                gcp,
+                context,
                 ID,
                 Subnetwork.getDefaultInstance(),
                 Set.of(VpcNetwork.ID),
                 seconds(15, 10, 20),
-                "subnet in " + gcp.region() + " with ranges for pods and services");
+                "subnet in " + context.region() + " with ranges for pods and services");
         this.cidr = spec.network().cidr();
-        this.ranges =
-                Map.of(PODS, gcp.settings().podCidr(), SERVICES, spec.network().serviceCidr());
+        this.ranges = Map.of(
+                PODS, context.settings().podCidr(), SERVICES, spec.network().serviceCidr());
     }
 
-    /** One that stands, for deletion. */
-    Subnet(GcpContext gcp) {
-        super(gcp, ID, Subnetwork.getDefaultInstance(), Set.of(VpcNetwork.ID), seconds(15, 10, 20), "subnet");
+    /** An existing one, to be deleted. */
+    Subnet(GcpContext context) {
+        super(context, ID, Subnetwork.getDefaultInstance(), Set.of(VpcNetwork.ID), seconds(15, 10, 20), "subnet");
         this.cidr = "";
         this.ranges = Map.of();
     }
 
     @Override
-    protected boolean regional() {
-        return true;
+    protected Optional<Subnetwork> find() {
+        return find(context, context.objectName());
     }
 
-    @Override
-    protected Optional<Subnetwork> find() {
-        return gcp.find(
+    static Optional<Subnetwork> find(GcpContext context, String name) {
+        return context.find(
                 "compute.subnetworks.get",
-                () -> gcp.clients().subnetworks().get(gcp.project(), gcp.region(), gcp.objectName()));
+                () -> context.clients().subnetworks().get(context.project(), context.region(), name));
     }
 
     @Override
     protected Operation insert(State state) {
         Subnetwork.Builder subnet = Subnetwork.newBuilder()
-                .setName(gcp.objectName())
-                .setDescription(gcp.ownership().description())
-                .setNetwork("projects/" + gcp.project() + "/global/networks/" + gcp.objectName())
+                .setName(context.objectName())
+                .setDescription(context.ownership().description())
+                .setNetwork("projects/" + context.project() + "/global/networks/" + context.objectName())
                 .setIpCidrRange(cidr)
                 .setPrivateIpGoogleAccess(true);
         for (String name : List.of(PODS, SERVICES)) {
@@ -85,17 +84,17 @@ public final class Subnet extends ComputeResource<Subnetwork> {
                     .setRangeName(name)
                     .setIpCidrRange(ranges.getOrDefault(name, "")));
         }
-        if (gcp.settings().flowLogs()) {
+        if (context.settings().flowLogs()) {
             subnet.setLogConfig(SubnetworkLogConfig.newBuilder().setEnable(true));
         }
-        return gcp.call(
+        return context.call(
                 "compute.subnetworks.create",
-                () -> gcp.clients()
+                () -> context.clients()
                         .subnetworks()
                         .insertCallable()
                         .call(InsertSubnetworkRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setRegion(gcp.region())
+                                .setProject(context.project())
+                                .setRegion(context.region())
                                 .setSubnetworkResource(subnet)
                                 .build()));
     }
@@ -108,7 +107,7 @@ public final class Subnet extends ComputeResource<Subnetwork> {
             changes.add(FieldChange.inPlace("privateIpGoogleAccess", false, true));
         }
         boolean logs = subnet.getLogConfig().getEnable();
-        if (logs != gcp.settings().flowLogs()) {
+        if (logs != context.settings().flowLogs()) {
             changes.add(FieldChange.inPlace("logConfig.enable", logs, !logs));
         }
         if (!subnet.getIpCidrRange().equals(cidr)) {
@@ -129,48 +128,48 @@ public final class Subnet extends ComputeResource<Subnetwork> {
     @Override
     public void update(ComputeObject observed, List<FieldChange> changes, State state) {
         if (changes.get(0).field().equals("privateIpGoogleAccess")) {
-            gcp.call(
+            context.call(
                     "compute.subnetworks.setPrivateIpGoogleAccess",
-                    () -> gcp.clients()
+                    () -> context.clients()
                             .subnetworks()
                             .setPrivateIpGoogleAccessCallable()
                             .call(SetPrivateIpGoogleAccessSubnetworkRequest.newBuilder()
-                                    .setProject(gcp.project())
-                                    .setRegion(gcp.region())
-                                    .setSubnetwork(gcp.objectName())
+                                    .setProject(context.project())
+                                    .setRegion(context.region())
+                                    .setSubnetwork(context.objectName())
                                     .setSubnetworksSetPrivateIpGoogleAccessRequestResource(
                                             SubnetworksSetPrivateIpGoogleAccessRequest.newBuilder()
                                                     .setPrivateIpGoogleAccess(true))
                                     .build()));
             return;
         }
-        gcp.call(
+        context.call(
                 "compute.subnetworks.update",
-                () -> gcp.clients()
+                () -> context.clients()
                         .subnetworks()
                         .patchCallable()
                         .call(PatchSubnetworkRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setRegion(gcp.region())
-                                .setSubnetwork(gcp.objectName())
+                                .setProject(context.project())
+                                .setRegion(context.region())
+                                .setSubnetwork(context.objectName())
                                 .setSubnetworkResource(Subnetwork.newBuilder()
                                         .setFingerprint(model(observed).getFingerprint())
                                         .setLogConfig(SubnetworkLogConfig.newBuilder()
-                                                .setEnable(gcp.settings().flowLogs())))
+                                                .setEnable(context.settings().flowLogs())))
                                 .build()));
     }
 
     @Override
     public void delete(ComputeObject observed, State state) {
-        gcp.delete(
+        context.delete(
                 "compute.subnetworks.delete",
-                () -> gcp.clients()
+                () -> context.clients()
                         .subnetworks()
                         .deleteCallable()
                         .call(DeleteSubnetworkRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setRegion(gcp.region())
-                                .setSubnetwork(gcp.objectName())
+                                .setProject(context.project())
+                                .setRegion(context.region())
+                                .setSubnetwork(context.objectName())
                                 .build()));
     }
 }

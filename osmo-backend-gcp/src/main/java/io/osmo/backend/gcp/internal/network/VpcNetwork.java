@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.network;
 
+import com.google.cloud.compute.v1.DeleteNetworkRequest;
 import com.google.cloud.compute.v1.InsertNetworkRequest;
 import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.NetworkRoutingConfig;
@@ -19,32 +20,37 @@ import java.util.Set;
 public final class VpcNetwork extends ComputeResource<Network> {
     public static final ResourceId ID = ResourceId.of("network", "main");
 
-    public VpcNetwork(GcpContext gcp, Set<ResourceId> after) {
-        super(gcp, ID, Network.getDefaultInstance(), after, seconds(15, 10, 20), "network " + gcp.objectName());
+    public VpcNetwork(GcpContext context, Set<ResourceId> after) {
+        super(context, ID, Network.getDefaultInstance(), after, seconds(15, 10, 20), "network " + context.objectName());
     }
 
     @Override
-    protected boolean regional() {
+    protected boolean isRegional() {
         return false;
     }
 
     @Override
     protected Optional<Network> find() {
-        return gcp.find("compute.networks.get", () -> gcp.clients().networks().get(gcp.project(), gcp.objectName()));
+        return find(context, context.objectName());
+    }
+
+    static Optional<Network> find(GcpContext context, String name) {
+        return context.find(
+                "compute.networks.get", () -> context.clients().networks().get(context.project(), name));
     }
 
     @Override
     protected Operation insert(State state) {
-        return gcp.call(
+        return context.call(
                 "compute.networks.create",
-                () -> gcp.clients()
+                () -> context.clients()
                         .networks()
                         .insertCallable()
                         .call(InsertNetworkRequest.newBuilder()
-                                .setProject(gcp.project())
+                                .setProject(context.project())
                                 .setNetworkResource(Network.newBuilder()
-                                        .setName(gcp.objectName())
-                                        .setDescription(gcp.ownership().description())
+                                        .setName(context.objectName())
+                                        .setDescription(context.ownership().description())
                                         .setAutoCreateSubnetworks(false)
                                         .setRoutingConfig(NetworkRoutingConfig.newBuilder()
                                                 .setRoutingMode(NetworkRoutingConfig.RoutingMode.REGIONAL.name())))
@@ -66,14 +72,14 @@ public final class VpcNetwork extends ComputeResource<Network> {
 
     @Override
     public void delete(ComputeObject observed, State state) {
-        gcp.delete(
+        context.delete(
                 "compute.networks.delete",
-                () -> gcp.clients()
+                () -> context.clients()
                         .networks()
                         .deleteCallable()
-                        .call(com.google.cloud.compute.v1.DeleteNetworkRequest.newBuilder()
-                                .setProject(gcp.project())
-                                .setNetwork(gcp.objectName())
+                        .call(DeleteNetworkRequest.newBuilder()
+                                .setProject(context.project())
+                                .setNetwork(context.objectName())
                                 .build()));
     }
 }

@@ -1,46 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.pool;
 
+import com.google.container.v1.Cluster;
 import com.google.container.v1.CreateNodePoolRequest;
 import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodeLabels;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodeTaints;
+import com.google.container.v1.Operation;
 import com.google.container.v1.ResourceLabels;
 import com.google.container.v1.SetNodePoolAutoscalingRequest;
 import com.google.container.v1.SetNodePoolManagementRequest;
-import com.google.container.v1.StatusCondition;
 import com.google.container.v1.UpdateNodePoolRequest;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpErrors;
 import io.osmo.backend.gcp.internal.GcpResource;
-import io.osmo.backend.gcp.internal.Ownership;
 import io.osmo.backend.gcp.internal.catalog.GkeVersion;
-import io.osmo.backend.gcp.internal.cluster.ClusterCalls;
+import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
-import java.util.ArrayList;
+import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A node pool (OP-*, CN-*). GKE works on one pool of a cluster at a time, so each comes after the one before it; what else is
- * under way with the cluster is waited for.
+ * A node pool (OP-*, CN-*). GKE works on one pool of a cluster at a time, so each pool comes after the one before it, and a change
+ * waits for whatever else is running on the cluster.
  */
-public final class GkeNodePool extends GcpResource<ObservedPool> {
+public final class GkeNodePool extends GcpResource<ObservedPool> implements Resource<ObservedPool> {
     private static final String KIND = "node-pool";
     private static final String CAPACITY = "capacity";
     private static final Timing ALONE = seconds(150, 180, 120);
 
-    /** The first one is made with the cluster. */
+    /** The first pool is created with the cluster. */
     private static final Timing WITH_CLUSTER = seconds(2, 180, 120);
 
     private final String name;
@@ -48,37 +52,49 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
     private final Optional<NodePool> wanted;
     private final Optional<String> minor;
 
-    /** @param with whether it is made with the cluster */
+    /** @param with whether it is created with the cluster */
     GkeNodePool(
-            GcpContext gcp,
+            GcpContext context,
             String location,
             NodePool wanted,
             Optional<String> minor,
             Set<ResourceId> after,
             boolean with,
             String description) {
-        super(gcp, id(wanted.getName()), ObservedPool.class, after, with ? WITH_CLUSTER : ALONE, description);
+        super(context, id(wanted.getName()), ObservedPool.class, after, with ? WITH_CLUSTER : ALONE, description);
         this.name = wanted.getName();
         this.location = location;
         this.wanted = Optional.of(wanted);
         this.minor = minor;
     }
 
-    /** One that stands, for deletion. */
-    GkeNodePool(GcpContext gcp, String location, String name, Set<ResourceId> after) {
-        super(gcp, id(name), ObservedPool.class, after, ALONE, "node pool " + name);
-        this.name = name;
-        this.location = location;
+    /** An existing one, to be deleted before the pools ahead of it, since GKE deletes one at a time. */
+    GkeNodePool(GcpContext context, ObservedPool observed) {
+        super(
+                context,
+                id(observed.pool().getName()),
+                ObservedPool.class,
+                ahead(observed),
+                ALONE,
+                "node pool " + observed.pool().getName());
+        this.name = observed.pool().getName();
+        this.location = observed.cluster().location();
         this.wanted = Optional.empty();
         this.minor = Optional.empty();
     }
 
-    static ResourceId id(String name) {
-        return ResourceId.of(KIND, name);
+    private static Set<ResourceId> ahead(ObservedPool observed) {
+        return Stream.concat(
+                        Stream.of(GkeCluster.ID),
+                        observed.cluster().cluster().getNodePoolsList().stream()
+                                .map(NodePool::getName)
+                                .takeWhile(name -> !name.equals(observed.pool().getName()))
+                                .map(GkeNodePool::id))
+                .collect(Collectors.toSet());
     }
 
-    static boolean isPool(ResourceId id) {
-        return id.kind().equals(KIND);
+    static ResourceId id(String name) {
+        return ResourceId.of(KIND, name);
     }
 
     private NodePool wanted() {
@@ -95,30 +111,35 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
         return Optional.of(GkeCluster.ID);
     }
 
+    @Override
+    public boolean billed() {
+        return true;
+    }
+
+    @Override
+    public boolean neededByControllers() {
+        return true;
+    }
+
     private String path() {
-        return ClusterCalls.path(gcp, location) + "/nodePools/" + name;
+        return ClusterReader.path(context, location) + "/nodePools/" + name;
     }
 
-    static Optional<ObservedPool> in(ObservedCluster cluster, String name) {
-        return cluster.pool(name)
-                .map(pool -> new ObservedPool(pool, cluster.cluster().getCurrentMasterVersion(), cluster.busy()));
-    }
-
-    /** Where the pool is absent and the cluster busy, there is nothing to be done but to come again. */
+    /** Where the pool is absent and the cluster busy, nothing can be done but to try again. */
     @Override
     public Optional<ObservedPool> read(State state) {
-        Optional<ObservedCluster> cluster = ClusterCalls.read(gcp, location);
-        Optional<ObservedPool> pool = cluster.flatMap(c -> in(c, name));
+        Optional<ObservedCluster> cluster = ClusterReader.find(context, location);
+        Optional<ObservedPool> pool = cluster.stream()
+                .flatMap(found -> ObservedPool.in(found).stream())
+                .filter(found -> found.pool().getName().equals(name))
+                .findFirst();
         if (pool.isEmpty()) {
             cluster.flatMap(ObservedCluster::busy).ifPresent(operation -> {
-                throw new CloudException(
-                        CloudError.CONFLICT,
-                        "container.nodePools.get",
-                        "BUSY",
-                        "waits for " + operation,
-                        "Let it finish, then apply again.",
-                        null,
-                        null);
+                throw CloudException.of(CloudError.CONFLICT, "container.nodePools.get")
+                        .code("BUSY")
+                        .message("waits for " + operation)
+                        .remedy("Let it finish, then apply again.")
+                        .build();
             });
         }
         return pool;
@@ -126,113 +147,80 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
 
     @Override
     public Readiness readiness(ObservedPool observed) {
-        NodePool pool = observed.pool();
-        return switch (pool.getStatus()) {
-            case STOPPING -> Readiness.deleting();
-            case PROVISIONING, RECONCILING ->
-                Readiness.pending(observed.busy().orElse(pool.getStatus().name()));
-            case ERROR ->
-                observed.busy().<Readiness>map(Readiness::pending).orElseGet(() -> Readiness.failed(conditions(pool)));
-            default -> observed.busy().<Readiness>map(Readiness::pending).orElseGet(Readiness::ready);
-        };
-    }
-
-    static String conditions(NodePool pool) {
-        return pool.getStatus() + ": "
-                + String.join(
-                        "; ",
-                        pool.getConditionsList().stream()
-                                .map(c -> code(c) + " " + c.getMessage())
-                                .toList());
-    }
-
-    /** The newer of the two fields for it; stock-outs and quota are told by the older one only. */
-    @SuppressWarnings("deprecation")
-    static String code(StatusCondition condition) {
-        return condition.getCode() == StatusCondition.Code.UNKNOWN
-                ? condition.getCanonicalCode().name()
-                : condition.getCode().name();
+        return observed.readiness();
     }
 
     @Override
     public ObservedPool create(State state) {
-        com.google.container.v1.Operation operation = gcp.call(
+        Operation operation = context.call(
                 "container.nodePools.create",
-                () -> gcp.clients()
+                () -> context.clients()
                         .clusters()
                         .createNodePool(CreateNodePoolRequest.newBuilder()
-                                .setParent(ClusterCalls.path(gcp, location))
+                                .setParent(ClusterReader.path(context, location))
                                 .setNodePool(wanted())
                                 .build()));
         return new ObservedPool(
                 wanted().toBuilder().setStatus(NodePool.Status.PROVISIONING).build(),
-                "",
-                Optional.of(operation.getName()));
+                new ObservedCluster(Cluster.newBuilder().setLocation(location).build(), List.of(operation)));
     }
 
     @Override
     public List<FieldChange> compare(ObservedPool observed, State state) {
-        List<FieldChange> changes = new ArrayList<>();
-        version(observed).ifPresent(changes::add);
-        changes.addAll(PoolComparison.of(observed.pool(), wanted()));
-        shortage(observed.pool())
-                .ifPresent(text -> changes.add(FieldChange.inPlace(CAPACITY, text, "the nodes that it asks for")));
-        return changes;
+        Differences differences = new Differences();
+        version(observed.pool()).ifPresent(differences::add);
+        differences.addAll(PoolComparison.of(observed.pool(), wanted()).list());
+        observed.shortage().ifPresent(text -> differences.inPlace(CAPACITY, text, "the nodes that it asks for"));
+        return differences.list();
     }
 
     /** Nodes follow the control plane in their minor version; within it, GKE upgrades them by the channel. */
-    private Optional<FieldChange> version(ObservedPool observed) {
-        String there = observed.pool().getVersion();
-        return minor.filter(m -> !there.isEmpty() && GkeVersion.parse(m).minorsSince(GkeVersion.parse(there)) > 0)
-                .map(m -> FieldChange.inPlace("version", there, m));
-    }
-
-    /** What a pool lacks that stands, and stays, although there are no machines for it. */
-    static Optional<String> shortage(NodePool pool) {
-        return pool.getStatus() == NodePool.Status.RUNNING_WITH_ERROR
-                ? Optional.of(conditions(pool))
-                : Optional.empty();
+    private Optional<FieldChange> version(NodePool observed) {
+        String current = observed.getVersion();
+        return minor.filter(m -> !current.isEmpty() && GkeVersion.parse(m).minorsSince(GkeVersion.parse(current)) > 0)
+                .map(m -> FieldChange.inPlace("version", current, m));
     }
 
     @Override
     public void update(ObservedPool observed, List<FieldChange> changes, State state) {
         String field = changes.get(0).field();
         switch (field) {
-            case CAPACITY -> throw noCapacity(observed.pool());
+            case CAPACITY -> throw noCapacity(observed);
             case "autoscaling" ->
-                gcp.call(
+                context.call(
                         "container.nodePools.update",
-                        () -> gcp.clients()
+                        () -> context.clients()
                                 .clusters()
                                 .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
                                         .setName(path())
                                         .setAutoscaling(wanted().getAutoscaling())
                                         .build()));
             case "management.autoRepair", "management.autoUpgrade" ->
-                gcp.call(
+                context.call(
                         "container.nodePools.update",
-                        () -> gcp.clients()
+                        () -> context.clients()
                                 .clusters()
                                 .setNodePoolManagement(SetNodePoolManagementRequest.newBuilder()
                                         .setName(path())
                                         .setManagement(wanted().getManagement())
                                         .build()));
             default ->
-                gcp.call(
+                context.call(
                         "container.nodePools.update",
-                        () -> gcp.clients().clusters().updateNodePool(change(field, observed)));
+                        () -> context.clients().clusters().updateNodePool(change(field, observed)));
         }
     }
 
     private UpdateNodePoolRequest change(String field, ObservedPool observed) {
         NodeConfig config = wanted().getConfig();
-        // The service demands version and image in each request, whatever changes.
+        // The service requires version and image in each request, whatever changes.
         UpdateNodePoolRequest.Builder request = UpdateNodePoolRequest.newBuilder()
                 .setName(path())
                 .setNodeVersion(observed.pool().getVersion())
                 .setImageType(observed.pool().getConfig().getImageType());
         switch (field) {
-            case "version" -> request.setNodeVersion(observed.master());
+            case "version" ->
+                request.setNodeVersion(observed.cluster().cluster().getCurrentMasterVersion());
             case "locations" -> request.addAllLocations(wanted().getLocationsList());
             case "config.machineType" -> request.setMachineType(config.getMachineType());
             case "config.diskType", "config.diskSizeGb" ->
@@ -249,9 +237,9 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
         return request.build();
     }
 
-    /** GKE goes on trying by itself; all that can be done here is to say what is missing. */
-    private CloudException noCapacity(NodePool pool) {
-        String text = conditions(pool);
+    /** GKE keeps trying by itself; all that is left to do is to say what is missing. */
+    private static CloudException noCapacity(ObservedPool observed) {
+        String text = observed.problems();
         CloudException failure = GcpErrors.failed("container.nodePools.create", "FAILED_PRECONDITION", text);
         return failure.error() == CloudError.QUOTA_EXCEEDED || failure.error() == CloudError.NO_CAPACITY
                 ? failure
@@ -260,6 +248,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> {
 
     @Override
     public void delete(ObservedPool observed, State state) {
-        gcp.delete("container.nodePools.delete", () -> gcp.clients().clusters().deleteNodePool(path()));
+        context.delete(
+                "container.nodePools.delete", () -> context.clients().clusters().deleteNodePool(path()));
     }
 }

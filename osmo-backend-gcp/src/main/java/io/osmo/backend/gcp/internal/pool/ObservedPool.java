@@ -2,12 +2,56 @@
 package io.osmo.backend.gcp.internal.pool;
 
 import com.google.container.v1.NodePool;
+import com.google.container.v1.StatusCondition;
+import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
+import io.osmo.backend.spi.Readiness;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/**
- * A pool, and what GKE is doing with its cluster.
- *
- * @param master version of the control plane
- * @param busy the operation that is under way with the cluster or any of its pools
- */
-public record ObservedPool(NodePool pool, String master, Optional<String> busy) {}
+/** A pool as GKE describes it, and the cluster that it is in. */
+public record ObservedPool(NodePool pool, ObservedCluster cluster) {
+    static List<ObservedPool> in(ObservedCluster cluster) {
+        return cluster.cluster().getNodePoolsList().stream()
+                .map(pool -> new ObservedPool(pool, cluster))
+                .toList();
+    }
+
+    Readiness readiness() {
+        return switch (pool.getStatus()) {
+            case STOPPING -> Readiness.deleting();
+            case PROVISIONING, RECONCILING ->
+                cluster.unlessBusy(Readiness.pending(pool.getStatus().name()));
+            case ERROR -> cluster.unlessBusy(Readiness.failed(problems()));
+            default -> cluster.unlessBusy(Readiness.ready());
+        };
+    }
+
+    /** Why an existing pool lacks nodes although it stays. */
+    Optional<String> shortage() {
+        return pool.getStatus() == NodePool.Status.RUNNING_WITH_ERROR ? Optional.of(problems()) : Optional.empty();
+    }
+
+    /** The status and all conditions. */
+    String problems() {
+        return pool.getStatus() + ": "
+                + pool.getConditionsList().stream()
+                        .map(condition -> code(condition) + " " + condition.getMessage())
+                        .collect(Collectors.joining("; "));
+    }
+
+    /** What GKE says is wrong with a pool. */
+    public static List<String> issues(NodePool pool) {
+        return pool.getConditionsList().stream()
+                .map(condition -> code(condition) + ": " + condition.getMessage())
+                .toList();
+    }
+
+    /** The newer of its two fields; stock-outs and quota are in the older one only. */
+    @SuppressWarnings("deprecation")
+    private static String code(StatusCondition condition) {
+        return condition.getCode() == StatusCondition.Code.UNKNOWN
+                ? condition.getCanonicalCode().name()
+                : condition.getCode().name();
+    }
+}

@@ -6,9 +6,9 @@ import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
 import com.google.container.v1.NodeTaint;
-import io.osmo.backend.gcp.internal.Ownership;
 import io.osmo.backend.resource.FieldChange;
-import java.util.ArrayList;
+import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,63 +19,48 @@ import java.util.TreeSet;
 final class PoolComparison {
     private static final String OWN_TAINTS = "cloud.google.com/";
 
-    private final NodePool there;
-    private final NodePool wanted;
-    private final List<FieldChange> changes = new ArrayList<>();
+    private PoolComparison() {}
 
-    private PoolComparison(NodePool there, NodePool wanted) {
-        this.there = there;
-        this.wanted = wanted;
-    }
-
-    static List<FieldChange> of(NodePool there, NodePool wanted) {
-        return new PoolComparison(there, wanted).compare();
-    }
-
-    private List<FieldChange> compare() {
-        NodeConfig have = there.getConfig();
+    static Differences of(NodePool observed, NodePool wanted) {
+        NodeConfig have = observed.getConfig();
         NodeConfig want = wanted.getConfig();
-        inPlace("autoscaling", bounds(there.getAutoscaling()), bounds(wanted.getAutoscaling()));
-        inPlace("management.autoRepair", there.getManagement().getAutoRepair(), true);
-        inPlace("management.autoUpgrade", there.getManagement().getAutoUpgrade(), true);
-        inPlace("locations", new TreeSet<>(there.getLocationsList()), new TreeSet<>(wanted.getLocationsList()));
-        inPlace("config.machineType", have.getMachineType(), want.getMachineType());
-        inPlace("config.diskType", have.getDiskType(), want.getDiskType());
-        inPlace("config.diskSizeGb", have.getDiskSizeGb(), want.getDiskSizeGb());
-        inPlace("config.imageType", have.getImageType(), want.getImageType());
-        inPlace("config.labels", new TreeMap<>(have.getLabelsMap()), new TreeMap<>(want.getLabelsMap()));
-        inPlace("config.taints", taints(have), taints(want));
-        changes.addAll(Ownership.compare(have.getResourceLabelsMap(), want.getResourceLabelsMap()).stream()
+        return new Differences()
+                .inPlace("autoscaling", bounds(observed.getAutoscaling()), bounds(wanted.getAutoscaling()))
+                .inPlace("management.autoRepair", observed.getManagement().getAutoRepair(), true)
+                .inPlace("management.autoUpgrade", observed.getManagement().getAutoUpgrade(), true)
+                .inPlace(
+                        "locations",
+                        new TreeSet<>(observed.getLocationsList()),
+                        new TreeSet<>(wanted.getLocationsList()))
+                .inPlace("config.machineType", have.getMachineType(), want.getMachineType())
+                .inPlace("config.diskType", have.getDiskType(), want.getDiskType())
+                .inPlace("config.diskSizeGb", have.getDiskSizeGb(), want.getDiskSizeGb())
+                .inPlace("config.imageType", have.getImageType(), want.getImageType())
+                .inPlace("config.labels", new TreeMap<>(have.getLabelsMap()), new TreeMap<>(want.getLabelsMap()))
+                .inPlace("config.taints", taints(have), taints(want))
+                .addAll(labels(have, want))
+                .replacing("config.accelerators", accelerators(have), accelerators(want))
+                .replacing("config.serviceAccount", have.getServiceAccount(), want.getServiceAccount())
+                .replacing("config.bootDiskKmsKey", have.getBootDiskKmsKey(), want.getBootDiskKmsKey())
+                .replacing("config.spot", have.getSpot(), want.getSpot())
+                .replacing("config.flexStart", have.getFlexStart(), want.getFlexStart())
+                .replacing("config.reservationAffinity", reservation(have), reservation(want))
+                .replacing(
+                        "config.shieldedInstanceConfig.enableSecureBoot",
+                        have.getShieldedInstanceConfig().getEnableSecureBoot(),
+                        want.getShieldedInstanceConfig().getEnableSecureBoot())
+                .replacing(
+                        "placementPolicy",
+                        observed.getPlacementPolicy().getType(),
+                        wanted.getPlacementPolicy().getType());
+    }
+
+    /** One change for all labels, since one call sets them all. */
+    private static List<FieldChange> labels(NodeConfig have, NodeConfig want) {
+        return Ownership.compare("", have.getResourceLabelsMap(), want.getResourceLabelsMap()).stream()
                 .map(change -> FieldChange.inPlace("config.resourceLabels", change.before(), change.after()))
                 .limit(1)
-                .toList());
-        replacing("config.accelerators", accelerators(have), accelerators(want));
-        replacing("config.serviceAccount", have.getServiceAccount(), want.getServiceAccount());
-        replacing("config.bootDiskKmsKey", have.getBootDiskKmsKey(), want.getBootDiskKmsKey());
-        replacing("config.spot", have.getSpot(), want.getSpot());
-        replacing("config.flexStart", have.getFlexStart(), want.getFlexStart());
-        replacing("config.reservationAffinity", reservation(have), reservation(want));
-        replacing(
-                "config.shieldedInstanceConfig.enableSecureBoot",
-                have.getShieldedInstanceConfig().getEnableSecureBoot(),
-                want.getShieldedInstanceConfig().getEnableSecureBoot());
-        replacing(
-                "placementPolicy",
-                there.getPlacementPolicy().getType(),
-                wanted.getPlacementPolicy().getType());
-        return changes;
-    }
-
-    private void inPlace(String field, Object before, Object after) {
-        if (!before.equals(after)) {
-            changes.add(FieldChange.inPlace(field, before, after));
-        }
-    }
-
-    private void replacing(String field, Object before, Object after) {
-        if (!before.equals(after)) {
-            changes.add(FieldChange.replacing(field, before, after));
-        }
+                .toList();
     }
 
     private static String bounds(NodePoolAutoscaling autoscaling) {
@@ -85,7 +70,7 @@ final class PoolComparison {
                 : "off";
     }
 
-    /** GKE adds taints of its own, such as that of GPU nodes, which is the one that we set, and that of arm64 nodes. */
+    /** GKE adds taints of its own, such as those of GPU nodes (the same as ours) and of arm64 nodes: they are left out. */
     private static Map<String, String> taints(NodeConfig config) {
         Map<String, String> taints = new TreeMap<>();
         config.getTaintsList().stream()

@@ -11,6 +11,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spi.provider.SpecPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,19 +31,13 @@ final class PoolRules {
         List<Violation> violations = new ArrayList<>();
         GkeSettings settings = GkeSettings.of(spec.settings());
         if (spec.pools().stream().allMatch(pool -> pool.role() == PoolRole.GPU)) {
-            violations.add(violation(
+            violations.add(Requirement.CN_1.violation(
                     "computePools",
-                    Requirement.CN_1,
                     "GPU pools only",
                     "at least one CPU or operator pool",
                     "Add a CPU pool: with GPU pools only, GKE leaves their nodes untainted and has no place for DNS."));
         }
-        for (int i = 0; i < spec.computePools().size(); i++) {
-            NodePool pool = spec.computePools().get(i);
-            String path = "computePools[" + i + "]";
-            pool(pool, path, settings.pool(pool.name()), violations);
-        }
-        spec.operatorPool().ifPresent(pool -> pool(pool, "operatorPool", settings.pool(pool.name()), violations));
+        violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> pool(pool, path, settings.pool(pool.name()))));
         settings.pools().keySet().stream()
                 .filter(name ->
                         spec.pools().stream().noneMatch(pool -> pool.name().equals(name)))
@@ -56,19 +51,18 @@ final class PoolRules {
         return violations;
     }
 
-    private static void pool(NodePool pool, String path, PoolSettings settings, List<Violation> violations) {
+    private static List<Violation> pool(NodePool pool, String path, PoolSettings settings) {
+        List<Violation> violations = new ArrayList<>();
         if (pool.name().length() > MAX_NAME) {
-            violations.add(violation(
+            violations.add(Requirement.CN_1.violation(
                     path + ".name",
-                    Requirement.CN_1,
                     pool.name(),
                     "at most " + MAX_NAME + " characters",
                     "Shorten the name; GKE allows no longer ones."));
         }
         if (pool.role() == PoolRole.GPU && !pool.taints().contains(PoolRole.GPU.standardTaint())) {
-            violations.add(violation(
+            violations.add(Requirement.CN_4.violation(
                     path + ".tainted",
-                    Requirement.CN_4,
                     "false",
                     "true for GPU pools on GKE",
                     "Leave it out: GKE puts " + PoolRole.GPU.standardTaint() + " on GPU nodes in any case."));
@@ -76,105 +70,113 @@ final class PoolRules {
         for (int i = 0; i < pool.instanceTypes().size(); i++) {
             MachineShape shape = MachineShape.parse(pool.instanceTypes().get(i));
             if (shape.attached().filter(RETIRED::equals).isPresent()) {
-                violations.add(violation(
+                violations.add(Requirement.CN_1.violation(
                         path + ".instanceTypes[" + i + "]",
-                        Requirement.CN_1,
                         pool.instanceTypes().get(i),
                         "an accelerator that Google still has",
                         "Use g2-standard-4, or n1-standard-4+nvidia-tesla-t4."));
             }
         }
-        flexStart(pool, path, settings, violations);
+        violations.addAll(flexStart(pool, path, settings));
         if (settings.compact() && pool.zones().size() != 1) {
-            violations.add(violation(
+            violations.add(Requirement.CN_1.violation(
                     path + ".zones",
-                    Requirement.CN_1,
                     String.join(", ", pool.zones()),
                     "exactly one zone with settings.pools." + pool.name() + ".compact",
                     "Name one zone."));
         }
+        return violations;
     }
 
-    private static void flexStart(NodePool pool, String path, PoolSettings settings, List<Violation> violations) {
+    private static List<Violation> flexStart(NodePool pool, String path, PoolSettings settings) {
         if (!settings.flexStart()) {
-            return;
+            return List.of();
         }
+        List<Violation> violations = new ArrayList<>();
         if (pool.scale().min() != 0 || pool.scale().initial() != 0) {
-            violations.add(violation(
+            violations.add(Requirement.CN_2.violation(
                     path + ".scale.min",
-                    Requirement.CN_2,
                     String.valueOf(pool.scale().min()),
                     "0 with flex-start",
                     "Set min and initial to 0: nodes with flex-start live only as long as a workload."));
         }
         if (pool.spot() || pool.reservation().isPresent() || settings.anyReservation()) {
-            violations.add(violation(
+            violations.add(Requirement.CN_2.violation(
                     "settings.pools." + pool.name() + ".flexStart",
-                    Requirement.CN_2,
                     "true",
                     "neither spot nor a reservation beside it",
                     "Choose one way to get machines."));
         }
-    }
-
-    static List<Violation> check(BackendSpec spec, Offers offers) {
-        List<Violation> violations = new ArrayList<>();
-        for (int i = 0; i < spec.computePools().size(); i++) {
-            offered(spec.computePools().get(i), "computePools[" + i + "]", offers, violations);
-        }
-        spec.operatorPool().ifPresent(pool -> offered(pool, "operatorPool", offers, violations));
         return violations;
     }
 
-    private static void offered(NodePool pool, String path, Offers offers, List<Violation> violations) {
+    static List<Violation> check(BackendSpec spec, Offers offers) {
+        return SpecPaths.eachPool(spec, (pool, path) -> check(pool, path, offers));
+    }
+
+    private static List<Violation> check(NodePool pool, String path, Offers offers) {
         MachineShape shape = offers.shapeOf(pool);
         List<String> zones = offers.zonesOf(shape);
-        List<String> silent = zones.isEmpty()
-                ? List.of()
-                : pool.zones().stream().filter(zone -> !zones.contains(zone)).toList();
         if (zones.isEmpty()) {
-            violations.add(violation(
+            return List.of(Requirement.CN_1.violation(
                     path + ".instanceTypes",
-                    Requirement.CN_1,
                     String.join(", ", MachineShape.typesOf(pool)),
                     "a machine type that the region sells",
                     "Choose another type or region: gcloud compute machine-types list, and for GPUs"
                             + " gcloud compute accelerator-types list."));
-            return;
         }
-        if (!silent.isEmpty()) {
-            violations.add(violation(
+        List<Violation> violations = new ArrayList<>();
+        String type = MachineShape.typesOf(pool).get(0);
+        List<String> without =
+                pool.zones().stream().filter(zone -> !zones.contains(zone)).toList();
+        if (!without.isEmpty()) {
+            violations.add(Requirement.CN_1.violation(
                     path + ".zones",
-                    Requirement.CN_1,
-                    String.join(", ", silent),
-                    "zones that sell " + MachineShape.typesOf(pool).get(0) + ": " + String.join(", ", zones),
+                    String.join(", ", without),
+                    "zones that sell " + type + ": " + String.join(", ", zones),
                     "Choose among these."));
         }
         Optional<Machine> machine = offers.machineOf(shape);
         boolean gpu = shape.attached().isPresent()
                 || machine.filter(m -> m.gpus() > 0).isPresent();
         if (gpu != (pool.role() == PoolRole.GPU)) {
-            violations.add(violation(
+            violations.add(Requirement.CN_1.violation(
                     path + ".instanceTypes",
-                    Requirement.CN_1,
-                    MachineShape.typesOf(pool).get(0),
+                    type,
                     gpu ? "a machine without GPUs" : "a machine with GPUs",
                     gpu
-                            ? "Make it a pool of role gpu."
+                            ? "Give the pool the role gpu."
                             : "Attach some, as in n1-standard-4+nvidia-tesla-t4, or use g2, a2, a3."));
         }
         machine.filter(m -> pool.role() == PoolRole.OPERATOR
                         && (m.vcpus() < OPERATOR_VCPUS || m.memoryMib() < OPERATOR_MIB))
-                .ifPresent(m -> violations.add(violation(
+                .ifPresent(m -> violations.add(Requirement.OP_2.violation(
                         path + ".instanceTypes",
-                        Requirement.OP_2,
                         m.name() + " with " + m.vcpus() + " vCPUs and " + m.memoryMib() + " MiB",
-                        OPERATOR_VCPUS + " vCPUs and " + OPERATOR_MIB + " MiB at least",
+                        "at least " + OPERATOR_VCPUS + " vCPUs and " + OPERATOR_MIB + " MiB",
                         "Use e2-standard-4.")));
+        return violations;
     }
 
-    private static Violation violation(
-            String path, Requirement requirement, String given, String allowed, String remedy) {
-        return new Violation(path, Optional.of(requirement.id()), given, allowed, remedy);
+    /** What is allowed but should be known, a sentence each. */
+    static List<String> warnings(BackendSpec spec) {
+        List<NodePool> hyperdisk =
+                spec.pools().stream().filter(MachineShape::demandsHyperdisk).toList();
+        List<String> warnings = new ArrayList<>();
+        if (hyperdisk.size() < spec.pools().size()) {
+            hyperdisk.forEach(pool -> warnings.add("pool " + pool.name() + " takes Hyperdisk only ("
+                    + pool.instanceTypes().get(0)
+                    + ") and cannot mount volumes of the default StorageClass, which are pd-balanced"));
+        }
+        for (NodePool pool : spec.pools()) {
+            for (String type : pool.instanceTypes()) {
+                MachineShape shape = MachineShape.parse(type);
+                if (shape.translated()) {
+                    warnings.add(type + " is no machine type of Google Cloud; pool " + pool.name() + " gets "
+                            + shape.machineType() + " with " + shape.attached().orElse(""));
+                }
+            }
+        }
+        return warnings;
     }
 }

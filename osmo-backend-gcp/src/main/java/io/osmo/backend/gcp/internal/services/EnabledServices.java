@@ -11,52 +11,52 @@ import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The services that the project must have switched on. They belong to the project: switched on when the settings ask for it,
- * never off.
+ * The services that the project must have enabled. They belong to the project: enabled when the settings ask for it, never
+ * disabled.
  */
-public final class EnabledServices extends GcpResource<ProjectServices> {
+public final class EnabledServices extends GcpResource<ProjectServices> implements Resource<ProjectServices> {
     public static final ResourceId ID = ResourceId.of("project-services", "main");
 
     private final List<String> needed;
 
-    EnabledServices(GcpContext gcp, BackendSpec spec) {
-        super(gcp, ID, ProjectServices.class, Set.of(), seconds(30, 30, 0), "services of the project");
-        this.needed = needed(Optional.of(spec));
+    EnabledServices(GcpContext context, BackendSpec spec) {
+        super(context, ID, ProjectServices.class, Set.of(), seconds(30, 30, 0), "services of the project");
+        this.needed = needed(spec);
     }
 
-    /** What everything comes after when missing services are switched on. */
-    public static Set<ResourceId> before(GcpContext gcp) {
-        return gcp.settings().enableServices() ? Set.of(ID) : Set.of();
+    /** What everything comes after when missing services are enabled. */
+    public static Set<ResourceId> before(GcpContext context) {
+        return context.settings().enableServices() ? Set.of(ID) : Set.of();
     }
 
-    static List<String> needed(Optional<BackendSpec> spec) {
-        boolean backup = spec.isEmpty() || spec.get().backup().enabled();
-        return List.of(GcpService.values()).stream()
+    static List<String> needed(BackendSpec spec) {
+        return Stream.of(GcpService.values())
                 .filter(service -> service != GcpService.SERVICE_USAGE)
-                .filter(service -> backup || service != GcpService.BACKUP)
+                .filter(service -> spec.backup().enabled() || service != GcpService.BACKUP)
                 .map(GcpService::serviceName)
                 .toList();
     }
 
-    static ProjectServices read(GcpContext gcp, List<String> needed) {
+    static ProjectServices find(GcpContext context, List<String> needed) {
         String names = needed.stream()
-                .map(name -> "names=projects/" + gcp.project() + "/services/" + name)
+                .map(name -> "names=projects/" + context.project() + "/services/" + name)
                 .collect(Collectors.joining("&"));
-        JsonNode answer = gcp.call(
+        JsonNode answer = context.call(
                 "serviceusage.services.get",
-                () -> gcp.clients()
-                        .rest()
+                () -> context.rest()
                         .get(
                                 GcpService.SERVICE_USAGE,
-                                "/v1/projects/" + gcp.project() + "/services:batchGet?" + names));
+                                "/v1/projects/" + context.project() + "/services:batchGet?" + names));
         Set<String> enabled = new TreeSet<>();
         answer.path("services").forEach(service -> {
             if (service.path("state").asText().equals("ENABLED")) {
@@ -69,7 +69,7 @@ public final class EnabledServices extends GcpResource<ProjectServices> {
 
     @Override
     public Optional<ProjectServices> read(State state) {
-        return Optional.of(read(gcp, needed))
+        return Optional.of(find(context, needed))
                 .filter(found -> found.missing(needed).isEmpty());
     }
 
@@ -83,13 +83,12 @@ public final class EnabledServices extends GcpResource<ProjectServices> {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode ids = body.putArray("serviceIds");
         needed.forEach(ids::add);
-        gcp.call(
+        context.call(
                 "serviceusage.services.enable",
-                () -> gcp.clients()
-                        .rest()
+                () -> context.rest()
                         .post(
                                 GcpService.SERVICE_USAGE,
-                                "/v1/projects/" + gcp.project() + "/services:batchEnable",
+                                "/v1/projects/" + context.project() + "/services:batchEnable",
                                 body));
         return new ProjectServices(Set.of());
     }
@@ -101,6 +100,6 @@ public final class EnabledServices extends GcpResource<ProjectServices> {
 
     @Override
     public void delete(ProjectServices observed, State state) {
-        throw new IllegalStateException("services of a project are not ours to switch off");
+        throw new IllegalStateException("services of a project are never disabled");
     }
 }

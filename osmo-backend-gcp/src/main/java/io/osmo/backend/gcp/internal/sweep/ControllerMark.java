@@ -3,7 +3,7 @@ package io.osmo.backend.gcp.internal.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.Ownership;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +21,14 @@ final class ControllerMark {
     private ControllerMark() {}
 
     /** @param known names of objects that are known to be the controllers' */
-    static boolean isOurs(GcpContext gcp, JsonNode object, Set<String> known) {
+    static boolean isOurs(GcpContext context, JsonNode object, Set<String> known) {
         JsonNode labels = object.path("labels");
-        if (labels.path(Ownership.BACKEND).asText().equals(gcp.name())
-                || labels.path("goog-k8s-cluster-name").asText().equals(gcp.name())
-                        && labels.path("goog-k8s-cluster-location").asText().startsWith(gcp.region())) {
+        if (labels.path(Ownership.BACKEND).asText().equals(context.name())
+                || labels.path("goog-k8s-cluster-name").asText().equals(context.name())
+                        && labels.path("goog-k8s-cluster-location").asText().startsWith(context.region())) {
             return true;
         }
-        boolean inNetwork = object.path("network").asText().endsWith("/networks/" + gcp.objectName());
+        boolean inNetwork = object.path("network").asText().endsWith("/networks/" + context.objectName());
         if (inNetwork && (NAME.matcher(name(object)).matches() || describesKubernetes(object))) {
             return true;
         }

@@ -1,4 +1,4 @@
-/** What the cluster's controllers have made in Compute Engine and nobody else deletes. */
+/** What the cluster's controllers have created in Compute Engine and nothing else deletes. */
 @NullMarked
 package io.osmo.backend.gcp.internal.sweep;
 

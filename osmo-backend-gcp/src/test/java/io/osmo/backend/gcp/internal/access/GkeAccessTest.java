@@ -13,10 +13,7 @@ import com.google.container.v1.MasterAuth;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GkeSettings;
-import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.SessionCache;
 import io.osmo.backend.kubernetes.KubernetesClients;
-import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.VirtualTime;
 import java.net.URI;
 import java.time.Instant;
@@ -34,8 +31,7 @@ class GkeAccessTest {
 
     private Optional<ClusterAccess> access(GkeSettings settings, Cluster cluster) {
         when(clients.kubernetes("demo")).thenReturn(Optional.empty());
-        BackendRef ref = new BackendRef("gcp", "us-central1", "demo");
-        return GkeAccess.of(GcpContext.of(ref, clients, settings, VirtualTime.create(), new SessionCache()), cluster);
+        return new GkeAccess(clients, settings, VirtualTime.create()::now).to(cluster);
     }
 
     private static Cluster cluster(boolean dns) {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.GcpService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Google's REST services by URL, for the few calls that are not worth a client library. JSON in, JSON
+ * out, with the credentials of the session; nothing is retried. Safe for concurrent use.
+ */
+public final class GcpRest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FIRST_ERROR = 400;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(10))
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final GcpClients clients;
+
+    /** @param clients say where the services are and with which credentials they are called */
+    public GcpRest(GcpClients clients) {
+        this.clients = clients;
+    }
+
+    /** @param path with its query, beginning with a slash, such as {@code /v1/projects/p/serviceAccounts} */
+    public JsonNode get(GcpService service, String path) {
+        return send("GET", service, path, MissingNode.getInstance());
+    }
+
+    /** @param body what is sent, as JSON */
+    public JsonNode post(GcpService service, String path, JsonNode body) {
+        return send("POST", service, path, body);
+    }
+
+    public JsonNode patch(GcpService service, String path, JsonNode body) {
+        return send("PATCH", service, path, body);
+    }
+
+    public JsonNode delete(GcpService service, String path) {
+        return send("DELETE", service, path, MissingNode.getInstance());
+    }
+
+    private JsonNode send(String method, GcpService service, String path, JsonNode body) {
+        URI uri = URI.create(clients.endpoint(service) + path);
+        try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).timeout(TIMEOUT).header("Accept", "application/json");
+            for (Map.Entry<String, List<String>> header :
+                    clients.credentials().getRequestMetadata(uri).entrySet()) {
+                header.getValue().forEach(value -> request.header(header.getKey(), value));
+            }
+            if (body.isMissingNode()) {
+                request.method(method, BodyPublishers.noBody());
+            } else {
+                request.header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
+            }
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            if (response.statusCode() >= FIRST_ERROR) {
+                throw RestFailure.of(response.statusCode(), response.body());
+            }
+            return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        } catch (JsonProcessingException e) {
+            throw new RestFailure(0, "MALFORMED_ANSWER", uri + " did not answer with JSON", e);
+        } catch (IOException e) {
+            throw new RestFailure(0, "NO_ANSWER", uri + " did not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RestFailure(0, "INTERRUPTED", "interrupted while waiting for " + uri, e);
+        }
+    }
+}

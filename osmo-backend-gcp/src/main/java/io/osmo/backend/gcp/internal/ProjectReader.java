@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal;
+
+import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the project. */
+public final class ProjectReader implements Reader<GcpContext> {
+    public static final ProjectReader INSTANCE = new ProjectReader();
+
+    private ProjectReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        return read(observation.context()).thenApply(project -> Reading.attachment(Project.class, project));
+    }
+
+    public static CompletableFuture<Project> read(GcpContext context) {
+        return context.cache()
+                .get(
+                        Project.class,
+                        Project.class,
+                        () -> context.async("resourcemanager.projects.get", () -> {
+                            String name = context.rest()
+                                    .get(GcpService.RESOURCE_MANAGER, "/v3/projects/" + context.project())
+                                    .path("name")
+                                    .asText();
+                            return new Project(context.project(), name.substring(name.indexOf('/') + 1));
+                        }));
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.backup;
+
+import com.google.cloud.gkebackup.v1.BackupPlan;
+import com.google.common.collect.Iterables;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the backup plan, and how many backups it holds when it may have to be deleted. */
+final class BackupReader implements Reader<GcpContext> {
+    static final BackupReader INSTANCE = new BackupReader();
+
+    private BackupReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        GcpContext context = observation.context();
+        boolean wanted = observation.spec().filter(s -> s.backup().enabled()).isPresent();
+        return context.scheduler()
+                .call(() -> GkeBackupPlan.find(context)
+                        .map(plan -> new ObservedPlan(plan, wanted ? 0 : backups(context, plan)))
+                        .map(found -> Reading.of(
+                                GkeBackupPlan.ID,
+                                context.ownership().observed(found, found.plan().getLabelsMap())))
+                        .orElseGet(Reading::empty));
+    }
+
+    private static int backups(GcpContext context, BackupPlan plan) {
+        return context.find(
+                        "gkebackup.backups.list",
+                        () -> Iterables.size(context.clients()
+                                .backups()
+                                .listBackups(plan.getName())
+                                .iterateAll()))
+                .orElse(0);
+    }
+}

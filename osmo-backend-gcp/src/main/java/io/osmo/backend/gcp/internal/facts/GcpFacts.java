@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.facts;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spi.provider.FactReaders;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads all facts of one cluster in two round trips: the cluster with its pools, and what these name. */
+public final class GcpFacts {
+    private static final FactReaders<FactSource> READERS = new FactReaders<>(
+            new ControlPlaneReader(),
+            new PoolFactsReader(),
+            new NetworkFactsReader(),
+            new BackupReader(),
+            new DiskEncryptionReader(),
+            new QuotaReader());
+
+    private GcpFacts() {}
+
+    /** Fails with {@code CloudException} when the cluster does not exist; what Google Cloud refuses to tell is unknown. */
+    public static CompletableFuture<CloudFacts> read(GcpContext context) {
+        return FactSource.read(context).thenCompose(source -> READERS.read(context.ref(), source));
+    }
+}

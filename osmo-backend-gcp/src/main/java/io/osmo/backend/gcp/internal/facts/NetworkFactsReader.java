@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.facts;
+
+import com.google.cloud.compute.v1.Router;
+import com.google.cloud.compute.v1.Subnetwork;
+import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
+import com.google.common.collect.Lists;
+import com.google.container.v1.Cluster;
+import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** The subnet of the nodes, which spans all zones of its region, and what leads out of it (NW-*). */
+final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
+    /** Addresses that Google keeps in each subnet. */
+    private static final int RESERVED = 4;
+
+    @Override
+    public CompletableFuture<Fact<NetworkFacts>> read(FactSource source) {
+        return Facts.of(source.context().scheduler().call(() -> network(source.context(), source.cluster())));
+    }
+
+    private static NetworkFacts network(GcpContext context, Cluster cluster) {
+        String name = cluster.getSubnetwork();
+        Subnetwork subnet = context.call(
+                "compute.subnetworks.get",
+                () -> context.clients().subnetworks().get(context.project(), context.region(), name));
+        List<Router> routers = context.call(
+                "compute.routers.list",
+                () -> Lists.newArrayList(context.clients()
+                        .routers()
+                        .list(context.project(), context.region())
+                        .iterateAll()));
+        String services = cluster.getServicesIpv4Cidr();
+        // The range of services is a secondary one of the same subnet, but a fact of its own.
+        List<String> ranges = Stream.concat(
+                        Stream.of(subnet.getIpCidrRange()),
+                        subnet.getSecondaryIpRangesList().stream()
+                                .map(SubnetworkSecondaryRange::getIpCidrRange)
+                                .filter(range -> !range.equals(services)))
+                .toList();
+        // Pods have addresses of the secondary range: the primary one has addresses of nodes only.
+        int size = 1 << (32 - Integer.parseInt(subnet.getIpCidrRange().replaceFirst(".*/", "")));
+        return new NetworkFacts(
+                cluster.getNetwork(),
+                ranges,
+                services.isEmpty() ? Optional.empty() : Optional.of(services),
+                List.of(new NetworkFacts.Subnet(
+                        name,
+                        "",
+                        subnet.getIpCidrRange(),
+                        Math.max(0, size - RESERVED - cluster.getCurrentNodeCount()),
+                        Fact.of(NodeEgress.of(cluster, routers)))),
+                Fact.of(List.of()));
+    }
+}

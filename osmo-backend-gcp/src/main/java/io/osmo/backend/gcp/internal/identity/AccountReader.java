@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.identity;
+
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the service account of the nodes. */
+final class AccountReader implements Reader<GcpContext> {
+    static final AccountReader INSTANCE = new AccountReader();
+
+    private AccountReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        GcpContext context = observation.context();
+        return context.scheduler()
+                .call(() -> NodeAccount.find(context))
+                .thenApply(found -> found.map(account -> Reading.of(
+                                NodeAccount.ID, context.ownership().described(account, account.description())))
+                        .orElseGet(Reading::empty));
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.identity;
+
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads what the service account of the nodes may do in the project. */
+final class RoleReader implements Reader<GcpContext> {
+    static final RoleReader INSTANCE = new RoleReader();
+
+    private RoleReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        GcpContext context = observation.context();
+        return context.scheduler()
+                .call(() -> NodeRole.find(context))
+                .thenApply(found -> found.map(members -> Reading.of(NodeRole.ID, Observed.ours(members)))
+                        .orElseGet(Reading::empty));
+    }
+}

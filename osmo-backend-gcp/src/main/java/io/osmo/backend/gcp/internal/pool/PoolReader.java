@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.pool;
+
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.cluster.ClusterReader;
+import io.osmo.backend.gcp.internal.cluster.GkeCluster;
+import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/** Reads the pools of a cluster of ours: GKE describes them with the cluster, so this takes no call. */
+final class PoolReader implements Reader<GcpContext> {
+    static final PoolReader INSTANCE = new PoolReader();
+
+    private PoolReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
+        return observation.of(ClusterReader.INSTANCE).thenApply(reading -> {
+            Observed<?> found = reading.observed().get(GkeCluster.ID);
+            if (found == null || found.ownership() != Observed.Ownership.OURS) {
+                return Reading.empty();
+            }
+            return Reading.observed(ObservedPool.in((ObservedCluster) found.value()).stream()
+                    .collect(Collectors.toMap(each -> GkeNodePool.id(each.pool().getName()), Observed::ours)));
+        });
+    }
+}

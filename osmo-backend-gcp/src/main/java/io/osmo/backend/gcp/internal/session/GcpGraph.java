@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.session;
+
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.backup.BackupConcern;
+import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
+import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
+import io.osmo.backend.gcp.internal.identity.IdentityConcern;
+import io.osmo.backend.gcp.internal.network.NetworkConcern;
+import io.osmo.backend.gcp.internal.pool.PoolConcern;
+import io.osmo.backend.gcp.internal.services.ServicesConcern;
+import io.osmo.backend.gcp.internal.sweep.SweepConcern;
+import io.osmo.backend.spi.provider.ProviderGraph;
+import java.util.List;
+
+/** The concerns of a GKE backend, one per line. */
+public final class GcpGraph {
+    public static final ProviderGraph<GcpContext> GRAPH = new ProviderGraph<>(List.of(
+            new ServicesConcern(),
+            new NetworkConcern(),
+            new EncryptionConcern(),
+            new IdentityConcern(),
+            new ClusterConcern(),
+            new PoolConcern(),
+            new BackupConcern(),
+            new SweepConcern()));
+
+    private GcpGraph() {}
+}

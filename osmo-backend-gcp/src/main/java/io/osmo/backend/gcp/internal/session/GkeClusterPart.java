@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.session;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.Subject;
+import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.access.GkeAccess;
+import io.osmo.backend.gcp.internal.catalog.MachineShape;
+import io.osmo.backend.gcp.internal.cluster.GkeCluster;
+import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
+import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
+import io.osmo.backend.kubernetes.DefaultStorageClass;
+import io.osmo.backend.kubernetes.ManagedClusterPart;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Ownership;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is in a GKE cluster. */
+final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluster> {
+    private static final String RBAC = "rbac.authorization.k8s.io";
+
+    private final GkeAccess access;
+
+    GkeClusterPart(GcpClients clients, GkeSettings settings, Scheduler scheduler) {
+        super(scheduler, GkeCluster.ID, ObservedCluster.class);
+        this.access = new GkeAccess(clients, settings, scheduler::now);
+    }
+
+    @Override
+    protected Optional<ClusterAccess> access(ObservedCluster observed) {
+        return access.to(observed.cluster());
+    }
+
+    /** Volumes carry the backend's label, so that those that a cluster leaves behind are found. */
+    @Override
+    protected Optional<DefaultStorageClass> storageClass(GcpContext context, BackendSpec spec, Inventory inventory) {
+        String given = spec.storage().className();
+        boolean hyperdisk = spec.pools().stream().allMatch(MachineShape::demandsHyperdisk);
+        return Optional.of(new DefaultStorageClass(
+                given.isEmpty() ? "osmo-balanced" : given,
+                "pd.csi.storage.gke.io",
+                Map.of(
+                        "type",
+                        hyperdisk ? "hyperdisk-balanced" : "pd-balanced",
+                        "disk-encryption-kms-key",
+                        EncryptionConcern.keyName(context, spec),
+                        "labels",
+                        Ownership.BACKEND + "=" + context.name())));
+    }
+
+    @Override
+    protected List<Resource<?>> additions(GcpContext context, BackendSpec spec, Inventory inventory) {
+        return side().manifests(spec.ref(), admins(spec), after());
+    }
+
+    /**
+     * One binding for all admins of the spec. A role of IAM, such as {@code roles/container.clusterViewer}, lets them connect;
+     * the binding says what they may do in this cluster only.
+     */
+    private static List<HasMetadata> admins(BackendSpec spec) {
+        return spec.admins().isEmpty()
+                ? List.of()
+                : List.of(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName("osmo-admins")
+                        .endMetadata()
+                        .withNewRoleRef(RBAC, "ClusterRole", "cluster-admin")
+                        .withSubjects(spec.admins().stream()
+                                .map(GkeClusterPart::subject)
+                                .toList())
+                        .build());
+    }
+
+    /** A principal of IAM as Kubernetes sees it: without its prefix, a group as a group. */
+    private static Subject subject(String principal) {
+        return new SubjectBuilder()
+                .withApiGroup(RBAC)
+                .withKind(principal.startsWith("group:") ? "Group" : "User")
+                .withName(principal.substring(principal.indexOf(':') + 1))
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.sweep;
+
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Futures;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** What the cluster's controllers leave behind. Swept whenever something of the backend is deleted. */
+public final class SweepConcern implements Concern<GcpContext> {
+    @Override
+    public List<Deletable<?>> arrange(GcpContext context, Inventory inventory, List<Deletable<?>> owned) {
+        return owned.isEmpty()
+                ? owned
+                : Stream.concat(owned.stream(), sweeps(context).<Deletable<?>>map(sweep -> sweep))
+                        .toList();
+    }
+
+    @Override
+    public CompletableFuture<List<Leftover>> leftovers(GcpContext context) {
+        return Futures.flat(sweeps(context)
+                .map(sweep -> context.scheduler().call(sweep::leftovers))
+                .toList());
+    }
+
+    private static Stream<Sweep> sweeps(GcpContext context) {
+        return Stream.of(SweptKind.values()).map(kind -> new Sweep(context, kind));
+    }
+}

@@ -1,5 +1,0 @@
-/** Service Quotas. */
-@NullMarked
-package io.osmo.backend.testkit.internal.aws.quotas;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** STS. */
-@NullMarked
-package io.osmo.backend.testkit.internal.aws.sts;
-
-import org.jspecify.annotations.NullMarked;
