@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.internal.cloud.Retirement;
 import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
@@ -70,7 +72,7 @@ class OutlookTest {
     @Test
     void what_a_cloud_says_of_today_without_a_last_day_is_nothing_said_of_another_day() {
         ClusterSnapshot gke = Clusters.goodGke().snapshot();
-        Clusters.Cluster extended = Clusters.goodGke();
+        Cluster extended = Clusters.goodGke();
         extended.standardSupport = false;
 
         assertThat(supported(VERIFIER, gke)).isEqualTo(Status.PASS);

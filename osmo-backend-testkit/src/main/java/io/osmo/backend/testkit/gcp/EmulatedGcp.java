@@ -1,28 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.gcp;
 
-import com.google.api.serviceusage.v1.ServiceUsageProto;
-import com.google.cloud.compute.v1.Address;
-import com.google.cloud.compute.v1.Compute;
-import com.google.cloud.compute.v1.Disk;
-import com.google.cloud.compute.v1.Firewall;
-import com.google.cloud.compute.v1.ForwardingRule;
-import com.google.cloud.compute.v1.Network;
-import com.google.cloud.compute.v1.NetworkEndpointGroup;
-import com.google.cloud.compute.v1.Reservation;
-import com.google.cloud.compute.v1.TargetPool;
-import com.google.cloud.gkebackup.v1.GKEBackupProto;
-import com.google.cloud.kms.v1.KmsProto;
-import com.google.cloud.resourcemanager.v3.ProjectsProto;
 import com.google.container.v1.Cluster;
-import com.google.container.v1.ClusterServiceProto;
-import com.google.iam.admin.v1.ServiceAccount;
-import com.google.iam.v1.IamPolicyProto;
-import com.google.longrunning.OperationsProto;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.Descriptors.ServiceDescriptor;
-import com.google.protobuf.Message;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.GcpService;
@@ -38,18 +17,33 @@ import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.CallInspector;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.GcpQuotas;
+import io.osmo.backend.testkit.internal.gcp.backup.BackupService;
+import io.osmo.backend.testkit.internal.gcp.compute.ComputeService;
+import io.osmo.backend.testkit.internal.gcp.container.ContainerService;
+import io.osmo.backend.testkit.internal.gcp.iam.IamService;
+import io.osmo.backend.testkit.internal.gcp.kms.KmsService;
+import io.osmo.backend.testkit.internal.gcp.resourcemanager.Projects;
+import io.osmo.backend.testkit.internal.gcp.services.ServiceUsage;
+import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
+import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
+import io.osmo.backend.testkit.internal.gcp.wire.GcpRefusals;
+import io.osmo.backend.testkit.internal.gcp.wire.GrpcServer;
+import io.osmo.backend.testkit.internal.gcp.wire.NoCredentials;
+import io.osmo.backend.testkit.internal.gcp.wire.RestServer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * A project of Google Cloud in this process: give it to {@code GcpProvider} as its factory of clients.
@@ -59,126 +53,44 @@ import java.util.TreeSet;
  * calls of all services are serialised.
  */
 public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
-    /** Interfaces of Compute that are served; calls of others find nobody. */
-    private static final Set<String> COMPUTE = Set.of(
-            "AcceleratorTypes",
-            "Addresses",
-            "BackendServices",
-            "DiskTypes",
-            "Disks",
-            "Firewalls",
-            "ForwardingRules",
-            "GlobalAddresses",
-            "GlobalForwardingRules",
-            "GlobalOperations",
-            "HealthChecks",
-            "InstanceGroupManagers",
-            "Instances",
-            "MachineTypes",
-            "NetworkEndpointGroups",
-            "Networks",
-            "RegionBackendServices",
-            "RegionDisks",
-            "RegionHealthChecks",
-            "RegionOperations",
-            "Regions",
-            "Reservations",
-            "Routers",
-            "Routes",
-            "Subnetworks",
-            "TargetHttpProxies",
-            "TargetHttpsProxies",
-            "TargetTcpProxies",
-            "TargetPools",
-            "UrlMaps",
-            "ZoneOperations",
-            "Zones");
+    private static final long PROJECT_NUMBER = 123_456_789_012L;
 
     private final GcpProject project;
     private final Faults faults;
     private final CallLog calls;
-    private final Emulation emulation;
     private final EmulatedClusters kubernetes;
-    private final Policies policies;
-    private final EmulatedIam iam;
-    private final EmulatedKms kms;
-    private final ComputeResources compute;
-    private final GkeClusters clusters;
-    private final EmulatedBackup backup;
-    private final GrpcFront grpc;
-    private final RestFront rest;
+    private final IamService iam;
+    private final ComputeService compute;
+    private final ContainerService container;
+    private final BackupService backup;
+    private final List<EmulatedService> services;
+    private final GrpcServer grpc;
+    private final RestServer rest;
 
     private EmulatedGcp(Builder builder) {
         VirtualTime time = builder.time;
-        project = new GcpProject(builder, time::now);
+        project = new GcpProject(
+                builder.projectId,
+                PROJECT_NUMBER,
+                builder.disabledServices,
+                time::now,
+                builder.seed,
+                builder.pageSize,
+                builder.quotas);
         faults = new Faults(time, new GcpRefusals());
         calls = new CallLog(builder.inspectors);
-        emulation = new Emulation(project, time, faults, calls);
         kubernetes = new EmulatedClusters(time, this::advance);
-        policies = new Policies(project);
-        iam = new EmulatedIam(project, policies);
-        kms = new EmulatedKms(project, policies);
-        ComputeOperations computeOperations = new ComputeOperations(project);
-        compute = new ComputeResources(project, computeOperations);
-        GkeMachines machines = new GkeMachines(project, compute, kms, faults, kubernetes);
-        GkeOperations gkeOperations = new GkeOperations(project);
-        GkePools pools = new GkePools(project, gkeOperations, machines, iam);
-        clusters = new GkeClusters(project, compute, kms, gkeOperations, pools, kubernetes);
-        LongRunning backupOperations = new LongRunning(project);
-        backup = new EmulatedBackup(project, clusters, backupOperations);
-        LongRunning serviceOperations = new LongRunning(project);
-
-        Map<ServiceDescriptor, String> overGrpc = new LinkedHashMap<>();
-        overGrpc.put(service(ClusterServiceProto.getDescriptor(), "ClusterManager"), "container");
-        overGrpc.put(service(KmsProto.getDescriptor(), "KeyManagementService"), "cloudkms");
-        overGrpc.put(service(IamPolicyProto.getDescriptor(), "IAMPolicy"), "cloudkms");
-        overGrpc.put(service(GKEBackupProto.getDescriptor(), "BackupForGKE"), "gkebackup");
-        overGrpc.put(service(OperationsProto.getDescriptor(), "Operations"), "gkebackup");
-        Map<String, Object[]> emulators = new HashMap<>();
-        emulators.put("ClusterManager", new Object[] {clusters, pools, gkeOperations});
-        emulators.put("KeyManagementService", new Object[] {kms});
-        emulators.put("IAMPolicy", new Object[] {kms.new PolicyMethods()});
-        emulators.put("BackupForGKE", new Object[] {backup});
-        emulators.put("Operations", new Object[] {backupOperations});
-        overGrpc.forEach((service, prefix) ->
-                emulation.serve(prefix, service, null, emulators.getOrDefault(service.getName(), new Object[0])));
-        grpc = new GrpcFront(emulation, overGrpc);
-
-        ComputeCatalogue catalogue = new ComputeCatalogue(project, machines::usage);
-        List<Emulation.Fallback> all = List.of(compute, computeOperations, catalogue);
-        Emulation.Fallback fallback = (method, request) ->
-                all.stream().flatMap(one -> one.call(method, request).stream()).findFirst();
-        for (ServiceDescriptor service : Compute.getDescriptor().getServices()) {
-            if (COMPUTE.contains(service.getName())) {
-                emulation.serve("compute." + Emulation.lower(service.getName()), service, fallback);
-            }
-        }
-        emulation.serve("iam", service(ServiceAccount.getDescriptor().getFile(), "IAM"), null, iam);
-        emulation.serve(
-                "cloudresourcemanager",
-                service(ProjectsProto.getDescriptor(), "Projects"),
-                null,
-                new EmulatedResourceManager(project, policies));
-        emulation.serve(
-                "serviceusage",
-                service(ServiceUsageProto.getDescriptor(), "ServiceUsage"),
-                null,
-                new EmulatedServices(project, serviceOperations));
-        emulation.serve(
-                "serviceusage", service(OperationsProto.getDescriptor(), "Operations"), null, serviceOperations);
-        Set<String> grpcKeys = new TreeSet<>(Set.of("container/", "cloudkms/", "gkebackup/"));
-        rest = new RestFront(emulation, key -> grpcKeys.stream().noneMatch(key::startsWith), payloads());
-    }
-
-    private static ServiceDescriptor service(FileDescriptor file, String name) {
-        return Optional.ofNullable(file.findServiceByName(name)).orElseThrow();
-    }
-
-    private static List<Descriptor> payloads() {
-        List<Descriptor> payloads =
-                new ArrayList<>(ServiceUsageProto.getDescriptor().getMessageTypes());
-        payloads.add(com.google.api.serviceusage.v1.OperationMetadata.getDescriptor());
-        return payloads;
+        iam = new IamService(project);
+        KmsService kms = new KmsService(project, iam.policies());
+        compute = new ComputeService(project);
+        container = new ContainerService(project, compute, kms, iam.accounts(), faults, kubernetes);
+        backup = new BackupService(project, container.clusters());
+        Projects projects = new Projects(project, iam.policies());
+        services = List.of(compute, container, kms, backup, iam, projects, new ServiceUsage(project));
+        Dispatcher dispatcher = new Dispatcher(project, time, faults, calls);
+        services.forEach(service -> service.serve(dispatcher));
+        grpc = new GrpcServer(dispatcher);
+        rest = new RestServer(dispatcher, ServiceUsage.payloads());
     }
 
     /** A project with default limits. */
@@ -190,16 +102,15 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         return new Builder(time);
     }
 
-    /** What of a project can be chosen. */
+    /** Options of a project. */
     public static final class Builder {
         private final VirtualTime time;
-        final Map<String, Double> quotas = new HashMap<>();
-        final Set<String> disabledServices = new TreeSet<>();
+        private final Map<String, Double> quotas = new HashMap<>();
+        private final Set<String> disabledServices = new TreeSet<>();
         private final List<CallInspector> inspectors = new ArrayList<>();
-        String projectId = "osmo-emulated";
-        long projectNumber = 123_456_789_012L;
-        long seed = 1;
-        int pageSize = 500;
+        private String projectId = "osmo-emulated";
+        private long seed = 1;
+        private int pageSize = 500;
 
         private Builder(VirtualTime time) {
             this.time = time;
@@ -226,14 +137,14 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
             return this;
         }
 
-        /** A limit by metric, in each region or, of {@code NETWORKS} and {@code ROUTERS}, in the project. */
+        /** A limit by metric. {@code NETWORKS} and {@code ROUTERS} are for the project, all others for each region. */
         public Builder quota(String metric, double value) {
             GcpQuotas.defaultValue(metric);
             quotas.put(metric, value);
             return this;
         }
 
-        /** A service that the project does not use yet, such as {@code container.googleapis.com}; by default it uses all. */
+        /** A service that is not enabled yet, such as {@code container.googleapis.com}; by default all are. */
         public Builder disabledService(String name) {
             disabledServices.add(name);
             return this;
@@ -260,11 +171,9 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         return faults;
     }
 
-    /** From now on tests of this permission, such as {@code compute.networks.create}, say that it is not granted. */
+    /** Makes tests of a permission, such as {@code compute.networks.create}, say that it is not granted. */
     public void denyPermission(String permission) {
-        synchronized (project) {
-            policies.deny(permission);
-        }
+        now(() -> iam.policies().deny(permission));
     }
 
     @Override
@@ -279,24 +188,12 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
 
     @Override
     public EmulatedCluster cluster(BackendRef backend) {
-        advance();
-        return find(backend.region(), backend.name())
+        return now(() -> container.apiServer(backend.region(), backend.name()))
                 .orElseThrow(() -> new IllegalArgumentException("there is no cluster of " + backend));
     }
 
-    /** A network. */
-    @Override
-    public void plantForeignObject(BackendRef backend) {
-        synchronized (project) {
-            project.advance();
-            compute.put(
-                    compute.projectPath("global/networks/osmo-" + backend.name()),
-                    Network.newBuilder().setAutoCreateSubnetworks(false).build());
-        }
-    }
-
     /**
-     * The Kubernetes side of a cluster that has come up.
+     * The Kubernetes side of a cluster that is up.
      *
      * @param location region or zone of the cluster
      */
@@ -307,133 +204,52 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
 
     @Override
     public List<String> inventory() {
-        synchronized (project) {
-            project.advance();
-            List<String> lines = new ArrayList<>(GcpInventory.of(compute, clusters.clusters));
-            lines.addAll(iam.inventory());
-            lines.addAll(policies.inventory());
-            lines.addAll(kms.inventory());
-            lines.addAll(backup.inventory());
+        return now(() -> {
+            List<String> lines = new ArrayList<>();
+            services.forEach(service -> lines.addAll(service.inventory()));
             lines.sort(null);
             return lines;
-        }
+        });
     }
 
-    /** Leaves a load balancer in a cluster's network, as the controller of a Service makes it. */
+    /** A network. */
+    @Override
+    public void plantForeignObject(BackendRef backend) {
+        now(() -> compute.planted().network("osmo-" + backend.name()));
+    }
+
+    /** Adds a load balancer in a cluster's network, as the controller of Services creates it. */
     public void plantLoadBalancer(String location, String cluster, String service) {
-        synchronized (project) {
-            project.advance();
-            Cluster owner = clusters.get(path(location, cluster));
-            String region = GkeClusters.region(location);
-            String name = "a" + project.hex(31);
-            String description = "{\"kubernetes.io/service-name\":\"" + service + "\"}";
-            String pool = compute.projectPath("regions/" + region + "/targetPools/" + name);
-            compute.put(
-                    pool, TargetPool.newBuilder().setDescription(description).build());
-            compute.put(
-                    compute.projectPath("regions/" + region + "/forwardingRules/" + name),
-                    ForwardingRule.newBuilder()
-                            .setDescription(description)
-                            .setIPAddress("34.66.0.1")
-                            .setIPProtocol("TCP")
-                            .setPortRange("80-80")
-                            .setLoadBalancingScheme("EXTERNAL")
-                            .setTarget(ComputeResources.url(pool))
-                            .build());
-            compute.put(
-                    compute.projectPath("global/firewalls/k8s-fw-" + name),
-                    Firewall.newBuilder()
-                            .setDescription("{\"kubernetes.io/service-name\":\"" + service
-                                    + "\",\"kubernetes.io/service-ip\":\"34.66.0.1\"}")
-                            .setNetwork(ComputeResources.url(
-                                    owner.getNetworkConfig().getNetwork()))
-                            .setDirection("INGRESS")
-                            .build());
-        }
+        now(() -> compute.planted().loadBalancer(managed(location, cluster), service));
     }
 
-    /** Leaves an endpoint group in a cluster's network, as the controller of an Ingress makes it. */
+    /** Adds an endpoint group in a cluster's network, as the controller of Ingresses creates it. */
     public void plantEndpointGroup(String location, String cluster, String service) {
-        synchronized (project) {
-            project.advance();
-            Cluster owner = clusters.get(path(location, cluster));
-            String zone = owner.getLocations(0);
-            compute.put(
-                    compute.projectPath("zones/" + zone + "/networkEndpointGroups/k8s1-" + project.hex(8) + "-default-"
-                            + ComputeResources.nameOf(service) + "-80-" + project.hex(8)),
-                    NetworkEndpointGroup.newBuilder()
-                            .setNetworkEndpointType("GCE_VM_IP_PORT")
-                            .setNetwork(ComputeResources.url(
-                                    owner.getNetworkConfig().getNetwork()))
-                            .setSubnetwork(ComputeResources.url(
-                                    owner.getNetworkConfig().getSubnetwork()))
-                            .setDescription("{\"cluster-uid\":\"" + project.hex(16) + "\",\"namespace\":\"default\"}")
-                            .build());
-        }
+        now(() -> compute.planted().endpointGroup(managed(location, cluster), service));
     }
 
-    /** Leaves a disk in the first zone of a cluster, as the CSI driver makes it for a claim. */
+    /** Adds a disk in the first zone of a cluster, as the CSI driver creates it for a claim. */
     public void plantVolume(String location, String cluster, String claim) {
-        synchronized (project) {
-            project.advance();
-            Cluster owner = clusters.get(path(location, cluster));
-            String zone = owner.getLocations(0);
-            compute.put(
-                    compute.projectPath("zones/" + zone + "/disks/pvc-" + project.uuid()),
-                    Disk.newBuilder()
-                            .setSizeGb(10)
-                            .setStatus("READY")
-                            .setType(ComputeResources.url(
-                                    compute.projectPath("zones/" + zone + "/diskTypes/pd-balanced")))
-                            .setDescription("{\"kubernetes.io/created-for/pvc/name\":\"" + claim
-                                    + "\",\"kubernetes.io/created-for/pvc/namespace\":\"default\","
-                                    + "\"storage.gke.io/created-by\":\"pd.csi.storage.gke.io\"}")
-                            .putLabels("goog-k8s-cluster-name", cluster)
-                            .putLabels("goog-k8s-cluster-location", location)
-                            .putAllLabels(owner.getResourceLabelsMap())
-                            .build());
-        }
+        now(() -> compute.planted().volume(managed(location, cluster), claim));
     }
 
-    /** Leaves a backup under a plan, as its schedule takes it. */
+    /** Adds a backup to a plan, as its schedule does. */
     public void plantBackup(String plan, String id) {
-        synchronized (project) {
-            project.advance();
-            backup.plant(plan, id);
-        }
+        now(() -> backup.plant(plan, id));
     }
 
-    /** Reserves machines in a zone, as somebody with the console does. */
+    /** Reserves machines in a zone, as a person does with the console. */
     public void plantReservation(String zone, String name, String machineType, int count) {
-        synchronized (project) {
-            project.advance();
-            Reservation.Builder reservation =
-                    Reservation.newBuilder().setStatus("READY").setSpecificReservationRequired(true);
-            reservation
-                    .getSpecificReservationBuilder()
-                    .setCount(count)
-                    .setInUseCount(0)
-                    .getInstancePropertiesBuilder()
-                    .setMachineType(machineType);
-            compute.put(compute.projectPath("zones/" + zone + "/reservations/" + name), reservation.build());
-        }
+        now(() -> compute.planted().reservation(zone, name, machineType, count));
     }
 
-    /** Reserves an address in a region, as somebody with the console does. */
+    /** Reserves an address in a region, as a person does with the console. */
     public void plantAddress(String region, String name) {
-        synchronized (project) {
-            project.advance();
-            Message address = Address.newBuilder()
-                    .setAddress("34.66.0.9")
-                    .setAddressType("EXTERNAL")
-                    .setStatus("RESERVED")
-                    .build();
-            compute.put(compute.projectPath("regions/" + region + "/addresses/" + name), address);
-        }
+        now(() -> compute.planted().address(region, name));
     }
 
-    private String path(String location, String cluster) {
-        return "projects/" + project.id() + "/locations/" + location + "/clusters/" + cluster;
+    private Cluster managed(String location, String cluster) {
+        return container.clusters().get(project.path("locations/" + location + "/clusters/" + cluster));
     }
 
     /** The vendor's clients, connected to this project. */
@@ -454,24 +270,16 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
                 Proxy.newProxyInstance(GcpClients.class.getClassLoader(), new Class<?>[] {GcpClients.class}, handler);
     }
 
-    /** Where a cluster of a region is reached, whose own address leads nowhere. */
+    /** Where a cluster is reached: its own address leads nowhere. */
     private Optional<URI> endpoint(String region, String cluster) {
-        return find(region, cluster).map(EmulatedCluster::endpoint);
-    }
-
-    private Optional<EmulatedCluster> find(String region, String cluster) {
         synchronized (project) {
-            return clusters.clusters.values().stream()
-                    .filter(c -> c.getName().equals(cluster)
-                            && GkeClusters.region(c.getLocation()).equals(region))
-                    .flatMap(c -> kubernetes.find(c.getLocation() + "-" + cluster).stream())
-                    .findFirst();
+            return container.apiServer(region, cluster).map(EmulatedCluster::endpoint);
         }
     }
 
     private GcpTarget target() {
         GcpTarget.Builder target =
-                GcpTarget.builder(project::id, NobodysCredentials::new).attempts(1);
+                GcpTarget.builder(project::id, NoCredentials::new).attempts(1);
         for (GcpService service : GcpService.values()) {
             switch (service) {
                 case CONTAINER, KMS, BACKUP -> target.channel(service, grpc.channel());
@@ -490,8 +298,20 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     private void advance() {
+        now(() -> {});
+    }
+
+    private void now(Runnable action) {
         synchronized (project) {
             project.advance();
+            action.run();
+        }
+    }
+
+    private <T> T now(Supplier<T> value) {
+        synchronized (project) {
+            project.advance();
+            return value.get();
         }
     }
 }

@@ -13,6 +13,7 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.contract.ContractCloud;
 import io.osmo.backend.testkit.contract.ProviderContract;
+import io.osmo.backend.testkit.internal.aws.AwsModels;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.internal.aws.AwsModels;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -8,6 +8,7 @@ import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.internal.aws.AwsModels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.aws;
 
+import io.osmo.backend.testkit.internal.aws.AwsModels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
 /** The vendor's models, beside the repository. */
 public final class Models {
-    private static final Map<Path, AwsModels> READ = new ConcurrentHashMap<>();
-
     private Models() {}
 
     /** Models for one test; skips the test, saying so, where they are missing. */
@@ -21,6 +18,6 @@ public final class Models {
                 Files.isDirectory(directory),
                 "SKIPPED: the vendor's models are missing, expected in " + directory.toAbsolutePath()
                         + "; set -Dosmo.shared to the directory that holds models/aws");
-        return READ.computeIfAbsent(directory, AwsModels::in).fresh();
+        return AwsModels.in(directory);
     }
 }

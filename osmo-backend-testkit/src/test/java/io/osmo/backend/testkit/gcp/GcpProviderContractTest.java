@@ -15,6 +15,7 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.contract.ContractCloud;
 import io.osmo.backend.testkit.contract.ProviderContract;
+import io.osmo.backend.testkit.internal.gcp.GcpModels;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

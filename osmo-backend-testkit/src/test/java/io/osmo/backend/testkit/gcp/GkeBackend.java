@@ -13,6 +13,7 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.internal.gcp.GcpModels;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

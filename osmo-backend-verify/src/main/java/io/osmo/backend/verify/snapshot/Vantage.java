@@ -8,9 +8,7 @@ public enum Vantage {
     /** The Kubernetes API, read only. */
     KUBERNETES("the Kubernetes API"),
     /** Temporary pods inside the cluster. */
-    PROBE("a probe inside the cluster"),
-    /** The OSMO service. */
-    OSMO("the OSMO service");
+    PROBE("a probe inside the cluster");
 
     private final String phrase;
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.cloud;
 
+import static io.osmo.backend.verify.fixture.Clusters.finding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -41,5 +46,32 @@ class CloudServicesTest {
         assertThat(CloudServices.all().stream().flatMap(s -> s.drivers().stream()))
                 .extracting(StorageDriver::name)
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_to_do_is_a_command_of_the_cloud_that_runs_the_cluster() {
+        Cluster eks = Clusters.goodEks();
+        Cluster gke = Clusters.goodGke();
+        Cluster aks = Clusters.goodAks();
+        for (Cluster cluster : List.of(eks, gke, aks)) {
+            cluster.secretsKey = Optional.empty();
+            cluster.publicCidrs = List.of("0.0.0.0/0");
+            cluster.highlyAvailable = false;
+            cluster.pinnedVersion = Optional.of("1.33.11");
+        }
+
+        for (String check : List.of("control-plane.etcd-encryption", "network.api-authorized-ranges")) {
+            assertThat(finding(eks, check).next()).startsWith("aws eks ").contains("--region us-west-2", "train-west");
+            assertThat(finding(gke, check).next())
+                    .startsWith("gcloud container clusters update train-west --location us-central1");
+            assertThat(finding(aks, check).next()).startsWith("az aks update --resource-group GROUP --name train-west");
+        }
+        assertThat(finding(aks, "control-plane.high-availability").next()).endsWith("--tier standard");
+        assertThat(finding(aks, "control-plane.version-pin").next()).endsWith("--kubernetes-version 1.33");
+
+        gke.provider = "oci";
+        assertThat(finding(gke, "control-plane.etcd-encryption").next())
+                .as("of a provider that a host brings along")
+                .isEqualTo("Change it with the tools of oci.");
     }
 }

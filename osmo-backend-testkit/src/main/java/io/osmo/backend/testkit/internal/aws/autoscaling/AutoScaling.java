@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.autoscaling;
+
+import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.Table;
+import io.osmo.backend.testkit.internal.aws.AwsErrors;
+import io.osmo.backend.testkit.internal.aws.AwsService;
+import io.osmo.backend.testkit.internal.aws.ec2.Ec2;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.services.autoscaling.model.*;
+
+/** Auto Scaling groups, which only EKS creates here, and their tags. */
+public final class AutoScaling extends AwsService {
+    /** Tag by which an instance names its group. */
+    public static final String GROUP_TAG = "aws:autoscaling:groupName";
+
+    public final Table<AutoScalingGroup> groups = new Table<>(id -> AwsErrors.of(
+            "autoscaling",
+            400,
+            "ValidationError",
+            "AutoScalingGroup name not found - AutoScalingGroup '" + id + "' not found"));
+    private final Ec2 ec2;
+
+    public AutoScaling(Ec2 ec2) {
+        super(ec2.account, ec2.region);
+        this.ec2 = ec2;
+    }
+
+    @Override
+    public List<Object> operations() {
+        return List.of(this);
+    }
+
+    /** The instances of a group, oldest first. */
+    public List<software.amazon.awssdk.services.ec2.model.Instance> instances(String group) {
+        return ec2.instances
+                .where(i -> group.equals(ec2.tags.all(i.instanceId()).get(GROUP_TAG)))
+                .toList();
+    }
+
+    @Override
+    public List<String> inventory() {
+        return groups.all().stream()
+                .map(a -> "auto-scaling-group " + a.minSize() + "-" + a.maxSize() + " tags "
+                        + a.tags().size())
+                .toList();
+    }
+
+    public static TagDescription tag(String group, String key, String value, boolean propagate) {
+        return TagDescription.builder()
+                .resourceId(group)
+                .resourceType("auto-scaling-group")
+                .key(key)
+                .value(value)
+                .propagateAtLaunch(propagate)
+                .build();
+    }
+
+    DescribeAutoScalingGroupsResponse describeAutoScalingGroups(DescribeAutoScalingGroupsRequest r) {
+        List<AutoScalingGroup> found = groups.where(
+                        g -> r.autoScalingGroupNames().isEmpty()
+                                || r.autoScalingGroupNames().contains(g.autoScalingGroupName()))
+                .filter(g -> r.filters().stream().allMatch(f -> matches(g, f)))
+                .map(this::shown)
+                .toList();
+        Page<AutoScalingGroup> page = Page.of(found, r.maxRecords(), r.nextToken(), account.pageSize());
+        return DescribeAutoScalingGroupsResponse.builder()
+                .autoScalingGroups(page.items())
+                .nextToken(page.next())
+                .build();
+    }
+
+    CreateOrUpdateTagsResponse createOrUpdateTags(CreateOrUpdateTagsRequest r) {
+        r.tags().forEach(tag -> groups.get(tag.resourceId()));
+        for (Tag tag : r.tags()) {
+            groups.update(tag.resourceId(), g -> {
+                List<TagDescription> tags = without(g, tag.key());
+                tags.add(tag(
+                        tag.resourceId(),
+                        tag.key(),
+                        tag.value() == null ? "" : tag.value(),
+                        Boolean.TRUE.equals(tag.propagateAtLaunch())));
+                return g.toBuilder().tags(tags).build();
+            });
+        }
+        return CreateOrUpdateTagsResponse.builder().build();
+    }
+
+    DeleteTagsResponse deleteTags(DeleteTagsRequest r) {
+        for (Tag tag : r.tags()) {
+            groups.update(
+                    tag.resourceId(),
+                    g -> g.toBuilder().tags(without(g, tag.key())).build());
+        }
+        return DeleteTagsResponse.builder().build();
+    }
+
+    DescribeTagsResponse describeTags(DescribeTagsRequest r) {
+        List<TagDescription> found = groups.all().stream()
+                .flatMap(g -> g.tags().stream())
+                .filter(tag -> r.filters().stream()
+                        .allMatch(f -> f.values()
+                                .contains(
+                                        switch (f.name()) {
+                                            case "auto-scaling-group" -> tag.resourceId();
+                                            case "key" -> tag.key();
+                                            case "value" -> tag.value();
+                                            default -> throw invalid(f.name());
+                                        })))
+                .toList();
+        Page<TagDescription> page = Page.of(found, r.maxRecords(), r.nextToken(), account.pageSize());
+        return DescribeTagsResponse.builder()
+                .tags(page.items())
+                .nextToken(page.next())
+                .build();
+    }
+
+    private static boolean matches(AutoScalingGroup group, Filter filter) {
+        if (filter.name().startsWith("tag:")) {
+            String key = filter.name().substring("tag:".length());
+            return group.tags().stream()
+                    .anyMatch(t -> t.key().equals(key) && filter.values().contains(t.value()));
+        }
+        return switch (filter.name()) {
+            case "tag-key" ->
+                group.tags().stream().anyMatch(t -> filter.values().contains(t.key()));
+            case "tag-value" ->
+                group.tags().stream().anyMatch(t -> filter.values().contains(t.value()));
+            default -> throw invalid(filter.name());
+        };
+    }
+
+    private static List<TagDescription> without(AutoScalingGroup group, String key) {
+        List<TagDescription> tags = new ArrayList<>(group.tags());
+        tags.removeIf(t -> t.key().equals(key));
+        return tags;
+    }
+
+    private AutoScalingGroup shown(AutoScalingGroup group) {
+        return group.toBuilder()
+                .instances(instances(group.autoScalingGroupName()).stream()
+                        .map(i -> Instance.builder()
+                                .instanceId(i.instanceId())
+                                .instanceType(i.instanceTypeAsString())
+                                .availabilityZone(i.placement().availabilityZone())
+                                .lifecycleState(LifecycleState.IN_SERVICE)
+                                .healthStatus("HEALTHY")
+                                .protectedFromScaleIn(false)
+                                .build())
+                        .toList())
+                .build();
+    }
+
+    private static RuntimeException invalid(String filter) {
+        return AwsErrors.of("autoscaling", 400, "ValidationError", "Filter " + filter + " is invalid");
+    }
+}

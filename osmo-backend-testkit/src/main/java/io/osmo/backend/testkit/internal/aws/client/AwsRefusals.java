@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.client;
+
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.Refusals;
+import io.osmo.backend.testkit.internal.aws.AwsErrors;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** The refusals of AWS that faults ask for. */
+public final class AwsRefusals implements Refusals {
+    @Override
+    public RuntimeException throttled(Call call) {
+        return refused(call, 400, "ThrottlingException", "Rate exceeded");
+    }
+
+    @Override
+    public RuntimeException unavailable(Call call) {
+        return refused(call, 503, "ServiceUnavailable", "Service is unable to handle request.");
+    }
+
+    @Override
+    public RuntimeException denied(Call call) {
+        return refused(
+                call,
+                403,
+                service(call).equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
+                "User is not authorized to perform: " + call.operation());
+    }
+
+    @Override
+    public RuntimeException refused(Call call, int status, String code, String message) {
+        return AwsErrors.of(service(call), status, code, message);
+    }
+
+    private static String service(Call call) {
+        return call.operation().substring(0, call.operation().indexOf(':'));
+    }
+
+    @Override
+    public RuntimeException disconnected(Call call) {
+        return SdkClientException.create("Unable to execute HTTP request: Connection reset");
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.client;
+
+import io.osmo.backend.aws.AwsClients;
+import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.aws.AwsAccount;
+import io.osmo.backend.testkit.internal.aws.AwsService;
+import io.osmo.backend.testkit.internal.aws.autoscaling.AutoScaling;
+import io.osmo.backend.testkit.internal.aws.backup.Backup;
+import io.osmo.backend.testkit.internal.aws.ec2.Ec2;
+import io.osmo.backend.testkit.internal.aws.eks.Eks;
+import io.osmo.backend.testkit.internal.aws.elb.ClassicLoadBalancers;
+import io.osmo.backend.testkit.internal.aws.elb.NetworkLoadBalancers;
+import io.osmo.backend.testkit.internal.aws.iam.Iam;
+import io.osmo.backend.testkit.internal.aws.kms.Kms;
+import io.osmo.backend.testkit.internal.aws.logs.Logs;
+import io.osmo.backend.testkit.internal.aws.quotas.ServiceQuotas;
+import io.osmo.backend.testkit.internal.aws.ssm.Ssm;
+import io.osmo.backend.testkit.internal.aws.sts.Sts;
+import io.osmo.backend.testkit.internal.aws.tagging.Tagging;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.backup.BackupClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eks.EksClient;
+import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancingClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The emulated services of one region. They outlive the clients that a session closes. */
+public final class RegionClients implements AwsClients {
+    private final Dispatcher dispatcher;
+    private final Iam iam;
+    private final AutoScaling autoScaling;
+    private final Backup backup;
+    private final ClassicLoadBalancers classicLoadBalancers;
+    private final Ec2 ec2;
+    private final Eks eks;
+    private final Kms kms;
+    private final NetworkLoadBalancers loadBalancers;
+    private final Logs logs;
+    private final ServiceQuotas serviceQuotas;
+    private final Ssm ssm;
+    private final Sts sts;
+    private final Tagging tagging;
+    /** Clients that were asked for. */
+    private final Map<Class<?>, Object> clients = new ConcurrentHashMap<>();
+
+    public RegionClients(String region, Dispatcher dispatcher, Iam iam, Faults faults, EmulatedClusters kubernetes) {
+        AwsAccount account = iam.account;
+        this.dispatcher = dispatcher;
+        this.iam = iam;
+        this.backup = new Backup(account, region, iam);
+        this.classicLoadBalancers = new ClassicLoadBalancers(account, region);
+        this.ec2 = new Ec2(account, region);
+        this.autoScaling = new AutoScaling(ec2);
+        this.kms = new Kms(account, region);
+        this.logs = new Logs(account, region);
+        this.eks = new Eks(ec2, autoScaling, iam, kms, logs, faults, kubernetes);
+        this.loadBalancers = new NetworkLoadBalancers(eks);
+        this.serviceQuotas = new ServiceQuotas(account, region);
+        this.ssm = new Ssm(account, region);
+        this.sts = new Sts(account, region);
+        this.tagging = new Tagging(ec2, eks, kms, loadBalancers);
+    }
+
+    /** What exists in the region: one line each, without ids and times. */
+    public List<String> inventory() {
+        return Stream.of(ec2, autoScaling, backup, eks, kms, logs)
+                .flatMap(service -> service.inventory().stream())
+                .toList();
+    }
+
+    /** Creates a backup vault, as someone else could. */
+    public void plantVault(String name) {
+        backup.plantVault(name);
+    }
+
+    /** Leaves a network load balancer behind, as the controller of a Service creates it. */
+    public void plantLoadBalancer(String cluster, String service) {
+        loadBalancers.plant(cluster, service);
+    }
+
+    /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
+    public void plantVolume(String cluster, String claim) {
+        ec2.plantVolume(cluster, claim);
+    }
+
+    private <C> C client(Class<C> type, String prefix, AwsService service) {
+        return type.cast(clients.computeIfAbsent(type, key -> dispatcher.client(type, prefix, service.operations())));
+    }
+
+    @Override
+    public AutoScalingClient autoScaling() {
+        return client(AutoScalingClient.class, "autoscaling", autoScaling);
+    }
+
+    @Override
+    public BackupClient backup() {
+        return client(BackupClient.class, "backup", backup);
+    }
+
+    @Override
+    public Ec2Client ec2() {
+        return client(Ec2Client.class, "ec2", ec2);
+    }
+
+    @Override
+    public EksClient eks() {
+        return client(EksClient.class, "eks", eks);
+    }
+
+    @Override
+    public ElasticLoadBalancingClient elb() {
+        return client(ElasticLoadBalancingClient.class, "elasticloadbalancing", classicLoadBalancers);
+    }
+
+    @Override
+    public ElasticLoadBalancingV2Client elbV2() {
+        return client(ElasticLoadBalancingV2Client.class, "elasticloadbalancing", loadBalancers);
+    }
+
+    @Override
+    public IamClient iam() {
+        return client(IamClient.class, "iam", iam);
+    }
+
+    @Override
+    public KmsClient kms() {
+        return client(KmsClient.class, "kms", kms);
+    }
+
+    @Override
+    public CloudWatchLogsClient logs() {
+        return client(CloudWatchLogsClient.class, "logs", logs);
+    }
+
+    @Override
+    public ResourceGroupsTaggingApiClient tagging() {
+        return client(ResourceGroupsTaggingApiClient.class, "tag", tagging);
+    }
+
+    @Override
+    public ServiceQuotasClient serviceQuotas() {
+        return client(ServiceQuotasClient.class, "servicequotas", serviceQuotas);
+    }
+
+    @Override
+    public SsmClient ssm() {
+        return client(SsmClient.class, "ssm", ssm);
+    }
+
+    @Override
+    public StsClient sts() {
+        return client(StsClient.class, "sts", sts);
+    }
+
+    @Override
+    public AwsCredentialsProvider credentials() {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAEMULATED", "emulated"));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.ec2;
+
+import io.osmo.backend.testkit.internal.Table;
+import io.osmo.backend.testkit.internal.aws.AwsAccount;
+import io.osmo.backend.testkit.internal.aws.AwsService;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.*;
+
+/** EC2 in one region. */
+public final class Ec2 extends AwsService {
+    public final ResourceTags tags = new ResourceTags();
+    final List<String> zones;
+
+    public final Table<Vpc> vpcs = new Table<>(id -> Ec2Errors.notFound("InvalidVpcID.NotFound", "vpc ID", id));
+    final Map<String, VpcDns> vpcDns = new HashMap<>();
+    public final Table<Subnet> subnets =
+            new Table<>(id -> Ec2Errors.notFound("InvalidSubnetID.NotFound", "subnet ID", id));
+    final Table<InternetGateway> internetGateways =
+            new Table<>(id -> Ec2Errors.notFound("InvalidInternetGatewayID.NotFound", "internetGateway ID", id));
+    final Table<Address> addresses =
+            new Table<>(id -> Ec2Errors.notFound("InvalidAllocationID.NotFound", "allocation ID", id));
+    final Table<NatGateway> natGateways =
+            new Table<>(id -> Ec2Errors.of("NatGatewayNotFound", "NatGateway " + id + " was not found"));
+    final Table<RouteTable> routeTables =
+            new Table<>(id -> Ec2Errors.notFound("InvalidRouteTableID.NotFound", "routeTable ID", id));
+    final Table<VpcEndpoint> endpoints =
+            new Table<>(id -> Ec2Errors.notFound("InvalidVpcEndpointId.NotFound", "Vpc Endpoint Id", id));
+    public final Table<SecurityGroup> securityGroups =
+            new Table<>(id -> Ec2Errors.notFound("InvalidGroup.NotFound", "security group", id));
+    public final Table<NetworkInterface> networkInterfaces =
+            new Table<>(id -> Ec2Errors.notFound("InvalidNetworkInterfaceID.NotFound", "networkInterface ID", id));
+    final Table<LaunchTemplate> launchTemplates = new Table<>(id -> Ec2Errors.of(
+            "InvalidLaunchTemplateId.NotFound",
+            "The specified launch template, with template ID " + id + ", does not exist."));
+    final Map<String, List<LaunchTemplateVersion>> launchTemplateVersions = new HashMap<>();
+    public final Table<Instance> instances =
+            new Table<>(id -> Ec2Errors.notFound("InvalidInstanceID.NotFound", "instance ID", id));
+    final Table<Volume> volumes = new Table<>(id -> Ec2Errors.notFound("InvalidVolume.NotFound", "volume", id));
+    final Table<PlacementGroup> placementGroups = new Table<>(
+            id -> Ec2Errors.of("InvalidPlacementGroup.Unknown", "The Placement Group '" + id + "' is unknown."));
+    final Table<CapacityReservation> capacityReservations =
+            new Table<>(id -> Ec2Errors.notFound("InvalidCapacityReservationId.NotFound", "capacity reservation", id));
+
+    public Ec2(AwsAccount account, String region) {
+        super(account, region);
+        this.zones = List.of(region + "a", region + "b", region + "c", region + "d");
+    }
+
+    /** DNS attributes of a VPC, which its description does not show. */
+    record VpcDns(boolean support, boolean hostnames) {}
+
+    @Override
+    public List<Object> operations() {
+        return List.of(
+                new Vpcs(this),
+                new Subnets(this),
+                new InternetGateways(this),
+                new Addresses(this),
+                new NatGateways(this),
+                new RouteTables(this),
+                new Routes(this),
+                new VpcEndpoints(this),
+                new SecurityGroups(this),
+                new NetworkInterfaces(this),
+                new LaunchTemplates(this),
+                new Instances(this),
+                new Volumes(this),
+                new PlacementGroups(this),
+                new CapacityReservations(this),
+                new Tags(this),
+                new Catalogue(this));
+    }
+
+    /** The physical zone behind a name, such as {@code usw2-az1}. */
+    String zoneId(String zone) {
+        String[] parts = region.split("-", -1);
+        StringBuilder text = new StringBuilder(parts[0]);
+        for (int i = 1; i < parts.length - 1; i++) {
+            text.append(parts[i].charAt(0));
+        }
+        return text.append(parts[parts.length - 1]) + "-az" + (zones.indexOf(zone) + 1);
+    }
+
+    /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
+    public void plantVolume(String cluster, String claim) {
+        String id = account.newId("vol");
+        volumes.put(
+                id,
+                Volume.builder()
+                        .volumeId(id)
+                        .availabilityZone(zones.get(0))
+                        .size(10)
+                        .volumeType(VolumeType.GP3)
+                        .encrypted(true)
+                        .createTime(account.now())
+                        .state(VolumeState.AVAILABLE)
+                        .build());
+        tags.putAsService(
+                id,
+                Map.of(
+                        "kubernetes.io/cluster/" + cluster,
+                        "owned",
+                        "ebs.csi.aws.com/cluster",
+                        "true",
+                        "KubernetesCluster",
+                        cluster,
+                        "kubernetes.io/created-for/pvc/name",
+                        claim,
+                        "kubernetes.io/created-for/pvc/namespace",
+                        "default"));
+    }
+
+    @Override
+    public List<String> inventory() {
+        List<String> lines = new ArrayList<>();
+        vpcs.all().forEach(v -> lines.add("vpc " + v.cidrBlock() + resource(v.vpcId())));
+        subnets.all()
+                .forEach(s ->
+                        lines.add("subnet " + s.cidrBlock() + " in " + s.availabilityZone() + resource(s.subnetId())));
+        internetGateways
+                .all()
+                .forEach(g -> lines.add(
+                        "internet-gateway attached " + g.attachments().size() + resource(g.internetGatewayId())));
+        addresses.all().forEach(a -> lines.add("address" + resource(a.allocationId())));
+        natGateways
+                .where(n -> n.state() != NatGatewayState.DELETED)
+                .forEach(n -> lines.add("nat-gateway " + n.stateAsString() + resource(n.natGatewayId())));
+        routeTables
+                .where(t -> !RouteTables.isMain(t))
+                .forEach(t -> lines.add("route-table routes " + t.routes().size() + " associations "
+                        + t.associations().size() + resource(t.routeTableId())));
+        endpoints.all().forEach(e -> lines.add("endpoint " + e.serviceName() + resource(e.vpcEndpointId())));
+        securityGroups
+                .where(g -> !g.groupName().equals("default"))
+                .forEach(g -> lines.add("security-group " + g.groupName().replaceFirst("-[0-9]+$", "")));
+        networkInterfaces
+                .all()
+                .forEach(i -> lines.add("network-interface " + i.description().replaceAll("-0[0-9a-f]{16}", "") + " "
+                        + i.statusAsString()));
+        launchTemplates
+                .all()
+                .forEach(t -> lines.add("launch-template " + t.launchTemplateName() + resource(t.launchTemplateId())));
+        placementGroups.all().forEach(g -> lines.add("placement-group " + g.groupName()));
+        instances.all().forEach(i -> lines.add("instance " + i.instanceTypeAsString()));
+        volumes.all().forEach(v -> lines.add("volume " + v.size() + " GiB"));
+        return lines;
+    }
+
+    /** The name that our provider gives a resource, in brackets. */
+    private String resource(String id) {
+        String resource = tags.all(id).get("osmo-resource");
+        return resource == null ? "" : " (" + resource + ")";
+    }
+}

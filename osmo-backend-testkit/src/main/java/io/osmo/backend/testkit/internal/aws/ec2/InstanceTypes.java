@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.ec2;
+
+import io.osmo.backend.testkit.internal.aws.AwsQuotas;
+import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes.InstanceTypeFacts;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Instance types that the emulated regions sell, with sizes as in the EC2 documentation's tables and those of
+ * {@code kubernetes/autoscaler}. The zones are letters of the region: scarce types are sold in few of them.
+ */
+public final class InstanceTypes {
+    private static final Map<String, InstanceTypeFacts> ALL = new LinkedHashMap<>();
+
+    /**
+     * @param memoryGib memory as sold
+     * @param gpu model as EC2 names it, null for a type without one
+     * @param gpuMemoryMib memory of one GPU
+     * @param quota code of the on-demand vCPU quota
+     * @param zones letters of the zones that sell it
+     */
+    public record InstanceTypeFacts(
+            String name,
+            String architecture,
+            int vcpus,
+            int memoryGib,
+            int gpus,
+            @Nullable String gpu,
+            int gpuMemoryMib,
+            int efaInterfaces,
+            int maxPods,
+            String quota,
+            Set<String> zones) {}
+
+    private InstanceTypes() {}
+
+    static {
+        standard("t3.medium", 2, 4, 17);
+        standard("t3.large", 2, 8, 35);
+        standard("m5.large", 2, 8, 29);
+        standard("m5.xlarge", 4, 16, 58);
+        standard("m5.2xlarge", 8, 32, 58);
+        standard("m6i.large", 2, 8, 29);
+        standard("m6i.xlarge", 4, 16, 58);
+        standard("m6i.2xlarge", 8, 32, 58);
+        standard("m6i.4xlarge", 16, 64, 234);
+        standard("m7i.large", 2, 8, 29);
+        standard("m7i.xlarge", 4, 16, 58);
+        standard("m7i.2xlarge", 8, 32, 58);
+        standard("m7i.4xlarge", 16, 64, 234);
+        standard("m7i.8xlarge", 32, 128, 234);
+        standard("c6i.2xlarge", 8, 16, 58);
+        standard("c7i.4xlarge", 16, 32, 234);
+        standard("r6i.2xlarge", 8, 64, 58);
+        add("m7g.xlarge", "arm64", 4, 16, 0, null, 0, 0, 58, AwsQuotas.STANDARD_VCPUS, "abc");
+        add("m7g.2xlarge", "arm64", 8, 32, 0, null, 0, 0, 58, AwsQuotas.STANDARD_VCPUS, "abc");
+        gpu("g4dn.xlarge", 4, 16, 1, "T4", 15_360, 0, 29, AwsQuotas.G_VCPUS, "abc");
+        gpu("g4dn.12xlarge", 48, 192, 4, "T4", 15_360, 1, 234, AwsQuotas.G_VCPUS, "abc");
+        gpu("g5.xlarge", 4, 16, 1, "A10G", 22_888, 0, 58, AwsQuotas.G_VCPUS, "abc");
+        gpu("g5.2xlarge", 8, 32, 1, "A10G", 22_888, 0, 58, AwsQuotas.G_VCPUS, "abc");
+        gpu("g5.48xlarge", 192, 768, 8, "A10G", 22_888, 1, 345, AwsQuotas.G_VCPUS, "abc");
+        gpu("g6.xlarge", 4, 16, 1, "L4", 22_888, 0, 58, AwsQuotas.G_VCPUS, "abc");
+        gpu("g6.48xlarge", 192, 768, 8, "L4", 22_888, 1, 737, AwsQuotas.G_VCPUS, "abc");
+        gpu("g6e.xlarge", 4, 32, 1, "L40S", 45_776, 0, 58, AwsQuotas.G_VCPUS, "abc");
+        gpu("g6e.48xlarge", 192, 1536, 8, "L40S", 45_776, 4, 737, AwsQuotas.G_VCPUS, "abc");
+        gpu("p4d.24xlarge", 96, 1152, 8, "A100", 40_960, 4, 737, AwsQuotas.P_VCPUS, "bc");
+        gpu("p4de.24xlarge", 96, 1152, 8, "A100", 81_920, 4, 737, AwsQuotas.P_VCPUS, "b");
+        gpu("p5.4xlarge", 16, 256, 1, "H100", 81_920, 1, 234, AwsQuotas.P_VCPUS, "ab");
+        gpu("p5.48xlarge", 192, 2048, 8, "H100", 81_920, 32, 737, AwsQuotas.P_VCPUS, "ab");
+        gpu("p5en.48xlarge", 192, 2048, 8, "H200", 144_384, 16, 737, AwsQuotas.P_VCPUS, "b");
+        gpu("p6-b200.48xlarge", 192, 2048, 8, "B200", 183_296, 8, 737, AwsQuotas.P_VCPUS, "c");
+    }
+
+    public static Optional<InstanceTypeFacts> find(String name) {
+        return Optional.ofNullable(ALL.get(name));
+    }
+
+    static Map<String, InstanceTypeFacts> all() {
+        return ALL;
+    }
+
+    public static boolean isSold(String type, String zone) {
+        return find(type)
+                .filter(facts -> facts.zones().contains(zone.substring(zone.length() - 1)))
+                .isPresent();
+    }
+
+    private static void standard(String name, int vcpus, int memory, int maxPods) {
+        add(name, "x86_64", vcpus, memory, 0, null, 0, 0, maxPods, AwsQuotas.STANDARD_VCPUS, "abcd");
+    }
+
+    private static void gpu(
+            String name,
+            int vcpus,
+            int memory,
+            int gpus,
+            String gpu,
+            int gpuMemory,
+            int efa,
+            int maxPods,
+            String quota,
+            String zones) {
+        add(name, "x86_64", vcpus, memory, gpus, gpu, gpuMemory, efa, maxPods, quota, zones);
+    }
+
+    private static void add(
+            String name,
+            String architecture,
+            int vcpus,
+            int memory,
+            int gpus,
+            @Nullable String gpu,
+            int gpuMemory,
+            int efa,
+            int maxPods,
+            String quota,
+            String zones) {
+        ALL.put(
+                name,
+                new InstanceTypeFacts(
+                        name,
+                        architecture,
+                        vcpus,
+                        memory,
+                        gpus,
+                        gpu,
+                        gpuMemory,
+                        efa,
+                        maxPods,
+                        quota,
+                        Set.of(zones.split(""))));
+    }
+}

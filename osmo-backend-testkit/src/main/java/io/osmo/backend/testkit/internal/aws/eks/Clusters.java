@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.eks;
+
+import io.osmo.backend.testkit.cluster.Distribution;
+import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.aws.ec2.NetworkInterfaces;
+import io.osmo.backend.testkit.internal.aws.ec2.SecurityGroups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.eks.model.*;
+
+/** Control planes, from creation to deletion. */
+final class Clusters {
+    private static final Duration CREATE = Duration.ofMinutes(9);
+    private static final Duration DELETE = Duration.ofMinutes(3);
+    private static final String CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
+
+    private final Eks eks;
+    private final ClusterRules rules;
+
+    Clusters(Eks eks) {
+        this.eks = eks;
+        this.rules = new ClusterRules(eks);
+    }
+
+    CreateClusterResponse createCluster(CreateClusterRequest r) {
+        return eks.account.once("CreateCluster", r.clientRequestToken(), () -> {
+            Versions.Offer version = rules.check(r);
+            List<Subnet> subnets = rules.subnets(r.resourcesVpcConfig().subnetIds());
+            String securityGroup = createSecurityGroup(r.name(), subnets);
+            Cluster cluster = eks.clusters.put(
+                    r.name(), cluster(r, version, subnets.get(0).vpcId(), securityGroup));
+            if (r.accessConfig() == null
+                    || !Boolean.FALSE.equals(r.accessConfig().bootstrapClusterCreatorAdminPermissions())) {
+                admitCreator(cluster);
+            }
+            boolean selfManaged = !Boolean.FALSE.equals(r.bootstrapSelfManagedAddons());
+            eks.account.after(CREATE, () -> activate(r.name(), version, selfManaged));
+            return CreateClusterResponse.builder().cluster(cluster).build();
+        });
+    }
+
+    /** The cluster's security group, and the interfaces through which the control plane reaches its nodes. */
+    private String createSecurityGroup(String name, List<Subnet> subnets) {
+        String securityGroup = SecurityGroups.create(
+                eks.ec2,
+                subnets.get(0).vpcId(),
+                "eks-cluster-sg-" + name + "-" + Long.parseLong(eks.account.hex(7), 16),
+                "EKS created security group applied to ENI that is attached to EKS Control Plane master nodes, as well as any"
+                        + " managed workloads.");
+        eks.ec2.tags.putAsService(
+                securityGroup, Map.of("aws:eks:cluster-name", name, "kubernetes.io/cluster/" + name, "owned"));
+        for (Subnet subnet : subnets.subList(0, 2)) {
+            NetworkInterfaces.create(
+                    eks.ec2,
+                    subnet,
+                    i -> i.description("Amazon EKS " + name)
+                            .requesterManaged(true)
+                            .status(NetworkInterfaceStatus.IN_USE)
+                            .groups(GroupIdentifier.builder()
+                                    .groupId(securityGroup)
+                                    .build()));
+        }
+        return securityGroup;
+    }
+
+    private Cluster cluster(CreateClusterRequest r, Versions.Offer version, String vpc, String securityGroup) {
+        return Cluster.builder()
+                .name(r.name())
+                .arn(eks.arn("eks", "cluster/" + r.name()))
+                .createdAt(eks.account.now())
+                .version(version.minor())
+                .platformVersion("eks.8")
+                .roleArn(r.roleArn())
+                .status(ClusterStatus.CREATING)
+                .certificateAuthority(Certificate.builder().build())
+                .resourcesVpcConfig(vpcConfig(r.resourcesVpcConfig(), vpc, securityGroup))
+                .kubernetesNetworkConfig(k -> k.serviceIpv4Cidr(ClusterRules.serviceCidr(r))
+                        .ipFamily(IpFamily.IPV4)
+                        .elasticLoadBalancing(e -> e.enabled(false)))
+                .logging(ClusterLogging.complete(r.logging()))
+                .encryptionConfig(r.encryptionConfig())
+                .accessConfig(a -> a.authenticationMode(
+                        r.accessConfig() == null || r.accessConfig().authenticationMode() == null
+                                ? AuthenticationMode.CONFIG_MAP
+                                : r.accessConfig().authenticationMode()))
+                .upgradePolicy(u -> u.supportType(
+                        r.upgradePolicy() == null
+                                ? SupportType.EXTENDED
+                                : r.upgradePolicy().supportType()))
+                .zonalShiftConfig(z -> z.enabled(
+                        r.zonalShiftConfig() != null && r.zonalShiftConfig().enabled()))
+                .deletionProtection(Boolean.TRUE.equals(r.deletionProtection()))
+                .computeConfig(c -> c.enabled(false))
+                .storageConfig(s -> s.blockStorage(b -> b.enabled(false)))
+                .health(ClusterHealth.builder().issues(List.of()).build())
+                .tags(r.tags())
+                .clientRequestToken(r.clientRequestToken())
+                .build();
+    }
+
+    private static VpcConfigResponse vpcConfig(VpcConfigRequest wanted, String vpc, String securityGroup) {
+        List<String> cidrs = wanted.publicAccessCidrs().isEmpty() ? List.of("0.0.0.0/0") : wanted.publicAccessCidrs();
+        return VpcConfigResponse.builder()
+                .subnetIds(wanted.subnetIds())
+                .securityGroupIds(wanted.securityGroupIds())
+                .clusterSecurityGroupId(securityGroup)
+                .vpcId(vpc)
+                .endpointPublicAccess(ClusterRules.isPublic(wanted))
+                .endpointPrivateAccess(ClusterRules.isPrivate(wanted))
+                .publicAccessCidrs(ClusterRules.isPublic(wanted) ? cidrs : List.of())
+                .build();
+    }
+
+    private void activate(String name, Versions.Offer version, boolean selfManaged) {
+        var plane = eks.kubernetes.create(Eks.kubernetesName(eks.region, name), Distribution.EKS, version.patch());
+        // Not the default class since 1.30.
+        plane.put(Map.of(
+                "apiVersion", "storage.k8s.io/v1",
+                "kind", "StorageClass",
+                "metadata", Map.of("name", "gp2"),
+                "provisioner", "kubernetes.io/aws-ebs",
+                "parameters", Map.of("type", "gp2", "fsType", "ext4"),
+                "reclaimPolicy", "Delete",
+                "volumeBindingMode", "WaitForFirstConsumer"));
+        if (selfManaged) {
+            List.of("vpc-cni", "kube-proxy", "coredns").forEach(addon -> AddonObjects.install(plane, addon));
+        }
+        eks.clusters.update(
+                name,
+                c -> c.toBuilder()
+                        .status(ClusterStatus.ACTIVE)
+                        .endpoint(plane.endpoint().toString())
+                        .certificateAuthority(Certificate.builder().data("").build())
+                        .identity(i -> i.oidc(o -> o.issuer("https://oidc.eks." + eks.region + ".amazonaws.com/id/"
+                                + eks.account.hex(32).toUpperCase(Locale.ROOT))))
+                        .build());
+        ClusterLogging.createGroup(eks, eks.clusters.get(name));
+    }
+
+    private void admitCreator(Cluster cluster) {
+        String principal = "arn:aws:iam::" + eks.account.id() + ":role/osmo-backend";
+        String key = cluster.name() + "/" + principal;
+        eks.accessEntries.put(key, AccessEntries.entry(eks, cluster.name(), principal, "STANDARD", Map.of()));
+        eks.accessPolicies.put(
+                key,
+                new ArrayList<>(List.of(AssociatedAccessPolicy.builder()
+                        .policyArn(CLUSTER_ADMIN)
+                        .accessScope(s -> s.type(AccessScopeType.CLUSTER))
+                        .associatedAt(eks.account.now())
+                        .modifiedAt(eks.account.now())
+                        .build())));
+    }
+
+    DescribeClusterResponse describeCluster(DescribeClusterRequest r) {
+        return DescribeClusterResponse.builder()
+                .cluster(eks.clusters.get(r.name()))
+                .build();
+    }
+
+    ListClustersResponse listClusters(ListClustersRequest r) {
+        List<String> names =
+                eks.clusters.all().stream().map(Cluster::name).sorted().toList();
+        Page<String> page = Page.of(names, r.maxResults(), r.nextToken(), eks.account.pageSize());
+        return ListClustersResponse.builder()
+                .clusters(page.items())
+                .nextToken(page.next())
+                .build();
+    }
+
+    DeleteClusterResponse deleteCluster(DeleteClusterRequest r) {
+        Cluster cluster = eks.clusters.get(r.name());
+        if (cluster.status() == ClusterStatus.CREATING || cluster.status() == ClusterStatus.UPDATING) {
+            throw EksErrors.inUse("Cluster " + r.name() + " is in state " + cluster.statusAsString());
+        }
+        if (Boolean.TRUE.equals(cluster.deletionProtection())) {
+            throw EksErrors.invalidRequest("Cluster " + r.name()
+                    + " has deletion protection enabled. Disable deletion protection to delete it.");
+        }
+        if (!eks.nodeGroups(r.name()).isEmpty()) {
+            throw EksErrors.inUse("Cluster has nodegroups attached");
+        }
+        if (cluster.status() != ClusterStatus.DELETING) {
+            eks.clusters.update(
+                    r.name(), c -> c.toBuilder().status(ClusterStatus.DELETING).build());
+            eks.account.after(DELETE, () -> deleted(r.name()));
+        }
+        return DeleteClusterResponse.builder()
+                .cluster(eks.clusters.get(r.name()))
+                .build();
+    }
+
+    /** Deletes what EKS deletes. The log group stays, and the security group while interfaces of pods use it. */
+    private void deleted(String name) {
+        Cluster cluster = eks.clusters.get(name);
+        eks.kubernetes.remove(Eks.kubernetesName(eks.region, name));
+        eks.ec2
+                .networkInterfaces
+                .where(i -> ("Amazon EKS " + name).equals(i.description()))
+                .forEach(i -> eks.ec2.networkInterfaces.remove(i.networkInterfaceId()));
+        String group = cluster.resourcesVpcConfig().clusterSecurityGroupId();
+        boolean used = eks.ec2.networkInterfaces.any(
+                i -> i.groups().stream().anyMatch(g -> g.groupId().equals(group)));
+        if (!used) {
+            eks.ec2.securityGroups.remove(group);
+            eks.ec2.tags.remove(group);
+        }
+        String prefix = name + "/";
+        eks.addons.where(a -> a.clusterName().equals(name)).forEach(a -> eks.addons.remove(prefix + a.addonName()));
+        eks.accessEntries.where(e -> e.clusterName().equals(name)).forEach(e -> {
+            eks.accessEntries.remove(prefix + e.principalArn());
+            eks.accessPolicies.remove(prefix + e.principalArn());
+        });
+        eks.podIdentities
+                .where(p -> p.clusterName().equals(name))
+                .forEach(p -> eks.podIdentities.remove(prefix + p.associationId()));
+        eks.clusters.remove(name);
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.eks;
+
+import io.osmo.backend.testkit.internal.Zones;
+import io.osmo.backend.testkit.internal.aws.autoscaling.AutoScaling;
+import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes;
+import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes.InstanceTypeFacts;
+import io.osmo.backend.testkit.internal.aws.ec2.NetworkInterfaces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
+import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.eks.model.*;
+
+/** The instances of node groups. */
+final class NodeGroupInstances {
+    private static final List<String> WORKER_POLICIES = List.of(
+            "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+            "arn:aws:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy");
+
+    private final Eks eks;
+    private final NodeGroupNodes nodes;
+
+    NodeGroupInstances(Eks eks, NodeGroupNodes nodes) {
+        this.eks = eks;
+        this.nodes = nodes;
+    }
+
+    static String autoScalingGroup(Nodegroup group) {
+        return group.resources().autoScalingGroups().get(0).name();
+    }
+
+    List<Instance> of(Nodegroup group) {
+        return eks.autoScaling.instances(autoScalingGroup(group));
+    }
+
+    /** Why running instances of the group do not become nodes. */
+    Optional<Issue> unableToJoin(Nodegroup group) {
+        if (of(group).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean policies = eks.iam
+                .assumable(group.nodeRole())
+                .filter(role -> WORKER_POLICIES.stream().anyMatch(role::has))
+                .isPresent();
+        boolean network = eks.kubernetes(group.clusterName()).has("DaemonSet", "kube-system", "aws-node");
+        if (policies && network) {
+            return Optional.empty();
+        }
+        return Optional.of(Issue.builder()
+                .code(NodegroupIssueCode.NODE_CREATION_FAILURE)
+                .message(
+                        policies
+                                ? "Unhealthy nodes in the kubernetes cluster"
+                                : "Instances failed to join the kubernetes cluster")
+                .resourceIds(of(group).stream().map(Instance::instanceId).toList())
+                .build());
+    }
+
+    /** Launches or terminates instances until the group has this many, or returns why it cannot. */
+    Optional<Issue> scaleTo(Nodegroup group, List<String> types, int size) {
+        List<Instance> running = new ArrayList<>(of(group));
+        while (running.size() > size) {
+            terminate(group, running.remove(running.size() - 1));
+        }
+        while (running.size() < size) {
+            Optional<Placement> place = place(group, types, running);
+            if (place.isEmpty()) {
+                return Optional.of(stockOut(group, types));
+            }
+            if (exceedsQuota(group, place.get().type())) {
+                return Optional.of(launchFailure(
+                        group,
+                        "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested more vCPU capacity than"
+                                + " your current vCPU limit allows for the instance bucket that the specified instance type"
+                                + " belongs to. Launching EC2 instance failed."));
+            }
+            running.add(run(group, place.get()));
+        }
+        return Optional.empty();
+    }
+
+    private record Placement(InstanceTypeFacts type, Subnet subnet) {}
+
+    /** The subnet with the fewest instances among those where one of the types can be had. */
+    private Optional<Placement> place(Nodegroup group, List<String> types, List<Instance> running) {
+        return Zones.emptiest(
+                        group.subnets(),
+                        running.stream().map(Instance::subnetId),
+                        subnet -> type(subnet, types).isPresent())
+                .map(subnet -> new Placement(type(subnet, types).orElseThrow(), eks.ec2.subnets.get(subnet)));
+    }
+
+    /** The first of the types that can be had in a subnet. */
+    private Optional<InstanceTypeFacts> type(String subnet, List<String> types) {
+        String zone = eks.ec2.subnets.get(subnet).availabilityZone();
+        return types.stream()
+                .filter(type -> InstanceTypes.isSold(type, zone) && !eks.faults.isStockedOut(type, zone))
+                .findFirst()
+                .flatMap(InstanceTypes::find);
+    }
+
+    private boolean exceedsQuota(Nodegroup group, InstanceTypeFacts type) {
+        if (group.capacityType() != CapacityTypes.ON_DEMAND) {
+            return false;
+        }
+        int used = eks.ec2.instances.all().stream()
+                .map(i -> InstanceTypes.find(i.instanceTypeAsString()).orElseThrow())
+                .filter(t -> t.quota().equals(type.quota()))
+                .mapToInt(InstanceTypeFacts::vcpus)
+                .sum();
+        return used + type.vcpus() > eks.account.quota(type.quota());
+    }
+
+    private Issue stockOut(Nodegroup group, List<String> types) {
+        List<String> zones = group.subnets().stream()
+                .map(id -> eks.ec2.subnets.get(id).availabilityZone())
+                .toList();
+        return launchFailure(
+                group,
+                "Could not launch On-Demand Instances. InsufficientInstanceCapacity - We currently do not have sufficient "
+                        + types.get(0) + " capacity in the Availability Zone you requested (" + String.join(", ", zones)
+                        + "). Our system will be working on provisioning additional capacity. Launching EC2 instance failed.");
+    }
+
+    private Issue launchFailure(Nodegroup group, String message) {
+        return Issue.builder()
+                .code(NodegroupIssueCode.ASG_INSTANCE_LAUNCH_FAILURES)
+                .message(message)
+                .resourceIds(autoScalingGroup(group))
+                .build();
+    }
+
+    private Instance run(Nodegroup group, Placement place) {
+        String id = eks.account.newId("i");
+        Subnet subnet = place.subnet();
+        GroupIdentifier securityGroup = GroupIdentifier.builder()
+                .groupId(eks.clusters
+                        .get(group.clusterName())
+                        .resourcesVpcConfig()
+                        .clusterSecurityGroupId())
+                .build();
+        String eni = NetworkInterfaces.create(
+                eks.ec2,
+                subnet,
+                i -> i.description("aws-K8S-" + id)
+                        .status(NetworkInterfaceStatus.IN_USE)
+                        .attachment(a -> a.instanceId(id))
+                        .groups(securityGroup));
+        eks.ec2.tags.putAsService(eni, Map.of("cluster.k8s.amazonaws.com/name", group.clusterName()));
+        String address = eks.ec2.networkInterfaces.get(eni).privateIpAddress();
+        Instance.Builder instance = Instance.builder()
+                .instanceId(id)
+                .instanceType(place.type().name())
+                .state(s -> s.name(InstanceStateName.RUNNING))
+                .subnetId(subnet.subnetId())
+                .vpcId(subnet.vpcId())
+                .placement(p -> p.availabilityZone(subnet.availabilityZone()))
+                .privateIpAddress(address)
+                .privateDnsName("ip-" + address.replace('.', '-') + "." + eks.region + ".compute.internal")
+                .launchTime(eks.account.now())
+                .securityGroups(securityGroup)
+                .cpuOptions(c -> c.coreCount(place.type().vcpus()).threadsPerCore(1));
+        if (group.capacityType() == CapacityTypes.SPOT) {
+            instance.instanceLifecycle("spot");
+        }
+        eks.ec2.instances.put(id, instance.build());
+        eks.ec2.tags.putAsService(
+                id,
+                Map.of(
+                        "eks:cluster-name",
+                        group.clusterName(),
+                        "eks:nodegroup-name",
+                        group.nodegroupName(),
+                        AutoScaling.GROUP_TAG,
+                        autoScalingGroup(group),
+                        "kubernetes.io/cluster/" + group.clusterName(),
+                        "owned"));
+        nodes.join(group, eks.ec2.instances.get(id));
+        return eks.ec2.instances.get(id);
+    }
+
+    /** Terminates all instances. */
+    void terminateAll(Nodegroup group) {
+        of(group).forEach(instance -> terminate(group, instance));
+    }
+
+    /** Terminates an instance. The last one leaves an interface behind that the CNI did not detach in time. */
+    private void terminate(Nodegroup group, Instance instance) {
+        eks.ec2.instances.remove(instance.instanceId());
+        eks.ec2.tags.remove(instance.instanceId());
+        eks.kubernetes(group.clusterName()).removeNode(instance.privateDnsName());
+        boolean last = of(group).isEmpty();
+        eks.ec2
+                .networkInterfaces
+                .where(i -> i.attachment() != null
+                        && instance.instanceId().equals(i.attachment().instanceId()))
+                .forEach(i -> {
+                    if (last) {
+                        eks.ec2.networkInterfaces.update(
+                                i.networkInterfaceId(),
+                                n -> n.toBuilder()
+                                        .attachment((NetworkInterfaceAttachment) null)
+                                        .status(NetworkInterfaceStatus.AVAILABLE)
+                                        .build());
+                    } else {
+                        eks.ec2.networkInterfaces.remove(i.networkInterfaceId());
+                        eks.ec2.tags.remove(i.networkInterfaceId());
+                    }
+                });
+    }
+
+    /** Replaces all instances by new ones of the same number, and deletes the interfaces that the old ones left. */
+    void replaceAll(Nodegroup group, List<String> types) {
+        int size = of(group).size();
+        terminateAll(group);
+        eks.ec2
+                .networkInterfaces
+                .where(i -> i.status() == NetworkInterfaceStatus.AVAILABLE
+                        && group.subnets().contains(i.subnetId())
+                        && i.description().startsWith("aws-K8S-"))
+                .forEach(i -> eks.ec2.networkInterfaces.remove(i.networkInterfaceId()));
+        scaleTo(group, types, size);
+    }
+
+    /** Carries changed labels and taints over to the nodes. */
+    void relabel(Nodegroup group) {
+        of(group).forEach(instance -> nodes.join(group, instance));
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.eks;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.eks.model.*;
+
+/** Changes of node groups: size, labels, taints, version. */
+final class NodeGroupUpdates {
+    private static final Duration CONFIG = Duration.ofSeconds(20);
+    private static final Duration SCALE = Duration.ofSeconds(60);
+    /** Replacing as many nodes as may be unavailable at a time. */
+    private static final Duration UPGRADE_BATCH = Duration.ofMinutes(4);
+
+    private static final Duration RETRY = Duration.ofMinutes(1);
+
+    private final Eks eks;
+    private final NodeGroupTemplates templates;
+    private final NodeGroupInstances instances;
+    private final NodeGroupRules rules;
+
+    NodeGroupUpdates(Eks eks, NodeGroupTemplates templates, NodeGroupInstances instances) {
+        this.eks = eks;
+        this.templates = templates;
+        this.instances = instances;
+        this.rules = new NodeGroupRules(eks, templates);
+    }
+
+    UpdateNodegroupConfigResponse updateNodegroupConfig(UpdateNodegroupConfigRequest r) {
+        return eks.account.once("UpdateNodegroupConfig", r.clientRequestToken(), () -> {
+            String key = r.clusterName() + "/" + r.nodegroupName();
+            Nodegroup group = rules.requireActive(key);
+            NodegroupScalingConfig scaling = scaling(group.scalingConfig(), r.scalingConfig());
+            NodeGroupRules.checkScaling(scaling);
+            Map<String, String> labels = labels(group.labels(), r.labels());
+            List<Taint> taints = taints(group.taints(), r.taints());
+            updating(key);
+            List<UpdateParam> params = List.of(
+                    Updates.param(UpdateParamType.MIN_SIZE, scaling.minSize()),
+                    Updates.param(UpdateParamType.MAX_SIZE, scaling.maxSize()));
+            Update update = Updates.begin(eks, key, UpdateType.CONFIG_UPDATE, params, CONFIG, () -> {
+                Nodegroup changed = updated(key, g -> {
+                    g.scalingConfig(scaling).labels(labels).taints(taints);
+                    if (r.updateConfig() != null) {
+                        g.updateConfig(r.updateConfig());
+                    }
+                    if (r.nodeRepairConfig() != null) {
+                        g.nodeRepairConfig(r.nodeRepairConfig());
+                    }
+                });
+                resize(changed);
+                instances.relabel(changed);
+            });
+            return UpdateNodegroupConfigResponse.builder().update(update).build();
+        });
+    }
+
+    private static NodegroupScalingConfig scaling(NodegroupScalingConfig old, @Nullable NodegroupScalingConfig wanted) {
+        if (wanted == null) {
+            return old;
+        }
+        return NodegroupScalingConfig.builder()
+                .minSize(wanted.minSize() == null ? old.minSize() : wanted.minSize())
+                .maxSize(wanted.maxSize() == null ? old.maxSize() : wanted.maxSize())
+                .desiredSize(wanted.desiredSize() == null ? old.desiredSize() : wanted.desiredSize())
+                .build();
+    }
+
+    private static Map<String, String> labels(Map<String, String> old, @Nullable UpdateLabelsPayload change) {
+        Map<String, String> labels = new TreeMap<>(old);
+        if (change != null) {
+            NodeGroupRules.checkLabels(change.addOrUpdateLabels());
+            labels.keySet().removeAll(change.removeLabels());
+            labels.putAll(change.addOrUpdateLabels());
+        }
+        return labels;
+    }
+
+    private static List<Taint> taints(List<Taint> old, @Nullable UpdateTaintsPayload change) {
+        List<Taint> taints = new ArrayList<>(old);
+        if (change != null) {
+            change.removeTaints().forEach(removed -> taints.removeIf(t -> same(t, removed)));
+            change.addOrUpdateTaints().forEach(added -> {
+                taints.removeIf(t -> same(t, added));
+                taints.add(added);
+            });
+        }
+        return taints;
+    }
+
+    private static boolean same(Taint a, Taint b) {
+        return a.key().equals(b.key()) && a.effect() == b.effect();
+    }
+
+    private void resize(Nodegroup group) {
+        eks.autoScaling.groups.update(
+                NodeGroupInstances.autoScalingGroup(group),
+                a -> a.toBuilder()
+                        .minSize(group.scalingConfig().minSize())
+                        .maxSize(group.scalingConfig().maxSize())
+                        .desiredCapacity(group.scalingConfig().desiredSize())
+                        .build());
+        String key = group.clusterName() + "/" + group.nodegroupName();
+        eks.account.after(
+                SCALE,
+                () -> eks.nodeGroups
+                        .find(key)
+                        .filter(g -> g.status() != NodegroupStatus.DELETING)
+                        .ifPresent(g -> scale(key, g)));
+    }
+
+    /** Launches or terminates instances. What cannot be had is an issue of the group, and is tried again. */
+    private void scale(String key, Nodegroup group) {
+        List<Issue> issues =
+                instances
+                        .scaleTo(
+                                group,
+                                templates.types(group),
+                                group.scalingConfig().desiredSize())
+                        .stream()
+                        .toList();
+        boolean settled = group.status() == NodegroupStatus.ACTIVE || group.status() == NodegroupStatus.DEGRADED;
+        NodegroupStatus reached = issues.isEmpty() ? NodegroupStatus.ACTIVE : NodegroupStatus.DEGRADED;
+        eks.nodeGroups.update(
+                key,
+                g -> g.toBuilder()
+                        .health(h -> h.issues(issues))
+                        .status(settled ? reached : group.status())
+                        .build());
+        if (!issues.isEmpty()) {
+            eks.account.after(RETRY, () -> eks.nodeGroups.find(key).ifPresent(this::resize));
+        }
+    }
+
+    UpdateNodegroupVersionResponse updateNodegroupVersion(UpdateNodegroupVersionRequest r) {
+        return eks.account.once("UpdateNodegroupVersion", r.clientRequestToken(), () -> {
+            String key = r.clusterName() + "/" + r.nodegroupName();
+            Cluster cluster = eks.requireActive(r.clusterName());
+            Nodegroup group = rules.requireActive(key);
+            String version = rules.checkVersion(r, cluster, group);
+            LaunchTemplateSpecification template =
+                    r.launchTemplate() == null ? group.launchTemplate() : templates.resolved(r.launchTemplate());
+            updating(key);
+            Update update = Updates.begin(
+                    eks,
+                    key,
+                    UpdateType.VERSION_UPDATE,
+                    List.of(Updates.param(UpdateParamType.VERSION, version)),
+                    UPGRADE_BATCH.multipliedBy(batches(group)),
+                    () -> {
+                        Nodegroup changed = updated(
+                                key,
+                                g -> g.version(version)
+                                        .releaseVersion(
+                                                r.releaseVersion() == null
+                                                        ? Versions.nodeRelease(version)
+                                                        : r.releaseVersion())
+                                        .launchTemplate(template));
+                        instances.replaceAll(changed, templates.types(changed));
+                    });
+            return UpdateNodegroupVersionResponse.builder().update(update).build();
+        });
+    }
+
+    private int batches(Nodegroup group) {
+        int size = instances.of(group).size();
+        int parallel = group.updateConfig().maxUnavailable() == null
+                ? Math.max(1, size * group.updateConfig().maxUnavailablePercentage() / 100)
+                : group.updateConfig().maxUnavailable();
+        return Math.max(1, (size + parallel - 1) / parallel);
+    }
+
+    private void updating(String key) {
+        eks.nodeGroups.update(
+                key, g -> g.toBuilder().status(NodegroupStatus.UPDATING).build());
+    }
+
+    private Nodegroup updated(String key, Consumer<Nodegroup.Builder> change) {
+        return eks.nodeGroups.update(key, g -> {
+            Nodegroup.Builder builder =
+                    g.toBuilder().status(NodegroupStatus.ACTIVE).modifiedAt(eks.account.now());
+            change.accept(builder);
+            return builder.build();
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Elastic Load Balancing: what controllers in a cluster create and leave behind. */
+@NullMarked
+package io.osmo.backend.testkit.internal.aws.elb;
+
+import org.jspecify.annotations.NullMarked;

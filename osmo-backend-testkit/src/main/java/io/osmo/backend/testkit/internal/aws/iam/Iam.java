@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.iam;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.testkit.internal.Table;
+import io.osmo.backend.testkit.internal.aws.AwsAccount;
+import io.osmo.backend.testkit.internal.aws.AwsErrors;
+import io.osmo.backend.testkit.internal.aws.AwsService;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.iam.model.*;
+
+/** IAM: one for all regions. */
+public final class Iam extends AwsService {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** How long after its creation a role cannot be assumed by every service yet. */
+    private static final Duration PROPAGATION = Duration.ofSeconds(8);
+
+    final Table<StoredRole> roles = new Table<>(name -> refuse(
+            NoSuchEntityException.builder(), 404, "NoSuchEntity", "The role with name " + name + " cannot be found."));
+
+    public Iam(AwsAccount account) {
+        super(account, "aws-global");
+    }
+
+    @Override
+    public List<Object> operations() {
+        return List.of(new Roles(this), new RolePolicies(this));
+    }
+
+    /** The role with this ARN as a service sees it, which is a few seconds after its creation. */
+    public Optional<StoredRole> assumable(String arn) {
+        return roles.where(r -> r.role.arn().equals(arn))
+                .filter(r -> !account.now().isBefore(r.role.createDate().plus(PROPAGATION)))
+                .findFirst();
+    }
+
+    /** Whether a service can assume the role with this ARN. */
+    public boolean isAssumable(String arn, String service) {
+        return assumable(arn).filter(role -> role.trusts(service)).isPresent();
+    }
+
+    @Override
+    public List<String> inventory() {
+        return roles.all().stream()
+                .map(held -> "role " + held.role.path() + held.role.roleName() + " " + held.attached + " "
+                        + held.inline.keySet())
+                .toList();
+    }
+
+    static void requireDocument(String document) {
+        try {
+            if (!JSON.readTree(document).path("Statement").isContainerNode()) {
+                throw malformed("Missing required field Statement");
+            }
+        } catch (JsonProcessingException e) {
+            throw malformed("This policy contains invalid Json");
+        }
+    }
+
+    private static AwsServiceException malformed(String message) {
+        return refuse(MalformedPolicyDocumentException.builder(), 400, "MalformedPolicyDocument", message);
+    }
+
+    static AwsServiceException conflict(String message) {
+        return refuse(DeleteConflictException.builder(), 409, "DeleteConflict", message);
+    }
+
+    static AwsServiceException refuse(AwsServiceException.Builder builder, int status, String code, String message) {
+        return AwsErrors.of(builder, "Iam", status, code, message);
+    }
+}

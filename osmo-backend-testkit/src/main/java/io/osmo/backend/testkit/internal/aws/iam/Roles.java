@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.iam;
+
+import io.osmo.backend.testkit.internal.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import software.amazon.awssdk.services.iam.model.*;
+
+/** Roles and their tags. */
+final class Roles {
+    private final Iam iam;
+
+    Roles(Iam iam) {
+        this.iam = iam;
+    }
+
+    CreateRoleResponse createRole(CreateRoleRequest r) {
+        String lower = r.roleName().toLowerCase(Locale.ROOT);
+        if (iam.roles.any(
+                known -> known.role.roleName().toLowerCase(Locale.ROOT).equals(lower))) {
+            throw Iam.refuse(
+                    EntityAlreadyExistsException.builder(),
+                    409,
+                    "EntityAlreadyExists",
+                    "Role with name " + r.roleName() + " already exists.");
+        }
+        Iam.requireDocument(r.assumeRolePolicyDocument());
+        String path = r.path() == null ? "/" : r.path();
+        StoredRole held = new StoredRole(Role.builder()
+                .roleName(r.roleName())
+                .roleId("AROA" + iam.account.hex(17).toUpperCase(Locale.ROOT))
+                .path(path)
+                .arn("arn:aws:iam::" + iam.account.id() + ":role" + path + r.roleName())
+                .assumeRolePolicyDocument(URLEncoder.encode(r.assumeRolePolicyDocument(), StandardCharsets.UTF_8))
+                .createDate(iam.account.now())
+                .description(r.description())
+                .maxSessionDuration(r.maxSessionDuration() == null ? 3600 : r.maxSessionDuration())
+                .build());
+        tag(held, r.tags());
+        iam.roles.put(r.roleName(), held);
+        return CreateRoleResponse.builder().role(shown(held)).build();
+    }
+
+    GetRoleResponse getRole(GetRoleRequest r) {
+        return GetRoleResponse.builder()
+                .role(shown(iam.roles.get(r.roleName())))
+                .build();
+    }
+
+    /** Without tags, as the service lists roles. */
+    ListRolesResponse listRoles(ListRolesRequest r) {
+        List<Role> found = iam.roles
+                .where(held -> r.pathPrefix() == null || held.role.path().startsWith(r.pathPrefix()))
+                .map(held -> held.role)
+                .toList();
+        Page<Role> page = Page.of(found, r.maxItems(), r.marker(), iam.account.pageSize());
+        return ListRolesResponse.builder()
+                .roles(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.next())
+                .build();
+    }
+
+    UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest r) {
+        StoredRole held = iam.roles.get(r.roleName());
+        Iam.requireDocument(r.policyDocument());
+        held.role = held.role.toBuilder()
+                .assumeRolePolicyDocument(URLEncoder.encode(r.policyDocument(), StandardCharsets.UTF_8))
+                .build();
+        return UpdateAssumeRolePolicyResponse.builder().build();
+    }
+
+    DeleteRoleResponse deleteRole(DeleteRoleRequest r) {
+        StoredRole held = iam.roles.get(r.roleName());
+        if (!held.attached.isEmpty()) {
+            throw Iam.conflict("Cannot delete entity, must detach all policies first.");
+        }
+        if (!held.inline.isEmpty()) {
+            throw Iam.conflict("Cannot delete entity, must delete policies first.");
+        }
+        iam.roles.remove(r.roleName());
+        return DeleteRoleResponse.builder().build();
+    }
+
+    TagRoleResponse tagRole(TagRoleRequest r) {
+        tag(iam.roles.get(r.roleName()), r.tags());
+        return TagRoleResponse.builder().build();
+    }
+
+    UntagRoleResponse untagRole(UntagRoleRequest r) {
+        iam.roles.get(r.roleName()).tags.keySet().removeAll(r.tagKeys());
+        return UntagRoleResponse.builder().build();
+    }
+
+    ListRoleTagsResponse listRoleTags(ListRoleTagsRequest r) {
+        Page<Tag> page = Page.of(tags(iam.roles.get(r.roleName())), r.maxItems(), r.marker(), iam.account.pageSize());
+        return ListRoleTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.next())
+                .build();
+    }
+
+    ListInstanceProfilesForRoleResponse listInstanceProfilesForRole(ListInstanceProfilesForRoleRequest r) {
+        iam.roles.get(r.roleName());
+        return ListInstanceProfilesForRoleResponse.builder()
+                .instanceProfiles(List.of())
+                .isTruncated(false)
+                .build();
+    }
+
+    /** Roles with their policies and tags: no other list has them. */
+    GetAccountAuthorizationDetailsResponse getAccountAuthorizationDetails(GetAccountAuthorizationDetailsRequest r) {
+        List<RoleDetail> details = iam.roles.all().stream()
+                .map(held -> RoleDetail.builder()
+                        .roleName(held.role.roleName())
+                        .roleId(held.role.roleId())
+                        .path(held.role.path())
+                        .arn(held.role.arn())
+                        .createDate(held.role.createDate())
+                        .assumeRolePolicyDocument(held.role.assumeRolePolicyDocument())
+                        .tags(tags(held))
+                        .attachedManagedPolicies(RolePolicies.attached(held))
+                        .rolePolicyList(held.inline.entrySet().stream()
+                                .map(p -> PolicyDetail.builder()
+                                        .policyName(p.getKey())
+                                        .policyDocument(URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+                                        .build())
+                                .toList())
+                        .instanceProfileList(List.of())
+                        .build())
+                .toList();
+        Page<RoleDetail> page = Page.of(details, r.maxItems(), r.marker(), iam.account.pageSize());
+        return GetAccountAuthorizationDetailsResponse.builder()
+                .roleDetailList(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.next())
+                .build();
+    }
+
+    private void tag(StoredRole held, List<Tag> tags) {
+        tags.forEach(tag -> held.tags.put(tag.key(), tag.value()));
+        if (held.tags.size() > 50) {
+            throw Iam.refuse(
+                    LimitExceededException.builder(), 409, "LimitExceeded", "Cannot exceed quota for TagsPerRole: 50");
+        }
+    }
+
+    private static List<Tag> tags(StoredRole held) {
+        return held.tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    private static Role shown(StoredRole held) {
+        return held.role.toBuilder().tags(tags(held)).build();
+    }
+}

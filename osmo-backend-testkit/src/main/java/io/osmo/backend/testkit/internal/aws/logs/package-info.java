@@ -1,0 +1,5 @@
+/** CloudWatch Logs. */
+@NullMarked
+package io.osmo.backend.testkit.internal.aws.logs;
+
+import org.jspecify.annotations.NullMarked;

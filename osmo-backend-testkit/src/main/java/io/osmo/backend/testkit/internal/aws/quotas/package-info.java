@@ -1,0 +1,5 @@
+/** Service Quotas. */
+@NullMarked
+package io.osmo.backend.testkit.internal.aws.quotas;
+
+import org.jspecify.annotations.NullMarked;

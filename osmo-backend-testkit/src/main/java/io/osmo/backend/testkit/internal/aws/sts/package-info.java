@@ -1,0 +1,5 @@
+/** STS. */
+@NullMarked
+package io.osmo.backend.testkit.internal.aws.sts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.backup;
+
+import com.google.cloud.gkebackup.v1.GKEBackupProto;
+import com.google.longrunning.OperationsProto;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.container.ClusterStore;
+import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
+import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
+import java.util.List;
+
+/** Backup for GKE. */
+public final class BackupService implements EmulatedService {
+    private final BackupStore store;
+    private final BackupPlans plans;
+    private final Backups backups;
+
+    public BackupService(GcpProject project, ClusterStore clusters) {
+        this.store = new BackupStore(project);
+        this.plans = new BackupPlans(project, store, clusters);
+        this.backups = new Backups(project, store);
+    }
+
+    /** Adds a backup, as the schedule of a plan does. */
+    public void plant(String plan, String id) {
+        backups.plant(plan, id);
+    }
+
+    @Override
+    public void serve(Dispatcher dispatcher) {
+        dispatcher.serveGrpc(
+                "gkebackup", Dispatcher.service(GKEBackupProto.getDescriptor(), "BackupForGKE"), plans, backups);
+        dispatcher.serveGrpc(
+                "gkebackup", Dispatcher.service(OperationsProto.getDescriptor(), "Operations"), store.operations);
+    }
+
+    @Override
+    public List<String> inventory() {
+        return store.inventory();
+    }
+}

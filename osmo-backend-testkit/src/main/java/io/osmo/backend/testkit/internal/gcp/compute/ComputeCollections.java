@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.compute;
+
+import com.google.cloud.compute.v1.Operation;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Message;
+import io.osmo.backend.testkit.internal.gcp.GcpError;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.ResourceNames;
+import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
+import io.osmo.backend.testkit.internal.gcp.wire.HttpRule;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods of all collections, which work alike. A link to a resource that does not exist is refused, and so is the deletion of
+ * one that is linked to. What only one kind has is in its {@link ResourceRules}.
+ */
+final class ComputeCollections implements Dispatcher.Fallback {
+    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Duration CHANGE = Duration.ofSeconds(5);
+
+    private final GcpProject project;
+    private final ComputeResources resources;
+    private final ComputeOperations operations;
+    private final Map<String, ResourceRules> rules;
+
+    ComputeCollections(GcpProject project, ComputeResources resources, ComputeOperations operations) {
+        this.project = project;
+        this.resources = resources;
+        this.operations = operations;
+        this.rules = Map.of(
+                "networks", new NetworkRules(project),
+                "subnetworks", new SubnetworkRules(),
+                "routers", new RouterRules(project));
+    }
+
+    @Override
+    public Optional<Message> call(MethodDescriptor method, Message request) {
+        String service = method.getService().getName().replaceFirst("^(Global|Region)(?=[A-Z])", "");
+        String collection = Dispatcher.lower(service);
+        if (!ResourceKinds.exists(collection)) {
+            return Optional.empty();
+        }
+        String path = path(method, request);
+        return switch (method.getName()) {
+            case "Get" -> Optional.of(resources.get(path));
+            case "List" -> Optional.of(ComputeLists.list(method, request, resources.under(path), project.pageSize()));
+            case "AggregatedList" ->
+                Optional.of(ComputeLists.aggregated(method, request, resources.all(collection), project.pageSize()));
+            case "Insert" ->
+                ResourceKinds.canBeInserted(collection)
+                        ? Optional.of(project.once(
+                                "insert " + path, requestId(request), () -> insert(path, body(method, request))))
+                        : Optional.empty();
+            case "Patch" -> Optional.of(patch(path, body(method, request)));
+            case "Delete" -> Optional.of(project.once("delete " + path, requestId(request), () -> delete(path)));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The path that a request names, such as {@code projects/p/global/networks/n}. */
+    static String path(MethodDescriptor method, Message request) {
+        String path = HttpRule.of(method).get(0).template().replaceFirst("^/compute/v1/", "");
+        for (FieldDescriptor field : request.getDescriptorForType().getFields()) {
+            path = path.replace("{" + field.getName() + "}", String.valueOf(request.getField(field)));
+        }
+        return path;
+    }
+
+    private static @Nullable String requestId(Message request) {
+        String id = ComputeLists.text(request, "request_id");
+        return id.isEmpty() ? null : id;
+    }
+
+    private static Message body(MethodDescriptor method, Message request) {
+        String field = HttpRule.of(method).get(0).body();
+        return (Message) request.getField(request.getDescriptorForType().findFieldByName(field));
+    }
+
+    private Operation insert(String collectionPath, Message wanted) {
+        String collection = ResourceNames.last(collectionPath);
+        String name = ComputeLists.text(wanted, "name");
+        if (!NAME.matcher(name).matches()) {
+            throw GcpError.invalid("Invalid value for field 'resource.name': '" + name + "'. Must be a match of regex '"
+                    + NAME.pattern() + "'");
+        }
+        String path = collectionPath + "/" + name;
+        if (resources.find(path).isPresent()) {
+            throw GcpError.alreadyExists("The resource '" + path + "' already exists");
+        }
+        Message typed = resources.withLinks(ResourceKinds.typed(collection, wanted));
+        ResourceRules own = rules.get(collection);
+        resources.put(path, own == null ? typed : own.prepare(path, typed, resources));
+        resources.setReady(path, false);
+        Duration time = own == null ? CHANGE : own.createTime();
+        return operations.begin("insert", path, time, () -> resources.setReady(path, true));
+    }
+
+    private Operation patch(String path, Message wanted) {
+        Message old = resources.get(path);
+        resources.requireReady(path);
+        String collection = ResourceNames.collection(path);
+        Message.Builder changed = old.toBuilder();
+        merge(changed, ResourceKinds.typed(collection, wanted));
+        Message linked = resources.withLinks(changed.build());
+        ResourceRules own = rules.get(collection);
+        resources.change(path, own == null ? linked : own.change(path, old, linked, resources));
+        return operations.begin("patch", path, CHANGE, () -> {});
+    }
+
+    /** Fields that are given replace the old ones; messages are merged field by field. */
+    private static void merge(Message.Builder old, Message wanted) {
+        wanted.getAllFields().forEach((field, value) -> {
+            boolean nested = field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated();
+            if (nested && old.hasField(field)) {
+                merge(old.getFieldBuilder(field), (Message) value);
+            } else {
+                old.setField(field, value);
+            }
+        });
+    }
+
+    private Operation delete(String path) {
+        resources.get(path);
+        resources.requireReady(path);
+        String collection = ResourceNames.collection(path);
+        resources.userOf(path).ifPresent(user -> {
+            throw GcpError.inUse("The " + ResourceKinds.singular(collection) + " resource '" + path
+                    + "' is already being used by '" + user + "'");
+        });
+        resources.setReady(path, false);
+        ResourceRules own = rules.get(collection);
+        Duration time = own == null ? CHANGE : own.deleteTime();
+        return operations.begin("delete", path, time, () -> {
+            resources.removeRoutes(path);
+            resources.remove(path);
+        });
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.container;
+
+import com.google.container.v1.ClusterServiceProto;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.Locations;
+import io.osmo.backend.testkit.internal.gcp.compute.ComputeService;
+import io.osmo.backend.testkit.internal.gcp.iam.ServiceAccounts;
+import io.osmo.backend.testkit.internal.gcp.kms.KmsService;
+import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
+import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
+import java.util.List;
+import java.util.Optional;
+
+/** Google Kubernetes Engine. */
+public final class ContainerService implements EmulatedService {
+    private final EmulatedClusters kubernetes;
+    private final ClusterStore store;
+    private final GkeClusters clusters;
+    private final ClusterUpdates clusterUpdates;
+    private final GkePools pools;
+    private final PoolUpdates poolUpdates;
+    private final GkeOperations operations;
+
+    public ContainerService(
+            GcpProject project,
+            ComputeService compute,
+            KmsService kms,
+            ServiceAccounts accounts,
+            Faults faults,
+            EmulatedClusters kubernetes) {
+        this.kubernetes = kubernetes;
+        operations = new GkeOperations(project);
+        store = new ClusterStore(project, operations);
+        MachineQuota quota = new MachineQuota(project, compute.usage());
+        PoolMachines machines = new PoolMachines(project, compute.resources(), kms, quota, faults, kubernetes);
+        PoolScaling scaling = new PoolScaling(project, store, machines, quota);
+        PoolOperations poolOperations = new PoolOperations(store, operations, machines);
+        PoolValidator poolValidator = new PoolValidator(project, operations, accounts);
+        pools = new GkePools(store, poolValidator, operations, poolOperations, scaling, machines);
+        poolUpdates = new PoolUpdates(store, poolValidator, poolOperations, scaling, machines);
+        ClusterValidator validator = new ClusterValidator(project, compute.resources(), kms, operations);
+        clusters = new GkeClusters(project, store, validator, operations, pools, compute.resources(), kubernetes);
+        clusterUpdates = new ClusterUpdates(project, store, validator, operations, poolUpdates, kubernetes);
+    }
+
+    public ClusterStore clusters() {
+        return store;
+    }
+
+    /** The API server of a cluster that is up. */
+    public Optional<EmulatedCluster> apiServer(String region, String cluster) {
+        return store.all().values().stream()
+                .filter(c -> c.getName().equals(cluster)
+                        && Locations.regionOf(c.getLocation()).equals(region))
+                .map(GkeNodes::apiServer)
+                .flatMap(name -> kubernetes.find(name).stream())
+                .findFirst();
+    }
+
+    @Override
+    public void serve(Dispatcher dispatcher) {
+        dispatcher.serveGrpc(
+                "container",
+                Dispatcher.service(ClusterServiceProto.getDescriptor(), "ClusterManager"),
+                clusters,
+                clusterUpdates,
+                pools,
+                poolUpdates,
+                operations);
+    }
+
+    @Override
+    public List<String> inventory() {
+        return ContainerInventory.of(store.all());
+    }
+}

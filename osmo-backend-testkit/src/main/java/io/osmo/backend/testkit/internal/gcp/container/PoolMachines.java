@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.container;
+
+import com.google.cloud.compute.v1.AcceleratorConfig;
+import com.google.cloud.compute.v1.AttachedDisk;
+import com.google.cloud.compute.v1.Disk;
+import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.NetworkInterface;
+import com.google.cloud.compute.v1.Scheduling;
+import com.google.cloud.compute.v1.Subnetwork;
+import com.google.container.v1.Cluster;
+import com.google.container.v1.NodeConfig;
+import com.google.container.v1.NodePool;
+import com.google.container.v1.StatusCondition;
+import com.google.rpc.Code;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.testkit.internal.Zones;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.Locations;
+import io.osmo.backend.testkit.internal.gcp.ResourceNames;
+import io.osmo.backend.testkit.internal.gcp.compute.ComputeResources;
+import io.osmo.backend.testkit.internal.gcp.kms.KmsService;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The machines of node pools: instances in Compute, nodes in the cluster. */
+final class PoolMachines {
+    private static final String POOL_LABEL = "goog-k8s-node-pool-name";
+    private static final String CLUSTER_LABEL = "goog-k8s-cluster-name";
+
+    private final GcpProject project;
+    private final ComputeResources compute;
+    private final KmsService kms;
+    private final MachineQuota quota;
+    private final Faults faults;
+    private final EmulatedClusters kubernetes;
+    private int addresses;
+
+    PoolMachines(
+            GcpProject project,
+            ComputeResources compute,
+            KmsService kms,
+            MachineQuota quota,
+            Faults faults,
+            EmulatedClusters kubernetes) {
+        this.project = project;
+        this.compute = compute;
+        this.kms = kms;
+        this.quota = quota;
+        this.faults = faults;
+        this.kubernetes = kubernetes;
+    }
+
+    void createGroups(Cluster cluster, NodePool pool) {
+        for (String url : pool.getInstanceGroupUrlsList()) {
+            compute.put(
+                    compute.target(url).orElseThrow(),
+                    InstanceGroupManager.newBuilder()
+                            .setBaseInstanceName("gke-" + cluster.getName() + "-" + pool.getName())
+                            .setTargetSize(0)
+                            .build());
+        }
+    }
+
+    int size(NodePool pool) {
+        return instances(pool).size();
+    }
+
+    private Map<String, Instance> instances(NodePool pool) {
+        Map<String, Instance> found = new LinkedHashMap<>();
+        String prefix = prefix(pool);
+        compute.all("instances").forEach((path, row) -> {
+            if (ResourceNames.last(path).startsWith(prefix)) {
+                found.put(path, (Instance) row);
+            }
+        });
+        return found;
+    }
+
+    /** What the names of a pool's machines start with: the name of its groups without the ending. */
+    private static String prefix(NodePool pool) {
+        return ResourceNames.last(pool.getInstanceGroupUrls(0)).replaceFirst("grp$", "");
+    }
+
+    /** Writes the nodes again after a change of their pool. */
+    void refresh(Cluster cluster, NodePool pool) {
+        instances(pool).forEach((path, instance) -> addNode(cluster, pool, instance, ResourceNames.scope(path)));
+    }
+
+    void remove(Cluster cluster, NodePool pool) {
+        instances(pool).keySet().forEach(path -> terminate(cluster, path));
+        pool.getInstanceGroupUrlsList()
+                .forEach(url -> compute.remove(compute.target(url).orElseThrow()));
+    }
+
+    private void terminate(Cluster cluster, String path) {
+        compute.remove(path);
+        compute.remove(path.replace("/instances/", "/disks/"));
+        kubernetes
+                .find(GkeNodes.apiServer(cluster))
+                .ifPresent(apiServer -> apiServer.removeNode(ResourceNames.last(path)));
+    }
+
+    private void addNode(Cluster cluster, NodePool pool, Instance instance, String zone) {
+        EmulatedCluster apiServer = kubernetes.get(GkeNodes.apiServer(cluster));
+        apiServer.addNode(GkeNodes.node(project, cluster, pool, instance, zone));
+    }
+
+    // ------------------------------------------------------------------------------------------ scaling
+
+    /** Starts or terminates machines until the pool has this many, or returns why it cannot. */
+    Optional<StatusCondition> scale(Cluster cluster, NodePool pool, int size) {
+        List<String> paths = new ArrayList<>(instances(pool).keySet());
+        while (paths.size() > size) {
+            terminate(cluster, paths.remove(paths.size() - 1));
+        }
+        String region = Locations.regionOf(cluster.getLocation());
+        Optional<StatusCondition> problem = keyProblem(pool);
+        while (problem.isEmpty() && paths.size() < size) {
+            Optional<String> zone = zone(pool, paths);
+            problem = quota.missing(region, pool, 1)
+                    .map(metric -> quotaExceeded(metric, region))
+                    .or(() -> zone.isEmpty() ? Optional.of(stockOut(pool)) : Optional.empty());
+            if (problem.isEmpty()) {
+                paths.add(start(cluster, pool, zone.orElseThrow()));
+            }
+        }
+        return problem;
+    }
+
+    private Optional<String> zone(NodePool pool, List<String> paths) {
+        return Zones.emptiest(
+                pool.getLocationsList(),
+                paths.stream().map(ResourceNames::scope),
+                zone -> !faults.isStockedOut(pool.getConfig().getMachineType(), zone));
+    }
+
+    private StatusCondition quotaExceeded(String metric, String region) {
+        return condition(
+                StatusCondition.Code.GCE_QUOTA_EXCEEDED,
+                "[GCE_QUOTA_EXCEEDED]: Instance creation failed: Quota '" + metric + "' exceeded.  Limit: "
+                        + project.quota(metric) + " in region " + region + ".");
+    }
+
+    private StatusCondition stockOut(NodePool pool) {
+        return condition(
+                StatusCondition.Code.GCE_STOCKOUT,
+                "[GCE_STOCKOUT]: Instance creation failed: The zone 'projects/" + project.id() + "/zones/"
+                        + pool.getLocations(0)
+                        + "' does not have enough resources available to fulfill the request.");
+    }
+
+    private Optional<StatusCondition> keyProblem(NodePool pool) {
+        String key = pool.getConfig().getBootDiskKmsKey();
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        return kms.problem(key, project.serviceAgent("compute-system"))
+                .map(problem -> condition(
+                        StatusCondition.Code.CLOUD_KMS_KEY_ERROR,
+                        "Cloud KMS error when using key " + key + ": " + problem));
+    }
+
+    @SuppressWarnings("deprecation") // Callers tell conditions apart by this code.
+    private static StatusCondition condition(StatusCondition.Code code, String message) {
+        return StatusCondition.newBuilder()
+                .setCode(code)
+                .setCanonicalCode(Code.RESOURCE_EXHAUSTED)
+                .setMessage(message)
+                .build();
+    }
+
+    // ------------------------------------------------------------------------------------------ instances
+
+    /** Starts one machine, and returns its path. */
+    private String start(Cluster cluster, NodePool pool, String zone) {
+        String name = prefix(pool) + project.hex(4);
+        String path = project.path("zones/" + zone + "/instances/" + name);
+        String disk = project.path("zones/" + zone + "/disks/" + name);
+        compute.put(
+                disk,
+                Disk.newBuilder()
+                        .setSizeGb(pool.getConfig().getDiskSizeGb())
+                        .setType(url(zone, "diskTypes/" + pool.getConfig().getDiskType()))
+                        .setStatus("READY")
+                        .addUsers(ComputeResources.url(path))
+                        .putLabels("goog-gke-node", "")
+                        .putLabels(CLUSTER_LABEL, cluster.getName())
+                        .build());
+        Instance instance = (Instance) compute.put(path, instance(cluster, pool, zone, disk));
+        addNode(cluster, pool, instance, zone);
+        return path;
+    }
+
+    private Instance instance(Cluster cluster, NodePool pool, String zone, String disk) {
+        NodeConfig config = pool.getConfig();
+        Instance.Builder instance = Instance.newBuilder()
+                .setMachineType(url(zone, "machineTypes/" + config.getMachineType()))
+                .setStatus("RUNNING")
+                .putLabels("goog-gke-node", "")
+                .putLabels(CLUSTER_LABEL, cluster.getName())
+                .putLabels(POOL_LABEL, pool.getName())
+                .putAllLabels(config.getResourceLabelsMap())
+                .addDisks(AttachedDisk.newBuilder()
+                        .setBoot(true)
+                        .setAutoDelete(true)
+                        .setSource(ComputeResources.url(disk)))
+                .addNetworkInterfaces(NetworkInterface.newBuilder()
+                        .setNetwork(
+                                ComputeResources.url(cluster.getNetworkConfig().getNetwork()))
+                        .setSubnetwork(
+                                ComputeResources.url(cluster.getNetworkConfig().getSubnetwork()))
+                        .setNetworkIP(newAddress(cluster)))
+                .setScheduling(Scheduling.newBuilder().setProvisioningModel(config.getSpot() ? "SPOT" : "STANDARD"));
+        Accelerators.of(pool)
+                .forEach((type, count) -> instance.addGuestAccelerators(AcceleratorConfig.newBuilder()
+                        .setAcceleratorType(url(zone, "acceleratorTypes/" + type))
+                        .setAcceleratorCount(Math.toIntExact(count))));
+        return instance.build();
+    }
+
+    private String newAddress(Cluster cluster) {
+        Subnetwork subnetwork =
+                (Subnetwork) compute.get(cluster.getNetworkConfig().getSubnetwork());
+        return IpRange.parse(subnetwork.getIpCidrRange()).orElseThrow().address(2L + ++addresses);
+    }
+
+    private String url(String zone, String rest) {
+        return ComputeResources.url(project.path("zones/" + zone + "/" + rest));
+    }
+}

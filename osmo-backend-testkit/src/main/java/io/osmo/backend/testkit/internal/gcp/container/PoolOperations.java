@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.container;
+
+import com.google.container.v1.Cluster;
+import com.google.container.v1.NodePool;
+import com.google.container.v1.Operation;
+import com.google.rpc.Status;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Starts operations on node pools; pool and cluster are busy until their end. */
+final class PoolOperations {
+    private final ClusterStore store;
+    private final GkeOperations operations;
+    private final PoolMachines machines;
+
+    PoolOperations(ClusterStore store, GkeOperations operations, PoolMachines machines) {
+        this.store = store;
+        this.operations = operations;
+        this.machines = machines;
+    }
+
+    /** @param effect runs when the time is over and returns what went wrong */
+    Operation begin(String path, Operation.Type type, Duration time, Supplier<Optional<Status>> effect) {
+        String cluster = ClusterStore.clusterOf(path);
+        Operation operation = operations.begin(cluster, type, path, time, () -> {
+            Optional<Status> problem = effect.get();
+            store.update(cluster, c -> c.setStatus(Cluster.Status.RUNNING));
+            return problem;
+        });
+        store.update(cluster, c -> c.setStatus(Cluster.Status.RECONCILING));
+        return operation;
+    }
+
+    /** Changes a pool, and its nodes with it. */
+    Operation change(String path, Operation.Type type, Duration time, UnaryOperator<NodePool.Builder> effect) {
+        NodePool.Status before = store.pool(path).getStatus();
+        Operation operation = begin(path, type, time, () -> {
+            store.updatePool(path, p -> effect.apply(p).setStatus(before));
+            machines.refresh(store.get(ClusterStore.clusterOf(path)), store.pool(path));
+            return Optional.empty();
+        });
+        store.updatePool(path, p -> p.setStatus(NodePool.Status.RECONCILING));
+        return operation;
+    }
+}

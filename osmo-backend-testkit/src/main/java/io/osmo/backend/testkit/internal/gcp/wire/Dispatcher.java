@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.wire;
+
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.Descriptors.ServiceDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.Message;
+import com.google.rpc.Code;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
+import io.osmo.backend.testkit.internal.gcp.GcpError;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Takes each call through recording, validation and faults to the method that emulates it. */
+public final class Dispatcher {
+    private static final Pattern READS =
+            Pattern.compile("(?i)(get|list|aggregatedList|batchGet|testIam|wait|query|search)");
+
+    private final GcpProject project;
+    private final VirtualTime time;
+    private final Faults faults;
+    private final CallLog calls;
+    private final List<Operation> grpc = new ArrayList<>();
+    private final List<Operation> rest = new ArrayList<>();
+
+    public Dispatcher(GcpProject project, VirtualTime time, Faults faults, CallLog calls) {
+        this.project = project;
+        this.time = time;
+        this.faults = faults;
+        this.calls = calls;
+    }
+
+    /** Handles methods that no emulator has by name: those of many collections that work alike. */
+    public interface Fallback {
+        /** Empty if it does not know the method either. */
+        Optional<Message> call(MethodDescriptor method, Message request);
+    }
+
+    /**
+     * A method that is served.
+     *
+     * @param name as Google's reference has it, such as {@code container.CreateCluster} or {@code compute.networks.insert}
+     * @param prototype an empty request, in the type that the handler takes
+     */
+    record Operation(String name, MethodDescriptor method, Message prototype, Handler handler) {
+        /** Such as {@code container}. */
+        String service() {
+            return serviceOf(name);
+        }
+    }
+
+    /** Emulates one method. */
+    @FunctionalInterface
+    interface Handler {
+        Message call(Message request);
+    }
+
+    public static ServiceDescriptor service(FileDescriptor file, String name) {
+        return Optional.ofNullable(file.findServiceByName(name)).orElseThrow();
+    }
+
+    /**
+     * Serves the methods of a service over gRPC.
+     *
+     * @param prefix of the names of its operations, such as {@code container}
+     * @param emulators have a method for each that is emulated, with its name and types
+     */
+    public void serveGrpc(String prefix, ServiceDescriptor service, Object... emulators) {
+        add(grpc, prefix, service, (method, request) -> Optional.empty(), emulators);
+    }
+
+    /** Serves the methods of a service as JSON over HTTP. */
+    public void serveRest(String prefix, ServiceDescriptor service, Object... emulators) {
+        add(rest, prefix, service, (method, request) -> Optional.empty(), emulators);
+    }
+
+    /** Serves all methods of a service as JSON over HTTP, handled by a fallback. */
+    public void serveRest(String prefix, ServiceDescriptor service, Fallback fallback) {
+        add(rest, prefix, service, fallback);
+    }
+
+    private static void add(
+            List<Operation> served, String prefix, ServiceDescriptor service, Fallback fallback, Object... emulators) {
+        Map<String, Operation> own = new HashMap<>();
+        for (Object emulator : emulators) {
+            for (Method body : emulator.getClass().getDeclaredMethods()) {
+                if (isCall(body)) {
+                    Operation operation = operation(prefix, service, emulator, body);
+                    own.put(operation.method().getName(), operation);
+                }
+            }
+        }
+        for (MethodDescriptor method : service.getMethods()) {
+            Operation named = own.get(method.getName());
+            served.add(named == null ? operation(prefix, method, fallback) : named);
+        }
+    }
+
+    private static Operation operation(String prefix, MethodDescriptor method, Fallback fallback) {
+        String name = name(prefix, method);
+        return new Operation(
+                name,
+                method,
+                DynamicMessage.getDefaultInstance(method.getInputType()),
+                request -> fallback.call(method, request).orElseThrow(() -> GcpError.notEmulated(name)));
+    }
+
+    /** Refused if the service has no such method: a typing error must not go unnoticed. */
+    private static Operation operation(String prefix, ServiceDescriptor service, Object emulator, Method body) {
+        String bodyName = body.getName();
+        MethodDescriptor method =
+                service.findMethodByName(bodyName.substring(0, 1).toUpperCase(Locale.ROOT) + bodyName.substring(1));
+        Message prototype = defaultOf(body.getParameterTypes()[0]);
+        if (method == null
+                || !method.getInputType().equals(prototype.getDescriptorForType())
+                || !method.getOutputType()
+                        .equals(defaultOf(body.getReturnType()).getDescriptorForType())) {
+            throw new IllegalStateException(service.getFullName() + " has no " + body);
+        }
+        body.setAccessible(true);
+        String name = name(prefix, method);
+        return new Operation(name, method, prototype, request -> invoke(name, emulator, body, request));
+    }
+
+    /** Google's reference writes collections and their methods in lower case, and those of gRPC as they are. */
+    private static String name(String prefix, MethodDescriptor method) {
+        return prefix + "." + (prefix.contains(".") ? lower(method.getName()) : method.getName());
+    }
+
+    public static String lower(String name) {
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+
+    /** Private methods are helpers. */
+    private static boolean isCall(Method method) {
+        return !Modifier.isPrivate(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && method.getParameterCount() == 1
+                && Message.class.isAssignableFrom(method.getParameterTypes()[0])
+                && Message.class.isAssignableFrom(method.getReturnType());
+    }
+
+    private static Message defaultOf(Class<?> type) {
+        try {
+            return (Message) type.getMethod("getDefaultInstance").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type + " is not a generated message", e);
+        }
+    }
+
+    private static Message invoke(String name, Object emulator, Method body, Message request) {
+        try {
+            return (Message) body.invoke(emulator, request);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw new IllegalStateException(name, e.getCause());
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ calls
+
+    List<Operation> grpc() {
+        return grpc;
+    }
+
+    List<Operation> rest() {
+        return rest;
+    }
+
+    /** A request that could not be read. */
+    GcpError malformed(Operation operation, String problem) {
+        calls.malformed(operation.name(), problem);
+        return GcpError.invalid(problem);
+    }
+
+    /** @throws GcpError if the call is refused */
+    Message call(Operation operation, Message request) {
+        synchronized (project) {
+            if (time.crashing()) {
+                throw GcpError.disconnected();
+            }
+            project.advance();
+            Call call = calls.record(project.now(), operation.name(), reads(operation.name()), request);
+            try {
+                Faults.Decision fault = faults.decide(call);
+                fault.before(call);
+                requireEnabled(operation.service());
+                Message response = operation.handler().call(request);
+                calls.respond(call, response);
+                fault.after(call);
+                return response;
+            } catch (VirtualTime.SimulatedCrash crash) {
+                // The client would catch it, but the process has to end.
+                time.crash(crash);
+                throw GcpError.disconnected();
+            }
+        }
+    }
+
+    static String serviceOf(String operation) {
+        return operation.substring(0, operation.indexOf('.'));
+    }
+
+    private static boolean reads(String operation) {
+        return READS.matcher(operation.substring(operation.lastIndexOf('.') + 1))
+                .lookingAt();
+    }
+
+    private void requireEnabled(String service) {
+        String name = service + ".googleapis.com";
+        if (!service.equals("serviceusage") && !project.isEnabled(name)) {
+            throw new GcpError(
+                    Code.PERMISSION_DENIED,
+                    403,
+                    "SERVICE_DISABLED",
+                    name + " has not been used in project " + project.number()
+                            + " before or it is disabled. Enable it by visiting"
+                            + " https://console.developers.google.com/apis/api/" + name + "/overview?project="
+                            + project.number() + " then retry.");
+        }
+    }
+}

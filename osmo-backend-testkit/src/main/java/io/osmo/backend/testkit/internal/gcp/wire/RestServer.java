@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.osmo.backend.testkit.internal.LoopbackServer;
+import io.osmo.backend.testkit.internal.gcp.GcpError;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The services that speak JSON over HTTP: a server on a free port of 127.0.0.1. The HTTP rules of the methods and protobuf's strict
+ * parser turn requests into the vendor's own messages, so that a field the service does not know is refused.
+ */
+public final class RestServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Parameters that every service accepts. */
+    private static final Set<String> COMMON =
+            Set.of("alt", "$alt", "$.xgafv", "access_token", "fields", "key", "prettyPrint", "quotaUser", "userIp");
+
+    private final Dispatcher dispatcher;
+    private final List<Route> routes;
+    private final JsonFormat.Printer printer;
+    private final HttpServer server;
+
+    private record Route(Dispatcher.Operation operation, HttpRule rule) {}
+
+    private record Reply(int status, String body) {}
+
+    /**
+     * Serves what is registered with the dispatcher by now.
+     *
+     * @param payloads types that can be inside an {@code Any} of a response
+     */
+    public RestServer(Dispatcher dispatcher, List<Descriptor> payloads) {
+        this.dispatcher = dispatcher;
+        this.routes = dispatcher.rest().stream()
+                .flatMap(operation -> HttpRule.of(operation.method()).stream().map(rule -> new Route(operation, rule)))
+                .toList();
+        this.printer = JsonFormat.printer()
+                .omittingInsignificantWhitespace()
+                .usingTypeRegistry(
+                        JsonFormat.TypeRegistry.newBuilder().add(payloads).build());
+        server = LoopbackServer.create();
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+            Reply reply;
+            try {
+                reply = new Reply(200, printer.print(answer(exchange, body)));
+            } catch (GcpError e) {
+                if (e.isDisconnect()) {
+                    breakOff(exchange);
+                    return;
+                }
+                reply = new Reply(e.httpStatus(), error(e));
+            } catch (IllegalArgumentException e) {
+                reply = new Reply(400, error(GcpError.invalid(String.valueOf(e.getMessage()))));
+            } catch (RuntimeException e) {
+                reply = new Reply(500, error(GcpError.internal(String.valueOf(e))));
+            }
+            byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(reply.status(), bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    /** Breaks off in the middle of the response: if there were none at all, the JDK's client would send the request again. */
+    private static void breakOff(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 1_000);
+        exchange.getResponseBody().write('{');
+        exchange.getResponseBody().flush();
+    }
+
+    private Message answer(HttpExchange exchange, String body) {
+        String path = exchange.getRequestURI().getRawPath().replaceFirst("^//", "/");
+        for (Route route : routes) {
+            Optional<Map<String, String>> variables = route.rule().match(verb(exchange), path);
+            if (variables.isPresent()) {
+                Message request = request(
+                        route,
+                        variables.get(),
+                        String.valueOf(exchange.getRequestURI().getRawQuery()),
+                        body);
+                return dispatcher.call(route.operation(), request);
+            }
+        }
+        throw GcpError.notFound("The requested URL " + path + " was not found on this server.");
+    }
+
+    private static String verb(HttpExchange exchange) {
+        String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
+        return override == null ? exchange.getRequestMethod() : override;
+    }
+
+    private Message request(Route route, Map<String, String> variables, String query, String body) {
+        Message.Builder request = route.operation().prototype().newBuilderForType();
+        Descriptor input = route.operation().method().getInputType();
+        try {
+            JsonNode content = body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body);
+            ObjectNode whole = JSON.createObjectNode();
+            if (route.rule().body().equals("*") && content instanceof ObjectNode object) {
+                whole = object;
+            } else if (!route.rule().body().isEmpty()) {
+                whole.set(route.rule().body(), content);
+            } else if (!body.isEmpty()) {
+                throw dispatcher.malformed(route.operation(), "the request takes no body");
+            }
+            for (Map.Entry<String, String> variable : variables.entrySet()) {
+                put(whole, input, variable.getKey(), variable.getValue());
+            }
+            for (String parameter : query.equals("null") ? List.<String>of() : List.of(query.split("&", -1))) {
+                String[] parts = parameter.split("=", 2);
+                String name = URLDecoder.decode(parts[0], StandardCharsets.UTF_8);
+                if (!COMMON.contains(name) && !name.isEmpty()) {
+                    String value = parts.length > 1 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "";
+                    put(whole, input, name, value);
+                }
+            }
+            JsonFormat.parser().merge(JSON.writeValueAsString(whole), request);
+            return request.build();
+        } catch (InvalidProtocolBufferException e) {
+            throw dispatcher.malformed(route.operation(), "Invalid JSON payload received. " + e.getMessage());
+        } catch (JsonProcessingException e) {
+            throw dispatcher.malformed(route.operation(), "Parse Error: " + e.getOriginalMessage());
+        }
+    }
+
+    /** Puts a value at a path such as {@code options.requestedPolicyVersion}. */
+    private static void put(ObjectNode whole, Descriptor type, String path, String value) {
+        ObjectNode at = whole;
+        Descriptor descriptor = type;
+        List<String> names = List.of(path.split("\\.", -1));
+        for (String name : names.subList(0, names.size() - 1)) {
+            at = at.withObject("/" + name);
+            FieldDescriptor field = field(descriptor, name);
+            descriptor = field != null && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+                    ? field.getMessageType()
+                    : type;
+        }
+        String last = names.get(names.size() - 1);
+        FieldDescriptor field = field(descriptor, last);
+        if (field != null && field.isRepeated()) {
+            at.withArray("/" + last).add(value);
+        } else {
+            at.put(last, value);
+        }
+    }
+
+    private static @Nullable FieldDescriptor field(Descriptor type, String name) {
+        return type.getFields().stream()
+                .filter(f -> f.getName().equals(name) || f.getJsonName().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** See <a href="https://cloud.google.com/apis/design/errors#http_mapping">the error model of Google's APIs</a>. */
+    private static String error(GcpError e) {
+        ObjectNode root = JSON.createObjectNode();
+        ObjectNode error = root.putObject("error");
+        error.put("code", e.httpStatus()).put("message", e.text());
+        error.putArray("errors")
+                .addObject()
+                .put("message", e.text())
+                .put("domain", e.reason().equals("quotaExceeded") ? "usageLimits" : "global")
+                .put("reason", e.reason());
+        error.put("status", e.code().name());
+        if (e.reason().equals(e.reason().toUpperCase(Locale.ROOT))) {
+            error.putArray("details")
+                    .addObject()
+                    .put("@type", "type.googleapis.com/google.rpc.ErrorInfo")
+                    .put("reason", e.reason())
+                    .put("domain", "googleapis.com");
+        }
+        return root.toString();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.gpu;
+
+import static io.osmo.backend.verify.fixture.Clusters.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
+import org.junit.jupiter.api.Test;
+
+class CountMatchesTest {
+    @Test
+    void how_many_gpus_a_machine_has_is_unknown_where_neither_the_cloud_nor_a_label_tells() {
+        Cluster cluster = Clusters.goodEks();
+        assertThat(status(cluster.blind("pools"), "gpu.count-matches")).isEqualTo(Status.PASS);
+
+        cluster.node("gpu-0", n -> n.labels.remove("nvidia.com/gpu.count"));
+        assertThat(status(cluster, "gpu.count-matches")).isEqualTo(Status.UNKNOWN);
+    }
+}

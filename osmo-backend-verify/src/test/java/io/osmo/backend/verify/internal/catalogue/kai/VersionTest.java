@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.kai;
+
+import static io.osmo.backend.verify.fixture.Clusters.finding;
+import static io.osmo.backend.verify.fixture.Clusters.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.fixture.KubeObjects;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VersionTest {
+    /** All deployments of KAI with this tag. */
+    private static Cluster of(String tag) {
+        return of(Clusters.goodEks(), tag);
+    }
+
+    private static Cluster of(Cluster cluster, String tag) {
+        cluster.deployments.stream()
+                .filter(d -> d.namespace().equals("kai-scheduler"))
+                .toList()
+                .forEach(d -> cluster.image(d.name(), "ghcr.io/nvidia/kai-scheduler/" + d.name() + ":" + tag));
+        return cluster;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v0.12.10, '0.12.10, 0.14 is recommended'",
+        "v0.14.0, 0.14.0",
+        "v0.14.7, 0.14.7",
+        "v0.16.8, '0.16.8, newer than OSMO was tested with'"
+    })
+    void a_version_that_is_good_enough_is_told_with_what_is_to_be_said_of_it(String tag, String observed) {
+        assertThat(status(of(tag), "kai.version")).isEqualTo(Status.PASS);
+        assertThat(finding(of(tag), "kai.version").observed()).isEqualTo(observed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"v0.13.4, WARN", "v0.14.0, PASS"})
+    void on_aks_kai_before_0_14_is_at_odds_with_the_cloud(String tag, Status status) {
+        Cluster cluster = of(Clusters.goodAks(), tag);
+
+        assertThat(status(cluster, "kai.version")).isEqualTo(status);
+    }
+
+    @Test
+    void the_version_is_that_of_kai_and_the_oldest_of_its_parts() {
+        Cluster cluster = of("v0.14.0");
+        cluster.deployments.add(
+                0,
+                KubeObjects.installed(
+                        "kai-scheduler", "prometheus", "quay.io/prometheus/prometheus:v0.1.0", Map.of(), ""));
+        assertThat(finding(cluster, "kai.version").observed()).isEqualTo("0.14.0");
+
+        cluster.image("binder", "mirror.example.com/osmo/binder:v0.11.0");
+        assertThat(finding(cluster, "kai.version").observed()).isEqualTo("0.11.0");
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.node;
+
+import static io.osmo.backend.verify.check.Status.FAIL;
+import static io.osmo.backend.verify.check.Status.WARN;
+import static io.osmo.backend.verify.fixture.Clusters.finding;
+import static io.osmo.backend.verify.fixture.Clusters.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.snapshot.Expectations;
+import org.junit.jupiter.api.Test;
+
+class ReadyTest {
+    @Test
+    void a_pool_that_must_have_nodes_and_has_none_left_fails() {
+        Cluster gone = Clusters.goodEks();
+        gone.nodes.stream().filter(n -> n.name.startsWith("cpu")).forEach(n -> n.conditions.put("Ready", "False"));
+        Cluster unknownPools = Clusters.goodEks();
+        unknownPools.expectations = Expectations.ofAnyBackend();
+        unknownPools.nodes.stream().filter(n -> !n.name.startsWith("operator")).forEach(n -> n.cordoned = true);
+        Cluster emptying = Clusters.goodEks().node("gpu-0", n -> n.cordoned = true);
+        emptying.expectations = Expectations.ofAnyBackend();
+
+        assertThat(status(gone, "node.ready")).isEqualTo(FAIL);
+        assertThat(finding(gone, "node.ready").observed()).isEqualTo("3 of 6 nodes, all of pool cpu among them");
+        assertThat(status(unknownPools, "node.ready")).isEqualTo(FAIL);
+        assertThat(finding(unknownPools, "node.ready").observed()).endsWith("all of the compute nodes among them");
+        assertThat(status(emptying, "node.ready")).isEqualTo(WARN);
+    }
+}

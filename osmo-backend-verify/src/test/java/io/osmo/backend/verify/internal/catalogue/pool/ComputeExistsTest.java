@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.pool;
+
+import static io.osmo.backend.verify.check.Status.FAIL;
+import static io.osmo.backend.verify.check.Status.PASS;
+import static io.osmo.backend.verify.check.Status.UNKNOWN;
+import static io.osmo.backend.verify.fixture.Clusters.finding;
+import static io.osmo.backend.verify.fixture.Clusters.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.spec.Scale;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.fixture.Pool;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ComputeExistsTest {
+    @Test
+    void pools_of_the_clouds_own_system_are_no_compute_pools() {
+        Cluster aks = Clusters.goodAks();
+        Pool system = new Pool("system", "", new Scale(2, 2, 2), 0, List.of());
+        system.labels.clear();
+        system.specPool = "";
+        aks.pools.add(system);
+        Cluster nothingElse = Clusters.goodAks();
+        nothingElse.nodes.removeIf(n -> !n.name.startsWith("operator"));
+        nothingElse.pools.removeIf(p -> !p.name.equals("operator"));
+        nothingElse.pools.add(system);
+
+        assertThat(status(aks, "pool.compute.autoscaling")).isEqualTo(PASS);
+        assertThat(status(nothingElse, "pool.compute.exists")).isEqualTo(FAIL);
+    }
+
+    @Test
+    void pools_that_have_scaled_to_zero_are_not_seen_by_a_kubeconfig() {
+        Cluster idle = Clusters.goodEks();
+        idle.vantages = EnumSet.of(Vantage.KUBERNETES);
+        idle.blind("cloud");
+        idle.nodes.removeIf(n -> !n.name.startsWith("operator"));
+        Cluster onPremises = Clusters.onPremises();
+        onPremises.nodes.removeIf(n -> !n.name.startsWith("operator"));
+
+        assertThat(status(idle, "pool.compute.exists")).isEqualTo(UNKNOWN);
+        assertThat(status(onPremises, "pool.compute.exists")).isEqualTo(FAIL);
+    }
+
+    @Test
+    void a_pool_of_the_spec_that_the_cloud_lacks_is_missed_though_others_stand() {
+        Cluster lacking = Clusters.goodEks();
+        lacking.nodes.removeIf(n -> n.name.startsWith("cpu"));
+        lacking.pools.removeIf(p -> p.name.equals("cpu"));
+        Cluster notOurs = Clusters.goodEks();
+        notOurs.pools.forEach(p -> p.specPool = "");
+
+        assertThat(status(lacking, "pool.compute.exists")).isEqualTo(FAIL);
+        assertThat(finding(lacking, "pool.compute.exists").observed()).contains("no pool for cpu of the spec");
+        assertThat(finding(lacking, "pool.compute.exists").resources()).containsExactly("pool/cpu");
+        assertThat(status(notOurs, "pool.compute.exists"))
+                .as("pools that say nothing of a spec")
+                .isEqualTo(PASS);
+    }
+}

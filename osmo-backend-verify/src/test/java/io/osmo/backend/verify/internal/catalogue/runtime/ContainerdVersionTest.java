@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.runtime;
+
+import static io.osmo.backend.verify.check.Status.FAIL;
+import static io.osmo.backend.verify.check.Status.UNKNOWN;
+import static io.osmo.backend.verify.fixture.Clusters.finding;
+import static io.osmo.backend.verify.fixture.Clusters.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContainerdVersionTest {
+    @Test
+    void a_version_of_containerd_that_no_one_can_read_is_unknown() {
+        Cluster unread = Clusters.goodEks().node("cpu-0", n -> n.runtime = "containerd://Unknown");
+        Cluster both = Clusters.goodEks()
+                .node("cpu-0", n -> n.runtime = "containerd://Unknown")
+                .node("cpu-1", n -> n.runtime = "containerd://1.7.1");
+
+        for (String check : List.of("runtime.containerd-version", "runtime.containerd-cve")) {
+            assertThat(status(unread, check)).as(check).isEqualTo(UNKNOWN);
+            assertThat(finding(unread, check).observed()).contains("containerd://Unknown");
+            assertThat(finding(unread, check).resources()).containsExactly("node/cpu-0");
+        }
+        assertThat(status(both, "runtime.containerd-version")).isEqualTo(FAIL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "containerd://2.0.5-k3s1, PASS",
+        "containerd://1.7.33-ubuntu22.04u1, PASS",
+        "containerd://1.7.27-0ubuntu1~22.04.1, PASS",
+        "containerd://2.3.2-ubuntu24.04u1, PASS",
+        "containerd://v1.7.28, PASS",
+        "containerd://1.7.27+bottlerocket, PASS",
+        "containerd://1.7.26-gke.0, FAIL",
+        "containerd://1.6.38, FAIL",
+        "containerd://1.7.27~rc.1, FAIL",
+        "cri-o://1.33.1, SKIPPED",
+    })
+    void versions_of_containerd_as_vendors_write_them(String runtime, Status expected) {
+        assertThat(status(Clusters.goodEks().eachNode(n -> n.runtime = runtime), "runtime.containerd-version"))
+                .isEqualTo(expected);
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import io.osmo.backend.error.VerificationFailedException;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+    private static Report report(Cluster cluster) {
+        return BackendVerifier.standard().verify(cluster.snapshot());
+    }
+
+    private static Cluster defective() {
+        return Clusters.goodEks()
+                .node("cpu-0", n -> n.runtime = "containerd://1.7.24")
+                .node("cpu-1", n -> n.conditions.put("DiskPressure", "True"))
+                .blind("priorityClasses");
+    }
+
+    @Test
+    void a_failure_is_thrown_with_each_culprit_and_what_to_do() {
+        assertThatExceptionOfType(VerificationFailedException.class)
+                .isThrownBy(() -> report(defective()).requirePassed())
+                .withMessageContaining("runtime.containerd-version")
+                .withMessageContaining("containerd://1.7.24")
+                .satisfies(e -> assertThat(e.checks()).containsExactly("runtime.containerd-version"))
+                .satisfies(e -> assertThat(e.remedy()).contains("node image"));
+    }
+
+    @Test
+    void warnings_alone_pass() {
+        Report report = report(Clusters.goodEks().node("cpu-1", n -> n.conditions.put("DiskPressure", "True")));
+
+        assertThat(report.counts()).containsEntry(Status.WARN, 1);
+        assertThatCode(report::requirePassed).doesNotThrowAnyException();
+    }
+
+    @Test
+    void what_must_pass_and_is_unknown_makes_the_verdict_inconclusive() {
+        Report report = report(Clusters.goodEks().blind("version"));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThatExceptionOfType(VerificationFailedException.class)
+                .isThrownBy(report::requirePassed)
+                .withMessageContaining("control-plane.version-min");
+    }
+
+    @Test
+    void requirements_are_proven_only_by_what_was_seen() {
+        Report report = report(defective());
+
+        assertThat(report.requirements())
+                .containsOnlyKeys(Requirement.values())
+                .containsEntry(Requirement.RT_1, Proof.VIOLATED)
+                .containsEntry(Requirement.CP_1, Proof.PROVEN)
+                .containsEntry(Requirement.SC_1, Proof.PROVEN)
+                .containsEntry(Requirement.RG_1, Proof.NOT_PROVEN)
+                .containsEntry(Requirement.NW_2, Proof.NOT_PROVEN)
+                .containsEntry(Requirement.ST_2, Proof.NOT_PROVEN);
+    }
+
+    @Test
+    void without_the_cloud_its_requirements_are_not_proven() {
+        Cluster cluster = Clusters.goodEks().blind("cloud");
+        cluster.vantages = EnumSet.of(Vantage.KUBERNETES);
+
+        Report report = report(cluster);
+
+        assertThat(report.passed()).isTrue();
+        assertThat(report.requirements())
+                .containsEntry(Requirement.SC_1, Proof.NOT_PROVEN)
+                .containsEntry(Requirement.ST_3, Proof.NOT_PROVEN)
+                .containsEntry(Requirement.RT_1, Proof.PROVEN);
+    }
+
+    @Test
+    void a_requirement_is_not_proven_by_some_of_its_checks() {
+        BackendVerifier verifier = BackendVerifier.standard();
+
+        assertThat(verifier.without("runtime.containerd-version")
+                        .verify(Clusters.goodEks().snapshot())
+                        .requirements())
+                .containsEntry(Requirement.RT_1, Proof.NOT_PROVEN)
+                .containsEntry(Requirement.CP_1, Proof.PROVEN);
+        assertThat(verifier.only("runtime.*")
+                        .verify(Clusters.goodEks().snapshot())
+                        .requirements())
+                .containsEntry(Requirement.RT_1, Proof.PROVEN)
+                .containsEntry(Requirement.CP_1, Proof.NOT_PROVEN);
+    }
+
+    @Test
+    void the_text_begins_with_the_verdict_and_keeps_within_80_columns() {
+        String text = report(defective()).toText();
+
+        assertThat(text.lines().findFirst()).hasValue("FAILED  train-west");
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(text)
+                .containsSubsequence(
+                        "would refuse this backend",
+                        "1 failed, 1 warned, 1 unknown",
+                        " not looked at, ",
+                        "not applicable",
+                        "\nFailed\n",
+                        "\nWarnings\n",
+                        "\nCould not be read\n",
+                        "\nRequirements\n",
+                        "\nNot looked at\n",
+                        "\nNot applicable\n",
+                        "\nPassed\n");
+        assertThat(text).doesNotContain("\u001b");
+    }
+
+    @Test
+    void what_many_checks_have_in_common_is_said_once() {
+        Report report = report(Clusters.goodEks().blind("nodes"));
+
+        for (String text : List.of(report.toText(), report.toHtml())) {
+            assertThat(text.split("403 on nodes", -1)).hasSize(2);
+            report.findings(Status.UNKNOWN).forEach(f -> assertThat(text).contains(f.check()));
+        }
+        assertThat(report.toHtml()).contains("id=\"runtime.containerd\"", "href=\"#runtime.containerd\"");
+    }
+
+    @Test
+    void colours_come_only_when_asked_for_and_change_no_word() {
+        Report report = report(defective());
+
+        assertThat(report.toColouredText()).contains("\u001b[31mFAILED");
+        assertThat(report.toColouredText().replaceAll("\u001b\\[\\d+m", "")).isEqualTo(report.toText());
+    }
+
+    @Test
+    void the_json_keeps_the_published_schema() {
+        assertThat(schema().validate(report(defective()).toJson(), InputFormat.JSON))
+                .isEmpty();
+        assertThat(schema().validate(report(Clusters.goodEks().blind("nodes")).toJson(), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void the_schema_refuses_what_it_does_not_know() {
+        String json = report(defective()).toJson();
+
+        assertThat(schema().validate(json.replaceFirst("\"verdict\"", "\"judgement\""), InputFormat.JSON))
+                .isNotEmpty();
+        assertThat(schema().validate(json.replaceFirst("\"FAILED\"", "\"BROKEN\""), InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    private static JsonSchema schema() {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(
+                        Report.class.getResourceAsStream("/io/osmo/backend/verify/report-schema.json"),
+                        SchemaValidatorsConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build());
+    }
+
+    @Test
+    void junit_xml_tells_failures_errors_and_skipped_checks_apart() throws Exception {
+        Report report = report(defective().blind("version"));
+
+        Document xml = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(report.toJUnitXml())));
+
+        Element root = xml.getDocumentElement();
+        assertThat(root.getAttribute("tests"))
+                .isEqualTo(String.valueOf(report.findings().size()));
+        assertThat(root.getAttribute("failures")).isEqualTo("1");
+        long blind = report.findings(Status.UNKNOWN).stream()
+                .filter(f -> f.severity() == Severity.ERROR)
+                .count();
+        assertThat(blind).isPositive();
+        assertThat(root.getAttribute("errors")).isEqualTo(String.valueOf(blind));
+        assertThat(root.getElementsByTagName("error").getLength()).isEqualTo((int) blind);
+        assertThat(root.hasAttribute("skipped")).as("junit-10.xsd of Jenkins").isFalse();
+        assertThat(((Element) root.getElementsByTagName("testsuite").item(0)).hasAttribute("skipped"))
+                .isTrue();
+        assertThat(root.getElementsByTagName("skipped").getLength())
+                .isEqualTo(report.findings(Status.SKIPPED).size());
+        Element failure = (Element) root.getElementsByTagName("failure").item(0);
+        assertThat(((Element) failure.getParentNode()).getAttribute("name"))
+                .isEqualTo("runtime.containerd-version [RT-1]");
+        assertThat(failure.getTextContent()).contains("containerd://1.7.24").contains("next:");
+    }
+
+    @Test
+    void what_a_cluster_calls_its_parts_breaks_no_report_and_moves_no_cursor() throws Exception {
+        String evil = "<script>alert(1)</script>\u001b[2J\u0007\u0000\r\nPASSED\u202e\ud800\uffff & \"quotes\"]]>";
+        Cluster cluster = Clusters.goodEks().node("cpu-0", n -> {
+            n.runtime = evil;
+            n.labels.put("topology.kubernetes.io/zone", evil);
+            n.labels.put("eks.amazonaws.com/nodegroup", evil);
+            n.name = evil;
+        });
+        cluster.version = "v1.29.0 " + evil;
+        Report some = report(cluster);
+        Report report = new Report(
+                evil,
+                some.time(),
+                some.asOf(),
+                some.kubernetesVersion(),
+                some.pools(),
+                some.partial(),
+                some.findings());
+
+        Document xml = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(report.toJUnitXml())));
+        assertThat(xml.getDocumentElement().getAttribute("name")).contains("<script>");
+        assertThat(report.toHtml()).doesNotContain("<script").contains("&lt;script&gt;");
+        assertThat(schema().validate(report.toJson(), InputFormat.JSON)).isEmpty();
+        String error = catchThrowableOfType(VerificationFailedException.class, report::requirePassed)
+                .getMessage();
+        String printed = report.findings().get(0).toString();
+        for (String text : List.of(report.toText(), report.toHtml(), report.toJUnitXml(), error, printed)) {
+            assertThat(text).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\u202e\uffff\ud800]");
+            assertThat(text.lines()).noneMatch(line -> line.startsWith("PASSED"));
+        }
+        assertThat(report.toText()).contains("containerd", "PASSED\ufffd\ufffd\ufffd & \"quotes\"");
+    }
+
+    @Test
+    void the_page_names_each_requirement_pool_and_finding_with_its_remedy_and_loads_nothing() throws Exception {
+        Report report = report(defective());
+        String html = report.toHtml();
+
+        for (Requirement requirement : Requirement.values()) {
+            assertThat(html).contains("id=\"" + requirement.id() + "\"");
+        }
+        report.findings().forEach(f -> assertThat(html).contains(f.check()));
+        assertThat(html).contains("us-west-2a", "m7i.2xlarge", "1 to 20", "node-type&#x3D;compute");
+        report.findings(Status.FAIL).forEach(f -> assertThat(html).contains(f.next()));
+        assertThat(html).doesNotContain("<script", "src=", "url(", "@import", "<link");
+        Files.writeString(Path.of("target", "report.html"), html);
+    }
+}
