@@ -194,7 +194,7 @@ class KubernetesReadingTest {
         assertThat(snapshot.core().nodes()).isEqualTo(Fact.of(List.of()));
         assertThat(snapshot.stack().crds()).isEqualTo(Fact.of(List.of()));
         assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(List.of()));
-        assertThat(snapshot.access().trouble()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.access().notReady()).isEqualTo(Fact.of(List.of()));
         assertThat(asked).noneMatch(a -> a.contains("schedulingshards") && !a.contains("customresource"));
     }
 
@@ -215,7 +215,7 @@ class KubernetesReadingTest {
                         .distinct())
                 .containsExactly(Fact.unknown(
                         "401: the API server does not accept the credential, which may have expired",
-                        "Log in to the cluster again, or have its kubeconfig written anew."));
+                        "Log in to the cluster again, or create its kubeconfig again."));
         assertThat(Stream.of(
                                 silent.core().nodes(),
                                 silent.core().pods(),

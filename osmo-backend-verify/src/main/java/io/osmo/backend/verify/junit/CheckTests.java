@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Each check of a report as a test. FAIL fails the test; so does UNKNOWN of severity ERROR, for it was not proven. SKIPPED,
- * WAIVED and UNKNOWN of less severity abort it. WARN passes, unless {@link #strict} is asked for.
+ * Each check of a report as a test. FAIL fails the test, and so does UNKNOWN of severity ERROR, because nothing was proven.
+ * SKIPPED, WAIVED and UNKNOWN of lower severity abort it. WARN passes, except with {@link #strict}.
  *
  * <pre>{@code
  * @TestFactory

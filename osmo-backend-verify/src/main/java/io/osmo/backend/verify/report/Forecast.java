@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What will be judged otherwise from a day on, though nothing about the cluster changes: support ends, a waiver expires.
+ * What will be judged differently from a day on although the cluster does not change: support ends, a waiver expires.
  *
  * @param day first day, in UTC
- * @param findings the findings whose status is new, as they are from that day on
+ * @param findings findings with a new status, as they are from that day on
  */
 public record Forecast(LocalDate day, List<Finding> findings) {
     public Forecast {

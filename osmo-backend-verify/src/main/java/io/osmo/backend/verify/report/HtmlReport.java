@@ -24,13 +24,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Fills the page {@code report.mustache}, which escapes everything that is put into it. */
+/** Fills the template {@code report.mustache}, which escapes everything that is inserted. */
 final class HtmlReport {
     private static final String TEMPLATE = "report.mustache";
-    /** More nodes of one pool in one zone are counted, not drawn. */
+    /** Further nodes of one pool in one zone are counted instead of drawn. */
     private static final int SQUARES = 60;
 
-    /** What is shown one by one; what is unknown is named on the cards of its reasons. */
+    /** Findings that are on a card; unknown ones are on the card of their reason. */
     private static final Set<Status> CARDS = EnumSet.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED);
 
     private final Report report;
@@ -103,7 +103,7 @@ final class HtmlReport {
                 .toList();
     }
 
-    /** Checks to read on at: those of which the page has a card of their own. */
+    /** Checks to link to: those that are on a card of the page. */
     private List<String> culprits(Requirement requirement) {
         return report.findings().stream()
                 .filter(f -> f.requirement().equals(Optional.of(requirement)) && CARDS.contains(f.status()))
@@ -172,7 +172,7 @@ final class HtmlReport {
                 .toList();
     }
 
-    /** What several checks have in common is one card. */
+    /** One card for what several checks have in common. */
     private static List<Map<String, Object>> byReason(List<Finding> findings, String tone) {
         return Reason.of(findings).stream()
                 .map(reason -> {

@@ -15,8 +15,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a report as JUnit XML in the form that Jenkins, GitLab and GitHub actions read. The schema by which Jenkins' xUnit plugin
- * refuses what it does not know, {@code junit-10.xsd}, has no {@code skipped} of the whole.
+ * Writes a report as JUnit XML that Jenkins, GitLab and GitHub Actions can read. Jenkins' xUnit plugin rejects what is not in its
+ * schema {@code junit-10.xsd}, which allows {@code skipped} on a suite but not on the root.
  *
  * @see <a href="https://github.com/testmoapp/junitxml">the common subset of JUnit XML</a>
  */

@@ -10,7 +10,7 @@ import io.osmo.backend.spec.Scale;
 import io.osmo.backend.verify.check.Finding;
 import java.util.List;
 
-/** Writes a report as JSON. Field by field, so that renaming a record component does not change what hosts parse. */
+/** Writes a report as JSON, field by field, so that renaming a record component does not change what hosts parse. */
 final class JsonReport {
     private static final String FORMAT = "osmo-backend-report/1";
     private static final ObjectMapper MAPPER = new ObjectMapper();

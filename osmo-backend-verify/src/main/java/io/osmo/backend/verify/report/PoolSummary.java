@@ -17,13 +17,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A node pool as a report pictures it.
+ * A node pool as a report shows it.
  *
- * @param name name in the cloud; empty for nodes of which no pool is known
+ * @param name name in the cloud; empty for nodes without a known pool
  * @param nodeType value of the label {@code node-type}; empty when there is none
- * @param instanceTypes of its nodes, sorted
- * @param scale autoscaling bounds, when the cloud's API was looked at
- * @param zones nodes by zone, sorted; zones without nodes are there when the cloud names them
+ * @param instanceTypes instance types of its nodes, sorted
+ * @param scale autoscaling bounds; empty when the cloud's API was not read
+ * @param zones nodes by zone, sorted, including zones without nodes if the cloud names them
  */
 public record PoolSummary(
         String name, String nodeType, List<String> instanceTypes, Optional<Scale> scale, Map<String, Nodes> zones) {
@@ -53,7 +53,7 @@ public record PoolSummary(
         zones = Collections.unmodifiableMap(plain);
     }
 
-    /** Of all pools; unknown when neither the nodes nor the cloud's pools were read. */
+    /** All pools; unknown when neither the nodes nor the cloud's pools were read. */
     public static Fact<List<PoolSummary>> of(Evidence evidence) {
         if (evidence.nodes().known().isEmpty() && evidence.pools().known().isEmpty()) {
             return evidence.nodes().map(nodes -> List.of());

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.report;
 
-/** How far a requirement was proven, by all checks that serve it. */
+/** How far a requirement was proven by all of its checks. */
 public enum Proof {
-    /** Everything that applies was looked at and holds. */
+    /** All checks that apply were judged, and hold. */
     PROVEN("proven"),
-    /** Holds, but a recommendation is not followed, or the host has waived what does not hold. */
+    /** Holds, except for a recommendation that is not followed, or a deviation that the host has waived. */
     WARNED("met with warnings"),
     VIOLATED("violated"),
     /** Something could not be read. */
     UNKNOWN("unknown"),
-    /** What was looked at holds, but something needs a vantage that this verification did not have, or was not selected. */
+    /** What was judged holds, but at least one check was not selected or needs a vantage that was not available. */
     NOT_PROVEN("not proven"),
-    /** No check of it applies to this backend. */
+    /** None of its checks applies to this backend. */
     NOT_APPLICABLE("not applicable");
 
     private final String phrase;

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One reason for which several findings came out as they did, so that a report says it once: a connection that is refused, a right
- * that is missing, a vantage that was not had.
+ * A reason that several findings have in common, so that a report shows it once: a refused connection, a missing right, a vantage
+ * that was not available.
  *
  * @param observed what all of them observed
- * @param next what is to be done about all of them; may be empty
+ * @param next what to do about all of them; may be empty
  */
 record Reason(String observed, String next, List<Finding> findings) {
-    /** What weighs most first, otherwise in the order of the findings. */
+    /** The most severe first, otherwise in the order of the findings. */
     static List<Reason> of(List<Finding> findings) {
         return findings.stream()
                 .sorted(Comparator.comparing(Finding::severity))

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The outcome of one verification. Immutable; holds no secret.
+ * The result of one verification. Immutable; holds no secret.
  *
  * @param cluster name of what was verified
- * @param time when it was read, by the API server's clock
+ * @param time when the cluster was read, by the API server's clock
  * @param asOf day by which versions, retirements and waivers were judged
  * @param kubernetesVersion version of the API server
- * @param pools node pools as far as they were seen
- * @param partial requirements some of whose checks were not selected, which are therefore never proven
+ * @param pools node pools, as far as they are known
+ * @param partial requirements of which at least one check was not selected, so that they cannot be proven
  * @param findings in the order of the catalogue
  */
 public record Report(
@@ -50,16 +50,16 @@ public record Report(
         if (!findings(Status.FAIL).isEmpty()) {
             return Verdict.FAILED;
         }
-        return blind().isEmpty() && judged() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
+        return unprovenErrors().isEmpty() && judged() ? Verdict.PASSED : Verdict.INCONCLUSIVE;
     }
 
-    /** Whether something was judged, nothing failed and nothing that must pass remained unknown. Warnings do not count. */
+    /** Whether at least one check was judged, none failed, and none that must pass is unknown. Warnings do not count. */
     public boolean passed() {
         return verdict() == Verdict.PASSED;
     }
 
     /**
-     * Goes on only if {@link #passed()}.
+     * Does nothing if {@link #passed()}.
      *
      * @throws VerificationFailedException naming each check that failed or could not be judged
      */
@@ -67,7 +67,7 @@ public record Report(
         if (passed()) {
             return;
         }
-        List<Finding> culprits = verdict() == Verdict.FAILED ? findings(Status.FAIL) : blind();
+        List<Finding> culprits = verdict() == Verdict.FAILED ? findings(Status.FAIL) : unprovenErrors();
         if (culprits.isEmpty()) {
             throw new VerificationFailedException(
                     cluster + " could not be proven to meet what OSMO requires: nothing was judged",
@@ -118,8 +118,8 @@ public record Report(
     }
 
     /**
-     * For people: the verdict, what failed and how to mend it, warnings, unknowns, then the rest in brief. At most 80 columns,
-     * unless a single name takes more. Plain text, without colours and control characters.
+     * For people: the verdict, what failed and how to fix it, warnings, unknowns, then the rest in brief. At most 80 columns,
+     * unless a single name is longer. Plain text, without colours and control characters.
      */
     public String toText() {
         return new TextReport(this, false).render();
@@ -143,7 +143,7 @@ public record Report(
         return JUnitReport.render(this);
     }
 
-    /** For people: one self-contained page without scripts and without links to elsewhere, for any width, light and dark. */
+    /** For people: one self-contained page without scripts and external links, for any width, light and dark. */
     public String toHtml() {
         return HtmlReport.render(this);
     }
@@ -159,26 +159,26 @@ public record Report(
             case PASSED -> "Everything that must hold for an OSMO backend, and that was looked at, holds.";
             case FAILED -> "OSMO would refuse this backend, or workflows would not run on it.";
             case INCONCLUSIVE ->
-                blind().isEmpty()
+                unprovenErrors().isEmpty()
                         ? "Nothing was judged, so nothing is proven."
                         : "Nothing failed, but something that must hold could not be read.";
         };
     }
 
-    /** What was skipped although it applies. */
+    /** Checks that were skipped although they apply. */
     List<Finding> notLookedAt() {
         return findings(Status.SKIPPED).stream().filter(Finding::needsMore).toList();
     }
 
-    /** What was skipped because it does not apply. */
+    /** Checks that were skipped because they do not apply. */
     List<Finding> notApplicable() {
         return findings(Status.SKIPPED).stream().filter(f -> !f.needsMore()).toList();
     }
 
-    /** Some findings of one status, in words. */
+    /** A number of findings of one status, in words. */
     record Count(Status status, String text) {}
 
-    /** How many findings there are of each sort, in words; those that failed always, others where there are any. */
+    /** How many findings there are of each kind, in words; failed ones are always counted, others if there are any. */
     List<Count> tally() {
         List<Count> tally = new ArrayList<>();
         for (Status status : List.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED, Status.PASS)) {
@@ -190,7 +190,7 @@ public record Report(
         return tally;
     }
 
-    /** When and on what day's terms it was judged, in phrases for people. */
+    /** When the cluster was read and as of which day it was judged, in phrases for people. */
     List<String> circumstances() {
         List<String> phrases = new ArrayList<>();
         kubernetesVersion.known().ifPresent(v -> phrases.add("Kubernetes " + v));
@@ -202,12 +202,12 @@ public record Report(
         return phrases;
     }
 
-    /** Whether anything was: what was skipped altogether has passed nothing. */
+    /** Whether at least one check was judged: a report of skipped checks proves nothing. */
     private boolean judged() {
         return findings.stream().anyMatch(f -> f.status() != Status.SKIPPED && f.status() != Status.UNKNOWN);
     }
 
-    private List<Finding> blind() {
+    private List<Finding> unprovenErrors() {
         return findings.stream()
                 .filter(f -> f.status() == Status.UNKNOWN && f.severity() == Severity.ERROR)
                 .toList();

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Draws a report for people: what needs an answer first and in full, what is fine last and in brief. */
+/** Writes a report for people: what needs attention first and in full, what is fine last and in brief. */
 final class TextReport {
     private static final int WIDTH = 80;
     private static final int LABEL = 14;
@@ -80,7 +80,7 @@ final class TextReport {
         line("next", finding.next());
     }
 
-    /** What several checks have in common is said once. */
+    /** Shows once what several checks have in common. */
     private void byReason(String title, List<Finding> findings, String code) {
         if (findings.isEmpty()) {
             return;
@@ -141,7 +141,7 @@ final class TextReport {
         out.append('\n').append(paint(BOLD, title)).append('\n');
     }
 
-    /** A labelled line of a finding; nothing when there is nothing to say. */
+    /** A labelled line of a finding; nothing when the text is empty. */
     private void line(String label, String text) {
         if (!text.isEmpty()) {
             String head = "    " + label + " ".repeat(LABEL - 4 - label.length());
@@ -155,7 +155,7 @@ final class TextReport {
         wrapped(head, head.length(), text, ROW);
     }
 
-    /** Breaks text at blanks so that lines stay within the width; words that are longer stay whole, to be copied. */
+    /** Breaks text at blanks to keep lines within the width; longer words stay whole, so that they can be copied. */
     private void wrapped(String head, int headWidth, String text, int indent) {
         out.append(head.isEmpty() ? " ".repeat(headWidth) : head);
         int column = headWidth;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.report;
 
-/** What a verification comes to. */
+/** The result of a verification. */
 public enum Verdict {
-    /** Something was judged, nothing failed, and nothing that must pass remained unknown. */
+    /** At least one check was judged, none failed, and none that must pass is unknown. */
     PASSED,
     /** At least one check of severity ERROR does not hold. */
     FAILED,
-    /** Nothing failed, but something that must pass could not be found out, or nothing was judged at all. */
+    /** No check failed, but one that must pass is unknown, or none was judged at all. */
     INCONCLUSIVE
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The outcome of a verification, as text, JSON, JUnit XML and an HTML page. */
+/** Reports of a verification, as text, JSON, JUnit XML and an HTML page. */
 @NullMarked
 package io.osmo.backend.verify.report;
 

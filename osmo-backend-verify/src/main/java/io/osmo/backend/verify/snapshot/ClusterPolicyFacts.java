@@ -6,9 +6,9 @@ import io.osmo.backend.cluster.Fact;
 /**
  * A configuration of the GPU Operator.
  *
- * @param state {@code ready} once everything that it asks for runs; empty before the operator has looked at it
- * @param installsDriver whether the operator installs NVIDIA's driver, which it does unless told otherwise
- * @param installsPlugin whether it installs its device plugin, which it does unless told otherwise
+ * @param state {@code ready} once everything that it configures runs; empty before the operator has processed it
+ * @param installsDriver whether the operator installs NVIDIA's driver, which it does by default
+ * @param installsPlugin whether it installs its device plugin, which it does by default
  */
 public record ClusterPolicyFacts(String name, String state, boolean installsDriver, Fact<Boolean> installsPlugin) {
     @Override

@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What has become of a container of OSMO's operator or of KAI.
+ * The state of a container of OSMO's operator or of KAI.
  *
- * @param restarts how often it was started again
- * @param waiting why it waits, such as {@code ImagePullBackOff}; empty when it does not
- * @param pullRefusal what the kubelet said of an image that it could not pull, without the queries of addresses; empty when it
- *     could
- * @param lastReason why it ended last, such as {@code OOMKilled}; empty when it never did
- * @param lastExit exit code of its last end; 0 when it never ended
+ * @param restarts how often it was restarted
+ * @param waiting why it waits, such as {@code ImagePullBackOff}; empty when it does not wait
+ * @param pullRefusal the kubelet's error when the image could not be pulled, with the queries of URLs removed; empty when it
+ *     could be
+ * @param lastReason why it last ended, such as {@code OOMKilled}; empty when it never did
+ * @param lastExit exit code when it last ended; 0 when it never did
  * @param lastMessage which progress file was missing when its probe gave up; empty otherwise. Other messages are not kept,
- *     for they may quote anything
- * @param lastEnd when it ended last
- * @param started since when it runs
+ *     because they may quote anything
+ * @param lastEnd when it last ended
+ * @param started since when it has been running
  */
 public record ContainerFacts(
         String name,

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param name such as {@code queues.scheduling.run.ai}
  * @param served versions that the API serves
  * @param established whether Kubernetes has accepted it
- * @param created when it was made
+ * @param created when it was created
  */
 public record CrdFacts(String name, Set<String> served, boolean established, Optional<Instant> created) {
     public CrdFacts {

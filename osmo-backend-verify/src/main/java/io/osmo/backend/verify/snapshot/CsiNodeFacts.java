@@ -4,7 +4,7 @@ package io.osmo.backend.verify.snapshot;
 import java.util.List;
 
 /**
- * Which storage drivers have registered on a node.
+ * The storage drivers that have registered on a node.
  *
  * @param node name of the node
  * @param drivers such as {@code nfs.csi.k8s.io}

@@ -2,9 +2,9 @@
 package io.osmo.backend.verify.snapshot;
 
 /**
- * What answers behind a service.
+ * The endpoints of a service.
  *
- * @param ready addresses that are ready, over all its endpoint slices
+ * @param ready number of ready addresses in all its endpoint slices
  */
 public record EndpointFacts(String namespace, String service, int ready) {
     @Override

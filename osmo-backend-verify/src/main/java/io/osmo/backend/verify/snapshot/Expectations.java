@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is wanted of a backend, as far as checks care: taken from its spec, or what holds for any backend when there is no
- * spec. Holds no secret.
+ * What is expected of a backend, as far as checks are concerned: taken from its spec, or what holds for any backend if there is
+ * no spec. Holds no secret.
  *
- * @param known whether a spec stands behind this; without one, nothing particular is expected of pools and registries
+ * @param known whether this comes from a spec; otherwise nothing particular is expected of pools and registries
  * @param profile production unless the spec says development
  * @param pools the spec's pools
  * @param pullSecrets the spec's image pull secrets
- * @param serviceUrl URL of the OSMO service, when known; credentials that somebody wrote into it are made unreadable
- * @param tokenWanted whether the token Secret must be there
+ * @param serviceUrl URL of the OSMO service, when known; credentials in it are redacted
+ * @param tokenWanted whether the token Secret must exist
  */
 public record Expectations(
         boolean known,
@@ -66,7 +66,7 @@ public record Expectations(
     /** One image pull secret of the spec. */
     public record Registry(String secretName, String host) {}
 
-    /** What holds for any production backend: the namespaces and the Secret that OSMO's documents name. */
+    /** What holds for any production backend, with the namespaces and the Secret that OSMO's documents name. */
     public static Expectations ofAnyBackend() {
         return new Expectations(
                 false,
@@ -131,7 +131,7 @@ public record Expectations(
                 known, profile, pools, pullSecrets, serviceUrl, operatorNamespace, workflowNamespace, name, true);
     }
 
-    /** For a cluster that shall register later: the token Secret need not be there yet. */
+    /** For a cluster that will register later: the token Secret need not exist yet. */
     public Expectations withoutTokenSecret() {
         return new Expectations(
                 known,
@@ -158,7 +158,7 @@ public record Expectations(
                 tokenWanted);
     }
 
-    /** Whether what is merely recommended for production counts in full. */
+    /** Whether recommendations for production apply in full. */
     public boolean production() {
         return profile == Profile.PRODUCTION;
     }

@@ -2,7 +2,7 @@
 package io.osmo.backend.verify.snapshot;
 
 /**
- * A release of Helm, by the labels of its Secret; its values are not read.
+ * A Helm release, by the labels of its Secret; its values are not read.
  *
  * @param revision how often it was installed, upgraded or rolled back
  * @param status such as {@code deployed} or {@code pending-upgrade}

@@ -4,10 +4,10 @@ package io.osmo.backend.verify.snapshot;
 import io.osmo.backend.cluster.Fact;
 
 /**
- * Whether a connection on which nothing was said for a while could still be used.
+ * Whether a connection that was idle for a while could still be used.
  *
  * @param name pool that the pod ran in
- * @param url what was asked, before and after
+ * @param url what was requested, before and after
  * @param kept unknown when the other end did not answer at all, or says that it closes connections
  */
 public record IdleFacts(String name, String url, Fact<Boolean> kept) {

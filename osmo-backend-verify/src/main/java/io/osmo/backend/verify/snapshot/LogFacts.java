@@ -5,12 +5,12 @@ import io.osmo.backend.cluster.Fact;
 import java.util.List;
 
 /**
- * What was found in the end of the log of a container of OSMO's operator. Nothing else of a log is kept, for it may quote
+ * What was found at the end of the log of a container of OSMO's operator. Nothing else of a log is kept, because it may quote
  * anything.
  *
- * @param name of the pod
- * @param container name of the container
- * @param phrases those that occur in its last 200 lines, in the order of {@link LogPhrase}
+ * @param name name of the pod
+ * @param container its container
+ * @param phrases phrases that occur in its last 200 lines, in the order of {@link LogPhrase}
  */
 public record LogFacts(String namespace, String name, String container, Fact<List<LogPhrase>> phrases) {
     public LogFacts {

@@ -4,11 +4,11 @@ package io.osmo.backend.verify.snapshot;
 import java.util.List;
 
 /**
- * A network policy, as far as it governs what leaves pods.
+ * A network policy, as far as it concerns egress.
  *
  * @param everyPod whether it selects all pods of its namespace
- * @param egress whether it restricts what leaves them
- * @param rules what may leave; nothing when empty
+ * @param egress whether it restricts egress
+ * @param rules allowed egress; none when empty
  */
 public record NetworkPolicyFacts(String namespace, String name, boolean everyPod, boolean egress, List<Rule> rules) {
     public NetworkPolicyFacts {
@@ -16,11 +16,11 @@ public record NetworkPolicyFacts(String namespace, String name, boolean everyPod
     }
 
     /**
-     * One rule of what may leave.
+     * One rule for allowed egress.
      *
      * @param blocks address ranges that may be reached
      * @param peers selections of pods and namespaces that may be reached
-     * @param ports ports, of both protocols; none means all
+     * @param ports ports of both protocols; empty means all
      */
     public record Rule(List<Block> blocks, List<Peer> peers, List<String> ports) {
         public Rule {
@@ -29,7 +29,7 @@ public record NetworkPolicyFacts(String namespace, String name, boolean everyPod
             ports = List.copyOf(ports);
         }
 
-        /** Whether it says nothing of where to. */
+        /** Whether it allows every destination. */
         public boolean anywhere() {
             return blocks.isEmpty() && peers.isEmpty();
         }

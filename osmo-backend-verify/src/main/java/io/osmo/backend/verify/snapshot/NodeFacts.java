@@ -33,13 +33,13 @@ public record NodeFacts(
         String runtimeVersion,
         String osImage,
         String architecture) {
-    /** Label by which OSMO's documents tell node pools apart (OP-4, CN-3). */
+    /** Label by which OSMO's documents distinguish node pools (OP-4, CN-3). */
     public static final String NODE_TYPE = "node-type";
 
     /** Label by which OSMO's GPU platform selects nodes; it must be {@code true}. */
     public static final String GPU_PRESENT = "nvidia.com/gpu.present";
 
-    /** Labels of pools that no cloud sets: of Karpenter, and of clusters that are older than the services' own labels. */
+    /** Labels that name a pool although no cloud sets them: of Karpenter, and of clusters older than the services' own labels. */
     private static final List<String> OTHER_POOL_LABELS = List.of("karpenter.sh/nodepool", "agentpool");
 
     public NodeFacts {
@@ -76,7 +76,7 @@ public record NodeFacts(
         return poolLabel().map(labels::get);
     }
 
-    /** Key of the label by which the node's cloud tells its pools apart. */
+    /** Key of the label that names the node's pool. */
     public Optional<String> poolLabel() {
         return Stream.concat(CloudServices.all().stream().map(CloudService::poolLabel), OTHER_POOL_LABELS.stream())
                 .filter(labels::containsKey)

@@ -2,9 +2,9 @@
 package io.osmo.backend.verify.snapshot;
 
 /**
- * The API server's answer to whether somebody may do something.
+ * The API server's answer to whether a subject may do something.
  *
- * @param subject user or service account as Kubernetes names it; empty for whoever asks
+ * @param subject user or service account as Kubernetes names it; empty for the caller itself
  * @param group API group; empty for the core group
  * @param namespace empty for the whole cluster
  */

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * A pod.
  *
- * @param node node that it is bound to; empty when it is not
+ * @param node node that it is bound to; empty when it is not bound
  * @param phase such as {@code Running}
  * @param controller kind of its controlling owner, such as {@code DaemonSet}; {@code Node} for static pods; empty when none
- * @param cpuMillis sum of its containers' CPU requests in thousandths of a CPU, init containers not counted, as OSMO does
+ * @param cpuMillis sum of its containers' CPU requests in thousandths of a CPU, without init containers, as OSMO counts
  * @param memoryBytes sum of its containers' memory requests, likewise
  * @param storageBytes sum of its containers' requests of ephemeral storage, likewise
- * @param unschedulable why the scheduler could not place it; empty when it did or was not asked yet
- * @param containers what has become of its containers; read only for OSMO's operator and for KAI
+ * @param unschedulable why the scheduler could not place it; empty when it did or has not tried yet
+ * @param containers states of its containers; read only for OSMO's operator and for KAI
  */
 public record PodFacts(
         String namespace,
@@ -35,7 +35,7 @@ public record PodFacts(
         return !phase.equals("Succeeded") && !phase.equals("Failed");
     }
 
-    /** Whether it belongs to its node rather than to the cluster: made by a DaemonSet or by the kubelet itself. */
+    /** Whether it belongs to its node: created by a DaemonSet or by the kubelet itself. */
     public boolean nodeBound() {
         return controller.equals("DaemonSet") || controller.equals("Node");
     }

@@ -5,18 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What temporary pods inside the cluster found out. Empty lists where a kind of probe was not asked for or had nothing to do.
+ * What temporary pods inside the cluster found out. A list is empty where that kind of probe was not requested or
+ * had nothing to do.
  *
- * @param reaches what answered, from each pool
- * @param workflowReaches what answered from the namespace of workflows
+ * @param reaches what could be reached from each pool
+ * @param workflowReaches what could be reached from the namespace of workflows
  * @param idle whether an idle connection to the OSMO service is kept
- * @param pulls what was pulled, on each pool
- * @param testPulls what was pulled of the images that OSMO's tests of a backend need, on each pool; empty while none are set up
- * @param volumes what was written, in each zone
- * @param gpus what GPUs were seen, on each pool that has any
- * @param kai whether KAI schedules, on each pool of compute nodes; empty while it is not installed
- * @param scaleUps whether empty pools brought a node
- * @param leftBehind what could not be removed again, and why; empty when everything was
+ * @param pulls which images could be pulled on each pool
+ * @param testPulls which images of OSMO's tests of a backend could be pulled on each pool; empty if no tests are set up
+ * @param volumes whether a volume could be written in each zone
+ * @param gpus which GPUs were seen on each pool that has any
+ * @param kai whether KAI schedules on each pool of compute nodes; empty if it is not installed
+ * @param scaleUps whether empty pools got a node
+ * @param leftBehind what could not be removed afterwards, and why; empty when everything was
  */
 public record ProbeFacts(
         List<ReachFacts> reaches,

@@ -7,14 +7,14 @@ import io.osmo.backend.cluster.Fact;
  * Whether a node of a pool could pull an image.
  *
  * @param name pool and image, unique among these facts
- * @param image reference as it was asked for
+ * @param image image reference as requested
  * @param host host of its registry, such as {@code docker.io}
- * @param withCredential whether a credential for that host was at hand
- * @param refusal what the kubelet said; empty when it was pulled; unknown when no node tried
+ * @param withCredential whether there was a credential for that host
+ * @param refusal the kubelet's error; empty when the image was pulled; unknown when no node tried
  */
 public record PullFacts(
         String name, String pool, String image, String host, boolean withCredential, Fact<String> refusal) {
-    /** The registry that an image reference names, by the rule of the container tools. */
+    /** The registry of an image reference, by the same rule as container tools. */
     public static String hostOf(String image) {
         int slash = image.indexOf('/');
         String first = slash < 0 ? "" : image.substring(0, slash);

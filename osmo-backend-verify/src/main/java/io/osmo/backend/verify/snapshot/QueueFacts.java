@@ -6,8 +6,8 @@ import io.osmo.backend.cluster.Fact;
 /**
  * A queue of KAI.
  *
- * @param parent the queue that it is part of; empty for one at the top
- * @param osmoNamespace value of the label {@code osmo.namespace}, by which OSMO's operator finds the queues that it keeps; empty
+ * @param parent its parent queue; empty for a top-level queue
+ * @param osmoNamespace value of the label {@code osmo.namespace}, by which OSMO's operator finds the queues that it manages; empty
  *     when there is none
  */
 public record QueueFacts(String name, Fact<String> parent, Fact<String> osmoNamespace) {

@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What may be known of a Secret: never a value of it.
+ * What is known of a Secret, which is never a value of it.
  *
  * @param keys names of its entries
- * @param registries for an image pull secret that is well-formed: whether a credential stands there that it may take, by registry
- *     host;
- *     empty when it is of another type or malformed
- * @param token what the entry {@code token} looks like, if there is one
+ * @param registries by registry host, whether there is a credential that the registry may accept; empty when this is not a
+ *     well-formed image pull secret
+ * @param token shape of the entry {@code token}; empty when there is none
  */
 public record SecretFacts(
         String namespace,
@@ -29,8 +28,8 @@ public record SecretFacts(
     /**
      * What a token looks like, without revealing it.
      *
-     * @param length characters, one trailing line break not counted
-     * @param charset whether all of them are in {@code [A-Za-z0-9_-]}
+     * @param length number of characters, without one trailing line break
+     * @param charset whether all characters are in {@code [A-Za-z0-9_-]}
      */
     public record TokenShape(int length, boolean charset) {}
 

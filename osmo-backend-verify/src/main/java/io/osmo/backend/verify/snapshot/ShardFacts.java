@@ -7,7 +7,7 @@ import java.util.Map;
  * A scheduling shard of KAI.
  *
  * @param partition value of the label {@code kai.scheduler/node-pool} of its nodes; empty for nodes without the label
- * @param args arguments that it gives to its scheduler
+ * @param args arguments that it passes to its scheduler
  */
 public record ShardFacts(String name, String partition, Map<String, String> args) {
     public ShardFacts {

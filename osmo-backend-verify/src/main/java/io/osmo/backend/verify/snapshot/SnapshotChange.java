@@ -7,14 +7,14 @@ import java.util.Optional;
 /**
  * One difference between two snapshots.
  *
- * @param path what differs, such as {@code nodes/ip-10-0-0-4/kubeletVersion}; objects in lists go by their name
- * @param before value in the earlier snapshot: a text as it is, anything else as JSON; empty when it was not there
+ * @param path what differs, such as {@code nodes/ip-10-0-0-4/kubeletVersion}; objects in lists are addressed by name
+ * @param before value in the earlier snapshot: text as it is, anything else as JSON; empty when it is new
  * @param after value in the later snapshot; empty when it is gone
  */
 public record SnapshotChange(String path, Optional<String> before, Optional<String> after) {
     private static final int SHOWN = 120;
 
-    /** In one line: {@code +} what is new, {@code -} what is gone, {@code ~} what is different. Long values are cut. */
+    /** In one line: {@code +} if new, {@code -} if gone, {@code ~} if different. Long values are truncated. */
     @Override
     public String toString() {
         if (before.isEmpty()) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the written forms of two snapshots, so that no field can be forgotten here. */
 final class SnapshotComparison {
-    /** Differs between any two snapshots and says nothing. */
+    /** Fields that differ between any two snapshots and mean nothing. */
     private static final Set<String> LEFT_OUT = Set.of("time");
 
-    /** Measured by probes, never twice the same. */
+    /** Fields that probes measure, which are never the same twice. */
     private static final Set<String> MEASURED = Set.of("clockOffset", "seconds");
 
     private final List<SnapshotChange> changes = new ArrayList<>();
@@ -55,7 +55,7 @@ final class SnapshotComparison {
         }
     }
 
-    /** Looks through the wrapping of a fact that is known; an optional that is empty is not there. */
+    /** The value of a known fact, otherwise the node itself; null for an empty optional. */
     private static @Nullable JsonNode known(@Nullable JsonNode node) {
         JsonNode value =
                 node != null && node.isObject() && node.size() == 1 && node.has("known") ? node.get("known") : node;
@@ -82,7 +82,7 @@ final class SnapshotComparison {
         return StreamSupport.stream(list.spliterator(), false).allMatch(element -> element.hasNonNull("name"));
     }
 
-    /** A namespaced object goes by namespace and name; the second of a name by its number. */
+    /** A namespaced object is named by namespace and name; further ones of the same name get a number. */
     private static Map<String, JsonNode> byName(JsonNode list) {
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         for (JsonNode element : list) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * A StorageClass.
  *
  * @param defaultClass whether it is annotated as the default
- * @param created when it was made: of several defaults the newest counts
+ * @param created when it was created: of several defaults, the newest is used
  */
 public record StorageClassFacts(
         String name,

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param serviceAccount account that they run as
  * @param pullSecrets image pull secrets that they name
  * @param secrets Secrets that they mount and cannot start without
- * @param current whether the controller has seen the newest form of it, and no pod of an earlier one is left
+ * @param current whether the controller has seen the newest revision, and no pod of an earlier one is left
  */
 public record TemplateFacts(
         String serviceAccount,
@@ -35,7 +35,7 @@ public record TemplateFacts(
      * A Secret that pods mount.
      *
      * @param volume name of the volume
-     * @param keys entries that must be there; none in particular when it is empty
+     * @param keys entries that must exist; empty for none in particular
      */
     public record SecretVolume(String volume, String secret, List<String> keys) {
         public SecretVolume {
@@ -47,11 +47,11 @@ public record TemplateFacts(
      * A container.
      *
      * @param image as written
-     * @param flags values of those command-line flags that checks know, by name in lower case without dashes and underscores
-     * @param memoryLimit Kubernetes quantity as written; empty when there is none
+     * @param flags values of the command-line flags that checks use, by name in lower case without dashes and underscores
+     * @param memoryLimit Kubernetes quantity as written; empty when there is no limit
      * @param startup startup probe
      * @param runtimeConfigSource value of the variable {@code RUNTIME_CONFIG_SOURCE}; empty when it is not set
-     * @param exposed names of variables and flags that hold a credential in plain text
+     * @param exposed names of variables and flags that contain a credential in plain text
      */
     public record Container(
             String name,
@@ -71,13 +71,13 @@ public record TemplateFacts(
             return image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", "");
         }
 
-        /** What follows the colon of the image's last part; empty when nothing does. */
+        /** Tag of the image; empty when it has none. */
         public String tag() {
             String last = image.substring(image.lastIndexOf('/') + 1);
             return last.contains("@") || !last.contains(":") ? "" : last.substring(last.indexOf(':') + 1);
         }
 
-        /** Whether the image is named by what it contains, which no tag can move. */
+        /** Whether the image is pinned by its digest. */
         public boolean digest() {
             return image.contains("@sha256:");
         }
@@ -89,16 +89,16 @@ public record TemplateFacts(
     }
 
     /**
-     * @param timeoutSeconds how long one try may take
-     * @param failures tries before the container is killed
+     * @param timeoutSeconds how long one attempt may take
+     * @param failures failed attempts after which the container is killed
      */
     public record Probe(int timeoutSeconds, int failures) {}
 
     /**
-     * A toleration, by Kubernetes' own rules.
+     * A toleration, as Kubernetes defines it.
      *
-     * @param key empty for any, together with {@code exists}
-     * @param exists operator {@code Exists}, which any value satisfies, instead of {@code Equal}
+     * @param key empty for any key, if {@code exists}
+     * @param exists whether the operator is {@code Exists}, which matches any value, instead of {@code Equal}
      * @param effect Kubernetes' spelling; empty for any
      */
     public record Toleration(String key, boolean exists, String value, String effect) {

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record TenancyFacts(
         Fact<List<ClaimFacts>> claims, Fact<List<NetworkPolicyFacts>> networkPolicies, Fact<List<QuotaFacts>> quotas) {
-    /** Nothing of it was read, for that reason. */
+    /** None of it was read, for this reason. */
     public static TenancyFacts unknown(String reason) {
         return new TenancyFacts(Fact.unknown(reason), Fact.unknown(reason), Fact.unknown(reason));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
-/** Where a fact is seen from. A verification may have any of them; checks say which ones they need. */
+/** Where facts come from. A verification may use any of them; checks say which ones they need. */
 public enum Vantage {
     /** The cloud's own API. */
     CLOUD("the cloud's API"),

@@ -6,8 +6,8 @@ import io.osmo.backend.cluster.Fact;
 /**
  * Whether a pod in a zone could claim a volume of the default class and write to it.
  *
- * @param name the zone; empty for a cluster whose nodes name none
- * @param refusal why not; empty when it wrote and read the same again; unknown when the pod found no place
+ * @param name the zone; empty in a cluster of which the nodes name none
+ * @param refusal why not; empty when it read back what it wrote; unknown when the pod was not placed
  */
 public record VolumeProbeFacts(String name, Fact<String> refusal) {
     @Override

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What is different from the verification before. The first verification is one change from nothing.
+ * What has changed since the previous verification. The first verification is a change from nothing.
  *
- * @param before the report before; empty for the first one
- * @param after the report now
- * @param findings findings now whose status or resources differ, those that are new included, in the report's order
- * @param gone findings before of checks that find nothing any more
+ * @param before the previous report; empty for the first verification
+ * @param after the current report
+ * @param findings current findings that are new or have another status or other resources, in the report's order
+ * @param gone previous findings of checks that have no finding any more
  */
 public record VerificationChange(Optional<Report> before, Report after, List<Finding> findings, List<Finding> gone) {
     private static final Set<Status> QUIET = EnumSet.of(Status.PASS, Status.SKIPPED);
@@ -27,8 +27,8 @@ public record VerificationChange(Optional<Report> before, Report after, List<Fin
     }
 
     /**
-     * A line with the verdicts before and now, and one for each finding that is new or gone; of the first verification those that
-     * need an answer.
+     * A line with the previous and the current verdict, and one for each finding that is new or gone; for the first verification,
+     * one for each finding that needs attention.
      */
     @Override
     public String toString() {
@@ -43,12 +43,12 @@ public record VerificationChange(Optional<Report> before, Report after, List<Fin
                 + gone.stream().map(f -> "\n  gone: " + f).collect(Collectors.joining());
     }
 
-    /** Whether the verdict is another one, or the first one. */
+    /** Whether the verdict has changed, or is the first. */
     public boolean verdictChanged() {
         return before.map(report -> report.verdict() != after.verdict()).orElse(true);
     }
 
-    /** Compares two reports; empty when they say the same. What was observed may differ in words, as counts do. */
+    /** Compares two reports; empty when nothing has changed. Observations may differ in wording, such as a count. */
     public static Optional<VerificationChange> between(Optional<Report> before, Report after) {
         Set<Key> was = keys(before.map(Report::findings).orElse(List.of()));
         Set<Key> is = keys(after.findings());

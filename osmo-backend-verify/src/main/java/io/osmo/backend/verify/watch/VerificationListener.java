@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.watch;
 
-/** Told of changes by a {@link VerificationWatch}, from one thread at a time. What it throws is logged and ends nothing. */
+/** Called by a {@link VerificationWatch} for each change, by one thread at a time. What it throws is logged; the watch continues. */
 @FunctionalInterface
 public interface VerificationListener {
     void changed(VerificationChange change);

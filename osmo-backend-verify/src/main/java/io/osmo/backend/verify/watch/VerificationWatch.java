@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Verifies again and again until it is closed. The next verification starts one interval after the last one has ended, so
- * they never overlap; between them no thread is held. A verification that throws, which only a defect makes it do, is logged
- * and the next one comes in its time.
+ * Verifies repeatedly until it is closed. The next verification starts one interval after the previous one has ended, so they
+ * never overlap; no thread is held between them. If a verification throws, which only a defect can cause, that is logged and the
+ * watch continues.
  *
  * <pre>{@code
  * try (VerificationWatch watch = VerificationWatch.start(
@@ -43,9 +43,9 @@ public final class VerificationWatch implements AutoCloseable {
     }
 
     /**
-     * Starts with a verification at once.
+     * Starts with an immediate verification.
      *
-     * @param scheduler time and threads; stays open when the watch is closed
+     * @param scheduler time and threads; not closed with the watch
      * @param interval more than zero
      * @param verification such as {@code () -> verifier.verify(backend)}; runs on a thread of the scheduler
      */
@@ -62,7 +62,7 @@ public final class VerificationWatch implements AutoCloseable {
     private void verify() {
         scheduler.call(verification::get).whenComplete((report, failure) -> {
             if (failure != null) {
-                LOG.warn("Verification failed; the next one comes in {}", interval, failure);
+                LOG.warn("Verification failed; the next one starts in {}", interval, failure);
             } else {
                 tell(report);
             }
@@ -87,14 +87,14 @@ public final class VerificationWatch implements AutoCloseable {
         }
     }
 
-    /** The last report; empty before the first verification has ended. */
+    /** The latest report; empty before the first verification has ended. */
     public Optional<Report> last() {
         synchronized (lock) {
             return last;
         }
     }
 
-    /** No verification starts any more, and the listener hears nothing of one that is under way. */
+    /** Starts no further verification; the listener is not called for one that is running. */
     @Override
     public void close() {
         synchronized (lock) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Verification again and again, with word only of what has changed. */
+/** Repeated verification that reports only what has changed. */
 @NullMarked
 package io.osmo.backend.verify.watch;
 

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Asks the API server whether it is ready and who may do what; changes nothing. */
+/** Asks the API server whether it is ready and who may do what. Changes nothing. */
 final class AccessReader {
     private static final String RBAC = "rbac.authorization.k8s.io";
 
@@ -34,10 +34,10 @@ final class AccessReader {
             CompletableFuture<Fact<List<WorkloadFacts>>> deployments,
             Pending pending) {
         AccessReader reader = new AccessReader(lists, expectations);
-        var trouble = pending.add(lists.readiness("/readyz?verbose"));
+        var notReady = pending.add(lists.readiness("/readyz?verbose"));
         var own = pending.add(Lists.all(installing().map(reader::ask).toList()));
         var operator = pending.add(deployments.thenCompose(reader::askForOperator));
-        return () -> new AccessFacts(trouble.get(), own.get(), operator.get());
+        return () -> new AccessFacts(notReady.get(), own.get(), operator.get());
     }
 
     private CompletableFuture<Fact<List<PermissionFacts>>> askForOperator(Fact<List<WorkloadFacts>> deployments) {
@@ -48,18 +48,18 @@ final class AccessReader {
                 operating(deployments.known().orElseThrow()).map(this::ask).toList());
     }
 
-    /** What installing the chart of OSMO's operator takes. */
+    /** The rights that are needed to install the chart of OSMO's operator. */
     private static Stream<PermissionFacts> installing() {
         return Stream.of(
-                wanted("", "create", "", "namespaces", ""),
-                wanted("", "create", RBAC, "clusterroles", ""),
-                wanted("", "create", RBAC, "clusterrolebindings", ""),
-                wanted("", "create", "scheduling.k8s.io", "priorityclasses", ""),
-                wanted("", "create", "apiextensions.k8s.io", "customresourcedefinitions", ""),
-                wanted("", "list", "", "nodes", ""));
+                permission("", "create", "", "namespaces", ""),
+                permission("", "create", RBAC, "clusterroles", ""),
+                permission("", "create", RBAC, "clusterrolebindings", ""),
+                permission("", "create", "scheduling.k8s.io", "priorityclasses", ""),
+                permission("", "create", "apiextensions.k8s.io", "customresourcedefinitions", ""),
+                permission("", "list", "", "nodes", ""));
     }
 
-    /** What the chart's roles give to the service accounts of the operator, and what they should not have. */
+    /** The rights that the chart's roles grant to the service accounts of the operator, and the one that they should not have. */
     private Stream<PermissionFacts> operating(List<WorkloadFacts> deployments) {
         List<PermissionFacts> all = new ArrayList<>();
         for (WorkloadFacts deployment : deployments) {
@@ -70,26 +70,26 @@ final class AccessReader {
                     .orElse("");
             if (deployment.runs("backend-listener")) {
                 for (String verb : List.of("list", "watch")) {
-                    all.add(wanted(account, verb, "", "pods", ""));
-                    all.add(wanted(account, verb, "", "nodes", ""));
-                    all.add(wanted(account, verb, "", "events", workflows));
+                    all.add(permission(account, verb, "", "pods", ""));
+                    all.add(permission(account, verb, "", "nodes", ""));
+                    all.add(permission(account, verb, "", "events", workflows));
                 }
-                all.add(wanted(account, "get", "", "namespaces", ""));
-                all.add(wanted(account, "*", "*", "*", ""));
+                all.add(permission(account, "get", "", "namespaces", ""));
+                all.add(permission(account, "*", "*", "*", ""));
             } else if (deployment.runs("backend-worker")) {
                 List.of("pods", "services", "secrets")
-                        .forEach(r -> all.add(wanted(account, "create", "", r, workflows)));
-                all.add(wanted(account, "create", "scheduling.run.ai", "podgroups", workflows));
-                all.add(wanted(account, "create", "scheduling.run.ai", "queues", ""));
-                all.add(wanted(account, "create", "kai.scheduler", "topologies", ""));
-                all.add(wanted(account, "get", "", "namespaces", ""));
-                all.add(wanted(account, "*", "*", "*", ""));
+                        .forEach(r -> all.add(permission(account, "create", "", r, workflows)));
+                all.add(permission(account, "create", "scheduling.run.ai", "podgroups", workflows));
+                all.add(permission(account, "create", "scheduling.run.ai", "queues", ""));
+                all.add(permission(account, "create", "kai.scheduler", "topologies", ""));
+                all.add(permission(account, "get", "", "namespaces", ""));
+                all.add(permission(account, "*", "*", "*", ""));
             }
         }
         return all.stream();
     }
 
-    /** Namespace of the workflows of an operator: a cluster may hold several, each for its own. */
+    /** Namespace of the workflows of an operator: a cluster may have several operators, each with its own. */
     private String workflows(WorkloadFacts operator) {
         return operator.template().stream()
                 .flatMap(t -> t.containers().stream())
@@ -98,35 +98,35 @@ final class AccessReader {
                 .orElse(expectations.workflowNamespace());
     }
 
-    private static PermissionFacts wanted(
+    private static PermissionFacts permission(
             String subject, String verb, String group, String resource, String namespace) {
         return new PermissionFacts(subject, verb, group, resource, namespace, false);
     }
 
-    private CompletableFuture<Fact<PermissionFacts>> ask(PermissionFacts wanted) {
-        Kind kind = wanted.subject().isEmpty() ? Kinds.OWN_ACCESS : Kinds.OTHERS_ACCESS;
+    private CompletableFuture<Fact<PermissionFacts>> ask(PermissionFacts permission) {
+        Kind kind = permission.subject().isEmpty() ? Kinds.OWN_ACCESS : Kinds.OTHERS_ACCESS;
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         question.put("apiVersion", "authorization.k8s.io/v1");
-        question.put("kind", wanted.subject().isEmpty() ? "SelfSubjectAccessReview" : "SubjectAccessReview");
+        question.put("kind", permission.subject().isEmpty() ? "SelfSubjectAccessReview" : "SubjectAccessReview");
         ObjectNode spec = question.putObject("spec");
-        if (!wanted.subject().isEmpty()) {
-            spec.put("user", wanted.subject());
+        if (!permission.subject().isEmpty()) {
+            spec.put("user", permission.subject());
         }
         ObjectNode attributes = spec.putObject("resourceAttributes");
-        attributes.put("verb", wanted.verb());
-        attributes.put("group", wanted.group());
-        attributes.put("resource", wanted.resource());
-        attributes.put("namespace", wanted.namespace());
-        return lists.ask(kind, question, answer -> answered(wanted, answer));
+        attributes.put("verb", permission.verb());
+        attributes.put("group", permission.group());
+        attributes.put("resource", permission.resource());
+        attributes.put("namespace", permission.namespace());
+        return lists.ask(kind, question, answer -> answered(permission, answer));
     }
 
-    private static PermissionFacts answered(PermissionFacts wanted, JsonNode answer) {
+    private static PermissionFacts answered(PermissionFacts permission, JsonNode answer) {
         return new PermissionFacts(
-                wanted.subject(),
-                wanted.verb(),
-                wanted.group(),
-                wanted.resource(),
-                wanted.namespace(),
+                permission.subject(),
+                permission.verb(),
+                permission.group(),
+                permission.resource(),
+                permission.namespace(),
                 answer.path("status").path("allowed").asBoolean());
     }
 }

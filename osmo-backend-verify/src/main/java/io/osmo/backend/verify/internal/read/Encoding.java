@@ -6,46 +6,46 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** How an API server writes its answers. Objects come out alike, in the form of JSON. */
+/** How an API server encodes its answers. Objects are decoded to the same JSON either way. */
 sealed interface Encoding permits JsonEncoding, ProtobufEncoding {
-    /** What an answer of this Content-Type is in; what was asked for is a wish, and errors may come from something in between. */
+    /** The encoding of a Content-Type, which may not be what was requested: a proxy may have answered. */
     static Encoding of(@Nullable String contentType) {
         return contentType != null && contentType.startsWith(ProtobufEncoding.TYPE)
                 ? new ProtobufEncoding()
                 : new JsonEncoding();
     }
 
-    /** Begins to take a page of a list apart, each of whose objects is read as far as the fields say. */
+    /** Starts to decode a page of a list; of each object, only these fields. */
     Decoder decoder(Fields fields, Sink sink);
 
     /**
-     * What a Status says, the object that goes with an error; empty when it says nothing.
+     * The message of a Status, the object that is sent with an error; empty when it has none.
      *
-     * @throws IOException when it is none
+     * @throws IOException when it is not a Status
      */
     String message(byte[] status) throws IOException;
 
-    /** The same, for people to read. */
-    default String said(byte[] body) {
+    /** The same, with a text in place of an exception. */
+    default String describe(byte[] body) {
         try {
             return message(body);
         } catch (IOException e) {
-            return "an answer that is not of Kubernetes";
+            return "an answer that is not from Kubernetes";
         }
     }
 
-    /** Takes a page of a list apart, piece by piece as it arrives; for one thread at a time. */
+    /** Decodes a page of a list, piece by piece as it arrives; for one thread at a time. */
     interface Decoder {
-        /** @throws IOException when it is no page of a list, or malformed */
+        /** @throws IOException when it is not a page of a list, or malformed */
         void feed(ByteBuffer piece) throws IOException;
 
-        /** @throws IOException when it is no page of a list, malformed, or not all of it has arrived */
+        /** @throws IOException when it is not a page of a list, malformed, or incomplete */
         void end() throws IOException;
     }
 
-    /** Takes what is in a page. */
+    /** Receives what is in a page. */
     interface Sink {
-        /** Called at most once, as soon as it is known: the token of the page after this one, if there is one. */
+        /** Called at most once, as soon as it is known, with the token of the next page, if there is one. */
         void next(String token);
 
         void item(JsonNode object);

@@ -2,15 +2,15 @@
 package io.osmo.backend.verify.internal.read;
 
 /**
- * A field of an object of the Kubernetes API that is looked at.
+ * A field that is read of an object of the Kubernetes API.
  *
- * @param number what it is called in protobuf, by the {@code generated.proto} of its API group, where numbers are never used again
- * @param name what it is called in JSON
- * @param type what its values are
- * @param fields what is looked at below it; {@link Fields#ALL} unless it is a message
+ * @param number its number in protobuf, from the {@code generated.proto} of its API group, where numbers are never reused
+ * @param name its name in JSON
+ * @param type type of its values
+ * @param fields which of its own fields are read; {@link Fields#ALL} unless it is a message
  */
 record Field(int number, String name, Type type, Cardinality cardinality, Fields fields) {
-    /** What of protobuf's types is needed, and two of Kubernetes that JSON writes as text. */
+    /** The protobuf types in use, and two types of Kubernetes that are text in JSON. */
     enum Type {
         STRING,
         BOOL,
@@ -23,7 +23,7 @@ record Field(int number, String name, Type type, Cardinality cardinality, Fields
     enum Cardinality {
         ONE,
         REPEATED,
-        /** By keys, which are strings. */
+        /** A map with strings as keys. */
         MAP
     }
 

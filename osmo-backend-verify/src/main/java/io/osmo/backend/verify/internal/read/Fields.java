@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of an object that are looked at. All others, most of what an object of the Kubernetes API weighs, are passed over:
- * environments, mounts, who last set which field.
+ * The fields that are read of an object. All others are skipped; they are most of the size of an object of the Kubernetes API:
+ * environments, mounts, managed fields.
  */
 final class Fields {
-    /** Every field, whatever it is called, which only JSON can tell. */
+    /** Every field, of any name; only JSON can be read this way. */
     static final Fields ALL = of();
 
     private final Map<String, Field> byName = new HashMap<>();

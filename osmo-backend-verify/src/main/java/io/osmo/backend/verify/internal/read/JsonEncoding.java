@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** JSON, which every API server writes. */
+/** JSON, which every API server can send. */
 record JsonEncoding() implements Encoding {
     static final String TYPE = "application/json";
 
@@ -29,7 +29,7 @@ record JsonEncoding() implements Encoding {
         return MAPPER.readTree(status).path("message").asText("");
     }
 
-    /** Takes a page apart when it is there; only the token of the next one is looked for before. */
+    /** Decodes a page once it is complete, except that the token of the next page is read earlier. */
     private static final class Whole implements Decoder {
         private final Fields fields;
         private final Sink sink;
@@ -52,7 +52,7 @@ record JsonEncoding() implements Encoding {
                 try {
                     token(bytes).ifPresent(this::tell);
                 } catch (IOException e) {
-                    // The piece ends before the token does; the whole page will tell.
+                    // The piece ends before the token does, which is then read from the whole page.
                 }
             }
         }
@@ -71,7 +71,7 @@ record JsonEncoding() implements Encoding {
             sink.next(token);
         }
 
-        /** Most kinds have it before the items, so that little is read. */
+        /** Most kinds have it before the items, so little has to be read. */
         private static Optional<String> token(byte[] body) throws IOException {
             try (JsonParser in = MAPPER.createParser(body)) {
                 in.nextToken();
@@ -106,13 +106,13 @@ record JsonEncoding() implements Encoding {
                 }
             }
             if (!found) {
-                throw new IOException("an answer that is no list");
+                throw new IOException("an answer that is not a list");
             }
         }
 
         /**
-         * Reads the value that the parser stands at; elements of arrays are as the array. Jackson's own FilteringParserDelegate
-         * takes twice as long to pass over the rest.
+         * Reads the value at which the parser is; the fields of an array apply to its elements. Jackson's own
+         * FilteringParserDelegate takes twice as long to skip the rest.
          */
         private static JsonNode read(JsonParser in, Fields fields) throws IOException {
             if (!fields.isAll() && in.currentToken() == JsonToken.START_OBJECT) {

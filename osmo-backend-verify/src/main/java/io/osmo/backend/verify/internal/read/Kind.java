@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A kind of object of the Kubernetes API, and what is done with it.
+ * A kind of object of the Kubernetes API, and how it is read.
  *
  * @param group API group; empty for the core group
  * @param namespace namespace to look in; empty for all, or for kinds without one
  * @param verb {@code list}, {@code get} for single objects, {@code create} for questions that the API answers
  * @param names names of the single objects; none means any
  * @param selector labels that objects must have; empty for all
- * @param metadataOnly whether their metadata is enough, so that the server keeps the rest to itself
- * @param fields what is looked at of each object; {@link Fields#ALL} for kinds of which there are few
+ * @param metadataOnly whether only their metadata is requested
+ * @param fields which fields are read of each object; {@link Fields#ALL} for kinds with few objects
  */
 record Kind(
         String group,
@@ -41,7 +41,7 @@ record Kind(
         return new Kind(group, other, resource, namespace, verb, names, selector, metadataOnly, fields);
     }
 
-    /** Single objects instead of all; any when no name is given. */
+    /** Single objects instead of all; any object when no name is given. */
     Kind named(List<String> objects) {
         return new Kind(group, version, resource, namespace, "get", objects, selector, metadataOnly, fields);
     }
@@ -55,12 +55,12 @@ record Kind(
         return new Kind(group, version, resource, namespace, verb, names, labels, true, fields);
     }
 
-    /** Passes over everything else of each object. Worth it for kinds of which there are very many. */
-    Kind only(Field... looked) {
-        return new Kind(group, version, resource, namespace, verb, names, selector, metadataOnly, Fields.of(looked));
+    /** Reads only these fields of each object. Worth it for kinds with very many objects. */
+    Kind only(Field... read) {
+        return new Kind(group, version, resource, namespace, verb, names, selector, metadataOnly, Fields.of(read));
     }
 
-    /** What the server is asked to write, the best first. */
+    /** The content types that are requested, the best first. */
     String accept() {
         if (metadataOnly) {
             return JsonEncoding.TYPE + ";as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
@@ -73,7 +73,7 @@ record Kind(
                 + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/" + resource;
     }
 
-    /** The RBAC rule without which it cannot be read. */
+    /** The RBAC rule that is needed to read it. */
     String rule() {
         String only = names.isEmpty()
                 ? ""

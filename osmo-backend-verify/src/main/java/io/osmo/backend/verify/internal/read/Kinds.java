@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All that is ever read of the Kubernetes API. {@link SnapshotReader} reads nothing else; {@link Rbac} grants nothing else. Numbers
- * of fields are those of {@code k8s.io/api/core/v1/generated.proto} and {@code k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto}.
+ * Everything that is read of the Kubernetes API. {@link SnapshotReader} reads nothing else; {@link Rbac} grants nothing else. Field
+ * numbers are those of {@code k8s.io/api/core/v1/generated.proto} and {@code k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto}.
  */
 final class Kinds {
-    /** Of a container now, and of the one before it. */
+    /** Of a container, and of its previous run. */
     private static final Field[] STATE = {
         message(1, "waiting", string(1, "reason"), string(2, "message")),
         message(2, "running", of(TIME, 1, "startedAt")),
@@ -104,7 +104,7 @@ final class Kinds {
     static final Kind OTHERS_ACCESS =
             Kind.of("authorization.k8s.io", "subjectaccessreviews").asked();
 
-    /** One by one: a full list carries the schemas of every definition of the cluster, many megabytes of them. */
+    /** One by one: a full list includes the schemas of all definitions in the cluster, many megabytes. */
     static final Kind CRDS = Kind.of("apiextensions.k8s.io", "customresourcedefinitions")
             .named(List.of(
                     "podgroups.scheduling.run.ai",
@@ -145,12 +145,12 @@ final class Kinds {
         return List.of(ENDPOINT_SLICES.in("kube-system"), ENDPOINT_SLICES.in(StackFacts.KAI_NAMESPACE));
     }
 
-    /** What the pods of OSMO's operator log. */
+    /** Logs of the pods of OSMO's operator. */
     static Kind logs(Expectations expectations) {
         return LOGS.in(expectations.operatorNamespace());
     }
 
-    /** Helm keeps each revision in a Secret whose labels say what it is; its content stays with the server. */
+    /** Helm stores each revision in a Secret with labels that describe it; its content is not requested. */
     static List<Kind> helmReleases(Expectations expectations) {
         return Stream.of(expectations.operatorNamespace(), StackFacts.KAI_NAMESPACE, StackFacts.GPU_NAMESPACE)
                 .distinct()

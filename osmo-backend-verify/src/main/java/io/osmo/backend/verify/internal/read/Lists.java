@@ -23,21 +23,21 @@ import java.util.stream.Stream;
 
 /**
  * Reads lists of the Kubernetes API page by page, without a thread of its own. Each object becomes a small record as soon as it
- * is parsed: in protobuf while its page arrives, in JSON once it has, so that no more than two pages of a list are ever held in
- * full.
+ * is parsed: with protobuf while its page arrives, with JSON once the page is complete. So at most two pages of a list are in
+ * memory in full.
  */
 final class Lists {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final KubernetesClient client;
     private final int pageSize;
-    private final Trouble trouble;
+    private final ReadFailure failure;
     private final CompletableFuture<Fact<List<NamespaceFacts>>> namespaces;
 
     Lists(KubernetesClient client, int pageSize) {
         this.client = client;
         this.pageSize = pageSize;
-        this.trouble = new Trouble(client);
+        this.failure = new ReadFailure(client);
         this.namespaces = list(Kinds.NAMESPACES, Parse::namespace);
     }
 
@@ -45,33 +45,33 @@ final class Lists {
         return namespaces;
     }
 
-    /** Reads all objects of a kind; unknown with the reason when the API did not give all of them. */
+    /** Reads all objects of a kind; unknown, with the reason, when not all of them could be read. */
     <T> CompletableFuture<Fact<List<T>>> list(Kind kind, Function<JsonNode, T> parse) {
         return pages(kind, parse, page(kind, parse, ""), "", new ArrayList<>(), 0)
-                .exceptionally(e -> trouble.of(e, kind));
+                .exceptionally(e -> failure.of(e, kind));
     }
 
-    /** Reads one document that is no list; the response's headers are of use too. */
+    /** Reads one document that is not a list, with the headers of the response. */
     <T> CompletableFuture<Fact<T>> get(String path, Function<HttpResponse<byte[]>, T> parse) {
         return send(path)
                 .<Fact<T>>thenApply(response ->
-                        response.isSuccessful() ? Fact.of(parse.apply(response)) : trouble.of(response, path))
-                .exceptionally(e -> trouble.of(e, path));
+                        response.isSuccessful() ? Fact.of(parse.apply(response)) : failure.of(response, path))
+                .exceptionally(e -> failure.of(e, path));
     }
 
-    /** Reads what belongs to a single object of a kind and is no document, such as a log. */
+    /** Reads something of a single object that is not JSON, such as a log. */
     CompletableFuture<Fact<byte[]>> bytes(Kind kind, String path) {
         return send(path)
                 .<Fact<byte[]>>thenApply(response -> {
                     if (response.code() == 404) {
                         return Fact.unknown("404 on " + kind.path() + ": gone since it was listed");
                     }
-                    return response.isSuccessful() ? Fact.of(response.body()) : trouble.of(response, kind);
+                    return response.isSuccessful() ? Fact.of(response.body()) : failure.of(response, kind);
                 })
-                .exceptionally(e -> trouble.of(e, kind));
+                .exceptionally(e -> failure.of(e, kind));
     }
 
-    /** What the server counts among its parts and does not find in order; empty when it is ready. */
+    /** The parts of the server that fail its readiness check; empty when it is ready. */
     CompletableFuture<Fact<List<String>>> readiness(String path) {
         return send(path)
                 .thenApply(response -> {
@@ -83,9 +83,9 @@ final class Lists {
                     if (response.isSuccessful()) {
                         return Fact.<List<String>>of(List.of());
                     }
-                    return failing.isEmpty() ? trouble.<List<String>>of(response, path) : Fact.of(failing);
+                    return failing.isEmpty() ? failure.<List<String>>of(response, path) : Fact.of(failing);
                 })
-                .exceptionally(e -> trouble.of(e, path));
+                .exceptionally(e -> failure.of(e, path));
     }
 
     static JsonNode json(HttpResponse<byte[]> response) {
@@ -96,34 +96,34 @@ final class Lists {
         }
     }
 
-    /** The same of several kinds, as one list; unknown when any of them is. */
+    /** Reads several kinds as one list; unknown when any of them is. */
     <T> CompletableFuture<Fact<List<T>>> list(List<Kind> kinds, Function<JsonNode, T> parse) {
         return all(kinds.stream().map(kind -> list(kind, parse)).toList())
                 .thenApply(
                         lists -> lists.map(l -> l.stream().flatMap(List::stream).toList()));
     }
 
-    /** Reads the single objects that a kind names; those that do not exist are left out. */
+    /** Reads the single objects that a kind names; missing ones are ignored. */
     <T> CompletableFuture<Fact<List<T>>> named(Kind kind, Function<JsonNode, T> parse) {
         return all(kind.names().stream()
                         .map(name -> send(kind.path() + "/" + name)
                                 .thenApply(response -> response.code() == 404
                                         ? Fact.<Optional<T>>of(Optional.empty())
                                         : read(response, kind, body -> Optional.of(parse.apply(body))))
-                                .exceptionally(e -> trouble.of(e, kind)))
+                                .exceptionally(e -> failure.of(e, kind)))
                         .toList())
                 .thenApply(found ->
                         found.map(f -> f.stream().flatMap(Optional::stream).toList()));
     }
 
-    /** Asks the API a question. */
+    /** Asks the API a question, such as whether something is allowed. */
     <T> CompletableFuture<Fact<T>> ask(Kind kind, JsonNode question, Function<JsonNode, T> parse) {
         return send(request(kind.path()).post("application/json", question.toString()))
                 .thenApply(response -> read(response, kind, parse))
-                .exceptionally(e -> trouble.of(e, kind));
+                .exceptionally(e -> failure.of(e, kind));
     }
 
-    /** All facts as one; unknown with the first reason when one is unknown. */
+    /** All facts as one; unknown, with the first reason, when one is unknown. */
     static <T> CompletableFuture<Fact<List<T>>> all(List<CompletableFuture<Fact<T>>> facts) {
         CompletableFuture<Fact<List<T>>> result = CompletableFuture.completedFuture(Fact.of(List.of()));
         for (CompletableFuture<Fact<T>> fact : facts) {
@@ -136,21 +136,21 @@ final class Lists {
     }
 
     private <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, Function<JsonNode, T> parse) {
-        return response.isSuccessful() ? Fact.of(parse.apply(json(response))) : trouble.of(response, kind);
+        return response.isSuccessful() ? Fact.of(parse.apply(json(response))) : failure.of(response, kind);
     }
 
-    /** Reads on from a page that has been asked for; the token is the one that it was asked for with. */
+    /** Reads from a page that has been requested, with this token, to the end. */
     private <T> CompletableFuture<Fact<List<T>>> pages(
             Kind kind, Function<JsonNode, T> parse, Page<T> page, String token, List<T> items, int restarts) {
-        // The server prepares the next page while this one is on its way.
+        // The server prepares the next page while this one arrives.
         CompletableFuture<Page<T>> ahead = page.next().thenApply(next -> page(kind, parse, next));
         return page.whole().thenCompose(answer -> {
-            // The server forgets where a slow reader was; the list starts over, once.
+            // The token has expired because reading was slow; the list starts over, once.
             if (answer.code() == 410 && !token.isEmpty() && restarts == 0) {
                 return pages(kind, parse, page(kind, parse, ""), "", new ArrayList<>(), restarts + 1);
             }
             if (!answer.isSuccessful()) {
-                Fact<List<T>> unread = trouble.of(answer.code(), answer.message(), kind);
+                Fact<List<T>> unread = failure.of(answer.code(), answer.message(), kind);
                 return answer.code() == 403 && !kind.namespace().isEmpty()
                         ? namespaces.thenApply(known -> absent(kind, known) ? Fact.of(List.of()) : unread)
                         : CompletableFuture.completedFuture(unread);
@@ -162,7 +162,7 @@ final class Lists {
         });
     }
 
-    /** In a namespace that does not exist is nothing, and no right to list it can be granted there. */
+    /** A namespace that does not exist holds nothing, and no right to list it can be granted in it. */
     private static boolean absent(Kind kind, Fact<List<NamespaceFacts>> known) {
         return known.known()
                 .filter(all -> all.stream().noneMatch(n -> n.name().equals(kind.namespace())))
@@ -177,7 +177,7 @@ final class Lists {
         try {
             return Page.ask(client.getHttpClient(), request.build(), kind.fields(), parse);
         } catch (RuntimeException e) {
-            // Such as a token that cannot be had.
+            // Such as a token that cannot be obtained.
             return Page.failed(e);
         }
     }
@@ -201,7 +201,7 @@ final class Lists {
         try {
             return client.getHttpClient().sendAsync(request.build(), byte[].class);
         } catch (RuntimeException e) {
-            // Such as a token that cannot be had.
+            // Such as a token that cannot be obtained.
             return CompletableFuture.failedFuture(new CompletionException(e));
         }
     }

@@ -15,19 +15,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Looks for known phrases in the end of the logs of OSMO's operator. Logs may quote anything, so which phrases occur is all that
- * leaves this class. Asks for nothing where no operator is installed.
+ * Searches the end of the logs of OSMO's operator for known phrases. Logs may quote anything, so this class returns only which
+ * phrases occur. Requests nothing if no operator is installed.
  */
 final class LogReader {
     private static final int LINES = 200;
 
-    /** Of one log, in bytes. The server counts from the first of the last lines on, and ends there. */
+    /** Size limit of one log in bytes. The server counts from the first of the last lines, and stops there. */
     private static final int LIMIT = 1 << 20;
 
-    /** Logs that are read at once. */
-    private static final int LANES = 4;
+    /** Logs that are read at the same time. */
+    private static final int PARALLEL = 4;
 
-    /** How kubelets begin what they send with status 200 in place of a log that they have not (kubernetes/kubernetes#140154). */
+    /** How kubelets begin the error that they send with status 200 when they have no log (kubernetes/kubernetes#140154). */
     private static final List<String> NO_LOG =
             List.of("unable to retrieve container logs for", "failed to try resolving symlinks in path");
 
@@ -52,7 +52,7 @@ final class LogReader {
         return logs;
     }
 
-    /** A log of the operator that has been begun, for its container has been started. */
+    /** A log of the operator. It exists because its container has started. */
     private record Log(String namespace, String pod, String container) {
         String path() {
             return "/api/v1/namespaces/" + namespace + "/pods/" + Lists.encoded(pod) + "/log?container="
@@ -80,7 +80,7 @@ final class LogReader {
     private CompletableFuture<Fact<List<LogFacts>>> readAll(Fact<List<Log>> written) {
         List<CompletableFuture<Fact<LogFacts>>> found = new ArrayList<>();
         for (Log log : written.known().orElse(List.of())) {
-            int before = found.size() - LANES;
+            int before = found.size() - PARALLEL;
             found.add(before < 0 ? read(log) : found.get(before).thenCompose(done -> read(log)));
         }
         return Lists.all(found).thenApply(all -> written.flatMap(none -> all));
@@ -92,7 +92,7 @@ final class LogReader {
                         new LogFacts(log.namespace(), log.pod(), log.container(), text.flatMap(LogReader::phrases))));
     }
 
-    /** Where the limit cut the log off, only what was found before is known. */
+    /** If the limit cut the log off, only what was found before is known. */
     private static Fact<List<LogPhrase>> phrases(byte[] log) {
         // All phrases are ASCII, and any byte is a character of this set.
         String text = new String(log, StandardCharsets.ISO_8859_1);

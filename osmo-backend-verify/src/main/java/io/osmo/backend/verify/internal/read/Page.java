@@ -17,15 +17,15 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /**
- * A page of a list on its way.
+ * A page of a list that has been requested.
  *
- * @param next the token of the page after it, as soon as it is known; does not complete where there is none, or where something
- *     goes wrong
- * @param whole the page once it is there
+ * @param next the token of the next page, as soon as it is known; never completes when there is none, or when something
+ *     fails
+ * @param whole the page, once it is complete
  */
 record Page<T>(CompletableFuture<String> next, CompletableFuture<Answer<T>> whole) {
     /**
-     * What the API server has answered.
+     * The answer of the API server.
      *
      * @param items what is on the page; none when the server refused it
      * @param message why the server refused it; empty when it does not say
@@ -46,7 +46,7 @@ record Page<T>(CompletableFuture<String> next, CompletableFuture<Answer<T>> whol
         return new Page<>(new CompletableFuture<>(), CompletableFuture.failedFuture(failure));
     }
 
-    /** Takes the page apart while it arrives; of an error, keeps it. */
+    /** Decodes a page while it arrives; keeps the body of an error. */
     private static final class Body<T> implements AsyncBody.Consumer<List<ByteBuffer>>, Encoding.Sink {
         private final CompletableFuture<String> next = new CompletableFuture<>();
         private final List<T> items = new ArrayList<>();
@@ -69,7 +69,7 @@ record Page<T>(CompletableFuture<String> next, CompletableFuture<Answer<T>> whol
                     .done()
                     .thenApply(done -> decoder.map(d -> page(response, d))
                             .orElseGet(() ->
-                                    new Answer<>(response.code(), List.of(), encoding.said(error.toByteArray()))));
+                                    new Answer<>(response.code(), List.of(), encoding.describe(error.toByteArray()))));
         }
 
         @Override

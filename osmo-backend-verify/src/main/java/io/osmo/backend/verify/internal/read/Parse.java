@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Turns an object of the Kubernetes API into the little that checks use of it. */
+/** Turns objects of the Kubernetes API into the facts that checks use. */
 final class Parse {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -151,7 +151,7 @@ final class Parse {
                 storageClass.path("volumeBindingMode").asText("Immediate"),
                 Workloads.time(storageClass.path("metadata"), "creationTimestamp")
                         .map(Fact::of)
-                        .orElseGet(() -> Fact.unknown("no time of creation")));
+                        .orElseGet(() -> Fact.unknown("no creation time")));
     }
 
     static CsiNodeFacts csiNode(JsonNode csiNode) {
@@ -171,7 +171,7 @@ final class Parse {
         return text(object.path("metadata"), "name");
     }
 
-    /** Values are looked at here and dropped here: only names, a host list and the token's shape leave this method. */
+    /** Values do not leave this method: only names, hosts of registries and the shape of the token do. */
     static SecretFacts secret(JsonNode secret) {
         JsonNode data = secret.path("data");
         Set<String> keys = new HashSet<>();
@@ -185,7 +185,7 @@ final class Parse {
                 data.has("token") ? Optional.of(shape(text(data, "token"))) : Optional.empty());
     }
 
-    /** Whether each registry of an image pull secret has a credential; empty when it is none or malformed. */
+    /** Whether each registry of an image pull secret has a credential; empty when it is not a well-formed one. */
     private static Optional<Map<String, Boolean>> registries(String base64) {
         try {
             JsonNode auths = MAPPER.readTree(Base64.getDecoder().decode(base64)).path("auths");
@@ -217,7 +217,7 @@ final class Parse {
         }
     }
 
-    /** NVIDIA's registry knows no users, only the keys of one that is called so. */
+    /** NVIDIA's registry accepts only this user name, with an API key as password. */
     private static boolean accepts(String registry, String user) {
         return !registry.equals("nvcr.io") || user.equals("$oauthtoken");
     }
@@ -237,7 +237,7 @@ final class Parse {
         return text(object.path(field));
     }
 
-    /** Kubernetes takes null for absent. */
+    /** Kubernetes treats null as absent. */
     private static String text(JsonNode value) {
         return value.isNull() ? "" : value.asText("");
     }

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Protobuf, which API servers write of kinds of their own, though not of custom resources. Both ends handle it in a fraction of
- * the time of JSON, and what nobody looks at is passed over unread, as its length stands before it.
+ * Protobuf, which API servers can send for Kubernetes' own kinds, but not for custom resources. Client and server need a fraction
+ * of the time that JSON takes, and unused fields are skipped unread because each is preceded by its length.
  *
  * @see <a href="https://kubernetes.io/docs/reference/using-api/api-concepts/#protobuf-encoding">Kubernetes: API concepts, protobuf
  *     encoding</a>
@@ -25,10 +25,10 @@ record ProtobufEncoding() implements Encoding {
 
     private static final byte[] MAGIC = "k8s\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** Field {@code raw} of {@code k8s.io.apimachinery.pkg.runtime.Unknown}, the envelope of whatever is answered. */
+    /** Field {@code raw} of {@code k8s.io.apimachinery.pkg.runtime.Unknown}, the envelope of every answer. */
     private static final int RAW = tag(2, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
-    /** Fields of every list, by {@code k8s.io.api.core.v1.PodList} and all others. */
+    /** Fields of every list, such as {@code k8s.io.api.core.v1.PodList}. */
     private static final int METADATA = tag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
 
     private static final int ITEMS = tag(2, WireFormat.WIRETYPE_LENGTH_DELIMITED);
@@ -37,7 +37,7 @@ record ProtobufEncoding() implements Encoding {
     private static final Fields STATUS = Fields.of(Field.string(3, "message"));
     private static final Fields QUANTITY = Fields.of(Field.string(1, "string"));
 
-    /** Fractions of a second are left out, as in JSON. */
+    /** Fractions of a second are dropped, as in JSON. */
     private static final Fields TIME = Fields.of(Field.of(Field.Type.INTEGER, 1, "seconds"));
 
     private static final int KEY = tag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
@@ -62,16 +62,16 @@ record ProtobufEncoding() implements Encoding {
 
     private static void readMagic(CodedInputStream in) throws IOException {
         if (!Arrays.equals(in.readRawBytes(MAGIC.length), MAGIC)) {
-            throw new IOException("an answer that is not Kubernetes' protobuf");
+            throw new IOException("an answer that is not protobuf of Kubernetes");
         }
     }
 
     /**
-     * Takes a page apart while it arrives: the envelope, then the fields of the list, each of which has its length before it. No
-     * more is held than one object and what comes with its end.
+     * Decodes a page while it arrives: the envelope, then the fields of the list, each preceded by its length. Holds no more than
+     * one object and the piece in which it ends.
      */
     private static final class Stream implements Decoder {
-        /** The magic, a tag and a length take no more. */
+        /** An upper bound for the magic bytes, a tag and a length. */
         private static final int HEAD = 14;
 
         private final Fields fields;
@@ -107,18 +107,18 @@ record ProtobufEncoding() implements Encoding {
         public void end() throws IOException {
             while (end > begin) {
                 if (!takes()) {
-                    throw new IOException("an answer that ends too soon");
+                    throw new IOException("an answer that is cut off");
                 }
             }
             if (!inList) {
-                throw new IOException("an answer that is no list");
+                throw new IOException("an answer that is not a list");
             }
             if (left != 0) {
-                throw new IOException("an answer that ends too soon");
+                throw new IOException("an answer that is cut off");
             }
         }
 
-        /** Takes the next field, unless not all of it has arrived. */
+        /** Decodes the next field; false when it has not arrived in full. */
         private boolean takes() throws IOException {
             CodedInputStream in = CodedInputStream.newInstance(bytes, begin, end - begin);
             if (!magic) {
@@ -129,7 +129,7 @@ record ProtobufEncoding() implements Encoding {
             }
             int tag = in.readTag();
             if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
-                throw new IOException("an answer that is no list");
+                throw new IOException("an answer that is not a list");
             }
             int length = in.readUInt32();
             if (!inList && tag == RAW) {
@@ -162,7 +162,7 @@ record ProtobufEncoding() implements Encoding {
         }
     }
 
-    /** Reads a message with its length before it. */
+    /** Reads a message that is preceded by its length. */
     private static ObjectNode message(CodedInputStream in, Fields fields) throws IOException {
         int outer = in.pushLimit(in.readUInt32());
         ObjectNode object = content(in, fields);
@@ -193,7 +193,7 @@ record ProtobufEncoding() implements Encoding {
         return object;
     }
 
-    /** A map is written as messages of a key and a value. */
+    /** A map is encoded as messages of a key and a value. */
     private static void entry(CodedInputStream in, Field field, ObjectNode map) throws IOException {
         int outer = in.pushLimit(in.readUInt32());
         String key = "";
@@ -223,7 +223,7 @@ record ProtobufEncoding() implements Encoding {
         };
     }
 
-    /** A time that was never set is an empty message. */
+    /** A time that is not set is an empty message. */
     private static JsonNode time(ObjectNode time) throws IOException {
         if (time.isEmpty()) {
             return JsonNodeFactory.instance.nullNode();
@@ -232,7 +232,7 @@ record ProtobufEncoding() implements Encoding {
             return JsonNodeFactory.instance.textNode(
                     Instant.ofEpochSecond(time.path("seconds").asLong()).toString());
         } catch (DateTimeException e) {
-            throw new IOException("a time beyond all calendars", e);
+            throw new IOException("a time that is out of range", e);
         }
     }
 

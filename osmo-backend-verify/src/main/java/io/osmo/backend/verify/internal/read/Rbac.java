@@ -5,13 +5,13 @@ import io.osmo.backend.verify.snapshot.Expectations;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The least that reading takes, as YAML: one ClusterRole, and a Role in each namespace of which more is read than of others. */
+/** The least rights that reading needs, as YAML: one ClusterRole, and a Role in each namespace from which more is read. */
 public final class Rbac {
     private static final String NAME = "osmo-backend-verify";
 
     private static final String HEAD = """
-            # All that reading a backend takes. Apply this, then bind it to whoever verifies. A Role is refused where its namespace
-            # does not exist yet, and not needed until it does.
+            # The rights that reading a backend needs. Apply this, then bind it to the user who verifies. A Role is refused if its
+            # namespace does not exist yet, and is not needed until it does.
             """;
 
     private Rbac() {}
@@ -30,7 +30,7 @@ public final class Rbac {
                         .collect(Collectors.joining("---\n"));
     }
 
-    /** A comment, for only the reader knows who shall verify. */
+    /** As a comment, because only the reader knows which user verifies. */
     private static String binding(String namespace) {
         return namespace.isEmpty()
                 ? "#   kubectl create clusterrolebinding " + NAME + " --clusterrole=" + NAME + " --user=NAME\n"

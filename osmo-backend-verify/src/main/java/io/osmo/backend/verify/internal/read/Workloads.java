@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /**
  * What checks use of the workloads that they know: OSMO's operator, KAI, the GPU stack, network plugins. Flags and variables may
- * hold anything, so only those that a check asks for are kept.
+ * contain anything, so only those that a check uses are kept.
  */
 final class Workloads {
     private static final Set<String> FLAGS = Set.of(
@@ -72,7 +72,7 @@ final class Workloads {
                 current(metadata, workload.path("status"))));
     }
 
-    /** After an upgrade that gets stuck, pods of the earlier form stay beside the new ones that do not become ready. */
+    /** After an upgrade that got stuck, pods of the earlier revision remain beside new ones that do not become ready. */
     private static boolean current(JsonNode metadata, JsonNode status) {
         return status.path("observedGeneration").asLong(0)
                         >= metadata.path("generation").asLong(0)
@@ -146,7 +146,7 @@ final class Workloads {
                 exposed);
     }
 
-    /** All flags of a container by their names as written, without the leading dashes. */
+    /** All flags of a container, by name as written without the leading dashes. */
     private static Map<String, String> flags(JsonNode container) {
         List<String> words = new ArrayList<>(Parse.strings(container.path("command")));
         words.addAll(Parse.strings(container.path("args")));
@@ -163,13 +163,13 @@ final class Workloads {
         return flags;
     }
 
-    /** Those that checks know, by the name that all spellings of a flag share. */
+    /** The flags that checks use, by the name that all spellings of a flag share. */
     static Map<String, String> known(Map<String, String> flags) {
         Map<String, String> known = new HashMap<>();
         flags.forEach((name, value) -> {
             String plain = name.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "");
             if (FLAGS.contains(plain)) {
-                // A URL may carry a user and a password.
+                // A URL may contain a user and a password.
                 known.put(plain, value.replaceFirst("//[^/]*@", "//"));
             }
         });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Reads a cluster once, paged and concurrently, and keeps only what checks use. Kinds of which there are very many name the fields
- * that are looked at, by which {@link io.osmo.backend.verify.internal.read.Encoding encodings} pass over all others.
+ * Reads a cluster once, in pages and concurrently, and keeps only what checks use. Kinds with very many objects name the fields that
+ * are read, so that {@link io.osmo.backend.verify.internal.read.Encoding encodings} can skip all others.
  */
 @NullMarked
 package io.osmo.backend.verify.internal.read;

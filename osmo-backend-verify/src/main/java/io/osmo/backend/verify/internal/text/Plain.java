@@ -2,15 +2,15 @@
 package io.osmo.backend.verify.internal.text;
 
 /**
- * Makes text that a cluster gave fit to be shown. Whoever may label a node could otherwise move the cursor of the terminal that
- * shows a report, add lines to it, turn its letters round, or put characters into it that XML cannot hold.
+ * Makes text from a cluster safe to show. Otherwise anyone who may label a node could move the cursor of the terminal that shows
+ * a report, add lines to it, reverse the direction of its text, or insert characters that XML does not allow.
  */
 public final class Plain {
     private static final int REPLACEMENT = 0xFFFD;
 
     private Plain() {}
 
-    /** One line: control characters that part words as blanks, all others and what turns the direction of writing replaced. */
+    /** One line: whitespace becomes blanks; other control characters and those that change the writing direction are replaced. */
     public static String of(String text) {
         return text.codePoints().allMatch(c -> shown(c) == c)
                 ? text

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Texts that come from elsewhere. */
+/** Text from outside the library. */
 @NullMarked
 package io.osmo.backend.verify.internal.text;
 

@@ -198,8 +198,8 @@ class EncodingTest {
         assertThat(new ProtobufEncoding().message(protobuf)).isEqualTo("pods is forbidden");
         assertThat(new JsonEncoding().message("{\"message\":\"pods is forbidden\"}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("pods is forbidden");
-        assertThat(new ProtobufEncoding().said("<html>".getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo("an answer that is not of Kubernetes");
+        assertThat(new ProtobufEncoding().describe("<html>".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo("an answer that is not from Kubernetes");
     }
 
     @Test

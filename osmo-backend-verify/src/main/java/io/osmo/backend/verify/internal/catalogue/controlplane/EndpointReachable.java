@@ -21,7 +21,7 @@ public final class EndpointReachable extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().access().trouble(),
+                evidence.snapshot().access().notReady(),
                 trouble -> trouble.isEmpty()
                         ? pass("ready")
                         : breach(

@@ -15,18 +15,18 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /**
- * Says why something could not be read, and what would mend it. What holds for all that is asked of a server, such as a refused
- * connection, is said in the same words whatever was asked for, so that a report says it once.
+ * Explains why something could not be read, and what to do about it. A failure that affects every request to a server, such as
+ * a refused connection, is always explained in the same words, so that a report can show it once.
  */
-final class Trouble {
+final class ReadFailure {
     private static final String NETWORK =
-            "Check that the cluster runs, its address, and the way to it: VPN, proxy, private"
-                    + " endpoint, ranges that may reach it.";
-    private static final String LOG_IN = "Log in to the cluster again, or have its kubeconfig written anew.";
+            "Check that the cluster is running, its address, and the network path to it: VPN,"
+                    + " proxy, private endpoint, authorized address ranges.";
+    private static final String LOG_IN = "Log in to the cluster again, or create its kubeconfig again.";
 
     private final URI server;
 
-    Trouble(KubernetesClient client) {
+    ReadFailure(KubernetesClient client) {
         server = URI.create(client.getConfiguration().getMasterUrl());
     }
 
@@ -38,14 +38,14 @@ final class Trouble {
         return of(response.code(), message(response), path);
     }
 
-    /** @param message what the server says of it; empty when it says nothing */
+    /** @param message what the server says; empty when it says nothing */
     <T> Fact<T> of(int code, String message, Kind kind) {
         if (code == 403) {
             String binding = kind.namespace().isEmpty() ? "ClusterRole" : "Role in namespace " + kind.namespace();
             return Fact.unknown(
                     "403 on " + kind.path() + ": " + spoken(message),
                     "Grant the rule " + kind.rule() + " by a " + binding
-                            + "; BackendVerifier.requiredRbac() prints all rights that reading takes.");
+                            + "; BackendVerifier.requiredRbac() prints all rights that reading needs.");
         }
         return of(code, message, kind.path());
     }
@@ -85,7 +85,7 @@ final class Trouble {
         if (cause instanceof SSLException) {
             return Fact.unknown(
                     "no TLS with " + server + message,
-                    "Compare the certificate authority of the kubeconfig with that of the cluster; a proxy may stand"
+                    "Compare the certificate authority of the kubeconfig with that of the cluster; a proxy may be"
                             + " between them.");
         }
         return Fact.unknown("no answer on " + path + " (" + cause.getClass().getSimpleName() + message + ")");
@@ -101,6 +101,6 @@ final class Trouble {
     }
 
     private static String message(HttpResponse<byte[]> response) {
-        return Encoding.of(response.header("Content-Type")).said(response.body());
+        return Encoding.of(response.header("Content-Type")).describe(response.body());
     }
 }
