@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A bare client of ARM, as a test needs it. */
-final class Rest {
+public final class Rest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> VERSIONS = Map.of(
             "microsoft.network", "2025-03-01",
@@ -33,27 +33,27 @@ final class Rest {
     private final EmulatedAzure azure;
     private final VirtualTime time;
 
-    Rest(EmulatedAzure azure, VirtualTime time) {
+    public Rest(EmulatedAzure azure, VirtualTime time) {
         this.azure = azure;
         this.time = time;
     }
 
-    record Reply(int status, HttpResponse response, JsonNode body) {
-        String header(String name) {
+    public record Reply(int status, HttpResponse response, JsonNode body) {
+        public String header(String name) {
             String value = response.getHeaders().getValue(HttpHeaderName.fromString(name));
             return value == null ? "" : value;
         }
 
-        String code() {
+        public String code() {
             return body.at("/error/code").asText();
         }
 
-        String text(String pointer) {
+        public String text(String pointer) {
             return body.at(pointer).asText();
         }
     }
 
-    String id(String path) {
+    public String id(String path) {
         return path.startsWith("/subscriptions") || path.startsWith("https:")
                 ? path
                 : "/subscriptions/" + azure.subscription() + "/" + path;
@@ -66,7 +66,7 @@ final class Rest {
         return VERSIONS.getOrDefault(namespace, "2025-04-01");
     }
 
-    Reply send(HttpMethod method, String path, String body, String... headers) {
+    public Reply send(HttpMethod method, String path, String body, String... headers) {
         String id = id(path);
         String url = id.startsWith("https:") ? id : "https://management.azure.com" + id;
         if (!url.contains("api-version=")) {
@@ -89,24 +89,24 @@ final class Rest {
         }
     }
 
-    Reply get(String path) {
+    public Reply get(String path) {
         return send(HttpMethod.GET, path, "");
     }
 
-    Reply put(String path, String body) {
+    public Reply put(String path, String body) {
         return send(HttpMethod.PUT, path, body);
     }
 
-    Reply delete(String path) {
+    public Reply delete(String path) {
         return send(HttpMethod.DELETE, path, "");
     }
 
-    Reply post(String path, String body) {
+    public Reply post(String path, String body) {
         return send(HttpMethod.POST, path, body);
     }
 
     /** Puts, lets the operation end, and returns what stands then. */
-    Reply made(String path, String body) {
+    public Reply made(String path, String body) {
         Reply reply = put(path, body);
         assertThat(reply.status()).as(reply.body().toString()).isIn(200, 201, 202);
         time.advance(Duration.ofMinutes(15));
@@ -115,7 +115,7 @@ final class Rest {
         return standing;
     }
 
-    Reply gone(String path) {
+    public Reply gone(String path) {
         Reply reply = delete(path);
         assertThat(reply.status()).as(reply.body().toString()).isIn(200, 202, 204);
         time.advance(Duration.ofMinutes(15));

@@ -1,5 +1,0 @@
-/** Rules that hold over all modules, checked on the compiled classes. */
-@NullMarked
-package io.osmo.backend.architecture;
-
-import org.jspecify.annotations.NullMarked;

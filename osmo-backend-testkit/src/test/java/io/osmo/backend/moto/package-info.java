@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The EKS provider against moto, an emulator of AWS that is not ours. */
-@NullMarked
-package io.osmo.backend.moto;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Preflight and verification of backends on emulated clouds. */
-@NullMarked
-package io.osmo.backend.testkit.verify;
-
-import org.jspecify.annotations.NullMarked;

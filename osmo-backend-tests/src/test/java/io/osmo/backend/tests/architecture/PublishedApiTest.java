@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.domain.ThrowsDeclaration;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.spi.BackendLock;
+import io.osmo.backend.spi.Scheduler;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullMarked;
+
+/** What a host compiles against: its types, its failures, what it may extend. */
+@AnalyzeClasses(packages = Modules.ROOT, importOptions = ProductionCode.class)
+class PublishedApiTest {
+    private static final Set<String> FOREIGN = Set.of(
+            "com.fasterxml.", "tools.jackson.", "io.fabric8.", "software.amazon.", "com.google.cloud.", "com.azure.");
+
+    /** The two that wait say so; everything else fails with an unchecked exception. */
+    private static final Set<String> MAY_THROW_CHECKED =
+            Set.of(Scheduler.class.getName() + ".await", BackendLock.class.getName() + ".acquire");
+
+    @ArchTest
+    static final ArchRule no_internal_type_is_exposed =
+            codeUnits().that(arePublished()).should(notMention("internal types", Modules::isInternal));
+
+    @ArchTest
+    static final ArchRule no_internal_type_is_exposed_by_a_field =
+            fields().that(arePublished()).should(notMention("internal types", Modules::isInternal));
+
+    @ArchTest
+    static final ArchRule the_api_exposes_no_type_of_a_library = codeUnits()
+            .that(arePublished())
+            .and()
+            .areDeclaredInClassesThat(Modules.module("api"))
+            .should(notMention("types of Jackson, fabric8 or a cloud's SDK", PublishedApiTest::isForeign));
+
+    @ArchTest
+    static final ArchRule no_checked_exceptions = codeUnits()
+            .that(arePublished())
+            .should(new ArchCondition<>("throw no checked exception") {
+                @Override
+                public void check(JavaCodeUnit unit, ConditionEvents events) {
+                    for (ThrowsDeclaration<? extends JavaCodeUnit> declared : unit.getThrowsClause()) {
+                        JavaClass thrown = declared.getRawType();
+                        if (!thrown.isAssignableTo(RuntimeException.class)
+                                && !thrown.isAssignableTo(Error.class)
+                                && !mayThrowChecked(unit)) {
+                            events.add(SimpleConditionEvent.violated(
+                                    unit, unit.getFullName() + " throws " + thrown.getSimpleName()));
+                        }
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule one_family_of_exceptions = classes()
+            .that()
+            .areAssignableTo(Exception.class)
+            .and(DescribedPredicate.describe("are published", Modules::isPublished))
+            .should()
+            .beAssignableTo(OsmoBackendException.class);
+
+    @ArchTest
+    static final ArchRule nothing_is_open_by_accident = classes()
+            .that(DescribedPredicate.describe("are published", Modules::isPublished))
+            .should(new ArchCondition<>("be final, sealed, abstract or an interface") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean closed = type.isInterface()
+                            || type.isEnum()
+                            || type.getModifiers().contains(JavaModifier.FINAL)
+                            || type.getModifiers().contains(JavaModifier.ABSTRACT)
+                            || type.reflect().isSealed();
+                    if (!closed) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " can be subclassed"));
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule every_package_is_null_marked = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not @NullMarked"));
+                    }
+                }
+            });
+
+    private static DescribedPredicate<JavaMember> arePublished() {
+        return DescribedPredicate.describe("are published", Modules::isPublished);
+    }
+
+    private static boolean isForeign(JavaClass type) {
+        return FOREIGN.stream().anyMatch(type.getName()::startsWith);
+    }
+
+    private static boolean mayThrowChecked(JavaCodeUnit unit) {
+        JavaClass owner = unit.getOwner();
+        Set<JavaClass> declarers = new HashSet<>(owner.getAllRawInterfaces());
+        declarers.add(owner);
+        return declarers.stream().anyMatch(type -> MAY_THROW_CHECKED.contains(type.getName() + "." + unit.getName()));
+    }
+
+    private static <T extends JavaMember> ArchCondition<T> notMention(String what, Predicate<JavaClass> unwanted) {
+        return new ArchCondition<>("not mention " + what) {
+            @Override
+            public void check(T member, ConditionEvents events) {
+                Set<JavaClass> mentioned = new HashSet<>();
+                if (member instanceof JavaField field) {
+                    mentioned.addAll(field.getType().getAllInvolvedRawTypes());
+                } else if (member instanceof JavaCodeUnit unit) {
+                    mentioned.addAll(unit.getReturnType().getAllInvolvedRawTypes());
+                    for (JavaType parameter : unit.getParameterTypes()) {
+                        mentioned.addAll(parameter.getAllInvolvedRawTypes());
+                    }
+                }
+                mentioned.stream()
+                        .filter(unwanted)
+                        .forEach(type -> events.add(SimpleConditionEvent.violated(
+                                member, member.getFullName() + " mentions " + type.getName())));
+            }
+        };
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.aws;
+
+import static io.osmo.backend.tests.aws.EksBackend.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.osmo.backend.Backend;
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.FailurePolicy;
+import io.osmo.backend.spec.PoolRole;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes wrong at AWS reaches the host as what it is. */
+class EksFailuresTest {
+    private static PartialApplyException failure(EksBackend backend, BackendSpec spec) {
+        return catchThrowableOfType(PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(spec)));
+    }
+
+    private static CloudException cause(PartialApplyException partial) {
+        return (CloudException) partial.getSuppressed()[0];
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iam:CreateRole,          403, AccessDenied,             NOT_AUTHORISED",
+        "ec2:CreateVpc,           403, UnauthorizedOperation,    NOT_AUTHORISED",
+        "ec2:AllocateAddress,     400, AddressLimitExceeded,     QUOTA_EXCEEDED",
+        "eks:CreateCluster,       400, ResourceLimitExceededException, QUOTA_EXCEEDED",
+        "eks:CreateCluster,       400, UnsupportedAvailabilityZoneException, NO_CAPACITY",
+        "kms:CreateKey,           400, LimitExceededException,   QUOTA_EXCEEDED",
+        "ec2:CreateSubnet,        400, InvalidSubnet.Range,      INVALID_REQUEST"
+    })
+    void a_refusal_keeps_what_stands_and_says_why(String operation, int status, String code, CloudError error) {
+        try (EksBackend backend = new EksBackend()) {
+            backend.aws().faults().onCall(operation).refuse(status, code, "refused by the test");
+
+            PartialApplyException partial = failure(backend, spec());
+
+            assertThat(cause(partial).error()).isEqualTo(error);
+            assertThat(cause(partial).remedy()).isNotEmpty();
+            assertThat(partial.outcomes())
+                    .extracting(ResourceOutcome::status)
+                    .contains(ResourceOutcome.Status.FAILED, ResourceOutcome.Status.SKIPPED);
+
+            backend.aws().faults().clear();
+            backend.applied(spec());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eks:CreateAddon,         409, ResourceInUseException",
+        "eks:CreateNodegroup,     429, ThrottlingException",
+        "ec2:CreateNatGateway,    503, Unavailable",
+        "ec2:CreateRoute,         503, RequestLimitExceeded",
+        "backup:CreateBackupPlan, 400, ThrottlingException"
+    })
+    void what_passes_is_waited_for(String operation, int status, String code) {
+        try (EksBackend backend = new EksBackend()) {
+            backend.aws().faults().onCall(operation).times(3).refuse(status, code, "for a while");
+
+            backend.applied(spec());
+        }
+    }
+
+    @Test
+    void a_dependency_is_waited_for_and_then_told() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            backend.aws()
+                    .faults()
+                    .onCall("ec2:DeleteSubnet")
+                    .refuse(400, "DependencyViolation", "The subnet has dependencies and cannot be deleted.");
+
+            PartialApplyException partial = catchThrowableOfType(PartialApplyException.class, backend::destroyed);
+
+            assertThat(partial).hasMessageContaining("DependencyViolation").hasMessageContaining("subnet/");
+            backend.aws().faults().clear();
+            backend.destroyed();
+            assertThat(backend.remains()).isEmpty();
+        }
+    }
+
+    private static BackendSpec withGpus(FailurePolicy policy) {
+        return spec(s -> s.gpuPool(
+                "h100",
+                p -> p.instanceType("p5.48xlarge")
+                        .scale(1, 4)
+                        .zones("us-west-2b")
+                        .onFailure(policy)));
+    }
+
+    @Test
+    void a_stock_out_of_gpus_costs_neither_control_plane_nor_other_pools() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.aws().faults().stockOut("p5.48xlarge", "us-west-2b");
+
+            PartialApplyException partial = failure(backend, withGpus(FailurePolicy.KEEP));
+
+            assertThat(partial.outcomes())
+                    .filteredOn(o -> o.status() == ResourceOutcome.Status.FAILED)
+                    .extracting(outcome -> outcome.resource().toString())
+                    .allMatch(id -> id.startsWith("node-group/h100"));
+            assertThat(partial).hasMessageContaining("node-group/h100");
+            assertThat(backend.aws().inventory())
+                    .contains("cluster train-west 1.35 ACTIVE")
+                    .anyMatch(line -> line.startsWith("node-group cpu 1.35 ACTIVE"));
+
+            backend.aws().faults().clear();
+            backend.applied(withGpus(FailurePolicy.KEEP));
+        }
+    }
+
+    @Test
+    void a_pool_that_may_degrade_lets_the_apply_succeed() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.aws().faults().stockOut("p5.48xlarge", "us-west-2b");
+
+            Backend applied = backend.osmo.apply(backend.osmo.plan(withGpus(FailurePolicy.DEGRADE)));
+
+            assertThat(applied.missing())
+                    .extracting(outcome -> outcome.resource().toString())
+                    .anyMatch(id -> id.contains("h100"));
+        }
+    }
+
+    @Test
+    void a_pool_that_is_to_be_deleted_on_failure_leaves_nothing() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.aws().faults().stockOut("p5.48xlarge", "us-west-2b");
+
+            failure(backend, withGpus(FailurePolicy.DELETE));
+
+            assertThat(backend.aws().inventory()).noneMatch(line -> line.contains("h100"));
+        }
+    }
+
+    @Test
+    void images_of_amazon_linux_2_are_refused_before_any_call() {
+        try (EksBackend backend = new EksBackend()) {
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.settings(EksSettings.builder()
+                            .amiType(PoolRole.CPU, "AL2_x86_64")
+                            .build()))))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("AL2_x86_64")
+                    .hasMessageContaining("AL2023_x86_64_STANDARD");
+
+            assertThat(backend.aws().calls()).isEqualTo(List.of());
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.azure;
+
+import static io.osmo.backend.tests.azure.AksBackend.GPU;
+import static io.osmo.backend.tests.azure.AksBackend.POOL_PUT;
+import static io.osmo.backend.tests.azure.AksBackend.gpu;
+import static io.osmo.backend.tests.azure.AksBackend.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.GpuDriver;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.UnsupportedChangeException;
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Agent pools: their names, what is fixed when they are made, and what AKS refuses in the end. */
+class AksPoolsTest {
+    private static BackendSpec named(String first, String second) {
+        return spec(s -> s.gpuPool(first, p -> p.instanceType(GPU).scale(0, 2))
+                .gpuPool(second, p -> p.instanceType(GPU).scale(0, 3)));
+    }
+
+    /** A name of AKS has twelve letters and digits at most; that of the spec is read back from a tag. */
+    @Test
+    void long_names_become_valid_ones_that_are_found_again_in_another_process() {
+        BackendSpec spec = named("h100-training-east", "h100-training-west");
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec);
+            List<String> names = backend.requests(POOL_PUT).stream()
+                    .map(call -> call.path().substring(call.path().lastIndexOf('/') + 1))
+                    .toList();
+            assertThat(names)
+                    .allMatch(name -> name.matches("[a-z][a-z0-9]{0,11}"))
+                    .contains("operator", "cpu", "h100tre0e351")
+                    .doesNotHaveDuplicates();
+
+            try (OsmoBackends next = backend.clouds.open()) {
+                assertThat(next.plan(spec).changes()).isEmpty();
+                List<CloudFacts.Pool> pools = next.get(spec.ref())
+                        .orElseThrow()
+                        .facts()
+                        .pools()
+                        .known()
+                        .orElseThrow();
+                assertThat(pools)
+                        .extracting(CloudFacts.Pool::specPool)
+                        .contains(Optional.of("h100-training-east"), Optional.of("h100-training-west"));
+
+                Plan plan = next.plan(named("h100-training-east", "h100-training-north"));
+
+                assertThat(plan.changes())
+                        .extracting(change -> change.action() + " " + change.id())
+                        .containsExactlyInAnyOrder(
+                                Action.CREATE + " agent-pool/h100-training-north",
+                                Action.DELETE + " agent-pool/h100-training-west");
+            }
+        }
+    }
+
+    private static Stream<Arguments> fixed() {
+        BackendSpec wide =
+                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).disk(512)));
+        BackendSpec zoned =
+                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).zones("2")));
+        BackendSpec spot =
+                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).spot(true)));
+        BackendSpec other = spec(s ->
+                s.gpuPool("gpu", p -> p.instanceType("Standard_NC40ads_H100_v5").scale(0, 2)));
+        return Stream.of(
+                Arguments.of(
+                        "gpuProfile.driver: None -> Install",
+                        gpu(AksSettings.builder().gpuDriver(GpuDriver.AKS).build())),
+                Arguments.of("osDiskSizeGB", wide),
+                Arguments.of("availabilityZones", zoned),
+                Arguments.of("scaleSetPriority", spot),
+                Arguments.of("vmSize", other));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixed")
+    void what_is_fixed_at_creation_replaces_the_pool_and_says_so_in_words(String field, BackendSpec changed) {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(gpu(AksSettings.defaults()));
+
+            Plan plan = backend.osmo.plan(changed);
+
+            assertThat(plan.changes())
+                    .filteredOn(change -> change.action() == Action.REPLACE)
+                    .singleElement()
+                    .satisfies(change -> {
+                        assertThat(change.id().toString()).isEqualTo("agent-pool/gpu");
+                        assertThat(change.fields().toString()).contains(field);
+                    });
+            assertThat(plan.toString()).contains("fixed by AKS at creation", "what runs on it ends");
+            backend.osmo.apply(plan);
+            assertThat(backend.osmo.plan(changed).changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_only_a_new_cluster_can_have_is_refused_in_words() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.apiEndpoint(a -> a.publicAccess("203.0.113.0/24")))))
+                    .isInstanceOf(UnsupportedChangeException.class)
+                    .hasMessageContaining("apiServerAccessProfile.enablePrivateCluster: true -> false")
+                    .hasMessageContaining("replacing would cost the backend");
+        }
+    }
+
+    /** The list of VM sizes can name zones in which AKS makes no pool: learned only when it refuses. */
+    @Test
+    void a_zone_that_aks_refuses_although_it_is_listed_is_told_in_its_words() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.azure()
+                    .faults()
+                    .onCall(POOL_PUT)
+                    .refuse(
+                            400,
+                            "AvailabilityZoneNotSupported",
+                            "The zone(s) '3' for resource 'cpu' is not supported. The supported zones for location"
+                                    + " 'eastus2' are '1,2'");
+
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(spec())))
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("AvailabilityZoneNotSupported")
+                    .hasMessageContaining("supported zones for location 'eastus2' are '1,2'");
+        }
+    }
+}

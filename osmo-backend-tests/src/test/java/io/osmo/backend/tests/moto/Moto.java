@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.moto;
+
+import io.osmo.backend.aws.EksFeature;
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.testkit.aws.EmulatedAws;
+import java.util.Set;
+
+/**
+ * What it takes to run the unchanged EKS provider against <a href="https://docs.getmoto.org/">moto</a>, an emulator of the AWS
+ * API in a process of its own.
+ *
+ * <p>Moto accepts what AWS refuses and never makes anybody wait: a run against it proves that requests are well-formed and that
+ * answers are understood, {@link EmulatedAws} proves the rest.
+ */
+public final class Moto {
+    private Moto() {}
+
+    /** What moto 5.2 lacks: calls that it does not answer, and fields that it takes and forgets. */
+    public static Set<EksFeature> lacks() {
+        return Set.of(
+                EksFeature.LISTS_OF_ABSENT_CLUSTER,
+                EksFeature.ADDONS,
+                EksFeature.ACCESS_ENTRIES,
+                EksFeature.POD_IDENTITY,
+                EksFeature.VERSION_CATALOG,
+                EksFeature.VERSION_UPDATES,
+                EksFeature.CLUSTER_CONFIG,
+                EksFeature.UPDATE_CONFIG,
+                EksFeature.AUTO_SCALING_GROUPS,
+                EksFeature.TAG_UPDATES,
+                EksFeature.UPDATE_STATUS,
+                EksFeature.PLACEMENT_GROUPS,
+                EksFeature.BACKUP_SELECTION);
+    }
+
+    /**
+     * Settings with which a backend stands on moto: without what moto lacks, and without a cluster side, for moto's clusters
+     * have invented addresses. Whoever has a Kubernetes API server for them sets {@link EksSettings.Builder#clusterEndpoint}
+     * and omits {@link #lacks()} only.
+     */
+    public static EksSettings settings() {
+        return EksSettings.builder()
+                .omit(lacks().toArray(EksFeature[]::new))
+                .omit(EksFeature.CLUSTER_SIDE)
+                .build();
+    }
+}
