@@ -7,34 +7,40 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.osmo.backend.OsmoBackends;
-import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every provider must do, whatever the cloud: converge, stay put, survive faults at each of its calls, leave nothing. To use
- * it, inherit and name a cloud and specs; needs JUnit 5, which this library does not bring.
+ * What every provider must do, whatever the cloud: converge, change nothing without need, survive faults at each of its calls, leave
+ * nothing. To use it, extend it and name an emulated cloud and specs. Needs JUnit 5, which this library does not bring.
  */
 public abstract class ProviderContract {
-    /** A no-op plan costs at most so many calls, beside one for each object that can only be described singly. */
+    /** A no-op plan costs at most this many calls, beside one for each object that can only be described singly. */
     private static final int LISTS = 15;
 
-    /** Beside these, calls of the first plan of an entry point for what the cloud sells. */
+    /** Beside these, the first plan of an entry point may make this many calls for what the cloud sells. */
     private static final int CATALOGUE = 4;
 
     private static final int ROUND_TRIPS = 3;
@@ -42,29 +48,103 @@ public abstract class ProviderContract {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderContract.class);
 
-    /** A cloud with nothing in it. */
-    protected abstract ContractCloud cloud();
+    /** What may happen to one call. */
+    enum Fault {
+        CRASH_BEFORE,
+        CRASH_AFTER,
+        LOST_RESPONSE,
+        UNAVAILABLE,
+        THROTTLED
+    }
 
-    /** A backend with this many compute pools. */
+    /** A cloud with nothing in it. */
+    protected abstract EmulatedCloud cloud(VirtualTime time);
+
+    /** A backend with this many compute pools, which may be deleted. */
     protected abstract BackendSpec spec(int pools);
 
     /** What users change of {@code spec(1)}, each by a name; each must be applied in place. */
     protected abstract Map<String, BackendSpec> changes();
 
-    /** Makes an object that has the name of one of ours and is not ours; there is nothing else in the cloud. */
-    protected abstract void plantForeignObject(ContractCloud cloud);
+    /** Operations that read one object at a time because the service has no list with details, or because there is only one. */
+    protected Set<String> singleReads() {
+        return Set.of();
+    }
 
-    /** Whether a line of the inventory may be there after a destroy, such as a key that waits for its deletion. */
-    protected abstract boolean mayRemain(String line);
+    /** Operations that read what the cloud sells, such as machine types; a session may cache the responses. */
+    protected Set<String> catalogueReads() {
+        return Set.of();
+    }
+
+    /** Whether a line of the inventory may be left after a destroy, such as a key that waits for its deletion. */
+    protected boolean mayRemain(String line) {
+        return false;
+    }
+
+    /** A backend with compute pools of one machine type, for {@link #spec}. */
+    protected static BackendSpec backend(String provider, String region, String machine, int pools) {
+        BackendSpecBuilder spec =
+                BackendSpec.builder("train-west").on(provider, region).deletionProtection(false);
+        for (int i = 0; i < pools; i++) {
+            spec.computePool("cpu" + i, p -> p.instanceType(machine).scale(1, 2));
+        }
+        return spec.build();
+    }
+
+    /**
+     * What users change of a backend on most clouds, for {@link #changes}.
+     *
+     * @param machine another machine type
+     * @param gpuMachine a machine type with GPUs
+     */
+    protected final Map<String, BackendSpec> usualChanges(String machine, String gpuMachine) {
+        Map<String, BackendSpec> changes = new LinkedHashMap<>();
+        changes.put("a tag", changed(s -> s.tag("team", "robots")));
+        changes.put("bounds of a scale", changed(s -> s.changePool("cpu0", p -> p.scale(2, 5))));
+        changes.put("bounds above the number of nodes", changed(s -> s.changePool("cpu0", p -> p.scale(3, 6))));
+        changes.put("a smaller maximum", changed(s -> s.changePool("cpu0", p -> p.scale(0, 1))));
+        changes.put("a label", changed(s -> s.changePool("cpu0", p -> p.label("team", "robots"))));
+        changes.put(
+                "a taint",
+                changed(s -> s.changePool("cpu0", p -> p.taint("dedicated", "osmo", Taint.Effect.NO_SCHEDULE))));
+        changes.put("taints of the operator pool", changed(s -> s.operatorPool(p -> p.tainted(true))));
+        changes.put("a larger disk", changed(s -> s.changePool("cpu0", p -> p.disk(300))));
+        changes.put("ranges of the API's endpoint", changed(s -> s.apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))));
+        changes.put(
+                "retention of backups",
+                changed(s -> s.backup(b -> b.enabled(true).retentionDays(90))));
+        changes.put("no backup", changed(s -> s.backup(b -> b.enabled(false))));
+        changes.put("protection against deletion", changed(s -> s.deletionProtection(true)));
+        changes.put(
+                "one more pool",
+                changed(s -> s.computePool("cpu1", p -> p.instanceType(machine).scale(0, 3))));
+        changes.put(
+                "a GPU pool",
+                changed(s -> s.gpuPool("gpu", p -> p.instanceType(gpuMachine).scale(0, 4))));
+        changes.put(
+                "one pool instead of another",
+                changed(s -> s.computePool("cpu1", p -> p.instanceType(machine).scale(1, 3))
+                        .removePool("cpu0")));
+        return changes;
+    }
+
+    /** {@code spec(1)}, changed. */
+    protected final BackendSpec changed(UnaryOperator<BackendSpecBuilder> change) {
+        return change.apply(spec().toBuilder()).build();
+    }
 
     private BackendSpec spec() {
         return spec(1);
     }
 
+    private Trial trial() {
+        return new Trial(this::cloud);
+    }
+
     @Test
     void a_second_plan_is_empty() {
-        try (ContractCloud cloud = cloud();
-                OsmoBackends osmo = cloud.open()) {
+        try (Trial trial = trial();
+                OsmoBackends osmo = trial.open()) {
             assertFalse(osmo.plan(spec()).isEmpty(), "the first plan creates");
             osmo.apply(osmo.plan(spec()));
 
@@ -74,53 +154,53 @@ public abstract class ProviderContract {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(ints = {1, 20})
+    @ValueSource(ints = {1, 20})
     void a_plan_that_changes_nothing_is_cheap(int pools) {
-        try (ContractCloud cloud = cloud()) {
-            try (OsmoBackends osmo = cloud.open()) {
+        try (Trial trial = trial()) {
+            try (OsmoBackends osmo = trial.open()) {
                 osmo.apply(osmo.plan(spec(pools)));
             }
-            try (OsmoBackends fresh = cloud.open()) {
-                assertCheap(cloud, fresh, pools, CATALOGUE);
-                assertCheap(cloud, fresh, pools, 0);
+            try (OsmoBackends fresh = trial.open()) {
+                assertCheap(trial, fresh, pools, CATALOGUE);
+                assertCheap(trial, fresh, pools, 0);
             }
         }
     }
 
-    private void assertCheap(ContractCloud cloud, OsmoBackends osmo, int pools, int catalogue) {
-        cloud.forgetCalls();
-        Instant begun = cloud.time().now();
+    private void assertCheap(Trial trial, OsmoBackends osmo, int pools, int catalogue) {
+        trial.cloud().forgetCalls();
+        Instant begun = trial.time().now();
 
         assertEmpty(osmo.plan(spec(pools)));
 
-        int lists = cloud.calls() - cloud.singleReads() - cloud.catalogueReads();
-        long depth = cloud.time().depthSince(begun);
+        int single = trial.calls(singleReads());
+        int sold = trial.calls(catalogueReads());
+        int lists = trial.cloud().calls().size() - single - sold;
+        long depth = trial.time().depthSince(begun);
         LOG.info(
                 "{}: no-op plan with {} pools: {} lists, {} of the catalogue, {} single reads, {} round trips",
                 spec().provider(),
                 pools,
                 lists,
-                cloud.catalogueReads(),
-                cloud.singleReads(),
+                sold,
+                single,
                 depth);
         assertTrue(lists <= LISTS, lists + " calls beside those for single objects, at most " + LISTS);
-        assertTrue(
-                cloud.catalogueReads() <= catalogue,
-                cloud.catalogueReads() + " calls for what is sold, at most " + catalogue);
+        assertTrue(sold <= catalogue, sold + " calls for what is sold, at most " + catalogue);
         assertTrue(depth <= ROUND_TRIPS, depth + " round trips in sequence, at most " + ROUND_TRIPS);
-        assertEquals(0, cloud.changes(), "a plan changes nothing");
+        assertEquals(0, trial.changes(), "a plan changes nothing");
     }
 
     @Test
     void applying_takes_as_long_as_the_critical_path() {
-        try (ContractCloud cloud = cloud();
-                OsmoBackends osmo = cloud.open()) {
+        try (Trial trial = trial();
+                OsmoBackends osmo = trial.open()) {
             Plan plan = osmo.plan(spec());
-            Instant begun = cloud.time().now();
+            Instant begun = trial.time().now();
 
             osmo.apply(plan);
 
-            Duration makespan = Duration.between(begun, cloud.time().now());
+            Duration makespan = Duration.between(begun, trial.time().now());
             double ratio =
                     (double) makespan.toMillis() / plan.estimatedDuration().toMillis();
             LOG.info(
@@ -140,8 +220,8 @@ public abstract class ProviderContract {
     Stream<DynamicTest> each_change_converges() {
         return changes().entrySet().stream()
                 .map(change -> DynamicTest.dynamicTest(change.getKey(), () -> {
-                    try (ContractCloud cloud = cloud();
-                            OsmoBackends osmo = cloud.open()) {
+                    try (Trial trial = trial();
+                            OsmoBackends osmo = trial.open()) {
                         osmo.apply(osmo.plan(spec()));
                         Plan plan = osmo.plan(change.getValue());
                         assertFalse(plan.isEmpty(), "the change shows in the plan");
@@ -155,97 +235,77 @@ public abstract class ProviderContract {
 
     @Test
     void destroying_leaves_nothing() {
-        try (ContractCloud cloud = cloud();
-                OsmoBackends osmo = cloud.open()) {
+        try (Trial trial = trial();
+                OsmoBackends osmo = trial.open()) {
             osmo.apply(osmo.plan(spec()));
 
             osmo.apply(osmo.planDestroy(spec().ref()));
 
-            assertEquals(List.of(), remains(cloud));
+            assertEquals(List.of(), remains(trial));
             assertEquals(List.of(), osmo.list(spec().provider(), spec().region()));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(ContractCloud.Fault.class)
-    void creating_converges_whatever_call_is_struck(ContractCloud.Fault fault) {
+    @EnumSource(Fault.class)
+    void creating_converges_whatever_call_is_struck(Fault fault) {
         List<String> undisturbed;
         int sites;
-        try (ContractCloud cloud = cloud();
-                OsmoBackends osmo = cloud.open()) {
+        try (Trial trial = trial();
+                OsmoBackends osmo = trial.open()) {
             osmo.apply(osmo.plan(spec()));
-            undisturbed = cloud.inventory();
-            sites = cloud.changes();
+            undisturbed = trial.inventory();
+            sites = trial.changes();
         }
         LOG.info("{}: creating makes {} changes, each struck by {}", spec().provider(), sites, fault);
         for (int n = 1; n <= sites; n++) {
-            try (ContractCloud cloud = cloud()) {
-                cloud.strike(n, fault);
-                create(cloud);
-                assertEquals(undisturbed, cloud.inventory(), fault + " at change " + n);
+            try (Trial trial = trial()) {
+                trial.strike(n, fault);
+                trial.finish(osmo -> osmo.plan(spec()));
+                assertEquals(undisturbed, trial.inventory(), fault + " at change " + n);
             }
         }
     }
 
     @ParameterizedTest
-    @EnumSource(ContractCloud.Fault.class)
-    void destroying_converges_whatever_call_is_struck(ContractCloud.Fault fault) {
+    @EnumSource(Fault.class)
+    void destroying_converges_whatever_call_is_struck(Fault fault) {
         int sites;
-        try (ContractCloud cloud = cloud();
-                OsmoBackends osmo = cloud.open()) {
+        try (Trial trial = trial();
+                OsmoBackends osmo = trial.open()) {
             osmo.apply(osmo.plan(spec()));
-            cloud.forgetCalls();
+            trial.cloud().forgetCalls();
             osmo.apply(osmo.planDestroy(spec().ref()));
-            sites = cloud.changes();
+            sites = trial.changes();
         }
         LOG.info("{}: destroying makes {} changes, each struck by {}", spec().provider(), sites, fault);
         for (int n = 1; n <= sites; n++) {
-            try (ContractCloud cloud = cloud()) {
-                create(cloud);
-                cloud.strike(n, fault);
-                destroy(cloud);
-                assertEquals(List.of(), remains(cloud), fault + " at change " + n);
+            try (Trial trial = trial()) {
+                trial.finish(osmo -> osmo.plan(spec()));
+                trial.strike(n, fault);
+                trial.finish(osmo -> osmo.planDestroy(spec().ref()));
+                assertEquals(List.of(), remains(trial), fault + " at change " + n);
             }
         }
     }
 
     @Test
     void what_is_not_ours_is_never_touched() {
-        try (ContractCloud cloud = cloud();
-                OsmoBackends osmo = cloud.open()) {
-            plantForeignObject(cloud);
-            List<String> before = cloud.inventory();
-            cloud.forgetCalls();
+        try (Trial trial = trial();
+                OsmoBackends osmo = trial.open()) {
+            trial.cloud().plantForeignObject(spec().ref());
+            List<String> before = trial.inventory();
+            trial.cloud().forgetCalls();
 
             assertThrows(OwnershipConflictException.class, () -> osmo.apply(osmo.plan(spec())));
 
-            assertEquals(before, cloud.inventory());
-            assertEquals(0, cloud.changes());
+            assertEquals(before, trial.inventory());
+            assertEquals(0, trial.changes());
         }
     }
 
-    /** Applies; when that is struck down, a new process finishes it. */
-    private void create(ContractCloud cloud) {
-        finish(cloud, osmo -> osmo.plan(spec()));
-    }
-
-    private void destroy(ContractCloud cloud) {
-        finish(cloud, osmo -> osmo.planDestroy(spec().ref()));
-    }
-
-    private static void finish(ContractCloud cloud, java.util.function.Function<OsmoBackends, Plan> wanted) {
-        try (OsmoBackends struck = cloud.open()) {
-            struck.apply(wanted.apply(struck));
-        } catch (VirtualTime.SimulatedCrash | OsmoBackendException interrupted) {
-            cloud.heal();
-            try (OsmoBackends next = cloud.open()) {
-                next.apply(wanted.apply(next));
-            }
-        }
-    }
-
-    private List<String> remains(ContractCloud cloud) {
-        return cloud.inventory().stream().filter(line -> !mayRemain(line)).toList();
+    private List<String> remains(Trial trial) {
+        return trial.inventory().stream().filter(line -> !mayRemain(line)).toList();
     }
 
     private static void assertEmpty(Plan plan) {
