@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.osmo.backend.testkit.cluster.internal.Answer;
+import io.osmo.backend.testkit.cluster.internal.ApiError;
+import io.osmo.backend.testkit.cluster.internal.Json;
+import io.osmo.backend.testkit.cluster.internal.Request;
 import io.osmo.backend.testkit.internal.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
@@ -24,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * cluster. Safe for concurrent use.
  */
 public final class EmulatedClusters implements AutoCloseable {
-    /** Read by the JDK when its HTTP server is used first. */
     private final InstantSource clock;
 
     private final Runnable beforeRequest;
@@ -95,7 +96,11 @@ public final class EmulatedClusters implements AutoCloseable {
         }
     }
 
-    private record Reply(int status, String type, byte[] body) {}
+    private record Reply(int status, String type, byte[] body) {
+        static Reply of(Answer answer) throws IOException {
+            return new Reply(answer.status(), "application/json", Json.MAPPER.writeValueAsBytes(answer.body()));
+        }
+    }
 
     private Reply reply(HttpExchange exchange, byte[] body) throws IOException {
         try {
@@ -118,34 +123,18 @@ public final class EmulatedClusters implements AutoCloseable {
                 throw new ApiError(401, "Unauthorized", "Unauthorized");
             }
             String agent = header(exchange, "User-Agent");
-            EmulatedCluster.Answer answer = cluster.handle(
+            return Reply.of(cluster.handle(new Request(
                     exchange.getRequestMethod(),
                     rest,
                     query(exchange.getRequestURI().getRawQuery()),
                     header(exchange, "Content-Type"),
                     agent.isEmpty() ? "unknown" : agent.split("/", -1)[0],
-                    body);
-            return new Reply(
-                    answer.status(), "application/json", EmulatedCluster.JSON.writeValueAsBytes(answer.body()));
+                    body)));
         } catch (ApiError e) {
-            return new Reply(e.code, "application/json", EmulatedCluster.JSON.writeValueAsBytes(status(e)));
+            return Reply.of(e.answer());
         } catch (RuntimeException | IOException e) {
-            ApiError error = new ApiError(500, "InternalError", "Internal error occurred: " + e);
-            return new Reply(500, "application/json", EmulatedCluster.JSON.writeValueAsBytes(status(error)));
+            return Reply.of(new ApiError(500, "InternalError", "Internal error occurred: " + e).answer());
         }
-    }
-
-    private static ObjectNode status(ApiError error) {
-        ObjectNode status = EmulatedCluster.JSON.createObjectNode();
-        status.put("kind", "Status")
-                .put("apiVersion", "v1")
-                .put("status", "Failure")
-                .put("message", error.getMessage())
-                .put("reason", error.reason)
-                .put("code", error.code);
-        ArrayNode causes = status.putObject("details").putArray("causes");
-        error.causes.forEach(cause -> causes.add(EmulatedCluster.JSON.valueToTree(cause)));
-        return status;
     }
 
     private static String header(HttpExchange exchange, String name) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.cluster;
+package io.osmo.backend.testkit.cluster.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.testkit.cluster.Kinds.Kind;
+import io.osmo.backend.testkit.cluster.internal.Kinds.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Validation {
             throw ApiError.invalid(kind, name, "data[.dockerconfigjson]", "Required value");
         }
         try {
-            EmulatedCluster.JSON.readTree(
+            Json.MAPPER.readTree(
                     plain.isEmpty() ? new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8) : plain);
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw ApiError.invalid(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.cluster;
+package io.osmo.backend.testkit.cluster.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

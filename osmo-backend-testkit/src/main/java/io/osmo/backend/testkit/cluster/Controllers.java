@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.cluster.internal.Store;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the controllers and the scheduler have done by now, written when somebody asks. Not safe for concurrent use. */
+final class Controllers {
+    private final Store store;
+    private final Distribution distribution;
+    private final InstantSource clock;
+    private final Consumer<Map<String, ?>> put;
+    private final Rollouts rollouts = new Rollouts();
+    private final PodLife podLife = new PodLife();
+    private @Nullable Function<PodRequest, PodEnd> behaviour;
+
+    /** @param put stores an object as a component of the system does */
+    Controllers(Store store, Distribution distribution, InstantSource clock, Consumer<Map<String, ?>> put) {
+        this.store = store;
+        this.distribution = distribution;
+        this.clock = clock;
+        this.put = put;
+    }
+
+    void runPods(Function<PodRequest, PodEnd> planned) {
+        behaviour = planned;
+    }
+
+    /** Deployments of clients get a status; those of add-ons come with one. */
+    void rollOut() {
+        List<ObjectNode> nodes = store.all("Node");
+        store.all("Deployment").stream()
+                .filter(this::isOfClient)
+                .forEach(deployment -> rollouts.settle(deployment, nodes, clock.instant()));
+    }
+
+    void runPods() {
+        Function<PodRequest, PodEnd> planned = behaviour;
+        if (planned == null) {
+            return;
+        }
+        List<ObjectNode> nodes = store.all("Node");
+        for (ObjectNode pod : store.all("Pod")) {
+            if (isOfClient(pod)) {
+                podLife.settle(pod, nodes, clock.instant(), planned).ifPresent(told -> tell(pod, told));
+            }
+        }
+    }
+
+    /** Stores an event about a pod, of each kind the last. */
+    private void tell(ObjectNode pod, PodLife.Told told) {
+        String namespace = pod.at("/metadata/namespace").asText();
+        String name = pod.at("/metadata/name").asText();
+        put.accept(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Event",
+                "metadata",
+                Map.of("name", name + "." + told.reason().toLowerCase(Locale.ROOT), "namespace", namespace),
+                "involvedObject",
+                Map.of("kind", "Pod", "namespace", namespace, "name", name),
+                "type",
+                "Warning",
+                "reason",
+                told.reason(),
+                "message",
+                told.message(),
+                "lastTimestamp",
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
+    }
+
+    private boolean isOfClient(ObjectNode object) {
+        for (JsonNode entry : object.at("/metadata/managedFields")) {
+            if (!entry.path("manager").asText().equals(distribution.manager())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

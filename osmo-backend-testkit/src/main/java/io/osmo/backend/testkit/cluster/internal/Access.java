@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.cluster.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.cluster.internal.Kinds.Kind;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What clients may do: all that is not denied. */
+public final class Access {
+    private final Set<String> denied = new TreeSet<>();
+
+    /** @param resource such as {@code secrets} or {@code deployments.apps} */
+    public void deny(String verb, String resource) {
+        denied.add(verb + " " + resource);
+    }
+
+    void check(String verb, Kind kind) {
+        if (denied.contains(verb + " " + kind.qualified())) {
+            throw new ApiError(
+                    403,
+                    "Forbidden",
+                    kind.qualified() + " is forbidden: User \"emulated\" cannot " + verb + " resource \""
+                            + kind.plural() + "\" in API group \"" + kind.group() + "\" at the cluster scope");
+        }
+    }
+
+    /** Answers an access review. */
+    Answer review(ObjectNode review) {
+        JsonNode wanted = review.at("/spec/resourceAttributes");
+        String group = wanted.path("group").asText("");
+        String resource = wanted.path("resource").asText("");
+        String qualified = group.isEmpty() ? resource : resource + "." + group;
+        boolean allowed = !denied.contains(wanted.path("verb").asText() + " " + qualified);
+        review.putObject("status").put("allowed", allowed);
+        return new Answer(201, review);
+    }
+}

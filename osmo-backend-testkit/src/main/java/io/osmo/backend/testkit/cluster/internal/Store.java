@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.cluster.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.cluster.internal.Kinds.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of one cluster. Not safe for concurrent use. */
+public final class Store {
+    private final String cluster;
+    private final InstantSource clock;
+    private final Kinds kinds = new Kinds();
+    private final Map<String, TreeMap<String, ObjectNode>> objects = new TreeMap<>();
+    private long resourceVersion = 1;
+
+    public Store(String cluster, InstantSource clock) {
+        this.cluster = cluster;
+        this.clock = clock;
+    }
+
+    Kinds kinds() {
+        return kinds;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    String timestamp() {
+        return now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    long resourceVersion() {
+        return resourceVersion;
+    }
+
+    /** All objects of a kind, by {@link #key}. */
+    NavigableMap<String, ObjectNode> all(Kind kind) {
+        return objects.computeIfAbsent(kind.qualified(), k -> new TreeMap<>());
+    }
+
+    /** All objects of a kind. */
+    public List<ObjectNode> all(String kind) {
+        return List.copyOf(all(kinds.named(kind)).values());
+    }
+
+    /** An object; null when it does not exist. */
+    public @Nullable ObjectNode find(String kind, String namespace, String name) {
+        return all(kinds.named(kind)).get(namespace + "/" + name);
+    }
+
+    ObjectNode get(Target target) {
+        ObjectNode found = all(target.kind()).get(target.namespace() + "/" + target.name());
+        if (found == null) {
+            throw ApiError.notFound(target.kind(), String.valueOf(target.name()));
+        }
+        return found;
+    }
+
+    /** Stores an object as a system component does, in place of what there is. */
+    public void put(ObjectNode object, String manager) {
+        Kind kind = kinds.named(object.path("kind").asText());
+        ObjectNode old = all(kind).get(key(object));
+        if (old != null) {
+            object.withObject("/metadata").set("uid", old.at("/metadata/uid"));
+            object.withObject("/metadata").set("creationTimestamp", old.at("/metadata/creationTimestamp"));
+        }
+        ManagedFields.own(object, old, manager, "Update", FieldOwnership.fields(object), timestamp());
+        store(kind, object);
+    }
+
+    /** Removes one object, and nothing that belongs to it. */
+    public void remove(String kind, String namespace, String name) {
+        all(kinds.named(kind)).remove(namespace + "/" + name);
+    }
+
+    /** Removes an object as the API does: with what is in a namespace and what has no owner then. */
+    void delete(Kind kind, ObjectNode object) {
+        all(kind).remove(key(object));
+        if (kind.name().equals("Namespace")) {
+            String prefix = object.at("/metadata/name").asText() + "/";
+            objects.values().forEach(t -> t.keySet().removeIf(k -> k.startsWith(prefix)));
+        }
+        removeOwned(object.at("/metadata/uid").asText());
+    }
+
+    /** As the garbage collector does once all owners of an object are gone. */
+    private void removeOwned(String owner) {
+        objects.values()
+                .forEach(t -> t.values().removeIf(object -> {
+                    JsonNode owners = object.at("/metadata/ownerReferences");
+                    return owners.size() == 1 && owners.at("/0/uid").asText().equals(owner);
+                }));
+    }
+
+    /** A new object, or what it would be. */
+    ObjectNode create(Kind kind, ObjectNode object, boolean dryRun) {
+        return dryRun ? stamped(object, resourceVersion) : store(kind, object);
+    }
+
+    /** A changed object, or what it would be. A write that changes nothing leaves the resource version alone. */
+    ObjectNode update(Kind kind, ObjectNode old, ObjectNode object, boolean dryRun) {
+        if (withoutTimes(old).equals(withoutTimes(object))) {
+            return old;
+        }
+        if (!object.path("spec").equals(old.path("spec"))) {
+            object.withObject("/metadata")
+                    .put("generation", old.at("/metadata/generation").asLong(1) + 1);
+        }
+        return dryRun ? object : store(kind, object);
+    }
+
+    private static ObjectNode withoutTimes(ObjectNode object) {
+        ObjectNode copy = object.deepCopy();
+        Set<String> owners = new TreeSet<>();
+        for (JsonNode entry : copy.at("/metadata/managedFields")) {
+            ((ObjectNode) entry).remove("time");
+            owners.add(entry.toString());
+        }
+        copy.withObject("/metadata").put("managedFields", owners.toString());
+        copy.withObject("/metadata").remove("resourceVersion");
+        return copy;
+    }
+
+    private ObjectNode store(Kind kind, ObjectNode object) {
+        resourceVersion++;
+        stamped(object, resourceVersion);
+        switch (kind.name()) {
+            case "Namespace" -> object.withObject("/status").put("phase", "Active");
+            case "CustomResourceDefinition" -> register(object);
+            case "Secret" -> encode(object);
+            default -> {}
+        }
+        all(kind).put(key(object), object);
+        return object;
+    }
+
+    private ObjectNode stamped(ObjectNode object, long revision) {
+        ObjectNode metadata = object.withObject("/metadata");
+        if (!metadata.hasNonNull("uid")) {
+            String seed = cluster + "/" + object.path("kind").asText() + "/" + key(object) + "/" + revision;
+            metadata.put(
+                    "uid",
+                    UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8))
+                            .toString());
+            metadata.put("creationTimestamp", timestamp());
+            metadata.put("generation", 1);
+        }
+        metadata.put("resourceVersion", String.valueOf(revision));
+        return object;
+    }
+
+    private void register(ObjectNode definition) {
+        JsonNode spec = definition.path("spec");
+        for (JsonNode served : spec.path("versions")) {
+            kinds.add(new Kind(
+                    spec.path("group").asText(),
+                    served.path("name").asText(),
+                    spec.at("/names/plural").asText(),
+                    spec.at("/names/kind").asText(),
+                    spec.path("scope").asText().equals("Namespaced")));
+        }
+        ArrayNode conditions = definition.withObject("/status").putArray("conditions");
+        conditions.addObject().put("type", "Established").put("status", "True");
+        conditions.addObject().put("type", "NamesAccepted").put("status", "True");
+    }
+
+    private static void encode(ObjectNode secret) {
+        if (secret.has("stringData")) {
+            ObjectNode data = secret.withObject("/data");
+            secret.path("stringData")
+                    .properties()
+                    .forEach(e -> data.put(
+                            e.getKey(),
+                            Base64.getEncoder()
+                                    .encodeToString(e.getValue().asText().getBytes(StandardCharsets.UTF_8))));
+            secret.remove("stringData");
+        }
+    }
+
+    /** Namespace and name. */
+    static String key(JsonNode object) {
+        return object.at("/metadata/namespace").asText("") + "/"
+                + object.at("/metadata/name").asText();
+    }
+}
