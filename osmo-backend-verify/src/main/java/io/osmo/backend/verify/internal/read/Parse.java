@@ -4,7 +4,6 @@ package io.osmo.backend.verify.internal.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
@@ -12,18 +11,13 @@ import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
-import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.StorageClassFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -169,68 +163,6 @@ final class Parse {
 
     static String name(JsonNode object) {
         return text(object.path("metadata"), "name");
-    }
-
-    /** Values do not leave this method: only names, hosts of registries and the shape of the token do. */
-    static SecretFacts secret(JsonNode secret) {
-        JsonNode data = secret.path("data");
-        Set<String> keys = new HashSet<>();
-        data.fieldNames().forEachRemaining(keys::add);
-        return new SecretFacts(
-                text(secret.path("metadata"), "namespace"),
-                name(secret),
-                text(secret, "type"),
-                keys,
-                registries(text(data, DockerConfig.KEY)),
-                data.has("token") ? Optional.of(shape(text(data, "token"))) : Optional.empty());
-    }
-
-    /** Whether each registry of an image pull secret has a credential; empty when it is not a well-formed one. */
-    private static Optional<Map<String, Boolean>> registries(String base64) {
-        try {
-            JsonNode auths = MAPPER.readTree(Base64.getDecoder().decode(base64)).path("auths");
-            if (!auths.isObject()) {
-                return Optional.empty();
-            }
-            Map<String, Boolean> registries = new HashMap<>();
-            auths.fields()
-                    .forEachRemaining(e -> registries.put(
-                            DockerConfig.registryOf(e.getKey()),
-                            hasCredential(DockerConfig.registryOf(e.getKey()), e.getValue())));
-            return Optional.of(registries);
-        } catch (IllegalArgumentException | java.io.IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean hasCredential(String registry, JsonNode entry) {
-        if (!text(entry, "username").isEmpty() && !text(entry, "password").isEmpty()) {
-            return accepts(registry, text(entry, "username"));
-        }
-        try {
-            String pair = new String(Base64.getDecoder().decode(text(entry, "auth")), StandardCharsets.UTF_8);
-            return pair.indexOf(':') > 0
-                    && pair.indexOf(':') < pair.length() - 1
-                    && accepts(registry, pair.substring(0, pair.indexOf(':')));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    /** NVIDIA's registry accepts only this user name, with an API key as password. */
-    private static boolean accepts(String registry, String user) {
-        return !registry.equals("nvcr.io") || user.equals("$oauthtoken");
-    }
-
-    private static SecretFacts.TokenShape shape(String base64) {
-        String token;
-        try {
-            token = new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1)
-                    .replaceFirst("(\r\n|\n|\r)$", "");
-        } catch (IllegalArgumentException e) {
-            return new SecretFacts.TokenShape(0, false);
-        }
-        return new SecretFacts.TokenShape(token.length(), token.matches("[A-Za-z0-9_-]*"));
     }
 
     static String text(JsonNode object, String field) {

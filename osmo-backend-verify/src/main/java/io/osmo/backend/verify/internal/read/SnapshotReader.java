@@ -70,7 +70,7 @@ public final class SnapshotReader {
         var namespaces = pending.add(lists.namespaces());
         var deployments = pending.add(deploymentList);
         var daemonSets = pending.add(lists.list(Kinds.DAEMON_SETS, d -> Parse.daemonSet(d, operator)));
-        var secrets = pending.add(lists.list(Kinds.secrets(expectations), Parse::secret));
+        var secrets = pending.add(lists.list(Kinds.secrets(expectations), Secrets::facts));
         var priorityClasses = pending.add(lists.list(Kinds.PRIORITY_CLASSES, Parse::priorityClass));
         return () -> new CoreFacts(
                 nodes.get(),
