@@ -3,20 +3,19 @@ package io.osmo.backend.tests.moto;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
-import io.osmo.backend.testkit.aws.EmulatedAws;
 import java.util.Set;
 
 /**
- * What it takes to run the unchanged EKS provider against <a href="https://docs.getmoto.org/">moto</a>, an emulator of the AWS
+ * Settings with which the unchanged EKS provider runs against <a href="https://docs.getmoto.org/">moto</a>, an emulator of the AWS
  * API in a process of its own.
  *
- * <p>Moto accepts what AWS refuses and never makes anybody wait: a run against it proves that requests are well-formed and that
- * answers are understood, {@link EmulatedAws} proves the rest.
+ * <p>Moto accepts what AWS refuses, and nothing takes time: a run against it proves that requests are well-formed and that
+ * responses are understood. The emulated account proves the rest.
  */
 public final class Moto {
     private Moto() {}
 
-    /** What moto 5.2 lacks: calls that it does not answer, and fields that it takes and forgets. */
+    /** What moto 5.2 lacks: calls that it does not answer, and fields that it accepts and loses. */
     public static Set<EksFeature> lacks() {
         return Set.of(
                 EksFeature.LISTS_OF_ABSENT_CLUSTER,
@@ -35,9 +34,8 @@ public final class Moto {
     }
 
     /**
-     * Settings with which a backend stands on moto: without what moto lacks, and without a cluster side, for moto's clusters
-     * have invented addresses. Whoever has a Kubernetes API server for them sets {@link EksSettings.Builder#clusterEndpoint}
-     * and omits {@link #lacks()} only.
+     * Settings without what moto lacks, and without a cluster side, as the clusters of moto have invented addresses. Tests with a
+     * Kubernetes API server for them set {@link EksSettings.Builder#clusterEndpoint} and omit {@link #lacks()} only.
      */
     public static EksSettings settings() {
         return EksSettings.builder()

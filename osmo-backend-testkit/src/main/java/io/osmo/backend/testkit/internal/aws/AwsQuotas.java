@@ -3,7 +3,7 @@ package io.osmo.backend.testkit.internal.aws;
 
 import java.util.Map;
 
-/** Default limits of a new account by quota code, as the Service Quotas console shows them. Real accounts start with 0 GPUs. */
+/** Default limits of a new account by quota code, as the Service Quotas console shows them. In a real account those of GPU families start at 0. */
 public final class AwsQuotas {
     public static final String VPCS = "L-F678F1CE";
     public static final String ADDRESSES = "L-0263D0A3";
@@ -46,7 +46,7 @@ public final class AwsQuotas {
         return value;
     }
 
-    /** The service that a quota belongs to, in the spelling of Service Quotas. */
+    /** The code of the service that a quota belongs to. */
     public static String service(String code) {
         return switch (code) {
             case VPCS, NAT_GATEWAYS_PER_ZONE, INTERNET_GATEWAYS -> "vpc";

@@ -3,7 +3,7 @@ package io.osmo.backend.testkit.internal.aws;
 
 import java.util.List;
 
-/** One service in one region: its state, and what answers its calls. */
+/** One service in one region: its state, and the objects that answer its calls. */
 public abstract class AwsService {
     public final AwsAccount account;
     public final String region;

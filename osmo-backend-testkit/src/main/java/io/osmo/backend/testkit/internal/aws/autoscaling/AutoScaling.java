@@ -8,14 +8,17 @@ import io.osmo.backend.testkit.internal.aws.AwsService;
 import io.osmo.backend.testkit.internal.aws.ec2.Ec2;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.*;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /** Auto Scaling groups, which only EKS creates here, and their tags. */
 public final class AutoScaling extends AwsService {
     /** Tag by which an instance names its group. */
     public static final String GROUP_TAG = "aws:autoscaling:groupName";
 
-    public final Table<AutoScalingGroup> groups = new Table<>(id -> AwsErrors.of(
+    private final Table<AutoScalingGroup> groups = new Table<>(id -> AwsErrors.of(
             "autoscaling",
             400,
             "ValidationError",
@@ -47,7 +50,53 @@ public final class AutoScaling extends AwsService {
                 .toList();
     }
 
-    public static TagDescription tag(String group, String key, String value, boolean propagate) {
+    /**
+     * Creates a group in the zones of these subnets.
+     *
+     * @param tags tags that its instances get too
+     */
+    public void create(
+            String name, List<Subnet> subnets, int minSize, int maxSize, int desiredSize, Map<String, String> tags) {
+        groups.put(
+                name,
+                AutoScalingGroup.builder()
+                        .autoScalingGroupName(name)
+                        .autoScalingGroupARN(arn(
+                                "autoscaling", "autoScalingGroup:" + account.uuid() + ":autoScalingGroupName/" + name))
+                        .createdTime(account.now())
+                        .availabilityZones(subnets.stream()
+                                .map(Subnet::availabilityZone)
+                                .distinct()
+                                .toList())
+                        .vpcZoneIdentifier(
+                                subnets.stream().map(Subnet::subnetId).collect(Collectors.joining(",")))
+                        .minSize(minSize)
+                        .maxSize(maxSize)
+                        .desiredCapacity(desiredSize)
+                        .defaultCooldown(300)
+                        .healthCheckType("EC2")
+                        .healthCheckGracePeriod(15)
+                        .tags(tags.entrySet().stream()
+                                .map(t -> tag(name, t.getKey(), t.getValue(), true))
+                                .toList())
+                        .build());
+    }
+
+    public void resize(String name, int minSize, int maxSize, int desiredSize) {
+        groups.update(
+                name,
+                g -> g.toBuilder()
+                        .minSize(minSize)
+                        .maxSize(maxSize)
+                        .desiredCapacity(desiredSize)
+                        .build());
+    }
+
+    public void delete(String name) {
+        groups.remove(name);
+    }
+
+    private static TagDescription tag(String group, String key, String value, boolean propagate) {
         return TagDescription.builder()
                 .resourceId(group)
                 .resourceType("auto-scaling-group")
@@ -62,7 +111,7 @@ public final class AutoScaling extends AwsService {
                         g -> r.autoScalingGroupNames().isEmpty()
                                 || r.autoScalingGroupNames().contains(g.autoScalingGroupName()))
                 .filter(g -> r.filters().stream().allMatch(f -> matches(g, f)))
-                .map(this::shown)
+                .map(this::described)
                 .toList();
         Page<AutoScalingGroup> page = Page.of(found, r.maxRecords(), r.nextToken(), account.pageSize());
         return DescribeAutoScalingGroupsResponse.builder()
@@ -137,7 +186,7 @@ public final class AutoScaling extends AwsService {
         return tags;
     }
 
-    private AutoScalingGroup shown(AutoScalingGroup group) {
+    private AutoScalingGroup described(AutoScalingGroup group) {
         return group.toBuilder()
                 .instances(instances(group.autoScalingGroupName()).stream()
                         .map(i -> Instance.builder()

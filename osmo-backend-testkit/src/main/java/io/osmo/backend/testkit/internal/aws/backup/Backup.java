@@ -32,7 +32,7 @@ public final class Backup extends AwsService {
                 new BackupVaults(this), new BackupPlans(this), new BackupSelections(this), new BackupSettings(this));
     }
 
-    /** Creates a vault, as someone else could. */
+    /** Creates a vault that belongs to someone else. */
     public void plantVault(String name) {
         var unused = new BackupVaults(this)
                 .createBackupVault(

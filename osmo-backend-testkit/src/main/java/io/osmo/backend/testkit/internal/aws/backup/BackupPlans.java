@@ -5,7 +5,7 @@ import io.osmo.backend.testkit.internal.Page;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.backup.model.*;
 
-/** Backup backup.plans. */
+/** Backup plans. */
 final class BackupPlans {
     private final Backup backup;
 
@@ -21,7 +21,7 @@ final class BackupPlans {
             }
             String id = backup.account.uuid();
             String version = backup.account.hex(32);
-            StoredPlan held = new StoredPlan(
+            StoredPlan stored = new StoredPlan(
                     plan,
                     version,
                     BackupPlansListMember.builder()
@@ -32,11 +32,11 @@ final class BackupPlans {
                             .creatorRequestId(r.creatorRequestId())
                             .versionId(version)
                             .build());
-            backup.plans.put(id, held);
-            backup.tags.put(held.member.backupPlanArn(), new TreeMap<>(r.backupPlanTags()));
+            backup.plans.put(id, stored);
+            backup.tags.put(stored.member.backupPlanArn(), new TreeMap<>(r.backupPlanTags()));
             return CreateBackupPlanResponse.builder()
                     .backupPlanId(id)
-                    .backupPlanArn(held.member.backupPlanArn())
+                    .backupPlanArn(stored.member.backupPlanArn())
                     .creationDate(backup.account.now())
                     .versionId(version)
                     .build();
@@ -44,13 +44,13 @@ final class BackupPlans {
     }
 
     GetBackupPlanResponse getBackupPlan(GetBackupPlanRequest r) {
-        StoredPlan held = backup.plans.get(r.backupPlanId());
+        StoredPlan stored = backup.plans.get(r.backupPlanId());
         return GetBackupPlanResponse.builder()
-                .backupPlan(held.plan)
+                .backupPlan(stored.plan)
                 .backupPlanId(r.backupPlanId())
-                .backupPlanArn(held.member.backupPlanArn())
-                .creationDate(held.member.creationDate())
-                .versionId(held.versionId)
+                .backupPlanArn(stored.member.backupPlanArn())
+                .creationDate(stored.member.creationDate())
+                .versionId(stored.versionId)
                 .build();
     }
 
@@ -65,30 +65,30 @@ final class BackupPlans {
     }
 
     UpdateBackupPlanResponse updateBackupPlan(UpdateBackupPlanRequest r) {
-        StoredPlan held = backup.plans.get(r.backupPlanId());
-        held.plan = plan(r.backupPlan());
-        held.versionId = backup.account.hex(32);
+        StoredPlan stored = backup.plans.get(r.backupPlanId());
+        stored.plan = plan(r.backupPlan());
+        stored.versionId = backup.account.hex(32);
         return UpdateBackupPlanResponse.builder()
                 .backupPlanId(r.backupPlanId())
-                .backupPlanArn(held.member.backupPlanArn())
-                .creationDate(held.member.creationDate())
-                .versionId(held.versionId)
+                .backupPlanArn(stored.member.backupPlanArn())
+                .creationDate(stored.member.creationDate())
+                .versionId(stored.versionId)
                 .build();
     }
 
     DeleteBackupPlanResponse deleteBackupPlan(DeleteBackupPlanRequest r) {
-        StoredPlan held = backup.plans.get(r.backupPlanId());
-        if (!held.selections.isEmpty()) {
+        StoredPlan stored = backup.plans.get(r.backupPlanId());
+        if (!stored.selections.isEmpty()) {
             throw Backup.refuse(
                     InvalidRequestException.builder(),
                     "InvalidRequestException",
                     "Related backup plan selections must be deleted prior to backup plan deletion.");
         }
         backup.plans.remove(r.backupPlanId());
-        backup.tags.remove(held.member.backupPlanArn());
+        backup.tags.remove(stored.member.backupPlanArn());
         return DeleteBackupPlanResponse.builder()
                 .backupPlanId(r.backupPlanId())
-                .backupPlanArn(held.member.backupPlanArn())
+                .backupPlanArn(stored.member.backupPlanArn())
                 .deletionDate(backup.account.now())
                 .build();
     }

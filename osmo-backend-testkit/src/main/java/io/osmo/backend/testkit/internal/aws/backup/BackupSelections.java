@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.backup.model.*;
 
-/** What a plan backs up, and as which role. */
+/** Backup selections: the resources that a plan backs up, and the role that it uses. */
 final class BackupSelections {
     private final Backup backup;
 
@@ -16,21 +16,21 @@ final class BackupSelections {
 
     CreateBackupSelectionResponse createBackupSelection(CreateBackupSelectionRequest r) {
         return backup.account.once("CreateBackupSelection", r.creatorRequestId(), () -> {
-            StoredPlan held = backup.plans.get(r.backupPlanId());
+            StoredPlan stored = backup.plans.get(r.backupPlanId());
             if (!backup.iam.isAssumable(r.backupSelection().iamRoleArn(), "backup.amazonaws.com")) {
                 throw Backup.refuse(
                         InvalidParameterValueException.builder(),
                         "InvalidParameterValueException",
                         "IAM Role " + r.backupSelection().iamRoleArn() + " cannot be assumed by AWS Backup");
             }
-            if (held.selections.values().stream()
+            if (stored.selections.values().stream()
                     .anyMatch(s -> s.backupSelection()
                             .selectionName()
                             .equals(r.backupSelection().selectionName()))) {
                 throw Backup.exists("Backup selection with the same name already exists");
             }
             String id = backup.account.uuid();
-            held.selections.put(
+            stored.selections.put(
                     id,
                     GetBackupSelectionResponse.builder()
                             .backupPlanId(r.backupPlanId())

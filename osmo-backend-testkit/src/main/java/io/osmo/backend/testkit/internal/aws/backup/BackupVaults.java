@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.backup.model.*;
 
-/** Backup backup.vaults. */
+/** Backup vaults. */
 final class BackupVaults {
     private final Backup backup;
 

@@ -6,7 +6,7 @@ import io.osmo.backend.testkit.fault.Refusals;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** The refusals of AWS that faults ask for. */
+/** How AWS refuses calls that a fault strikes. */
 public final class AwsRefusals implements Refusals {
     @Override
     public RuntimeException throttled(Call call) {

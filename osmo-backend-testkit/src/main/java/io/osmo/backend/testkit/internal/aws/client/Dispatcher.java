@@ -29,7 +29,7 @@ import software.amazon.awssdk.awscore.AwsResponse;
  */
 public final class Dispatcher {
     private static final Pattern READS = Pattern.compile("Describe|List|Get");
-    /** The calls that a class emulates, by client and class: looking them up takes longer than most calls. */
+    /** The calls that each class emulates. Looking them up takes longer than most calls. */
     private static final Map<Emulated, List<Method>> METHODS = new ConcurrentHashMap<>();
 
     private final AwsAccount account;

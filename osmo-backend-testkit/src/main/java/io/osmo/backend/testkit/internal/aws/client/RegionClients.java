@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The emulated services of one region. They outlive the clients that a session closes. */
+/** The emulated services of one region. Closing the clients keeps their state. */
 public final class RegionClients implements AwsClients {
     private final Dispatcher dispatcher;
     private final Iam iam;
@@ -56,7 +56,7 @@ public final class RegionClients implements AwsClients {
     private final Ssm ssm;
     private final Sts sts;
     private final Tagging tagging;
-    /** Clients that were asked for. */
+    /** Clients by type, created when first used. */
     private final Map<Class<?>, Object> clients = new ConcurrentHashMap<>();
 
     public RegionClients(String region, Dispatcher dispatcher, Iam iam, Faults faults, EmulatedClusters kubernetes) {
@@ -84,7 +84,7 @@ public final class RegionClients implements AwsClients {
                 .toList();
     }
 
-    /** Creates a backup vault, as someone else could. */
+    /** Creates a backup vault that belongs to someone else. */
     public void plantVault(String name) {
         backup.plantVault(name);
     }

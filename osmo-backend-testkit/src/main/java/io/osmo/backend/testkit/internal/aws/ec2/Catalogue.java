@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.*;
 
-/** What the region offers: zones, instance types and where they are sold, defaults of the account. */
+/** What the region offers: zones, instance types, defaults of the account. */
 final class Catalogue {
     private final Ec2 ec2;
 
@@ -51,7 +51,7 @@ final class Catalogue {
         boolean byZone = r.locationType() == LocationType.AVAILABILITY_ZONE;
         for (InstanceTypeFacts type : InstanceTypes.all().values()) {
             for (String place : byZone ? ec2.zones : List.of(ec2.region)) {
-                if (!byZone || InstanceTypes.isSold(type.name(), place)) {
+                if (!byZone || InstanceTypes.isOffered(type.name(), place)) {
                     offerings.add(InstanceTypeOffering.builder()
                             .instanceType(type.name())
                             .location(place)

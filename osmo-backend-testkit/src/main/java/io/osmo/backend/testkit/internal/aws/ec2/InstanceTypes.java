@@ -10,18 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Instance types that the emulated regions sell, with sizes as in the EC2 documentation's tables and those of
- * {@code kubernetes/autoscaler}. The zones are letters of the region: scarce types are sold in few of them.
+ * Instance types that the emulated regions offer, with sizes from the EC2 documentation and {@code kubernetes/autoscaler}. Scarce
+ * types are offered in few zones.
  */
 public final class InstanceTypes {
     private static final Map<String, InstanceTypeFacts> ALL = new LinkedHashMap<>();
 
     /**
-     * @param memoryGib memory as sold
-     * @param gpu model as EC2 names it, null for a type without one
+     * @param memoryGib nominal memory
+     * @param gpu model as EC2 names it; null if the type has none
      * @param gpuMemoryMib memory of one GPU
      * @param quota code of the on-demand vCPU quota
-     * @param zones letters of the zones that sell it
+     * @param zones letters of the zones that offer it
      */
     public record InstanceTypeFacts(
             String name,
@@ -83,7 +83,7 @@ public final class InstanceTypes {
         return ALL;
     }
 
-    public static boolean isSold(String type, String zone) {
+    public static boolean isOffered(String type, String zone) {
         return find(type)
                 .filter(facts -> facts.zones().contains(zone.substring(zone.length() - 1)))
                 .isPresent();

@@ -41,7 +41,7 @@ final class InternetGateways {
                         .ownerId(ec2.account.id())
                         .build());
         return CreateInternetGatewayResponse.builder()
-                .internetGateway(shown(gateway))
+                .internetGateway(described(gateway))
                 .build();
     }
 
@@ -95,7 +95,7 @@ final class InternetGateways {
         Page<InternetGateway> page =
                 query.page(ec2.internetGateways, r.internetGatewayIds(), r.filters(), r.maxResults(), r.nextToken());
         return DescribeInternetGatewaysResponse.builder()
-                .internetGateways(page.items().stream().map(this::shown).toList())
+                .internetGateways(page.items().stream().map(this::described).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -115,7 +115,7 @@ final class InternetGateways {
         return gateway.attachments().stream().anyMatch(a -> a.vpcId().equals(vpcId));
     }
 
-    private InternetGateway shown(InternetGateway gateway) {
+    private InternetGateway described(InternetGateway gateway) {
         return gateway.toBuilder()
                 .tags(ec2.tags.of(gateway.internetGatewayId()))
                 .build();

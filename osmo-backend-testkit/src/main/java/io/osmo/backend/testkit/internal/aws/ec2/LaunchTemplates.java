@@ -50,7 +50,7 @@ public final class LaunchTemplates {
             versions.add(version(template, 1, r.versionDescription(), r.launchTemplateData()));
             ec2.launchTemplateVersions.put(id, versions);
             return CreateLaunchTemplateResponse.builder()
-                    .launchTemplate(shown(template))
+                    .launchTemplate(described(template))
                     .build();
         });
     }
@@ -74,7 +74,7 @@ public final class LaunchTemplates {
         LaunchTemplate template = find(r.launchTemplateId(), r.launchTemplateName());
         LaunchTemplateVersion version = version(template, r.defaultVersion());
         return ModifyLaunchTemplateResponse.builder()
-                .launchTemplate(shown(ec2.launchTemplates.update(
+                .launchTemplate(described(ec2.launchTemplates.update(
                         template.launchTemplateId(),
                         t -> t.toBuilder()
                                 .defaultVersionNumber(version.versionNumber())
@@ -87,7 +87,7 @@ public final class LaunchTemplates {
         r.launchTemplateNames().forEach(name -> ids.add(find(null, name).launchTemplateId()));
         Page<LaunchTemplate> page = query.page(ec2.launchTemplates, ids, r.filters(), r.maxResults(), r.nextToken());
         return DescribeLaunchTemplatesResponse.builder()
-                .launchTemplates(page.items().stream().map(this::shown).toList())
+                .launchTemplates(page.items().stream().map(this::described).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -193,7 +193,7 @@ public final class LaunchTemplates {
                 .build();
     }
 
-    /** The same data in the response's types, which repeat the request's member by member. */
+    /** Copies data to the response's type, which has the same members as the request's. */
     private static Object copy(SdkPojo from, SdkPojo to) {
         for (SdkField<?> target : to.sdkFields()) {
             for (SdkField<?> source : from.sdkFields()) {
@@ -217,7 +217,7 @@ public final class LaunchTemplates {
         return value instanceof Map<?, ?> map ? Map.copyOf(map) : value;
     }
 
-    private LaunchTemplate shown(LaunchTemplate template) {
+    private LaunchTemplate described(LaunchTemplate template) {
         return template.toBuilder()
                 .tags(ec2.tags.of(template.launchTemplateId()))
                 .build();

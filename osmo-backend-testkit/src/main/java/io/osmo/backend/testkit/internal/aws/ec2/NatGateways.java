@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.*;
 
-/** NAT gateways: one without an internet gateway fails. */
+/** NAT gateways. They fail in a VPC without an internet gateway. */
 final class NatGateways {
     private static final Duration CREATE = Duration.ofSeconds(110);
     private static final Duration DELETE = Duration.ofSeconds(50);
@@ -57,7 +57,7 @@ final class NatGateways {
             }
             ec2.natGateways.put(id, gateway.build());
             return CreateNatGatewayResponse.builder()
-                    .natGateway(shown(ec2.natGateways.get(id)))
+                    .natGateway(described(ec2.natGateways.get(id)))
                     .clientToken(r.clientToken())
                     .build();
         });
@@ -116,7 +116,7 @@ final class NatGateways {
         Page<NatGateway> page =
                 query.page(ec2.natGateways, r.natGatewayIds(), r.filter(), r.maxResults(), r.nextToken());
         return DescribeNatGatewaysResponse.builder()
-                .natGateways(page.items().stream().map(this::shown).toList())
+                .natGateways(page.items().stream().map(this::described).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -154,7 +154,7 @@ final class NatGateways {
         });
     }
 
-    private NatGateway shown(NatGateway gateway) {
+    private NatGateway described(NatGateway gateway) {
         return gateway.toBuilder().tags(ec2.tags.of(gateway.natGatewayId())).build();
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.*;
 
-/** Network interfaces that services put into subnets; a subnet that has some cannot be deleted. */
+/** Network interfaces, which services put into subnets. A subnet that has any cannot be deleted. */
 public final class NetworkInterfaces {
     private final Ec2 ec2;
     private final Query<NetworkInterface> query;

@@ -43,15 +43,15 @@ final class Query<T> {
     }
 
     private boolean matches(T row, Filter filter) {
-        Collection<@Nullable String> held = held(row, filter.name());
+        Collection<@Nullable String> present = values(row, filter.name());
         return filter.values().stream()
                 .map(Query::wildcard)
-                .anyMatch(wanted -> held.stream()
+                .anyMatch(wanted -> present.stream()
                         .anyMatch(
                                 value -> value != null && wanted.matcher(value).matches()));
     }
 
-    private Collection<@Nullable String> held(T row, String filter) {
+    private Collection<@Nullable String> values(T row, String filter) {
         Map<String, String> tags = ec2.tags.all(id.apply(row));
         if (filter.startsWith("tag:")) {
             return Collections.singletonList(tags.get(filter.substring("tag:".length())));

@@ -36,8 +36,8 @@ public final class ResourceTags {
 
     /** Adds tags that a caller gives. */
     void put(String id, List<Tag> added) {
-        Map<String, String> held = tags.computeIfAbsent(id, key -> new TreeMap<>());
-        Map<String, String> merged = new TreeMap<>(held);
+        Map<String, String> current = tags.computeIfAbsent(id, key -> new TreeMap<>());
+        Map<String, String> merged = new TreeMap<>(current);
         for (Tag tag : added) {
             if (tag.key().startsWith("aws:")) {
                 throw Ec2Errors.of(
@@ -52,7 +52,7 @@ public final class ResourceTags {
         if (merged.size() > 50) {
             throw Ec2Errors.of("TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
         }
-        held.putAll(merged);
+        current.putAll(merged);
     }
 
     /** Adds tags as a service does itself, with keys that callers may not use. */

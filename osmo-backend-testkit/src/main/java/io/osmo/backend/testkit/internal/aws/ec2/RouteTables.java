@@ -83,7 +83,9 @@ final class RouteTables {
             String id = ec2.account.newId("rtb");
             ec2.tags.put(id, tags);
             RouteTable table = ec2.routeTables.put(id, table(ec2, id, vpc).build());
-            return CreateRouteTableResponse.builder().routeTable(shown(table)).build();
+            return CreateRouteTableResponse.builder()
+                    .routeTable(described(table))
+                    .build();
         });
     }
 
@@ -91,7 +93,7 @@ final class RouteTables {
         Page<RouteTable> page =
                 query.page(ec2.routeTables, r.routeTableIds(), r.filters(), r.maxResults(), r.nextToken());
         return DescribeRouteTablesResponse.builder()
-                .routeTables(page.items().stream().map(this::shown).toList())
+                .routeTables(page.items().stream().map(this::described).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -206,14 +208,14 @@ final class RouteTables {
     }
 
     /** Routes to deleted targets are shown as black holes. */
-    private RouteTable shown(RouteTable table) {
+    private RouteTable described(RouteTable table) {
         return table.toBuilder()
                 .tags(ec2.tags.of(table.routeTableId()))
-                .routes(table.routes().stream().map(this::shown).toList())
+                .routes(table.routes().stream().map(this::described).toList())
                 .build();
     }
 
-    private Route shown(Route route) {
+    private Route described(Route route) {
         boolean natGone = route.natGatewayId() != null
                 && ec2.natGateways
                         .find(route.natGatewayId())

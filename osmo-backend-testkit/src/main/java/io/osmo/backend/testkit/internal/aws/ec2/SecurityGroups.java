@@ -104,8 +104,8 @@ public final class SecurityGroups {
         return RevokeSecurityGroupEgressResponse.builder().returnValue(true).build();
     }
 
-    private static List<IpPermission> added(List<IpPermission> standing, List<IpPermission> more) {
-        List<IpPermission> rules = new ArrayList<>(standing);
+    private static List<IpPermission> added(List<IpPermission> existing, List<IpPermission> more) {
+        List<IpPermission> rules = new ArrayList<>(existing);
         for (IpPermission rule : more) {
             if (rules.contains(rule)) {
                 throw Ec2Errors.of("InvalidPermission.Duplicate", "the specified rule already exists");
@@ -115,8 +115,8 @@ public final class SecurityGroups {
         return rules;
     }
 
-    private static List<IpPermission> removed(List<IpPermission> standing, List<IpPermission> fewer) {
-        List<IpPermission> rules = new ArrayList<>(standing);
+    private static List<IpPermission> removed(List<IpPermission> existing, List<IpPermission> fewer) {
+        List<IpPermission> rules = new ArrayList<>(existing);
         if (!rules.removeAll(fewer)) {
             throw Ec2Errors.of(
                     "InvalidPermission.NotFound", "The specified rule does not exist in this security group.");

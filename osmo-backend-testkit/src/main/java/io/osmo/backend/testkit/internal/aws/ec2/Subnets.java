@@ -64,13 +64,13 @@ final class Subnets {
                 CREATE,
                 () -> ec2.subnets.updateIfPresent(
                         id, s -> s.toBuilder().state(SubnetState.AVAILABLE).build()));
-        return CreateSubnetResponse.builder().subnet(shown(subnet)).build();
+        return CreateSubnetResponse.builder().subnet(described(subnet)).build();
     }
 
     DescribeSubnetsResponse describeSubnets(DescribeSubnetsRequest r) {
         Page<Subnet> page = query.page(ec2.subnets, r.subnetIds(), r.filters(), r.maxResults(), r.nextToken());
         return DescribeSubnetsResponse.builder()
-                .subnets(page.items().stream().map(this::shown).toList())
+                .subnets(page.items().stream().map(this::described).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -99,7 +99,7 @@ final class Subnets {
         return DeleteSubnetResponse.builder().build();
     }
 
-    private Subnet shown(Subnet subnet) {
+    private Subnet described(Subnet subnet) {
         long used = ec2.networkInterfaces
                 .where(i -> i.subnetId().equals(subnet.subnetId()))
                 .mapToLong(i -> Math.max(1, i.privateIpAddresses().size()))

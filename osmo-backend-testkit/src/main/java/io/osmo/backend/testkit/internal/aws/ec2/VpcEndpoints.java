@@ -74,7 +74,7 @@ final class VpcEndpoints {
                                 ? e.toBuilder().state(State.AVAILABLE).build()
                                 : e));
         return CreateVpcEndpointResponse.builder()
-                .vpcEndpoint(shown(endpoint))
+                .vpcEndpoint(described(endpoint))
                 .clientToken(r.clientToken())
                 .build();
     }
@@ -127,7 +127,7 @@ final class VpcEndpoints {
         Page<VpcEndpoint> page =
                 query.page(ec2.endpoints, r.vpcEndpointIds(), r.filters(), r.maxResults(), r.nextToken());
         return DescribeVpcEndpointsResponse.builder()
-                .vpcEndpoints(page.items().stream().map(this::shown).toList())
+                .vpcEndpoints(page.items().stream().map(this::described).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -168,7 +168,7 @@ final class VpcEndpoints {
         return DeleteVpcEndpointsResponse.builder().unsuccessful(refused).build();
     }
 
-    private VpcEndpoint shown(VpcEndpoint endpoint) {
+    private VpcEndpoint described(VpcEndpoint endpoint) {
         return endpoint.toBuilder().tags(ec2.tags.of(endpoint.vpcEndpointId())).build();
     }
 }

@@ -52,13 +52,13 @@ final class Vpcs {
                         id, v -> v.toBuilder().state(VpcState.AVAILABLE).build()));
         SecurityGroups.createDefault(ec2, id);
         RouteTables.createMain(ec2, vpc);
-        return CreateVpcResponse.builder().vpc(shown(vpc)).build();
+        return CreateVpcResponse.builder().vpc(described(vpc)).build();
     }
 
     DescribeVpcsResponse describeVpcs(DescribeVpcsRequest r) {
         Page<Vpc> page = query.page(ec2.vpcs, r.vpcIds(), r.filters(), r.maxResults(), r.nextToken());
         return DescribeVpcsResponse.builder()
-                .vpcs(page.items().stream().map(this::shown).toList())
+                .vpcs(page.items().stream().map(this::described).toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -122,7 +122,7 @@ final class Vpcs {
         return ec2.vpcDns.getOrDefault(vpcId, new Ec2.VpcDns(true, false));
     }
 
-    private Vpc shown(Vpc vpc) {
+    private Vpc described(Vpc vpc) {
         return vpc.toBuilder().tags(ec2.tags.of(vpc.vpcId())).build();
     }
 }

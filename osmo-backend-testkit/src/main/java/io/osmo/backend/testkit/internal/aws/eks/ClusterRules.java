@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.*;
 
-/** What EKS refuses of a request that creates or changes a cluster. */
+/** Checks requests that create or change a cluster. */
 final class ClusterRules {
     private final Eks eks;
 
@@ -18,7 +18,7 @@ final class ClusterRules {
         this.eks = eks;
     }
 
-    /** Checks a request, and returns the version that it asks for. */
+    /** Returns the version that a valid request asks for. */
     Versions.Offer check(CreateClusterRequest r) {
         if (eks.clusters.has(r.name())) {
             throw EksErrors.inUse("Cluster already exists with name: " + r.name());
@@ -66,7 +66,7 @@ final class ClusterRules {
         }
     }
 
-    /** Subnets that a cluster can use together. */
+    /** The subnets with these ids, if a cluster can use them together. */
     List<Subnet> subnets(List<String> ids) {
         List<Subnet> subnets = ids.stream()
                 .map(id -> eks.ec2

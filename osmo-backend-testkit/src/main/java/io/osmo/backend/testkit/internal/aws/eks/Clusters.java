@@ -46,7 +46,7 @@ final class Clusters {
         });
     }
 
-    /** The cluster's security group, and the interfaces through which the control plane reaches its nodes. */
+    /** Creates the cluster's security group and the interfaces through which the control plane reaches its nodes. */
     private String createSecurityGroup(String name, List<Subnet> subnets) {
         String securityGroup = SecurityGroups.create(
                 eks.ec2,
@@ -120,7 +120,7 @@ final class Clusters {
 
     private void activate(String name, Versions.Offer version, boolean selfManaged) {
         var plane = eks.kubernetes.create(Eks.kubernetesName(eks.region, name), Distribution.EKS, version.patch());
-        // Not the default class since 1.30.
+        // Since 1.30 it is not the default class.
         plane.put(Map.of(
                 "apiVersion", "storage.k8s.io/v1",
                 "kind", "StorageClass",
@@ -196,7 +196,7 @@ final class Clusters {
                 .build();
     }
 
-    /** Deletes what EKS deletes. The log group stays, and the security group while interfaces of pods use it. */
+    /** Ends a deletion. The log group remains, and so does the security group if interfaces of pods still use it. */
     private void deleted(String name) {
         Cluster cluster = eks.clusters.get(name);
         eks.kubernetes.remove(Eks.kubernetesName(eks.region, name));

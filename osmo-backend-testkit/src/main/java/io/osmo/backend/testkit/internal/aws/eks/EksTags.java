@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.services.eks.model.*;
 
-/** Tags of clusters and of what belongs to them. */
+/** Tags of clusters and of resources in them. */
 final class EksTags {
     private final List<Tagged<?>> kinds;
 

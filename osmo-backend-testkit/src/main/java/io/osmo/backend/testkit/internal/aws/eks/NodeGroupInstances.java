@@ -40,7 +40,7 @@ final class NodeGroupInstances {
         return eks.autoScaling.instances(autoScalingGroup(group));
     }
 
-    /** Why running instances of the group do not become nodes. */
+    /** Why instances of the group cannot become nodes. */
     Optional<Issue> unableToJoin(Nodegroup group) {
         if (of(group).isEmpty()) {
             return Optional.empty();
@@ -63,7 +63,7 @@ final class NodeGroupInstances {
                 .build());
     }
 
-    /** Launches or terminates instances until the group has this many, or returns why it cannot. */
+    /** Launches or terminates instances until the group has this many, or returns why that is impossible. */
     Optional<Issue> scaleTo(Nodegroup group, List<String> types, int size) {
         List<Instance> running = new ArrayList<>(of(group));
         while (running.size() > size) {
@@ -88,7 +88,7 @@ final class NodeGroupInstances {
 
     private record Placement(InstanceTypeFacts type, Subnet subnet) {}
 
-    /** The subnet with the fewest instances among those where one of the types can be had. */
+    /** The subnet with the fewest instances among those where one of the types is available. */
     private Optional<Placement> place(Nodegroup group, List<String> types, List<Instance> running) {
         return Zones.emptiest(
                         group.subnets(),
@@ -97,11 +97,11 @@ final class NodeGroupInstances {
                 .map(subnet -> new Placement(type(subnet, types).orElseThrow(), eks.ec2.subnets.get(subnet)));
     }
 
-    /** The first of the types that can be had in a subnet. */
+    /** The first of the types that is available in a subnet. */
     private Optional<InstanceTypeFacts> type(String subnet, List<String> types) {
         String zone = eks.ec2.subnets.get(subnet).availabilityZone();
         return types.stream()
-                .filter(type -> InstanceTypes.isSold(type, zone) && !eks.faults.isStockedOut(type, zone))
+                .filter(type -> InstanceTypes.isOffered(type, zone) && !eks.faults.isStockedOut(type, zone))
                 .findFirst()
                 .flatMap(InstanceTypes::find);
     }
@@ -216,7 +216,7 @@ final class NodeGroupInstances {
                 });
     }
 
-    /** Replaces all instances by new ones of the same number, and deletes the interfaces that the old ones left. */
+    /** Replaces all instances, and deletes the interfaces that the old ones left. */
     void replaceAll(Nodegroup group, List<String> types) {
         int size = of(group).size();
         terminateAll(group);
@@ -229,7 +229,7 @@ final class NodeGroupInstances {
         scaleTo(group, types, size);
     }
 
-    /** Carries changed labels and taints over to the nodes. */
+    /** Applies changed labels and taints to the nodes. */
     void relabel(Nodegroup group) {
         of(group).forEach(instance -> nodes.join(group, instance));
     }

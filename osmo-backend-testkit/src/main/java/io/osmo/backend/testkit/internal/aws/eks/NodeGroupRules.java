@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.*;
 
-/** What EKS refuses of a request that creates or changes a node group. */
+/** Checks requests that create or change a node group. */
 final class NodeGroupRules {
     private static final List<String> RESERVED = List.of("kubernetes.io/", "k8s.io/", "eks.amazonaws.com/");
 
@@ -23,7 +23,7 @@ final class NodeGroupRules {
         this.templates = templates;
     }
 
-    /** What a request asks for, with the defaults filled in. */
+    /** What a valid request asks for, with defaults filled in. */
     record Checked(
             List<Subnet> subnets, List<String> types, AMITypes image, NodegroupScalingConfig scaling, String version) {}
 
@@ -143,7 +143,7 @@ final class NodeGroupRules {
                 });
     }
 
-    /** Checks the version that an update asks for, or that follows from what it asks for. */
+    /** Returns the version that a valid update leads to. */
     String checkVersion(UpdateNodegroupVersionRequest r, Cluster cluster, Nodegroup group) {
         String version =
                 r.version() == null ? r.launchTemplate() == null ? cluster.version() : group.version() : r.version();

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.eks.model.*;
 
-/** What node groups take from launch templates. */
+/** Settings that node groups take from launch templates. */
 final class NodeGroupTemplates {
     private final Eks eks;
 

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.eks.model.*;
 final class NodeGroupUpdates {
     private static final Duration CONFIG = Duration.ofSeconds(20);
     private static final Duration SCALE = Duration.ofSeconds(60);
-    /** Replacing as many nodes as may be unavailable at a time. */
+    /** For each batch of nodes that may be unavailable at the same time. */
     private static final Duration UPGRADE_BATCH = Duration.ofMinutes(4);
 
     private static final Duration RETRY = Duration.ofMinutes(1);
@@ -98,13 +98,12 @@ final class NodeGroupUpdates {
     }
 
     private void resize(Nodegroup group) {
-        eks.autoScaling.groups.update(
+        NodegroupScalingConfig scaling = group.scalingConfig();
+        eks.autoScaling.resize(
                 NodeGroupInstances.autoScalingGroup(group),
-                a -> a.toBuilder()
-                        .minSize(group.scalingConfig().minSize())
-                        .maxSize(group.scalingConfig().maxSize())
-                        .desiredCapacity(group.scalingConfig().desiredSize())
-                        .build());
+                scaling.minSize(),
+                scaling.maxSize(),
+                scaling.desiredSize());
         String key = group.clusterName() + "/" + group.nodegroupName();
         eks.account.after(
                 SCALE,
@@ -114,7 +113,7 @@ final class NodeGroupUpdates {
                         .ifPresent(g -> scale(key, g)));
     }
 
-    /** Launches or terminates instances. What cannot be had is an issue of the group, and is tried again. */
+    /** Launches or terminates instances. If that is impossible, the group has an issue and EKS retries. */
     private void scale(String key, Nodegroup group) {
         List<Issue> issues =
                 instances

@@ -2,7 +2,6 @@
 package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Page;
-import io.osmo.backend.testkit.internal.aws.autoscaling.AutoScaling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,12 +11,12 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.*;
 
-/** Managed node groups, from creation to deletion: each an Auto Scaling group with nodes of the emulated cluster. */
+/** Managed node groups, from creation to deletion. Each has an Auto Scaling group and nodes in the emulated cluster. */
 final class NodeGroups {
     private static final Duration CREATE = Duration.ofSeconds(150);
     private static final Duration DELETE = Duration.ofMinutes(4);
     private static final Duration RETRY = Duration.ofMinutes(1);
-    /** How long EKS tries to launch instances before it gives up. */
+    /** How long EKS tries to launch instances. */
     private static final Duration GIVES_UP = Duration.ofMinutes(20);
 
     private final Eks eks;
@@ -99,29 +98,8 @@ final class NodeGroups {
         tags.put("k8s.io/cluster-autoscaler/enabled", "true");
         tags.put("k8s.io/cluster-autoscaler/" + group.clusterName(), "owned");
         tags.put("kubernetes.io/cluster/" + group.clusterName(), "owned");
-        eks.autoScaling.groups.put(
-                name,
-                software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup.builder()
-                        .autoScalingGroupName(name)
-                        .autoScalingGroupARN(eks.arn(
-                                "autoscaling",
-                                "autoScalingGroup:" + eks.account.uuid() + ":autoScalingGroupName/" + name))
-                        .createdTime(eks.account.now())
-                        .availabilityZones(subnets.stream()
-                                .map(Subnet::availabilityZone)
-                                .distinct()
-                                .toList())
-                        .vpcZoneIdentifier(String.join(",", group.subnets()))
-                        .minSize(group.scalingConfig().minSize())
-                        .maxSize(group.scalingConfig().maxSize())
-                        .desiredCapacity(group.scalingConfig().desiredSize())
-                        .defaultCooldown(300)
-                        .healthCheckType("EC2")
-                        .healthCheckGracePeriod(15)
-                        .tags(tags.entrySet().stream()
-                                .map(t -> AutoScaling.tag(name, t.getKey(), t.getValue(), true))
-                                .toList())
-                        .build());
+        NodegroupScalingConfig scaling = group.scalingConfig();
+        eks.autoScaling.create(name, subnets, scaling.minSize(), scaling.maxSize(), scaling.desiredSize(), tags);
     }
 
     /** Tries to bring a new group to its size. EKS retries for a while and then gives up. */
@@ -185,7 +163,7 @@ final class NodeGroups {
                     key, g -> g.toBuilder().status(NodegroupStatus.DELETING).build());
             eks.account.after(DELETE, () -> {
                 instances.terminateAll(group);
-                eks.autoScaling.groups.remove(NodeGroupInstances.autoScalingGroup(group));
+                eks.autoScaling.delete(NodeGroupInstances.autoScalingGroup(group));
                 eks.nodeGroups.remove(key);
                 boolean roleUsed = eks.nodeGroups.any(g -> g.clusterName().equals(group.clusterName())
                         && g.nodeRole().equals(group.nodeRole()));

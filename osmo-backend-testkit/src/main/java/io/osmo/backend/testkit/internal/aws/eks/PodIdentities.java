@@ -91,8 +91,10 @@ final class PodIdentities {
     DeletePodIdentityAssociationResponse deletePodIdentityAssociation(DeletePodIdentityAssociationRequest r) {
         String key = r.clusterName() + "/" + r.associationId();
         eks.clusters.get(r.clusterName());
-        PodIdentityAssociation gone = eks.podIdentities.get(key);
+        PodIdentityAssociation removed = eks.podIdentities.get(key);
         eks.podIdentities.remove(key);
-        return DeletePodIdentityAssociationResponse.builder().association(gone).build();
+        return DeletePodIdentityAssociationResponse.builder()
+                .association(removed)
+                .build();
     }
 }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.eks.model.*;
 
 /** Versions of Kubernetes and of add-ons that EKS offers, with the support dates of the EKS user guide. */
 public final class Versions {
-    /** Versions from old to new. The dates are those that the EKS release calendar showed in November 2026. */
+    /** From old to new, with the dates of the EKS release calendar as of November 2026. */
     private static final List<Offer> ALL = List.of(
             new Offer("1.31", "1.31.14", "2024-09-26", "2025-11-26", "2026-11-26"),
             new Offer("1.32", "1.32.13", "2025-01-23", "2026-03-23", "2027-03-23"),
@@ -74,7 +74,7 @@ public final class Versions {
                 .orElseThrow(() -> EksErrors.invalidParameter("unsupported Kubernetes version " + minor));
     }
 
-    /** The version as number of the minor, so that versions can be subtracted. */
+    /** The number of a minor version, to compare versions. */
     static int number(String minor) {
         return Integer.parseInt(minor.substring(minor.indexOf('.') + 1));
     }
@@ -86,7 +86,7 @@ public final class Versions {
                 .orElseThrow(() -> EksErrors.invalidParameter("Addon " + name + " specified is not supported"));
     }
 
-    /** Release of the node image for a version, as {@code 1.35.3-20261112}. */
+    /** Release of the node image for a version, such as {@code 1.35.3-20261112}. */
     public static String nodeRelease(String minor) {
         return offer(minor).patch() + "-20261112";
     }

@@ -1,4 +1,4 @@
-/** EKS: one class per collection of the service; what requests may say, what clusters and groups go through and which nodes appear are apart. */
+/** EKS: a class per collection. Beside the larger ones are classes for rules of requests, updates, instances and nodes. */
 @NullMarked
 package io.osmo.backend.testkit.internal.aws.eks;
 

@@ -1,4 +1,4 @@
-/** Elastic Load Balancing: what controllers in a cluster create and leave behind. */
+/** Elastic Load Balancing: load balancers that controllers in a cluster create and leave behind. */
 @NullMarked
 package io.osmo.backend.testkit.internal.aws.elb;
 

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.iam.model.*;
 /** IAM: one for all regions. */
 public final class Iam extends AwsService {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** How long after its creation a role cannot be assumed by every service yet. */
+    /** How long services cannot assume a new role. */
     private static final Duration PROPAGATION = Duration.ofSeconds(8);
 
     final Table<StoredRole> roles = new Table<>(name -> refuse(
@@ -31,7 +31,7 @@ public final class Iam extends AwsService {
         return List.of(new Roles(this), new RolePolicies(this));
     }
 
-    /** The role with this ARN as a service sees it, which is a few seconds after its creation. */
+    /** The role with this ARN, if services see it: a few seconds after its creation. */
     public Optional<StoredRole> assumable(String arn) {
         return roles.where(r -> r.role.arn().equals(arn))
                 .filter(r -> !account.now().isBefore(r.role.createDate().plus(PROPAGATION)))
@@ -46,8 +46,8 @@ public final class Iam extends AwsService {
     @Override
     public List<String> inventory() {
         return roles.all().stream()
-                .map(held -> "role " + held.role.path() + held.role.roleName() + " " + held.attached + " "
-                        + held.inline.keySet())
+                .map(stored -> "role " + stored.role.path() + stored.role.roleName() + " " + stored.attached + " "
+                        + stored.inline.keySet())
                 .toList();
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.*;
 
-/** Managed and inline policies of iam.roles. */
+/** Managed and inline policies of roles. */
 final class RolePolicies {
     private final Iam iam;
 
@@ -17,7 +17,7 @@ final class RolePolicies {
     }
 
     AttachRolePolicyResponse attachRolePolicy(AttachRolePolicyRequest r) {
-        StoredRole held = iam.roles.get(r.roleName());
+        StoredRole stored = iam.roles.get(r.roleName());
         if (!r.policyArn().startsWith("arn:aws:iam::aws:policy/")) {
             throw Iam.refuse(
                     NoSuchEntityException.builder(),
@@ -25,14 +25,14 @@ final class RolePolicies {
                     "NoSuchEntity",
                     "Policy " + r.policyArn() + " does not exist or is not attachable.");
         }
-        if (!held.attached.contains(r.policyArn()) && held.attached.size() >= 10) {
+        if (!stored.attached.contains(r.policyArn()) && stored.attached.size() >= 10) {
             throw Iam.refuse(
                     LimitExceededException.builder(),
                     409,
                     "LimitExceeded",
                     "Cannot exceed quota for PoliciesPerRole: 10");
         }
-        held.attached.add(r.policyArn());
+        stored.attached.add(r.policyArn());
         return AttachRolePolicyResponse.builder().build();
     }
 
@@ -58,9 +58,9 @@ final class RolePolicies {
     }
 
     PutRolePolicyResponse putRolePolicy(PutRolePolicyRequest r) {
-        StoredRole held = iam.roles.get(r.roleName());
+        StoredRole stored = iam.roles.get(r.roleName());
         Iam.requireDocument(r.policyDocument());
-        held.inline.put(r.policyName(), r.policyDocument());
+        stored.inline.put(r.policyName(), r.policyDocument());
         return PutRolePolicyResponse.builder().build();
     }
 
@@ -96,8 +96,8 @@ final class RolePolicies {
         return DeleteRolePolicyResponse.builder().build();
     }
 
-    static List<AttachedPolicy> attached(StoredRole held) {
-        return held.attached.stream()
+    static List<AttachedPolicy> attached(StoredRole stored) {
+        return stored.attached.stream()
                 .map(arn -> AttachedPolicy.builder()
                         .policyArn(arn)
                         .policyName(arn.substring(arn.lastIndexOf('/') + 1))

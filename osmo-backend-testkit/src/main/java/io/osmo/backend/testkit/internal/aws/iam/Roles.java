@@ -28,7 +28,7 @@ final class Roles {
         }
         Iam.requireDocument(r.assumeRolePolicyDocument());
         String path = r.path() == null ? "/" : r.path();
-        StoredRole held = new StoredRole(Role.builder()
+        StoredRole stored = new StoredRole(Role.builder()
                 .roleName(r.roleName())
                 .roleId("AROA" + iam.account.hex(17).toUpperCase(Locale.ROOT))
                 .path(path)
@@ -38,22 +38,22 @@ final class Roles {
                 .description(r.description())
                 .maxSessionDuration(r.maxSessionDuration() == null ? 3600 : r.maxSessionDuration())
                 .build());
-        tag(held, r.tags());
-        iam.roles.put(r.roleName(), held);
-        return CreateRoleResponse.builder().role(shown(held)).build();
+        tag(stored, r.tags());
+        iam.roles.put(r.roleName(), stored);
+        return CreateRoleResponse.builder().role(described(stored)).build();
     }
 
     GetRoleResponse getRole(GetRoleRequest r) {
         return GetRoleResponse.builder()
-                .role(shown(iam.roles.get(r.roleName())))
+                .role(described(iam.roles.get(r.roleName())))
                 .build();
     }
 
     /** Without tags, as the service lists roles. */
     ListRolesResponse listRoles(ListRolesRequest r) {
         List<Role> found = iam.roles
-                .where(held -> r.pathPrefix() == null || held.role.path().startsWith(r.pathPrefix()))
-                .map(held -> held.role)
+                .where(stored -> r.pathPrefix() == null || stored.role.path().startsWith(r.pathPrefix()))
+                .map(stored -> stored.role)
                 .toList();
         Page<Role> page = Page.of(found, r.maxItems(), r.marker(), iam.account.pageSize());
         return ListRolesResponse.builder()
@@ -64,20 +64,20 @@ final class Roles {
     }
 
     UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest r) {
-        StoredRole held = iam.roles.get(r.roleName());
+        StoredRole stored = iam.roles.get(r.roleName());
         Iam.requireDocument(r.policyDocument());
-        held.role = held.role.toBuilder()
+        stored.role = stored.role.toBuilder()
                 .assumeRolePolicyDocument(URLEncoder.encode(r.policyDocument(), StandardCharsets.UTF_8))
                 .build();
         return UpdateAssumeRolePolicyResponse.builder().build();
     }
 
     DeleteRoleResponse deleteRole(DeleteRoleRequest r) {
-        StoredRole held = iam.roles.get(r.roleName());
-        if (!held.attached.isEmpty()) {
+        StoredRole stored = iam.roles.get(r.roleName());
+        if (!stored.attached.isEmpty()) {
             throw Iam.conflict("Cannot delete entity, must detach all policies first.");
         }
-        if (!held.inline.isEmpty()) {
+        if (!stored.inline.isEmpty()) {
             throw Iam.conflict("Cannot delete entity, must delete policies first.");
         }
         iam.roles.remove(r.roleName());
@@ -114,16 +114,16 @@ final class Roles {
     /** Roles with their policies and tags: no other list has them. */
     GetAccountAuthorizationDetailsResponse getAccountAuthorizationDetails(GetAccountAuthorizationDetailsRequest r) {
         List<RoleDetail> details = iam.roles.all().stream()
-                .map(held -> RoleDetail.builder()
-                        .roleName(held.role.roleName())
-                        .roleId(held.role.roleId())
-                        .path(held.role.path())
-                        .arn(held.role.arn())
-                        .createDate(held.role.createDate())
-                        .assumeRolePolicyDocument(held.role.assumeRolePolicyDocument())
-                        .tags(tags(held))
-                        .attachedManagedPolicies(RolePolicies.attached(held))
-                        .rolePolicyList(held.inline.entrySet().stream()
+                .map(stored -> RoleDetail.builder()
+                        .roleName(stored.role.roleName())
+                        .roleId(stored.role.roleId())
+                        .path(stored.role.path())
+                        .arn(stored.role.arn())
+                        .createDate(stored.role.createDate())
+                        .assumeRolePolicyDocument(stored.role.assumeRolePolicyDocument())
+                        .tags(tags(stored))
+                        .attachedManagedPolicies(RolePolicies.attached(stored))
+                        .rolePolicyList(stored.inline.entrySet().stream()
                                 .map(p -> PolicyDetail.builder()
                                         .policyName(p.getKey())
                                         .policyDocument(URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
@@ -140,22 +140,22 @@ final class Roles {
                 .build();
     }
 
-    private void tag(StoredRole held, List<Tag> tags) {
-        tags.forEach(tag -> held.tags.put(tag.key(), tag.value()));
-        if (held.tags.size() > 50) {
+    private void tag(StoredRole stored, List<Tag> tags) {
+        tags.forEach(tag -> stored.tags.put(tag.key(), tag.value()));
+        if (stored.tags.size() > 50) {
             throw Iam.refuse(
                     LimitExceededException.builder(), 409, "LimitExceeded", "Cannot exceed quota for TagsPerRole: 50");
         }
     }
 
-    private static List<Tag> tags(StoredRole held) {
-        return held.tags.entrySet().stream()
+    private static List<Tag> tags(StoredRole stored) {
+        return stored.tags.entrySet().stream()
                 .map(tag ->
                         Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
-    private static Role shown(StoredRole held) {
-        return held.role.toBuilder().tags(tags(held)).build();
+    private static Role described(StoredRole stored) {
+        return stored.role.toBuilder().tags(tags(stored)).build();
     }
 }

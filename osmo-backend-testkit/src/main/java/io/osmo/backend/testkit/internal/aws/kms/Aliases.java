@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.services.kms.model.*;
 
-/** Aliases of kms.keys. */
+/** Aliases of keys. */
 final class Aliases {
     private final Kms kms;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.*;
 
-/** The tagging API: resources of all services by their tags. */
+/** The tagging API: finds resources of all services by their tags. */
 public final class Tagging extends AwsService {
     private final Ec2 ec2;
     private final Eks eks;
