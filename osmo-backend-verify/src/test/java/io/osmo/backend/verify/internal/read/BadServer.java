@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For tests that read from a server which answers as badly as it is told to. */
+abstract class BadServer {
+    static final BackendVerifier VERIFIER = BackendVerifier.standard().deadline(Duration.ofSeconds(60));
+
+    static final String EMPTY = "{\"kind\":\"List\",\"metadata\":{},\"items\":[]}";
+
+    @TempDir
+    Path dir;
+
+    final Map<String, String> bodies = new ConcurrentHashMap<>();
+
+    final Map<String, byte[]> protobuf = new ConcurrentHashMap<>();
+
+    final Map<String, Integer> codes = new ConcurrentHashMap<>();
+
+    final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    final Set<String> logQueries = ConcurrentHashMap.newKeySet();
+
+    private ExecutorService threads;
+
+    HttpServer server;
+
+    volatile int pages;
+
+    volatile int deathAt = Integer.MAX_VALUE;
+
+    final AtomicBoolean forgotten = new AtomicBoolean();
+
+    private final Map<Integer, CountDownLatch> pageAsked = new ConcurrentHashMap<>();
+
+    volatile boolean holdsBack;
+
+    volatile boolean tokenLast;
+
+    @BeforeEach
+    void start() throws IOException {
+        threads = Executors.newFixedThreadPool(8);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+        bodies.put("/version", "{\"gitVersion\":\"v1.35.0-eks-1\"}");
+        bodies.put("/apis", "{\"groups\":[{\"name\":\"apps\"}]}");
+        bodies.put("/readyz", "ok");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        asked.add(exchange.getRequestMethod() + " " + path);
+        int code = codes.getOrDefault(
+                path, path.contains("/customresourcedefinitions/") && !bodies.containsKey(path) ? 404 : 200);
+        if (code < 0) {
+            // The connection breaks after the headers, as when a server dies while it answers.
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.close();
+            return;
+        }
+        String query = exchange.getRequestURI().getQuery();
+        if (path.equals("/api/v1/pods") && pages > 0) {
+            page(exchange, query);
+            return;
+        }
+        String text = code == 200 ? bodies.getOrDefault(path, EMPTY) : "{\"message\":\"planted\"}";
+        if (path.endsWith("/log")) {
+            logQueries.add(query);
+            text = text.substring(0, Math.min(text.length(), limit(query)));
+        }
+        byte[] binary = protobuf.get(path);
+        boolean wanted = binary != null
+                && exchange.getRequestHeaders().getFirst("Accept").startsWith("application/vnd.kubernetes.protobuf");
+        byte[] body = wanted ? binary : text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders()
+                .set("Content-Type", wanted ? "application/vnd.kubernetes.protobuf" : "application/json");
+        exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** The API server ends a log after so many bytes. */
+    private static int limit(String query) {
+        return Integer.parseInt(query.replaceFirst(".*limitBytes=(\\d+).*", "$1"));
+    }
+
+    /** One of many pages; the server forgets once where the reader was. */
+    private void page(HttpExchange exchange, String query) throws IOException {
+        int number = query.contains("continue=") ? Integer.parseInt(query.replaceFirst(".*continue=", "")) : 0;
+        if (number >= deathAt) {
+            // Nobody listens from now on; what is under way breaks off.
+            server.stop(0);
+            exchange.close();
+            return;
+        }
+        pageAsked.computeIfAbsent(number, n -> new CountDownLatch(1)).countDown();
+        boolean gone = number == 3 && !forgotten.getAndSet(true);
+        boolean last = number + 1 == pages;
+        String metadata = "\"metadata\":{\"continue\":\"" + (last ? "" : String.valueOf(number + 1)) + "\"}";
+        StringBuilder json =
+                new StringBuilder("{").append(tokenLast ? "" : metadata + ",").append("\"items\":[");
+        for (int i = 0; i < 500; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"metadata\":{\"name\":\"p-")
+                    .append(number * 500 + i)
+                    .append("\",\"namespace\":\"n\"}}");
+        }
+        json.append(tokenLast ? "]," + metadata + "}" : "]}");
+        byte[] body = (gone ? "{\"message\":\"expired\"}" : json.toString()).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(gone ? 410 : 200, body.length);
+        int head = holdsBack && !gone && !last ? body.length / 2 : body.length;
+        exchange.getResponseBody().write(body, 0, head);
+        if (head < body.length) {
+            exchange.getResponseBody().flush();
+            await(pageAsked.computeIfAbsent(number + 1, n -> new CountDownLatch(1)));
+            exchange.getResponseBody().write(body, head, body.length - head);
+        }
+        exchange.close();
+    }
+
+    private static void await(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IOException("the next page was not asked for");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    Path kubeconfig() {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        try {
+            return Files.writeString(
+                    dir.resolve("config"),
+                    "apiVersion: v1\nkind: Config\ncurrent-context: c\nclusters:\n- {name: c, cluster: {server: \""
+                            + url
+                            + "\"}}\ncontexts:\n- {name: c, context: {cluster: c, user: u}}\nusers:\n- {name: u, user: {}}\n");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    ClusterSnapshot read() {
+        return VERIFIER.snapshotKubeconfig(kubeconfig(), Expectations.ofAnyBackend());
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.internal.read.Protobuf.Message;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.snapshot.ClusterSnapshot;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.PodFacts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists of a server that fails, dies midway, forgets where the reader was, or answers with something else. */
+class ListsTest extends BadServer {
+    @Test
+    void an_empty_cluster_is_known_to_be_empty() {
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.core().nodes()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.stack().crds()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.stack().shards()).isEqualTo(Fact.of(List.of()));
+        assertThat(snapshot.access().notReady()).isEqualTo(Fact.of(List.of()));
+        assertThat(asked).noneMatch(a -> a.contains("schedulingshards") && !a.contains("customresource"));
+    }
+
+    @Test
+    void what_holds_for_everything_that_is_asked_is_said_in_the_same_words() {
+        for (String path : Set.of("/api/v1/nodes", "/api/v1/pods", "/version")) {
+            codes.put(path, 401);
+        }
+        ClusterSnapshot refused = read();
+        Path kubeconfig = kubeconfig();
+        server.stop(0);
+        ClusterSnapshot silent = VERIFIER.snapshotKubeconfig(kubeconfig, Expectations.ofAnyBackend());
+
+        assertThat(Stream.<Object>of(
+                                refused.core().nodes(),
+                                refused.core().pods(),
+                                refused.server().version())
+                        .distinct())
+                .containsExactly(Fact.unknown(
+                        "401: the API server does not accept the credential, which may have expired",
+                        "Log in to the cluster again, or create its kubeconfig again."));
+        assertThat(Stream.of(
+                                silent.core().nodes(),
+                                silent.core().pods(),
+                                silent.server().version(),
+                                silent.stack().crds(),
+                                silent.server().tlsVerified())
+                        .map(fact -> ((Fact.Unknown<?>) fact).reason())
+                        .distinct())
+                .singleElement()
+                .asString()
+                .matches("no answer from http://127.0.0.1:\\d+/?: the connection is refused");
+        assertThat(VERIFIER.verify(silent).findings(Status.UNKNOWN))
+                .filteredOn(f -> f.observed().startsWith("no answer"))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(f -> assertThat(f.next()).contains("VPN"));
+    }
+
+    @Test
+    void a_huge_list_is_read_whole_and_once_though_the_server_forgets_where_the_reader_was() {
+        pages = 40;
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(forgotten).isTrue();
+        assertThat(snapshot.core().pods().known().orElseThrow()).hasSize(20_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_next_page_is_asked_for_while_this_one_is_still_on_its_way() {
+        pages = 4;
+        holdsBack = true;
+
+        assertThat(read().core().pods().known().orElseThrow()).hasSize(2_000);
+    }
+
+    @Test
+    void pages_that_tell_the_token_at_their_end_are_read_too() {
+        pages = 4;
+        tokenLast = true;
+
+        assertThat(read().core().pods().known().orElseThrow()).hasSize(2_000);
+    }
+
+    @Test
+    void nodes_and_pods_are_read_in_protobuf_where_the_server_writes_it() {
+        protobuf.put(
+                "/api/v1/pods",
+                Protobuf.list(
+                        "",
+                        new Message()
+                                .message(1, new Message().string(1, "p").string(3, "n"))
+                                .message(2, new Message().string(10, "node-1"))));
+        List<PodFacts> pods = read().core().pods().known().orElseThrow();
+
+        assertThat(pods).singleElement().satisfies(pod -> {
+            assertThat(pod.name()).isEqualTo("p");
+            assertThat(pod.node()).isEqualTo("node-1");
+        });
+    }
+
+    @Test
+    void why_a_list_is_refused_is_told_in_protobuf_too() {
+        codes.put("/api/v1/pods", 403);
+        protobuf.put("/api/v1/pods", Protobuf.envelope(new Message().string(3, "planted in protobuf")));
+        Fact<List<PodFacts>> pods = read().core().pods();
+
+        assertThat(pods)
+                .isInstanceOfSatisfying(
+                        Fact.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).isEqualTo("403 on /api/v1/pods: planted in protobuf"));
+    }
+
+    @Test
+    void of_protobuf_that_is_malformed_nothing_is_taken_for_whole() {
+        byte[] page = Protobuf.list("", new Message().message(1, new Message().string(1, "p")));
+        page[page.length - 8] = 120;
+        protobuf.put("/api/v1/pods", page);
+        Fact<List<PodFacts>> pods = read().core().pods();
+
+        assertThat(pods.known()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[]", "<html>a login page</html>"})
+    void an_answer_that_is_no_list_is_not_an_empty_one(String body) {
+        bodies.put("/api/v1/nodes", body);
+        bodies.put("/apis/storage.k8s.io/v1/storageclasses", body);
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.core().nodes().known()).isEmpty();
+        assertThat(snapshot.storage().storageClasses().known()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 410, 429, 500, -1})
+    void one_list_that_fails_costs_only_what_is_read_from_it(int code) {
+        codes.put("/apis/node.k8s.io/v1/runtimeclasses", code);
+
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.stack().runtimeClasses()).isInstanceOf(Fact.Unknown.class);
+        assertThat(snapshot.stack().webhooks()).isInstanceOf(Fact.Known.class);
+        assertThat(snapshot.core().nodes()).isInstanceOf(Fact.Known.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 410, 429, 500, -1})
+    void whatever_fails_no_check_passes_on_it_and_nothing_throws(int code) {
+        read();
+        asked.forEach(a -> codes.put(a.substring(a.indexOf(' ') + 1), code));
+
+        Report report = VERIFIER.verify(read());
+
+        assertThat(report.findings(Status.PASS)).extracting(Finding::check).isSubsetOf("kai.queue-name-length");
+        assertThat(report.findings()).noneMatch(f -> f.observed().contains("defective"));
+    }
+
+    @Test
+    void of_a_server_that_dies_midway_nothing_is_taken_for_whole() {
+        pages = 40;
+        deathAt = 7;
+
+        ClusterSnapshot snapshot = read();
+        Report report = VERIFIER.verify(snapshot);
+
+        assertThat(snapshot.core().pods()).isInstanceOf(Fact.Unknown.class);
+        assertThat(report.findings())
+                .filteredOn(f -> f.check().equals("pool.isolation-from-operator"))
+                .extracting(Finding::status)
+                .containsExactly(Status.UNKNOWN);
+        assertThat(report.findings()).noneMatch(f -> f.observed().contains("defective"));
+    }
+
+    private static final String LOGS = "/api/v1/namespaces/osmo-operator/pods/";
+
+    private static final String LISTENER_LOG = LOGS + "osmo-listener-5d-a/log";
+
+    private static final String WORKER_LOG = LOGS + "osmo-worker-7f-b/log";
+
+    /** OSMO's operator, and beside it pods of which no log is asked for. */
+    private void operator() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[" + deployment("osmo-listener", "backend-listener") + ","
+                        + deployment("osmo-worker", "backend-worker") + "," + deployment("other", "other") + "]}");
+        String running = "[{\"name\":\"main\",\"state\":{\"running\":{}}}]";
+        bodies.put(
+                "/api/v1/pods",
+                "{\"metadata\":{},\"items\":["
+                        + pod("osmo-operator", "osmo-listener-5d-a", "Running", running) + ","
+                        + pod(
+                                "osmo-operator",
+                                "osmo-worker-7f-b",
+                                "Running",
+                                "[{\"name\":\"main\",\"state\":{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}},\"lastState\":"
+                                        + "{\"terminated\":{\"exitCode\":1,\"finishedAt\":\"2026-11-24T00:00:00Z\"}}},"
+                                        + "{\"name\":\"beside\",\"state\":{\"waiting\":{\"reason\":\"ImagePullBackOff\"}}}]")
+                        + ","
+                        + pod("osmo-operator", "osmo-worker-7f-old", "Failed", running) + ","
+                        + pod("osmo-operator", "other-1", "Running", running) + ","
+                        + pod("elsewhere", "osmo-worker-7f-c", "Running", running) + "]}");
+        bodies.put(LISTENER_LOG, "started\n");
+        bodies.put(WORKER_LOG, "started\n");
+    }
+
+    private static String deployment(String name, String image) {
+        return "{\"metadata\":{\"name\":\"" + name
+                + "\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":{\"spec\":"
+                + "{\"containers\":[{\"name\":\"main\",\"image\":\"r/" + image + ":6.4.0\"}]}}}}";
+    }
+
+    private static String pod(String namespace, String name, String phase, String statuses) {
+        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + namespace + "\"},\"status\":{\"phase\":\""
+                + phase + "\",\"containerStatuses\":" + statuses + "}}";
+    }
+}

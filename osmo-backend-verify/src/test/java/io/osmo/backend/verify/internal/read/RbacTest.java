@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.PermissionFacts;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The printed rights are those that reading takes. */
+class RbacTest extends BadServer {
+    @Test
+    void what_is_asked_for_is_what_the_printed_rights_allow_and_nothing_else() {
+        bodies.put(
+                "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/schedulingshards.kai.scheduler",
+                "{\"metadata\":{\"name\":\"schedulingshards.kai.scheduler\"},\"spec\":{\"versions\":[{\"name\":\"v1\","
+                        + "\"served\":true}]}}");
+        operator();
+        read();
+        String rights = BackendVerifier.requiredRbac();
+        Set<String> resources = asked.stream()
+                .filter(a -> a.contains("/api"))
+                .filter(a -> a.chars().filter(c -> c == '/').count() > 2)
+                .map(a -> a.replaceAll("/(customresourcedefinitions)/.*", "/$1"))
+                .map(a -> a.endsWith("/log") ? "pods/log" : a.replaceFirst(".*/", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(resources).contains("nodes", "schedulingshards", "selfsubjectaccessreviews", "pods/log");
+        assertThat(resources).allSatisfy(r -> assertThat(rights).contains("\"" + r + "\""));
+        assertThat(asked.stream().filter(a -> a.startsWith("POST")).map(a -> a.replaceFirst(".*/", "")))
+                .containsOnly("selfsubjectaccessreviews", "subjectaccessreviews");
+    }
+
+    @Test
+    void the_printed_rights_are_one_cluster_role_and_a_role_in_each_namespace() {
+        assertThat(BackendVerifier.requiredRbac(Expectations.ofAnyBackend().withNamespaces("ops", "work")))
+                .contains("kind: ClusterRole\n")
+                .contains("namespace: ops\n")
+                .contains("namespace: work\n")
+                .contains("namespace: kai-scheduler\n")
+                .contains("namespace: gpu-operator\n")
+                .contains("{apiGroups: [\"\"], resources: [\"secrets\"], verbs: [\"list\"]}")
+                .contains("{apiGroups: [\"\"], resources: [\"pods/log\"], verbs: [\"get\"]}")
+                .doesNotContain("\"*\"");
+        String clusterRole = BackendVerifier.requiredRbac().split("---\n", -1)[0];
+        assertThat(clusterRole)
+                .doesNotContain("secrets")
+                .doesNotContain("pods/log")
+                .doesNotContain("delete")
+                .doesNotContain("update");
+    }
+
+    @Test
+    void the_printed_rights_say_how_to_bind_each_of_them() {
+        String rights = BackendVerifier.requiredRbac();
+
+        assertThat(rights)
+                .contains(
+                        "#   kubectl create clusterrolebinding osmo-backend-verify --clusterrole=osmo-backend-verify ");
+        rights.lines()
+                .filter(line -> line.startsWith("  namespace: "))
+                .map(line -> line.substring("  namespace: ".length()))
+                .forEach(namespace -> assertThat(rights)
+                        .contains("#   kubectl create rolebinding osmo-backend-verify --role=osmo-backend-verify"
+                                + " --user=NAME -n " + namespace + "\n"));
+    }
+
+    @Test
+    void in_a_namespace_that_does_not_exist_is_nothing_though_nobody_may_look() {
+        bodies.put("/api/v1/namespaces", "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"osmo-operator\"}}]}");
+        codes.put("/api/v1/namespaces/osmo-operator/resourcequotas", 403);
+        codes.put("/api/v1/namespaces/gpu-operator/resourcequotas", 403);
+        codes.put("/api/v1/namespaces/osmo-workflows/persistentvolumeclaims", 403);
+
+        assertThat(read().tenancy().quotas()).isEqualTo(Fact.of(List.of()));
+        assertThat(read().tenancy().claims()).isEqualTo(Fact.of(List.of()));
+
+        codes.put("/api/v1/namespaces/osmo-operator/persistentvolumeclaims", 403);
+        assertThat(read().tenancy().claims()).as("it exists").isInstanceOf(Fact.Unknown.class);
+
+        codes.put("/api/v1/namespaces", 403);
+        assertThat(read().tenancy().quotas()).as("it may exist").isInstanceOf(Fact.Unknown.class);
+    }
+
+    /** Each operator of a cluster has workflows in a namespace of its own. */
+    @Test
+    void rights_of_an_operator_are_asked_for_where_its_workflows_run() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"other\"},\"spec\":{\"template\":"
+                        + "{\"spec\":{\"serviceAccountName\":\"w\",\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\","
+                        + "\"args\":[\"--namespace\",\"other-workflows\",\"--node_condition_prefix\",\"\"]}]}}}}]}");
+        bodies.put("/apis/authorization.k8s.io/v1/subjectaccessreviews", "{\"status\":{\"allowed\":true}}");
+
+        assertThat(read().access().operator().known().orElseThrow())
+                .contains(new PermissionFacts(
+                        "system:serviceaccount:other:w", "create", "", "pods", "other-workflows", true))
+                .noneMatch(p -> p.namespace().equals("osmo-workflows"));
+    }
+
+    private static final String LOGS = "/api/v1/namespaces/osmo-operator/pods/";
+
+    private static final String LISTENER_LOG = LOGS + "osmo-listener-5d-a/log";
+
+    private static final String WORKER_LOG = LOGS + "osmo-worker-7f-b/log";
+
+    /** OSMO's operator, and beside it pods of which no log is asked for. */
+    private void operator() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[" + deployment("osmo-listener", "backend-listener") + ","
+                        + deployment("osmo-worker", "backend-worker") + "," + deployment("other", "other") + "]}");
+        String running = "[{\"name\":\"main\",\"state\":{\"running\":{}}}]";
+        bodies.put(
+                "/api/v1/pods",
+                "{\"metadata\":{},\"items\":["
+                        + pod("osmo-operator", "osmo-listener-5d-a", "Running", running) + ","
+                        + pod(
+                                "osmo-operator",
+                                "osmo-worker-7f-b",
+                                "Running",
+                                "[{\"name\":\"main\",\"state\":{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}},\"lastState\":"
+                                        + "{\"terminated\":{\"exitCode\":1,\"finishedAt\":\"2026-11-24T00:00:00Z\"}}},"
+                                        + "{\"name\":\"beside\",\"state\":{\"waiting\":{\"reason\":\"ImagePullBackOff\"}}}]")
+                        + ","
+                        + pod("osmo-operator", "osmo-worker-7f-old", "Failed", running) + ","
+                        + pod("osmo-operator", "other-1", "Running", running) + ","
+                        + pod("elsewhere", "osmo-worker-7f-c", "Running", running) + "]}");
+        bodies.put(LISTENER_LOG, "started\n");
+        bodies.put(WORKER_LOG, "started\n");
+    }
+
+    private static String deployment(String name, String image) {
+        return "{\"metadata\":{\"name\":\"" + name
+                + "\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":{\"spec\":"
+                + "{\"containers\":[{\"name\":\"main\",\"image\":\"r/" + image + ":6.4.0\"}]}}}}";
+    }
+
+    private static String pod(String namespace, String name, String phase, String statuses) {
+        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + namespace + "\"},\"status\":{\"phase\":\""
+                + phase + "\",\"containerStatuses\":" + statuses + "}}";
+    }
+}
