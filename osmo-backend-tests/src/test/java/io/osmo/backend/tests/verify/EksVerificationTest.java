@@ -130,7 +130,7 @@ class EksVerificationTest extends VerificationContract<EksVerificationTest.World
 
             assertThat(problems(report)).containsOnly(Map.entry("pool.quota", Status.WARN));
             assertThat(report.findings(Status.WARN).get(0).observed())
-                    .contains("vCPUs of on-demand standard machines, L-1216C47A: 800 more wanted, 628 free");
+                    .contains("vCPUs of on-demand standard machines, L-1216C47A: 800 more needed, 628 free");
         }
     }
 

@@ -147,7 +147,7 @@ class ProbesTest {
 
         assertThat(finding(report, "registry.pull-secret-accepted").status()).isEqualTo(Status.FAIL);
         assertThat(finding(report, "registry.pull-each-pool").observed())
-                .contains("does not let these credentials in", "401 Unauthorized");
+                .contains("rejects these credentials", "401 Unauthorized");
         assertThat(time.elapsed())
                 .as("a credential that is refused is not waited for")
                 .isLessThan(Duration.ofMinutes(1));

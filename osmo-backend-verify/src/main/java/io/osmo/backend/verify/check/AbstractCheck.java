@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A check that gives one finding, and the words to write it in a few lines. */
+/** A check that gives one finding. Its methods say in a few lines what was found. */
 public abstract class AbstractCheck implements Check {
     private final String id;
     private final String title;
@@ -80,7 +80,7 @@ public abstract class AbstractCheck implements Check {
         return breach(severity, observed, next);
     }
 
-    /** It does not hold, and matters more or less here than usual. */
+    /** It does not hold, and matters more or less than usual. */
     protected final Finding breach(Severity severity, String observed, String next) {
         return finding(severity, severity.breach(), observed, next);
     }
@@ -89,9 +89,9 @@ public abstract class AbstractCheck implements Check {
         return unknown(new Fact.Unknown<>(reason, ""));
     }
 
-    /** Not known for the reason for which a fact is not, to be mended as that is. */
+    /** Unknown, with the reason and the remedy of an unknown fact. */
     protected final Finding unknown(Fact.Unknown<?> unread) {
-        String next = unread.remedy().isEmpty() ? "Mend what the reason says, then verify again." : unread.remedy();
+        String next = unread.remedy().isEmpty() ? "Fix the cause, then verify again." : unread.remedy();
         return finding(severity, Status.UNKNOWN, unread.reason(), next);
     }
 
@@ -108,12 +108,12 @@ public abstract class AbstractCheck implements Check {
     }
 
     /**
-     * The most frequent judgement: something holds for each of some objects.
+     * The most common judgement: something must hold for each of some objects.
      *
-     * @param noun what they are, in the plural
-     * @param good what holds
-     * @param show what a bad one has
-     * @param next what to do about the bad ones
+     * @param noun what the objects are, in the plural
+     * @param good whether it holds for an object
+     * @param show what was observed on an object for which it does not hold
+     * @param next what to do about those objects
      */
     protected final <T> Finding each(
             Collection<T> objects, String noun, Predicate<T> good, Function<T, String> show, String next) {

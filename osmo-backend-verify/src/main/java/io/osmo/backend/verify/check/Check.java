@@ -9,32 +9,32 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One thing that must hold for a backend: a pure function of evidence. Safe for concurrent use. A host's own checks are found
+ * Something that must hold for a backend: a pure function of evidence. Safe for concurrent use. A host's own checks are found
  * by {@link java.util.ServiceLoader} (implementations need a public constructor without parameters) or given to the verifier.
  */
 public interface Check {
     /** Unique, dotted and lower case, such as {@code runtime.containerd-version}. */
     String id();
 
-    /** What should be, as a phrase, such as {@code containerd 1.7.27 or newer on every node}. */
+    /** What is expected, as a phrase, such as {@code containerd 1.7.27 or newer on every node}. */
     String title();
 
-    /** Requirement that it serves; empty for what OSMO needs beyond them. */
+    /** Requirement that it proves; empty if OSMO needs it beyond the requirements. */
     Optional<Requirement> requirement();
 
     Severity severity();
 
-    /** What must have been looked at for this to be judged; otherwise it is skipped. */
+    /** Vantages from which the cluster must have been read; otherwise the check is skipped. */
     Set<Vantage> vantages();
 
     /**
-     * Judges. Reads nothing but the evidence. An exception is reported as {@link Status#UNKNOWN} and does not stop the others.
+     * Judges the evidence and reads nothing else. An exception is reported as {@link Status#UNKNOWN} and does not stop other checks.
      *
      * @return at least one finding
      */
     List<Finding> evaluate(Evidence evidence);
 
-    /** A check made of a function that gives one finding; {@link AbstractCheck} has the words for it. */
+    /** A check from a function that gives a status. For better texts extend {@link AbstractCheck}. */
     static Check of(
             String id,
             String title,

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What checks judge: a snapshot, and views of it that several checks share. Immutable. */
+/** What checks judge: a snapshot, and what several checks derive from it. Immutable. */
 public final class Evidence {
     private final ClusterSnapshot snapshot;
     private final Fact<LocalDate> today;
@@ -46,7 +46,7 @@ public final class Evidence {
         return snapshot;
     }
 
-    /** The day, in UTC, by which versions, retirements and waivers are judged. */
+    /** The day, in UTC, as of which versions, retirements and waivers are judged. */
     public Fact<LocalDate> today() {
         return today;
     }
@@ -55,7 +55,7 @@ public final class Evidence {
         return snapshot.expectations();
     }
 
-    /** Whether it was looked at from there. */
+    /** Whether the snapshot was read from a vantage. */
     public boolean has(Vantage vantage) {
         return snapshot.vantages().contains(vantage);
     }
@@ -87,7 +87,7 @@ public final class Evidence {
         return nodes(n -> !n.nodeType().isEmpty() && !isOperator(n));
     }
 
-    /** Nodes with GPUs, whether or not the NVIDIA stack already shows them. */
+    /** Nodes with GPUs, whether or not the NVIDIA stack already reports them. */
     public Fact<List<NodeFacts>> gpuNodes() {
         return nodes(this::isGpu);
     }
@@ -109,7 +109,7 @@ public final class Evidence {
                 || CloudServices.any(service -> service.hasGpu(node));
     }
 
-    /** The spec's pool that a node belongs to, as far as the cloud's pools tell; GPU pools are split by zone. */
+    /** The spec's pool that a node belongs to, if the cloud's pools tell; GPU pools are split by zone. */
     public Optional<Expectations.Pool> expected(NodeFacts node) {
         return node.pool().flatMap(name -> {
             String wanted = pools().known().orElse(List.of()).stream()

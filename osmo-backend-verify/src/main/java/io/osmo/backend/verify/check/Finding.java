@@ -8,16 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one check found. Texts are one line each and safe to print: control characters that a cluster's names may hold are
- * replaced.
+ * What one check found. Each text is one line and safe to print: control characters from names in a cluster are replaced.
  *
  * @param check id of the check
- * @param requirement requirement that it serves, if any
- * @param observed what is, in words; never a secret
- * @param expected what should be, in words
- * @param resources the first {@value #SHOWN} objects concerned, such as {@code node/ip-10-0-0-4}
+ * @param requirement requirement that the check proves, if any
+ * @param observed what was observed; never a secret
+ * @param expected what was expected
+ * @param resources the first {@value #SHOWN} affected objects, such as {@code node/ip-10-0-0-4}
  * @param more how many more there are
- * @param next the next thing to do, a command or a setting; empty when nothing is to be done
+ * @param next what to do next, a command or a setting; empty when there is nothing to do
  */
 public record Finding(
         String check,
@@ -39,18 +38,18 @@ public record Finding(
         next = Plain.of(next);
     }
 
-    /** Of any check: for those that are not written as {@link AbstractCheck}. */
+    /** A finding of any check, for checks that do not extend {@link AbstractCheck}. */
     public static Finding of(Check check, Status status, String observed, String next) {
         return new Finding(
                 check.id(), check.requirement(), check.severity(), status, observed, check.title(), List.of(), 0, next);
     }
 
-    /** Whether it was skipped although it applies: what it would prove stays unproven until the next step is taken. */
+    /** Whether it was skipped although it applies, and what to do to have it judged. */
     public boolean needsMore() {
         return status == Status.SKIPPED && !next.isEmpty();
     }
 
-    /** In a few lines: what was observed and expected, where, and what to do. */
+    /** What was observed and expected, where, and what to do, in a few lines. */
     public String describe() {
         StringBuilder text = new StringBuilder("observed: " + observed + "\nexpected: " + expected);
         if (!resources.isEmpty()) {
@@ -62,7 +61,7 @@ public record Finding(
         return text.toString();
     }
 
-    /** The objects concerned in one line; empty when there are none. */
+    /** The affected objects in one line; empty when there are none. */
     public String where() {
         return String.join(", ", resources) + (more > 0 ? " and " + more + " more" : "");
     }
@@ -73,7 +72,7 @@ public record Finding(
         return status + " " + check + ": " + observed;
     }
 
-    /** The same with a remark beside what was observed. */
+    /** The same with a remark after what was observed. */
     Finding noting(String remark) {
         return with(status, observed + "; " + remark);
     }
@@ -93,7 +92,7 @@ public record Finding(
                 check, requirement, severity, status, observed, expected, first, objects.size() - first.size(), next);
     }
 
-    /** The same with an expectation that is more precise than the check's title. */
+    /** The same with a more precise expectation than the check's title. */
     public Finding expecting(String text) {
         return new Finding(check, requirement, severity, status, observed, text, resources, more, next);
     }

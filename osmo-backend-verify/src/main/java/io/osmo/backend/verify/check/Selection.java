@@ -8,12 +8,12 @@ import java.util.function.Predicate;
 
 /**
  * Ways to pick checks for {@code BackendVerifier.select}; combine them with {@link Predicate#and}, {@link Predicate#or} and {@link
- * Predicate#negate}. By id they are picked with {@code BackendVerifier.only} and {@code without}, which know a wrong one.
+ * Predicate#negate}. To pick by id, use {@code BackendVerifier.only} and {@code without}, which refuse unknown ids.
  */
 public final class Selection {
     private Selection() {}
 
-    /** Those that serve one of these requirements. */
+    /** Checks of one of these requirements. */
     public static Predicate<Check> requirements(Requirement... requirements) {
         Set<Requirement> wanted = Set.of(requirements);
         return check -> check.requirement().filter(wanted::contains).isPresent();
@@ -24,7 +24,7 @@ public final class Selection {
         return check -> wanted.contains(check.severity());
     }
 
-    /** Those that need nothing but these vantages. */
+    /** Checks that need no other vantages than these. */
     public static Predicate<Check> vantages(Vantage... vantages) {
         Set<Vantage> had = Set.of(vantages);
         return check -> had.containsAll(check.vantages());

@@ -3,14 +3,14 @@ package io.osmo.backend.verify.check;
 
 /** How much it matters when a check does not hold. */
 public enum Severity {
-    /** OSMO refuses the backend, or workflows cannot run: the finding is {@link Status#FAIL}. */
+    /** OSMO rejects the backend, or workflows cannot run: the finding is {@link Status#FAIL}. */
     ERROR,
     /** Degraded, or against a recommendation for production: the finding is {@link Status#WARN}. */
     WARNING,
     /** Worth knowing: the finding is {@link Status#WARN} as well. */
     INFO;
 
-    /** Status of a finding of this severity that does not hold. */
+    /** Status of a finding if a check of this severity does not hold. */
     public Status breach() {
         return this == ERROR ? Status.FAIL : Status.WARN;
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.check;
 
-/** What came out of a check. */
+/** Result of a check. */
 public enum Status {
     PASS("passed"),
     WARN("warned"),
     FAIL("failed"),
-    /** Could not be read, or the check itself broke. Never taken for good. */
+    /** Could not be read, or the check itself failed. Never counts as passed. */
     UNKNOWN("unknown"),
-    /** Does not hold, which the host has accepted by a {@link Waiver}. */
+    /** Does not hold, but the host has accepted that with a {@link Waiver}. */
     WAIVED("waived"),
     /** Does not apply, or needs a vantage that this verification does not have. Proves nothing. */
     SKIPPED("skipped");
@@ -19,7 +19,7 @@ public enum Status {
         this.phrase = phrase;
     }
 
-    /** In a word that fits after a number. */
+    /** A word that fits after a number. */
     public String phrase() {
         return phrase;
     }

@@ -7,10 +7,10 @@ import java.time.LocalDate;
 import java.util.Objects;
 
 /**
- * A deviation that the host has accepted for a while. A finding that it covers becomes {@link Status#WAIVED}: reports show it
- * with the reason, the verdict does not count it. Only what does not hold can be waived, never what could not be read.
+ * A deviation that the host has accepted for a while. A finding that it covers becomes {@link Status#WAIVED}: reports show it with the
+ * reason, and the verdict ignores it. Only FAIL and WARN can be waived, never UNKNOWN.
  *
- * @param check id of a check; {@code pool.*} covers all whose id starts with {@code pool.}
+ * @param check id of a check; {@code pool.*} covers all with an id that starts with {@code pool.}
  * @param reason why it is accepted, and by whom; not blank
  * @param until last day on which it is accepted, in UTC
  */
@@ -18,25 +18,25 @@ public record Waiver(String check, String reason, LocalDate until) {
     /** @throws IllegalArgumentException when the check or the reason is blank */
     public Waiver {
         if (check.isBlank()) {
-            throw new IllegalArgumentException("a waiver names a check");
+            throw new IllegalArgumentException("a waiver needs the id of a check");
         }
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("a waiver of " + check + " gives a reason");
+            throw new IllegalArgumentException("the waiver of " + check + " needs a reason");
         }
         Objects.requireNonNull(until);
     }
 
-    /** The finding as it is reported on that day; unchanged when this does not cover it, or no longer does. */
+    /** The finding as it is reported on that day; unchanged if the waiver does not cover it. */
     public Finding applyTo(Finding finding, Fact<LocalDate> today) {
         boolean breached = finding.status() == Status.FAIL || finding.status() == Status.WARN;
         if (!breached || !CheckIds.matches(check, finding.check())) {
             return finding;
         }
-        // On an unknown day no waiver holds: it might have expired.
+        // On an unknown day no waiver applies: it might have expired.
         return today.known()
                 .map(day -> day.isAfter(until)
-                        ? finding.noting("the waiver of it expired on " + until + " (" + reason + ")")
+                        ? finding.noting("its waiver expired on " + until + " (" + reason + ")")
                         : finding.waived("accepted until " + until + ": " + reason))
-                .orElseGet(() -> finding.noting("a waiver until " + until + " is not heeded: today's date is unknown"));
+                .orElseGet(() -> finding.noting("a waiver until " + until + " is ignored: today's date is unknown"));
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a check is, what it finds, and the evidence that it judges. */
+/** Checks, what they find, and the evidence that they judge. */
 @NullMarked
 package io.osmo.backend.verify.check;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Ids of checks as people write them: in full, or {@code pool.*} for all that start with {@code pool.}. */
+/** Ids of checks as users write them: in full, or {@code pool.*} for all that start with {@code pool.}. */
 public final class CheckIds {
     private CheckIds() {}
 
@@ -19,9 +19,9 @@ public final class CheckIds {
     }
 
     /**
-     * Finds slips of the pen: a check that is named wrongly would be missed by nobody.
+     * Refuses misspelt ids: nobody would notice that the check is missing.
      *
-     * @throws IllegalArgumentException naming each pattern that no id matches, and the ids that may have been meant
+     * @throws IllegalArgumentException naming each pattern that no id matches, with similar ids
      */
     public static void requireKnown(Collection<String> patterns, Collection<String> ids) {
         List<String> unknown = patterns.stream()
@@ -41,7 +41,7 @@ public final class CheckIds {
         return "there are " + choice.distinct().sorted().collect(Collectors.joining(", "));
     }
 
-    /** What stands before the first dot. */
+    /** The part before the first dot. */
     public static String concern(String id) {
         int dot = id.indexOf('.');
         return dot < 0 ? id : id.substring(0, dot);

@@ -7,25 +7,25 @@ import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Block;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Rule;
 import java.util.List;
 
-/** What network policies let out of the pods that all of them select. A pod may reach what any of its policies lets it reach. */
+/** Egress that network policies allow. A pod may reach whatever any of its policies allows. */
 public final class Egress {
     private Egress() {}
 
-    /** The policies that govern what leaves every pod of a namespace; without any, everything may leave. */
+    /** Policies on the egress of every pod of a namespace. Without any, all egress is allowed. */
     public static List<NetworkPolicyFacts> of(List<NetworkPolicyFacts> policies, String namespace) {
         return policies.stream()
                 .filter(p -> p.namespace().equals(namespace) && p.everyPod() && p.egress())
                 .toList();
     }
 
-    /** Whether one of the policies lets traffic out to an address. */
+    /** Whether one of the policies allows traffic to an address. */
     public static boolean toAddress(List<NetworkPolicyFacts> policies, String address, int port) {
         return rules(policies).stream()
                 .filter(r -> r.port(port))
                 .anyMatch(r -> r.anywhere() || r.blocks().stream().anyMatch(b -> covers(b, address)));
     }
 
-    /** Whether one of the policies lets traffic out to pods of another namespace, as far as it names that by its name. */
+    /** Whether one of the policies allows traffic to pods of another namespace that it selects by name. */
     public static boolean toNamespace(List<NetworkPolicyFacts> policies, String namespace, int port) {
         return rules(policies).stream()
                 .filter(r -> r.port(port))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How OSMO finds the nodes of a platform: the node has all its labels, and every taint but {@code PreferNoSchedule} is
+ * How OSMO finds the nodes of a platform: the node has all its labels, and every taint except {@code PreferNoSchedule} is
  * tolerated. Stricter than Kubernetes: a toleration without a key tolerates nothing.
  *
  * @param labels labels that the node must have

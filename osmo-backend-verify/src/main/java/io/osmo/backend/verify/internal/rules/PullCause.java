@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Why an image could not be pulled, by what containerd says through the kubelet. The first that fits counts; what fits none is
- * {@link #OTHER}.
+ * Why an image could not be pulled, recognised by containerd's message that the kubelet reports. The first pattern that matches
+ * counts; without a match the cause is {@link #OTHER}.
  */
 public enum PullCause {
     RATE_LIMIT(
@@ -16,7 +16,7 @@ public enum PullCause {
             false,
             "Pull with a credential, or from a mirror."),
     PLATFORM(
-            "the image does not exist for the nodes' processor",
+            "the image does not exist for the architecture of the nodes",
             "no match for platform|exec format error|no matching manifest",
             true,
             "Use an image that was built for this architecture too."),
@@ -24,17 +24,17 @@ public enum PullCause {
             "the registry's name cannot be resolved",
             "no such host|server misbehaving|lookup [^ ]+( on [^ ]+)?: ",
             false,
-            "Let the nodes' DNS resolve it: its servers, private zones, firewalls on port 53."),
+            "Make the name resolvable on nodes: check DNS servers, private zones, and firewalls on port 53."),
     TLS(
             "the registry's certificate is not trusted",
             "x509:|\\btls:|certificate",
             true,
-            "Give the nodes the certificate authority of the registry, or of the proxy in between."),
+            "Install the certificate authority of the registry, or of the proxy in between, on the nodes."),
     CREDENTIAL(
-            "the registry does not let these credentials in",
+            "the registry rejects these credentials",
             "\\b401\\b|\\b403\\b|unauthorized|forbidden|denied|authentication required|authorization failed",
             true,
-            "Supply an image pull secret with a credential that may read this repository."),
+            "Supply an image pull secret with a credential that can read this repository."),
     NOT_FOUND(
             "the registry has no such image",
             "not found|manifest unknown|\\b404\\b|invalid reference|couldn't parse image",
@@ -44,15 +44,15 @@ public enum PullCause {
             "the registry did not answer in time",
             "timeout|timed out|deadline exceeded",
             false,
-            "Open the way to the registry: NAT, routes, firewalls, proxies."),
+            "Make the registry reachable: check NAT, routes, firewalls and proxies."),
     REFUSED(
-            "the connection to the registry was refused or cut",
+            "the connection to the registry was refused or reset",
             "refused|reset by peer|no route to host|network is unreachable|\\beof\\b",
             false,
-            "Open the way to the registry: NAT, routes, firewalls, proxies."),
-    OTHER("it could not be pulled", "", false, "Read the kubelet's message.");
+            "Make the registry reachable: check NAT, routes, firewalls and proxies."),
+    OTHER("the image could not be pulled", "", false, "Read the kubelet's message.");
 
-    /** Why a container waits whose image was not pulled. */
+    /** Reasons for which a container waits if its image could not be pulled. */
     private static final Set<String> FAILURES = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",
@@ -61,7 +61,7 @@ public enum PullCause {
             "RegistryUnavailable",
             "SignatureValidationFailed");
 
-    /** What follows a question mark may be a signature that opens what the address names, such as a layer in a bucket. */
+    /** The query of a URL may hold a signature that grants access, such as to a layer in a bucket. */
     private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?\"]+)\\?[^\\s\"]*");
 
     private final String phrase;
@@ -84,15 +84,15 @@ public enum PullCause {
     }
 
     /**
-     * What the kubelet said of an image that it could not pull; empty when the container waits for something else.
+     * The kubelet's message about an image that it could not pull; empty when the container waits for something else.
      *
-     * @param reason why the container waits, in Kubernetes' word for it
+     * @param reason why the container waits, as Kubernetes names it
      */
     public static String refusal(String reason, String message) {
         return FAILURES.contains(reason) ? message.isEmpty() ? reason : withoutQueries(message) : "";
     }
 
-    /** A message without the queries of the addresses that it names. */
+    /** A message with the queries of its URLs removed. */
     public static String withoutQueries(String message) {
         return QUERY.matcher(message).replaceAll("$1?…");
     }
@@ -102,7 +102,7 @@ public enum PullCause {
         return phrase;
     }
 
-    /** Whether trying again is of no use. */
+    /** Whether a retry cannot help. */
     public boolean lasting() {
         return lasting;
     }

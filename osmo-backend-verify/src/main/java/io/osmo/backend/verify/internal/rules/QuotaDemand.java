@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What pools take on the way to their upper bounds: machines, and so quota and addresses. Where the cloud's pools are one pool
- * of the spec, split by zone, the bound is that of the spec: together they grow to that and no further.
+ * What pools need to grow to their maximum size: machines, and so quota and addresses. Where a pool of the spec is split by zone into
+ * several pools of the cloud, together they grow to the maximum of the spec.
  */
 public final class QuotaDemand {
     private final Collection<List<Pool>> pools;
@@ -38,12 +38,12 @@ public final class QuotaDemand {
                         .collect(Collectors.groupingBy(Function.identity(), Collectors.counting())));
     }
 
-    /** How many machines all pools together may still get, never negative. */
+    /** How many machines all pools together may still add, never negative. */
     public long machines() {
         return pools.stream().mapToLong(group -> growth(group, group)).sum();
     }
 
-    /** What is wanted of it beyond what the pools have now, never negative. */
+    /** How much of a quota the pools need in addition to what they use now, never negative. */
     public long of(Quota quota) {
         return pools.stream().mapToLong(group -> of(quota, group)).sum();
     }
@@ -59,7 +59,7 @@ public final class QuotaDemand {
         return perMachine * growth(group, drawing);
     }
 
-    /** How many machines some pools of a group may still get. */
+    /** How many machines some pools of a group may still add. */
     private long growth(List<Pool> group, List<Pool> some) {
         long growth = some.stream()
                 .mapToLong(pool -> Math.max(0, pool.scale().max() - size(pool)))
@@ -77,13 +77,13 @@ public final class QuotaDemand {
                 .orElse((long) pool.scale().initial());
     }
 
-    /** What is left of it, as far as that is known: all that is not known to be used. */
+    /** How much of a quota is left; what is not known to be used counts as free. */
     public long free(Quota quota) {
         return quota.limit().known().orElse(Long.MAX_VALUE)
                 - quota.used().known().orElse(0L);
     }
 
-    /** Whether more is wanted than can be left. */
+    /** Whether more is needed than is left. */
     public boolean exceeds(Quota quota) {
         return of(quota) > free(quota);
     }

@@ -6,7 +6,7 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Taints that say something of the state of a node rather than of its purpose. */
+/** Taints that tell the state of a node, not its purpose. */
 public final class Taints {
     private static final Set<String> STATES = Set.of(
             "ToBeDeletedByClusterAutoscaler",
@@ -15,7 +15,7 @@ public final class Taints {
             "karpenter.sh/disruption",
             "karpenter.sh/unregistered");
 
-    /** Of Kubernetes, of agents that ask for their taint by this name, of autoscalers. */
+    /** Of Kubernetes, of agents that are not ready yet, and of autoscalers. */
     private static final Pattern STATE = Pattern.compile("node\\.kubernetes\\.io/.*"
             + "|node\\.cloudprovider\\.kubernetes\\.io/.*"
             + "|.*/agent-not-ready"
@@ -23,7 +23,7 @@ public final class Taints {
 
     private Taints() {}
 
-    /** Whether a taint comes and goes with the state of its node. */
+    /** Whether a taint depends on the state of its node. */
     public static boolean comesAndGoes(Taint taint) {
         return STATES.contains(taint.key())
                 || STATE.matcher(taint.key()).matches()
@@ -31,8 +31,8 @@ public final class Taints {
     }
 
     /**
-     * Whether it keeps pods away for more than what a condition of the node, or its being cordoned, says already. Autoscalers
-     * mark nodes that they may remove some day by a taint that only prefers others, which OSMO does not heed either.
+     * Whether a taint tells more than the conditions of the node and whether it is cordoned. Taints with the effect
+     * {@code PreferNoSchedule}, by which autoscalers mark nodes that they may remove, do not count: OSMO ignores them too.
      */
     public static boolean tellsMoreThanConditions(Taint taint) {
         return comesAndGoes(taint)

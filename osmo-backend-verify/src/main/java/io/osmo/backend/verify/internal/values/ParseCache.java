@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.util.LRUMap;
 import java.util.function.Function;
 
 /**
- * What texts mean that a large cluster repeats by the thousand, such as the requests of its pods. Bounded, so that a host which runs
- * for months does not fill up with what clusters write; any thread may use it.
+ * A bounded cache of parsed texts. A large cluster repeats the same ones by the thousand, such as the requests of its pods. Safe for
+ * concurrent use.
  */
 final class ParseCache<T> {
     private static final int MOST = 1_000;

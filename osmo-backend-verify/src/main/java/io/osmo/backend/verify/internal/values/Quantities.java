@@ -13,12 +13,12 @@ public final class Quantities {
 
     private Quantities() {}
 
-    /** CPU in thousandths, rounded up as Kubernetes does; empty when the text is no quantity. */
+    /** CPU in thousandths, rounded up as Kubernetes does; empty when the text is not a quantity. */
     public static OptionalLong millis(String quantity) {
         return MILLIS.of(quantity);
     }
 
-    /** Bytes, or plain pieces such as GPUs, rounded up; empty when the text is no quantity. */
+    /** Bytes, or a plain number such as GPUs, rounded up; empty when the text is not a quantity. */
     public static OptionalLong amount(String quantity) {
         return AMOUNTS.of(quantity);
     }
@@ -37,7 +37,7 @@ public final class Quantities {
         }
     }
 
-    /** Bytes for people, in GiB with one digit. */
+    /** Bytes for display, in GiB with one decimal. */
     public static String gib(long bytes) {
         return BigDecimal.valueOf(bytes).divide(BigDecimal.valueOf(1L << 30), 1, RoundingMode.HALF_UP) + " GiB";
     }

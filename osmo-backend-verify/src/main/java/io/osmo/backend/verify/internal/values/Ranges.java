@@ -21,7 +21,7 @@ public final class Ranges {
         return a.contains(b) || b.contains(a);
     }
 
-    /** Whether an address lies in any of these ranges. The ranges are merged first: a cluster has one for each node. */
+    /** Whether an address lies in any of these ranges. They are merged first, because a cluster may have one for each node. */
     public static Predicate<String> inside(List<String> ranges) {
         List<IPAddress> blocks = Stream.of(true, false)
                 .map(four -> ranges.stream()
@@ -38,7 +38,7 @@ public final class Ranges {
         };
     }
 
-    /** How many parts of the size of one of them a range has; 0 when it is none of it. */
+    /** How many parts of the size of {@code part} a range has; 0 when {@code part} does not lie in it. */
     public static long parts(String range, String part) {
         IPAddress whole = parse(range);
         IPAddress piece = parse(part);

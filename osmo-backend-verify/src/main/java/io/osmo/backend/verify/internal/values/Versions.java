@@ -8,7 +8,7 @@ import org.semver4j.Semver;
 
 /**
  * Versions as clouds write them: {@code v1.33.5+rke2r1}, {@code 1.30+}, {@code 1.7.33-ubuntu22.04u1}. A suffix is the
- * vendor's build and says nothing about the order, unless it names a pre-release.
+ * vendor's build and does not affect the order, unless it names a pre-release.
  */
 public final class Versions {
     private static final Pattern VERSION = Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?([-+~.].*)?");
@@ -18,7 +18,7 @@ public final class Versions {
 
     private Versions() {}
 
-    /** The version that a text starts with; empty when it is none. */
+    /** The version that a text starts with; empty when there is none. */
     public static Optional<Semver> parse(String text) {
         return KNOWN.of(text);
     }

@@ -9,13 +9,13 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** Where the cloud decides about nodes, labels and taints of pools cannot be relied on. */
+/** Where the service creates nodes by itself, labels and taints of pools cannot be relied on. */
 public final class Autopilot extends AbstractCheck {
 
     public Autopilot() {
         super(
                 "control-plane.autopilot",
-                "nodes of pools that somebody has defined, not of an automatic mode",
+                "nodes from node pools, not from an automatic mode of the service",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -29,7 +29,7 @@ public final class Autopilot extends AbstractCheck {
                         "nodes",
                         n -> automatic(n).isEmpty(),
                         n -> automatic(n),
-                        "Define node pools for OSMO: labels and taints of automatic nodes cannot be relied on."));
+                        "Create node pools for OSMO: labels and taints of automatic nodes cannot be relied on."));
     }
 
     private static String automatic(NodeFacts node) {

@@ -11,13 +11,13 @@ import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.PermissionFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** What installing the chart of OSMO's operator takes. Somebody who may do none of it only reads, which is no defect. */
+/** Permissions that installing the chart of OSMO's operator needs. A credential that can only read is no defect. */
 public final class CredentialsAdmin extends AbstractCheck {
 
     public CredentialsAdmin() {
         super(
                 "control-plane.credentials-admin",
-                "all rights that installing OSMO's operator takes, for whoever installs it",
+                "all permissions needed to install OSMO's operator",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -35,7 +35,7 @@ public final class CredentialsAdmin extends AbstractCheck {
                     }
                     return each(
                             rights,
-                            "rights",
+                            "permissions",
                             PermissionFacts::allowed,
                             r -> "may not " + r.action(),
                             CloudServices.remedy(evidence.snapshot(), Remedy.GRANT_CLUSTER_ADMIN));

@@ -7,13 +7,13 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** What the API server itself says. */
+/** What the API server reports about itself. */
 public final class EndpointReachable extends AbstractCheck {
 
     public EndpointReachable() {
         super(
                 "control-plane.endpoint-reachable",
-                "a Kubernetes API that answers and calls itself ready",
+                "a Kubernetes API that answers and reports ready",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -26,6 +26,6 @@ public final class EndpointReachable extends AbstractCheck {
                         ? pass("ready")
                         : breach(
                                 "not ready: " + String.join(", ", trouble),
-                                "kubectl get --raw '/readyz?verbose'; wait, or ask the cloud's support."));
+                                "kubectl get --raw '/readyz?verbose'; wait, or contact the cloud's support."));
     }
 }

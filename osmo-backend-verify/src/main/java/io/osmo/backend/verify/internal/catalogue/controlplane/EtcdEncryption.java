@@ -11,15 +11,15 @@ import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
 /**
- * SC-1: every cloud encrypts etcd; what counts is who holds the key. A production backend without a key of the customer fails, because
- * the requirement asks for one; whoever accepts that waives it.
+ * SC-1: every cloud encrypts etcd; what counts is who holds the key. A production backend without a customer-managed key fails, because
+ * the requirement asks for one. Use a waiver to accept that.
  */
 public final class EtcdEncryption extends AbstractCheck {
 
     public EtcdEncryption() {
         super(
                 "control-plane.etcd-encryption",
-                "Secrets encrypted with a key of the customer that is enabled",
+                "Secrets encrypted with an enabled customer-managed key",
                 Requirement.SC_1,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -37,7 +37,7 @@ public final class EtcdEncryption extends AbstractCheck {
                                 CloudServices.remedy(evidence.snapshot(), Remedy.ENCRYPT_SECRETS));
                     }
                     return key.get().enabled()
-                            ? pass("customer key " + key.get().id())
+                            ? pass("customer-managed key " + key.get().id())
                             : breach(
                                     Severity.ERROR,
                                     "key " + key.get().id() + " is not enabled",

@@ -17,7 +17,7 @@ public final class HighAvailability extends AbstractCheck {
     public HighAvailability() {
         super(
                 "control-plane.high-availability",
-                "a control plane that the cloud runs redundantly",
+                "a redundant control plane",
                 Requirement.CP_3,
                 Severity.WARNING,
                 Vantage.CLOUD);

@@ -7,13 +7,13 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** The UID of kube-system is the identity that OSMO binds the backend name to. */
+/** OSMO binds the name of a backend to the UID of kube-system. */
 public final class IdentityUid extends AbstractCheck {
 
     public IdentityUid() {
         super(
                 "control-plane.identity-uid",
-                "the UID of namespace kube-system can be read",
+                "a readable UID of the namespace kube-system",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -27,6 +27,7 @@ public final class IdentityUid extends AbstractCheck {
                         .findFirst()
                         .map(n -> pass(n.uid()))
                         .orElseGet(() -> breach(
-                                "no namespace kube-system with a UID", "Ask the cloud: every cluster has one.")));
+                                "no namespace kube-system with a UID",
+                                "Contact the cloud's support: every cluster has one.")));
     }
 }

@@ -11,13 +11,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 import org.semver4j.Semver;
 
-/** CP-2: Kubernetes supports kubelets up to three minors behind the API server, never ahead of it. */
+/** CP-2: Kubernetes supports kubelets up to three minor versions behind the API server, never ahead of it. */
 public final class KubeletSkew extends AbstractCheck {
 
     public KubeletSkew() {
         super(
                 "control-plane.kubelet-skew",
-                "kubelets 1.30 or newer, at most 3 minors behind the API server, none ahead",
+                "kubelets 1.30 or newer, at most 3 minor versions behind the API server, none ahead of it",
                 Requirement.CP_2,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -30,7 +30,7 @@ public final class KubeletSkew extends AbstractCheck {
                 text -> given(evidence.nodes(), nodes -> {
                     Optional<Semver> server = Versions.parse(text);
                     if (server.isEmpty()) {
-                        return unknown("'" + text + "' is no version");
+                        return unknown("'" + text + "' is not a version");
                     }
                     return each(
                             nodes,

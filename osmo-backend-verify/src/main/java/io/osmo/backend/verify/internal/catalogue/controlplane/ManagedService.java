@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * CP-1: by the provider id of each node and its build of the kubelet. A node that the cloud has not initialised yet has no id
- * and tells nothing, as long as others do.
+ * CP-1: judged by the provider id and the kubelet build of each node. A node that the cloud has not initialised yet has no id; it is
+ * ignored as long as other nodes have one.
  */
 public final class ManagedService extends AbstractCheck {
 
@@ -38,7 +38,7 @@ public final class ManagedService extends AbstractCheck {
                         evidence.snapshot().server().version(),
                         version -> CloudServices.builderOf(version)
                                 .map(service -> pass(service.name() + ", by its version"))
-                                .orElseGet(() -> unknown("no node says who runs it")));
+                                .orElseGet(() -> unknown("no node tells who runs the cluster")));
             }
             List<NodeFacts> telling =
                     all.stream().filter(n -> !n.providerId().isEmpty()).toList();

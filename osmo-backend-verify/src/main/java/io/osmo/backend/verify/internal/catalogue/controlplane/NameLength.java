@@ -29,11 +29,11 @@ public final class NameLength extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                // A name under which nothing was read is not the name of a cluster.
+                // Without a control plane the name may be that of no cluster.
                 evidence.controlPlane()
                         .flatMap(read -> evidence.snapshot().cloud().map(CloudFacts::clusterName)),
                 name -> NAME.test(name)
                         ? pass(name)
-                        : breach(name, "A cluster cannot be renamed; give the next one a name of that form."));
+                        : breach(name, "A cluster cannot be renamed; name the next one like that."));
     }
 }

@@ -11,13 +11,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** NW-1: an address that is both a service and a machine is reached as only one of them. Nodes tell the ranges of pods. */
+/** NW-1: an address that belongs to a service and to a machine reaches only one of them. Pod ranges are those that nodes have. */
 public final class ServiceCidrOverlap extends AbstractCheck {
 
     public ServiceCidrOverlap() {
         super(
                 "control-plane.service-cidr-overlap",
-                "service addresses apart from those of the network and of pods",
+                "a service range that overlaps neither the network nor pod ranges",
                 Requirement.NW_1,
                 Severity.ERROR,
                 Vantage.CLOUD);
@@ -27,7 +27,7 @@ public final class ServiceCidrOverlap extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(evidence.network(), network -> {
             if (network.serviceCidr().isEmpty()) {
-                return unknown("the cloud does not say which range services have");
+                return unknown("the cloud does not report the range of services");
             }
             String services = network.serviceCidr().get();
             List<String> others = Stream.concat(
@@ -39,12 +39,12 @@ public final class ServiceCidrOverlap extends AbstractCheck {
             if (!others.isEmpty()) {
                 return breach(
                                 services + " overlaps " + others.get(0),
-                                "Create the cluster with a service range outside the network: it cannot be changed.")
+                                "Create the cluster again with a service range outside the network: it cannot be changed.")
                         .about(others);
             }
             return evidence.has(Vantage.KUBERNETES)
                     ? given(evidence.nodes(), nodes -> pass(services))
-                    : pass(services).expecting("service addresses apart from those of the network");
+                    : pass(services).expecting("a service range that does not overlap the network");
         });
     }
 }

@@ -10,7 +10,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** CP-1: a cluster that is being made or repaired proves nothing; one that works while it is changed is a warning. */
+/** CP-1: a cluster that is being created or repaired fails; one that works while it is being changed is a warning. */
 public final class StatusActive extends AbstractCheck {
 
     private static final Predicate<String> CHANGING =
@@ -19,7 +19,7 @@ public final class StatusActive extends AbstractCheck {
     public StatusActive() {
         super(
                 "control-plane.status-active",
-                "the cloud says that the cluster works",
+                "a cluster that the cloud reports as active",
                 Requirement.CP_1,
                 Severity.ERROR,
                 Vantage.CLOUD);
@@ -34,10 +34,10 @@ public final class StatusActive extends AbstractCheck {
                                 ? breach(
                                         Severity.WARNING,
                                         plane.status(),
-                                        "Wait until the change is done, then verify again: what is judged may change with it.")
+                                        "Wait until the change is done, then verify again.")
                                 : pass(plane.status())
                         : breach(
                                 plane.status(),
-                                "Wait until the cluster is active, or mend what the cloud's console reports."));
+                                "Wait until the cluster is active, or fix what the cloud's console reports."));
     }
 }

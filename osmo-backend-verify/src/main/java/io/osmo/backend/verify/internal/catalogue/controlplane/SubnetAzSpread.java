@@ -10,7 +10,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** CP-3, NW-1: where a subnet lies in one zone, those of the node pools decide. On some clouds a subnet spans all zones. */
+/** CP-3, NW-1: judged by the subnets of the node pools. On some clouds a subnet spans all zones. */
 public final class SubnetAzSpread extends AbstractCheck {
 
     public SubnetAzSpread() {
@@ -35,7 +35,7 @@ public final class SubnetAzSpread extends AbstractCheck {
                     .toList();
             return zones.size() >= 2 || !evidence.expectations().production()
                     ? pass(zones.toString())
-                    : breach(zones.toString(), "Give the node groups subnets in a second zone.");
+                    : breach(zones.toString(), "Give the node pools subnets in a second zone.");
         });
     }
 }

@@ -29,11 +29,13 @@ public final class VersionMin extends AbstractCheck {
         return given(evidence.snapshot().server().version(), text -> {
             Optional<Semver> version = Versions.parse(text);
             if (version.isEmpty()) {
-                return unknown("'" + text + "' is no version");
+                return unknown("'" + text + "' is not a version");
             }
             return version.get().isGreaterThanOrEqualTo(FLOOR)
                     ? pass(text)
-                    : breach(text, "Upgrade the control plane one minor version at a time, the node pools after each.");
+                    : breach(
+                            text,
+                            "Upgrade the control plane one minor version at a time, and the node pools after each step.");
         });
     }
 }

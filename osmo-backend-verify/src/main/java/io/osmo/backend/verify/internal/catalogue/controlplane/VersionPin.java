@@ -10,13 +10,13 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CP-2: a patch version may be withdrawn after some months; pools can then be neither created nor repaired with it. */
+/** CP-2: a cloud may withdraw a patch version after some months; pools that are pinned to it cannot be created or repaired then. */
 public final class VersionPin extends AbstractCheck {
 
     public VersionPin() {
         super(
                 "control-plane.version-pin",
-                "a minor version of Kubernetes that was asked for, not a patch of it",
+                "a cluster that follows a minor version of Kubernetes, not pinned to a patch version",
                 Requirement.CP_2,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -28,9 +28,9 @@ public final class VersionPin extends AbstractCheck {
                 evidence.controlPlane(),
                 plane -> plane.pinnedVersion()
                         .map(patch -> breach(
-                                patch + " was asked for",
+                                "pinned to " + patch,
                                 CloudServices.remedy(evidence.snapshot(), Remedy.FOLLOW_MINOR_VERSION)
                                         .replace("MINOR", patch.replaceFirst("^(\\d+\\.\\d+).*", "$1"))))
-                        .orElseGet(() -> pass(plane.version() + ", no patch version asked for")));
+                        .orElseGet(() -> pass(plane.version() + ", not pinned")));
     }
 }

@@ -13,12 +13,12 @@ import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.LocalDate;
 
-/** CP-2: a version in extended support costs more and stops without notice to OSMO. */
+/** CP-2: a version in extended support costs more, and its end comes without notice to OSMO. */
 public final class VersionSupported extends AbstractCheck {
     public VersionSupported() {
         super(
                 "control-plane.version-supported",
-                "a version in the standard support of the cloud",
+                "a Kubernetes version in the cloud's standard support",
                 Requirement.CP_2,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -42,11 +42,11 @@ public final class VersionSupported extends AbstractCheck {
                 : pass(observed);
     }
 
-    /** What the cloud said of the day on which it was asked holds for earlier ones, and is nothing said of a later one. */
+    /** What the cloud said on the day it was asked holds for earlier days too; it says nothing about later ones. */
     private Finding byWord(Evidence evidence, CloudFacts.ControlPlane plane, boolean supported) {
         if (!supported) {
             return breach(
-                    plane.version() + ", not in standard support any more",
+                    plane.version() + ", no longer in standard support",
                     CloudServices.remedy(evidence.snapshot(), Remedy.UPGRADE));
         }
         Fact<LocalDate> asked = new Evidence(evidence.snapshot()).today();
@@ -54,7 +54,7 @@ public final class VersionSupported extends AbstractCheck {
                 .known()
                 .orElse(!asked.equals(evidence.today()));
         return later
-                ? unknown(plane.version() + " is in standard support now; the cloud names no last day")
-                : pass(plane.version() + ", in standard support; the cloud names no last day");
+                ? unknown(plane.version() + " is in standard support now; the cloud does not report until when")
+                : pass(plane.version() + ", in standard support; the cloud does not report until when");
     }
 }

@@ -12,13 +12,13 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 
-/** On some services OSMO was validated with GPUs up to certain versions only. */
+/** On some services OSMO was validated with GPUs only up to certain versions. */
 public final class VersionValidated extends AbstractCheck {
 
     public VersionValidated() {
         super(
                 "control-plane.version-validated",
-                "GPU nodes with versions of Kubernetes and containerd that OSMO was validated with",
+                "GPU nodes with Kubernetes and containerd versions that OSMO was validated with",
                 Severity.INFO,
                 Vantage.KUBERNETES);
     }
@@ -32,11 +32,11 @@ public final class VersionValidated extends AbstractCheck {
                                 .toList()),
                 nodes -> each(
                         nodes,
-                        "GPU nodes with versions to look at",
+                        "GPU nodes with a limit on versions",
                         n -> validation(n).filter(v -> v.holds().test(n)).isPresent(),
                         n -> n.kubeletVersion() + " with " + n.runtimeVersion() + ", not "
                                 + validation(n).map(GpuValidation::versions).orElse(""),
-                        "Run a workflow of your own on these nodes, or use a pool with those versions (long-term support)."));
+                        "Test a workflow on these nodes, or use a pool with those versions (long-term support)."));
     }
 
     private static Optional<GpuValidation> validation(NodeFacts node) {

@@ -13,16 +13,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where a service installs NVIDIA's driver on nodes unless the pool says otherwise, so does the GPU Operator; two drivers break each
- * other.
- */
+/** On some services both the service and the GPU Operator install NVIDIA's driver by default. Two drivers break each other. */
 public final class AksDriverNone extends AbstractCheck {
 
     public AksDriverNone() {
         super(
                 "gpu.aks-driver-none",
-                "one installer of NVIDIA's driver on each GPU pool: the cloud, or the GPU Operator",
+                "NVIDIA's driver installed either by the cloud or by the GPU Operator on each GPU pool",
                 Severity.ERROR,
                 Vantage.CLOUD,
                 Vantage.KUBERNETES);
@@ -33,7 +30,7 @@ public final class AksDriverNone extends AbstractCheck {
         return given(evidence.pools(), all -> {
             Optional<String> poolWithout = CloudServices.of(evidence.snapshot()).poolWithoutGpuDriver();
             if (poolWithout.isEmpty()) {
-                return skipped("on this cloud pools do not say who installs the driver");
+                return skipped("this cloud does not install the driver by pool");
             }
             return given(evidence.snapshot().stack().clusterPolicies(), policies -> {
                 List<CloudFacts.Pool> pools = all.stream()

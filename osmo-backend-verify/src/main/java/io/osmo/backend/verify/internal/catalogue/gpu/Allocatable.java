@@ -37,7 +37,7 @@ public final class Allocatable extends AbstractCheck {
                                             .orElse(0)
                                     >= 1,
                             n -> "none on " + n.instanceType(),
-                            "Look at driver and device plugin: kubectl -n gpu-operator get pods -o wide");
+                            "Check the driver and the device plugin: kubectl -n gpu-operator get pods -o wide");
                 }));
     }
 }

@@ -13,13 +13,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Optional;
 
-/** A GPU that has fallen off its bus is not allocatable. */
+/** A GPU that has failed is not allocatable. */
 public final class CountMatches extends AbstractCheck {
 
     public CountMatches() {
         super(
                 "gpu.count-matches",
-                "as many GPUs allocatable on each node as the machine has",
+                "all GPUs of each machine allocatable on its node",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -40,10 +40,10 @@ public final class CountMatches extends AbstractCheck {
                     }
                     return each(
                             nodes.stream().filter(n -> wanted(evidence, n) > 0).toList(),
-                            "GPU nodes whose machine is known",
+                            "GPU nodes with a known number of GPUs",
                             n -> allocatable(n) >= wanted(evidence, n),
                             n -> allocatable(n) + " of " + wanted(evidence, n) + " GPUs",
-                            "Look at the node's events and at nvidia-smi on it; replace the node.");
+                            "Check the node's events and nvidia-smi on the node, then replace the node.");
                 });
     }
 
@@ -52,7 +52,7 @@ public final class CountMatches extends AbstractCheck {
                 .orElse(0);
     }
 
-    /** By the cloud's catalogue, or else by what feature discovery counts; 0 when neither says. */
+    /** As the cloud's catalogue says, or else as GPU feature discovery counts; 0 when neither is known. */
     private static long wanted(Evidence evidence, NodeFacts node) {
         return evidence.pools().known().orElse(List.of()).stream()
                 .filter(p -> node.pool().equals(Optional.of(p.name()))

@@ -13,12 +13,12 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** Where a service installs its own device plugin unless a label of the node says otherwise. */
+/** Some services install their own device plugin on GPU nodes unless a label turns it off. */
 public final class GkePluginDisabled extends AbstractCheck {
     public GkePluginDisabled() {
         super(
                 "gpu.gke-plugin-disabled",
-                "the cloud's own device plugin off where the GPU Operator installs one, and on where it does not",
+                "either the cloud's own device plugin or that of the GPU Operator",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -38,7 +38,7 @@ public final class GkePluginDisabled extends AbstractCheck {
                             policies.stream().anyMatch(p -> p.installsPlugin().equals(Fact.of(true)));
                     return each(
                             nodes,
-                            "GPU nodes on which the cloud installs a plugin",
+                            "GPU nodes with a plugin of the cloud",
                             n -> n.label(off(n)).equals("true") == operator,
                             n -> operator ? "both plugins" : "neither plugin",
                             operator

@@ -10,7 +10,7 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** Some services admit critical pods outside kube-system only where a quota says so. */
+/** Some services admit critical pods outside kube-system only if a quota allows them. */
 public final class GkeResourceQuota extends AbstractCheck {
 
     public GkeResourceQuota() {
@@ -29,16 +29,16 @@ public final class GkeResourceQuota extends AbstractCheck {
                         evidence.snapshot().stack().clusterPolicies(),
                         policies -> given(evidence.snapshot().tenancy().quotas(), quotas -> {
                             if (policies.isEmpty() || nodes.stream().noneMatch(GkeResourceQuota::needsQuota)) {
-                                return skipped("no GPU Operator where critical pods need a quota");
+                                return skipped("no GPU Operator on a cloud that requires the quota");
                             }
                             return quotas.stream()
                                             .anyMatch(q -> q.priorityClasses().contains("system-node-critical"))
-                                    ? pass("there is one")
+                                    ? pass("a quota exists")
                                     : breach(
                                             quotas.isEmpty()
                                                     ? "no quota"
-                                                    : "none of " + quotas.size() + " names that class",
-                                            "Create a ResourceQuota there with a scopeSelector on PriorityClass"
+                                                    : "none of " + quotas.size() + " quotas names that class",
+                                            "Create a ResourceQuota with a scopeSelector on PriorityClass"
                                                     + " system-node-critical and system-cluster-critical.");
                         })));
     }

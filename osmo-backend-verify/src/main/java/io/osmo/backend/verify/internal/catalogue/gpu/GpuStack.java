@@ -9,11 +9,11 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What makes GPUs visible to Kubernetes. */
+/** The software that makes GPUs visible to Kubernetes. */
 final class GpuStack {
     private GpuStack() {}
 
-    /** Whether it is time to ask for it: it has been installed, or what needs it has, KAI or OSMO's operator. */
+    /** Whether it should be there: it is installed, or KAI or OSMO's operator is, which need it. */
     static Fact<Boolean> installed(Evidence evidence) {
         return visible(evidence)
                 .flatMap(visible -> Kai.deployments(evidence)
@@ -37,7 +37,7 @@ final class GpuStack {
     }
 
     /**
-     * A version that feature discovery puts into labels; empty when it does not.
+     * A version from the labels of GPU feature discovery; empty when there is none.
      *
      * @param what {@code driver} or {@code runtime}
      */

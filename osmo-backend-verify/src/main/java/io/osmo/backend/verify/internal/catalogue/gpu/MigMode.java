@@ -11,11 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** OSMO counts nvidia.com/gpu only; parts of a GPU do not exist for it. */
+/** OSMO counts nvidia.com/gpu only and cannot use MIG partitions. */
 public final class MigMode extends AbstractCheck {
 
     public MigMode() {
-        super("gpu.mig-mode", "no GPU that is split into parts", Severity.WARNING, Vantage.KUBERNETES);
+        super("gpu.mig-mode", "no GPU partitioned with MIG", Severity.WARNING, Vantage.KUBERNETES);
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class MigMode extends AbstractCheck {
     }
 
     private static String parts(NodeFacts node) {
-        // Of parts that are put together again, nodes keep the name with the amount 0.
+        // After MIG is turned off, nodes keep the name with the amount 0.
         return node.allocatable().entrySet().stream()
                 .filter(e -> e.getKey().startsWith("nvidia.com/mig-")
                         && Quantities.amount(e.getValue()).orElse(1) > 0)

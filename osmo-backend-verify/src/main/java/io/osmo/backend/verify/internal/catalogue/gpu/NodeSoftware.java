@@ -24,7 +24,7 @@ public final class NodeSoftware extends AbstractCheck {
     public static NodeSoftware driverVersion() {
         return new NodeSoftware(
                 "gpu.driver-version",
-                "NVIDIA driver 535.216.03 or newer, as far as nodes say",
+                "NVIDIA driver 535.216.03 or newer, where nodes report it",
                 Severity.ERROR,
                 "driver",
                 Semver.create(535, 216, 3));
@@ -33,7 +33,7 @@ public final class NodeSoftware extends AbstractCheck {
     public static NodeSoftware cudaVersion() {
         return new NodeSoftware(
                 "gpu.cuda-version",
-                "CUDA 12.6 or newer, as far as nodes say",
+                "CUDA 12.6 or newer, where nodes report it",
                 Severity.WARNING,
                 "runtime",
                 Semver.create(12, 6, 0));
@@ -47,7 +47,7 @@ public final class NodeSoftware extends AbstractCheck {
                                 all.stream().filter(n -> !version(n).isEmpty()).toList()),
                 nodes -> each(
                         nodes,
-                        "GPU nodes that say it",
+                        "GPU nodes that report it",
                         n -> Versions.parse(version(n))
                                 .filter(v -> v.isGreaterThanOrEqualTo(least))
                                 .isPresent(),

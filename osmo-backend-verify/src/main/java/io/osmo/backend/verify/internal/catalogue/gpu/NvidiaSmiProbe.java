@@ -8,10 +8,13 @@ import io.osmo.backend.verify.internal.catalogue.probe.ProbeCheck;
 import io.osmo.backend.verify.snapshot.GpuProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 
-/** A container that asks for one GPU sees one, on each pool that has any. */
+/** On each pool with GPUs, a container that requests a GPU sees one. */
 public final class NvidiaSmiProbe extends ProbeCheck {
     public NvidiaSmiProbe() {
-        super("gpu.nvidia-smi-probe", "a container that asks for a GPU sees it, on every GPU pool", Severity.ERROR);
+        super(
+                "gpu.nvidia-smi-probe",
+                "a GPU visible to a container that requests one, on every GPU pool",
+                Severity.ERROR);
     }
 
     @Override
@@ -23,7 +26,7 @@ public final class NvidiaSmiProbe extends ProbeCheck {
                 sight -> sight.exit() == 0 && !sight.gpus().isEmpty(),
                 sight -> sight.exit() == 0
                         ? "nvidia-smi lists no GPU"
-                        : "nvidia-smi ended with " + sight.exit() + ": " + sight.said(),
-                sight -> "Look at the GPU Operator, or the cloud's device plugin: kubectl -n gpu-operator get pods.");
+                        : "nvidia-smi exited with " + sight.exit() + ": " + sight.said(),
+                sight -> "Check the GPU Operator, or the cloud's device plugin: kubectl -n gpu-operator get pods.");
     }
 }

@@ -11,13 +11,13 @@ import io.osmo.backend.verify.snapshot.ClusterPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** Definitions that were left behind by an earlier installation are none. */
+/** Custom resource definitions that an earlier installation left behind do not count. */
 public final class OperatorInstalled extends AbstractCheck {
 
     public OperatorInstalled() {
         super(
                 "gpu.operator-installed",
-                "a GPU stack that works: the GPU Operator with a ready ClusterPolicy, or another",
+                "a working GPU stack: the GPU Operator with a ready ClusterPolicy, or another one",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -42,24 +42,24 @@ public final class OperatorInstalled extends AbstractCheck {
                                                         .orElse(0)
                                                 > 0);
                                 if (!policies.isEmpty()) {
-                                    // Of several the operator heeds one, and calls the others ignored.
-                                    List<ClusterPolicyFacts> heeded = policies.stream()
+                                    // Of several the operator uses one, and marks the others as ignored.
+                                    List<ClusterPolicyFacts> used = policies.stream()
                                             .filter(p -> !p.state().equals("ignored"))
                                             .toList();
                                     return each(
-                                            heeded.isEmpty() ? policies : heeded,
+                                            used.isEmpty() ? policies : used,
                                             "cluster policies",
                                             p -> p.state().equals("ready"),
                                             p -> p.name() + " is "
-                                                    + (p.state().isEmpty() ? "not looked at" : p.state()),
+                                                    + (p.state().isEmpty() ? "not processed yet" : p.state()),
                                             "kubectl -n gpu-operator get pods; kubectl describe clusterpolicy");
                                 }
                                 if (works) {
-                                    return pass("another stack");
+                                    return pass("another GPU stack");
                                 }
                                 return breach(
                                         crd.isPresent()
-                                                ? "the definition of ClusterPolicy, but no ClusterPolicy"
+                                                ? "the CRD of ClusterPolicy, but no ClusterPolicy"
                                                 : "no GPU Operator, and no node shows GPUs",
                                         "helm upgrade --install gpu-operator nvidia/gpu-operator -n gpu-operator");
                             }));

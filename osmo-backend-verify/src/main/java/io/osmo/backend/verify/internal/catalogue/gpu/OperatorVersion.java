@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.semver4j.Semver;
 
-/** Releases before 25.10.1 do not pass the schema of Kubernetes 1.33 and newer. */
+/** Kubernetes 1.33 and newer rejects resources of releases before 25.10.1. */
 public final class OperatorVersion extends AbstractCheck {
     private static final Semver LEAST = Semver.create(25, 10, 1);
     private static final Semver STRICT = Semver.create(1, 33, 0);
@@ -33,7 +33,7 @@ public final class OperatorVersion extends AbstractCheck {
                 version -> given(evidence.snapshot().core().deployments(), deployments -> {
                     Optional<Semver> kubernetes = Versions.parse(version);
                     if (kubernetes.isEmpty()) {
-                        return unknown(version + " is no version of Kubernetes");
+                        return unknown(version + " is not a version of Kubernetes");
                     }
                     if (kubernetes.get().isLowerThan(STRICT)) {
                         return skipped("Kubernetes is older than 1.33");
@@ -44,7 +44,7 @@ public final class OperatorVersion extends AbstractCheck {
                             .filter(c -> c.imageName().equals("gpu-operator"))
                             .toList();
                     if (operators.stream().anyMatch(TemplateFacts.Container::digest)) {
-                        return unknown("the GPU Operator's image is named by what it contains, not by its version");
+                        return unknown("the GPU Operator's image is pinned by digest, not by version");
                     }
                     return each(
                             operators.stream().map(TemplateFacts.Container::tag).toList(),

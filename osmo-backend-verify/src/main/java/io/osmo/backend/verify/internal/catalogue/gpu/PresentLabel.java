@@ -9,7 +9,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CN-3: what OSMO's GPU platform selects by. */
+/** CN-3: OSMO's GPU platform selects nodes by this label. */
 public final class PresentLabel extends AbstractCheck {
 
     public PresentLabel() {
@@ -36,7 +36,7 @@ public final class PresentLabel extends AbstractCheck {
                             n -> n.labels().containsKey(NodeFacts.GPU_PRESENT)
                                     ? NodeFacts.GPU_PRESENT + "=" + n.label(NodeFacts.GPU_PRESENT)
                                     : "no such label",
-                            "Set it on the node pool; where it is false, the GPU Operator waits for feature discovery:"
+                            "Set it on the node pool. If it is false, the GPU Operator is waiting for feature discovery:"
                                     + " kubectl -n gpu-operator get pods -o wide");
                 }));
     }

@@ -11,7 +11,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 import org.semver4j.Semver;
 
-/** KAI 0.10 to 0.15 puts it into every GPU pod unless told otherwise, and so does the GPU Operator's own documentation. */
+/** KAI 0.10 to 0.15 sets it on every GPU pod by default, and the GPU Operator's documentation uses it. */
 public final class RuntimeClass extends AbstractCheck {
     private static final Semver FIRST = Semver.create(0, 10, 0);
     private static final Semver LAST = Semver.create(0, 16, 0);
@@ -19,7 +19,7 @@ public final class RuntimeClass extends AbstractCheck {
     public RuntimeClass() {
         super(
                 "gpu.runtimeclass",
-                "the runtime class nvidia, where KAI or the GPU Operator ask for it",
+                "the RuntimeClass nvidia, where KAI or the GPU Operator needs it",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -40,19 +40,19 @@ public final class RuntimeClass extends AbstractCheck {
                                         return pass("nvidia");
                                     }
                                     if (kai.isEmpty() && policies.isEmpty()) {
-                                        return skipped("nothing that is installed asks for it");
+                                        return skipped("nothing that is installed needs it");
                                     }
                                     return breach(
                                             "no such class, but "
                                                     + kai.map(v -> "KAI " + v).orElse("the GPU Operator")
-                                                    + " asks for it",
-                                            "Let the GPU Operator make it, create a RuntimeClass nvidia with its handler, or set"
-                                                    + " admission.gpuPodRuntimeClassName=\"\" of KAI's chart where nodes need none (the"
+                                                    + " needs it",
+                                            "Let the GPU Operator create it, create a RuntimeClass nvidia with its handler, or set"
+                                                    + " admission.gpuPodRuntimeClassName=\"\" in KAI's chart if nodes need none (the"
                                                     + " cloud's own stack; KAI 0.13 and newer).");
                                 }))));
     }
 
-    /** Version of a KAI that puts the class into pods. */
+    /** Version of KAI, if it sets the class on pods. */
     private static Fact<Optional<Semver>> injector(Evidence evidence) {
         return Kai.deployments(evidence)
                 .flatMap(kai -> Kai.version(evidence)

@@ -12,9 +12,9 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Two device plugins on a node take turns in saying how many GPUs there are. A cloud may have a DaemonSet for each kind of node. */
+/** Two device plugins on a node overwrite each other's number of GPUs. A cloud may have one DaemonSet for each kind of node. */
 public final class SingleDevicePlugin extends AbstractCheck {
-    /** As NVIDIA and clouds name them, without what runs beside a plugin and is named after it: feature discovery, MPS control. */
+    /** Names that NVIDIA and clouds use, except feature discovery and MPS control, which run beside a plugin. */
     private static final Pattern PLUGIN =
             Pattern.compile(".*nvidia.*device-plugin(?!.*(feature-discovery|mps-control-daemon)).*");
 
@@ -45,12 +45,12 @@ public final class SingleDevicePlugin extends AbstractCheck {
                                     "GPU nodes",
                                     n -> on(n, running).size() <= 1,
                                     n -> String.join(" and ", on(n, running)),
-                                    "Keep one of them: disable the cloud's plugin on the pool, or set devicePlugin.enabled=false"
+                                    "Keep one: disable the cloud's plugin on the pool, or set devicePlugin.enabled=false"
                                             + " in the GPU Operator.");
                         })));
     }
 
-    /** Names that Kubernetes gives to pods of a DaemonSet are its own and five characters more. */
+    /** Kubernetes names pods of a DaemonSet after it, with five more characters. */
     private static boolean runs(WorkloadFacts daemonSet, PodFacts pod) {
         return pod.namespace().equals(daemonSet.namespace())
                 && pod.name().startsWith(daemonSet.name() + "-")

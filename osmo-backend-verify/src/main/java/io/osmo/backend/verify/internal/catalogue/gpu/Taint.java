@@ -9,7 +9,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CN-4: the one key that NVIDIA's own components tolerate. */
+/** CN-4: NVIDIA's own components tolerate only this key. */
 public final class Taint extends AbstractCheck {
 
     public Taint() {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Without them OSMO's operator makes no queue and says so only in its log. */
+/** Without them OSMO's operator creates no queues, and reports that only in its log. */
 public final class Crds extends KaiCheck {
     private static final String ANY = "";
     private static final Map<String, String> WANTED = Map.of(
@@ -19,7 +19,7 @@ public final class Crds extends KaiCheck {
             "bindrequests.scheduling.run.ai", ANY);
 
     public Crds() {
-        super("kai.crds", "the kinds of KAI that OSMO uses, served in the versions that it uses", Severity.ERROR);
+        super("kai.crds", "KAI's custom resource definitions served in the versions that OSMO uses", Severity.ERROR);
     }
 
     @Override
@@ -28,7 +28,7 @@ public final class Crds extends KaiCheck {
                 evidence.snapshot().stack().crds(),
                 all -> each(
                         WANTED.keySet().stream().sorted().toList(),
-                        "kinds",
+                        "definitions",
                         name -> problem(all, name).isEmpty(),
                         name -> name + " " + problem(all, name),
                         "Install KAI before OSMO's operator, then restart the operator's worker."));

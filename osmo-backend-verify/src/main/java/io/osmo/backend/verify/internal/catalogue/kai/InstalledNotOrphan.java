@@ -10,7 +10,7 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Map;
 
-/** Definitions outlive the chart that brought them. */
+/** Custom resource definitions remain after their chart is uninstalled, so they prove nothing. */
 public final class InstalledNotOrphan extends KaiCheck {
     private static final String SCHEDULER = "scheduler";
     private static final Map<String, String> PARTS = Map.of(
@@ -28,7 +28,7 @@ public final class InstalledNotOrphan extends KaiCheck {
     public InstalledNotOrphan() {
         super(
                 "kai.installed-not-orphan",
-                "all parts of KAI running: scheduler, binder, pod grouper, admission, queue controller",
+                "all components of KAI running: scheduler, binder, pod grouper, admission, queue controller",
                 Severity.ERROR);
     }
 
@@ -38,13 +38,13 @@ public final class InstalledNotOrphan extends KaiCheck {
                 Kai.deployments(evidence),
                 kai -> each(
                         PARTS.keySet().stream().sorted().toList(),
-                        "parts of KAI",
+                        "components of KAI",
                         part -> runs(kai, part),
-                        part -> part + " does not run",
+                        part -> part + " is not running",
                         "kubectl -n kai-scheduler get deployments; if there are none, install the chart again."));
     }
 
-    /** Each of its deployments, for a scheduler has one for each shard. */
+    /** Whether all deployments of a component run; the scheduler has one for each shard. */
     private static boolean runs(List<WorkloadFacts> kai, String part) {
         List<WorkloadFacts> deployments = part.equals(SCHEDULER)
                 ? Kai.schedulers(kai)

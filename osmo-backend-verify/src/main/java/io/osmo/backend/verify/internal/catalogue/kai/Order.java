@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The operator makes queues when it connects, and not again when KAI comes later. */
+/** The operator creates queues when it connects, and not again if KAI is installed later. */
 public final class Order extends OperatorCheck {
 
     public Order() {
-        super("kai.order", "KAI installed before OSMO's operator was started", Severity.WARNING);
+        super("kai.order", "KAI installed before OSMO's operator started", Severity.WARNING);
     }
 
     @Override
@@ -33,17 +33,17 @@ public final class Order extends OperatorCheck {
                             }
                             String top = OsmoQueues.top(evidence.expectations().workflowNamespace());
                             if (queues.stream().anyMatch(q -> q.name().equals(top))) {
-                                return pass("the queues are there");
+                                return pass("the queues exist");
                             }
                             if (crd.get().created().isEmpty()) {
-                                return unknown("since when " + crd.get() + " exists is not known");
+                                return unknown("it is not known when " + crd.get() + " was created");
                             }
                             Instant installed = crd.get().created().get();
                             return each(
                                     OsmoOperator.pods(deployments, pods).stream()
                                             .filter(p -> started(p).findAny().isPresent())
                                             .toList(),
-                                    "pods of the operator that run",
+                                    "running pods of the operator",
                                     p -> started(p).noneMatch(s -> s.isBefore(installed)),
                                     p -> p.name() + " is older than KAI",
                                     "kubectl -n " + evidence.expectations().operatorNamespace()

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.kai;
 
-/** How OSMO names the queues of a backend: one above all, and one within it for each of its pools. */
+/** Names of the queues that OSMO creates for a backend: a parent queue, and one below it for each pool. */
 final class OsmoQueues {
     private OsmoQueues() {}
 
-    /** @param namespace that of the backend's workflows */
+    /** @param namespace namespace of the backend's workflows */
     static String top(String namespace) {
         return "osmo-default-" + namespace;
     }
 
-    /** @param pool name of a pool of OSMO; empty for what the names of all of them begin with */
+    /** @param pool name of a pool in OSMO; empty for the common prefix of all of them */
     static String of(String namespace, String pool) {
         return "osmo-pool-" + namespace + "-" + pool;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** OSMO's pod groups name them; above 100 KAI does not preempt. */
+/** OSMO's pod groups use them. KAI does not preempt pods with a value above 100. */
 public final class PriorityClasses extends AbstractCheck {
     private static final Map<String, Integer> WANTED = Map.of("osmo-high", 125, "osmo-normal", 100, "osmo-low", 50);
 
@@ -29,7 +29,7 @@ public final class PriorityClasses extends AbstractCheck {
             Map<String, Integer> values = classes.stream()
                     .collect(Collectors.toMap(PriorityClassFacts::name, PriorityClassFacts::value, (a, b) -> a));
             if (!evidence.expectations().known() && WANTED.keySet().stream().noneMatch(values::containsKey)) {
-                return skipped("the chart of the operator brings them");
+                return skipped("the chart of the operator creates them");
             }
             return each(
                     WANTED.keySet().stream().sorted().toList(),
@@ -43,7 +43,7 @@ public final class PriorityClasses extends AbstractCheck {
                                             .filter(name -> wrong(values, name))
                                             .collect(Collectors.joining(" "))
                                     + ", then apply the spec again: the value of a priority class cannot be changed."
-                            : "Apply the spec again, or set global.priorityClasses.enabled=true of the operator's chart.");
+                            : "Apply the spec again, or set global.priorityClasses.enabled=true in the operator's chart.");
         });
     }
 

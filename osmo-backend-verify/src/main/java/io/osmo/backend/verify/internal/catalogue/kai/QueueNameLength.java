@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The names of queues are made of the namespace and of the pool in OSMO. */
+/** Queue names are made of the namespace and the name of the pool in OSMO. */
 public final class QueueNameLength extends AbstractCheck {
     private static final Predicate<String> LABEL =
             Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?").asMatchPredicate();
@@ -18,7 +18,7 @@ public final class QueueNameLength extends AbstractCheck {
     public QueueNameLength() {
         super(
                 "kai.queue-name-length",
-                "names of queues of at most 63 characters: lower case, digits and dashes",
+                "queue names of at most 63 lower-case letters, digits and hyphens",
                 Severity.WARNING);
     }
 
@@ -32,7 +32,6 @@ public final class QueueNameLength extends AbstractCheck {
                         Stream.of(OsmoQueues.top(namespace)),
                         evidence.expectations().pools().stream().map(p -> OsmoQueues.of(namespace, p.name())))
                 .toList();
-        return each(
-                names, "names of queues", LABEL, n -> n, "Shorten the namespace of workflows or the name of the pool.");
+        return each(names, "queue names", LABEL, n -> n, "Shorten the workflow namespace or the name of the pool.");
     }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * KAI schedules from queues that are part of another, and the worker of OSMO's operator keeps those that have its label: one
- * that was made without it is in the worker's way. Which queues there should be, only the OSMO service knows.
+ * KAI schedules from queues that have a parent, and the worker of OSMO's operator manages queues with its label; a queue without the
+ * label blocks the worker. Only the OSMO service knows which queues there should be.
  */
 public final class QueueParent extends KaiCheck {
     private static final String LABEL = "osmo.namespace";
@@ -21,7 +21,7 @@ public final class QueueParent extends KaiCheck {
     public QueueParent() {
         super(
                 "kai.queue-parent",
-                "queues of OSMO's pools within a queue that exists, with OSMO's label",
+                "queues of OSMO's pools with an existing parent queue and OSMO's label",
                 Severity.ERROR);
     }
 
@@ -32,7 +32,7 @@ public final class QueueParent extends KaiCheck {
             List<QueueFacts> queues =
                     all.stream().filter(q -> isOf(namespace, q)).toList();
             if (queues.isEmpty()) {
-                return skipped("OSMO's operator has made no queue for " + namespace + " yet");
+                return skipped("OSMO's operator has not created a queue for " + namespace + " yet");
             }
             for (QueueFacts queue : queues) {
                 if (queue.parent() instanceof Fact.Unknown<String> unread) {
@@ -53,11 +53,11 @@ public final class QueueParent extends KaiCheck {
                                     ? ""
                                     : "kubectl label queue " + unlabelled + " " + LABEL + "=" + namespace + "; ")
                             + "kubectl -n " + evidence.expectations().operatorNamespace()
-                            + " rollout restart deployment (the worker mends the queues when it connects)");
+                            + " rollout restart deployment (the worker repairs the queues when it connects)");
         });
     }
 
-    /** By its name, unless its label says that it is of another namespace whose name begins alike. */
+    /** Judged by its name, unless its label names another namespace: names of namespaces may begin alike. */
     private static boolean isOf(String namespace, QueueFacts queue) {
         return (queue.name().equals(OsmoQueues.top(namespace)) || queue.name().startsWith(OsmoQueues.of(namespace, "")))
                 && queue.osmoNamespace()
@@ -73,10 +73,10 @@ public final class QueueParent extends KaiCheck {
     private static String problem(String namespace, QueueFacts queue, Set<String> names) {
         String parent = queue.parent().known().orElse("");
         if (parent.isEmpty() && !queue.name().equals(OsmoQueues.top(namespace))) {
-            return "is not part of a queue";
+            return "has no parent queue";
         }
         if (!parent.isEmpty() && !names.contains(parent)) {
-            return "is part of " + parent + ", which does not exist";
+            return "has the parent " + parent + ", which does not exist";
         }
         return labelled(queue) ? "" : "lacks the label " + LABEL;
     }

@@ -10,10 +10,10 @@ import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import java.util.function.Function;
 
-/** KAI, once it is installed, runs a pod of a queue on each pool of compute nodes within two minutes. */
+/** If KAI is installed, it starts a pod of a queue on each compute pool within two minutes. */
 public final class ScheduleProbe extends ProbeCheck {
     public ScheduleProbe() {
-        super("kai.schedule-probe", "a pod of a queue that KAI schedules, on every compute pool", Severity.ERROR);
+        super("kai.schedule-probe", "a queued pod that KAI schedules, on every compute pool", Severity.ERROR);
     }
 
     @Override
@@ -21,14 +21,14 @@ public final class ScheduleProbe extends ProbeCheck {
         return facts.kai().isEmpty()
                 ? given(
                         Kai.takesPods(evidence),
-                        installed -> skipped(installed ? "no pod was given to KAI" : "KAI is not installed yet"))
+                        installed -> skipped(installed ? "no pod was created for KAI" : "KAI is not installed yet"))
                 : all(
                         facts.kai(),
-                        "pools that KAI was given a pod for",
+                        "pools with a pod for KAI",
                         KaiProbeFacts::refusal,
                         String::isEmpty,
                         Function.identity(),
-                        refusal -> "Look at KAI's scheduler, binder and queues: kubectl -n kai-scheduler get pods;"
+                        refusal -> "Check KAI's scheduler, binder and queues: kubectl -n kai-scheduler get pods;"
                                 + " kubectl get queues.scheduling.run.ai.");
     }
 }

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.semver4j.Semver;
 
 /**
- * A flag of KAI's schedulers as it is in force, whatever the chart's values say: KAI 0.10 to 0.14 ignores those. Each scheduler must
- * have it, because each has nodes of its own.
+ * The effective value of a flag of KAI's schedulers; KAI 0.10 to 0.14 ignores the chart's values. Every scheduler must have it,
+ * because each one has its own nodes.
  */
 public final class SchedulerFlag extends KaiCheck {
     private static final Semver SHARDS = Semver.create(0, 10, 0);

@@ -9,12 +9,12 @@ import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** OSMO's pods ask for the scheduler by this name. */
+/** OSMO's pods select the scheduler by this name. */
 public final class SchedulerName extends KaiCheck {
     private static final String NAME = "kai-scheduler";
 
     public SchedulerName() {
-        super("kai.scheduler-name", "KAI under the name kai-scheduler", Severity.ERROR);
+        super("kai.scheduler-name", "KAI's scheduler named kai-scheduler", Severity.ERROR);
     }
 
     @Override
@@ -35,10 +35,10 @@ public final class SchedulerName extends KaiCheck {
                     }
                     return each(
                             names,
-                            "names that are set",
+                            "configured names",
                             NAME::equals,
                             n -> n,
-                            "Set global.schedulerName of KAI back, or scheduler_settings.scheduler_name of OSMO's backend.");
+                            "Reset global.schedulerName in KAI's chart, or set scheduler_settings.scheduler_name of OSMO's backend.");
                 }));
     }
 }

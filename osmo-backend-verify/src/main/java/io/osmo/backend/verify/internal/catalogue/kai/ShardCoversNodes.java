@@ -9,7 +9,7 @@ import io.osmo.backend.verify.snapshot.ShardFacts;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A node whose shard does not exist gets no task. */
+/** A node that belongs to no shard gets no tasks. */
 public final class ShardCoversNodes extends KaiCheck {
 
     public ShardCoversNodes() {

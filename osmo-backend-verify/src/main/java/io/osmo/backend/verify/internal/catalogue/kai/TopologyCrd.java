@@ -7,11 +7,11 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.stack.CustomKinds;
 import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
 
-/** Needed for pools with topology keys; KAI has it since 0.12. */
+/** Required for pools with topology keys; part of KAI since 0.12. */
 public final class TopologyCrd extends KaiCheck {
 
     public TopologyCrd() {
-        super("kai.topology-crd", "the kind Topology of KAI, served as v1alpha1", Severity.WARNING);
+        super("kai.topology-crd", "KAI's Topology definition served as v1alpha1", Severity.WARNING);
     }
 
     @Override

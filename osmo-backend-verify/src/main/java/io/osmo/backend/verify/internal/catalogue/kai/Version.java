@@ -26,7 +26,7 @@ public final class Version extends KaiCheck {
     protected Finding judgeKai(Evidence evidence) {
         return given(Kai.version(evidence), version -> {
             if (version.isEmpty()) {
-                return skipped("no image of KAI has the tag of a version");
+                return skipped("no image of KAI has a version as its tag");
             }
             Optional<CloudService> editor = editor(evidence);
             if (version.get().isLowerThan(RECOMMENDED) && editor.isPresent()) {
@@ -53,6 +53,6 @@ public final class Version extends KaiCheck {
         if (version.isLowerThan(RECOMMENDED)) {
             return ", 0.14 is recommended";
         }
-        return version.isGreaterThanOrEqualTo(UNTESTED) ? ", newer than OSMO was tested with" : "";
+        return version.isGreaterThanOrEqualTo(UNTESTED) ? ", newer than the versions OSMO was tested with" : "";
     }
 }

@@ -12,15 +12,12 @@ import io.osmo.backend.verify.snapshot.StackFacts;
 import io.osmo.backend.verify.snapshot.WebhookFacts;
 import java.util.List;
 
-/** They refuse every pod when nobody answers. A pod that a probe gave to KAI says more than all that can be read. */
+/** If a webhook does not answer, every pod is rejected. A pod that a probe created for KAI proves more than what can be read. */
 public final class WebhookHealth extends KaiCheck {
     private static final String RESTART = "kubectl -n kai-scheduler rollout restart deployment admission";
 
     public WebhookHealth() {
-        super(
-                "kai.webhook-health",
-                "webhooks of KAI with a certificate authority and somebody who answers",
-                Severity.ERROR);
+        super("kai.webhook-health", "webhooks of KAI with a CA bundle and a ready endpoint", Severity.ERROR);
     }
 
     @Override
@@ -34,7 +31,7 @@ public final class WebhookHealth extends KaiCheck {
                         .toList();
         if (!refused.isEmpty()) {
             return breach(
-                            "a pod was refused: "
+                            "a pod was rejected: "
                                     + refused.get(0).refusal().known().orElse(""),
                             RESTART)
                     .about(refused);
@@ -53,12 +50,12 @@ public final class WebhookHealth extends KaiCheck {
 
     private static String problem(WebhookFacts webhook, List<EndpointFacts> endpoints) {
         if (!webhook.certified()) {
-            return "no certificate authority";
+            return "no CA bundle";
         }
         boolean answers = webhook.service().isEmpty()
                 || !webhook.service().startsWith(StackFacts.KAI_NAMESPACE + "/")
                 || endpoints.stream()
                         .anyMatch(e -> (e.namespace() + "/" + e.service()).equals(webhook.service()) && e.ready() > 0);
-        return answers ? "" : "nobody answers at " + webhook.service();
+        return answers ? "" : "no ready endpoint of " + webhook.service();
     }
 }

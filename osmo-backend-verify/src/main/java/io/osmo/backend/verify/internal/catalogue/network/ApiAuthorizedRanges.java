@@ -10,7 +10,7 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** SC-3: the whole internet may try. */
+/** SC-3: otherwise anybody on the internet can try to log in. */
 public final class ApiAuthorizedRanges extends AbstractCheck {
 
     public ApiAuthorizedRanges() {
@@ -29,7 +29,7 @@ public final class ApiAuthorizedRanges extends AbstractCheck {
                 return pass("private");
             }
             if (plane.publicCidrs().isEmpty()) {
-                return pass("public, from no range");
+                return pass("public, but open to no range");
             }
             boolean open = plane.publicCidrs().stream().anyMatch(c -> c.equals("0.0.0.0/0") || c.equals("::/0"));
             if (open && !evidence.expectations().production()) {
@@ -37,9 +37,9 @@ public final class ApiAuthorizedRanges extends AbstractCheck {
             }
             return open
                     ? breach(
-                            "public, from everywhere",
+                            "public, open to every address",
                             CloudServices.remedy(evidence.snapshot(), Remedy.LIMIT_API_ACCESS))
-                    : pass("public, from " + plane.publicCidrs());
+                    : pass("public, open to " + plane.publicCidrs());
         });
     }
 }

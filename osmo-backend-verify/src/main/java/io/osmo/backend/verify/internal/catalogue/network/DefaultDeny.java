@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 
 /** NW-2: the operator and every task call the OSMO service. */
 public final class DefaultDeny extends AbstractCheck {
-    /** An address that belongs to nobody, and so stands for any on the internet (RFC 5737). */
+    /** An address reserved for documentation, which stands for any on the internet (RFC 5737). */
     private static final String ANYWHERE = "203.0.113.1";
 
     public DefaultDeny() {
         super(
                 "network.default-deny",
-                "the internet within reach of both OSMO namespaces",
+                "the internet reachable from both OSMO namespaces",
                 Requirement.NW_2,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -42,6 +42,6 @@ public final class DefaultDeny extends AbstractCheck {
                             return own.isEmpty() || Egress.toAddress(own, ANYWHERE, 443);
                         },
                         namespace -> "port 443 closed in " + namespace,
-                        "Add a policy that lets the pods out to the OSMO service and the registries on port 443."));
+                        "Add a policy that allows egress to the OSMO service and the registries on port 443."));
     }
 }

@@ -13,12 +13,12 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.List;
 
-/** Pods of each pool resolve the cluster's own name and that of the OSMO service; otherwise OSMO's listener ends at once. */
+/** Pods of each pool can resolve the cluster's own name and that of the OSMO service; otherwise OSMO's listener exits at once. */
 public final class Dns extends ProbeCheck {
     public Dns() {
         super(
                 "network.dns",
-                "names of the cluster and of the OSMO service resolve in every pool",
+                "names of the cluster and of the OSMO service that resolve in every pool",
                 Requirement.NW_2,
                 Severity.ERROR);
     }
@@ -30,7 +30,7 @@ public final class Dns extends ProbeCheck {
                 .toList();
         return all(
                 names,
-                "names asked in pools",
+                "name lookups in pools",
                 ReachFacts::answer,
                 Answer::resolved,
                 Answer::describe,

@@ -13,16 +13,16 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Set;
 
-/** NW-2: the listener ends itself when a name cannot be resolved. */
+/** NW-2: the listener exits when it cannot resolve a name. */
 public final class DnsEndpoints extends AbstractCheck {
 
-    /** Names of the service: of Kubernetes and its installers, and of RKE2. */
+    /** Names of the DNS service, the last one that of RKE2. */
     private static final Set<String> SERVICES = Set.of("kube-dns", "coredns", "rke2-coredns-rke2-coredns");
 
     public DnsEndpoints() {
         super(
                 "network.dns-endpoints",
-                "a DNS server of the cluster that is ready",
+                "a ready DNS server in the cluster",
                 Requirement.NW_2,
                 Severity.ERROR,
                 Vantage.KUBERNETES);
@@ -37,7 +37,7 @@ public final class DnsEndpoints extends AbstractCheck {
                             .filter(e -> e.namespace().equals("kube-system") && SERVICES.contains(e.service()))
                             .toList();
                     if (dns.isEmpty() && nodes.stream().anyMatch(DnsEndpoints::withoutPods)) {
-                        return skipped("the cloud answers DNS itself");
+                        return skipped("the cloud itself answers DNS");
                     }
                     if (dns.stream().anyMatch(e -> e.ready() > 0)) {
                         return pass(dns.stream().mapToInt(EndpointFacts::ready).sum() + " DNS servers are ready");

@@ -13,12 +13,12 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.List;
 
-/** Registries and the OSMO service are reached from each pool: TCP, TLS, and an answer by HTTP, whatever it says. */
+/** Registries and the OSMO service are reachable from each pool over TCP, TLS and HTTP, whatever they answer. */
 public final class EgressProbe extends ProbeCheck {
     public EgressProbe() {
         super(
                 "network.egress-probe",
-                "registries and the OSMO service answer every pool",
+                "registries and the OSMO service reachable from every pool",
                 Requirement.NW_2,
                 Severity.ERROR);
     }
@@ -30,7 +30,7 @@ public final class EgressProbe extends ProbeCheck {
                 .toList();
         return all(
                 outside,
-                "addresses asked from pools",
+                "requests from pools",
                 ReachFacts::answer,
                 Answer::answered,
                 Answer::describe,

@@ -11,13 +11,13 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 
-/** NW-2: without a way out nothing is pulled and the operator never registers. */
+/** NW-2: without a route out, no image can be pulled and the operator cannot register. */
 public final class EgressRoute extends AbstractCheck {
 
     public EgressRoute() {
         super(
                 "network.egress-route",
-                "a default route to the internet from every subnet of nodes",
+                "a default route to the internet from every node subnet",
                 Requirement.NW_2,
                 Severity.ERROR,
                 Vantage.CLOUD);
@@ -38,7 +38,7 @@ public final class EgressRoute extends AbstractCheck {
                             "subnets",
                             s -> s.egress().known().flatMap(e -> e).isPresent(),
                             s -> s.id() + " has none",
-                            "Add a route 0.0.0.0/0 to a NAT gateway, or to the firewall that leads out.");
+                            "Add a route for 0.0.0.0/0 to a NAT gateway or to an egress firewall.");
         });
     }
 }

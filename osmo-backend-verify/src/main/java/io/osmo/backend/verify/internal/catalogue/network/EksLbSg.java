@@ -10,12 +10,12 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 
-/** Kubernetes' own controller makes no load balancer when a node has two security groups with the cluster's tag. */
+/** The controller in Kubernetes creates no load balancer if a node has two security groups with the cluster's tag. */
 public final class EksLbSg extends AbstractCheck {
     public EksLbSg() {
         super(
                 "network.eks-lb-sg",
-                "at most one security group with the cluster's tag on each node, or a load balancer controller that accepts more",
+                "at most one security group with the cluster's tag on each node, or a load balancer controller that accepts several",
                 Severity.INFO,
                 Vantage.CLOUD);
     }

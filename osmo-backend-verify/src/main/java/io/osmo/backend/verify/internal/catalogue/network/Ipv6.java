@@ -7,11 +7,11 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** The chart's network policy and much else assumes IPv4. */
+/** The chart's network policy, among others, assumes IPv4. */
 public final class Ipv6 extends AbstractCheck {
 
     public Ipv6() {
-        super("network.ipv6", "an IPv4 address of every node", Severity.INFO, Vantage.KUBERNETES);
+        super("network.ipv6", "an IPv4 address on every node", Severity.INFO, Vantage.KUBERNETES);
     }
 
     @Override
@@ -23,6 +23,6 @@ public final class Ipv6 extends AbstractCheck {
                         "nodes with an address",
                         n -> n.internalIps().stream().anyMatch(ip -> !ip.contains(":")),
                         n -> String.join(" ", n.internalIps()),
-                        "Use an IPv4 or a dual-stack cluster: the chart's network policy knows IPv4 only."));
+                        "Use an IPv4 or dual-stack cluster: the chart's network policy supports only IPv4."));
     }
 }

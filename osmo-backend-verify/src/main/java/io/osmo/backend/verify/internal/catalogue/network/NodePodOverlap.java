@@ -11,13 +11,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** NW-1: on clouds that give pods their own range. */
+/** NW-1: for clouds on which pods have their own ranges. */
 public final class NodePodOverlap extends AbstractCheck {
 
     public NodePodOverlap() {
         super(
                 "network.node-pod-overlap",
-                "no node address inside a range of pods",
+                "no node address inside a pod range",
                 Requirement.NW_1,
                 Severity.ERROR,
                 Vantage.KUBERNETES);
@@ -38,8 +38,8 @@ public final class NodePodOverlap extends AbstractCheck {
                     nodes,
                     "nodes",
                     n -> n.internalIps().stream().noneMatch(inside),
-                    n -> n.internalIps() + " inside the range of pods",
-                    "Create the cluster with a range of pods apart from the network's own.");
+                    n -> n.internalIps() + " inside a pod range",
+                    "Create the cluster again with a pod range outside the network.");
         });
     }
 }

@@ -6,9 +6,9 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.Set;
 
-/** How to tell the OSMO service from what may answer in its place. */
+/** How to tell whether the OSMO service answered, or something else in its place. */
 final class OsmoAnswers {
-    /** It upgrades the connection, or asks for a login, which only it would. */
+    /** Statuses of a service that upgrades the connection or asks for a login, which only the OSMO service would do. */
     private static final Set<Integer> WEBSOCKET = Set.of(101, 401, 403);
 
     private OsmoAnswers() {}
@@ -26,7 +26,7 @@ final class OsmoAnswers {
 
     static String show(Target target, Answer answer) {
         return target == Target.SERVICE && answer.status() == 200
-                ? "HTTP 200, but no version of OSMO in the answer"
+                ? "HTTP 200, but the answer has no OSMO version"
                 : answer.describe();
     }
 
@@ -36,7 +36,6 @@ final class OsmoAnswers {
         }
         return target == Target.SERVICE
                 ? "Set osmo.serviceUrl to the gateway of the OSMO service; GET /api/version must answer without a login."
-                : "Let proxies and gateways on the way upgrade connections to WebSockets, and set osmo.serviceUrl to the"
-                        + " gateway.";
+                : "Let proxies and gateways in between upgrade connections to WebSockets, and set osmo.serviceUrl to the gateway.";
     }
 }

@@ -11,7 +11,7 @@ import io.osmo.backend.verify.snapshot.ReachFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.List;
 
-/** Whether each pool reaches the OSMO service itself, not a login page or a proxy in between. */
+/** Each pool reaches the OSMO service itself, not a login page or a proxy in front of it. */
 public final class OsmoReachable extends ProbeCheck {
     private final Target target;
     private final String noun;
@@ -26,25 +26,25 @@ public final class OsmoReachable extends ProbeCheck {
     public static OsmoReachable osmoHttp() {
         return new OsmoReachable(
                 "network.osmo-http",
-                "the OSMO service answers from every pool",
+                "the OSMO service reachable from every pool",
                 Target.SERVICE,
-                "pools that asked for the version");
+                "requests for the version");
     }
 
-    /** The path of the operator's WebSocket ends at the OSMO service. */
+    /** WebSocket requests of each pool reach the OSMO service. */
     public static OsmoReachable osmoWebsocket() {
         return new OsmoReachable(
                 "network.osmo-websocket",
-                "WebSockets of every pool reach the OSMO service",
+                "WebSocket connections from every pool to the OSMO service",
                 Target.WEBSOCKET,
-                "pools that asked for a WebSocket");
+                "requests for a WebSocket");
     }
 
     @Override
     protected Finding judge(ProbeFacts facts, Evidence evidence) {
         List<ReachFacts> asked = reaches(facts, target);
         return asked.isEmpty()
-                ? skipped("no URL of an OSMO service is known, or it has a path")
+                ? skipped("the URL of the OSMO service is not known, or it has a path")
                 : all(
                         asked,
                         noun,

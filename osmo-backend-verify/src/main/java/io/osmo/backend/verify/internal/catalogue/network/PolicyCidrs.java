@@ -11,13 +11,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Without its exceptions the chart's policy lets workflows reach the whole cluster. */
+/** Without exceptions the chart's policy lets workflows reach the whole cluster. */
 public final class PolicyCidrs extends AbstractCheck {
 
     public PolicyCidrs() {
         super(
                 "network.policy-cidrs",
-                "addresses of nodes, pods and services kept from workflows by the chart's network policy",
+                "node, pod and service addresses blocked for workflows by the chart's network policy",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }

@@ -10,14 +10,14 @@ import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** Workflows that cannot resolve names cannot do anything else. */
+/** Without DNS, workflows cannot do anything. */
 public final class PolicyDns extends AbstractCheck {
     private static final String NODE_LOCAL = "169.254.20.10";
     private static final String NEXT =
-            "Allow it: global.networkPolicy.dnsNamespace and additionalEgressRules of the chart.";
+            "Allow it with global.networkPolicy.dnsNamespace and additionalEgressRules in the chart.";
 
     public PolicyDns() {
-        super("network.policy-dns", "DNS within reach of workflows", Severity.ERROR, Vantage.KUBERNETES);
+        super("network.policy-dns", "DNS reachable from workflows", Severity.ERROR, Vantage.KUBERNETES);
     }
 
     @Override
@@ -28,14 +28,14 @@ public final class PolicyDns extends AbstractCheck {
                     List<NetworkPolicyFacts> policies =
                             Egress.of(all, evidence.expectations().workflowNamespace());
                     if (policies.isEmpty()) {
-                        return skipped("no network policy governs all workflows");
+                        return skipped("no network policy selects all workflow pods");
                     }
                     boolean local = daemonSets.stream().anyMatch(d -> d.name().equals("node-local-dns"));
                     if (!Egress.toNamespace(policies, "kube-system", 53)) {
                         return breach("port 53 of kube-system is closed", NEXT).about(policies);
                     }
                     return local && !Egress.toAddress(policies, NODE_LOCAL, 53)
-                            ? breach("port 53 of " + NODE_LOCAL + " is closed, where nodes answer DNS", NEXT)
+                            ? breach("port 53 of " + NODE_LOCAL + ", where nodes answer DNS, is closed", NEXT)
                                     .about(policies)
                             : pass("port 53 is open");
                 }));

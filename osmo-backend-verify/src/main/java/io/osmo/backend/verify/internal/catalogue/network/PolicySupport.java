@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A network plugin that does not know network policies ignores them. */
+/** A network plugin without support for network policies ignores them. */
 public final class PolicySupport extends AbstractCheck {
     private static final Predicate<String> ENFORCER = Pattern.compile(
                     "calico-node|(rke2-)?canal|cilium|antrea-agent|kube-router|weave-net|kindnet|kube-ovn-cni|ovnkube-node.*")
@@ -45,11 +45,11 @@ public final class PolicySupport extends AbstractCheck {
                                     .toList();
                             if (enforcers.isEmpty() && nodes.stream().anyMatch(PolicySupport::builtIn)) {
                                 return unknown(
-                                        "the nodes bring their own network plugin, which does not tell what it enforces");
+                                        "the nodes have a built-in network plugin that does not report whether it enforces policies");
                             }
                             return enforcers.isEmpty()
                                     ? breach(
-                                                    "no DaemonSet of a plugin that is known to enforce them",
+                                                    "no DaemonSet of a plugin that is known to enforce policies",
                                                     CloudServices.remedy(
                                                             evidence.snapshot(), Remedy.ENFORCE_NETWORK_POLICIES))
                                             .about(policies)

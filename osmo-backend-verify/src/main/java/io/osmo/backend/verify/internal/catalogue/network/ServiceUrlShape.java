@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** NW-2: the operator drops a path for its WebSockets and keeps it for its login. */
+/** NW-2: the operator ignores a path for its WebSockets but uses it for its login. */
 public final class ServiceUrlShape extends AbstractCheck {
     private static final Predicate<String> SHAPE =
             Pattern.compile("https?://[A-Za-z0-9.-]+(:\\d{1,5})?/?").asMatchPredicate();
@@ -31,6 +31,6 @@ public final class ServiceUrlShape extends AbstractCheck {
         }
         return SHAPE.test(url.get())
                 ? pass(url.get())
-                : breach(url.get(), "Give scheme and host only, such as https://osmo.example.com");
+                : breach(url.get(), "Use scheme and host only, such as https://osmo.example.com");
     }
 }

@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * NW-1: every node that pools may still get takes an address. Where pods have no range of their own they take addresses of the network
- * as well: thirty for each node is the least that works, and fewer than that a warning. On some clouds each node takes a piece of a
- * range of pods.
+ * NW-1: every node that pools may still add needs an address. Where pods have no range of their own, they use addresses of the network
+ * too: fewer than thirty per node is a warning. On some clouds each node takes a part of a pod range.
  */
 public final class Vpc extends AbstractCheck {
     private static final int PODS = 30;
-    private static final String NEXT = "Add subnets, or a secondary range to the network; or lower the upper bounds.";
+    private static final String NEXT =
+            "Add subnets or a secondary range to the network, or lower the maximum sizes of pools.";
 
     public Vpc() {
         super(
                 "network.vpc",
-                "free addresses for all pools at their upper bound",
+                "enough free addresses for all pools at their maximum size",
                 Requirement.NW_1,
                 Severity.ERROR,
                 Vantage.CLOUD);
@@ -49,20 +49,21 @@ public final class Vpc extends AbstractCheck {
                     long machines =
                             new QuotaDemand(pools, evidence.expectations().pools(), evidence.nodes()).machines();
                     String observed = free + " free addresses in "
-                            + network.subnets().size() + " subnets for " + machines + " nodes more";
+                            + network.subnets().size() + " subnets for " + machines + " more nodes";
                     if (free < machines) {
                         return breach(observed, NEXT);
                     }
                     Optional<String> narrow =
                             narrow(network.cidrs(), evidence.nodes().known().orElse(List.of()), machines);
                     if (narrow.isPresent()) {
-                        return breach(narrow.get(), "Add a range of pods to the cluster, or lower the upper bounds.");
+                        return breach(
+                                narrow.get(), "Add a pod range to the cluster, or lower the maximum sizes of pools.");
                     }
                     return free < machines * PODS ? withPods(evidence, observed) : pass(observed);
                 }));
     }
 
-    /** Where nodes have pieces of the network's ranges for their pods: whether these ranges have too few pieces left. */
+    /** Where each node takes a part of a pod range: whether too few parts are left. */
     private static Optional<String> narrow(List<String> ranges, List<NodeFacts> nodes, long machines) {
         Map<String, List<String>> taken = new TreeMap<>();
         for (NodeFacts node : nodes) {
@@ -80,18 +81,18 @@ public final class Vpc extends AbstractCheck {
                 .sum();
         return taken.isEmpty() || machines <= room
                 ? Optional.empty()
-                : Optional.of("room for pods of " + room + " nodes more in " + String.join(", ", taken.keySet())
-                        + ", for " + machines + " nodes more");
+                : Optional.of("pod ranges for " + room + " more nodes in " + String.join(", ", taken.keySet())
+                        + ", for " + machines + " more nodes");
     }
 
-    /** There are enough addresses for machines, though not for their pods. */
+    /** There are enough addresses for machines, but maybe not for their pods. */
     private Finding withPods(Evidence evidence, String observed) {
         return given(evidence.nodes(), nodes -> {
             if (nodes.isEmpty()) {
-                return unknown(observed + "; no node tells whether pods take addresses of the network too");
+                return unknown(observed + "; without a node it is unknown whether pods use addresses of the network");
             }
             return nodes.stream().anyMatch(node -> !node.podCidrs().isEmpty())
-                    ? pass(observed + "; pods have ranges of their own")
+                    ? pass(observed + "; pods have their own ranges")
                     : breach(Severity.WARNING, observed + " and " + PODS + " pods on each", NEXT);
         });
     }

@@ -11,14 +11,14 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 
 /**
- * The control container of a workflow, which runs in the namespace of workflows and under its network policies, reaches the OSMO
+ * The control container of a workflow runs in the workflow namespace, under its network policies. From there it reaches the OSMO
  * service and the WebSocket for its logs.
  */
 public final class WorkflowToOsmo extends ProbeCheck {
     public WorkflowToOsmo() {
         super(
                 "network.workflow-to-osmo",
-                "the OSMO service answers in the namespace of workflows",
+                "the OSMO service reachable from the workflow namespace",
                 Requirement.NW_2,
                 Severity.ERROR);
     }
@@ -27,8 +27,8 @@ public final class WorkflowToOsmo extends ProbeCheck {
     protected Finding judge(ProbeFacts facts, Evidence evidence) {
         if (facts.workflowReaches().isEmpty()) {
             return skipped(
-                    "no pod in the namespace of workflows was asked for (Probes.Builder.workflowNamespace), or no URL"
-                            + " of an OSMO service or no node of a compute pool is known");
+                    "no probe in the workflow namespace was requested (Probes.Builder.workflowNamespace), or the URL of"
+                            + " the OSMO service or a node of a compute pool is not known");
         }
         return all(
                 facts.workflowReaches(),

@@ -10,15 +10,15 @@ import io.osmo.backend.verify.snapshot.IdleFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 
 /**
- * What stands between the operator and the OSMO service leaves a connection alone on which nothing is said for 69 s. The worker's
- * WebSocket is silent for up to 60 s. An HTTP connection is looked at in its place, for a WebSocket takes a login; load balancers
- * have one idle timeout for both.
+ * Load balancers and proxies between the operator and the OSMO service keep a connection open that is silent for 69 s. The worker's
+ * WebSocket is silent for up to 60 s. The probe uses an HTTP connection, because a WebSocket needs a login; load balancers have one
+ * idle timeout for both.
  */
 public final class WsIdle extends ProbeCheck {
     public WsIdle() {
         super(
                 "network.ws-idle",
-                "connections to the OSMO service kept though nothing is said for a minute",
+                "connections to the OSMO service that stay open through a minute of silence",
                 Requirement.NW_2,
                 Severity.WARNING);
     }
@@ -26,7 +26,8 @@ public final class WsIdle extends ProbeCheck {
     @Override
     protected Finding judge(ProbeFacts facts, Evidence evidence) {
         return facts.idle().isEmpty()
-                ? skipped("no idle connection was asked for, or no URL of an OSMO service is known, or it has a path")
+                ? skipped(
+                        "no probe of an idle connection was requested, or the URL of the OSMO service is not known, or it has a path")
                 : all(
                         facts.idle(),
                         "idle connections",
@@ -34,7 +35,7 @@ public final class WsIdle extends ProbeCheck {
                         kept -> kept,
                         kept -> "closed or dropped within 69 s of silence",
                         kept ->
-                                "Raise the idle timeout of load balancers, gateways and proxies on the way above 60 s, which"
+                                "Raise the idle timeout of load balancers, gateways and proxies in between above 60 s, which"
                                         + " is the default of many load balancers, and of proxy_read_timeout of nginx.");
     }
 }

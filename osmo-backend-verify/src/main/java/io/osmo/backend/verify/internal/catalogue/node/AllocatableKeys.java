@@ -10,7 +10,7 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** One node without them makes OSMO's list of resources answer 500 for all. */
+/** If one node lacks them, OSMO's list of resources fails with status 500 for all nodes. */
 public final class AllocatableKeys extends AbstractCheck {
     private static final List<String> KEYS = List.of("cpu", "memory", "ephemeral-storage");
 

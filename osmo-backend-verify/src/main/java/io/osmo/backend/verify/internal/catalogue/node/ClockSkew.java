@@ -13,13 +13,16 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.List;
 
-/** The clocks of nodes against that of the OSMO service, which declares a backend offline when its heartbeat is two minutes old. Against those of registries where there is no service yet. */
+/**
+ * Clocks of nodes compared with that of the OSMO service, which considers a backend offline once its heartbeat is two minutes old.
+ * Compared with clocks of registries if there is no service yet.
+ */
 public final class ClockSkew extends ProbeCheck {
     private static final long NOTICEABLE = 30;
     private static final long HARMFUL = 110;
 
     public ClockSkew() {
-        super("node.clock-skew", "clocks of nodes within " + NOTICEABLE + " s of the OSMO service", Severity.ERROR);
+        super("node.clock-skew", "node clocks within " + NOTICEABLE + " s of the OSMO service", Severity.ERROR);
     }
 
     @Override
@@ -28,11 +31,11 @@ public final class ClockSkew extends ProbeCheck {
         List<ReachFacts> clocks = service.isEmpty() ? of(facts, Target.REGISTRY) : service;
         Finding finding = all(
                 clocks,
-                "comparisons of clocks",
+                "clock comparisons",
                 reach -> reach.answer().flatMap(ClockSkew::offset),
                 offset -> Math.abs(offset) <= NOTICEABLE,
                 offset -> "the clock is " + Math.abs(offset) + " s " + (offset > 0 ? "ahead" : "behind"),
-                offset -> "Let NTP or chrony keep the nodes' clocks, and open UDP port 123 to its servers.");
+                offset -> "Synchronise the nodes' clocks with NTP or chrony, and open UDP port 123 to its servers.");
         boolean harmful = clocks.stream()
                 .flatMap(reach -> reach.answer().flatMap(ClockSkew::offset).known().stream())
                 .anyMatch(offset -> Math.abs(offset) > HARMFUL);
@@ -48,6 +51,6 @@ public final class ClockSkew extends ProbeCheck {
     private static Fact<Long> offset(Answer answer) {
         return answer.clockOffset()
                 .map(Fact::of)
-                .orElseGet(() -> Fact.unknown(answer.answered() ? "the other end told no time" : answer.describe()));
+                .orElseGet(() -> Fact.unknown(answer.answered() ? "the other end sent no time" : answer.describe()));
     }
 }

@@ -7,7 +7,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** OSMO counts nodes by this label and pods by the node's name: where they differ, usage is zero. */
+/** OSMO finds nodes by this label and pods by the node's name. Where they differ, it counts no usage. */
 public final class HostnameLabel extends AbstractCheck {
 
     public HostnameLabel() {
@@ -29,6 +29,6 @@ public final class HostnameLabel extends AbstractCheck {
                         n -> n.label("kubernetes.io/hostname").isEmpty()
                                 ? "no label kubernetes.io/hostname"
                                 : "kubernetes.io/hostname=" + n.label("kubernetes.io/hostname"),
-                        "Let the kubelet set the label: remove --hostname-override or what overwrites it."));
+                        "Let the kubelet set the label: remove --hostname-override, or whatever overwrites the label."));
     }
 }

@@ -7,7 +7,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** KAI's default shard leaves such nodes to other shards. */
+/** KAI's default shard does not use nodes with this label. */
 public final class KaiShardLabel extends AbstractCheck {
 
     public KaiShardLabel() {

@@ -9,7 +9,7 @@ import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** 29 is what the smallest machines that are of use to OSMO can have; a common default is 30. */
+/** The smallest machines that are useful to OSMO have room for 29 pods; a common default is 30. */
 public final class PodsCapacity extends AbstractCheck {
     private static final int LEAST = 29;
 
@@ -28,7 +28,7 @@ public final class PodsCapacity extends AbstractCheck {
                         "nodes",
                         n -> pods(n) >= LEAST,
                         n -> pods(n) + " pods",
-                        "Raise the pool's maximum of pods, or take a machine type with more addresses."));
+                        "Raise the pool's maximum number of pods, or use an instance type with more addresses."));
     }
 
     private static long pods(NodeFacts node) {

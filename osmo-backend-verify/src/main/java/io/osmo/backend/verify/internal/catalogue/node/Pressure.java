@@ -9,7 +9,7 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** OSMO looks at Ready only and would send tasks there. */
+/** OSMO looks at the condition Ready only, and would still send tasks to such a node. */
 public final class Pressure extends AbstractCheck {
     private static final List<String> CONDITIONS =
             List.of("MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable");
@@ -31,7 +31,7 @@ public final class Pressure extends AbstractCheck {
                         "nodes",
                         n -> pressures(n).isEmpty(),
                         n -> String.join(", ", pressures(n)),
-                        "kubectl describe node NAME; then free or enlarge what is short."));
+                        "kubectl describe node NAME; then free or add what is short."));
     }
 
     private static List<String> pressures(NodeFacts node) {

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * OSMO counts nodes that are Ready and not cordoned. One that is not is a warning; it is a failure where none is left of a pool
- * that the spec never lets go empty, or, without a spec, of the operator's nodes or of all others that have a purpose.
+ * OSMO uses nodes that are Ready and not cordoned. A node that is not is a warning. It is a failure if no such node is left in a pool
+ * with a minimum above zero or, without a spec, among the operator nodes or among the compute nodes.
  */
 public final class Ready extends AbstractCheck {
 
@@ -29,8 +29,7 @@ public final class Ready extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(evidence.nodes(), nodes -> {
             if (nodes.isEmpty()) {
-                return breach(
-                        "no nodes", "Raise the lower bound of a pool, or see what the pool's scaling activity says.");
+                return breach("no nodes", "Raise the minimum of a pool, or look at the pool's scaling activity.");
             }
             List<NodeFacts> bad = nodes.stream().filter(n -> !n.available()).toList();
             if (bad.isEmpty()) {
@@ -40,14 +39,13 @@ public final class Ready extends AbstractCheck {
             return breach(
                             bad.size() == nodes.size() || !gone.isEmpty() ? Severity.ERROR : Severity.WARNING,
                             bad.size() + " of " + nodes.size() + " nodes"
-                                    + (gone.isEmpty() ? "" : ", all of " + gone + " among them"),
-                            "kubectl describe node " + bad.get(0).name()
-                                    + "; kubectl uncordon, if somebody cordoned it")
+                                    + (gone.isEmpty() ? "" : ", including all of " + gone),
+                            "kubectl describe node " + bad.get(0).name() + "; if it is cordoned, kubectl uncordon it")
                     .about(bad);
         });
     }
 
-    /** Names of those groups of nodes that must have one and have none that is available. */
+    /** Names of the groups of nodes that need an available node and have none. */
     private static String gone(Evidence evidence, List<NodeFacts> nodes) {
         Map<String, List<NodeFacts>> groups = new TreeMap<>();
         nodes.forEach(n -> group(evidence, n)

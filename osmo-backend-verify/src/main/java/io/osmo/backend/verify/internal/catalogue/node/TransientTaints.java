@@ -11,11 +11,15 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.stream.Collectors;
 
-/** OSMO counts no node with a taint that no platform tolerates. */
+/** OSMO does not use a node with a taint that no platform tolerates. */
 public final class TransientTaints extends AbstractCheck {
 
     public TransientTaints() {
-        super("node.transient-taints", "no taint of a node that comes or goes", Severity.WARNING, Vantage.KUBERNETES);
+        super(
+                "node.transient-taints",
+                "no taint for a temporary state of a node",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -27,7 +31,7 @@ public final class TransientTaints extends AbstractCheck {
                         "nodes",
                         n -> transients(n).isEmpty(),
                         n -> transients(n),
-                        "Verify again in a few minutes; if it stays, look at the cloud's controller in kube-system."));
+                        "Verify again in a few minutes. If the taint stays, check the cloud's controller in kube-system."));
     }
 
     private static String transients(NodeFacts node) {

@@ -11,14 +11,14 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** OSMO's service fails on a quantity that it cannot read. */
+/** The OSMO service fails on a quantity that it cannot parse. */
 public final class UnitsParsable extends AbstractCheck {
     private static final List<String> KEYS = List.of("cpu", "memory", "ephemeral-storage");
 
     public UnitsParsable() {
         super(
                 "node.units-parsable",
-                "allocatable cpu, memory and ephemeral-storage in units that OSMO reads",
+                "allocatable cpu, memory and ephemeral-storage in units that OSMO can parse",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -32,7 +32,7 @@ public final class UnitsParsable extends AbstractCheck {
                         "nodes",
                         n -> unreadable(n).isEmpty(),
                         n -> unreadable(n),
-                        "Replace the node: OSMO reads T, G, M, K with or without i and B, m, or no unit."));
+                        "Replace the node: OSMO parses T, G, M, K with or without i and B, m, or no unit."));
     }
 
     private static String unreadable(NodeFacts node) {

@@ -11,13 +11,13 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Optional;
 
-/** The worker is ready only once it has logged in and connected to the OSMO service. */
+/** The worker is ready once it has logged in and connected to the OSMO service. */
 public final class DeploymentsAvailable extends OperatorCheck {
 
     public DeploymentsAvailable() {
         super(
                 "operator.deployments-available",
-                "listener and worker of OSMO's operator, both ready in their newest form",
+                "listener and worker of OSMO's operator both ready in their current revision",
                 Severity.ERROR);
     }
 

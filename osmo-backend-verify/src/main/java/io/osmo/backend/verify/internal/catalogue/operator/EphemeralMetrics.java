@@ -7,13 +7,13 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** Optional; OSMO's dashboards of ephemeral storage draw from it. */
+/** Optional; OSMO's dashboards for ephemeral storage use it. */
 public final class EphemeralMetrics extends AbstractCheck {
 
     public EphemeralMetrics() {
         super(
                 "operator.ephemeral-metrics",
-                "the exporter of ephemeral storage running, if it is installed",
+                "the ephemeral storage exporter running, if it is installed",
                 Severity.INFO,
                 Vantage.KUBERNETES);
     }
@@ -26,7 +26,7 @@ public final class EphemeralMetrics extends AbstractCheck {
                         deployments.stream()
                                 .filter(d -> d.name().contains("k8s-ephemeral-storage-metrics"))
                                 .toList(),
-                        "exporters of ephemeral storage",
+                        "ephemeral storage exporters",
                         d -> d.ready() > 0,
                         d -> d + " has no ready pod",
                         "kubectl get pods -A -l app.kubernetes.io/name=k8s-ephemeral-storage-metrics"));

@@ -7,13 +7,13 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** A release that hangs in between blocks the next upgrade. */
+/** A release that is stuck in another state blocks the next upgrade. */
 public final class HelmRelease extends AbstractCheck {
 
     public HelmRelease() {
         super(
                 "operator.helm-release",
-                "releases of OSMO's operator, KAI and the GPU Operator in the state deployed",
+                "Helm releases of OSMO's operator, KAI and the GPU Operator in the state deployed",
                 Severity.INFO,
                 Vantage.KUBERNETES);
     }

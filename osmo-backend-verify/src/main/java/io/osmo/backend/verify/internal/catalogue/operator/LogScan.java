@@ -12,14 +12,11 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A worker whose backend the OSMO service refuses runs on and looks ready; only its log tells. */
+/** A worker keeps running and is ready even if the OSMO service rejects its backend; only its log shows that. */
 public final class LogScan extends OperatorCheck {
 
     public LogScan() {
-        super(
-                "operator.log-scan",
-                "none of the known errors in the last 200 lines that OSMO's operator logged",
-                Severity.INFO);
+        super("operator.log-scan", "no known error in the last 200 log lines of OSMO's operator", Severity.INFO);
     }
 
     @Override

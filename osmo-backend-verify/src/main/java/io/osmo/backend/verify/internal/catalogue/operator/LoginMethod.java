@@ -10,11 +10,11 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Optional;
 
-/** The chart's default is a password, which OSMO's documents do not use. */
+/** The chart's default is a password, which OSMO's documentation does not use. */
 public final class LoginMethod extends OperatorCheck {
 
     public LoginMethod() {
-        super("operator.login-method", "OSMO's operator logs in by token", Severity.ERROR);
+        super("operator.login-method", "OSMO's operator logging in with a token", Severity.ERROR);
     }
 
     @Override
@@ -23,9 +23,9 @@ public final class LoginMethod extends OperatorCheck {
                 deployments.stream()
                         .filter(d -> OsmoOperator.main(d).flag("loginmethod").isPresent())
                         .toList(),
-                "deployments that say it",
+                "deployments with a login method",
                 d -> OsmoOperator.main(d).flag("loginmethod").equals(Optional.of("token")),
                 d -> OsmoOperator.main(d).flag("loginmethod").orElse(""),
-                "Set global.loginMethod=token and global.accountTokenSecret of the chart.");
+                "Set global.loginMethod=token and global.accountTokenSecret in the chart.");
     }
 }

@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The chart of the operator creates none. */
+/** The chart of the operator does not create them. */
 public final class Namespaces extends AbstractCheck {
 
     public Namespaces() {
-        super("operator.namespaces", "both OSMO namespaces, active", Severity.ERROR, Vantage.KUBERNETES);
+        super("operator.namespaces", "both OSMO namespaces existing and active", Severity.ERROR, Vantage.KUBERNETES);
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class NodePrefix extends OperatorCheck {
     public NodePrefix() {
         super(
                 "operator.node-prefix",
-                "a prefix of node conditions that is empty or ends with osmo.nvidia.com/",
+                "a node condition prefix that is empty or ends with osmo.nvidia.com/",
                 Severity.WARNING);
     }
 
@@ -26,7 +26,7 @@ public final class NodePrefix extends OperatorCheck {
                 "deployments",
                 d -> prefix(d).isEmpty() || prefix(d).endsWith("osmo.nvidia.com/"),
                 NodePrefix::prefix,
-                "Set global.nodeConditionPrefix of the chart to a prefix that ends with osmo.nvidia.com/.");
+                "Set global.nodeConditionPrefix in the chart to a prefix that ends with osmo.nvidia.com/.");
     }
 
     private static String prefix(WorkloadFacts deployment) {

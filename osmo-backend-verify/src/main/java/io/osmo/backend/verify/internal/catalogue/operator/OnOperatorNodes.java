@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** OP-1: the pool is made for it. */
+/** OP-1: the operator pool is for OSMO's operator. */
 public final class OnOperatorNodes extends OperatorCheck {
 
     public OnOperatorNodes() {
@@ -40,7 +40,7 @@ public final class OnOperatorNodes extends OperatorCheck {
                             "pods of the operator",
                             p -> operatorNodes.contains(p.node()),
                             p -> p.name() + " on " + p.node(),
-                            "Set global.nodeSelector of the chart: node-type: operator.");
+                            "Set global.nodeSelector in the chart to node-type: operator.");
                 }));
     }
 }

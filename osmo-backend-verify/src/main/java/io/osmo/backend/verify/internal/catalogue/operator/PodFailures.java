@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** From what pods of OSMO's operator show to what most likely causes it: section 8.12 of OSMO's contract. */
+/** The most likely cause of what pods of OSMO's operator show: section 8.12 of OSMO's contract. */
 final class PodFailures {
     private static final Pattern SHORT_OF = Pattern.compile("Insufficient [\\w./-]*\\w|Too many pods");
     private static final Pattern TAINT = Pattern.compile("untolerated taints? \\{([^:}]*)");
@@ -28,14 +28,14 @@ final class PodFailures {
     private PodFailures() {}
 
     /**
-     * What ails a pod.
+     * Why a pod does not work.
      *
      * @param cause in words
      * @param next what to do about it
      */
     record Trouble(String cause, String next) {}
 
-    /** The first trouble that one of the pods of a deployment shows. */
+    /** The first failure that one of the pods of a deployment shows. */
     static Optional<Trouble> of(Evidence evidence, WorkloadFacts deployment, List<PodFacts> pods) {
         return OsmoOperator.pods(List.of(deployment), pods).stream()
                 .flatMap(p -> of(evidence, deployment, p).stream())
@@ -51,24 +51,24 @@ final class PodFailures {
                 .findFirst();
     }
 
-    /** Where nothing is recognised. */
+    /** How to find the cause if none is recognised. */
     static String look(Evidence evidence) {
         String kubectl = "kubectl -n " + evidence.expectations().operatorNamespace();
         return kubectl + " describe pods; " + kubectl + " logs -p POD";
     }
 
     /**
-     * The scheduler names for each node the first filter that it did not pass: taints, then selectors, then room. A node without
-     * room has passed the others, so that room is what it lacks; taints count that are those of operator nodes, for pools of
-     * other purposes have theirs.
+     * For each node the scheduler names the first filter that rejected it: taints, then selectors, then resources. If a node lacks
+     * resources it has passed the other filters, so that is the cause. Of taints only those of operator nodes count, because other
+     * pools have taints on purpose.
      */
     private static Trouble unscheduled(Evidence evidence, PodFacts pod) {
         String message = pod.unschedulable();
         Matcher room = SHORT_OF.matcher(message);
         if (room.find()) {
             return new Trouble(
-                    "no node has room for it: " + room.group(),
-                    "Take bigger machines for the operator pool, or lower services.*.resources of the chart.");
+                    "no node has enough resources: " + room.group(),
+                    "Use larger machines for the operator pool, or lower services.*.resources in the chart.");
         }
         List<String> taints = TAINT.matcher(message)
                 .results()
@@ -77,13 +77,13 @@ final class PodFailures {
         boolean selector = message.contains(SELECTOR);
         if (!taints.isEmpty() && (!selector || taints.stream().anyMatch(operatorTaints(evidence)::contains))) {
             return new Trouble(
-                    "it does not tolerate the taints of nodes: " + String.join(", ", taints),
-                    "Set global.tolerations of the chart to the taints of the operator pool.");
+                    "it does not tolerate these taints of nodes: " + String.join(", ", taints),
+                    "Set global.tolerations in the chart to the taints of the operator pool.");
         }
         if (selector) {
             return new Trouble(
-                    "no node has the labels that it asks for",
-                    "Label the operator pool as global.nodeSelector of the chart asks: node-type=operator.");
+                    "no node has the labels that it selects",
+                    "Label the operator pool as global.nodeSelector in the chart requires: node-type=operator.");
         }
         return new Trouble(
                 "the scheduler found no node: " + message,
@@ -122,16 +122,16 @@ final class PodFailures {
         PullCause cause = PullCause.of(refusal);
         String next = switch (cause) {
             case CREDENTIAL ->
-                "Set global.imagePullSecret of the chart to an image pull secret that may read global.osmoImageLocation.";
+                "Set global.imagePullSecret in the chart to an image pull secret that can read global.osmoImageLocation.";
             case NOT_FOUND, PLATFORM ->
-                "Set global.osmoImageLocation and global.osmoImageTag of the chart to images that exist.";
+                "Set global.osmoImageLocation and global.osmoImageTag in the chart to existing images.";
             case OTHER -> "kubectl -n " + pod.namespace() + " describe pod " + pod.name();
             default -> cause.next();
         };
         return Optional.of(new Trouble(cause.phrase() + " (" + container.waiting() + ")", next));
     }
 
-    /** The kubelet does not start a container whose Secret is missing, and says so in an event only. */
+    /** The kubelet does not start a container if a Secret that it mounts is missing, and reports that only in an event. */
     private static Optional<Trouble> secret(Evidence evidence, WorkloadFacts deployment) {
         if (!deployment.namespace().equals(evidence.expectations().operatorNamespace())) {
             return Optional.empty();
@@ -168,7 +168,7 @@ final class PodFailures {
     private static Optional<Trouble> exhausted(ContainerFacts container) {
         return container.lastReason().equals("OOMKilled")
                 ? Optional.of(new Trouble(
-                        "it ran out of memory", "Raise services.*.resources.limits.memory of the chart to 2Gi."))
+                        "it ran out of memory", "Raise services.*.resources.limits.memory in the chart to 2Gi."))
                 : Optional.empty();
     }
 
@@ -179,13 +179,13 @@ final class PodFailures {
         }
         if (missing.contains("worker_heartbeat")) {
             return Optional.of(new Trouble(
-                    "it logged in, but no WebSocket to the OSMO service came about: " + missing,
-                    "Let WebSockets through on the way to the OSMO service: proxies, firewalls, load balancers"
+                    "it logged in, but could not open a WebSocket to the OSMO service: " + missing,
+                    "Allow WebSockets to the OSMO service in proxies, firewalls and load balancers"
                             + " (check network.osmo-websocket, a probe)."));
         }
         return Optional.of(new Trouble(
                 "it did not reach the OSMO service, or has no token file: " + missing,
-                "Open the way to global.serviceUrl of the chart: URL, DNS, proxies, firewalls (check network.osmo-http, a"
+                "Make global.serviceUrl in the chart reachable: URL, DNS, proxies, firewalls (check network.osmo-http, a"
                         + " probe)."));
     }
 
@@ -203,7 +203,7 @@ final class PodFailures {
         return container.lastExit() == 0
                 ? Optional.empty()
                 : Optional.of(new Trouble(
-                        "it ended with exit code " + container.lastExit(),
+                        "it exited with code " + container.lastExit(),
                         "kubectl -n " + pod.namespace() + " logs -p " + pod.name() + " -c " + container.name()));
     }
 
@@ -211,23 +211,23 @@ final class PodFailures {
         return container.waiting().isEmpty() || container.waiting().equals("ContainerCreating")
                 ? Optional.empty()
                 : Optional.of(new Trouble(
-                        "it waits (" + container.waiting() + ")",
+                        "it is waiting (" + container.waiting() + ")",
                         "kubectl -n " + pod.namespace() + " describe pod " + pod.name()));
     }
 
-    /** What to do about what a log tells. */
+    /** What to do about a phrase in a log. */
     static String next(LogPhrase phrase, Evidence evidence) {
         String namespace = evidence.expectations().operatorNamespace();
         return switch (phrase) {
             case TOKEN_NOT_ACCEPTED ->
-                "Store a token that the OSMO service knows in the Secret "
+                "Store a token that the OSMO service accepts in the Secret "
                         + evidence.expectations().tokenSecretName() + ", then restart the operator.";
             case NAME_NOT_RESOLVED, NAME_NOT_KNOWN ->
                 "Let pods of " + namespace
-                        + " resolve the host of global.serviceUrl of the chart: kubectl -n kube-system logs -l k8s-app=kube-dns";
+                        + " resolve the host of global.serviceUrl in the chart: kubectl -n kube-system logs -l k8s-app=kube-dns";
             case NAME_TAKEN ->
-                "Set global.backendName of the chart to a name that no other cluster uses, or delete the old backend of"
-                        + " this name at the OSMO service.";
+                "Set global.backendName in the chart to a name that no other cluster uses, or delete the old backend with"
+                        + " this name in the OSMO service.";
             case KAI_MISSING -> "Install KAI, then: kubectl -n " + namespace + " rollout restart deployment.";
             case NOT_THERE ->
                 "See what is missing, and create it: kubectl -n " + namespace + " logs POD | grep '" + phrase.text()
@@ -235,7 +235,7 @@ final class PodFailures {
         };
     }
 
-    /** Why a container ended last, in words. */
+    /** Why a container exited last, in words. */
     static String cause(ContainerFacts container) {
         if (!container.lastMessage().isEmpty()) {
             return "because " + container.lastMessage();

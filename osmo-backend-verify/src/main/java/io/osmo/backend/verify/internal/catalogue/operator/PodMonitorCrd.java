@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A chart that asks for a PodMonitor fails where the kind is not served. Helm then leaves nothing in the cluster, not even a
- * release, so that where the kind is not installed at all nobody can see whether it was asked for.
+ * Installing a chart with a PodMonitor fails if the kind is not served. Helm then leaves nothing in the cluster, not even a release,
+ * so if the kind is not installed at all, it is unknown whether the chart needs it.
  */
 public final class PodMonitorCrd extends AbstractCheck {
     private static final String NAME = "podmonitors.monitoring.coreos.com";
@@ -21,7 +21,7 @@ public final class PodMonitorCrd extends AbstractCheck {
     public PodMonitorCrd() {
         super(
                 "operator.podmonitor-crd",
-                "the kind PodMonitor served as v1, where it is installed",
+                "the CRD of PodMonitor served as v1, if it is installed",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -39,7 +39,7 @@ public final class PodMonitorCrd extends AbstractCheck {
                                             ? "serves "
                                                     + new TreeSet<>(crd.get().served()) + ", not " + VERSION
                                             : "is not established",
-                                    "Upgrade the Prometheus Operator, or set podMonitor.enabled=false of the chart.")
+                                    "Upgrade the Prometheus Operator, or set podMonitor.enabled=false in the chart.")
                             .about(List.of(crd.get()));
         });
     }

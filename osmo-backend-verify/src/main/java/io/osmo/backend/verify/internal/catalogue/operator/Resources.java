@@ -28,6 +28,6 @@ public final class Resources extends OperatorCheck {
                 "listeners with a limit",
                 d -> Quantities.amount(OsmoOperator.main(d).memoryLimit()).orElse(0) >= LEAST,
                 d -> OsmoOperator.main(d).memoryLimit(),
-                "Set services.backendListener.resources.limits.memory of the chart to 2Gi.");
+                "Set services.backendListener.resources.limits.memory in the chart to 2Gi.");
     }
 }

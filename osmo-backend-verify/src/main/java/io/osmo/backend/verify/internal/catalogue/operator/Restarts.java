@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a container says when it ends tells why. */
+/** The last state of a container tells why it exited. */
 public final class Restarts extends OperatorCheck {
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     public Restarts() {
         super(
                 "operator.restarts",
-                "no container of OSMO's operator that ended within ten minutes or ran out of memory",
+                "no container of OSMO's operator that exited in the last ten minutes or ran out of memory",
                 Severity.WARNING);
     }
 
@@ -32,7 +32,7 @@ public final class Restarts extends OperatorCheck {
                 pods -> given(
                         evidence.snapshot().server().time(),
                         now -> each(
-                                // Of pods in other namespaces, the containers were not read.
+                                // Containers of pods in other namespaces are not read.
                                 OsmoOperator.pods(deployments, pods).stream()
                                         .filter(p -> p.namespace()
                                                 .equals(evidence.expectations().operatorNamespace()))

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** NW-2: the operator talks to the gateway, not to a service behind it. */
+/** NW-2: the operator must use the gateway, not a service behind it. */
 public final class ServiceUrl extends OperatorCheck {
     private static final Pattern BEHIND = Pattern.compile("https?://osmo-(agent|service)([.:/].*)?");
 
     public ServiceUrl() {
         super(
                 "operator.service-url",
-                "OSMO's operator set to the URL of the OSMO service",
+                "OSMO's operator configured with the URL of the OSMO service",
                 Requirement.NW_2,
                 Severity.ERROR);
     }
@@ -33,7 +33,7 @@ public final class ServiceUrl extends OperatorCheck {
                 "deployments",
                 d -> problem(evidence, url(d)).isEmpty(),
                 d -> problem(evidence, url(d)),
-                "Set global.serviceUrl of the chart to the URL by which users reach OSMO.");
+                "Set global.serviceUrl in the chart to the URL at which users reach OSMO.");
     }
 
     private static String url(WorkloadFacts deployment) {
@@ -55,7 +55,7 @@ public final class ServiceUrl extends OperatorCheck {
                 .orElse("");
     }
 
-    /** Without what makes no difference: a slash at the end, the scheme's own port, capitals in scheme and host. */
+    /** Normalised: without a trailing slash or the default port of the scheme, with scheme and host in lower case. */
     private static String plain(String url) {
         URI uri;
         try {

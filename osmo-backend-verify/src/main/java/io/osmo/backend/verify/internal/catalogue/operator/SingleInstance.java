@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Two listeners of one backend of one OSMO service fight over its connection, whatever namespaces they are in. */
+/** Two listeners for the same backend of the same OSMO service fight over its connection, in whatever namespaces they run. */
 public final class SingleInstance extends OperatorCheck {
 
     public SingleInstance() {
-        super("operator.single-instance", "one listener for each backend", Severity.ERROR);
+        super("operator.single-instance", "one listener per backend", Severity.ERROR);
     }
 
     @Override
@@ -32,7 +32,7 @@ public final class SingleInstance extends OperatorCheck {
                     listeners,
                     "listeners",
                     d -> pods.getOrDefault(backend(d), 0) <= 1,
-                    d -> pods.get(backend(d)) + " of " + backend(d),
+                    d -> pods.get(backend(d)) + " for " + backend(d),
                     "Uninstall the other release, or give it another global.backendName; keep one replica.");
         });
     }

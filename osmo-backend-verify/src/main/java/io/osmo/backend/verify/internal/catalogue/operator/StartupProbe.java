@@ -9,11 +9,11 @@ import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
-/** A first start on small nodes takes more than a minute. */
+/** The first start on small nodes takes more than a minute. */
 public final class StartupProbe extends OperatorCheck {
 
     public StartupProbe() {
-        super("operator.startup-probe", "startup probes that wait 60 s a try and try 30 times", Severity.WARNING);
+        super("operator.startup-probe", "startup probes with a timeout of 60 s and 30 attempts", Severity.WARNING);
     }
 
     @Override
@@ -27,8 +27,8 @@ public final class StartupProbe extends OperatorCheck {
                         .isEmpty(),
                 d -> OsmoOperator.main(d)
                         .startup()
-                        .map(p -> p.failures() + " tries of " + p.timeoutSeconds() + " s")
+                        .map(p -> p.failures() + " attempts of " + p.timeoutSeconds() + " s")
                         .orElse(""),
-                "Set services.*.startupProbe of the chart: timeoutSeconds 60, failureThreshold 30.");
+                "Set services.*.startupProbe in the chart: timeoutSeconds 60, failureThreshold 30.");
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class TestNamespace extends OperatorCheck {
 
     public TestNamespace() {
-        super("operator.test-namespace", "the namespace of OSMO's tests, if one is set", Severity.WARNING);
+        super("operator.test-namespace", "an active namespace for OSMO's tests, if one is set", Severity.WARNING);
     }
 
     @Override
@@ -26,11 +26,11 @@ public final class TestNamespace extends OperatorCheck {
                 evidence.snapshot().core().namespaces(),
                 namespaces -> each(
                         wanted,
-                        "namespaces of tests that are set",
+                        "namespaces for tests",
                         name -> namespaces.stream()
                                 .anyMatch(
                                         n -> n.name().equals(name) && n.phase().equals("Active")),
-                        name -> name + " is missing or ends",
+                        name -> name + " is missing or terminating",
                         wanted.stream()
                                 .findFirst()
                                 .map(name -> "kubectl create namespace " + name + ", then helm upgrade the chart.")

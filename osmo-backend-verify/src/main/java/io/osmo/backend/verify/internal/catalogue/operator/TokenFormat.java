@@ -8,13 +8,13 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** What OSMO accepts; only length and characters were looked at. */
+/** The format that OSMO accepts. Only length and characters of the token are read. */
 public final class TokenFormat extends AbstractCheck {
 
     public TokenFormat() {
         super(
                 "operator.token-format",
-                "a token of 43 or 64 characters out of A-Z a-z 0-9 _ -",
+                "a token of 43 or 64 characters from A-Z a-z 0-9 _ -",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -23,20 +23,19 @@ public final class TokenFormat extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         TokenSource wanted = TokenSource.of(evidence);
         if (!wanted.key().equals("token")) {
-            return skipped("the operator mounts the entry " + wanted.key() + ", of which nothing is read");
+            return skipped("the operator mounts the entry " + wanted.key() + ", which is not read");
         }
         return given(
                 evidence.snapshot().core().secrets(),
                 secrets -> wanted.in(secrets)
                         .flatMap(SecretFacts::token)
                         .map(t -> {
-                            String observed =
-                                    t.length() + " characters" + (t.charset() ? "" : ", others than these among them");
+                            String observed = t.length() + " characters" + (t.charset() ? "" : ", some not allowed");
                             return t.charset() && (t.length() == 43 || t.length() == 64)
                                     ? pass(observed)
                                     : breach(
                                             observed,
-                                            "Store the token that OSMO gave, with no more than a line break after it.");
+                                            "Store the token as OSMO issued it, with at most a line break after it.");
                         })
                         .orElseGet(() -> skipped("no token is stored")));
     }

@@ -9,7 +9,7 @@ import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 
-/** Without it the operator's pods hang in ContainerCreating. */
+/** Without it the operator's pods stay in ContainerCreating. */
 public final class TokenSecret extends AbstractCheck {
 
     public TokenSecret() {
@@ -24,7 +24,7 @@ public final class TokenSecret extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         TokenSource wanted = TokenSource.of(evidence);
         if (!wanted.mounted() && !evidence.expectations().tokenWanted()) {
-            return skipped("no token is asked for yet");
+            return skipped("no token is required yet");
         }
         String create = "kubectl -n " + wanted.namespace() + " create secret generic " + wanted.name() + " --from-file="
                 + wanted.key() + "=FILE";

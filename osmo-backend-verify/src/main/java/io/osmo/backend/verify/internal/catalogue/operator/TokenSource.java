@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Secret that holds the backend's token: that which the operator mounts, or before it is installed that which is expected.
+ * The Secret with the backend's token: the one that the operator mounts or, before it is installed, the one that is expected.
  *
  * @param key entry that holds the token
- * @param mounted whether an operator that is installed asks for it
+ * @param mounted whether an installed operator mounts it
  */
 record TokenSource(String namespace, String name, String key, boolean mounted) {
-    /** How the chart of the operator names the volume. */
+    /** Name of the volume in the chart of the operator. */
     private static final String VOLUME = "osmo-secret";
 
     static TokenSource of(Evidence evidence) {

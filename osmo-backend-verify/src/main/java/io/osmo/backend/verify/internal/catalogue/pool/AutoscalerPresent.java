@@ -12,13 +12,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
-/** CN-2, OP-3: some services scale pools by themselves; on others the bounds of a pool alone never scale anything. */
+/** CN-2, OP-3: some services have an autoscaler built in; on others the bounds of a pool scale nothing without one. */
 public final class AutoscalerPresent extends AbstractCheck {
 
     public AutoscalerPresent() {
         super(
                 "pool.autoscaler-present",
-                "an autoscaler that serves the pools",
+                "an autoscaler for the pools",
                 Requirement.CN_2,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -45,12 +45,12 @@ public final class AutoscalerPresent extends AbstractCheck {
                         if (autoscalers.isEmpty()
                                 && !nodes.isEmpty()
                                 && nodes.stream().noneMatch(CloudServices::isHosted)) {
-                            return skipped("machines of none of the clouds that make more of them");
+                            return skipped("not on a cloud that can add machines");
                         }
                         if (autoscalers.isEmpty()) {
                             return breach(
                                     "neither Cluster Autoscaler nor Karpenter",
-                                    "Install Cluster Autoscaler: the bounds of a pool alone scale nothing.");
+                                    "Install Cluster Autoscaler: without it the bounds of a pool scale nothing.");
                         }
                         return each(
                                 autoscalers,

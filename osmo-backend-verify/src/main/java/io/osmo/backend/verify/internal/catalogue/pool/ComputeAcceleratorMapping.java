@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** CN-1: what OSMO's guide calls {@code MACHINE-nvidia-t4} is a machine type and an accelerator that is attached to it. */
+/** CN-1: {@code MACHINE-nvidia-t4} in OSMO's guide is a machine type with an accelerator attached, not a type of its own. */
 public final class ComputeAcceleratorMapping extends AbstractCheck {
     private static final String ATTACHED = "nvidia";
 
     public ComputeAcceleratorMapping() {
         super(
                 "pool.compute.accelerator-mapping",
-                "the accelerator attached wherever the spec names one in the type of a machine",
+                "an accelerator attached where the spec names one in the instance type",
                 Requirement.CN_1,
                 Severity.ERROR,
                 Vantage.CLOUD);
@@ -53,7 +53,7 @@ public final class ComputeAcceleratorMapping extends AbstractCheck {
             }
             return each(
                     wanted,
-                    "pools whose type names an accelerator",
+                    "pools with an accelerator in the instance type",
                     pool -> !without.contains(pool.name()),
                     pool -> pool.name() + ": no accelerator for " + pool.instanceTypes(),
                     CloudServices.remedy(evidence.snapshot(), Remedy.ATTACH_ACCELERATOR));

@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** CN-2: a pool whose spec fixes its size is as wanted. */
+/** CN-2: a pool that has a fixed size in the spec is fine. */
 public final class ComputeAutoscaling extends AbstractCheck {
 
     public ComputeAutoscaling() {
         super(
                 "pool.compute.autoscaling",
-                "compute pools whose upper bound is above the lower one",
+                "compute pools with a maximum above the minimum",
                 Requirement.CN_2,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -45,10 +45,10 @@ public final class ComputeAutoscaling extends AbstractCheck {
                         "compute pools",
                         p -> p.max() > p.min() || fixed.contains(p.name()),
                         p -> Pools.bounds(p.name(), p.min(), p.max()),
-                        "Switch autoscaling of the pool on, with an upper bound above the lower one."));
+                        "Turn autoscaling of the pool on, with a maximum above the minimum."));
     }
 
-    /** A pool of the spec, whose bounds may be shared out among several pools of the cloud. */
+    /** A pool of the spec; its bounds may be split among several pools of the cloud. */
     private record Whole(String name, int min, int max) {
         static Whole of(String name, List<CloudFacts.Pool> parts) {
             return new Whole(

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** CN-1: every compute pool of the spec, one at least. A pool that has scaled to zero counts by its definition. */
+/** CN-1: every compute pool of the spec, and at least one. A pool that has scaled to zero counts too. */
 public final class ComputeExists extends AbstractCheck {
 
     public ComputeExists() {
@@ -30,7 +30,7 @@ public final class ComputeExists extends AbstractCheck {
             boolean elastic =
                     evidence.nodes().known().orElse(List.of()).stream().anyMatch(CloudServices::isHosted);
             if (nodes.isEmpty() && elastic && evidence.pools() instanceof Fact.Unknown<List<CloudFacts.Pool>> unread) {
-                return unknown("no compute node, and whether there is an empty pool was not read: " + unread.reason());
+                return unknown("no compute node, and pools could not be read: " + unread.reason());
             }
             if (nodes.isEmpty() && pools.isEmpty()) {
                 return breach(
@@ -50,7 +50,7 @@ public final class ComputeExists extends AbstractCheck {
         });
     }
 
-    /** Pools of the spec that are not there, on a cluster whose pools tell which of the spec's they are; GPU pools have a check. */
+    /** CPU pools of the spec that are missing, if the cloud's pools tell which of the spec's they are. GPU pools have their own check. */
     private static List<String> missing(Evidence evidence) {
         Set<String> standing = evidence.pools().known().orElse(List.of()).stream()
                 .flatMap(pool -> pool.specPool().stream())

@@ -15,18 +15,18 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** CN-1: types that the cloud no longer sells, some of which stand in OSMO's own examples. */
+/** CN-1: OSMO's own examples use some types that the cloud no longer sells. */
 public final class ComputeInstanceTypeRetired extends AbstractCheck {
     public ComputeInstanceTypeRetired() {
         super(
                 "pool.compute.instance-type-retired",
-                "machines of a type that is still sold",
+                "instance types that are still sold",
                 Requirement.CN_1,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
 
-    /** Where a type is in use: by a node, or by the definition of a pool, which may have none. */
+    /** Where a type is used: by a node, or by a pool, which may be empty. */
     private record Use(String where, String type) {
         @Override
         public String toString() {
@@ -42,7 +42,7 @@ public final class ComputeInstanceTypeRetired extends AbstractCheck {
                         evidence.today(),
                         today -> each(
                                 uses(nodes, evidence.pools().known().orElse(List.of())),
-                                "nodes and pools that name a type",
+                                "nodes and pools with an instance type",
                                 use -> Retirement.of(Retirement.Subject.INSTANCE_TYPE, use.type(), today)
                                         .isEmpty(),
                                 Use::type,

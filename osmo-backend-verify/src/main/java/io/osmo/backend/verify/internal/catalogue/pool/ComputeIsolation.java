@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** CN-4: who pays for a dedicated node wants it for workflows; what runs on every node is exempt. */
+/** CN-4: dedicated nodes are for workflows. DaemonSets are exempt. */
 public final class ComputeIsolation extends AbstractCheck {
 
     public ComputeIsolation() {
@@ -46,7 +46,7 @@ public final class ComputeIsolation extends AbstractCheck {
                     return strays.isEmpty()
                             ? pass("none on " + dedicated.size() + " tainted nodes")
                             : breach(
-                                            strays.size() + " such pods",
+                                            strays.size() + " system or operator pods",
                                             "Remove the toleration from these workloads, or give them a nodeSelector.")
                                     .about(strays);
                 }));

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** CN-3: what the cloud, or whoever runs the control plane oneself, reserves for the system is exempt. */
+/** CN-3: nodes that are reserved for the system or the control plane are exempt. */
 public final class ComputeLabel extends AbstractCheck {
 
     private static final Set<String> CONTROL_PLANE = Set.of(
@@ -25,13 +25,13 @@ public final class ComputeLabel extends AbstractCheck {
     public ComputeLabel() {
         super(
                 "pool.compute.label",
-                "a label node-type on each node and in the definition of its pool",
+                "the label node-type on each node and on its pool",
                 Requirement.CN_3,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
 
-    /** Where the label has to be: on a node, and in the definition of a pool, by which the next nodes come. */
+    /** Where the label has to be: on a node, and on a pool, which new nodes get it from. */
     private record Place(Object where, String pool, boolean labelled) {
         @Override
         public String toString() {
@@ -48,7 +48,7 @@ public final class ComputeLabel extends AbstractCheck {
                         "compute nodes and pools",
                         Place::labelled,
                         place -> "no label node-type in pool " + place.pool(),
-                        "Set node-type=compute or node-type=gpu on the node pool: kubectl label does not outlive the node."));
+                        "Set node-type=compute or node-type=gpu on the node pool: a label set with kubectl is lost with the node."));
     }
 
     private static Stream<Place> ofNodes(List<NodeFacts> nodes) {
@@ -57,7 +57,7 @@ public final class ComputeLabel extends AbstractCheck {
                 .map(n -> new Place(n, n.pool().orElse("(none)"), !n.nodeType().isEmpty()));
     }
 
-    /** Those of the operator are judged by a check of their own. */
+    /** Operator pools have their own check. */
     private static Stream<Place> ofPools(Evidence evidence, List<NodeFacts> nodes) {
         Set<String> operators = nodes.stream()
                 .filter(Evidence::isOperator)

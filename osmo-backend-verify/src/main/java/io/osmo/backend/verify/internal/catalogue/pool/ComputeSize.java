@@ -10,7 +10,7 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CN-1: the size of the examples, below which few workflows fit. */
+/** CN-1: the size that OSMO's examples use; few workflows fit on less. */
 public final class ComputeSize extends AbstractCheck {
 
     public ComputeSize() {

@@ -8,7 +8,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CN-4: taints exactly as the spec asks for them. */
+/** CN-4: all taints that the spec asks for. */
 public final class ComputeTaint extends AbstractCheck {
 
     public ComputeTaint() {
@@ -30,10 +30,10 @@ public final class ComputeTaint extends AbstractCheck {
                                         .filter(p -> !p.taints().isEmpty())
                                         .isPresent())
                                 .toList(),
-                        "compute nodes for which a spec asks taints",
+                        "compute nodes with taints in the spec",
                         n -> n.taints()
                                 .containsAll(evidence.expected(n).orElseThrow().taints()),
                         n -> "taints " + n.taints() + " in pool " + n.pool().orElse("(none)"),
-                        "Apply the spec again, and mind that a taint needs a toleration in one of OSMO's platforms."));
+                        "Apply the spec again. Each taint needs a toleration in one of OSMO's platforms."));
     }
 }

@@ -10,7 +10,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** CN-1, OP-1: what the cloud itself says is wrong. */
+/** CN-1, OP-1: problems that the cloud itself reports. */
 public final class Health extends AbstractCheck {
     private static final Predicate<String> BAD =
             Pattern.compile("(?i).*(fail|degraded|error).*").asMatchPredicate();
@@ -18,7 +18,7 @@ public final class Health extends AbstractCheck {
     public Health() {
         super(
                 "pool.health",
-                "pools about which the cloud has no complaint",
+                "pools that the cloud reports as healthy",
                 Requirement.CN_1,
                 Severity.ERROR,
                 Vantage.CLOUD);
@@ -36,6 +36,6 @@ public final class Health extends AbstractCheck {
                                 + (p.issues().isEmpty()
                                         ? p.status()
                                         : p.issues().get(0)),
-                        "Mend what the cloud reports; a stock-out needs another zone, type or reservation."));
+                        "Fix what the cloud reports; if it is out of stock, use another zone, instance type or a reservation."));
     }
 }

@@ -31,6 +31,6 @@ public final class OperatorAutoscaling extends AbstractCheck {
                                 && p.scale().max() >= 3
                                 && p.scale().max() > p.scale().min(),
                         Pools::bounds,
-                        "Switch autoscaling of the operator pool on, with the bounds 1 and 3."));
+                        "Turn autoscaling of the operator pool on, with minimum 1 and maximum 3."));
     }
 }

@@ -13,12 +13,12 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/** OP-2: how much each operator node has of something. Capacity counts, not what is left of it for pods. */
+/** OP-2: capacity of operator nodes, not what is left of it for pods. */
 public final class OperatorCapacity extends AbstractCheck {
     /** The kernel keeps up to 7 percent of memory for itself. */
     private static final long MEMORY = 8_000_000_000L * 93 / 100;
 
-    /** 50 GB less what the file system and the image take. */
+    /** 50 GB, less what the file system and the node image take. */
     private static final long DISK = 45L << 30;
 
     private final String resource;
@@ -55,7 +55,7 @@ public final class OperatorCapacity extends AbstractCheck {
     public static OperatorCapacity operatorMemory() {
         return new OperatorCapacity(
                 "pool.operator.memory",
-                "8 GB of memory or more, as sold, on each operator node",
+                "8 GB of memory or more (nominal) on each operator node",
                 Severity.ERROR,
                 "memory",
                 Quantities::amount,

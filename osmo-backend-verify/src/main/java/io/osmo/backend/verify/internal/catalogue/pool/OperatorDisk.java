@@ -18,7 +18,7 @@ public final class OperatorDisk extends AbstractCheck {
     public OperatorDisk() {
         super(
                 "pool.operator.disk",
-                "a root disk of 50 GiB or more in the definition of the operator pool",
+                "a root disk of 50 GiB or more for the operator pool",
                 Requirement.OP_2,
                 Severity.ERROR,
                 Vantage.CLOUD);

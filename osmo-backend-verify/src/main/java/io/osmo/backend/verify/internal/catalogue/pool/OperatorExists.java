@@ -11,7 +11,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Optional;
 
-/** OP-1: demanded of production backends only. */
+/** OP-1: required of production backends only. */
 public final class OperatorExists extends AbstractCheck {
 
     public OperatorExists() {
@@ -37,11 +37,11 @@ public final class OperatorExists extends AbstractCheck {
                 return breach(
                         evidence.expectations().production() ? Severity.ERROR : Severity.WARNING,
                         "pool " + empty.get().name() + " has no node",
-                        "Raise its lower bound to 1, or see what its scaling activity says.");
+                        "Raise its minimum to 1, or look at its scaling activity.");
             }
             return evidence.expectations().production()
                     ? breach(
-                            "no node with the label",
+                            "no node with that label",
                             "Create a node pool of 1 to 3 nodes with the label node-type=operator.")
                     : skipped("a development backend without an operator pool");
         });

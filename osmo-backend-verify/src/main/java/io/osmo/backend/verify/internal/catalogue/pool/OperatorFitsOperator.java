@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** OP-2: listener and worker ask for 2 CPU and 3 GiB together, unless the chart is told otherwise. */
+/** OP-2: listener and worker together request 2 CPU and 3 GiB, unless the chart sets other values. */
 public final class OperatorFitsOperator extends AbstractCheck {
     private static final long CPU_MILLIS = 2000;
     private static final long MEMORY_BYTES = 3L << 30;
@@ -22,7 +22,7 @@ public final class OperatorFitsOperator extends AbstractCheck {
     public OperatorFitsOperator() {
         super(
                 "pool.operator.fits-operator",
-                "2 CPU and 3 GiB free on the operator nodes, OSMO's own pods aside",
+                "2 CPU and 3 GiB of memory free on the operator nodes, not counting OSMO's own pods",
                 Requirement.OP_2,
                 Severity.ERROR,
                 Vantage.KUBERNETES);
@@ -61,7 +61,7 @@ public final class OperatorFitsOperator extends AbstractCheck {
                             ? pass(observed)
                             : breach(
                                             observed,
-                                            "Take bigger machines or more of them, or lower services.*.resources of the chart.")
+                                            "Use larger machines or more of them, or lower services.*.resources in the chart.")
                                     .about(nodes);
                 }));
     }

@@ -9,12 +9,12 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** OP-2: burstable machines stall once their credits are spent. */
+/** OP-2: burstable machines slow down once their CPU credits are used up. */
 public final class OperatorInstanceType extends AbstractCheck {
     public OperatorInstanceType() {
         super(
                 "pool.operator.instance-type",
-                "general-purpose machines that are not burstable for the operator",
+                "general-purpose, non-burstable machines for the operator",
                 Requirement.OP_2,
                 Severity.INFO,
                 Vantage.KUBERNETES);
@@ -26,7 +26,7 @@ public final class OperatorInstanceType extends AbstractCheck {
                 evidence.operatorNodes(),
                 nodes -> each(
                         nodes.stream().filter(n -> !n.instanceType().isEmpty()).toList(),
-                        "operator nodes that name a type",
+                        "operator nodes with an instance type",
                         n -> !CloudServices.any(service -> service.machines().isBurstable(n.instanceType())),
                         n -> n.instanceType(),
                         "Use general-purpose machines"

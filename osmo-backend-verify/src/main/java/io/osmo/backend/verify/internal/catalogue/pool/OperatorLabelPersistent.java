@@ -15,15 +15,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * OP-4: a label that only today's nodes carry is gone with them. What defines nodes of Karpenter or of groups that one runs
- * oneself, the cloud's API does not tell.
+ * OP-4: a label that is set on nodes only is lost with them. The cloud's API does not know the labels of nodes that Karpenter or
+ * self-managed groups create.
  */
 public final class OperatorLabelPersistent extends AbstractCheck {
 
     public OperatorLabelPersistent() {
         super(
                 "pool.operator.label-persistent",
-                "the label node-type=operator in the definition of the pool",
+                "the label node-type=operator on the operator pool itself",
                 Requirement.OP_4,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -53,7 +53,7 @@ public final class OperatorLabelPersistent extends AbstractCheck {
                             "operator nodes",
                             unlabelled.negate(),
                             n -> "pool " + n.pool().orElse("") + " has no such label",
-                            "Set the label on the node pool itself: kubectl label does not outlive the node.");
+                            "Set the label on the node pool itself: a label set with kubectl is lost with the node.");
                 }));
     }
 }

@@ -9,7 +9,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** OP-1: the operator needs one node that takes pods. */
+/** OP-1: the operator needs a node that accepts pods. */
 public final class OperatorMinReady extends AbstractCheck {
 
     public OperatorMinReady() {

@@ -8,7 +8,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** OP-2: a GPU under the operator is paid for and never used. */
+/** OP-2: the operator never uses a GPU. */
 public final class OperatorNoGpu extends AbstractCheck {
 
     public OperatorNoGpu() {
@@ -29,6 +29,6 @@ public final class OperatorNoGpu extends AbstractCheck {
                         "operator nodes",
                         n -> !evidence.isGpu(n),
                         n -> n.instanceType() + " with GPUs",
-                        "Give the operator pool general-purpose machines."));
+                        "Use general-purpose machines for the operator pool."));
     }
 }

@@ -12,7 +12,7 @@ import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** OP-5: the platform that OSMO has by default matches every node without a taint. */
+/** OP-5: OSMO's default platform matches every node without a taint. */
 public final class OperatorTaint extends AbstractCheck {
 
     public OperatorTaint() {

@@ -10,13 +10,13 @@ import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
-/** OP-5: the chart tolerates {@code ops} unless its tolerations are replaced. */
+/** OP-5: by default the chart tolerates the taint {@code ops}. */
 public final class OperatorTaintTolerated extends OperatorCheck {
 
     public OperatorTaintTolerated() {
         super(
                 "pool.operator.taint-tolerated",
-                "operator nodes whose taints OSMO's operator tolerates",
+                "taints on operator nodes that OSMO's operator tolerates",
                 Requirement.OP_5,
                 Severity.ERROR);
     }
@@ -33,6 +33,6 @@ public final class OperatorTaintTolerated extends OperatorCheck {
                                 d -> nodes.stream()
                                         .anyMatch(n -> OsmoOperator.template(d).tolerates(Pools.lasting(n.taints()))),
                                 d -> d.name() + " tolerates none of the operator nodes",
-                                "Set global.tolerations of the chart backend-operator to the taints of the pool."));
+                                "Set global.tolerations in the backend-operator chart to the taints of the pool."));
     }
 }

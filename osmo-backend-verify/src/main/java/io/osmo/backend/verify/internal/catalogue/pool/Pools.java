@@ -8,7 +8,7 @@ import io.osmo.backend.verify.internal.rules.Taints;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.List;
 
-/** Views of the cloud's pools that several checks share. */
+/** What several checks ask about the cloud's pools. */
 final class Pools {
     private Pools() {}
 
@@ -16,7 +16,7 @@ final class Pools {
         return pools.stream().filter(Evidence::isOperator).toList();
     }
 
-    /** Those with any other {@code node-type}, as with nodes; the cloud's own system pools have none. */
+    /** Pools with any other {@code node-type}; the cloud's own system pools have none. */
     static List<CloudFacts.Pool> compute(List<CloudFacts.Pool> pools) {
         return pools.stream()
                 .filter(p -> !p.labels().getOrDefault(NodeFacts.NODE_TYPE, "").isEmpty() && !Evidence.isOperator(p))
@@ -29,7 +29,7 @@ final class Pools {
                 .anyMatch(t -> t.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !Taints.comesAndGoes(t));
     }
 
-    /** The taints of a node that do not come and go. */
+    /** Taints that do not depend on the state of a node. */
     static List<Taint> lasting(List<Taint> taints) {
         return taints.stream().filter(t -> !Taints.comesAndGoes(t)).toList();
     }

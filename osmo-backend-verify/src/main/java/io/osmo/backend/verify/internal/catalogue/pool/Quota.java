@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** CN-2: an upper bound that the account's quota does not allow is never reached. */
+/** CN-2: a pool never reaches a maximum size that the account's quota does not allow. */
 public final class Quota extends AbstractCheck {
 
     public Quota() {
         super(
                 "pool.quota",
-                "quota for all pools at their upper bounds",
+                "enough quota for all pools at their maximum size",
                 Requirement.CN_2,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -45,15 +45,15 @@ public final class Quota extends AbstractCheck {
                             ? unknown(unread.get())
                             : each(
                                     judged,
-                                    "quotas that pools may draw on further",
+                                    "quotas that growing pools use",
                                     q -> !demand.exceeds(q),
-                                    q -> q.name() + ": " + demand.of(q) + " more wanted, " + Math.max(0, demand.free(q))
+                                    q -> q.name() + ": " + demand.of(q) + " more needed, " + Math.max(0, demand.free(q))
                                             + " free",
-                                    "Ask the cloud for more quota, or lower the upper bounds.");
+                                    "Request more quota from the cloud, or lower the maximum sizes.");
                 }));
     }
 
-    /** Why it is not known what a pool draws on that may grow. */
+    /** Why it is not known how much quota a growing pool needs. */
     private static Stream<String> unknownMachines(List<CloudFacts.Pool> pools) {
         return pools.stream()
                 .filter(p -> p.scale().max() > p.scale().initial())

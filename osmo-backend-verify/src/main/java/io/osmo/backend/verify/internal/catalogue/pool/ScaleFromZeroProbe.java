@@ -8,10 +8,10 @@ import io.osmo.backend.verify.internal.catalogue.probe.ProbeCheck;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.ScaleUpFacts;
 
-/** Empty pools bring a node when a pod needs one. */
+/** The autoscaler adds a node to an empty pool when a pod needs one. */
 public final class ScaleFromZeroProbe extends ProbeCheck {
     public ScaleFromZeroProbe() {
-        super("pool.scale-from-zero-probe", "empty pools bring a node for a pod", Severity.ERROR);
+        super("pool.scale-from-zero-probe", "empty pools that add a node when a pod needs one", Severity.ERROR);
     }
 
     @Override
@@ -23,7 +23,7 @@ public final class ScaleFromZeroProbe extends ProbeCheck {
                 ScaleUpFacts.Outcome::placed,
                 outcome -> "no node after " + outcome.seconds() + " s"
                         + (outcome.said().isEmpty() ? "" : ": " + outcome.said()),
-                outcome -> "Look at the autoscaler and at the quota of the pool's machines: kubectl get events -A"
+                outcome -> "Check the autoscaler and the quota for the pool's machines: kubectl get events -A"
                         + " --field-selector reason=NotTriggerScaleUp.");
     }
 }

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CN-2: with no node to look at, the autoscaler goes by the definition of the pool. What the GPU Operator would put on a node
- * comes too late: without the label that OSMO's GPU platform selects by, workflows wait for a node that is never started.
+ * CN-2: without a node to look at, the autoscaler uses the labels and taints of the pool. What the GPU Operator sets on nodes comes
+ * too late: if the pool lacks the label that OSMO's GPU platform selects by, workflows wait for a node that is never started.
  */
 public final class ScaleFromZeroTemplate extends AbstractCheck {
 
     public ScaleFromZeroTemplate() {
         super(
                 "pool.scale-from-zero-template",
-                "pools that may be empty say what their nodes will be",
+                "labels and taints of future nodes set on each pool that can scale to zero",
                 Requirement.CN_2,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -67,7 +67,7 @@ public final class ScaleFromZeroTemplate extends AbstractCheck {
         return lacks;
     }
 
-    /** Whether it has GPUs; where its machine is not known, whether it says so. */
+    /** Whether its machine has GPUs; if that is not known, whether its label says so. */
     private static boolean gpu(CloudFacts.Pool pool) {
         return pool.machine()
                 .known()
@@ -75,7 +75,7 @@ public final class ScaleFromZeroTemplate extends AbstractCheck {
                 .orElse(PoolRole.GPU.nodeType().equals(pool.labels().get(NodeFacts.NODE_TYPE)));
     }
 
-    /** Why nobody knows whether it has GPUs, if it would do without some and not with them. */
+    /** Why it is unknown whether it has GPUs, if the pool is good without GPUs but not with them. */
     private static Optional<String> unclear(CloudFacts.Pool pool) {
         boolean matters = lacks(pool).isEmpty() && !lacks(pool, true).isEmpty();
         return matters && pool.machine() instanceof Fact.Unknown<CloudFacts.Machine> unknown

@@ -11,12 +11,12 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** CN-4: clouds taint spot nodes on their own, which OSMO's platform has to tolerate. */
+/** CN-4: clouds put a taint on spot nodes, which OSMO's platform must tolerate. */
 public final class SpotTaint extends AbstractCheck {
     public SpotTaint() {
         super(
                 "pool.spot-taint",
-                "no taint for spot machines that the spec does not know",
+                "no spot taint that the spec does not name",
                 Requirement.CN_4,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -37,7 +37,7 @@ public final class SpotTaint extends AbstractCheck {
                                         .filter(p -> p.taints().contains(t))
                                         .isPresent()),
                         n -> "taints " + n.taints(),
-                        "Name the taint in the spec's pool, and tolerate it in OSMO's platform of these nodes."));
+                        "Add the taint to the pool in the spec, and a toleration to OSMO's platform for these nodes."));
     }
 
     private static boolean spot(NodeFacts node) {

@@ -11,18 +11,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A cluster in which all pools are tainted has nowhere to run its own DNS. A pod that waits for room, or for one more node, is a
- * warning: it keeps nobody from working yet.
+ * If all pools are tainted, a cluster cannot run its own DNS. A pod that waits for room or for another node is only a warning: nothing
+ * is broken yet.
  */
 public final class SystemWorkloadsHome extends AbstractCheck {
-    /** In the words of the scheduler's plugins, each of which speaks for some of the nodes. */
+    /** What the scheduler's other plugins say; each message is about some of the nodes. */
     private static final List<String> OTHER_REASONS =
             List.of("Insufficient ", "Too many pods", "didn't match", "didn't satisfy", "didn't have free ports");
 
     private static final Set<String> SYSTEM = Set.of("kube-system", "kai-scheduler", "gpu-operator");
 
     public SystemWorkloadsHome() {
-        super("pool.system-workloads-home", "no system pod that fits nowhere", Severity.ERROR, Vantage.KUBERNETES);
+        super(
+                "pool.system-workloads-home",
+                "no system pod that every pool keeps away",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
     }
 
     @Override
@@ -37,18 +41,18 @@ public final class SystemWorkloadsHome extends AbstractCheck {
             if (!banned.isEmpty()) {
                 return breach(
                                 banned.get(0).unschedulable(),
-                                "Leave one pool untainted, or give these workloads the tolerations of a pool.")
+                                "Leave one pool without a taint, or give these workloads the tolerations of a pool.")
                         .about(banned);
             }
             if (homeless.isEmpty()) {
-                return pass("no pod of the system waits for a node");
+                return pass("no system pod waits for a node");
             }
             PodFacts first = homeless.get(0);
             return breach(
                             Severity.WARNING,
                             first.unschedulable(),
                             "kubectl -n " + first.namespace() + " describe pod " + first.name()
-                                    + "; then make room, or another node")
+                                    + "; then free resources, or add a node")
                     .about(homeless);
         });
     }

@@ -32,7 +32,7 @@ public final class UsableForTasks extends AbstractCheck {
     public static UsableForTasks computeUsableCpu() {
         return new UsableForTasks(
                 "pool.compute.usable-cpu",
-                "one CPU or more for a task on each compute node, as OSMO counts",
+                "at least one CPU for a task on each compute node, as OSMO counts",
                 new Resource(
                         PodFacts::cpuMillis,
                         (node, others) -> OptionalLong.of(UsableCapacity.cpus(

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A check of what probes found out: one breach is enough to fail, one result that is missing is enough not to pass. */
+/** A check of probe results: one bad result is enough to fail, one missing result is enough not to pass. */
 public abstract class ProbeCheck extends AbstractCheck {
     protected ProbeCheck(String id, String title, Requirement requirement, Severity severity) {
         super(id, title, requirement, severity, Vantage.PROBE);
@@ -41,14 +41,14 @@ public abstract class ProbeCheck extends AbstractCheck {
     }
 
     /**
-     * Judges single results.
+     * Judges results one by one.
      *
-     * @param results what was tried; none means that there is nothing to judge
-     * @param noun what they are, in the plural
-     * @param result the result of one, which may be missing
-     * @param good what must hold of it
-     * @param show what a bad one is
-     * @param next what to do about a bad one
+     * @param results what was tried; skipped when there is none
+     * @param noun what the results are about, in the plural
+     * @param result the outcome, which may be unknown
+     * @param good whether an outcome is good
+     * @param show a bad outcome in words
+     * @param next what to do about a bad outcome
      */
     protected final <T, R> Finding all(
             List<T> results,

@@ -4,11 +4,11 @@ package io.osmo.backend.verify.internal.catalogue.probe;
 import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 
-/** What to do about an address that did not answer as it should. */
+/** What to do if an address did not answer as expected. */
 public final class ProbeRemedies {
     public static final String CERTIFICATE =
-            "Serve the whole chain of a certificate that a public authority signed and that has not"
-                    + " expired. One of your own is fine where OSMO's pods trust it: name it with Probes.Builder.trust.";
+            "Serve the full chain of a certificate that a public authority signed and that has not expired."
+                    + " If OSMO's pods trust your own authority, name it with Probes.Builder.trust.";
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -22,15 +22,15 @@ public final class ProbeRemedies {
             return CERTIFICATE;
         }
         if (answer.status() == TOO_MANY_REQUESTS) {
-            return "Pull through a mirror, or with a credential: the registry limits how often an address may ask it.";
+            return "Pull through a mirror, or with a credential: the registry limits the requests of an address.";
         }
         if (answer.answered()) {
-            return "Find out who answers in place of it: a proxy, a gateway, another service.";
+            return "Find out what answers instead: a proxy, a gateway, or another service.";
         }
-        return "Open the way out of the pool's subnets: NAT, routes, security groups, network policies, proxies.";
+        return "Allow egress from the pool's subnets: NAT, routes, security groups, network policies, proxies.";
     }
 
-    /** A refused pull in words. */
+    /** A failed pull in words. */
     public static String pull(String refusal) {
         String text = refusal.length() > 300 ? refusal.substring(0, 300) + "…" : refusal;
         return PullCause.of(refusal).phrase() + ": " + text;

@@ -6,10 +6,10 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 
-/** Nothing of this run of probes, or of an earlier one, is left in the cluster. */
+/** This run of probes and earlier ones left nothing in the cluster. */
 public final class Removed extends ProbeCheck {
     public Removed() {
-        super("probe.removed", "nothing that probes made is left", Severity.WARNING);
+        super("probe.removed", "nothing left behind by probes", Severity.WARNING);
     }
 
     @Override
@@ -17,8 +17,8 @@ public final class Removed extends ProbeCheck {
         return facts.leftBehind()
                 .map(left -> breach(
                         left,
-                        "kubectl get namespaces -l app.kubernetes.io/managed-by=osmo-backend-verify; delete what has"
-                                + " expired."))
-                .orElseGet(() -> pass("all was removed"));
+                        "kubectl get namespaces -l app.kubernetes.io/managed-by=osmo-backend-verify; delete those that"
+                                + " have expired."))
+                .orElseGet(() -> pass("everything was removed"));
     }
 }

@@ -15,12 +15,12 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.List;
 import java.util.Set;
 
-/** Registries other than the three public ones answer each pool: those of the spec, of the images to pull, and those named. */
+/** Registries other than the three public ones are reachable from each pool: those of the spec, of images to pull, and those named. */
 public final class Private extends ProbeCheck {
     private static final Set<Integer> GOOD = Set.of(200, 401, 403);
 
     public Private() {
-        super("registry.private", "private registries reached from every pool", Requirement.RG_3, Severity.ERROR);
+        super("registry.private", "private registries reachable from every pool", Requirement.RG_3, Severity.ERROR);
     }
 
     @Override
@@ -31,7 +31,7 @@ public final class Private extends ProbeCheck {
                 .toList();
         return all(
                 others,
-                "private registries asked from pools",
+                "requests to private registries",
                 ReachFacts::answer,
                 answer -> GOOD.contains(answer.status()),
                 Answer::describe,

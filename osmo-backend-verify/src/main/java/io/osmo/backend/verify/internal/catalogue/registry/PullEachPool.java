@@ -11,10 +11,10 @@ import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 
-/** Nodes of each pool pull images: that of the probe itself, and those that were named. */
+/** Nodes of each pool can pull images: that of the probe itself, and those that were named. */
 public final class PullEachPool extends ProbeCheck {
     public PullEachPool() {
-        super("registry.pull-each-pool", "images pulled on every pool", Requirement.RG_1, Severity.ERROR);
+        super("registry.pull-each-pool", "images that every pool can pull", Requirement.RG_1, Severity.ERROR);
     }
 
     @Override

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** RG-2: present and well-formed in both namespaces; whether the registry takes it, only a probe tells. */
+/** RG-2: present and well-formed in both namespaces. Only a probe can tell whether the registry accepts the credential. */
 public final class PullSecret extends AbstractCheck {
     public PullSecret() {
         super(
                 "registry.pull-secret",
-                "image pull secrets well-formed in both OSMO namespaces",
+                "well-formed image pull secrets in both OSMO namespaces",
                 Requirement.RG_2,
                 Severity.ERROR,
                 Vantage.KUBERNETES);
@@ -55,7 +55,7 @@ public final class PullSecret extends AbstractCheck {
                                 "kubectl -n NAMESPACE create secret docker-registry NAME --docker-server=HOST …")
                         .about(distinct);
             }
-            return others.isEmpty() ? skipped("no image pull secret is asked for") : pass(others.size() + " secrets");
+            return others.isEmpty() ? skipped("no image pull secret is required") : pass(others.size() + " secrets");
         });
     }
 
@@ -65,11 +65,11 @@ public final class PullSecret extends AbstractCheck {
         }
         Map<String, Boolean> registries = secret.registries().orElse(Map.of());
         if (!registries.containsKey(host)) {
-            return Optional.of("has nothing for " + host);
+            return Optional.of("has no entry for " + host);
         }
         return Boolean.TRUE.equals(registries.get(host))
                 ? Optional.empty()
                 : Optional.of("has no credential for " + host
-                        + (host.equals("nvcr.io") ? " of the user $oauthtoken, as it asks for" : ""));
+                        + (host.equals("nvcr.io") ? " with the user name $oauthtoken, which it requires" : ""));
     }
 }

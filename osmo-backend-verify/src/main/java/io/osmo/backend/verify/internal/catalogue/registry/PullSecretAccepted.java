@@ -13,10 +13,13 @@ import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 import java.util.List;
 
-/** Registries for which there is a credential let it in: an image was pulled with it. A registry that refuses it for lack of the image, or that is not reached, has said nothing about the credential. */
+/**
+ * Registries accept the credentials that were given for them: an image was pulled with each. If the image does not exist or the
+ * registry is not reachable, nothing is known about the credential.
+ */
 public final class PullSecretAccepted extends ProbeCheck {
     public PullSecretAccepted() {
-        super("registry.pull-secret-accepted", "the registry takes the credential", Requirement.RG_2, Severity.ERROR);
+        super("registry.pull-secret-accepted", "credentials that registries accept", Requirement.RG_2, Severity.ERROR);
     }
 
     @Override
@@ -24,7 +27,7 @@ public final class PullSecretAccepted extends ProbeCheck {
         List<PullFacts> withCredential =
                 facts.pulls().stream().filter(PullFacts::withCredential).toList();
         return withCredential.isEmpty()
-                ? skipped("no image was pulled with a credential; name one with Probes.pull")
+                ? skipped("no image was pulled with a credential; name an image with Probes.pull")
                 : all(
                         withCredential,
                         "pulls with a credential",

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** RG-2: a Secret that no pod names is of no use, and a name without a Secret keeps pods waiting. */
+/** RG-2: a Secret that no pod names is not used, and pods that name a missing Secret cannot pull images. */
 public final class PullSecretAttached extends OperatorCheck {
 
     public PullSecretAttached() {
         super(
                 "registry.pull-secret-attached",
-                "image pull secrets of OSMO's operator that exist, and one for its registry",
+                "existing image pull secrets on OSMO's operator, one of them for its registry",
                 Requirement.RG_2,
                 Severity.WARNING);
     }
@@ -30,7 +30,7 @@ public final class PullSecretAttached extends OperatorCheck {
                 evidence.expectations().workflowNamespace());
         for (WorkloadFacts deployment : deployments) {
             if (!read.contains(deployment.namespace())) {
-                return unknown("Secrets of " + deployment.namespace() + " are not read: expected is the operator in "
+                return unknown("Secrets in " + deployment.namespace() + " are not read: the operator is expected in "
                         + read.get(0));
             }
         }
@@ -42,7 +42,7 @@ public final class PullSecretAttached extends OperatorCheck {
                     "deployments",
                     d -> problem(evidence, d, there).isEmpty(),
                     d -> problem(evidence, d, there),
-                    "Set global.imagePullSecret of the chart to a Secret of the operator's namespace.");
+                    "Set global.imagePullSecret in the chart to a Secret in the operator's namespace.");
         });
     }
 
@@ -56,7 +56,7 @@ public final class PullSecretAttached extends OperatorCheck {
         String host = OsmoOperator.main(deployment).image().replaceFirst("/.*", "");
         return evidence.expectations().pullSecrets().stream()
                 .filter(p -> p.host().equals(host) && !attached.contains(p.secretName()))
-                .map(p -> "secret " + p.secretName() + " for " + host + " is not named")
+                .map(p -> "secret " + p.secretName() + " for " + host + " is not attached")
                 .findFirst()
                 .orElse("");
     }

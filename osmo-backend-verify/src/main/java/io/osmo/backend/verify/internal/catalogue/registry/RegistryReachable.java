@@ -14,14 +14,14 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.List;
 import java.util.Set;
 
-/** The API of one registry answers each pool, with or without asking for a credential. */
+/** The API of a registry answers each pool, whether or not it asks for a credential. */
 public final class RegistryReachable extends ProbeCheck {
     private static final Set<Integer> GOOD = Set.of(200, 401, 403);
 
     private final String host;
 
     private RegistryReachable(String id, String name, String host) {
-        super(id, name + " reached from every pool", Requirement.RG_1, Severity.ERROR);
+        super(id, name + " reachable from every pool", Requirement.RG_1, Severity.ERROR);
         this.host = host;
     }
 
@@ -43,7 +43,7 @@ public final class RegistryReachable extends ProbeCheck {
                 .filter(r -> r.target() == Target.REGISTRY && r.url().equals("https://" + host + "/v2/"))
                 .toList();
         return asked.isEmpty()
-                ? skipped(host + " was not asked for")
+                ? skipped(host + " was not requested")
                 : all(
                         asked,
                         "pools",

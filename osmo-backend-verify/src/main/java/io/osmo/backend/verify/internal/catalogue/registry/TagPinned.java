@@ -10,11 +10,11 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code latest} means changes without notice, and then both ends are of different releases. */
+/** The image behind {@code latest} changes without notice; operator and service are then of different releases. */
 public final class TagPinned extends OperatorCheck {
 
     public TagPinned() {
-        super("registry.tag-pinned", "images of OSMO's operator with the tag of a release", Severity.WARNING);
+        super("registry.tag-pinned", "images of OSMO's operator pinned to a release tag", Severity.WARNING);
     }
 
     @Override
@@ -25,6 +25,6 @@ public final class TagPinned extends OperatorCheck {
                 d -> OsmoOperator.main(d).digest()
                         || !Set.of("", "latest").contains(OsmoOperator.main(d).tag()),
                 d -> OsmoOperator.main(d).image(),
-                "Set global.osmoImageTag of the chart to the release of the OSMO service.");
+                "Set global.osmoImageTag in the chart to the release of the OSMO service.");
     }
 }

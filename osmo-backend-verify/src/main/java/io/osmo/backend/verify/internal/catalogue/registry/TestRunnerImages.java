@@ -11,12 +11,12 @@ import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.PullFacts;
 
-/** Where OSMO's tests of a backend are set up, each pool pulls what they run. */
+/** If OSMO's backend tests are set up, each pool can pull their images. */
 public final class TestRunnerImages extends ProbeCheck {
     public TestRunnerImages() {
         super(
                 "registry.test-runner-images",
-                "images of OSMO's backend tests pulled on every pool, where tests are set up",
+                "images of OSMO's backend tests that every pool can pull, where tests are set up",
                 Severity.WARNING);
     }
 
@@ -36,8 +36,7 @@ public final class TestRunnerImages extends ProbeCheck {
                         String::isEmpty,
                         ProbeRemedies::pull,
                         refusal -> PullCause.of(refusal).next()
-                                + " global.osmoImageLocation does not move these images: set"
-                                + " backendTestRunner.podTemplate.image.repository and initContainer.image, and waive this"
-                                + " check if you have.");
+                                + " global.osmoImageLocation has no effect on these images: set"
+                                + " backendTestRunner.podTemplate.image.repository and initContainer.image, and waive this check once you have.");
     }
 }

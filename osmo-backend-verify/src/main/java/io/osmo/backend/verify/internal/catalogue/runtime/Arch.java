@@ -9,7 +9,7 @@ import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** OSMO's images are made for these two. Where a cluster has both, those of workflows have to be as well: a warning. */
+/** OSMO's images exist for these two. In a cluster with both, images of workflows must exist for both too: a warning. */
 public final class Arch extends AbstractCheck {
 
     private static final String AMD = "amd64";
@@ -27,9 +27,9 @@ public final class Arch extends AbstractCheck {
             return amd + arm.size() == nodes.size() && amd > 0 && !arm.isEmpty()
                     ? breach(
                                     Severity.WARNING,
-                                    amd + " nodes of " + AMD + ", " + arm.size() + " of " + ARM,
-                                    "Build images of workflows for both, or give OSMO's platforms the nodeSelector"
-                                            + " kubernetes.io/arch; some clouds taint nodes of arm64 with that key.")
+                                    amd + " nodes with " + AMD + ", " + arm.size() + " with " + ARM,
+                                    "Build workflow images for both, or give OSMO's platforms the nodeSelector"
+                                            + " kubernetes.io/arch; some clouds taint arm64 nodes with that key.")
                             .about(arm)
                     : each(
                             nodes,

@@ -7,7 +7,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** With containerd 2 the container toolkit has to edit the file, or nodes may not come back. */
+/** With containerd 2 the container toolkit must edit the configuration file, or nodes may not recover. */
 public final class Containerd2Gpu extends AbstractCheck {
 
     public Containerd2Gpu() {
@@ -38,7 +38,7 @@ public final class Containerd2Gpu extends AbstractCheck {
                                     .flatMap(t -> t.containers().stream())
                                     .anyMatch(c -> c.runtimeConfigSource().startsWith("file")),
                             d -> d + " does not set it",
-                            "Set toolkit.env of the GPU Operator: RUNTIME_CONFIG_SOURCE=file.");
+                            "Set RUNTIME_CONFIG_SOURCE=file in toolkit.env of the GPU Operator.");
                 }));
     }
 }

@@ -14,10 +14,10 @@ import java.util.function.Predicate;
 import org.semver4j.Semver;
 
 /**
- * Newer than the floor is not always mended. CVE-2024-40635 is so in 1.7.27 and 2.0.4, its successor <a
- * href="https://nvd.nist.gov/vuln/detail/CVE-2026-46680">CVE-2026-46680</a> in 1.7.32, 2.0.9, 2.2.4 and 2.3.1. By both an image
- * runs as root although its pod forbids that; against the second, kubelets of 1.34 and newer are proof themselves. Advisories
- * whose mending vendors port to older versions without telling so are not judged.
+ * Not every version above the minimum has the fix. CVE-2024-40635 is fixed in 1.7.27 and 2.0.4, its successor <a
+ * href="https://nvd.nist.gov/vuln/detail/CVE-2026-46680">CVE-2026-46680</a> in 1.7.32, 2.0.9, 2.2.4 and 2.3.1. Both let an image run
+ * as root although its pod forbids that; kubelets 1.34 and newer prevent the second. Advisories with fixes that vendors port to older
+ * versions without saying so are not judged.
  */
 public final class ContainerdCve extends AbstractCheck {
     private static final String FIRST = "CVE-2024-40635";
@@ -33,7 +33,7 @@ public final class ContainerdCve extends AbstractCheck {
     public ContainerdCve() {
         super(
                 "runtime.containerd-cve",
-                "no containerd that lets images run as root unasked (CVE-2024-40635, CVE-2026-46680)",
+                "no containerd version with CVE-2024-40635 or CVE-2026-46680, which let images run as root",
                 Requirement.RT_1,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -44,7 +44,7 @@ public final class ContainerdCve extends AbstractCheck {
         return given(evidence.nodes().map(ContainerdNodes::on), nodes -> {
             List<NodeFacts> unreadable = ContainerdNodes.unreadable(nodes);
             if (!unreadable.isEmpty() && nodes.stream().allMatch(n -> hole(n).isEmpty())) {
-                return unknown(unreadable.get(0).runtimeVersion() + " names no version")
+                return unknown(unreadable.get(0).runtimeVersion() + " is not a version")
                         .about(unreadable);
             }
             return each(
@@ -52,7 +52,7 @@ public final class ContainerdCve extends AbstractCheck {
                     "containerd nodes",
                     n -> hole(n).isEmpty(),
                     n -> n.runtimeVersion() + " with " + hole(n),
-                    "Move the pool to a newer node image of the cloud.");
+                    "Move the pool to a newer node image.");
         });
     }
 
@@ -66,7 +66,7 @@ public final class ContainerdCve extends AbstractCheck {
         return !proof && ContainerdNodes.runs(node, HAS_SECOND) ? SECOND : "";
     }
 
-    private static Predicate<Semver> between(Semver from, Semver mended) {
-        return v -> v.isGreaterThanOrEqualTo(from) && v.isLowerThan(mended);
+    private static Predicate<Semver> between(Semver from, Semver fixed) {
+        return v -> v.isGreaterThanOrEqualTo(from) && v.isLowerThan(fixed);
     }
 }

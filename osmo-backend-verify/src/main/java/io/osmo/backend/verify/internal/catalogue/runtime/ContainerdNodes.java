@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.semver4j.Semver;
 
-/** What nodes say about containerd, such as {@code containerd://1.7.33-ubuntu22.04u1}. */
+/** What nodes report about containerd, such as {@code containerd://1.7.33-ubuntu22.04u1}. */
 final class ContainerdNodes {
     private static final String PREFIX = "containerd://";
 
@@ -22,12 +22,12 @@ final class ContainerdNodes {
         return nodes.stream().filter(ContainerdNodes::runs).toList();
     }
 
-    /** Nodes on which it runs in a version that is none, such as {@code containerd://Unknown}. */
+    /** Nodes that run containerd but report no version, such as {@code containerd://Unknown}. */
     static List<NodeFacts> unreadable(List<NodeFacts> nodes) {
         return on(nodes).stream().filter(n -> version(n).isEmpty()).toList();
     }
 
-    /** Whether a node is known to run a version of which something holds. */
+    /** Whether a node is known to run a version that matches. */
     static boolean runs(NodeFacts node, Predicate<Semver> version) {
         return version(node).filter(version).isPresent();
     }

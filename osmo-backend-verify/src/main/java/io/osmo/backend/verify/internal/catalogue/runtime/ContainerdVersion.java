@@ -11,7 +11,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import org.semver4j.Semver;
 
-/** RT-1: the floor is where CVE-2024-40635 was mended in the 1.7 line. */
+/** RT-1: the minimum is the 1.7 release that fixed CVE-2024-40635. */
 public final class ContainerdVersion extends AbstractCheck {
     private static final Semver FLOOR = Semver.create(1, 7, 27);
 
@@ -29,7 +29,7 @@ public final class ContainerdVersion extends AbstractCheck {
         return given(evidence.nodes().map(ContainerdNodes::on), nodes -> {
             List<NodeFacts> unreadable = ContainerdNodes.unreadable(nodes);
             if (!unreadable.isEmpty() && nodes.stream().noneMatch(n -> ContainerdNodes.runs(n, FLOOR::isGreaterThan))) {
-                return unknown(unreadable.get(0).runtimeVersion() + " names no version")
+                return unknown(unreadable.get(0).runtimeVersion() + " is not a version")
                         .about(unreadable);
             }
             return each(
@@ -37,7 +37,7 @@ public final class ContainerdVersion extends AbstractCheck {
                     "containerd nodes",
                     n -> !ContainerdNodes.runs(n, FLOOR::isGreaterThan),
                     NodeFacts::runtimeVersion,
-                    "Move the pool to a newer node image of the cloud, then drain and replace these nodes.");
+                    "Move the pool to a newer node image, then drain and replace these nodes.");
         });
     }
 }

@@ -12,12 +12,12 @@ import io.osmo.backend.verify.internal.cloud.Retirement;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** RT-1: by the dates on which makers end the maintenance of their images. */
+/** RT-1: judged by the dates on which vendors end the maintenance of their images. */
 public final class OsImage extends AbstractCheck {
     public OsImage() {
         super(
                 "runtime.os-image",
-                "a node image that is still maintained",
+                "node images that are still maintained",
                 Requirement.RT_1,
                 Severity.WARNING,
                 Vantage.KUBERNETES);

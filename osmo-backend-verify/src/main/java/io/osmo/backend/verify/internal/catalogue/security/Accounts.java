@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class Accounts {
     private Accounts() {}
 
-    /** Those of the deployments that run an image, as Kubernetes names them. */
+    /** Service accounts of the deployments that run an image, as Kubernetes names them. */
     static Set<String> of(List<WorkloadFacts> deployments, String imageName) {
         return deployments.stream()
                 .filter(d -> d.runs(imageName))
@@ -21,7 +21,7 @@ final class Accounts {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether the question was whether everything is allowed. */
+    /** Whether it is the permission to do everything. */
     static boolean everything(PermissionFacts permission) {
         return permission.verb().equals("*");
     }

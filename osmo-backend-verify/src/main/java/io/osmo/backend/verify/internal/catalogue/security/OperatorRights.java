@@ -11,12 +11,15 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Set;
 
-/** Whether a part of OSMO's operator has the rights that the chart's own roles grant. */
+/** A part of OSMO's operator has the permissions that the chart's own roles grant. */
 public final class OperatorRights extends OperatorCheck {
     private final String image;
 
     private OperatorRights(String part, String image) {
-        super("security.rbac-" + part, "all rights that the " + part + " of OSMO's operator needs", Severity.ERROR);
+        super(
+                "security.rbac-" + part,
+                "all permissions that the " + part + " of OSMO's operator needs",
+                Severity.ERROR);
         this.image = image;
     }
 
@@ -36,7 +39,7 @@ public final class OperatorRights extends OperatorCheck {
                     rights.stream()
                             .filter(r -> accounts.contains(r.subject()) && !Accounts.everything(r))
                             .toList(),
-                    "rights",
+                    "permissions",
                     PermissionFacts::allowed,
                     r -> "may not " + r.action(),
                     "Install the chart with global.enableClusterRoles=true, or create its roles yourself.");

@@ -10,8 +10,8 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.function.Function;
 
 /**
- * Pod Security Admission of an OSMO namespace. Neither the operator, for which the chart sets no seccomp profile, nor tasks meet the
- * level {@code restricted}.
+ * Pod Security Admission in an OSMO namespace. The level {@code restricted} rejects the operator, for which the chart sets no seccomp
+ * profile, and tasks.
  */
 public final class PodSecurity extends AbstractCheck {
     private final Function<Expectations, String> namespace;
@@ -24,14 +24,14 @@ public final class PodSecurity extends AbstractCheck {
     public static PodSecurity psaWorkflowNamespace() {
         return new PodSecurity(
                 "security.psa-workflow-namespace",
-                "no restricted pod security in the namespace of workflows",
+                "no Pod Security level restricted in the workflow namespace",
                 Expectations::workflowNamespace);
     }
 
     public static PodSecurity psaAgentNamespace() {
         return new PodSecurity(
                 "security.psa-agent-namespace",
-                "no restricted pod security in the namespace of OSMO's operator",
+                "no Pod Security level restricted in the operator namespace",
                 Expectations::operatorNamespace);
     }
 

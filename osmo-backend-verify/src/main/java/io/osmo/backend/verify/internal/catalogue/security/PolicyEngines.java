@@ -9,13 +9,13 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.Set;
 
-/** Policies may refuse pods of OSMO for reasons of their own. That an engine is there is no defect: hence only for information. */
+/** Policies may reject OSMO's pods. An installed engine is no defect, so this is for information only. */
 public final class PolicyEngines extends AbstractCheck {
 
     public PolicyEngines() {
         super(
                 "security.policy-engines",
-                "no policy engine that OSMO has not been admitted by",
+                "no policy engine that may reject OSMO's pods",
                 Severity.INFO,
                 Vantage.KUBERNETES);
     }
@@ -33,7 +33,7 @@ public final class PolicyEngines extends AbstractCheck {
                             String.join(", ", engines),
                             "Exempt " + evidence.expectations().operatorNamespace() + " and "
                                     + evidence.expectations().workflowNamespace()
-                                    + ", or see what they say in each: kubectl run osmo-try --image=alpine:3.20"
+                                    + ", or test in both: kubectl run osmo-try --image=alpine:3.20"
                                     + " --dry-run=server -n NAMESPACE");
         });
     }

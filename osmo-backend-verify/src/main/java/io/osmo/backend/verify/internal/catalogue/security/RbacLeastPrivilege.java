@@ -8,7 +8,7 @@ import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
-/** Whoever takes over a pod of the operator has its rights. */
+/** Whoever takes over a pod of the operator has its permissions. */
 public final class RbacLeastPrivilege extends OperatorCheck {
 
     public RbacLeastPrivilege() {

@@ -9,7 +9,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Set;
 
-/** SC-3: everything that a verified snapshot holds came over this connection. */
+/** SC-3: everything in a snapshot was read over this connection. */
 public final class TlsApiServer extends AbstractCheck {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -29,7 +29,7 @@ public final class TlsApiServer extends AbstractCheck {
                 endpoint -> given(evidence.snapshot().server().tlsVerified(), verified -> {
                     if (!"https".equals(endpoint.getScheme())) {
                         return LOOPBACK.contains(String.valueOf(endpoint.getHost()))
-                                ? skipped("plain http within this machine, as emulated clusters have it")
+                                ? skipped("plain http on this machine, as with emulated clusters")
                                 : breach(endpoint.toString(), "Use the https address of the cluster.");
                     }
                     return verified

@@ -18,15 +18,15 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Each certificate chain outside the cluster is trusted by a pod without further ado, and none expires within thirty days. */
+/** Pods trust every certificate chain outside the cluster, and none expires within thirty days. */
 public final class TlsCertificates extends ProbeCheck {
-    /** So long before its end a certificate is told of. */
+    /** An expiry within so many days is reported. */
     public static final int DAYS = 30;
 
     public TlsCertificates() {
         super(
                 "security.tls-certificates",
-                "certificates that pods trust and that are valid for " + DAYS + " days more",
+                "certificates that pods trust and that are valid for another " + DAYS + " days",
                 Requirement.SC_3,
                 Severity.ERROR);
     }
@@ -73,7 +73,7 @@ public final class TlsCertificates extends ProbeCheck {
         return until.equals(Instant.MAX) ? LocalDate.MAX : LocalDate.ofInstant(until, ZoneOffset.UTC);
     }
 
-    /** A verdict on a certificate: one that was not shown, or whose end was not told, gives none. */
+    /** An answer that tells about a certificate: whether it is trusted and when it expires. */
     private static Fact<Answer> shown(Answer answer) {
         if (answer.distrusted()
                 || answer.answered() && answer.certificateUntil().isPresent()) {
@@ -81,7 +81,7 @@ public final class TlsCertificates extends ProbeCheck {
         }
         return Fact.unknown(
                 answer.answered()
-                        ? "curl told no expiry; the image of the probe needs curl 7.88 or newer"
+                        ? "curl reported no expiry; the image of the probe needs curl 7.88 or newer"
                         : answer.describe());
     }
 }

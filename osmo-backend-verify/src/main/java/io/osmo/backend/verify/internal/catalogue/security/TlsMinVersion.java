@@ -14,12 +14,12 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.List;
 import java.util.Set;
 
-/** The version of TLS that was agreed on with each end; an end that agrees on none at all counts too. */
+/** The TLS version negotiated with each endpoint. An endpoint with which none could be negotiated fails. */
 public final class TlsMinVersion extends ProbeCheck {
     private static final Set<String> GOOD = Set.of("TLSv1.2", "TLSv1.3", "TLS1.2", "TLS1.3");
 
     public TlsMinVersion() {
-        super("security.tls-min-version", "TLS 1.2 or newer at every end", Requirement.SC_3, Severity.ERROR);
+        super("security.tls-min-version", "TLS 1.2 or newer at every endpoint", Requirement.SC_3, Severity.ERROR);
     }
 
     @Override
@@ -33,13 +33,13 @@ public final class TlsMinVersion extends ProbeCheck {
                 reach -> reach.answer().flatMap(TlsMinVersion::told),
                 answer -> GOOD.contains(answer.tls()),
                 answer -> answer.tls().isEmpty() ? answer.describe() : answer.tls(),
-                answer -> "Let the other end, or the proxy in between, speak TLS 1.2 or 1.3.");
+                answer -> "Enable TLS 1.2 or 1.3 at the endpoint, or at the proxy in between.");
     }
 
-    /** What says something about TLS: an end that was not reached does not, nor does a certificate that was refused. */
+    /** An answer that tells about TLS: one from an endpoint that was reached and has a certificate that is accepted. */
     private static Fact<Answer> told(Answer answer) {
         return answer.tls().isEmpty() && !answer.disagreed()
-                ? Fact.unknown("no version of TLS is known: " + answer.describe())
+                ? Fact.unknown("the TLS version is not known: " + answer.describe())
                 : Fact.of(answer);
     }
 }

@@ -11,11 +11,11 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** SC-3: the backend's token travels there. Without a spec the operator that is installed tells where. */
+/** SC-3: the backend's token is sent to this URL. Without a spec, the installed operator tells the URL. */
 public final class TlsServiceUrl extends AbstractCheck {
 
     public TlsServiceUrl() {
-        super("security.tls-service-url", "an OSMO service that is reached by https", Requirement.SC_3, Severity.ERROR);
+        super("security.tls-service-url", "an https URL for the OSMO service", Requirement.SC_3, Severity.ERROR);
     }
 
     @Override
@@ -43,6 +43,6 @@ public final class TlsServiceUrl extends AbstractCheck {
         return breach(
                 inside ? Severity.WARNING : Severity.ERROR,
                 url.get(),
-                "Give the service a certificate and use https: the token of the backend travels in clear.");
+                "Give the service a certificate and use https: the token of the backend is sent unencrypted.");
     }
 }

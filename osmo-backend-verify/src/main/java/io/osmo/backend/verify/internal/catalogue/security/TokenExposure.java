@@ -10,11 +10,14 @@ import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whoever may read a Deployment reads its variables and flags. */
+/** Whoever may read a Deployment can read its environment variables and flags. */
 public final class TokenExposure extends OperatorCheck {
 
     public TokenExposure() {
-        super("security.token-exposure", "no credential in variables or flags of OSMO's operator", Severity.WARNING);
+        super(
+                "security.token-exposure",
+                "no credential in environment variables or flags of OSMO's operator",
+                Severity.WARNING);
     }
 
     @Override

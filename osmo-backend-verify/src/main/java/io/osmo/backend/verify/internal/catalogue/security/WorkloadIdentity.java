@@ -10,11 +10,15 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.internal.cloud.Remedy;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** Without it workflows reach data of the cloud with long-lived keys only. */
+/** Without it, workflows need long-lived keys to reach data in the cloud. */
 public final class WorkloadIdentity extends AbstractCheck {
 
     public WorkloadIdentity() {
-        super("security.workload-identity", "identities of the cloud for pods", Severity.INFO, Vantage.CLOUD);
+        super(
+                "security.workload-identity",
+                "workload identity, by which pods get identities of the cloud",
+                Severity.INFO,
+                Vantage.CLOUD);
     }
 
     @Override

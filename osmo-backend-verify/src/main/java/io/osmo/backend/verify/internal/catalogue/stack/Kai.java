@@ -29,7 +29,7 @@ public final class Kai {
                         .toList());
     }
 
-    /** Whether KAI is there to be given pods: its kinds are served and something of it is installed. */
+    /** Whether KAI can schedule pods: its kinds are served and some of it is installed. */
     public static Fact<Boolean> takesPods(Evidence evidence) {
         return CustomKinds.serves(evidence, "queues.scheduling.run.ai", "v2")
                 .flatMap(queues -> CustomKinds.serves(evidence, "podgroups.scheduling.run.ai", "v2alpha2")
@@ -43,13 +43,13 @@ public final class Kai {
                 .toList();
     }
 
-    /** KAI's version by the tags of its images, the oldest while it is being upgraded; empty when no tag is one. */
+    /** KAI's version by the tags of its images, the oldest during an upgrade; empty when no tag is a version. */
     public static Fact<Optional<Semver>> version(Evidence evidence) {
         return deployments(evidence)
                 .map(all -> all.stream()
                         .flatMap(d -> d.template().stream())
                         .flatMap(t -> t.containers().stream())
-                        // Others may run in the namespace of KAI.
+                        // Other software may run in the namespace of KAI.
                         .filter(c -> IMAGES.contains(c.imageName()) || c.image().contains("/kai-scheduler/"))
                         .flatMap(c -> Versions.parse(c.tag()).stream())
                         .min(Comparator.naturalOrder()));

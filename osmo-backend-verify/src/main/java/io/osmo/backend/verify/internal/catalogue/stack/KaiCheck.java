@@ -7,7 +7,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** A check of KAI, which does not apply while neither KAI nor OSMO's operator, which needs it, is installed. */
+/** A check of KAI. It does not apply before KAI or OSMO's operator, which needs KAI, is installed. */
 public abstract class KaiCheck extends AbstractCheck {
     protected KaiCheck(String id, String title, Severity severity) {
         super(id, title, severity, Vantage.KUBERNETES);

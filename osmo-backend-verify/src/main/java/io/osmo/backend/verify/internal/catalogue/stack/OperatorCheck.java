@@ -10,7 +10,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 
-/** A check of OSMO's operator, which does not apply before that is installed. */
+/** A check of OSMO's operator. It does not apply before the operator is installed. */
 public abstract class OperatorCheck extends AbstractCheck {
     protected OperatorCheck(String id, String title, Severity severity) {
         super(id, title, severity, Vantage.KUBERNETES);
@@ -20,7 +20,7 @@ public abstract class OperatorCheck extends AbstractCheck {
         super(id, title, requirement, severity, Vantage.KUBERNETES);
     }
 
-    /** @param deployments those of the operator, at least one */
+    /** @param deployments deployments of the operator, at least one */
     protected abstract Finding judge(Evidence evidence, List<WorkloadFacts> deployments);
 
     @Override

@@ -19,8 +19,8 @@ public final class OsmoOperator {
     private OsmoOperator() {}
 
     /**
-     * Deployments of the operator of this backend: those in its namespace and for its workflows. Where a cluster holds none of
-     * that kind the others count, for without a spec both namespaces are a guess.
+     * Deployments of this backend's operator: those in its namespace and for its workflows. If there are none, other operators count,
+     * because without a spec both namespaces are a guess.
      */
     public static Fact<List<WorkloadFacts>> of(Evidence evidence) {
         Expectations wanted = evidence.expectations();
@@ -35,7 +35,7 @@ public final class OsmoOperator {
         return found.isEmpty() ? all : found;
     }
 
-    /** Deployments of OSMO's operator of whichever backend, for a cluster may serve several. */
+    /** Deployments of OSMO's operator for any backend; a cluster may serve several. */
     public static Fact<List<WorkloadFacts>> all(Evidence evidence) {
         return evidence.snapshot()
                 .core()
@@ -52,7 +52,7 @@ public final class OsmoOperator {
                 .toList();
     }
 
-    /** The container of a deployment of the operator that does its work, not one that stands beside it. */
+    /** The main container of a deployment of the operator, not a sidecar. */
     public static TemplateFacts.Container main(WorkloadFacts deployment) {
         return template(deployment).containers().stream()
                 .filter(c -> c.imageName().equals(LISTENER) || c.imageName().equals(WORKER))

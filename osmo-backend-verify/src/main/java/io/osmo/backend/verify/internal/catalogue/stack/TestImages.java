@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Images of OSMO's tests of a backend, as the chart's values have them: {@code backendTestRunner.podTemplate}. They stay where they
- * are when {@code global.osmoImageLocation} moves all others to a mirror.
+ * Images of OSMO's backend tests, as in the chart's value {@code backendTestRunner.podTemplate}. {@code global.osmoImageLocation},
+ * which moves all other images to a mirror, has no effect on them.
  */
 public final class TestImages {
     private static final String CONFIG_VALIDATOR = "docker.io/library/ubuntu:22.04";
@@ -16,7 +16,7 @@ public final class TestImages {
 
     private TestImages() {}
 
-    /** None while the worker is told of no namespace for tests. The runner has the tag of the worker. */
+    /** Empty if the worker has no namespace for tests. The runner has the tag of the worker. */
     public static Fact<List<String>> of(Evidence evidence) {
         return OsmoOperator.of(evidence)
                 .map(deployments -> deployments.stream()

@@ -30,6 +30,6 @@ public final class Backup extends AbstractCheck {
                 evidence.snapshot().cloud().flatMap(CloudFacts::backup),
                 backup -> backup.covered()
                         ? pass(backup.description())
-                        : breach(backup.description(), "Turn backup on in the spec and apply it."));
+                        : breach(backup.description(), "Turn backup on in the spec, then apply it."));
     }
 }

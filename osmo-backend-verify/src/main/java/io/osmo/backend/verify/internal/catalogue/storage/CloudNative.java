@@ -9,7 +9,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** ST-1: drivers inside Kubernetes itself are gone. */
+/** ST-1: the drivers that were part of Kubernetes are gone. */
 public final class CloudNative extends AbstractCheck {
 
     public CloudNative() {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** ST-2: the driver of the default class is installed, its controller runs, and every node has it. */
+/** ST-2: the driver of the default class is installed, its controller runs, and it is registered on every node. */
 public final class CsiDriver extends AbstractCheck {
     public CsiDriver() {
         super(
@@ -76,7 +76,7 @@ public final class CsiDriver extends AbstractCheck {
                 : Finding.of(
                         this,
                         Status.UNKNOWN,
-                        "no CSIDriver " + driver + "; whether it makes volumes by other means cannot be seen",
+                        "no CSIDriver " + driver + "; whether it can provision volumes is unknown",
                         "Run the probe storage.pvc-probe.");
     }
 

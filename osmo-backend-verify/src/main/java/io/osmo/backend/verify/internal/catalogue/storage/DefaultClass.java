@@ -10,7 +10,7 @@ import io.osmo.backend.verify.snapshot.StorageClassFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** ST-1: with two, the newest wins, which nobody remembers. */
+/** ST-1: of several default classes Kubernetes uses the newest, which is easy to miss. */
 public final class DefaultClass extends AbstractCheck {
 
     public DefaultClass() {
@@ -34,11 +34,11 @@ public final class DefaultClass extends AbstractCheck {
                 default ->
                     breach(
                                     Severity.WARNING,
-                                    defaults.size() + " defaults, of which "
+                                    defaults.size() + " defaults; "
                                             + Drivers.defaultClass(defaults)
                                                     .orElseThrow()
                                                     .name()
-                                            + " counts as the newest",
+                                            + " is used as the newest",
                                     "For all but one: kubectl annotate storageclass NAME --overwrite"
                                             + " storageclass.kubernetes.io/is-default-class=false"
                                             + " storageclass.beta.kubernetes.io/is-default-class-")

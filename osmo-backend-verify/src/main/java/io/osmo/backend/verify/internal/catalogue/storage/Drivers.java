@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class Drivers {
     private Drivers() {}
 
-    /** Name of the driver that makes the volumes of a class. */
+    /** Name of the driver that provisions the volumes of a class. */
     static String of(StorageClassFacts storageClass) {
         return CloudServices.driver(storageClass.provisioner())
                 .map(StorageDriver::name)
@@ -33,17 +33,17 @@ final class Drivers {
                         .thenComparing(StorageClassFacts::name));
     }
 
-    /** Whether a driver, installed or not, is one of CSI; others need not show in a cluster. */
+    /** Whether it is a CSI driver; other provisioners need not show in the API. */
     static boolean isCsi(String driver) {
         return driver.contains("csi");
     }
 
-    /** Whether a driver makes the disks of one of the clouds. */
+    /** Whether a driver provisions disks of one of the clouds. */
     static boolean isCloudDisk(String driver) {
         return CloudServices.diskDrivers().stream().anyMatch(d -> d.name().equals(driver));
     }
 
-    /** Whether a driver makes shared files, which nodes of any zone can use at once. */
+    /** Whether a driver provisions shared files, which nodes of any zone can use at once. */
     static boolean isFiles(String driver) {
         return CloudServices.driver(driver).filter(d -> d.kind() == Kind.FILES).isPresent();
     }

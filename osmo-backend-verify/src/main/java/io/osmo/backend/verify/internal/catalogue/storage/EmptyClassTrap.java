@@ -9,13 +9,13 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Optional;
 
-/** An empty class is not the default class: it forbids making a volume. */
+/** An empty class is not the default class: no volume is provisioned for it. */
 public final class EmptyClassTrap extends AbstractCheck {
 
     public EmptyClassTrap() {
         super(
                 "storage.empty-class-trap",
-                "no volume claim of the OSMO namespaces with an empty class",
+                "no volume claim in the OSMO namespaces with an empty storage class",
                 Requirement.ST_2,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -30,7 +30,7 @@ public final class EmptyClassTrap extends AbstractCheck {
                         "volume claims",
                         c -> !c.storageClass().equals(Optional.of(""))
                                 || c.phase().equals("Bound"),
-                        c -> "the class is empty",
-                        "Leave storageClassName out for the default class, or name one."));
+                        c -> "the storage class is empty",
+                        "Leave storageClassName out to use the default class, or set it."));
     }
 }

@@ -23,7 +23,7 @@ public final class Encryption extends AbstractCheck {
     public Encryption() {
         super(
                 "storage.encryption",
-                "volumes of the default class encrypted",
+                "encrypted volumes of the default class",
                 Requirement.SC_2,
                 Severity.WARNING,
                 Vantage.KUBERNETES);
@@ -41,7 +41,7 @@ public final class Encryption extends AbstractCheck {
             StorageDriver.Encryption how =
                     CloudServices.driver(driver).map(StorageDriver::encryption).orElseGet(StorageDriver.Unknown::new);
             if (how instanceof StorageDriver.Always) {
-                return pass("by the cloud, always");
+                return pass("always, by the cloud");
             }
             return how instanceof StorageDriver.OnRequest parameters
                     ? onRequest(evidence, its, parameters)
@@ -53,7 +53,7 @@ public final class Encryption extends AbstractCheck {
         Map<String, String> values = its.parameters().entrySet().stream()
                 .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (a, b) -> a));
         if (!values.getOrDefault(parameters.key(), "").isEmpty()) {
-            return pass("with a key of the customer");
+            return pass("with a customer-managed key");
         }
         if (values.getOrDefault(parameters.flag(), "").equals("true")) {
             return pass("with the account's key");

@@ -9,14 +9,14 @@ import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** OSMO's cluster resources start from 50 GiB. */
+/** OSMO's smallest recommended size is 50 GiB. */
 public final class Ephemeral extends AbstractCheck {
     private static final long LEAST = 50L << 30;
 
     public Ephemeral() {
         super(
                 "storage.ephemeral",
-                "50 GiB of ephemeral storage or more for pods of each compute node",
+                "50 GiB of ephemeral storage or more for pods on each compute node",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
@@ -33,7 +33,7 @@ public final class Ephemeral extends AbstractCheck {
                         "compute nodes",
                         n -> size(n) >= LEAST,
                         n -> Quantities.gib(size(n)),
-                        "Give the pool a bigger disk: images and files of tasks share it."));
+                        "Give the pool a larger disk: images and files of tasks share it."));
     }
 
     private static long size(NodeFacts node) {

@@ -17,7 +17,7 @@ public final class NodeDisks extends AbstractCheck {
     public NodeDisks() {
         super(
                 "storage.node-disks",
-                "encrypted root disks in the definition of every pool",
+                "encrypted root disks in every pool",
                 Requirement.SC_2,
                 Severity.WARNING,
                 Vantage.CLOUD);
@@ -37,8 +37,8 @@ public final class NodeDisks extends AbstractCheck {
                             pools,
                             "pools",
                             p -> p.diskEncrypted().known().orElse(false),
-                            p -> p.name() + " is not",
-                            "Set encryption in the pool's launch template and replace its nodes.");
+                            p -> p.name() + " is not encrypted",
+                            "Turn on disk encryption in the pool's template, then replace its nodes.");
         });
     }
 }

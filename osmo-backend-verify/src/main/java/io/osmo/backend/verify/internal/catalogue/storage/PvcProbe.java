@@ -10,10 +10,14 @@ import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.VolumeProbeFacts;
 import java.util.function.Function;
 
-/** In each zone a claim of the default class binds, and a pod writes to the volume and reads the same again. */
+/** In each zone a claim of the default class binds, and a pod can write to the volume and read from it. */
 public final class PvcProbe extends ProbeCheck {
     public PvcProbe() {
-        super("storage.pvc-probe", "a claim binds and a pod writes to it", Requirement.ST_2, Severity.ERROR);
+        super(
+                "storage.pvc-probe",
+                "a volume claim that binds and that a pod can write to",
+                Requirement.ST_2,
+                Severity.ERROR);
     }
 
     @Override
@@ -24,7 +28,7 @@ public final class PvcProbe extends ProbeCheck {
                 VolumeProbeFacts::refusal,
                 String::isEmpty,
                 Function.identity(),
-                refusal -> "Look at the default StorageClass and the CSI driver: kubectl get storageclass; kubectl -n"
+                refusal -> "Check the default StorageClass and the CSI driver: kubectl get storageclass; kubectl -n"
                         + " kube-system get pods.");
     }
 }

@@ -9,13 +9,13 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 
-/** ST-1: what a claim in a cluster over several zones needs. Files are reached from any zone, whenever their volume is bound. */
+/** ST-1: what claims need in a cluster with several zones. Shared files can be used from any zone, so they may bind immediately. */
 public final class ReclaimExpand extends AbstractCheck {
 
     public ReclaimExpand() {
         super(
                 "storage.reclaim-expand",
-                "a default class that expands, deletes, and binds on first consumer",
+                "a default class that allows expansion, deletes volumes, and binds on first consumer",
                 Requirement.ST_1,
                 Severity.INFO,
                 Vantage.KUBERNETES);

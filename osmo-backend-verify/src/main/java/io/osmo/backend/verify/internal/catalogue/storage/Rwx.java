@@ -13,12 +13,12 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Block disks attach to one node at a time. */
+/** A block disk can be attached to one node at a time. */
 public final class Rwx extends AbstractCheck {
     public Rwx() {
         super(
                 "storage.rwx",
-                "no volume claim that shares a disk among nodes which cannot be shared",
+                "no ReadWriteMany claim on disks that only one node can use",
                 Requirement.ST_2,
                 Severity.INFO,
                 Vantage.KUBERNETES);

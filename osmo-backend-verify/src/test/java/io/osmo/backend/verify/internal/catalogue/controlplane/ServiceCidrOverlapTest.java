@@ -27,7 +27,7 @@ class ServiceCidrOverlapTest {
         assertThat(status(unread, "control-plane.service-cidr-overlap")).isEqualTo(UNKNOWN);
         assertThat(status(cloudOnly, "control-plane.service-cidr-overlap")).isEqualTo(PASS);
         assertThat(finding(cloudOnly, "control-plane.service-cidr-overlap").expected())
-                .isEqualTo("service addresses apart from those of the network");
+                .isEqualTo("a service range that does not overlap the network");
         assertThat(status(overlap, "control-plane.service-cidr-overlap")).isEqualTo(FAIL);
     }
 }

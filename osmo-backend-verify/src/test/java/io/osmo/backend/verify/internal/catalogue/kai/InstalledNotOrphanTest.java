@@ -71,6 +71,6 @@ class InstalledNotOrphanTest {
                         "kai-scheduler", "kai-scheduler-batch", "r/kai-scheduler/scheduler:v0.14.0", Map.of(), ""),
                 0));
 
-        assertThat(finding(cluster, "kai.installed-not-orphan").observed()).startsWith("scheduler does not run");
+        assertThat(finding(cluster, "kai.installed-not-orphan").observed()).startsWith("scheduler is not running");
     }
 }

@@ -33,7 +33,7 @@ class VersionTest {
         "v0.12.10, '0.12.10, 0.14 is recommended'",
         "v0.14.0, 0.14.0",
         "v0.14.7, 0.14.7",
-        "v0.16.8, '0.16.8, newer than OSMO was tested with'"
+        "v0.16.8, '0.16.8, newer than the versions OSMO was tested with'"
     })
     void a_version_that_is_good_enough_is_told_with_what_is_to_be_said_of_it(String tag, String observed) {
         assertThat(status(of(tag), "kai.version")).isEqualTo(Status.PASS);

@@ -28,7 +28,7 @@ class VpcTest {
 
         assertThat(status(full, "network.vpc")).isEqualTo(PASS);
         // 1 more operator, 17 more for CPUs, 7 more for GPUs, from 24 addresses of both subnets.
-        assertThat(finding(growing, "network.vpc").observed()).contains("24 free", "25 nodes more");
+        assertThat(finding(growing, "network.vpc").observed()).contains("24 free", "25 more nodes");
         assertThat(status(growing, "network.vpc")).isEqualTo(FAIL);
     }
 
@@ -60,7 +60,7 @@ class VpcTest {
         // 16 pieces, 6 of them taken, and 25 nodes more.
         assertThat(status(gke, "network.vpc")).isEqualTo(FAIL);
         assertThat(finding(gke, "network.vpc").observed())
-                .isEqualTo("room for pods of 10 nodes more in 10.4.0.0/20, for 25 nodes more");
+                .isEqualTo("pod ranges for 10 more nodes in 10.4.0.0/20, for 25 more nodes");
         assertThat(status(wide, "network.vpc")).isEqualTo(PASS);
     }
 }

@@ -24,9 +24,9 @@ class ReadyTest {
         emptying.expectations = Expectations.ofAnyBackend();
 
         assertThat(status(gone, "node.ready")).isEqualTo(FAIL);
-        assertThat(finding(gone, "node.ready").observed()).isEqualTo("3 of 6 nodes, all of pool cpu among them");
+        assertThat(finding(gone, "node.ready").observed()).isEqualTo("3 of 6 nodes, including all of pool cpu");
         assertThat(status(unknownPools, "node.ready")).isEqualTo(FAIL);
-        assertThat(finding(unknownPools, "node.ready").observed()).endsWith("all of the compute nodes among them");
+        assertThat(finding(unknownPools, "node.ready").observed()).endsWith(", including all of the compute nodes");
         assertThat(status(emptying, "node.ready")).isEqualTo(WARN);
     }
 }

@@ -36,7 +36,7 @@ class DeploymentsAvailableTest {
                     pending(
                             "0/6 nodes are available: 1 node(s) had untolerated taint {nvidia.com/gpu: present}, 2 node(s) had"
                                     + " untolerated taint {ops: true}, 3 node(s) didn't match Pod's node affinity/selector."),
-                    "does not tolerate the taints of nodes: nvidia.com/gpu, ops",
+                    "does not tolerate these taints of nodes: nvidia.com/gpu, ops",
                     "global.tolerations"),
             new Row(
                     "taints of all nodes not tolerated",
@@ -55,8 +55,8 @@ class DeploymentsAvailableTest {
                     "operator nodes of two CPUs",
                     pending("0/6 nodes are available: 1 node(s) had untolerated taint {nvidia.com/gpu: present}, 2"
                             + " Insufficient cpu, 3 node(s) didn't match Pod's node affinity/selector."),
-                    "no node has room for it: Insufficient cpu",
-                    "Take bigger machines"),
+                    "no node has enough resources: Insufficient cpu",
+                    "Use larger machines"),
             new Row(
                     "volume in another zone",
                     pending("0/6 nodes are available: 6 node(s) had volume node affinity conflict."),
@@ -91,12 +91,12 @@ class DeploymentsAvailableTest {
                     "credential refused",
                     pulling(
                             "failed to authorize: failed to fetch anonymous token: unexpected status: 401 Unauthorized"),
-                    "does not let these credentials in",
+                    "rejects these credentials",
                     "global.imagePullSecret"),
             new Row(
                     "access denied",
                     pulling("unexpected status from HEAD request: 403 Forbidden"),
-                    "does not let these credentials in",
+                    "rejects these credentials",
                     "global.imagePullSecret"),
             new Row(
                     "tag that does not exist",
@@ -111,7 +111,7 @@ class DeploymentsAvailableTest {
             new Row(
                     "image that is not pulled, nobody says why",
                     pulling("Back-off pulling image"),
-                    "it could not be pulled (ImagePullBackOff)",
+                    "the image could not be pulled (ImagePullBackOff)",
                     "describe pod " + WORKER + "-1"),
             new Row(
                     "token refused",
@@ -137,18 +137,18 @@ class DeploymentsAvailableTest {
             new Row(
                     "WebSockets kept out",
                     ended(137, "Error", "Progress file /var/run/osmo/last_progress_worker_heartbeat does not exist"),
-                    "no WebSocket",
+                    "could not open a WebSocket",
                     "network.osmo-websocket"),
             new Row("memory limit", ended(137, "OOMKilled", ""), "ran out of memory", "limits.memory"),
             new Row(
                     "another exit",
                     ended(2, "Error", ""),
-                    "ended with exit code 2",
+                    "exited with code 2",
                     "logs -p " + WORKER + "-1 -c backend-worker"),
             new Row(
                     "container that cannot be made",
                     container("CreateContainerConfigError", "", "", 0, ""),
-                    "it waits (CreateContainerConfigError)",
+                    "it is waiting (CreateContainerConfigError)",
                     "describe pod " + WORKER + "-1"));
 
     @TestFactory

@@ -19,6 +19,6 @@ class SingleInstanceTest {
 
         assertThat(finding(cluster, "operator.single-instance").status()).isEqualTo(FAIL);
         assertThat(finding(cluster, "operator.single-instance").observed())
-                .contains("2 of backend train-west at https://osmo.example.com");
+                .contains("2 for backend train-west at https://osmo.example.com");
     }
 }

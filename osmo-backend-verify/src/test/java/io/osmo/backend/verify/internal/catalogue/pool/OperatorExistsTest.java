@@ -18,7 +18,7 @@ class OperatorExistsTest {
         none.pools.removeIf(p -> p.name.equals("operator"));
 
         assertThat(finding(empty, "pool.operator.exists").observed()).isEqualTo("pool operator has no node");
-        assertThat(finding(empty, "pool.operator.exists").next()).startsWith("Raise its lower bound to 1");
+        assertThat(finding(empty, "pool.operator.exists").next()).startsWith("Raise its minimum to 1");
         assertThat(finding(none, "pool.operator.exists").next()).startsWith("Create a node pool");
     }
 }

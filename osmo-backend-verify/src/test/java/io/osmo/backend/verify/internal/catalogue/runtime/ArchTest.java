@@ -18,7 +18,7 @@ class ArchTest {
         Cluster arm = Clusters.goodEks().eachNode(n -> n.architecture = "arm64");
 
         assertThat(status(mixed, "runtime.arch")).isEqualTo(WARN);
-        assertThat(finding(mixed, "runtime.arch").observed()).isEqualTo("5 nodes of amd64, 1 of arm64");
+        assertThat(finding(mixed, "runtime.arch").observed()).isEqualTo("5 nodes with amd64, 1 with arm64");
         assertThat(finding(mixed, "runtime.arch").resources()).containsExactly("node/operator-1");
         assertThat(status(arm, "runtime.arch")).isEqualTo(PASS);
     }

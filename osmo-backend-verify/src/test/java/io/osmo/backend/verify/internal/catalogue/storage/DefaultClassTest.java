@@ -43,7 +43,7 @@ class DefaultClassTest {
 
         assertThat(status(cluster, "storage.cloud-native")).isEqualTo(Status.PASS);
         assertThat(status(cluster, "storage.encryption")).isEqualTo(Status.PASS);
-        assertThat(finding(cluster, "storage.default-class").observed()).contains("z-new counts as the newest");
+        assertThat(finding(cluster, "storage.default-class").observed()).contains("z-new is used as the newest");
         assertThat(finding(cluster, "storage.default-class").next())
                 .contains("storageclass.kubernetes.io/is-default-class=false")
                 .contains("storageclass.beta.kubernetes.io/is-default-class-");

@@ -38,7 +38,7 @@ class EncryptionTest {
         Cluster cluster = withDefault(
                 Clusters.goodEks(), storageClass("gp3", "ebs.csi.aws.com", Map.of(parameter, "arn:aws:kms:key-1")));
 
-        assertThat(finding(cluster, "storage.encryption").observed()).isEqualTo("with a key of the customer");
+        assertThat(finding(cluster, "storage.encryption").observed()).isEqualTo("with a customer-managed key");
         assertThat(status(cluster, "storage.encryption")).isEqualTo(Status.PASS);
     }
 
