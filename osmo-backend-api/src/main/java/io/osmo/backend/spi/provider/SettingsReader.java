@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reads the settings of one provider from plain data, key by key. What is not understood is a violation, never skipped. One
- * object reads once; not for concurrent use.
+ * Reads the settings of one provider from plain data, key by key. A subclass names its settings in its constructor, each with what
+ * takes its value. What is not understood is a violation, never skipped. One object reads once; not for concurrent use.
  */
 public abstract class SettingsReader {
     private final Consumer<Violation> problems;
+    private final Map<String, BiConsumer<String, Object>> settings = new TreeMap<>();
     private boolean failed;
 
     /** @param problems is told of each unknown key and each value of the wrong type, with its path */
@@ -26,8 +29,46 @@ public abstract class SettingsReader {
         this.problems = problems;
     }
 
+    /** A setting that is a text. */
+    protected final void text(String name, Consumer<String> target) {
+        setting(name, (path, value) -> text(path, value, target));
+    }
+
+    /** A setting that is true or false. */
+    protected final void flag(String name, Consumer<Boolean> target) {
+        setting(name, (path, value) -> flag(path, value, target));
+    }
+
+    /** A setting that is a whole number. */
+    protected final void number(String name, Consumer<Integer> target) {
+        setting(name, (path, value) -> number(path, value, target));
+    }
+
+    /** A setting that is a URI. */
+    protected final void uri(String name, Consumer<URI> target) {
+        setting(name, (path, value) -> uri(path, value, target));
+    }
+
+    /** A setting that is one of the constants of an enum. */
+    protected final <E extends Enum<E>> void choice(String name, Class<E> type, Consumer<E> target) {
+        setting(name, (path, value) -> choice(path, value, type, target));
+    }
+
+    /** A setting that is a map. */
+    protected final void entries(String name, Entry target) {
+        setting(name, (path, value) -> entries(path, value, target));
+    }
+
+    /** Any other setting. */
+    protected final void setting(String name, BiConsumer<String, Object> target) {
+        settings.put(name, target);
+    }
+
     /** Takes one setting. */
-    protected abstract void setting(String key, String path, Object value);
+    protected void setting(String key, String path, Object value) {
+        settings.getOrDefault(key, (at, given) -> unknown(at, settings.keySet()))
+                .accept(path, value);
+    }
 
     /** Reads all, and says whether there was no problem. */
     protected final boolean read(Map<String, Object> data) {
