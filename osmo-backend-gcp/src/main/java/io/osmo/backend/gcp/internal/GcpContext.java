@@ -68,6 +68,11 @@ public final class GcpContext extends ProviderContext {
         return clients.project();
     }
 
+    /** Path of a region or zone, such as {@code projects/p/locations/us-central1}. */
+    public String path(String location) {
+        return "projects/" + project() + "/locations/" + location;
+    }
+
     public GcpClients clients() {
         return clients;
     }

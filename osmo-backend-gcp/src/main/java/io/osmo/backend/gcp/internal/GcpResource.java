@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal;
 
+import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.ProviderResource;
@@ -21,6 +22,10 @@ public abstract class GcpResource<O> extends ProviderResource<GcpContext, O> {
             Timing timing,
             String description) {
         super(context, id, type, after, timing, description);
+    }
+
+    protected final GcpClients clients() {
+        return context.clients();
     }
 
     /** Typical durations in seconds; the deadline is twenty times the longest of them, and at least ten minutes. */

@@ -8,6 +8,7 @@ import com.google.cloud.gkebackup.v1.UpdateBackupPlanRequest;
 import com.google.protobuf.FieldMask;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.resource.FieldChange;
@@ -15,8 +16,8 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Differences;
 import io.osmo.backend.spi.provider.Ownership;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,12 +42,8 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
         this.retentionDays = retentionDays;
     }
 
-    static String parent(GcpContext context) {
-        return "projects/" + context.project() + "/locations/" + context.region();
-    }
-
     static String path(GcpContext context) {
-        return parent(context) + "/backupPlans/" + context.objectName();
+        return context.path(context.region()) + "/backupPlans/" + context.objectName();
     }
 
     static Optional<BackupPlan> find(GcpContext context) {
@@ -83,8 +80,7 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
     public ObservedPlan create(State state) {
         ObservedCluster cluster = state.require(GkeCluster.ID, ObservedCluster.class);
         BackupPlan plan = BackupPlan.newBuilder()
-                .setCluster("projects/" + context.project() + "/locations/"
-                        + cluster.cluster().getLocation() + "/clusters/" + context.name())
+                .setCluster(ClusterReader.path(context, cluster.location()))
                 .setDescription("OSMO backend " + context.name())
                 .putAllLabels(context.ownership().tags())
                 .setRetentionPolicy(BackupPlan.RetentionPolicy.newBuilder().setBackupRetainDays(retentionDays))
@@ -94,16 +90,14 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
                         .setIncludeVolumeData(true)
                         .setIncludeSecrets(true))
                 .build();
+        CreateBackupPlanRequest request = CreateBackupPlanRequest.newBuilder()
+                .setParent(context.path(context.region()))
+                .setBackupPlanId(context.objectName())
+                .setBackupPlan(plan)
+                .build();
         context.call(
                 "gkebackup.backupPlans.create",
-                () -> context.clients()
-                        .backups()
-                        .createBackupPlanCallable()
-                        .call(CreateBackupPlanRequest.newBuilder()
-                                .setParent(parent(context))
-                                .setBackupPlanId(context.objectName())
-                                .setBackupPlan(plan)
-                                .build()));
+                () -> clients().backups().createBackupPlanCallable().call(request));
         return new ObservedPlan(
                 plan.toBuilder().setState(BackupPlan.State.PROVISIONING).build(), 0);
     }
@@ -111,17 +105,15 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
     @Override
     public List<FieldChange> compare(ObservedPlan observed, State state) {
         BackupPlan plan = observed.plan();
-        List<FieldChange> changes = new ArrayList<>();
-        int days = plan.getRetentionPolicy().getBackupRetainDays();
-        if (days != retentionDays) {
-            changes.add(FieldChange.inPlace("retentionPolicy.backupRetainDays", days, retentionDays));
-        }
-        if (plan.getBackupSchedule().getPaused() || plan.getDeactivated()) {
-            changes.add(FieldChange.inPlace("backupSchedule.paused", true, false));
-        }
-        changes.addAll(Ownership.compare(
-                "labels", plan.getLabelsMap(), context.ownership().tags()));
-        return changes;
+        return new Differences()
+                .inPlace(
+                        "retentionPolicy.backupRetainDays",
+                        plan.getRetentionPolicy().getBackupRetainDays(),
+                        retentionDays)
+                .inPlace("backupSchedule.paused", plan.getBackupSchedule().getPaused() || plan.getDeactivated(), false)
+                .addAll(Ownership.compare(
+                        "labels", plan.getLabelsMap(), context.ownership().tags()))
+                .list();
     }
 
     @Override
@@ -149,26 +141,21 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
                 mask.addPaths("labels");
             }
         }
+        UpdateBackupPlanRequest request = UpdateBackupPlanRequest.newBuilder()
+                .setBackupPlan(plan)
+                .setUpdateMask(mask)
+                .build();
         context.call(
                 "gkebackup.backupPlans.update",
-                () -> context.clients()
-                        .backups()
-                        .updateBackupPlanCallable()
-                        .call(UpdateBackupPlanRequest.newBuilder()
-                                .setBackupPlan(plan)
-                                .setUpdateMask(mask)
-                                .build()));
+                () -> clients().backups().updateBackupPlanCallable().call(request));
     }
 
     @Override
     public void delete(ObservedPlan observed, State state) {
+        DeleteBackupPlanRequest request =
+                DeleteBackupPlanRequest.newBuilder().setName(path(context)).build();
         context.delete(
                 "gkebackup.backupPlans.delete",
-                () -> context.clients()
-                        .backups()
-                        .deleteBackupPlanCallable()
-                        .call(DeleteBackupPlanRequest.newBuilder()
-                                .setName(path(context))
-                                .build()));
+                () -> clients().backups().deleteBackupPlanCallable().call(request));
     }
 }

@@ -39,7 +39,6 @@ public final class VersionsReader implements Reader<GcpContext> {
     }
 
     private static ServerConfig serverConfig(GcpContext context) {
-        String location = "projects/" + context.project() + "/locations/" + context.region();
-        return context.clients().clusters().getServerConfig(location);
+        return context.clients().clusters().getServerConfig(context.path(context.region()));
     }
 }

@@ -51,10 +51,7 @@ public final class ClusterReader implements Reader<GcpContext> {
     /** All clusters of the project in the region and its zones. */
     public static List<Cluster> all(GcpContext context) {
         ListClustersResponse answer = context.find(
-                        LIST,
-                        () -> context.clients()
-                                .clusters()
-                                .listClusters("projects/" + context.project() + "/locations/-"))
+                        LIST, () -> context.clients().clusters().listClusters(context.path("-")))
                 .orElse(ListClustersResponse.getDefaultInstance());
         List<String> silent = answer.getMissingZonesList().stream()
                 .filter(zone -> zone.startsWith(context.region()))
@@ -82,13 +79,13 @@ public final class ClusterReader implements Reader<GcpContext> {
     }
 
     public static String path(GcpContext context, String location) {
-        return "projects/" + context.project() + "/locations/" + location + "/clusters/" + context.name();
+        return context.path(location) + "/clusters/" + context.name();
     }
 
     /** Operations that are running in a location; {@code -} stands for all. */
     private static List<Operation> operations(GcpContext context, String location) {
         ListOperationsRequest request = ListOperationsRequest.newBuilder()
-                .setParent("projects/" + context.project() + "/locations/" + location)
+                .setParent(context.path(location))
                 .build();
         return context
                 .find(

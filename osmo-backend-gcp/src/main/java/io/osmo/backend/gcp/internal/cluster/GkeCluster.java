@@ -8,14 +8,12 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.ClusterUpdate;
 import com.google.container.v1.ControlPlaneEndpointsConfig;
 import com.google.container.v1.ControlPlaneEndpointsConfig.IPEndpointsConfig;
-import com.google.container.v1.CreateClusterRequest;
 import com.google.container.v1.DatabaseEncryption;
 import com.google.container.v1.GkeBackupAgentConfig;
 import com.google.container.v1.MasterAuthorizedNetworksConfig;
 import com.google.container.v1.Operation;
 import com.google.container.v1.SetLabelsRequest;
 import com.google.container.v1.ShieldedNodes;
-import com.google.container.v1.UpdateClusterRequest;
 import com.google.container.v1.WorkloadIdentityConfig;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpResource;
@@ -82,14 +80,9 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                 PodRanges.of(subnet).orElseThrow(() -> new IllegalStateException("a subnet without secondary ranges"));
         Cluster cluster = desired.cluster(
                 path(network.getSelfLink()), path(subnet.as(Subnetwork.class).getSelfLink()), ranges);
+        String parent = context.path(location());
         Operation operation = context.call(
-                "container.clusters.create",
-                () -> context.clients()
-                        .clusters()
-                        .createCluster(CreateClusterRequest.newBuilder()
-                                .setParent("projects/" + context.project() + "/locations/" + location())
-                                .setCluster(cluster)
-                                .build()));
+                "container.clusters.create", () -> clients().clusters().createCluster(parent, cluster));
         return new ObservedCluster(
                 Cluster.newBuilder()
                         .setName(context.name())
@@ -215,14 +208,8 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                 update.addAllDesiredLocations(desired.placement().zones());
             default -> update.setDesiredControlPlaneEndpointsConfig(desired.endpoints());
         }
-        context.call(
-                "container.clusters.update",
-                () -> context.clients()
-                        .clusters()
-                        .updateCluster(UpdateClusterRequest.newBuilder()
-                                .setName(ClusterReader.path(context, location()))
-                                .setUpdate(update)
-                                .build()));
+        String name = ClusterReader.path(context, location());
+        context.call("container.clusters.update", () -> clients().clusters().updateCluster(name, update.build()));
     }
 
     /** A control plane goes up by one minor version at a time. */
@@ -234,16 +221,12 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
     }
 
     private void labels(Cluster cluster) {
-        context.call(
-                "container.clusters.update",
-                () -> context.clients()
-                        .clusters()
-                        .setLabels(SetLabelsRequest.newBuilder()
-                                .setName(ClusterReader.path(context, location()))
-                                .setLabelFingerprint(cluster.getLabelFingerprint())
-                                .putAllResourceLabels(
-                                        Ownership.merged(cluster.getResourceLabelsMap(), desired.labels()))
-                                .build()));
+        SetLabelsRequest request = SetLabelsRequest.newBuilder()
+                .setName(ClusterReader.path(context, location()))
+                .setLabelFingerprint(cluster.getLabelFingerprint())
+                .putAllResourceLabels(Ownership.merged(cluster.getResourceLabelsMap(), desired.labels()))
+                .build();
+        context.call("container.clusters.update", () -> clients().clusters().setLabels(request));
     }
 
     @Override

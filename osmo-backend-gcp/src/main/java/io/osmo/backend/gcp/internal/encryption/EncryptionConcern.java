@@ -83,7 +83,7 @@ public final class EncryptionConcern implements Concern<GcpContext> {
     @Override
     public CompletableFuture<List<Leftover>> leftovers(GcpContext context) {
         return context.scheduler()
-                .call(() -> EncryptionKey.versions(context).stream()
+                .call(() -> KeyReader.versions(context).stream()
                         .filter(version -> version.getState() == CryptoKeyVersionState.DESTROY_SCHEDULED)
                         .map(version -> new Leftover(
                                 "kms-key-version",

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.encryption;
 
-import com.google.cloud.kms.v1.CreateCryptoKeyRequest;
-import com.google.cloud.kms.v1.CreateKeyRingRequest;
 import com.google.cloud.kms.v1.CryptoKey;
 import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
@@ -10,9 +8,7 @@ import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
 import com.google.cloud.kms.v1.KeyRing;
 import com.google.cloud.kms.v1.KeyRingName;
 import com.google.cloud.kms.v1.LocationName;
-import com.google.cloud.kms.v1.UpdateCryptoKeyPrimaryVersionRequest;
 import com.google.iam.v1.Binding;
-import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import com.google.protobuf.Duration;
@@ -27,17 +23,19 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Differences;
 import io.osmo.backend.spi.provider.Ownership;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
- * The key that encrypts Secrets in etcd and the disks of nodes and volumes, with the agents of GKE and of Compute Engine as
- * its users (SC-1, SC-2). Key rings and keys cannot be deleted: the ring is shared by all backends of a region, and a key
- * whose versions were destroyed gets a new one when the backend is made again.
+ * The key that encrypts Secrets in etcd and the disks of nodes and volumes; the agents of GKE and of Compute Engine may use it (SC-1,
+ * SC-2). Key rings and keys cannot be deleted: all backends of a region share one ring, and a key whose versions were destroyed gets
+ * a new version when the backend is created again.
  */
 public final class EncryptionKey extends GcpResource<ObservedKey> implements Resource<ObservedKey> {
     public static final ResourceId ID = ResourceId.of("kms-key", "main");
@@ -45,7 +43,6 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
     /** Name of the key ring in every region. */
     static final String RING = "osmo-backend";
 
-    private static final String USER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
     private static final long ROTATION_SECONDS = 90L * 24 * 60 * 60;
 
     private final Set<String> users;
@@ -66,30 +63,6 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
         return CryptoKeyName.of(context.project(), context.region(), RING, context.objectName());
     }
 
-    static Optional<ObservedKey> find(GcpContext context, String key) {
-        Optional<CryptoKey> found = context.find(
-                "cloudkms.cryptoKeys.get", () -> context.clients().keys().getCryptoKey(key));
-        return found.map(k -> new ObservedKey(k, users(policy(context, key))));
-    }
-
-    static Policy policy(GcpContext context, String key) {
-        return context.call(
-                "cloudkms.cryptoKeys.getIamPolicy",
-                () -> context.clients()
-                        .keys()
-                        .getIamPolicy(GetIamPolicyRequest.newBuilder()
-                                .setResource(key)
-                                .build()));
-    }
-
-    private static Set<String> users(Policy policy) {
-        Set<String> users = new HashSet<>();
-        policy.getBindingsList().stream()
-                .filter(binding -> binding.getRole().equals(USER))
-                .forEach(binding -> users.addAll(binding.getMembersList()));
-        return users;
-    }
-
     private String key() {
         return name(context).toString();
     }
@@ -101,20 +74,19 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
 
     @Override
     public Optional<ObservedKey> read(State state) {
-        return find(context, key()).filter(ObservedKey::exists);
+        return KeyReader.find(context, key()).filter(ObservedKey::exists);
     }
 
     @Override
     public ObservedKey create(State state) {
-        Optional<CryptoKey> left = context.find(
-                "cloudkms.cryptoKeys.get", () -> context.clients().keys().getCryptoKey(key()));
-        if (left.isPresent()) {
-            return new ObservedKey(revive(left.get()), Set.of());
-        }
-        return new ObservedKey(createKey(), Set.of());
+        CryptoKey key = context.find(
+                        "cloudkms.cryptoKeys.get", () -> clients().keys().getCryptoKey(key()))
+                .map(this::revive)
+                .orElseGet(this::createKey);
+        return new ObservedKey(key, Set.of());
     }
 
-    /** Of a key that a deleted backend has left behind. */
+    /** Gives a version to a key that a deleted backend has left behind. */
     private CryptoKey revive(CryptoKey left) {
         if (!context.ownership().owns(left.getLabelsMap())) {
             throw CloudException.of(CloudError.ALREADY_EXISTS, "cloudkms.cryptoKeyVersions.create")
@@ -123,54 +95,32 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
                     .remedy("Choose another name for the backend.")
                     .build();
         }
-        CryptoKeyVersion version = versions(context).stream()
+        CryptoKeyVersion version = KeyReader.versions(context).stream()
                 .filter(v -> v.getState() == CryptoKeyVersionState.ENABLED)
                 .findFirst()
                 .orElseGet(() -> context.call(
                         "cloudkms.cryptoKeyVersions.create",
-                        () -> context.clients()
-                                .keys()
-                                .createCryptoKeyVersion(key(), CryptoKeyVersion.getDefaultInstance())));
+                        () -> clients().keys().createCryptoKeyVersion(key(), CryptoKeyVersion.getDefaultInstance())));
         String id = version.getName().substring(version.getName().lastIndexOf('/') + 1);
         return context.call(
-                "cloudkms.cryptoKeys.update",
-                () -> context.clients()
-                        .keys()
-                        .updateCryptoKeyPrimaryVersion(UpdateCryptoKeyPrimaryVersionRequest.newBuilder()
-                                .setName(key())
-                                .setCryptoKeyVersionId(id)
-                                .build()));
+                "cloudkms.cryptoKeys.update", () -> clients().keys().updateCryptoKeyPrimaryVersion(key(), id));
     }
 
     private CryptoKey createKey() {
-        CreateCryptoKeyRequest request = CreateCryptoKeyRequest.newBuilder()
-                .setParent(KeyRingName.of(context.project(), context.region(), RING)
-                        .toString())
-                .setCryptoKeyId(context.objectName())
-                .setCryptoKey(rotating(CryptoKey.newBuilder())
-                        .setPurpose(CryptoKey.CryptoKeyPurpose.ENCRYPT_DECRYPT)
-                        .putAllLabels(context.ownership().tags()))
+        KeyRingName ring = KeyRingName.of(context.project(), context.region(), RING);
+        CryptoKey key = rotating(CryptoKey.newBuilder())
+                .setPurpose(CryptoKey.CryptoKeyPurpose.ENCRYPT_DECRYPT)
+                .putAllLabels(context.ownership().tags())
                 .build();
-        try {
-            return context.call(
-                    "cloudkms.cryptoKeys.create", () -> context.clients().keys().createCryptoKey(request));
-        } catch (CloudException e) {
-            if (e.error() != CloudError.NOT_FOUND) {
-                throw e;
-            }
-        }
-        context.call(
-                "cloudkms.keyRings.create",
-                () -> context.clients()
-                        .keys()
-                        .createKeyRing(CreateKeyRingRequest.newBuilder()
-                                .setParent(LocationName.of(context.project(), context.region())
-                                        .toString())
-                                .setKeyRingId(RING)
-                                .setKeyRing(KeyRing.getDefaultInstance())
-                                .build()));
-        return context.call(
-                "cloudkms.cryptoKeys.create", () -> context.clients().keys().createCryptoKey(request));
+        String operation = "cloudkms.cryptoKeys.create";
+        Supplier<CryptoKey> create = () -> clients().keys().createCryptoKey(ring, context.objectName(), key);
+        return context.find(operation, create).orElseGet(() -> {
+            LocationName region = LocationName.of(context.project(), context.region());
+            context.call(
+                    "cloudkms.keyRings.create",
+                    () -> clients().keys().createKeyRing(region, RING, KeyRing.getDefaultInstance()));
+            return context.call(operation, create);
+        });
     }
 
     private CryptoKey.Builder rotating(CryptoKey.Builder key) {
@@ -181,21 +131,23 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
 
     @Override
     public List<FieldChange> compare(ObservedKey observed, State state) {
-        List<FieldChange> changes = new ArrayList<>();
+        Differences differences = new Differences();
         if (!observed.usable()) {
-            changes.add(FieldChange.inPlace(
-                    "primary.state", observed.key().getPrimary().getState(), CryptoKeyVersionState.ENABLED));
+            differences.inPlace("primary.state", observed.key().getPrimary().getState(), CryptoKeyVersionState.ENABLED);
         }
         users.stream()
                 .filter(user -> !observed.users().contains(user))
                 .sorted()
-                .forEach(user -> changes.add(FieldChange.inPlace("users", "without " + user, user)));
+                .forEach(user -> differences.inPlace("users", "without " + user, user));
         if (!observed.key().hasRotationPeriod()) {
-            changes.add(FieldChange.inPlace("rotationPeriod", "never", "90 days"));
+            differences.inPlace("rotationPeriod", "never", "90 days");
         }
-        changes.addAll(Ownership.compare(
-                "labels", observed.key().getLabelsMap(), context.ownership().tags()));
-        return changes;
+        return differences
+                .addAll(Ownership.compare(
+                        "labels",
+                        observed.key().getLabelsMap(),
+                        context.ownership().tags()))
+                .list();
     }
 
     @Override
@@ -204,77 +156,51 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
             case "primary.state" -> revive(observed.key());
             case "users" -> grant();
             case "rotationPeriod" -> change(rotating(CryptoKey.newBuilder()), "rotation_period", "next_rotation_time");
-            default ->
-                change(
-                        CryptoKey.newBuilder()
-                                .putAllLabels(Ownership.merged(
-                                        observed.key().getLabelsMap(),
-                                        context.ownership().tags())),
-                        "labels");
+            default -> {
+                Map<String, String> labels = Ownership.merged(
+                        observed.key().getLabelsMap(), context.ownership().tags());
+                change(CryptoKey.newBuilder().putAllLabels(labels), "labels");
+            }
         }
     }
 
     private void change(CryptoKey.Builder key, String... fields) {
-        context.call(
-                "cloudkms.cryptoKeys.update",
-                () -> context.clients()
-                        .keys()
-                        .updateCryptoKey(
-                                key.setName(key()).build(),
-                                FieldMask.newBuilder()
-                                        .addAllPaths(List.of(fields))
-                                        .build()));
+        CryptoKey changed = key.setName(key()).build();
+        FieldMask mask = FieldMask.newBuilder().addAllPaths(List.of(fields)).build();
+        context.call("cloudkms.cryptoKeys.update", () -> clients().keys().updateCryptoKey(changed, mask));
     }
 
-    /** The policy carries an etag: somebody who changes it at the same time makes one of the two start again. */
+    /** The policy carries an etag: of two that change it at the same time, one has to start again. */
     private void grant() {
-        Policy policy = policy(context, key());
+        Policy policy = KeyReader.policy(context, key());
+        Set<String> members = new TreeSet<>(KeyReader.users(policy));
+        members.addAll(users);
         Policy.Builder changed = policy.toBuilder()
                 .clearBindings()
                 .addAllBindings(policy.getBindingsList().stream()
-                        .filter(b -> !b.getRole().equals(USER))
-                        .toList());
-        Set<String> members = users(policy);
-        members.addAll(users);
-        changed.addBindings(Binding.newBuilder()
-                .setRole(USER)
-                .addAllMembers(members.stream().sorted().toList()));
-        context.call(
-                "cloudkms.cryptoKeys.setIamPolicy",
-                () -> context.clients()
-                        .keys()
-                        .setIamPolicy(SetIamPolicyRequest.newBuilder()
-                                .setResource(key())
-                                .setPolicy(changed)
-                                .build()));
+                        .filter(b -> !b.getRole().equals(KeyReader.USER))
+                        .toList())
+                .addBindings(Binding.newBuilder().setRole(KeyReader.USER).addAllMembers(members));
+        SetIamPolicyRequest request = SetIamPolicyRequest.newBuilder()
+                .setResource(key())
+                .setPolicy(changed)
+                .build();
+        context.call("cloudkms.cryptoKeys.setIamPolicy", () -> clients().keys().setIamPolicy(request));
     }
 
-    /** Schedules all versions for destruction; the rotation is switched off first, as it would make new ones. */
+    /** Schedules all versions for destruction; the rotation is turned off first, as it would create new ones. */
     @Override
     public void delete(ObservedKey observed, State state) {
         if (observed.key().hasRotationPeriod()) {
             change(CryptoKey.newBuilder(), "rotation_period", "next_rotation_time");
         }
-        for (CryptoKeyVersion version : versions(context)) {
+        for (CryptoKeyVersion version : KeyReader.versions(context)) {
             if (version.getState() == CryptoKeyVersionState.ENABLED
                     || version.getState() == CryptoKeyVersionState.DISABLED) {
                 context.delete(
                         "cloudkms.cryptoKeyVersions.destroy",
-                        () -> context.clients().keys().destroyCryptoKeyVersion(version.getName()));
+                        () -> clients().keys().destroyCryptoKeyVersion(version.getName()));
             }
         }
-    }
-
-    static List<CryptoKeyVersion> versions(GcpContext context) {
-        return context.find("cloudkms.cryptoKeyVersions.list", () -> {
-                    List<CryptoKeyVersion> all = new ArrayList<>();
-                    context.clients()
-                            .keys()
-                            .listCryptoKeyVersions(name(context))
-                            .iterateAll()
-                            .forEach(all::add);
-                    return all;
-                })
-                .orElse(List.of());
     }
 }

@@ -24,12 +24,11 @@ final class BackupReader implements FactReader<FactSource, BackupFacts> {
         if (!cluster.getAddonsConfig().getGkeBackupAgentConfig().getEnabled()) {
             return new BackupFacts(false, "the backup agent of the cluster is off");
         }
-        String location = "projects/" + context.project() + "/locations/" + context.region();
         List<BackupPlan> plans = context.find(
                         "gkebackup.backupPlans.list",
                         () -> Lists.newArrayList(context.clients()
                                 .backups()
-                                .listBackupPlans(location)
+                                .listBackupPlans(context.path(context.region()))
                                 .iterateAll()))
                 .orElseGet(ArrayList::new);
         return plans.stream()

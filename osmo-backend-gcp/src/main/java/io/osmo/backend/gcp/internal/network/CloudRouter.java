@@ -14,6 +14,7 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Differences;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,21 +56,18 @@ public final class CloudRouter extends ComputeResource<Router> {
 
     @Override
     protected Operation insert(State state) {
+        InsertRouterRequest request = InsertRouterRequest.newBuilder()
+                .setProject(context.project())
+                .setRegion(context.region())
+                .setRouterResource(Router.newBuilder()
+                        .setName(context.objectName())
+                        .setDescription(context.ownership().description())
+                        .setNetwork("projects/" + context.project() + "/global/networks/" + context.objectName())
+                        .addNats(nat()))
+                .build();
         return context.call(
                 "compute.routers.create",
-                () -> context.clients()
-                        .routers()
-                        .insertCallable()
-                        .call(InsertRouterRequest.newBuilder()
-                                .setProject(context.project())
-                                .setRegion(context.region())
-                                .setRouterResource(Router.newBuilder()
-                                        .setName(context.objectName())
-                                        .setDescription(context.ownership().description())
-                                        .setNetwork("projects/" + context.project() + "/global/networks/"
-                                                + context.objectName())
-                                        .addNats(nat()))
-                                .build()));
+                () -> clients().routers().insertCallable().call(request));
     }
 
     private static RouterNat nat() {
@@ -95,7 +93,7 @@ public final class CloudRouter extends ComputeResource<Router> {
                 .map(RouterNat::getSourceSubnetworkIpRangesToNat)
                 .findFirst()
                 .orElse("absent");
-        return there.equals(all) ? List.of() : List.of(FieldChange.inPlace("nats." + NAT, there, all));
+        return new Differences().inPlace("nats." + NAT, there, all).list();
     }
 
     @Override
@@ -104,30 +102,26 @@ public final class CloudRouter extends ComputeResource<Router> {
         model(observed).getNatsList().stream()
                 .filter(nat -> !nat.getName().equals(NAT))
                 .forEach(router::addNats);
+        PatchRouterRequest request = PatchRouterRequest.newBuilder()
+                .setProject(context.project())
+                .setRegion(context.region())
+                .setRouter(context.objectName())
+                .setRouterResource(router.addNats(nat()))
+                .build();
         context.call(
                 "compute.routers.update",
-                () -> context.clients()
-                        .routers()
-                        .patchCallable()
-                        .call(PatchRouterRequest.newBuilder()
-                                .setProject(context.project())
-                                .setRegion(context.region())
-                                .setRouter(context.objectName())
-                                .setRouterResource(router.addNats(nat()))
-                                .build()));
+                () -> clients().routers().patchCallable().call(request));
     }
 
     @Override
     public void delete(ComputeObject observed, State state) {
+        DeleteRouterRequest request = DeleteRouterRequest.newBuilder()
+                .setProject(context.project())
+                .setRegion(context.region())
+                .setRouter(context.objectName())
+                .build();
         context.delete(
                 "compute.routers.delete",
-                () -> context.clients()
-                        .routers()
-                        .deleteCallable()
-                        .call(DeleteRouterRequest.newBuilder()
-                                .setProject(context.project())
-                                .setRegion(context.region())
-                                .setRouter(context.objectName())
-                                .build()));
+                () -> clients().routers().deleteCallable().call(request));
     }
 }

@@ -17,7 +17,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.State;
-import java.util.ArrayList;
+import io.osmo.backend.spi.provider.Differences;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +76,7 @@ public final class Subnet extends ComputeResource<Subnetwork> {
         Subnetwork.Builder subnet = Subnetwork.newBuilder()
                 .setName(context.objectName())
                 .setDescription(context.ownership().description())
-                .setNetwork("projects/" + context.project() + "/global/networks/" + context.objectName())
+                .setNetwork(VpcNetwork.path(context))
                 .setIpCidrRange(cidr)
                 .setPrivateIpGoogleAccess(true);
         for (String name : List.of(PODS, SERVICES)) {
@@ -87,89 +87,76 @@ public final class Subnet extends ComputeResource<Subnetwork> {
         if (context.settings().flowLogs()) {
             subnet.setLogConfig(SubnetworkLogConfig.newBuilder().setEnable(true));
         }
+        InsertSubnetworkRequest request = InsertSubnetworkRequest.newBuilder()
+                .setProject(context.project())
+                .setRegion(context.region())
+                .setSubnetworkResource(subnet)
+                .build();
         return context.call(
                 "compute.subnetworks.create",
-                () -> context.clients()
-                        .subnetworks()
-                        .insertCallable()
-                        .call(InsertSubnetworkRequest.newBuilder()
-                                .setProject(context.project())
-                                .setRegion(context.region())
-                                .setSubnetworkResource(subnet)
-                                .build()));
+                () -> clients().subnetworks().insertCallable().call(request));
     }
 
     @Override
     public List<FieldChange> compare(ComputeObject observed, State state) {
         Subnetwork subnet = model(observed);
-        List<FieldChange> changes = new ArrayList<>();
-        if (!subnet.getPrivateIpGoogleAccess()) {
-            changes.add(FieldChange.inPlace("privateIpGoogleAccess", false, true));
-        }
-        boolean logs = subnet.getLogConfig().getEnable();
-        if (logs != context.settings().flowLogs()) {
-            changes.add(FieldChange.inPlace("logConfig.enable", logs, !logs));
-        }
-        if (!subnet.getIpCidrRange().equals(cidr)) {
-            changes.add(FieldChange.impossible("ipCidrRange", subnet.getIpCidrRange(), cidr));
-        }
+        Differences differences = new Differences()
+                .inPlace("privateIpGoogleAccess", subnet.getPrivateIpGoogleAccess(), true)
+                .inPlace(
+                        "logConfig.enable",
+                        subnet.getLogConfig().getEnable(),
+                        context.settings().flowLogs())
+                .impossible("ipCidrRange", subnet.getIpCidrRange(), cidr);
         Map<String, String> found = subnet.getSecondaryIpRangesList().stream()
                 .collect(Collectors.toMap(
                         SubnetworkSecondaryRange::getRangeName, SubnetworkSecondaryRange::getIpCidrRange));
-        ranges.forEach((name, range) -> {
-            String there = found.getOrDefault(name, "absent");
-            if (!there.equals(range)) {
-                changes.add(FieldChange.impossible("secondaryIpRanges." + name, there, range));
-            }
-        });
-        return changes;
+        ranges.forEach((name, range) ->
+                differences.impossible("secondaryIpRanges." + name, found.getOrDefault(name, "absent"), range));
+        return differences.list();
     }
 
     @Override
     public void update(ComputeObject observed, List<FieldChange> changes, State state) {
         if (changes.get(0).field().equals("privateIpGoogleAccess")) {
+            SetPrivateIpGoogleAccessSubnetworkRequest request = SetPrivateIpGoogleAccessSubnetworkRequest.newBuilder()
+                    .setProject(context.project())
+                    .setRegion(context.region())
+                    .setSubnetwork(context.objectName())
+                    .setSubnetworksSetPrivateIpGoogleAccessRequestResource(
+                            SubnetworksSetPrivateIpGoogleAccessRequest.newBuilder()
+                                    .setPrivateIpGoogleAccess(true))
+                    .build();
             context.call(
                     "compute.subnetworks.setPrivateIpGoogleAccess",
-                    () -> context.clients()
+                    () -> clients()
                             .subnetworks()
                             .setPrivateIpGoogleAccessCallable()
-                            .call(SetPrivateIpGoogleAccessSubnetworkRequest.newBuilder()
-                                    .setProject(context.project())
-                                    .setRegion(context.region())
-                                    .setSubnetwork(context.objectName())
-                                    .setSubnetworksSetPrivateIpGoogleAccessRequestResource(
-                                            SubnetworksSetPrivateIpGoogleAccessRequest.newBuilder()
-                                                    .setPrivateIpGoogleAccess(true))
-                                    .build()));
+                            .call(request));
             return;
         }
+        PatchSubnetworkRequest request = PatchSubnetworkRequest.newBuilder()
+                .setProject(context.project())
+                .setRegion(context.region())
+                .setSubnetwork(context.objectName())
+                .setSubnetworkResource(Subnetwork.newBuilder()
+                        .setFingerprint(model(observed).getFingerprint())
+                        .setLogConfig(SubnetworkLogConfig.newBuilder()
+                                .setEnable(context.settings().flowLogs())))
+                .build();
         context.call(
                 "compute.subnetworks.update",
-                () -> context.clients()
-                        .subnetworks()
-                        .patchCallable()
-                        .call(PatchSubnetworkRequest.newBuilder()
-                                .setProject(context.project())
-                                .setRegion(context.region())
-                                .setSubnetwork(context.objectName())
-                                .setSubnetworkResource(Subnetwork.newBuilder()
-                                        .setFingerprint(model(observed).getFingerprint())
-                                        .setLogConfig(SubnetworkLogConfig.newBuilder()
-                                                .setEnable(context.settings().flowLogs())))
-                                .build()));
+                () -> clients().subnetworks().patchCallable().call(request));
     }
 
     @Override
     public void delete(ComputeObject observed, State state) {
+        DeleteSubnetworkRequest request = DeleteSubnetworkRequest.newBuilder()
+                .setProject(context.project())
+                .setRegion(context.region())
+                .setSubnetwork(context.objectName())
+                .build();
         context.delete(
                 "compute.subnetworks.delete",
-                () -> context.clients()
-                        .subnetworks()
-                        .deleteCallable()
-                        .call(DeleteSubnetworkRequest.newBuilder()
-                                .setProject(context.project())
-                                .setRegion(context.region())
-                                .setSubnetwork(context.objectName())
-                                .build()));
+                () -> clients().subnetworks().deleteCallable().call(request));
     }
 }

@@ -34,6 +34,10 @@ public final class VpcNetwork extends ComputeResource<Network> {
         return find(context, context.objectName());
     }
 
+    static String path(GcpContext context) {
+        return "projects/" + context.project() + "/global/networks/" + context.objectName();
+    }
+
     static Optional<Network> find(GcpContext context, String name) {
         return context.find(
                 "compute.networks.get", () -> context.clients().networks().get(context.project(), name));
@@ -41,20 +45,18 @@ public final class VpcNetwork extends ComputeResource<Network> {
 
     @Override
     protected Operation insert(State state) {
+        InsertNetworkRequest request = InsertNetworkRequest.newBuilder()
+                .setProject(context.project())
+                .setNetworkResource(Network.newBuilder()
+                        .setName(context.objectName())
+                        .setDescription(context.ownership().description())
+                        .setAutoCreateSubnetworks(false)
+                        .setRoutingConfig(NetworkRoutingConfig.newBuilder()
+                                .setRoutingMode(NetworkRoutingConfig.RoutingMode.REGIONAL.name())))
+                .build();
         return context.call(
                 "compute.networks.create",
-                () -> context.clients()
-                        .networks()
-                        .insertCallable()
-                        .call(InsertNetworkRequest.newBuilder()
-                                .setProject(context.project())
-                                .setNetworkResource(Network.newBuilder()
-                                        .setName(context.objectName())
-                                        .setDescription(context.ownership().description())
-                                        .setAutoCreateSubnetworks(false)
-                                        .setRoutingConfig(NetworkRoutingConfig.newBuilder()
-                                                .setRoutingMode(NetworkRoutingConfig.RoutingMode.REGIONAL.name())))
-                                .build()));
+                () -> clients().networks().insertCallable().call(request));
     }
 
     /** Nothing of it can differ: name and description make it ours, and the mode cannot be changed. */
@@ -72,14 +74,12 @@ public final class VpcNetwork extends ComputeResource<Network> {
 
     @Override
     public void delete(ComputeObject observed, State state) {
+        DeleteNetworkRequest request = DeleteNetworkRequest.newBuilder()
+                .setProject(context.project())
+                .setNetwork(context.objectName())
+                .build();
         context.delete(
                 "compute.networks.delete",
-                () -> context.clients()
-                        .networks()
-                        .deleteCallable()
-                        .call(DeleteNetworkRequest.newBuilder()
-                                .setProject(context.project())
-                                .setNetwork(context.objectName())
-                                .build()));
+                () -> clients().networks().deleteCallable().call(request));
     }
 }

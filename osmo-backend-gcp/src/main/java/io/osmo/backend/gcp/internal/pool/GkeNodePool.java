@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.pool;
 
+import com.google.cloud.container.v1.ClusterManagerClient;
 import com.google.container.v1.Cluster;
-import com.google.container.v1.CreateNodePoolRequest;
 import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodeLabels;
 import com.google.container.v1.NodePool;
@@ -152,14 +152,9 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public ObservedPool create(State state) {
+        String parent = ClusterReader.path(context, location);
         Operation operation = context.call(
-                "container.nodePools.create",
-                () -> context.clients()
-                        .clusters()
-                        .createNodePool(CreateNodePoolRequest.newBuilder()
-                                .setParent(ClusterReader.path(context, location))
-                                .setNodePool(wanted())
-                                .build()));
+                "container.nodePools.create", () -> clients().clusters().createNodePool(parent, wanted()));
         return new ObservedPool(
                 wanted().toBuilder().setStatus(NodePool.Status.PROVISIONING).build(),
                 new ObservedCluster(Cluster.newBuilder().setLocation(location).build(), List.of(operation)));
@@ -184,31 +179,23 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     @Override
     public void update(ObservedPool observed, List<FieldChange> changes, State state) {
         String field = changes.get(0).field();
-        switch (field) {
-            case CAPACITY -> throw noCapacity(observed);
-            case "autoscaling" ->
-                context.call(
-                        "container.nodePools.update",
-                        () -> context.clients()
-                                .clusters()
-                                .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
-                                        .setName(path())
-                                        .setAutoscaling(wanted().getAutoscaling())
-                                        .build()));
-            case "management.autoRepair", "management.autoUpgrade" ->
-                context.call(
-                        "container.nodePools.update",
-                        () -> context.clients()
-                                .clusters()
-                                .setNodePoolManagement(SetNodePoolManagementRequest.newBuilder()
-                                        .setName(path())
-                                        .setManagement(wanted().getManagement())
-                                        .build()));
-            default ->
-                context.call(
-                        "container.nodePools.update",
-                        () -> context.clients().clusters().updateNodePool(change(field, observed)));
+        if (field.equals(CAPACITY)) {
+            throw noCapacity(observed);
         }
+        ClusterManagerClient service = clients().clusters();
+        context.call("container.nodePools.update", () -> switch (field) {
+            case "autoscaling" ->
+                service.setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
+                        .setName(path())
+                        .setAutoscaling(wanted().getAutoscaling())
+                        .build());
+            case "management.autoRepair", "management.autoUpgrade" ->
+                service.setNodePoolManagement(SetNodePoolManagementRequest.newBuilder()
+                        .setName(path())
+                        .setManagement(wanted().getManagement())
+                        .build());
+            default -> service.updateNodePool(change(field, observed));
+        });
     }
 
     private UpdateNodePoolRequest change(String field, ObservedPool observed) {
@@ -248,7 +235,6 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public void delete(ObservedPool observed, State state) {
-        context.delete(
-                "container.nodePools.delete", () -> context.clients().clusters().deleteNodePool(path()));
+        context.delete("container.nodePools.delete", () -> clients().clusters().deleteNodePool(path()));
     }
 }
