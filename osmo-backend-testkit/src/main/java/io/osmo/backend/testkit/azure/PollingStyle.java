@@ -2,8 +2,8 @@
 package io.osmo.backend.testkit.azure;
 
 /**
- * How a client learns that a long-running operation has ended. ARM knows three ways, and which one a service uses has changed
- * with versions of its API: a client must know all.
+ * How a client learns that a long-running operation has ended. ARM has three ways. Services have changed from one to another with
+ * versions of their APIs, so clients must support all.
  *
  * @see <a href="https://github.com/cloud-and-ai-microsoft/resource-provider-contract">ARM's contract for asynchronous
  *     operations</a>
@@ -11,13 +11,13 @@ package io.osmo.backend.testkit.azure;
 public enum PollingStyle {
     /** What each service does at the emulated version. */
     AS_DOCUMENTED,
-    /** The header {@code Azure-AsyncOperation} names an address whose body tells the status. */
+    /** The header {@code Azure-AsyncOperation} contains an address that returns the status in its body. */
     AZURE_ASYNC_OPERATION,
-    /** The header {@code Location} names an address that answers 202 until the operation has ended. */
+    /** The header {@code Location} contains an address that answers 202 until the operation has ended. */
     LOCATION,
     /**
-     * No header: {@code properties.provisioningState} of the resource tells. Deletions and actions, which may leave no
-     * resource to ask, have the header {@code Location}, as ARM demands of them.
+     * No header: the status is {@code properties.provisioningState} of the resource. Deletions and actions, after which there may
+     * be no resource to read, have the header {@code Location}, as ARM requires.
      */
     PROVISIONING_STATE
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,6 +79,35 @@ public record SystemObjects(String images, int replicas) {
                 Map.of("name", name),
                 "spec",
                 Map.of("attachRequired", attachRequired, "podInfoOnMount", podInfoOnMount));
+    }
+
+    /**
+     * A storage class whose volumes can grow and are deleted with their claims.
+     *
+     * @param metadata labels and annotations; the name is added
+     * @param waits whether a volume is created in the zone of its first pod, not as soon as it is claimed
+     */
+    public static Map<String, Object> storageClass(
+            String name, Map<String, ?> metadata, String provisioner, Map<String, String> parameters, boolean waits) {
+        Map<String, Object> named = new LinkedHashMap<>(metadata);
+        named.put("name", name);
+        return Map.of(
+                "apiVersion",
+                "storage.k8s.io/v1",
+                "kind",
+                "StorageClass",
+                "metadata",
+                named,
+                "provisioner",
+                provisioner,
+                "parameters",
+                parameters,
+                "reclaimPolicy",
+                "Delete",
+                "allowVolumeExpansion",
+                true,
+                "volumeBindingMode",
+                waits ? "WaitForFirstConsumer" : "Immediate");
     }
 
     private static Map<String, Object> selector(String name) {

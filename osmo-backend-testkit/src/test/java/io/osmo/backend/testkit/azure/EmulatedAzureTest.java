@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.internal.azure.AzureModels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,11 +11,11 @@ import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.azure.ArmRequest;
-import io.osmo.backend.testkit.azure.AzureModels;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.azure.Models;
 import io.osmo.backend.testkit.azure.Rest;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.internal.azure.AzureModels;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

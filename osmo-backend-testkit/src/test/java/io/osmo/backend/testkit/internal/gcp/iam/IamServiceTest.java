@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class IamServiceTest extends GcpTest {
     private String serviceAccount(String id) {
-        rest()
-                .post(
+        rest().post(
                         GcpService.IAM,
                         "/v1/projects/" + PROJECT + "/serviceAccounts",
                         json("{'accountId':'" + id + "','serviceAccount':{'description':'nodes'}}"));
@@ -43,8 +42,7 @@ class IamServiceTest extends GcpTest {
         assertThat(gcp.inventory())
                 .containsExactly("binding  roles/container.defaultNodeServiceAccount deleted:serviceAccount:" + email);
         gcp.denyPermission("compute.networks.create");
-        assertThat(rest()
-                        .post(
+        assertThat(rest().post(
                                 GcpService.RESOURCE_MANAGER,
                                 path + ":testIamPermissions",
                                 json("{'permissions':['compute.networks.create','compute.networks.delete']}"))

@@ -15,16 +15,14 @@ class ServiceUsageTest extends GcpTest {
         reopen(b -> b.disabledService("container.googleapis.com"));
         refused("SERVICE_DISABLED", () -> clients.clusters().listClusters(PARENT));
 
-        JsonNode operation = rest()
-                .post(
+        JsonNode operation = rest().post(
                         GcpService.SERVICE_USAGE,
                         "/v1/projects/" + PROJECT + "/services:batchEnable",
                         json("{'serviceIds':['container.googleapis.com']}"));
         assertThat(operation.path("done").asBoolean()).isFalse();
         time.advance(Duration.ofMinutes(1));
 
-        assertThat(rest()
-                        .get(
+        assertThat(rest().get(
                                 GcpService.SERVICE_USAGE,
                                 "/v1/" + operation.path("name").asText())
                         .path("done")

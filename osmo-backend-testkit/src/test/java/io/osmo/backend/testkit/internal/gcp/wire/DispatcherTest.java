@@ -23,8 +23,8 @@ class DispatcherTest extends GcpTest {
     @Test
     void a_field_that_the_service_does_not_know_is_refused_and_remembered() {
         String path = "/compute/v1/projects/" + PROJECT + "/global/networks";
-        assertThatThrownBy(() -> rest()
-                        .post(GcpService.COMPUTE, path, json("{'name':'n','autoCreateSubnetworks':false,'bogus':1}")))
+        assertThatThrownBy(() -> rest().post(
+                                GcpService.COMPUTE, path, json("{'name':'n','autoCreateSubnetworks':false,'bogus':1}")))
                 .hasMessageContaining("Cannot find field: bogus");
         assertThatThrownBy(() -> rest().get(GcpService.COMPUTE, path + "?labels=x"))
                 .hasMessageContaining("Cannot find field: labels");

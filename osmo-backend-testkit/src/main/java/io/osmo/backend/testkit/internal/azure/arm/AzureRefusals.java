@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.azure.arm;
+
+import io.osmo.backend.testkit.azure.ArmRequest;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.Refusals;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+
+/** The errors of ARM that tests ask for. */
+public final class AzureRefusals implements Refusals {
+    private static final Duration THROTTLED = Duration.ofSeconds(10);
+
+    @Override
+    public RuntimeException throttled(Call call) {
+        return new ArmError(
+                429,
+                "SubscriptionRequestsThrottled",
+                "Number of requests for subscription exceeded the limit. Please try again after '"
+                        + THROTTLED.toSeconds() + "' seconds.",
+                THROTTLED);
+    }
+
+    @Override
+    public RuntimeException unavailable(Call call) {
+        return new ArmError(503, "ServiceUnavailable", "The service is temporarily unavailable. Please try again.");
+    }
+
+    @Override
+    public RuntimeException denied(Call call) {
+        OperationName operation = OperationName.of(call);
+        return new ArmError(
+                403,
+                "AuthorizationFailed",
+                "The client '" + AzureSubscription.CALLER + "' with object id '" + AzureSubscription.CALLER
+                        + "' does not have authorization to perform action '" + operation.type() + "/"
+                        + action(operation.verb()) + "' over scope '"
+                        + call.request(ArmRequest.class).path()
+                        + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+    }
+
+    private static String action(String verb) {
+        return switch (verb) {
+            case "PUT", "PATCH" -> "write";
+            case "DELETE" -> "delete";
+            case "POST" -> "action";
+            default -> "read";
+        };
+    }
+
+    @Override
+    public RuntimeException refused(Call call, int status, String code, String message) {
+        return new ArmError(status, code, message);
+    }
+
+    @Override
+    public RuntimeException disconnected(Call call) {
+        return new UncheckedIOException(new IOException("Connection reset"));
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.azure.authorization;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.internal.azure.arm.Arm;
+import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
+import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import java.time.Duration;
+
+/** Microsoft.Authorization. */
+public final class Authorization {
+    public final Principals principals;
+    public final RoleAssignments roles;
+
+    /** @param propagation time until the rights of a new assignment take effect */
+    public Authorization(Arm arm, AzureSubscription azure, Duration propagation) {
+        principals = new Principals(azure);
+        roles = new RoleAssignments(azure, principals, propagation);
+        Locks locks = new Locks(azure);
+        arm.add(roles, locks);
+        arm.guardedBy(locks);
+        arm.add("Microsoft.Authorization/roleDefinitions", new RoleDefinitions(azure)::answer);
+        arm.add(
+                "Microsoft.Authorization/permissions",
+                (request, id) -> ArmReply.values(array -> {
+                    ObjectNode permission = array.addObject();
+                    permission.putArray("actions").add("*");
+                    permission.putArray("notActions");
+                    permission.putArray("dataActions");
+                    permission.putArray("notDataActions");
+                }));
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.azure.containerservice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.Json;
+import io.osmo.backend.testkit.internal.azure.arm.Resource;
+import io.osmo.backend.testkit.internal.azure.arm.Write;
+import io.osmo.backend.testkit.internal.azure.network.Cidrs;
+import io.osmo.backend.testkit.internal.azure.network.Subnets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What AKS refuses about the network of a cluster. */
+final class ClusterNetworkRules {
+    private static final Set<String> PLUGINS = Set.of("azure", "kubenet", "none");
+    private static final Set<String> POLICIES = Set.of("none", "azure", "calico", "cilium");
+    private static final Set<String> OUTBOUND_TYPES = Set.of(
+            "loadBalancer", "userDefinedRouting", "managedNATGateway", "userAssignedNATGateway", "none", "block");
+
+    private final AgentPools pools;
+    private final Subnets subnets;
+
+    ClusterNetworkRules(AgentPools pools, Subnets subnets) {
+        this.pools = pools;
+        this.subnets = subnets;
+    }
+
+    /** @param profiles pools in the request */
+    void check(Write write, JsonNode profiles) {
+        ObjectNode network = Json.at(write.properties(), "networkProfile");
+        IpRange services = Cidrs.range(network.path("serviceCidr").asText());
+        checkServices(network, services);
+        checkPlugin(network);
+        List<Optional<Resource>> used =
+                subnetIds(write, profiles).stream().map(subnets::find).toList();
+        List<IpRange> ranges =
+                used.stream().flatMap(Optional::stream).map(Subnets::range).toList();
+        checkOverlaps(network, services, ranges);
+        boolean gateways = used.stream()
+                .allMatch(subnet ->
+                        subnet.filter(s -> s.properties().has("natGateway")).isPresent());
+        checkOutbound(network.path("outboundType").asText(), gateways, !ranges.isEmpty());
+    }
+
+    private static void checkServices(ObjectNode network, IpRange services) {
+        String dns = network.path("dnsServiceIP").asText();
+        if (!services.contains(dns) || dns.equals(services.address(0)) || dns.equals(services.address(1))) {
+            throw AksErrors.invalidParameter("The DNS service IP " + dns + " must be within the service CIDR "
+                    + services + " and not its first address.");
+        }
+        if (services.bits() < 12) {
+            throw AksErrors.invalidParameter("The service CIDR " + services + " is larger than /12.");
+        }
+    }
+
+    private static void checkPlugin(ObjectNode network) {
+        String policy = network.path("networkPolicy").asText();
+        if (!PLUGINS.contains(network.path("networkPlugin").asText()) || !POLICIES.contains(policy)) {
+            throw AksErrors.invalidParameter("The network plugin or policy is not supported.");
+        }
+        if (policy.equals("cilium")
+                && !network.path("networkDataplane").asText().equals("cilium")) {
+            throw AksErrors.invalidParameter("The network policy cilium needs the network dataplane cilium.");
+        }
+        if (network.path("loadBalancerSku").asText().equalsIgnoreCase("basic")) {
+            throw AksErrors.invalidParameter("Load balancers of the basic SKU were retired.");
+        }
+    }
+
+    /** Subnets of all pools, with an empty text for a pool without one. */
+    private Set<String> subnetIds(Write write, JsonNode profiles) {
+        Set<String> ids = new HashSet<>();
+        profiles.forEach(profile -> ids.add(profile.path("vnetSubnetID").asText("")));
+        if (write.existing() != null) {
+            pools.of(write.existing()).forEach(pool -> ids.add(pool.text("vnetSubnetID")));
+        }
+        return ids;
+    }
+
+    private static void checkOverlaps(ObjectNode network, IpRange services, List<IpRange> subnets) {
+        for (IpRange subnet : subnets) {
+            if (subnet.overlaps(services)) {
+                throw ArmError.badRequest(
+                        "ServiceCidrOverlapExistingSubnetsCidr",
+                        "The specified service CIDR " + services + " is conflicted with an existing subnet CIDR "
+                                + subnet + ".");
+            }
+        }
+        if (network.hasNonNull("podCidr")) {
+            IpRange pods = Cidrs.range(network.path("podCidr").asText());
+            if (pods.overlaps(services) || subnets.stream().anyMatch(pods::overlaps)) {
+                throw AksErrors.invalidParameter(
+                        "The pod CIDR " + pods + " overlaps with the service CIDR or a subnet.");
+            }
+        }
+    }
+
+    private static void checkOutbound(String outbound, boolean gateways, boolean ownSubnets) {
+        if (!OUTBOUND_TYPES.contains(outbound)) {
+            throw AksErrors.invalidParameter("The outbound type " + outbound + " is not supported.");
+        }
+        if (outbound.equals("userAssignedNATGateway") && !gateways) {
+            throw AksErrors.bad(
+                    "UserAssignedNATGateway outbound type needs a NAT gateway on the subnet of each agent pool.");
+        }
+        if (outbound.equals("managedNATGateway") && ownSubnets) {
+            throw AksErrors.bad("ManagedNATGateway outbound type cannot be used with a subnet of your own.");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.azure.containerservice;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.internal.Zones;
+import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.ArmId;
+import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.Json;
+import io.osmo.backend.testkit.internal.azure.arm.PlainType;
+import io.osmo.backend.testkit.internal.azure.arm.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The scale set of each pool, whose machines are nodes of the cluster. */
+final class PoolMachines {
+    private final AzureSubscription azure;
+    private final ControlPlanes planes;
+    private final NodeResourceGroups nodeGroups;
+    private final PlainType scaleSets;
+
+    PoolMachines(AzureSubscription azure, ControlPlanes planes, NodeResourceGroups nodeGroups, PlainType scaleSets) {
+        this.azure = azure;
+        this.planes = planes;
+        this.nodeGroups = nodeGroups;
+        this.scaleSets = scaleSets;
+    }
+
+    private ArmId scaleSetId(Resource cluster, Resource pool) {
+        String name = "aks-" + pool.name() + "-" + AzureSubscription.digits(cluster.key, 8) + "-vmss";
+        return nodeGroups.id(cluster, scaleSets, name);
+    }
+
+    private static List<EmulatedNode> nodes(EmulatedCluster plane, Resource pool) {
+        return plane.nodes().stream()
+                .filter(node -> pool.name().equals(node.labels().get(PoolNodes.POOL_LABEL)))
+                .toList();
+    }
+
+    /** Brings a pool to its size and version; returns an error if there are no machines. */
+    Optional<ArmError> reconcile(Resource cluster, Resource pool) {
+        EmulatedCluster plane = planes.find(cluster).orElseThrow();
+        ArmId id = scaleSetId(cluster, pool);
+        Resource set = scaleSets.find(id.text()).orElseGet(() -> azure.put(id, scaleSets, scaleSet(cluster, pool, id)));
+        PoolNodes factory = new PoolNodes(azure, cluster, pool, set);
+        List<EmulatedNode> running = new ArrayList<>(nodes(plane, pool));
+        int size = size(cluster, pool);
+        while (running.size() > size) {
+            plane.removeNode(running.remove(running.size() - 1).name());
+        }
+        Optional<ArmError> error = Optional.empty();
+        while (running.size() < size && error.isEmpty()) {
+            Optional<String> zone = zone(cluster, pool, running);
+            if (zone.isEmpty()) {
+                error = Optional.of(stockOut(pool));
+            } else {
+                running.add(factory.next(zone.get()));
+            }
+        }
+        running.forEach(node -> plane.addNode(factory.current(node)));
+        set.body
+                .putObject("sku")
+                .put("name", pool.text("vmSize"))
+                .put("tier", "Standard")
+                .put("capacity", running.size());
+        return error;
+    }
+
+    private static int size(Resource cluster, Resource pool) {
+        boolean stopped = cluster.computed.path("stopped").asBoolean()
+                || pool.properties().at("/powerState/code").asText().equals("Stopped");
+        return stopped ? 0 : pool.properties().path("count").asInt();
+    }
+
+    void remove(Resource cluster, Resource pool) {
+        planes.find(cluster).ifPresent(plane -> nodes(plane, pool).forEach(node -> plane.removeNode(node.name())));
+        scaleSets.find(scaleSetId(cluster, pool).text()).ifPresent(azure::remove);
+    }
+
+    /** The zone of the next machine: empty if no zone has machines, an empty text where there are no zones. */
+    private Optional<String> zone(Resource cluster, Resource pool, List<EmulatedNode> running) {
+        String region = cluster.location();
+        String size = pool.text("vmSize");
+        if (azure.faults.isStockedOut(size, region)) {
+            return Optional.empty();
+        }
+        List<String> zones = Json.strings(pool.properties().path("availabilityZones"));
+        return zones.isEmpty()
+                ? Optional.of("")
+                : Zones.emptiest(
+                        zones,
+                        running.stream().map(PoolNodes::zoneNumber),
+                        zone -> !azure.faults.isStockedOut(size, region + "-" + zone));
+    }
+
+    private static ArmError stockOut(Resource pool) {
+        boolean zonal = !pool.properties().path("availabilityZones").isEmpty();
+        return ArmError.conflict(
+                zonal ? "ZonalAllocationFailed" : "AllocationFailed",
+                "Allocation failed. We do not have sufficient capacity for the requested VM size "
+                        + pool.text("vmSize") + " in this " + (zonal ? "zone" : "region")
+                        + ". Read more about improving likelihood of allocation success at"
+                        + " http://aka.ms/allocation-guidance");
+    }
+
+    private static ObjectNode scaleSet(Resource cluster, Resource pool, ArmId id) {
+        ObjectNode body = Json.object().put("location", cluster.location());
+        body.set("zones", pool.properties().path("availabilityZones").deepCopy());
+        Json.at(body, "tags")
+                .put("aks-managed-poolName", pool.name())
+                .put("aks-managed-orchestrator", "Kubernetes:" + pool.text("currentOrchestratorVersion"));
+        ObjectNode profile = Json.at(body, "properties", "virtualMachineProfile");
+        ObjectNode configuration = Json.at(profile, "networkProfile")
+                .putArray("networkInterfaceConfigurations")
+                .addObject()
+                .put("name", id.name());
+        ObjectNode address = Json.at(configuration, "properties")
+                .putArray("ipConfigurations")
+                .addObject()
+                .put("name", "ipconfig1");
+        String subnet = pool.text("vnetSubnetID");
+        if (!subnet.isEmpty()) {
+            Json.at(address, "properties", "subnet").put("id", subnet);
+        }
+        String encryption = cluster.text("diskEncryptionSetID");
+        if (!encryption.isEmpty()) {
+            Json.at(profile, "storageProfile", "osDisk", "managedDisk", "diskEncryptionSet")
+                    .put("id", encryption);
+        }
+        return body;
+    }
+}

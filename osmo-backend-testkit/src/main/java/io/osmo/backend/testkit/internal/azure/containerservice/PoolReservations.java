@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.azure.containerservice;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.Resource;
+import io.osmo.backend.testkit.internal.azure.authorization.RoleAssignments;
+import io.osmo.backend.testkit.internal.azure.managedidentity.ResourceIdentities;
+
+/** Capacity reservations of pools. The user-assigned identity of the cluster needs the right to use them. */
+final class PoolReservations {
+    private static final String DEPLOY = "Microsoft.Compute/capacityReservationGroups/deploy/action";
+
+    private final AzureSubscription azure;
+    private final ResourceIdentities identities;
+    private final RoleAssignments roles;
+
+    PoolReservations(AzureSubscription azure, ResourceIdentities identities, RoleAssignments roles) {
+        this.azure = azure;
+        this.identities = identities;
+        this.roles = roles;
+    }
+
+    /** Checks the group of a new pool. Of a group without reservations AKS warns, and does not associate the pool with it. */
+    void accept(ObjectNode properties, Resource cluster) {
+        String group = properties.path("capacityReservationGroupID").asText("");
+        if (!group.isEmpty()) {
+            check(group, cluster);
+        }
+        if (azure.under(group).findAny().isEmpty()) {
+            properties.remove("capacityReservationGroupID");
+        }
+    }
+
+    private void check(String group, Resource cluster) {
+        if (azure.find(group).isEmpty()) {
+            throw ArmError.badRequest(
+                    "CapacityReservationGroupNotFound", "Capacity reservation group " + group + " was not found.");
+        }
+        String principal = identities
+                .principal(cluster.body)
+                .orElseThrow(() ->
+                        AksErrors.bad("A capacity reservation group needs a cluster with a user-assigned identity."));
+        if (!roles.allows(principal, DEPLOY, group)) {
+            throw new ArmError(
+                    403,
+                    "AuthorizationFailed",
+                    "The client '" + principal + "' with object id '" + principal
+                            + "' does not have authorization to perform action '" + DEPLOY + "' over scope '"
+                            + group + "' or the scope is invalid.");
+        }
+    }
+}

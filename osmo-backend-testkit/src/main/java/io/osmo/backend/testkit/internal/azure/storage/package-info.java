@@ -1,0 +1,5 @@
+/** Microsoft.Storage. */
+@NullMarked
+package io.osmo.backend.testkit.internal.azure.storage;
+
+import org.jspecify.annotations.NullMarked;
