@@ -11,6 +11,7 @@ import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.tests.services.SharedService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

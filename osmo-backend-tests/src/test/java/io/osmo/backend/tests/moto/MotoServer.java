@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.moto;
 
+import io.osmo.backend.tests.services.SharedService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.kubernetes;
+package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.kubernetes.ClusterSide;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
@@ -17,6 +18,7 @@ import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.tests.services.KubeApiServer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ManifestIT {
     @RegisterExtension
-    static final KubeApiServer SERVER = new KubeApiServer();
+    static final KubeApiServer SERVER = KubeApiServer.shared();
 
     private static final AtomicInteger TESTS = new AtomicInteger();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.verify;
+package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.storage.CSINodeBuilder;
 import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.tests.services.KubeApiServer;
+import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
@@ -45,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class VerifyKubeIT {
     @RegisterExtension
-    static final KubeApiServer SERVER = new KubeApiServer();
+    static final KubeApiServer SERVER = KubeApiServer.own();
 
     private static final BackendVerifier VERIFIER = BackendVerifier.standard();
     private static final String TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.kubernetes;
+package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.kubernetes.ClusterSide;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.tests.services.KubeApiServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WorkloadsIT {
     @RegisterExtension
-    static final KubeApiServer SERVER = new KubeApiServer();
+    static final KubeApiServer SERVER = KubeApiServer.shared();
 
     private static final ResourceId CLUSTER = ResourceId.of("eks-cluster", "main");
 

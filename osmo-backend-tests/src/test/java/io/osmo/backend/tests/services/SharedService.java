@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.tests.moto;
+package io.osmo.backend.tests.services;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param exports what its script says about it: variables and their values
  */
-record SharedService(Path script, String directory, Map<String, String> exports) implements AutoCloseable {
+public record SharedService(Path script, String directory, Map<String, String> exports) implements AutoCloseable {
     private static final Pattern VARIABLE = Pattern.compile("([A-Z_]+)=(\\S+)");
 
     private static Path script(String name) {
@@ -27,7 +28,7 @@ record SharedService(Path script, String directory, Map<String, String> exports)
     }
 
     /** Skips tests where there is none: a condition, for an assumption of a whole class is reported as no test at all. */
-    static ConditionEvaluationResult condition(String name, ExtensionContext context) {
+    public static ConditionEvaluationResult condition(String name, ExtensionContext context) {
         if (Files.isExecutable(script(name))) {
             return ConditionEvaluationResult.enabled("there is " + name);
         }
@@ -38,7 +39,7 @@ record SharedService(Path script, String directory, Map<String, String> exports)
     }
 
     /** Starts one. */
-    static SharedService up(String name, String directoryVariable, Map<String, String> environment) {
+    public static SharedService up(String name, String directoryVariable, Map<String, String> environment) {
         Path script = script(name);
         Map<String, String> exports = new HashMap<>();
         Matcher variables = VARIABLE.matcher(run(List.of(script.toString(), "up"), environment));
@@ -46,6 +47,13 @@ record SharedService(Path script, String directory, Map<String, String> exports)
             exports.put(variables.group(1), variables.group(2));
         }
         return new SharedService(script, exports.get(directoryVariable), exports);
+    }
+
+    /** Runs a command of the script, such as {@code nodes}, on this service. */
+    void run(String command, List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(script.toString(), command, directory));
+        words.addAll(arguments);
+        var unused = run(words, Map.of());
     }
 
     private static String run(List<String> command, Map<String, String> environment) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.kubernetes;
+package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +20,8 @@ import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.kubernetes.ClusterSide;
+import io.osmo.backend.kubernetes.DefaultStorageClass;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
@@ -28,6 +30,7 @@ import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Observed.Ownership;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.tests.services.KubeApiServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -48,7 +51,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Against a real kube-apiserver. Namespaces cannot be deleted there, so each test has two of its own. */
 class ClusterSideIT {
     @RegisterExtension
-    static final KubeApiServer SERVER = new KubeApiServer();
+    static final KubeApiServer SERVER = KubeApiServer.shared();
 
     private static final ResourceId CLUSTER = ResourceId.of("cluster", "main");
     private static final AtomicInteger TESTS = new AtomicInteger();

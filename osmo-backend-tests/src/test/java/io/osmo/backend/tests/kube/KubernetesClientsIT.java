@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.kubernetes;
+package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.ClusterAccess.Token;
+import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.tests.services.KubeApiServer;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class KubernetesClientsIT {
     @RegisterExtension
-    static final KubeApiServer SERVER = new KubeApiServer();
+    static final KubeApiServer SERVER = KubeApiServer.shared();
 
     @Test
     void the_token_is_asked_for_at_each_request() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.verify;
+package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +22,8 @@ import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.SystemScheduler;
+import io.osmo.backend.tests.services.KubeApiServer;
+import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.probe.Probe;
@@ -52,7 +54,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ProbesKubeIT {
     @RegisterExtension
-    static final KubeApiServer SERVER = new KubeApiServer();
+    static final KubeApiServer SERVER = KubeApiServer.own();
 
     private static final String MANAGED = "app.kubernetes.io/managed-by";
     private static final Expectations EXPECTATIONS =

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.spec.Taint;
-import io.osmo.backend.verify.KubeApiServer;
+import io.osmo.backend.tests.services.KubeApiServer;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import java.io.IOException;
@@ -23,10 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a real kube-apiserver writes in protobuf is what it writes in JSON, by the numbers of fields that {@link Kinds} gives. */
+/**
+ * What a real kube-apiserver writes in protobuf is what it writes in JSON, by the numbers of fields that {@link Kinds} gives. It is in
+ * this package to see the encodings.
+ */
 class EncodingKubeIT {
     @RegisterExtension
-    static final KubeApiServer SERVER = new KubeApiServer();
+    static final KubeApiServer SERVER = KubeApiServer.own();
 
     private static final String NODE = """
             {"metadata":{"name":"extra","labels":{"a":"b","empty":""}},"spec":{"providerID":"aws:///z/i-1","unschedulable":true,

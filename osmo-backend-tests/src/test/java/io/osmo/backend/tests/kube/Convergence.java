@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.kubernetes;
+package io.osmo.backend.tests.kube;
 
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
