@@ -19,12 +19,12 @@ import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.GcpQuotas;
-import io.osmo.backend.testkit.internal.gcp.backup.BackupService;
-import io.osmo.backend.testkit.internal.gcp.compute.ComputeService;
-import io.osmo.backend.testkit.internal.gcp.container.ContainerService;
-import io.osmo.backend.testkit.internal.gcp.iam.IamService;
-import io.osmo.backend.testkit.internal.gcp.kms.KmsService;
-import io.osmo.backend.testkit.internal.gcp.resourcemanager.Projects;
+import io.osmo.backend.testkit.internal.gcp.backup.BackupForGke;
+import io.osmo.backend.testkit.internal.gcp.compute.ComputeEngine;
+import io.osmo.backend.testkit.internal.gcp.container.Gke;
+import io.osmo.backend.testkit.internal.gcp.iam.Iam;
+import io.osmo.backend.testkit.internal.gcp.kms.Kms;
+import io.osmo.backend.testkit.internal.gcp.resourcemanager.ResourceManager;
 import io.osmo.backend.testkit.internal.gcp.services.ServiceUsage;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
@@ -59,10 +59,10 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private final Faults faults;
     private final CallLog calls;
     private final EmulatedClusters kubernetes;
-    private final IamService iam;
-    private final ComputeService compute;
-    private final ContainerService container;
-    private final BackupService backup;
+    private final Iam iam;
+    private final ComputeEngine compute;
+    private final Gke gke;
+    private final BackupForGke backup;
     private final List<EmulatedService> services;
     private final GrpcServer grpc;
     private final RestServer rest;
@@ -80,13 +80,13 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         faults = new Faults(time, new GcpRefusals());
         calls = new CallLog(builder.inspectors);
         kubernetes = new EmulatedClusters(time, this::advance);
-        iam = new IamService(project);
-        KmsService kms = new KmsService(project, iam.policies());
-        compute = new ComputeService(project);
-        container = new ContainerService(project, compute, kms, iam.accounts(), faults, kubernetes);
-        backup = new BackupService(project, container.clusters());
-        Projects projects = new Projects(project, iam.policies());
-        services = List.of(compute, container, kms, backup, iam, projects, new ServiceUsage(project));
+        iam = new Iam(project);
+        Kms kms = new Kms(project, iam.policies());
+        compute = new ComputeEngine(project);
+        gke = new Gke(project, compute, kms, iam.accounts(), faults, kubernetes);
+        backup = new BackupForGke(project, gke.clusters());
+        ResourceManager resourceManager = new ResourceManager(project, iam.policies());
+        services = List.of(compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project));
         Dispatcher dispatcher = new Dispatcher(project, time, faults, calls);
         services.forEach(service -> service.serve(dispatcher));
         grpc = new GrpcServer(dispatcher);
@@ -188,7 +188,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
 
     @Override
     public EmulatedCluster cluster(BackendRef backend) {
-        return now(() -> container.apiServer(backend.region(), backend.name()))
+        return now(() -> gke.apiServer(backend.region(), backend.name()))
                 .orElseThrow(() -> new IllegalArgumentException("there is no cluster of " + backend));
     }
 
@@ -249,7 +249,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     private Cluster managed(String location, String cluster) {
-        return container.clusters().get(project.path("locations/" + location + "/clusters/" + cluster));
+        return gke.clusters().get(project.path("locations/" + location + "/clusters/" + cluster));
     }
 
     /** The vendor's clients, connected to this project. */
@@ -273,7 +273,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Where a cluster is reached: its own address leads nowhere. */
     private Optional<URI> endpoint(String region, String cluster) {
         synchronized (project) {
-            return container.apiServer(region, cluster).map(EmulatedCluster::endpoint);
+            return gke.apiServer(region, cluster).map(EmulatedCluster::endpoint);
         }
     }
 

@@ -35,7 +35,7 @@ final class ClusterEndpoints {
         }
         ip.setPrivateEndpoint(PRIVATE_ADDRESS);
         cluster.setEndpoint(ip.getEnablePublicEndpoint() ? PUBLIC_NETWORK + octets : PRIVATE_ADDRESS);
-        boolean privateNodes = ClusterValidator.hasPrivateNodes(cluster);
+        boolean privateNodes = ClusterRules.hasPrivateNodes(cluster);
         cluster.getNetworkConfigBuilder().setDefaultEnablePrivateNodes(privateNodes);
         cluster.getPrivateClusterConfigBuilder()
                 .setEnablePrivateNodes(privateNodes)

@@ -15,10 +15,10 @@ import java.util.function.UnaryOperator;
 /** The clusters of the project and their node pools, by path such as {@code projects/p/locations/us-central1/clusters/c}. */
 public final class ClusterStore {
     private final GcpProject project;
-    private final GkeOperations operations;
+    private final Operations operations;
     private final TreeMap<String, Cluster> clusters = new TreeMap<>();
 
-    ClusterStore(GcpProject project, GkeOperations operations) {
+    ClusterStore(GcpProject project, Operations operations) {
         this.project = project;
         this.operations = operations;
     }

@@ -19,21 +19,21 @@ import java.util.function.UnaryOperator;
 final class ClusterUpdates {
     private final GcpProject project;
     private final ClusterStore store;
-    private final ClusterValidator validator;
-    private final GkeOperations operations;
+    private final ClusterRules rules;
+    private final Operations operations;
     private final PoolUpdates pools;
     private final EmulatedClusters kubernetes;
 
     ClusterUpdates(
             GcpProject project,
             ClusterStore store,
-            ClusterValidator validator,
-            GkeOperations operations,
+            ClusterRules rules,
+            Operations operations,
             PoolUpdates pools,
             EmulatedClusters kubernetes) {
         this.project = project;
         this.store = store;
-        this.validator = validator;
+        this.rules = rules;
         this.operations = operations;
         this.pools = pools;
         this.kubernetes = kubernetes;
@@ -82,7 +82,7 @@ final class ClusterUpdates {
     }
 
     private Operation encrypt(String path, DatabaseEncryption desired) {
-        DatabaseEncryption wanted = validator.encryption(path, desired);
+        DatabaseEncryption wanted = rules.encryption(path, desired);
         CurrentState pending = wanted.getState() == DatabaseEncryption.State.ENCRYPTED
                 ? CurrentState.CURRENT_STATE_ENCRYPTION_PENDING
                 : CurrentState.CURRENT_STATE_DECRYPTION_PENDING;
@@ -95,8 +95,8 @@ final class ClusterUpdates {
 
     private Operation enrol(String path, Cluster cluster, ReleaseChannel desired) {
         Channel channel = desired.getChannel();
-        int offered = GkeVersions.minor(GkeVersions.resolve(channel, "latest"));
-        if (GkeVersions.minor(cluster.getCurrentMasterVersion()) > offered) {
+        int offered = Versions.minor(Versions.resolve(channel, "latest"));
+        if (Versions.minor(cluster.getCurrentMasterVersion()) > offered) {
             throw GcpError.invalid("Version " + cluster.getCurrentMasterVersion() + " is newer than what channel "
                     + channel + " offers.");
         }
@@ -136,11 +136,11 @@ final class ClusterUpdates {
 
     private Operation upgrade(String path, String requested) {
         Cluster cluster = store.get(path);
-        String target = GkeVersions.resolve(cluster.getReleaseChannel().getChannel(), requested);
+        String target = Versions.resolve(cluster.getReleaseChannel().getChannel(), requested);
         checkUpgrade(cluster, target);
         Operation operation =
                 operations.begin(path, Operation.Type.UPGRADE_MASTER, path, Durations.MASTER_UPGRADE, () -> {
-                    kubernetes.find(GkeNodes.apiServer(cluster)).ifPresent(c -> c.version(target));
+                    kubernetes.find(PoolNodes.apiServer(cluster)).ifPresent(c -> c.version(target));
                     store.update(path, c -> c.setCurrentMasterVersion(target).setStatus(Cluster.Status.RUNNING));
                     return Optional.empty();
                 });
@@ -149,8 +149,8 @@ final class ClusterUpdates {
     }
 
     private static void checkUpgrade(Cluster cluster, String target) {
-        int from = GkeVersions.minor(cluster.getCurrentMasterVersion());
-        int to = GkeVersions.minor(target);
+        int from = Versions.minor(cluster.getCurrentMasterVersion());
+        int to = Versions.minor(target);
         if (target.equals(cluster.getCurrentMasterVersion())) {
             throw GcpError.invalid("Master version \"" + target + "\" is the current version.");
         }
@@ -162,7 +162,7 @@ final class ClusterUpdates {
                     + "\": cannot upgrade the master more than a minor version at a time.");
         }
         for (NodePool pool : cluster.getNodePoolsList()) {
-            if (to - GkeVersions.minor(pool.getVersion()) > 2) {
+            if (to - Versions.minor(pool.getVersion()) > 2) {
                 throw GcpError.precondition(
                         "Master cannot be upgraded to \"" + target + "\": node pool \"" + pool.getName()
                                 + "\" has version \"" + pool.getVersion() + "\", more than two minor versions older.");
@@ -176,7 +176,7 @@ final class ClusterUpdates {
         if (!r.getLabelFingerprint().equals(cluster.getLabelFingerprint())) {
             throw GcpError.precondition("Labels could not be set due to fingerprint mismatch.");
         }
-        ClusterValidator.checkLabels(r.getResourceLabelsMap());
+        ClusterRules.checkLabels(r.getResourceLabelsMap());
         return change(
                 path,
                 Durations.CLUSTER_LABELS,

@@ -23,7 +23,7 @@ import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.compute.ComputeResources;
-import io.osmo.backend.testkit.internal.gcp.kms.KmsService;
+import io.osmo.backend.testkit.internal.gcp.kms.Kms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ final class PoolMachines {
 
     private final GcpProject project;
     private final ComputeResources compute;
-    private final KmsService kms;
+    private final Kms kms;
     private final MachineQuota quota;
     private final Faults faults;
     private final EmulatedClusters kubernetes;
@@ -46,7 +46,7 @@ final class PoolMachines {
     PoolMachines(
             GcpProject project,
             ComputeResources compute,
-            KmsService kms,
+            Kms kms,
             MachineQuota quota,
             Faults faults,
             EmulatedClusters kubernetes) {
@@ -104,13 +104,13 @@ final class PoolMachines {
         compute.remove(path);
         compute.remove(path.replace("/instances/", "/disks/"));
         kubernetes
-                .find(GkeNodes.apiServer(cluster))
+                .find(PoolNodes.apiServer(cluster))
                 .ifPresent(apiServer -> apiServer.removeNode(ResourceNames.last(path)));
     }
 
     private void addNode(Cluster cluster, NodePool pool, Instance instance, String zone) {
-        EmulatedCluster apiServer = kubernetes.get(GkeNodes.apiServer(cluster));
-        apiServer.addNode(GkeNodes.node(project, cluster, pool, instance, zone));
+        EmulatedCluster apiServer = kubernetes.get(PoolNodes.apiServer(cluster));
+        apiServer.addNode(PoolNodes.node(project, cluster, pool, instance, zone));
     }
 
     // ------------------------------------------------------------------------------------------ scaling

@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 /** Starts operations on node pools; pool and cluster are busy until their end. */
 final class PoolOperations {
     private final ClusterStore store;
-    private final GkeOperations operations;
+    private final Operations operations;
     private final PoolMachines machines;
 
-    PoolOperations(ClusterStore store, GkeOperations operations, PoolMachines machines) {
+    PoolOperations(ClusterStore store, Operations operations, PoolMachines machines) {
         this.store = store;
         this.operations = operations;
         this.machines = machines;

@@ -8,19 +8,19 @@ import java.time.Duration;
 /** Changes of node pools. */
 final class PoolUpdates {
     private final ClusterStore store;
-    private final PoolValidator validator;
+    private final PoolRules rules;
     private final PoolOperations operations;
     private final PoolScaling scaling;
     private final PoolMachines machines;
 
     PoolUpdates(
             ClusterStore store,
-            PoolValidator validator,
+            PoolRules rules,
             PoolOperations operations,
             PoolScaling scaling,
             PoolMachines machines) {
         this.store = store;
-        this.validator = validator;
+        this.rules = rules;
         this.operations = operations;
         this.scaling = scaling;
         this.machines = machines;
@@ -44,9 +44,9 @@ final class PoolUpdates {
         if (r.hasNodeNetworkConfig()) {
             wanted.getNetworkConfigBuilder().mergeFrom(r.getNodeNetworkConfig());
         }
-        PoolValidator.requireNotNewer(cluster, wanted.getVersion());
+        PoolRules.requireNotNewer(cluster, wanted.getVersion());
         // The changed pool must be one that could have been created.
-        validator.complete(cluster, wanted.build(), cluster.getNodePoolsList());
+        rules.complete(cluster, wanted.build(), cluster.getNodePoolsList());
         boolean replaces = replacesNodes(pool, wanted);
         return operations.change(
                 path,
@@ -66,7 +66,7 @@ final class PoolUpdates {
         }
         return requested.equals("-")
                 ? cluster.getCurrentMasterVersion()
-                : GkeVersions.resolve(cluster.getReleaseChannel().getChannel(), requested);
+                : Versions.resolve(cluster.getReleaseChannel().getChannel(), requested);
     }
 
     private static void apply(UpdateNodePoolRequest r, NodeConfig.Builder config) {
@@ -78,11 +78,11 @@ final class PoolUpdates {
         }
         applyDisk(r, config);
         if (r.hasLabels()) {
-            PoolValidator.checkLabels(r.getLabels().getLabelsMap());
+            PoolRules.checkLabels(r.getLabels().getLabelsMap());
             config.clearLabels().putAllLabels(r.getLabels().getLabelsMap());
         }
         if (r.hasTaints()) {
-            PoolValidator.checkTaints(r.getTaints().getTaintsList());
+            PoolRules.checkTaints(r.getTaints().getTaintsList());
             config.clearTaints().addAllTaints(r.getTaints().getTaintsList());
         }
         if (r.hasTags()) {
@@ -142,7 +142,7 @@ final class PoolUpdates {
         String name = poolName.isEmpty() ? owner.getNodePools(0).getName() : poolName;
         String path = ClusterStore.poolPath(cluster, name);
         NodePool pool = store.pool(path);
-        String version = PoolValidator.version(owner, requested);
+        String version = PoolRules.version(owner, requested);
         return operations.change(path, Operation.Type.UPGRADE_NODES, replacementTime(pool), p -> p.setVersion(version));
     }
 

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Optional;
 
 /** Node pools: reading, creation and deletion. */
-final class GkePools {
+final class NodePools {
     private final ClusterStore store;
-    private final PoolValidator validator;
-    private final GkeOperations operations;
+    private final PoolRules rules;
+    private final Operations operations;
     private final PoolOperations poolOperations;
     private final PoolScaling scaling;
     private final PoolMachines machines;
 
-    GkePools(
+    NodePools(
             ClusterStore store,
-            PoolValidator validator,
-            GkeOperations operations,
+            PoolRules rules,
+            Operations operations,
             PoolOperations poolOperations,
             PoolScaling scaling,
             PoolMachines machines) {
         this.store = store;
-        this.validator = validator;
+        this.rules = rules;
         this.operations = operations;
         this.poolOperations = poolOperations;
         this.scaling = scaling;
@@ -95,8 +95,8 @@ final class GkePools {
 
     private void add(String path, NodePool wanted, List<NodePool> all) {
         Cluster cluster = store.get(path);
-        NodePool pool = validator.complete(cluster, wanted, all);
-        validator.requireServiceAccount(pool.getConfig().getServiceAccount());
+        NodePool pool = rules.complete(cluster, wanted, all);
+        rules.requireServiceAccount(pool.getConfig().getServiceAccount());
         scaling.requireQuota(cluster, pool);
         store.update(path, c -> c.addNodePools(pool));
     }

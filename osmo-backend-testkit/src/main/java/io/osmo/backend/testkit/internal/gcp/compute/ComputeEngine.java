@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Compute Engine. */
-public final class ComputeService implements EmulatedService {
+public final class ComputeEngine implements EmulatedService {
     /** The interfaces that are served; a path of any other is not found. */
     private static final Set<String> INTERFACES = Set.of(
             "AcceleratorTypes",
@@ -51,7 +51,7 @@ public final class ComputeService implements EmulatedService {
     private final PlantedResources planted;
     private final Dispatcher.Fallback methods;
 
-    public ComputeService(GcpProject project) {
+    public ComputeEngine(GcpProject project) {
         this.resources = new ComputeResources(project);
         this.usage = new QuotaUsage(resources);
         this.planted = new PlantedResources(project, resources);

@@ -17,11 +17,11 @@ import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 
 /** Resource Manager: the project and its policy. */
-public final class Projects implements EmulatedService {
+public final class ResourceManager implements EmulatedService {
     private final GcpProject project;
     private final Policies policies;
 
-    public Projects(GcpProject project, Policies policies) {
+    public ResourceManager(GcpProject project, Policies policies) {
         this.project = project;
         this.policies = policies;
         policies.put(

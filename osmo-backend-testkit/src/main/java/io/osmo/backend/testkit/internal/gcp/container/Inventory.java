@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Clusters and node pools that exist, without ids and times. */
-final class ContainerInventory {
-    private ContainerInventory() {}
+final class Inventory {
+    private Inventory() {}
 
     static List<String> of(Map<String, Cluster> clusters) {
         List<String> lines = new ArrayList<>();
@@ -35,7 +35,7 @@ final class ContainerInventory {
                 + scaling.getMaxNodeCount() + " "
                 + new TreeMap<>(pool.getConfig().getLabelsMap()) + " "
                 + pool.getConfig().getTaintsList().stream()
-                        .map(ContainerInventory::taint)
+                        .map(Inventory::taint)
                         .toList();
     }
 

@@ -18,8 +18,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The nodes that machines become in their cluster. */
-final class GkeNodes {
-    private GkeNodes() {}
+final class PoolNodes {
+    private PoolNodes() {}
 
     /** Name of a cluster's API server among the emulated ones. */
     static String apiServer(Cluster cluster) {
@@ -43,7 +43,7 @@ final class GkeNodes {
                 instance.getNetworkInterfaces(0).getNetworkIP(),
                 "v" + pool.getVersion(),
                 labels(cluster, pool),
-                config.getTaintsList().stream().map(GkeNodes::taint).toList(),
+                config.getTaintsList().stream().map(PoolNodes::taint).toList(),
                 machine.cpus(),
                 machine.memoryGib(),
                 (int) pool.getMaxPodsConstraint().getMaxPodsPerNode(),
@@ -52,7 +52,7 @@ final class GkeNodes {
                 new NodeImage(
                         cos ? "Container-Optimized OS from Google" : "Ubuntu 24.04.3 LTS",
                         cos ? "6.12.42+" : "6.8.0-1039-gke",
-                        GkeVersions.containerd(pool.getVersion())),
+                        Versions.containerd(pool.getVersion())),
                 Accelerators.advertisedByGke(config));
     }
 

@@ -10,13 +10,13 @@ import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.compute.ComputeResources;
-import io.osmo.backend.testkit.internal.gcp.kms.KmsService;
+import io.osmo.backend.testkit.internal.gcp.kms.Kms;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Checks clusters that are to be created, and fills in what the service sets. */
-final class ClusterValidator {
+final class ClusterRules {
     /** Names of clusters and of node pools. */
     static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
 
@@ -25,10 +25,10 @@ final class ClusterValidator {
 
     private final GcpProject project;
     private final ComputeResources compute;
-    private final KmsService kms;
-    private final GkeOperations operations;
+    private final Kms kms;
+    private final Operations operations;
 
-    ClusterValidator(GcpProject project, ComputeResources compute, KmsService kms, GkeOperations operations) {
+    ClusterRules(GcpProject project, ComputeResources compute, Kms kms, Operations operations) {
         this.project = project;
         this.compute = compute;
         this.kms = kms;
@@ -79,7 +79,7 @@ final class ClusterValidator {
     Cluster complete(String path, String location, Cluster wanted) {
         Channel channel =
                 wanted.hasReleaseChannel() ? wanted.getReleaseChannel().getChannel() : Channel.REGULAR;
-        String version = GkeVersions.resolve(channel, wanted.getInitialClusterVersion());
+        String version = Versions.resolve(channel, wanted.getInitialClusterVersion());
         String region = Locations.regionOf(location);
         String network = network(wanted.getNetwork());
         Subnetwork subnetwork = subnetwork(wanted.getSubnetwork(), region, network);
@@ -111,7 +111,7 @@ final class ClusterValidator {
                 .setLabelFingerprint(project.hex(8))
                 .setEtag(project.hex(8))
                 .setMasterAuth(wanted.getMasterAuth().toBuilder()
-                        .setClusterCaCertificate(GkeSystemObjects.certificateAuthority()));
+                        .setClusterCaCertificate(ClusterObjects.certificateAuthority()));
         cluster.getNetworkConfigBuilder()
                 .setNetwork(network)
                 .setSubnetwork(project.path("regions/" + region + "/subnetworks/" + subnetwork.getName()));

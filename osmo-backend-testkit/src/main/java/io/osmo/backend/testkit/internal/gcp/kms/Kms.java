@@ -19,14 +19,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Cloud KMS. */
-public final class KmsService implements EmulatedService {
+public final class Kms implements EmulatedService {
     private static final String USE = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
 
     private final GcpProject project;
     private final Policies policies;
     private final KmsStore store;
 
-    public KmsService(GcpProject project, Policies policies) {
+    public Kms(GcpProject project, Policies policies) {
         this.project = project;
         this.policies = policies;
         this.store = new KmsStore(project);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-class ComputeServiceTest extends GcpTest {
+class ComputeEngineTest extends GcpTest {
     @Test
     void a_network_is_not_ready_before_its_operation_is_done() {
         network("n");

@@ -10,12 +10,12 @@ import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import java.util.List;
 
 /** Backup for GKE. */
-public final class BackupService implements EmulatedService {
+public final class BackupForGke implements EmulatedService {
     private final BackupStore store;
     private final BackupPlans plans;
     private final Backups backups;
 
-    public BackupService(GcpProject project, ClusterStore clusters) {
+    public BackupForGke(GcpProject project, ClusterStore clusters) {
         this.store = new BackupStore(project);
         this.plans = new BackupPlans(project, store, clusters);
         this.backups = new Backups(project, store);

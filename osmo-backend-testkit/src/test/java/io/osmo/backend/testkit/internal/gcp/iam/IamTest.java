@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.internal.gcp.GcpTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class IamServiceTest extends GcpTest {
+class IamTest extends GcpTest {
     private String serviceAccount(String id) {
         rest().post(
                         GcpService.IAM,

@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.internal.gcp.GcpTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class KmsServiceTest extends GcpTest {
+class KmsTest extends GcpTest {
     @Test
     void key_rings_stay_and_keys_are_destroyed_later() {
         String key = key();

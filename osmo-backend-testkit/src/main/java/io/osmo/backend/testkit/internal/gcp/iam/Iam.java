@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** IAM. */
-public final class IamService implements EmulatedService {
+public final class Iam implements EmulatedService {
     private final Policies policies;
     private final ServiceAccounts accounts;
 
-    public IamService(GcpProject project) {
+    public Iam(GcpProject project) {
         this.policies = new Policies(project);
         this.accounts = new ServiceAccounts(project, policies);
     }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 
 /** Checks node pools that are to be created or changed, and fills in what the service sets. */
-final class PoolValidator {
+final class PoolRules {
     private static final List<String> RESERVED_LABELS = List.of(
             "kubernetes.io/", "k8s.io/", "cloud.google.com/gke-nodepool", "cloud.google.com/gke-os-distribution");
 
     private final GcpProject project;
-    private final GkeOperations operations;
+    private final Operations operations;
     private final ServiceAccounts accounts;
 
-    PoolValidator(GcpProject project, GkeOperations operations, ServiceAccounts accounts) {
+    PoolRules(GcpProject project, Operations operations, ServiceAccounts accounts) {
         this.project = project;
         this.operations = operations;
         this.accounts = accounts;
@@ -33,12 +33,12 @@ final class PoolValidator {
      */
     NodePool complete(Cluster cluster, NodePool requested, List<NodePool> all) {
         NodePool wanted = withManagement(cluster, requested);
-        if (!ClusterValidator.NAME.matcher(wanted.getName()).matches()) {
+        if (!ClusterRules.NAME.matcher(wanted.getName()).matches()) {
             throw GcpError.invalid("Invalid value for field \"node_pool.name\": \"" + wanted.getName() + "\".");
         }
         List<String> zones =
                 wanted.getLocationsList().isEmpty() ? cluster.getLocationsList() : wanted.getLocationsList();
-        ClusterValidator.requireZones(zones, Locations.regionOf(cluster.getLocation()));
+        ClusterRules.requireZones(zones, Locations.regionOf(cluster.getLocation()));
         NodeConfig config = complete(wanted.getConfig(), zones, all);
         if (isInChannel(cluster) && !wanted.getManagement().getAutoUpgrade()) {
             throw GcpError.invalid("Auto_upgrade must be true when release_channel "
@@ -100,13 +100,13 @@ final class PoolValidator {
     static String version(Cluster cluster, String requested) {
         String version = requested.equals("-")
                 ? cluster.getCurrentMasterVersion()
-                : GkeVersions.resolve(cluster.getReleaseChannel().getChannel(), requested);
+                : Versions.resolve(cluster.getReleaseChannel().getChannel(), requested);
         requireNotNewer(cluster, version);
         return version;
     }
 
     static void requireNotNewer(Cluster cluster, String version) {
-        if (GkeVersions.minor(version) > GkeVersions.minor(cluster.getCurrentMasterVersion())) {
+        if (Versions.minor(version) > Versions.minor(cluster.getCurrentMasterVersion())) {
             throw GcpError.invalid("Node version \"" + version + "\" must not be newer than the master's, \""
                     + cluster.getCurrentMasterVersion() + "\".");
         }
@@ -136,7 +136,7 @@ final class PoolValidator {
         if (config.getImageType().isEmpty()) {
             config.setImageType("COS_CONTAINERD");
         }
-        if (!GkeVersions.IMAGES.contains(config.getImageType())) {
+        if (!Versions.IMAGES.contains(config.getImageType())) {
             throw GcpError.invalid("Image type \"" + config.getImageType() + "\" is not supported.");
         }
         if (config.getSpot() && config.getFlexStart()) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Versions by release channel, the default first, as of GKE's release notes in November 2026. {@code UNSPECIFIED} is for clusters
  * outside the channels.
  */
-final class GkeVersions {
+final class Versions {
     private static final String V36 = "1.36.1-gke.1450000";
     private static final String V35 = "1.35.8-gke.1215000";
     private static final String V34 = "1.34.9-gke.1600000";
@@ -32,7 +32,7 @@ final class GkeVersions {
             Channel.EXTENDED, List.of(V35, V36, V34, V33, V32, V31),
             Channel.UNSPECIFIED, List.of(V35, V36, V34, V33, V32)));
 
-    private GkeVersions() {}
+    private Versions() {}
 
     static ServerConfig config() {
         List<String> all = offers(Channel.UNSPECIFIED);

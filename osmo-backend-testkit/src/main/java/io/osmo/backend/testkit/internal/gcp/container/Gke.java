@@ -7,44 +7,44 @@ import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
-import io.osmo.backend.testkit.internal.gcp.compute.ComputeService;
+import io.osmo.backend.testkit.internal.gcp.compute.ComputeEngine;
 import io.osmo.backend.testkit.internal.gcp.iam.ServiceAccounts;
-import io.osmo.backend.testkit.internal.gcp.kms.KmsService;
+import io.osmo.backend.testkit.internal.gcp.kms.Kms;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import java.util.List;
 import java.util.Optional;
 
 /** Google Kubernetes Engine. */
-public final class ContainerService implements EmulatedService {
+public final class Gke implements EmulatedService {
     private final EmulatedClusters kubernetes;
     private final ClusterStore store;
-    private final GkeClusters clusters;
+    private final Clusters clusters;
     private final ClusterUpdates clusterUpdates;
-    private final GkePools pools;
+    private final NodePools pools;
     private final PoolUpdates poolUpdates;
-    private final GkeOperations operations;
+    private final Operations operations;
 
-    public ContainerService(
+    public Gke(
             GcpProject project,
-            ComputeService compute,
-            KmsService kms,
+            ComputeEngine compute,
+            Kms kms,
             ServiceAccounts accounts,
             Faults faults,
             EmulatedClusters kubernetes) {
         this.kubernetes = kubernetes;
-        operations = new GkeOperations(project);
+        operations = new Operations(project);
         store = new ClusterStore(project, operations);
         MachineQuota quota = new MachineQuota(project, compute.usage());
         PoolMachines machines = new PoolMachines(project, compute.resources(), kms, quota, faults, kubernetes);
         PoolScaling scaling = new PoolScaling(project, store, machines, quota);
         PoolOperations poolOperations = new PoolOperations(store, operations, machines);
-        PoolValidator poolValidator = new PoolValidator(project, operations, accounts);
-        pools = new GkePools(store, poolValidator, operations, poolOperations, scaling, machines);
-        poolUpdates = new PoolUpdates(store, poolValidator, poolOperations, scaling, machines);
-        ClusterValidator validator = new ClusterValidator(project, compute.resources(), kms, operations);
-        clusters = new GkeClusters(project, store, validator, operations, pools, compute.resources(), kubernetes);
-        clusterUpdates = new ClusterUpdates(project, store, validator, operations, poolUpdates, kubernetes);
+        PoolRules poolRules = new PoolRules(project, operations, accounts);
+        pools = new NodePools(store, poolRules, operations, poolOperations, scaling, machines);
+        poolUpdates = new PoolUpdates(store, poolRules, poolOperations, scaling, machines);
+        ClusterRules clusterRules = new ClusterRules(project, compute.resources(), kms, operations);
+        clusters = new Clusters(project, store, clusterRules, operations, pools, compute.resources(), kubernetes);
+        clusterUpdates = new ClusterUpdates(project, store, clusterRules, operations, poolUpdates, kubernetes);
     }
 
     public ClusterStore clusters() {
@@ -56,7 +56,7 @@ public final class ContainerService implements EmulatedService {
         return store.all().values().stream()
                 .filter(c -> c.getName().equals(cluster)
                         && Locations.regionOf(c.getLocation()).equals(region))
-                .map(GkeNodes::apiServer)
+                .map(PoolNodes::apiServer)
                 .flatMap(name -> kubernetes.find(name).stream())
                 .findFirst();
     }
@@ -75,6 +75,6 @@ public final class ContainerService implements EmulatedService {
 
     @Override
     public List<String> inventory() {
-        return ContainerInventory.of(store.all());
+        return Inventory.of(store.all());
     }
 }

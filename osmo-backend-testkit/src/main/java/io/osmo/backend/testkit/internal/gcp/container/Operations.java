@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Operations: one at a time for each cluster. */
-final class GkeOperations {
+final class Operations {
     private final GcpProject project;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
     /** The operation that runs on a cluster, by the path of the cluster. */
@@ -23,7 +23,7 @@ final class GkeOperations {
     /** What undoes an operation that can be cancelled, by its path. */
     private final Map<String, Runnable> undo = new LinkedHashMap<>();
 
-    GkeOperations(GcpProject project) {
+    Operations(GcpProject project) {
         this.project = project;
     }
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What GKE installs in each of its clusters. */
-final class GkeSystemObjects {
+final class ClusterObjects {
     private static final String DISK_DRIVER = "pd.csi.storage.gke.io";
 
     private static final SystemObjects OBJECTS = new SystemObjects("gke.gcr.io", 1);
 
-    private GkeSystemObjects() {}
+    private ClusterObjects() {}
 
     /** A certificate authority in the form in which GKE returns it. It signs nothing, since emulated API servers do not use TLS. */
     static String certificateAuthority() {

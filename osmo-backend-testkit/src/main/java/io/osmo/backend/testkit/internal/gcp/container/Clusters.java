@@ -13,26 +13,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Clusters: reading, creation and deletion. */
-final class GkeClusters {
+final class Clusters {
     private final GcpProject project;
     private final ClusterStore store;
-    private final ClusterValidator validator;
-    private final GkeOperations operations;
-    private final GkePools pools;
+    private final ClusterRules rules;
+    private final Operations operations;
+    private final NodePools pools;
     private final ComputeResources compute;
     private final EmulatedClusters kubernetes;
 
-    GkeClusters(
+    Clusters(
             GcpProject project,
             ClusterStore store,
-            ClusterValidator validator,
-            GkeOperations operations,
-            GkePools pools,
+            ClusterRules rules,
+            Operations operations,
+            NodePools pools,
             ComputeResources compute,
             EmulatedClusters kubernetes) {
         this.project = project;
         this.store = store;
-        this.validator = validator;
+        this.rules = rules;
         this.operations = operations;
         this.pools = pools;
         this.compute = compute;
@@ -53,14 +53,14 @@ final class GkeClusters {
     }
 
     ServerConfig getServerConfig(GetServerConfigRequest r) {
-        ClusterValidator.requireLocation(ResourceNames.location(r.getName()));
-        return GkeVersions.config();
+        ClusterRules.requireLocation(ResourceNames.location(r.getName()));
+        return Versions.config();
     }
 
     ListClustersResponse listClusters(ListClustersRequest r) {
         String location = ResourceNames.location(r.getParent());
         if (!location.equals("-")) {
-            ClusterValidator.requireLocation(location);
+            ClusterRules.requireLocation(location);
         }
         return ListClustersResponse.newBuilder()
                 .addAllClusters(store.all().values().stream()
@@ -75,15 +75,15 @@ final class GkeClusters {
 
     Operation createCluster(CreateClusterRequest r) {
         String location = ResourceNames.location(r.getParent());
-        ClusterValidator.requireLocation(location);
+        ClusterRules.requireLocation(location);
         Cluster wanted = r.getCluster();
         String path = r.getParent() + "/clusters/" + wanted.getName();
-        ClusterValidator.checkName(wanted.getName());
+        ClusterRules.checkName(wanted.getName());
         if (store.find(path).isPresent()) {
             throw GcpError.alreadyExists("Already exists: " + path + ".");
         }
-        ClusterValidator.checkLabels(wanted.getResourceLabelsMap());
-        store.put(path, validator.complete(path, location, wanted));
+        ClusterRules.checkLabels(wanted.getResourceLabelsMap());
+        store.put(path, rules.complete(path, location, wanted));
         try {
             pools.addInitial(path, wanted);
         } catch (GcpError e) {
@@ -93,7 +93,7 @@ final class GkeClusters {
         createFirewalls(path);
         return operations.begin(path, Operation.Type.CREATE_CLUSTER, path, Durations.CLUSTER_CREATE, () -> {
             Cluster cluster = store.get(path);
-            GkeSystemObjects.create(kubernetes, GkeNodes.apiServer(cluster), cluster);
+            ClusterObjects.create(kubernetes, PoolNodes.apiServer(cluster), cluster);
             store.update(path, c -> c.setStatus(Cluster.Status.RUNNING));
             return pools.launchAll(path);
         });
@@ -131,7 +131,7 @@ final class GkeClusters {
         pools.removeMachines(cluster);
         String firewalls = "/global/firewalls/gke-" + ResourceNames.last(path) + "-";
         compute.removeIf(p -> p.contains(firewalls));
-        kubernetes.remove(GkeNodes.apiServer(cluster));
+        kubernetes.remove(PoolNodes.apiServer(cluster));
         store.remove(path);
     }
 }
