@@ -29,7 +29,7 @@ import io.osmo.backend.testkit.internal.gcp.services.ServiceUsage;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import io.osmo.backend.testkit.internal.gcp.wire.GcpRefusals;
-import io.osmo.backend.testkit.internal.gcp.wire.GrpcServer;
+import io.osmo.backend.testkit.internal.gcp.wire.GrpcChannel;
 import io.osmo.backend.testkit.internal.gcp.wire.NoCredentials;
 import io.osmo.backend.testkit.internal.gcp.wire.RestServer;
 import java.lang.reflect.InvocationHandler;
@@ -64,7 +64,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private final Gke gke;
     private final BackupForGke backup;
     private final List<EmulatedService> services;
-    private final GrpcServer grpc;
+    private final Dispatcher dispatcher;
     private final RestServer rest;
 
     private EmulatedGcp(Builder builder) {
@@ -87,10 +87,9 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         backup = new BackupForGke(project, gke.clusters());
         ResourceManager resourceManager = new ResourceManager(project, iam.policies());
         services = List.of(compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project));
-        Dispatcher dispatcher = new Dispatcher(project, time, faults, calls);
+        dispatcher = new Dispatcher(project, time, faults, calls);
         services.forEach(service -> service.serve(dispatcher));
-        grpc = new GrpcServer(dispatcher);
-        rest = new RestServer(dispatcher, ServiceUsage.payloads());
+        rest = new RestServer(dispatcher, ServiceUsage.PAYLOADS);
     }
 
     /** A project with default limits. */
@@ -282,7 +281,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
                 GcpTarget.builder(project::id, NoCredentials::new).attempts(1);
         for (GcpService service : GcpService.values()) {
             switch (service) {
-                case CONTAINER, KMS, BACKUP -> target.channel(service, grpc.channel());
+                case CONTAINER, KMS, BACKUP -> target.channel(service, new GrpcChannel(dispatcher));
                 default -> target.endpoint(service, rest.endpoint());
             }
         }
@@ -292,7 +291,6 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Stops the servers. */
     @Override
     public void close() {
-        grpc.close();
         rest.close();
         kubernetes.close();
     }

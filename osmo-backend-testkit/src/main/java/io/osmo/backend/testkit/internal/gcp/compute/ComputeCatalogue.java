@@ -15,6 +15,7 @@ import io.osmo.backend.testkit.internal.gcp.GcpQuotas;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
 
     private final GcpProject project;
     private final QuotaUsage usage;
+    /** Rows by collection; they never change. */
+    private final Map<String, Map<String, Message>> perZone = new HashMap<>();
 
     ComputeCatalogue(GcpProject project, QuotaUsage usage) {
         this.project = project;
@@ -39,10 +42,10 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
         String collection = Dispatcher.lower(method.getService().getName());
         Map<String, Message> all = switch (collection) {
             case "regions" -> regions();
-            case "zones" -> perZone(this::zone);
-            case "machineTypes" -> perZone(this::machineTypes);
-            case "acceleratorTypes" -> perZone(this::acceleratorTypes);
-            case "diskTypes" -> perZone(this::diskTypes);
+            case "zones" -> perZone(collection, this::zone);
+            case "machineTypes" -> perZone(collection, this::machineTypes);
+            case "acceleratorTypes" -> perZone(collection, this::acceleratorTypes);
+            case "diskTypes" -> perZone(collection, this::diskTypes);
             default -> Map.of();
         };
         if (all.isEmpty()) {
@@ -71,7 +74,11 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
         void add(String zonePath, String zone, Map<String, Message> rows);
     }
 
-    private Map<String, Message> perZone(Rows source) {
+    private Map<String, Message> perZone(String collection, Rows source) {
+        return perZone.computeIfAbsent(collection, key -> read(source));
+    }
+
+    private Map<String, Message> read(Rows source) {
         Map<String, Message> rows = new LinkedHashMap<>();
         Locations.regions().stream()
                 .flatMap(region -> Locations.zones(region).stream())

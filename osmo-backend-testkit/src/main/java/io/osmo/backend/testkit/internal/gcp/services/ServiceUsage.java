@@ -17,7 +17,7 @@ import com.google.api.serviceusage.v1.ServiceUsageProto;
 import com.google.api.serviceusage.v1.State;
 import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsProto;
-import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.util.JsonFormat;
 import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
@@ -26,7 +26,6 @@ import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Service Usage: which services the project has enabled. */
@@ -47,6 +46,12 @@ public final class ServiceUsage implements EmulatedService {
             "serviceusage.googleapis.com",
             "storage.googleapis.com");
 
+    /** Types that can be inside the operations. */
+    public static final JsonFormat.TypeRegistry PAYLOADS = JsonFormat.TypeRegistry.newBuilder()
+            .add(ServiceUsageProto.getDescriptor().getMessageTypes())
+            .add(OperationMetadata.getDescriptor())
+            .build();
+
     private final GcpProject project;
     private final LongRunningOperations operations;
 
@@ -61,14 +66,6 @@ public final class ServiceUsage implements EmulatedService {
                 "serviceusage", Dispatcher.service(ServiceUsageProto.getDescriptor(), "ServiceUsage"), this);
         dispatcher.serveRest(
                 "serviceusage", Dispatcher.service(OperationsProto.getDescriptor(), "Operations"), operations);
-    }
-
-    /** Types that can be inside the operations. */
-    public static List<Descriptor> payloads() {
-        List<Descriptor> payloads =
-                new ArrayList<>(ServiceUsageProto.getDescriptor().getMessageTypes());
-        payloads.add(OperationMetadata.getDescriptor());
-        return payloads;
     }
 
     Service getService(GetServiceRequest r) {

@@ -13,9 +13,6 @@ import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,12 +25,15 @@ import java.util.regex.Pattern;
 public final class Dispatcher {
     private static final Pattern READS =
             Pattern.compile("(?i)(get|list|aggregatedList|batchGet|testIam|wait|query|search)");
+    private static final Fallback NONE = (method, request) -> Optional.empty();
 
     private final GcpProject project;
     private final VirtualTime time;
     private final Faults faults;
     private final CallLog calls;
-    private final List<Operation> grpc = new ArrayList<>();
+    /** By full name, such as {@code google.container.v1.ClusterManager/GetCluster}. */
+    private final Map<String, Operation> grpc = new HashMap<>();
+
     private final List<Operation> rest = new ArrayList<>();
 
     public Dispatcher(GcpProject project, VirtualTime time, Faults faults, CallLog calls) {
@@ -79,60 +79,44 @@ public final class Dispatcher {
      * @param emulators have a method for each that is emulated, with its name and types
      */
     public void serveGrpc(String prefix, ServiceDescriptor service, Object... emulators) {
-        add(grpc, prefix, service, (method, request) -> Optional.empty(), emulators);
+        operations(prefix, service, NONE, emulators)
+                .forEach(operation -> grpc.put(
+                        service.getFullName() + "/" + operation.method().getName(), operation));
     }
 
     /** Serves the methods of a service as JSON over HTTP. */
     public void serveRest(String prefix, ServiceDescriptor service, Object... emulators) {
-        add(rest, prefix, service, (method, request) -> Optional.empty(), emulators);
+        rest.addAll(operations(prefix, service, NONE, emulators));
     }
 
     /** Serves all methods of a service as JSON over HTTP, handled by a fallback. */
     public void serveRest(String prefix, ServiceDescriptor service, Fallback fallback) {
-        add(rest, prefix, service, fallback);
+        rest.addAll(operations(prefix, service, fallback));
     }
 
-    private static void add(
-            List<Operation> served, String prefix, ServiceDescriptor service, Fallback fallback, Object... emulators) {
-        Map<String, Operation> own = new HashMap<>();
+    private static List<Operation> operations(
+            String prefix, ServiceDescriptor service, Fallback fallback, Object... emulators) {
+        Map<MethodDescriptor, Operation> own = new HashMap<>();
         for (Object emulator : emulators) {
-            for (Method body : emulator.getClass().getDeclaredMethods()) {
-                if (isCall(body)) {
-                    Operation operation = operation(prefix, service, emulator, body);
-                    own.put(operation.method().getName(), operation);
-                }
+            for (EmulatedMethod method : EmulatedMethod.of(emulator.getClass(), service)) {
+                own.put(method.method(), operation(name(prefix, method.method()), emulator, method));
             }
         }
-        for (MethodDescriptor method : service.getMethods()) {
-            Operation named = own.get(method.getName());
-            served.add(named == null ? operation(prefix, method, fallback) : named);
-        }
+        return service.getMethods().stream()
+                .map(method -> own.getOrDefault(method, operation(name(prefix, method), method, fallback)))
+                .toList();
     }
 
-    private static Operation operation(String prefix, MethodDescriptor method, Fallback fallback) {
-        String name = name(prefix, method);
+    private static Operation operation(String name, Object emulator, EmulatedMethod method) {
+        return new Operation(name, method.method(), method.prototype(), request -> method.call(emulator, request));
+    }
+
+    private static Operation operation(String name, MethodDescriptor method, Fallback fallback) {
         return new Operation(
                 name,
                 method,
                 DynamicMessage.getDefaultInstance(method.getInputType()),
                 request -> fallback.call(method, request).orElseThrow(() -> GcpError.notEmulated(name)));
-    }
-
-    /** Refused if the service has no such method: a typing error must not go unnoticed. */
-    private static Operation operation(String prefix, ServiceDescriptor service, Object emulator, Method body) {
-        String bodyName = body.getName();
-        MethodDescriptor method =
-                service.findMethodByName(bodyName.substring(0, 1).toUpperCase(Locale.ROOT) + bodyName.substring(1));
-        Message prototype = defaultOf(body.getParameterTypes()[0]);
-        if (method == null
-                || !method.getInputType().equals(prototype.getDescriptorForType())
-                || !method.getOutputType()
-                        .equals(defaultOf(body.getReturnType()).getDescriptorForType())) {
-            throw new IllegalStateException(service.getFullName() + " has no " + body);
-        }
-        body.setAccessible(true);
-        String name = name(prefix, method);
-        return new Operation(name, method, prototype, request -> invoke(name, emulator, body, request));
     }
 
     /** Google's reference writes collections and their methods in lower case, and those of gRPC as they are. */
@@ -144,39 +128,9 @@ public final class Dispatcher {
         return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 
-    /** Private methods are helpers. */
-    private static boolean isCall(Method method) {
-        return !Modifier.isPrivate(method.getModifiers())
-                && !Modifier.isStatic(method.getModifiers())
-                && method.getParameterCount() == 1
-                && Message.class.isAssignableFrom(method.getParameterTypes()[0])
-                && Message.class.isAssignableFrom(method.getReturnType());
-    }
-
-    private static Message defaultOf(Class<?> type) {
-        try {
-            return (Message) type.getMethod("getDefaultInstance").invoke(null);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(type + " is not a generated message", e);
-        }
-    }
-
-    private static Message invoke(String name, Object emulator, Method body, Message request) {
-        try {
-            return (Message) body.invoke(emulator, request);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException(name, e.getCause());
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(name, e);
-        }
-    }
-
     // ------------------------------------------------------------------------------------------ calls
 
-    List<Operation> grpc() {
+    Map<String, Operation> grpc() {
         return grpc;
     }
 

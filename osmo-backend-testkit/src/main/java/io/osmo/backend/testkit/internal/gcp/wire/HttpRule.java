@@ -19,10 +19,14 @@ import java.util.regex.Pattern;
  * href="https://github.com/googleapis/googleapis/blob/master/google/api/http.proto">google/api/http.proto</a>.
  *
  * @param template the path as written in the description
+ * @param segments number of segments of the paths that match
  * @param variables fields that are part of the path, in the order of the pattern's groups
  * @param body field that the body becomes, {@code *} for the request itself, empty for no body
  */
-public record HttpRule(String verb, String template, Pattern path, List<String> variables, String body) {
+public record HttpRule(String verb, String template, Pattern path, int segments, List<String> variables, String body) {
+    /** Number of segments of a path that has no fixed one. */
+    static final int ANY_NUMBER = -1;
+
     private static final Pattern VARIABLE = Pattern.compile("\\{([^=}]+)(?:=([^}]+))?}");
 
     /** Shared by all emulators, since descriptions never change: there are hundreds of patterns. */
@@ -55,31 +59,37 @@ public record HttpRule(String verb, String template, Pattern path, List<String> 
     private static HttpRule of(String verb, String template, String body) {
         List<String> variables = new ArrayList<>();
         StringBuilder pattern = new StringBuilder();
+        StringBuilder shape = new StringBuilder();
         Matcher matcher = VARIABLE.matcher(template);
         int end = 0;
         while (matcher.find()) {
-            pattern.append(literal(template.substring(end, matcher.start())));
             variables.add(matcher.group(1));
-            String shape = matcher.group(2) == null ? "*" : matcher.group(2);
-            pattern.append('(').append(literal(shape)).append(')');
+            String literal = template.substring(end, matcher.start());
+            String value = matcher.group(2) == null ? "*" : matcher.group(2);
+            shape.append(literal).append(value);
+            pattern.append(pattern(literal)).append('(').append(pattern(value)).append(')');
             end = matcher.end();
         }
-        pattern.append(literal(template.substring(end)));
-        return new HttpRule(verb, template, Pattern.compile(pattern.toString()), List.copyOf(variables), body);
+        shape.append(template.substring(end));
+        pattern.append(pattern(template.substring(end)));
+        int segments = shape.indexOf("**") < 0 ? segments(shape.toString()) : ANY_NUMBER;
+        return new HttpRule(
+                verb, template, Pattern.compile(pattern.toString()), segments, List.copyOf(variables), body);
     }
 
     /** A pattern for text in which {@code *} is one segment and {@code **} any number of them. */
-    private static String literal(String text) {
+    private static String pattern(String text) {
         return text.isEmpty()
                 ? ""
                 : Pattern.quote(text).replace("**", "\\E.+\\Q").replace("*", "\\E[^/:]+\\Q");
     }
 
-    /** The values of the variables if a request matches. */
-    Optional<Map<String, String>> match(String method, String rawPath) {
-        if (!verb.equals(method)) {
-            return Optional.empty();
-        }
+    static int segments(String path) {
+        return (int) path.chars().filter(c -> c == '/').count();
+    }
+
+    /** The values of the variables if a path matches. */
+    Optional<Map<String, String>> match(String rawPath) {
         Matcher matcher = path.matcher(rawPath);
         if (!matcher.matches()) {
             return Optional.empty();

@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +35,9 @@ public final class RestServer implements AutoCloseable {
             Set.of("alt", "$alt", "$.xgafv", "access_token", "fields", "key", "prettyPrint", "quotaUser", "userIp");
 
     private final Dispatcher dispatcher;
-    private final List<Route> routes;
+    private final Routes routes;
     private final JsonFormat.Printer printer;
     private final HttpServer server;
-
-    private record Route(Dispatcher.Operation operation, HttpRule rule) {}
 
     private record Reply(int status, String body) {}
 
@@ -49,15 +46,10 @@ public final class RestServer implements AutoCloseable {
      *
      * @param payloads types that can be inside an {@code Any} of a response
      */
-    public RestServer(Dispatcher dispatcher, List<Descriptor> payloads) {
+    public RestServer(Dispatcher dispatcher, JsonFormat.TypeRegistry payloads) {
         this.dispatcher = dispatcher;
-        this.routes = dispatcher.rest().stream()
-                .flatMap(operation -> HttpRule.of(operation.method()).stream().map(rule -> new Route(operation, rule)))
-                .toList();
-        this.printer = JsonFormat.printer()
-                .omittingInsignificantWhitespace()
-                .usingTypeRegistry(
-                        JsonFormat.TypeRegistry.newBuilder().add(payloads).build());
+        this.routes = new Routes(dispatcher.rest());
+        this.printer = JsonFormat.printer().omittingInsignificantWhitespace().usingTypeRegistry(payloads);
         server = LoopbackServer.create();
         server.createContext("/", this::handle);
         server.start();
@@ -105,18 +97,10 @@ public final class RestServer implements AutoCloseable {
 
     private Message answer(HttpExchange exchange, String body) {
         String path = exchange.getRequestURI().getRawPath().replaceFirst("^//", "/");
-        for (Route route : routes) {
-            Optional<Map<String, String>> variables = route.rule().match(verb(exchange), path);
-            if (variables.isPresent()) {
-                Message request = request(
-                        route,
-                        variables.get(),
-                        String.valueOf(exchange.getRequestURI().getRawQuery()),
-                        body);
-                return dispatcher.call(route.operation(), request);
-            }
-        }
-        throw GcpError.notFound("The requested URL " + path + " was not found on this server.");
+        Routes.Match match = routes.find(verb(exchange), path)
+                .orElseThrow(() -> GcpError.notFound("The requested URL " + path + " was not found on this server."));
+        Message request = request(match, String.valueOf(exchange.getRequestURI().getRawQuery()), body);
+        return dispatcher.call(match.operation(), request);
     }
 
     private static String verb(HttpExchange exchange) {
@@ -124,20 +108,20 @@ public final class RestServer implements AutoCloseable {
         return override == null ? exchange.getRequestMethod() : override;
     }
 
-    private Message request(Route route, Map<String, String> variables, String query, String body) {
-        Message.Builder request = route.operation().prototype().newBuilderForType();
-        Descriptor input = route.operation().method().getInputType();
+    private Message request(Routes.Match match, String query, String body) {
+        Message.Builder request = match.operation().prototype().newBuilderForType();
+        Descriptor input = match.operation().method().getInputType();
         try {
             JsonNode content = body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body);
             ObjectNode whole = JSON.createObjectNode();
-            if (route.rule().body().equals("*") && content instanceof ObjectNode object) {
+            if (match.rule().body().equals("*") && content instanceof ObjectNode object) {
                 whole = object;
-            } else if (!route.rule().body().isEmpty()) {
-                whole.set(route.rule().body(), content);
+            } else if (!match.rule().body().isEmpty()) {
+                whole.set(match.rule().body(), content);
             } else if (!body.isEmpty()) {
-                throw dispatcher.malformed(route.operation(), "the request takes no body");
+                throw dispatcher.malformed(match.operation(), "the request takes no body");
             }
-            for (Map.Entry<String, String> variable : variables.entrySet()) {
+            for (Map.Entry<String, String> variable : match.variables().entrySet()) {
                 put(whole, input, variable.getKey(), variable.getValue());
             }
             for (String parameter : query.equals("null") ? List.<String>of() : List.of(query.split("&", -1))) {
@@ -151,9 +135,9 @@ public final class RestServer implements AutoCloseable {
             JsonFormat.parser().merge(JSON.writeValueAsString(whole), request);
             return request.build();
         } catch (InvalidProtocolBufferException e) {
-            throw dispatcher.malformed(route.operation(), "Invalid JSON payload received. " + e.getMessage());
+            throw dispatcher.malformed(match.operation(), "Invalid JSON payload received. " + e.getMessage());
         } catch (JsonProcessingException e) {
-            throw dispatcher.malformed(route.operation(), "Parse Error: " + e.getOriginalMessage());
+            throw dispatcher.malformed(match.operation(), "Parse Error: " + e.getOriginalMessage());
         }
     }
 
