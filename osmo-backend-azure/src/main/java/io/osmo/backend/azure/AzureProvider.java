@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure;
 
+import io.osmo.backend.azure.internal.session.AzureGraph;
+import io.osmo.backend.azure.internal.session.AzureSession;
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.ProviderSettings;
-import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
-import java.util.List;
+import io.osmo.backend.spi.provider.ProviderTemplate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Backends on Azure Kubernetes Service. Stateless; the way to Azure is opened by {@link #open}. */
-public final class AzureProvider implements CloudProvider {
+/** Backends on Azure Kubernetes Service. Stateless; clients are opened by {@link #open}. */
+public final class AzureProvider extends ProviderTemplate<AksSettings> {
     /** Id that specs use. */
     public static final String ID = "azure";
 
@@ -24,35 +23,24 @@ public final class AzureProvider implements CloudProvider {
         this(DefaultAzureClients::new);
     }
 
-    /** With another way to Azure, such as an emulator, or with credentials of the host's own. */
+    /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AzureProvider(AzureClients.Factory clients) {
+        super(ID, AksSettings.class, AzureGraph.GRAPH);
         this.clients = clients;
     }
 
     @Override
-    public String id() {
-        return ID;
+    protected AksSettings defaults() {
+        return AksSettings.defaults();
     }
 
     @Override
-    public List<Violation> validate(BackendSpec spec) {
-        return AzureGraph.validate(spec);
+    protected Optional<AksSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
+        return AksSettings.read(data, problems);
     }
 
     @Override
-    public Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
-        return AksSettings.read(data, problems).map(ProviderSettings.class::cast);
-    }
-
-    @Override
-    public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
-        AksSettings aks = settings.map(s -> {
-                    if (s instanceof AksSettings mine) {
-                        return mine;
-                    }
-                    throw new IllegalArgumentException("settings of " + s.provider() + " given to " + ID);
-                })
-                .orElseGet(AksSettings::defaults);
-        return new AzureSession(clients.open(region, aks), aks, region, scheduler);
+    protected CloudSession session(String region, AksSettings settings, Scheduler scheduler) {
+        return new AzureSession(clients.open(region, settings), settings, region, scheduler);
     }
 }

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * An object of Azure Resource Manager that a backend shall have. A subclass says what its body is and which of its fields
  * cannot be changed; the rest is the same for all of them.
  */
-public abstract class ArmResource extends Standing implements Resource<ArmObject> {
+public abstract class ArmResource extends ExistingResource implements Resource<ArmObject> {
     /** Roles of a cluster's identity take up to so long: learn.microsoft.com/azure/aks/use-managed-identity. */
     private static final Duration ROLE_PROPAGATION = Duration.ofMinutes(60);
 
@@ -36,14 +36,14 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
     private static final String STATE = "provisioningState";
 
     protected ArmResource(
-            AzureContext azure,
+            AzureContext context,
             ResourceId id,
             ArmType armType,
             String armId,
             Set<ResourceId> after,
             Timing timing,
             String description) {
-        super(azure, id, armType, armId, after, timing, description);
+        super(context, id, armType, armId, after, timing, description);
     }
 
     /** Every field that is wished for, now and later. */
@@ -74,8 +74,8 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
         return Set.of();
     }
 
-    private Wish wish(State state) {
-        return new Wish(body(state), exact(), replacing(), impossible());
+    private DesiredState wish(State state) {
+        return new DesiredState(body(state), exact(), replacing(), impossible());
     }
 
     @Override
@@ -99,18 +99,19 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
 
     @Override
     public ArmObject create(State state) {
-        return onceRolesHold(state, () -> azure.arm().put(armType, armId, Models.body(armType, creation(state)), null));
+        return onceRolesHold(
+                state, () -> context.arm().put(armType, armId, Models.body(armType, creation(state)), null));
     }
 
     @Override
     public void update(ArmObject observed, List<FieldChange> changes, State state) {
         if (changes.stream().allMatch(c -> c.field().startsWith("tags.")) && patchesTags()) {
-            azure.arm().patch(armType, armId, Json.object("tags", allTags(observed)));
+            context.arm().patch(armType, armId, Json.object("tags", allTags(observed)));
             return;
         }
         onceRolesHold(
                 state,
-                () -> azure.arm()
+                () -> context.arm()
                         .put(
                                 armType,
                                 armId,
@@ -120,7 +121,7 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
 
     /** Puts an object again that was read and then changed. */
     protected final void put(JsonNode changed, ArmObject observed) {
-        azure.arm()
+        context.arm()
                 .put(
                         armType,
                         armId,
@@ -129,7 +130,7 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
     }
 
     /** What is put to change it: all that stands where the SDK can tell what is read-only, else all that is wished for. */
-    private JsonNode changed(ArmObject observed, Wish wish) {
+    private JsonNode changed(ArmObject observed, DesiredState wish) {
         if (Models.covers(armType)) {
             return Models.body(armType, wish.over(observed.json()));
         }
@@ -143,7 +144,7 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
     /** Tags that somebody else has added stay. */
     private Map<String, String> allTags(ArmObject observed) {
         Map<String, String> tags = observed.tags();
-        tags.putAll(azure.tags().of(id()));
+        tags.putAll(context.ownership().tags(id()));
         return tags;
     }
 
@@ -167,7 +168,7 @@ public abstract class ArmResource extends Standing implements Resource<ArmObject
                     .filter(role -> lacks(role.text("/properties/principalId"), e))
                     .flatMap(role -> role.instant("/properties/createdOn").stream())
                     .anyMatch(created ->
-                            Duration.between(created, azure.scheduler().now()).compareTo(ROLE_PROPAGATION) < 0);
+                            Duration.between(created, context.scheduler().now()).compareTo(ROLE_PROPAGATION) < 0);
             if (fresh) {
                 throw new CloudException(
                         CloudError.NOT_YET_CONSISTENT,

@@ -47,6 +47,14 @@ public enum ArmType {
         return apiVersion;
     }
 
+    /** Whether an object of this type costs money by existing. */
+    public boolean billed() {
+        return switch (this) {
+            case PUBLIC_IP, NAT_GATEWAY, CLUSTER, AGENT_POOL, STORAGE_ACCOUNT, BACKUP_INSTANCE -> true;
+            default -> false;
+        };
+    }
+
     /** An action in the spelling of roles, such as {@code Microsoft.Network/virtualNetworks/write}. */
     public String action(String verb) {
         return type + "/" + verb;

@@ -7,21 +7,22 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.Names;
+import io.osmo.backend.spi.provider.Ownership;
+import io.osmo.backend.spi.provider.ProviderContext;
+import io.osmo.backend.spi.provider.SessionCache;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** One backend in one region, and the way to call Azure about it. Safe for concurrent use. */
-public final class AzureContext {
+public final class AzureContext extends ProviderContext {
     private static final int GROUP_LIMIT = 64;
 
-    private final BackendRef ref;
     private final AzureClients clients;
     private final Arm arm;
     private final AksSettings settings;
-    private final Scheduler scheduler;
-    private final Tags tags;
+    private final Ownership ownership;
     private final Optional<String> foundGroup;
 
     private AzureContext(
@@ -30,44 +31,36 @@ public final class AzureContext {
             Arm arm,
             AksSettings settings,
             Scheduler scheduler,
-            Tags tags,
+            SessionCache cache,
+            Map<String, String> tags,
             Optional<String> foundGroup) {
-        this.ref = ref;
+        super(ref, scheduler, cache);
         this.clients = clients;
         this.arm = arm;
         this.settings = settings;
-        this.scheduler = scheduler;
-        this.tags = tags;
+        this.ownership = new Ownership(ref.name(), tags);
         this.foundGroup = foundGroup;
     }
 
     public static AzureContext of(
-            BackendRef ref, AzureClients clients, Arm arm, AksSettings settings, Scheduler scheduler) {
-        return new AzureContext(
-                ref, clients, arm, settings, scheduler, new Tags(ref.name(), Map.of()), Optional.empty());
+            BackendRef ref,
+            AzureClients clients,
+            Arm arm,
+            AksSettings settings,
+            Scheduler scheduler,
+            SessionCache cache) {
+        return new AzureContext(ref, clients, arm, settings, scheduler, cache, Map.of(), Optional.empty());
     }
 
     /** The same with the tags that the spec adds to everything that is created. */
     public AzureContext with(BackendSpec spec) {
-        return new AzureContext(ref, clients, arm, settings, scheduler, new Tags(ref.name(), spec.tags()), foundGroup);
+        return new AzureContext(ref(), clients, arm, settings, scheduler(), cache(), spec.tags(), foundGroup);
     }
 
     /** The same in the resource group in which the backend was found. */
-    public AzureContext in(Home home) {
-        return new AzureContext(ref, clients, arm, settings, scheduler, tags, Optional.of(home.group()));
-    }
-
-    public BackendRef ref() {
-        return ref;
-    }
-
-    /** Name of the backend and of its cluster. */
-    public String name() {
-        return ref.name();
-    }
-
-    public String region() {
-        return ref.region();
+    public AzureContext in(GroupName group) {
+        return new AzureContext(
+                ref(), clients, arm, settings, scheduler(), cache(), ownership.extra(), Optional.of(group.name()));
     }
 
     public AzureClients clients() {
@@ -82,12 +75,8 @@ public final class AzureContext {
         return settings;
     }
 
-    public Scheduler scheduler() {
-        return scheduler;
-    }
-
-    public Tags tags() {
-        return tags;
+    public Ownership ownership() {
+        return ownership;
     }
 
     public String subscription() {
@@ -99,12 +88,12 @@ public final class AzureContext {
         return foundGroup.or(settings::resourceGroup).orElseGet(this::ownGroup);
     }
 
-    /** Name of the group that we make: names of groups are unique in a subscription, those of backends in a region. */
+    /** Name of the group that we create: names of groups are unique in a subscription, those of backends in a region. */
     public String ownGroup() {
-        return Names.shortened("osmo-" + ref.name() + "-" + ref.region(), GROUP_LIMIT);
+        return Names.shortened("osmo-" + name() + "-" + region(), GROUP_LIMIT);
     }
 
-    /** Whether the group is ours to make and to delete. */
+    /** Whether the group is ours to create and to delete. */
     public boolean ownsGroup() {
         return group().equalsIgnoreCase(ownGroup()) && settings.resourceGroup().isEmpty();
     }
@@ -129,11 +118,17 @@ public final class AzureContext {
 
     /** Runs a blocking read on the scheduler's pool. */
     public <T> CompletableFuture<T> async(Supplier<T> read) {
-        return scheduler.call(read::get);
+        return scheduler().call(read::get);
     }
 
     /** Reads one object on the scheduler's pool. */
     public CompletableFuture<Optional<ArmObject>> find(ArmType type, String id) {
         return async(() -> arm.get(type, id));
+    }
+
+    /** {@link Arm} has translated what it throws. */
+    @Override
+    protected RuntimeException translate(String operation, RuntimeException failure) {
+        return failure;
     }
 }

@@ -21,20 +21,20 @@ public record Caller(String tenant, Optional<String> objectId, String principalT
      * Reads it out of the token for ARM, which the credential keeps, so that it costs no call; only when the token cannot be
      * read, the subscription is asked for its tenant.
      */
-    static Caller read(AzureContext azure) {
-        JsonNode claims = claims(azure);
-        Optional<String> tenant = azure.settings()
+    static Caller read(AzureContext context) {
+        JsonNode claims = claims(context);
+        Optional<String> tenant = context.settings()
                 .tenant()
                 .or(() -> Optional.of(claims.path("tid").asText("")).filter(text -> !text.isEmpty()));
         Optional<String> objectId = Optional.of(claims.path("oid").asText("")).filter(text -> !text.isEmpty());
         String type = claims.path("idtyp").asText("").equals("app") ? "ServicePrincipal" : "User";
-        return new Caller(tenant.orElseGet(() -> tenantOf(azure)), objectId, objectId.isEmpty() ? "" : type);
+        return new Caller(tenant.orElseGet(() -> tenantOf(context)), objectId, objectId.isEmpty() ? "" : type);
     }
 
-    private static JsonNode claims(AzureContext azure) {
-        String scope = azure.clients().environment().getManagementEndpoint().replaceAll("/+$", "") + "/.default";
+    private static JsonNode claims(AzureContext context) {
+        String scope = context.clients().environment().getManagementEndpoint().replaceAll("/+$", "") + "/.default";
         try {
-            String token = azure.clients()
+            String token = context.clients()
                     .credential()
                     .getTokenSync(new TokenRequestContext().addScopes(scope))
                     .getToken();
@@ -49,9 +49,9 @@ public record Caller(String tenant, Optional<String> objectId, String principalT
         }
     }
 
-    private static String tenantOf(AzureContext azure) {
-        return azure.arm()
-                .fetch("Microsoft.Resources/subscriptions/read", azure.subscriptionId(), "2022-12-01")
+    private static String tenantOf(AzureContext context) {
+        return context.arm()
+                .fetch("Microsoft.Resources/subscriptions/read", context.subscriptionId(), "2022-12-01")
                 .path("tenantId")
                 .asText("");
     }

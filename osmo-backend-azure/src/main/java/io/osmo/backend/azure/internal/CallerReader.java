@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal;
 
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads whose credential is in use. */
-public final class CallerReader {
+public final class CallerReader implements Reader<AzureContext> {
+    public static final CallerReader INSTANCE = new CallerReader();
+
     private CallerReader() {}
 
-    public static CompletableFuture<Reading> read(AzureContext azure) {
-        return azure.async(() -> Reading.attachment(Caller.class, Caller.read(azure)));
+    @Override
+    public CompletableFuture<Reading> read(Observation<AzureContext> observation) {
+        AzureContext context = observation.context();
+        return context.async(() -> Reading.attachment(Caller.class, Caller.read(context)));
     }
 }

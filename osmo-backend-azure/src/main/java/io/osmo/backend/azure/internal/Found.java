@@ -11,8 +11,8 @@ public final class Found {
     private Found() {}
 
     /** An object under the name that we would give: ours if it is tagged so, else somebody else's. */
-    public static Reading named(AzureContext azure, ResourceId id, Optional<ArmObject> found) {
-        return reading(id, found.map(o -> azure.tags().owns(o.tags()) ? Observed.ours(o) : Observed.foreign(o)));
+    public static Reading named(AzureContext context, ResourceId id, Optional<ArmObject> found) {
+        return reading(id, found.map(o -> context.ownership().owns(o.tags()) ? Observed.ours(o) : Observed.foreign(o)));
     }
 
     /** An object that has no tags and lies in an object of ours, or says otherwise that it is ours. */

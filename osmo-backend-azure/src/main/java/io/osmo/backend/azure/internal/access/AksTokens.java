@@ -4,13 +4,16 @@ package io.osmo.backend.azure.internal.access;
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenRequestContext;
 import com.azure.core.exception.ClientAuthenticationException;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.azure.internal.Arm;
 import io.osmo.backend.azure.internal.ArmObject;
-import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.cluster.ClusterAccess.Token;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +30,27 @@ final class AksTokens implements Supplier<Token> {
     /** An administrator's token has no end; it is fetched again after a while, since it can be rotated. */
     private static final Duration ADMIN = Duration.ofHours(1);
 
-    private final AzureContext azure;
-    private final String clusterId;
+    private final AzureClients clients;
+    private final Arm arm;
+    private final AksSettings settings;
+    private final InstantSource clock;
+    private final ArmObject cluster;
     private final boolean admin;
     private @Nullable Token current;
 
-    AksTokens(AzureContext azure, ArmObject cluster) {
-        this.azure = azure;
-        this.clusterId = cluster.id();
-        this.admin = azure.settings().localAccounts()
+    AksTokens(AzureClients clients, Arm arm, AksSettings settings, InstantSource clock, ArmObject cluster) {
+        this.clients = clients;
+        this.arm = arm;
+        this.settings = settings;
+        this.clock = clock;
+        this.cluster = cluster;
+        this.admin = settings.localAccounts()
                 && !cluster.json().at("/properties/disableLocalAccounts").asBoolean(false);
     }
 
     @Override
     public synchronized Token get() {
-        Instant now = azure.scheduler().now();
+        Instant now = clock.instant();
         Token token = current;
         if (token == null || now.plus(MARGIN).isAfter(token.expiry())) {
             token = admin ? admin(now) : entra();
@@ -51,24 +60,22 @@ final class AksTokens implements Supplier<Token> {
     }
 
     private Token admin(Instant now) {
-        return new Token(Kubeconfig.adminToken(azure.arm(), clusterId), now.plus(ADMIN));
+        return new Token(Kubeconfig.adminToken(arm, cluster.id()), now.plus(ADMIN));
     }
 
     private Token entra() {
         TokenRequestContext request = new TokenRequestContext().addScopes(SCOPE);
-        azure.settings().tenant().ifPresent(request::setTenantId);
+        settings.tenant().ifPresent(request::setTenantId);
         try {
-            AccessToken token = azure.clients().credential().getTokenSync(request);
+            AccessToken token = clients.credential().getTokenSync(request);
             return new Token(token.getToken(), token.getExpiresAt().toInstant());
         } catch (ClientAuthenticationException e) {
-            throw new CloudException(
-                    CloudError.NOT_AUTHORISED,
-                    "token for the Kubernetes API of " + azure.name(),
-                    e.getClass().getSimpleName(),
-                    "Microsoft Entra ID gave no token: " + e.getMessage(),
-                    "Run az login, or look at the AZURE_* variables.",
-                    null,
-                    e);
+            throw CloudException.of(CloudError.NOT_AUTHORISED, "token for the Kubernetes API of " + cluster.name())
+                    .code(e.getClass().getSimpleName())
+                    .message("Microsoft Entra ID gave no token: " + e.getMessage())
+                    .remedy("Run az login, or check the AZURE_* variables.")
+                    .cause(e)
+                    .build();
         }
     }
 }

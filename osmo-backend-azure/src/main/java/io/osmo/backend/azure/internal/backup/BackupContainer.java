@@ -15,12 +15,12 @@ import java.util.Set;
 
 /** The blob container in the storage account. */
 final class BackupContainer extends ArmResource {
-    BackupContainer(AzureContext azure) {
+    BackupContainer(AzureContext context) {
         super(
-                azure,
+                context,
                 BackupNames.CONTAINER,
                 ArmType.BLOB_CONTAINER,
-                BackupNames.containerId(azure),
+                BackupNames.containerId(context),
                 Set.of(BackupNames.STORAGE),
                 Timings.quick(),
                 "blob container of the backups");

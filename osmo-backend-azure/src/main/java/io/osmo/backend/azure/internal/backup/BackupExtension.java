@@ -20,12 +20,12 @@ final class BackupExtension extends ArmResource {
 
     private final String tenant;
 
-    BackupExtension(AzureContext azure, String tenant) {
+    BackupExtension(AzureContext context, String tenant) {
         super(
-                azure,
+                context,
                 BackupNames.EXTENSION,
                 ArmType.EXTENSION,
-                BackupNames.extensionId(azure),
+                BackupNames.extensionId(context),
                 Set.of(AksCluster.ID, BackupNames.CONTAINER, BackupNames.STORAGE),
                 Timings.seconds(120, 60, 60, 5, 30),
                 "backup extension in the cluster");
@@ -50,11 +50,11 @@ final class BackupExtension extends ArmResource {
                                 LOCATION + "bucket",
                                 BackupNames.CONTAINER_NAME,
                                 LOCATION + "config.storageAccount",
-                                BackupNames.account(azure),
+                                BackupNames.account(context),
                                 LOCATION + "config.resourceGroup",
-                                azure.group(),
+                                context.group(),
                                 LOCATION + "config.subscriptionId",
-                                azure.subscription(),
+                                context.subscription(),
                                 "credentials.tenantId",
                                 tenant)));
     }

@@ -17,12 +17,12 @@ import java.util.Set;
 
 /** The cluster as something that is backed up. It goes before the cluster does, with the snapshots in the group. */
 final class BackupInstance extends ArmResource {
-    BackupInstance(AzureContext azure) {
+    BackupInstance(AzureContext context) {
         super(
-                azure,
+                context,
                 BackupNames.INSTANCE,
                 ArmType.BACKUP_INSTANCE,
-                BackupNames.instanceId(azure),
+                BackupNames.instanceId(context),
                 Set.of(
                         AksCluster.ID,
                         BackupNames.VAULT,
@@ -44,7 +44,7 @@ final class BackupInstance extends ArmResource {
                         "objectType",
                         "BackupInstance",
                         "friendlyName",
-                        azure.name(),
+                        context.name(),
                         "dataSourceInfo",
                         source("Datasource"),
                         "dataSourceSetInfo",
@@ -52,7 +52,7 @@ final class BackupInstance extends ArmResource {
                         "policyInfo",
                         Map.of(
                                 "policyId",
-                                BackupNames.policyId(azure),
+                                BackupNames.policyId(context),
                                 "policyParameters",
                                 Map.of(
                                         "dataStoreParametersList",
@@ -62,7 +62,7 @@ final class BackupInstance extends ArmResource {
                                                 "dataStoreType",
                                                 "OperationalStore",
                                                 "resourceGroupId",
-                                                azure.groupId())),
+                                                context.groupId())),
                                         "backupDatasourceParametersList",
                                         List.of(Map.of(
                                                 "objectType",
@@ -80,15 +80,15 @@ final class BackupInstance extends ArmResource {
                 "datasourceType",
                 BackupPolicy.DATASOURCE,
                 "resourceID",
-                azure.clusterId(),
+                context.clusterId(),
                 "resourceName",
-                azure.name(),
+                context.name(),
                 "resourceType",
                 BackupPolicy.DATASOURCE,
                 "resourceLocation",
-                azure.region(),
+                context.region(),
                 "resourceUri",
-                azure.clusterId());
+                context.clusterId());
     }
 
     @Override

@@ -23,35 +23,35 @@ final class BackupNames {
     private BackupNames() {}
 
     /** Names of storage accounts are global: 3 to 24 lowercase letters and digits. */
-    static String account(AzureContext azure) {
-        return "osmo" + Hashes.hash(DIGITS, azure.subscription(), azure.region(), azure.name());
+    static String account(AzureContext context) {
+        return "osmo" + Hashes.hash(DIGITS, context.subscription(), context.region(), context.name());
     }
 
-    static String accountId(AzureContext azure) {
-        return azure.id(ArmType.STORAGE_ACCOUNT, account(azure));
+    static String accountId(AzureContext context) {
+        return context.id(ArmType.STORAGE_ACCOUNT, account(context));
     }
 
-    static String containerId(AzureContext azure) {
-        return accountId(azure) + "/blobServices/default/containers/" + CONTAINER_NAME;
+    static String containerId(AzureContext context) {
+        return accountId(context) + "/blobServices/default/containers/" + CONTAINER_NAME;
     }
 
-    static String vaultId(AzureContext azure) {
-        return azure.id(ArmType.BACKUP_VAULT, azure.name() + "-backup");
+    static String vaultId(AzureContext context) {
+        return context.id(ArmType.BACKUP_VAULT, context.name() + "-backup");
     }
 
-    static String policyId(AzureContext azure) {
-        return vaultId(azure) + "/backupPolicies/daily";
+    static String policyId(AzureContext context) {
+        return vaultId(context) + "/backupPolicies/daily";
     }
 
-    static String instanceId(AzureContext azure) {
-        return vaultId(azure) + "/backupInstances/" + azure.name();
+    static String instanceId(AzureContext context) {
+        return vaultId(context) + "/backupInstances/" + context.name();
     }
 
-    static String extensionId(AzureContext azure) {
-        return azure.clusterId() + "/providers/Microsoft.KubernetesConfiguration/extensions/azure-aks-backup";
+    static String extensionId(AzureContext context) {
+        return context.clusterId() + "/providers/Microsoft.KubernetesConfiguration/extensions/azure-aks-backup";
     }
 
-    static String trustId(AzureContext azure) {
-        return azure.clusterId() + "/trustedAccessRoleBindings/backup";
+    static String trustId(AzureContext context) {
+        return context.clusterId() + "/trustedAccessRoleBindings/backup";
     }
 }

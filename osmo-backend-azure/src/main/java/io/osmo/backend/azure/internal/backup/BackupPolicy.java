@@ -23,12 +23,12 @@ final class BackupPolicy extends ArmResource {
 
     private final int days;
 
-    BackupPolicy(AzureContext azure, int days) {
+    BackupPolicy(AzureContext context, int days) {
         super(
-                azure,
+                context,
                 BackupNames.POLICY,
                 ArmType.BACKUP_POLICY,
-                BackupNames.policyId(azure),
+                BackupNames.policyId(context),
                 Set.of(BackupNames.VAULT),
                 Timings.quick(),
                 "backup policy: each night, kept for " + days + " days");

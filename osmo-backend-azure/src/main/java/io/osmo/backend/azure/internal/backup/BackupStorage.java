@@ -14,12 +14,12 @@ import java.util.Set;
 
 /** The storage account in which the extension keeps what is in the cluster; reached by identity over TLS only. */
 final class BackupStorage extends ArmResource {
-    BackupStorage(AzureContext azure) {
+    BackupStorage(AzureContext context) {
         super(
-                azure,
+                context,
                 BackupNames.STORAGE,
                 ArmType.STORAGE_ACCOUNT,
-                BackupNames.accountId(azure),
+                BackupNames.accountId(context),
                 Set.of(ResourceGroup.ID),
                 Timings.seconds(20, 3, 3, 3, 15),
                 "storage account of the backups");
@@ -28,8 +28,8 @@ final class BackupStorage extends ArmResource {
     @Override
     protected ObjectNode body(State state) {
         return Json.object(
-                "location", azure.region(),
-                "tags", azure.tags().of(id()),
+                "location", context.region(),
+                "tags", context.ownership().tags(id()),
                 "kind", "StorageV2",
                 "sku", Map.of("name", "Standard_LRS"),
                 "properties",

@@ -15,12 +15,12 @@ import java.util.Set;
 
 /** The vault that runs the backups, with an identity of its own. */
 final class BackupVault extends ArmResource {
-    BackupVault(AzureContext azure) {
+    BackupVault(AzureContext context) {
         super(
-                azure,
+                context,
                 BackupNames.VAULT,
                 ArmType.BACKUP_VAULT,
-                BackupNames.vaultId(azure),
+                BackupNames.vaultId(context),
                 Set.of(ResourceGroup.ID),
                 Timings.seconds(20, 5, 5, 3, 15),
                 "backup vault");
@@ -29,8 +29,8 @@ final class BackupVault extends ArmResource {
     @Override
     protected ObjectNode body(State state) {
         return Json.object(
-                "location", azure.region(),
-                "tags", azure.tags().of(id()),
+                "location", context.region(),
+                "tags", context.ownership().tags(id()),
                 "identity", Map.of("type", "SystemAssigned"),
                 "properties",
                         Map.of(

@@ -17,12 +17,12 @@ import java.util.Set;
 
 /** Lets the vault into the cluster's API. */
 final class TrustedAccess extends ArmResource {
-    TrustedAccess(AzureContext azure) {
+    TrustedAccess(AzureContext context) {
         super(
-                azure,
+                context,
                 BackupNames.TRUST,
                 ArmType.TRUSTED_ACCESS,
-                BackupNames.trustId(azure),
+                BackupNames.trustId(context),
                 Set.of(AksCluster.ID, BackupNames.VAULT),
                 Timings.seconds(5, 5, 5, 2, 15),
                 "trusted access of the backup vault");
@@ -34,7 +34,7 @@ final class TrustedAccess extends ArmResource {
                 "properties",
                 Map.of(
                         "sourceResourceId",
-                        BackupNames.vaultId(azure),
+                        BackupNames.vaultId(context),
                         "roles",
                         List.of("Microsoft.DataProtection/backupVaults/backup-operator")));
     }

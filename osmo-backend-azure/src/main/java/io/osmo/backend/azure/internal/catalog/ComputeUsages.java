@@ -36,13 +36,13 @@ public final class ComputeUsages {
         }
     }
 
-    public static CompletableFuture<ComputeUsages> read(AzureContext azure) {
-        return azure.async(() -> {
+    public static CompletableFuture<ComputeUsages> read(AzureContext context) {
+        return context.async(() -> {
             Map<String, Usage> usages = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            for (JsonNode usage : azure.arm()
+            for (JsonNode usage : context.arm()
                     .list(
                             "Microsoft.Compute/locations/usages/read",
-                            azure.subscriptionId() + "/providers/Microsoft.Compute/locations/" + azure.region()
+                            context.subscriptionId() + "/providers/Microsoft.Compute/locations/" + context.region()
                                     + "/usages",
                             API_VERSION)) {
                 usages.put(

@@ -21,18 +21,18 @@ public final class OffersReader {
 
     private OffersReader() {}
 
-    public static CompletableFuture<Offers> read(AzureContext azure) {
-        CompletableFuture<JsonNode> versions = versions(azure);
-        CompletableFuture<List<JsonNode>> sizes = sizes(azure);
-        CompletableFuture<List<String>> providers = azure.async(() -> registered(azure.arm()
+    public static CompletableFuture<Offers> read(AzureContext context) {
+        CompletableFuture<JsonNode> versions = versions(context);
+        CompletableFuture<List<JsonNode>> sizes = sizes(context);
+        CompletableFuture<List<String>> providers = context.async(() -> registered(context.arm()
                 .list(
                         "Microsoft.Resources/subscriptions/providers/read",
-                        azure.subscriptionId() + "/providers",
+                        context.subscriptionId() + "/providers",
                         ArmType.PROVIDER.apiVersion())));
-        CompletableFuture<List<String>> features = azure.async(() -> features(azure.arm()
+        CompletableFuture<List<String>> features = context.async(() -> features(context.arm()
                 .list(
                         "Microsoft.Features/providers/features/read",
-                        azure.subscriptionId() + "/providers/Microsoft.Features/providers/Microsoft.Compute/features",
+                        context.subscriptionId() + "/providers/Microsoft.Features/providers/Microsoft.Compute/features",
                         ArmType.FEATURE.apiVersion())));
         return CompletableFuture.allOf(versions, sizes, providers, features).thenApply(read -> {
             List<String> registered = new ArrayList<>(providers.join());
@@ -41,18 +41,18 @@ public final class OffersReader {
         });
     }
 
-    private static CompletableFuture<JsonNode> versions(AzureContext azure) {
-        return azure.async(() -> azure.arm()
+    private static CompletableFuture<JsonNode> versions(AzureContext context) {
+        return context.async(() -> context.arm()
                 .fetch(
                         "Microsoft.ContainerService/locations/kubernetesVersions/read",
-                        azure.subscriptionId() + "/providers/Microsoft.ContainerService/locations/" + azure.region()
+                        context.subscriptionId() + "/providers/Microsoft.ContainerService/locations/" + context.region()
                                 + "/kubernetesVersions",
                         ArmType.CLUSTER.apiVersion()));
     }
 
     /** Minor versions that AKS supports, by the support plan under which it does. */
-    public static CompletableFuture<Map<String, List<String>>> supportedVersions(AzureContext azure) {
-        return versions(azure)
+    public static CompletableFuture<Map<String, List<String>>> supportedVersions(AzureContext context) {
+        return versions(context)
                 .thenApply(versions -> Map.of(
                         OFFICIAL, under(OFFICIAL, versions),
                         LONG_TERM, under(LONG_TERM, versions)));
@@ -73,12 +73,12 @@ public final class OffersReader {
     }
 
     /** VM sizes of the region as the list of SKUs has them. */
-    public static CompletableFuture<List<JsonNode>> sizes(AzureContext azure) {
-        return azure.async(() -> azure.arm()
+    public static CompletableFuture<List<JsonNode>> sizes(AzureContext context) {
+        return context.async(() -> context.arm()
                 .list(
                         "Microsoft.Compute/skus/read",
-                        azure.subscriptionId() + "/providers/Microsoft.Compute/skus?$filter=location%20eq%20'"
-                                + azure.region() + "'",
+                        context.subscriptionId() + "/providers/Microsoft.Compute/skus?$filter=location%20eq%20'"
+                                + context.region() + "'",
                         SKUS_VERSION));
     }
 

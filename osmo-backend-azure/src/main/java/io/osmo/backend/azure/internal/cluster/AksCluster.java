@@ -51,20 +51,20 @@ public final class AksCluster extends ArmResource {
      * @param zones of the system pool
      */
     AksCluster(
-            AzureContext azure,
+            AzureContext context,
             BackendSpec spec,
             NodeSubnet subnet,
             String version,
             List<String> zones,
             Set<ResourceId> after) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.CLUSTER,
-                azure.clusterId(),
+                context.clusterId(),
                 after,
                 Timings.seconds(360, 120, 300, 10, 75),
-                "AKS cluster " + azure.name() + " with its system pool");
+                "AKS cluster " + context.name() + " with its system pool");
         this.spec = spec;
         this.subnet = subnet;
         this.version = version;
@@ -72,8 +72,8 @@ public final class AksCluster extends ArmResource {
     }
 
     /** Name of the group that AKS makes for nodes, disks and load balancers. */
-    public static String nodeGroup(AzureContext azure) {
-        return azure.settings().nodeResourceGroup().orElseGet(() -> Names.shortened("MC_" + azure.ownGroup(), 80));
+    public static String nodeGroup(AzureContext context) {
+        return context.settings().nodeResourceGroup().orElseGet(() -> Names.shortened("MC_" + context.ownGroup(), 80));
     }
 
     /** How it is reached is read with it, once it stands. */
@@ -81,20 +81,20 @@ public final class AksCluster extends ArmResource {
     public Optional<ArmObject> read(State state) {
         return super.read(state)
                 .map(cluster -> cluster.readiness().status() == Readiness.Status.READY && !cluster.failed()
-                        ? Kubeconfig.attach(azure.arm(), cluster)
+                        ? Kubeconfig.attach(context.arm(), cluster)
                         : cluster);
     }
 
     @Override
     protected ObjectNode body(State state) {
-        AksSettings settings = azure.settings();
+        AksSettings settings = context.settings();
         ObjectNode properties = Json.object(
                 "enableRBAC", true,
                 "disableLocalAccounts", !settings.localAccounts(),
                 "aadProfile", aad(settings),
                 "oidcIssuerProfile", Map.of("enabled", true),
                 "securityProfile", security(state),
-                "diskEncryptionSetID", DiskEncryptionSet.armId(azure),
+                "diskEncryptionSetID", DiskEncryptionSet.armId(context),
                 "autoUpgradeProfile", Map.of("upgradeChannel", settings.upgradeChannel()),
                 "networkProfile", network(),
                 "apiServerAccessProfile", api(settings),
@@ -109,9 +109,9 @@ public final class AksCluster extends ArmResource {
         }
         return Json.object(
                 "location",
-                azure.region(),
+                context.region(),
                 "tags",
-                azure.tags().of(ID),
+                context.ownership().tags(ID),
                 "sku",
                 Map.of("name", "Base", "tier", tier.aks()),
                 "identity",
@@ -119,13 +119,13 @@ public final class AksCluster extends ArmResource {
                         "type",
                         "UserAssigned",
                         "userAssignedIdentities",
-                        Map.of(UserIdentity.armId(azure, UserIdentity.CLUSTER), Map.of())),
+                        Map.of(UserIdentity.armId(context, UserIdentity.CLUSTER), Map.of())),
                 "properties",
                 properties);
     }
 
     private Tier tier() {
-        return azure.settings().tier().orElse(spec.profile() == Profile.PRODUCTION ? Tier.STANDARD : Tier.FREE);
+        return context.settings().tier().orElse(spec.profile() == Profile.PRODUCTION ? Tier.STANDARD : Tier.FREE);
     }
 
     private ObjectNode aad(AksSettings settings) {
@@ -190,10 +190,10 @@ public final class AksCluster extends ArmResource {
         if (!version.isEmpty()) {
             properties.put(VERSION, version);
         }
-        properties.put("dnsPrefix", Names.shortened(azure.name(), DNS_PREFIX_LIMIT));
-        properties.put("nodeResourceGroup", nodeGroup(azure));
+        properties.put("dnsPrefix", Names.shortened(context.name(), DNS_PREFIX_LIMIT));
+        properties.put("nodeResourceGroup", nodeGroup(context));
         ((ObjectNode) properties.get("agentPoolProfiles").get(0))
-                .put("count", azure.settings().systemNodes());
+                .put("count", context.settings().systemNodes());
         return body;
     }
 

@@ -2,11 +2,8 @@
 package io.osmo.backend.azure.internal.cluster;
 
 import io.osmo.backend.azure.AksSettings;
-import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Caller;
-import io.osmo.backend.azure.internal.Found;
-import io.osmo.backend.azure.internal.access.Kubeconfig;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
@@ -22,23 +19,20 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
-import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.provider.Reading;
-import io.osmo.backend.spi.support.Concern;
-import io.osmo.backend.spi.support.Reader;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /** The cluster and its administrators. */
 public final class ClusterConcern implements Concern<AzureContext> {
     @Override
     public List<Reader<AzureContext>> readers() {
-        return List.of(ClusterConcern::read);
+        return List.of(ClusterReader.INSTANCE);
     }
 
     private static final Set<ResourceId> AFTER = Set.of(
@@ -55,37 +49,25 @@ public final class ClusterConcern implements Concern<AzureContext> {
         return ClusterRules.validate(spec);
     }
 
-    private static CompletableFuture<Reading> read(AzureContext azure, Optional<BackendSpec> spec) {
-        return azure.find(ArmType.CLUSTER, azure.clusterId()).thenCompose(found -> {
-            boolean answers = found.filter(c -> azure.tags().owns(c.tags()))
-                    .filter(c -> c.readiness().status() == Readiness.Status.READY && !c.failed())
-                    .isPresent();
-            return answers
-                    ? azure.async(() ->
-                            Found.named(azure, AksCluster.ID, found.map(c -> Kubeconfig.attach(azure.arm(), c))))
-                    : CompletableFuture.completedFuture(Found.named(azure, AksCluster.ID, found));
-        });
-    }
-
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         return ClusterRules.check(spec, inventory);
     }
 
     @Override
-    public List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
-        NodeSubnet subnet = NodeSubnet.of(azure, spec, inventory);
+    public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
+        NodeSubnet subnet = NodeSubnet.of(context, spec, inventory);
         Set<ResourceId> absent = spec.network().existingId().isPresent() ? Set.of(VirtualNetwork.ID) : Set.of();
         List<Resource<?>> wanted = new ArrayList<>();
-        wanted.add(RoleAssignment.of(azure, RoleKind.CLUSTER_NETWORK, subnet.id(), absent));
+        wanted.add(RoleAssignment.of(context, RoleKind.CLUSTER_NETWORK, subnet.id(), absent));
         wanted.add(new AksCluster(
-                azure,
+                context,
                 spec,
                 subnet,
-                ClusterWish.version(spec, inventory),
-                ClusterWish.systemZones(spec, inventory),
+                DesiredCluster.version(spec, inventory),
+                DesiredCluster.systemZones(spec, inventory),
                 after(spec)));
-        admins(azure, spec, inventory, wanted);
+        admins(context, spec, inventory, wanted);
         return wanted;
     }
 
@@ -104,36 +86,36 @@ public final class ClusterConcern implements Concern<AzureContext> {
      * Ourselves and the spec's administrators. In a group of our own the role is assigned for the whole group before there is a
      * cluster, so that it holds by the time that there is; in another group for the cluster alone.
      */
-    private static void admins(AzureContext azure, BackendSpec spec, Inventory inventory, List<Resource<?>> wanted) {
-        String scope = azure.ownsGroup() ? azure.groupId() : azure.clusterId();
-        Set<ResourceId> after = Set.of(azure.ownsGroup() ? ResourceGroup.ID : AksCluster.ID);
+    private static void admins(AzureContext context, BackendSpec spec, Inventory inventory, List<Resource<?>> wanted) {
+        String scope = context.ownsGroup() ? context.groupId() : context.clusterId();
+        Set<ResourceId> after = Set.of(context.ownsGroup() ? ResourceGroup.ID : AksCluster.ID);
         Set<String> seen = new HashSet<>(AksSettings.of(spec.settings()).adminGroups());
         inventory
                 .attachment(Caller.class)
                 .flatMap(caller -> caller.objectId()
                         .filter(seen::add)
-                        .map(id -> RoleAssignment.admin(azure, id, caller.principalType(), scope, after)))
+                        .map(id -> RoleAssignment.admin(context, id, caller.principalType(), scope, after)))
                 .ifPresent(wanted::add);
         for (String admin : spec.admins()) {
             if (seen.add(admin)) {
-                wanted.add(RoleAssignment.admin(azure, admin, "", scope, after));
+                wanted.add(RoleAssignment.admin(context, admin, "", scope, after));
             }
         }
     }
 
     @Override
-    public Optional<Deletable<?>> owned(AzureContext azure, ResourceId id, Object observed) {
+    public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
         if (!id.equals(AksCluster.ID)) {
             return Optional.empty();
         }
         // AKS deletes the group of the nodes itself; only what is left of it then is ours to delete.
         Set<ResourceId> after = new HashSet<>(AFTER);
         after.add(NodeResourceGroup.ID);
-        return Optional.of(new StandingCluster(azure, Set.copyOf(after)));
+        return Optional.of(new ExistingCluster(context, Set.copyOf(after)));
     }
 
-    /** Whether a cluster of ours stands. */
-    public static boolean stands(Inventory inventory) {
+    /** Whether a cluster of ours exists. */
+    public static boolean exists(Inventory inventory) {
         Observed<?> found = inventory.observed().get(AksCluster.ID);
         return found != null && found.ownership() == Observed.Ownership.OURS;
     }

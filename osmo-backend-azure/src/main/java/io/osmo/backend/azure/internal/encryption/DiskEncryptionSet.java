@@ -24,12 +24,12 @@ public final class DiskEncryptionSet extends ArmResource {
     private static final Set<ResourceId> AFTER =
             Set.of(ResourceGroup.ID, UserIdentity.DISKS, VaultKey.ID, KeyVault.ID, RoleKind.DISKS_KEYS.id());
 
-    DiskEncryptionSet(AzureContext azure, Set<ResourceId> absent) {
+    DiskEncryptionSet(AzureContext context, Set<ResourceId> absent) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.DISK_ENCRYPTION_SET,
-                armId(azure),
+                armId(context),
                 without(absent),
                 Timings.seconds(70, 10, 10, 3, 75),
                 "disk encryption set");
@@ -41,21 +41,21 @@ public final class DiskEncryptionSet extends ArmResource {
         return after;
     }
 
-    public static String armId(AzureContext azure) {
-        return azure.id(ArmType.DISK_ENCRYPTION_SET, azure.name() + "-disks");
+    public static String armId(AzureContext context) {
+        return context.id(ArmType.DISK_ENCRYPTION_SET, context.name() + "-disks");
     }
 
     @Override
     protected ObjectNode body(State state) {
         return Json.object(
-                "location", azure.region(),
-                "tags", azure.tags().of(ID),
+                "location", context.region(),
+                "tags", context.ownership().tags(ID),
                 "identity",
                         Map.of(
                                 "type",
                                 "UserAssigned",
                                 "userAssignedIdentities",
-                                Map.of(UserIdentity.armId(azure, UserIdentity.DISKS), Map.of())),
+                                Map.of(UserIdentity.armId(context, UserIdentity.DISKS), Map.of())),
                 "properties",
                         Map.of(
                                 "encryptionType",

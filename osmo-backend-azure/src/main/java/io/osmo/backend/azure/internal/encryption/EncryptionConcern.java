@@ -5,7 +5,6 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Caller;
-import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.error.Violation;
@@ -15,9 +14,8 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.provider.Reading;
-import io.osmo.backend.spi.support.Concern;
-import io.osmo.backend.spi.support.Reader;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,17 +26,17 @@ import java.util.concurrent.CompletableFuture;
 public final class EncryptionConcern implements Concern<AzureContext> {
     @Override
     public List<Reader<AzureContext>> readers() {
-        return List.of(EncryptionConcern::read);
+        return List.of(KeyReader.INSTANCE);
     }
 
     private static final String KEYS = "/keys/";
 
     /** Id of the vault that holds the key. */
-    public static String vaultId(AzureContext azure, BackendSpec spec) {
+    public static String vaultId(AzureContext context, BackendSpec spec) {
         return spec.encryption()
                 .existingKeyId()
                 .map(id -> id.substring(0, Math.max(0, id.indexOf(KEYS))))
-                .orElseGet(() -> KeyVault.armId(azure));
+                .orElseGet(() -> KeyVault.armId(context));
     }
 
     @Override
@@ -59,28 +57,6 @@ public final class EncryptionConcern implements Concern<AzureContext> {
                 .toList();
     }
 
-    private static CompletableFuture<Reading> read(AzureContext azure, Optional<BackendSpec> spec) {
-        CompletableFuture<Reading> disks = azure.find(ArmType.DISK_ENCRYPTION_SET, DiskEncryptionSet.armId(azure))
-                .thenApply(found -> Found.named(azure, DiskEncryptionSet.ID, found));
-        Optional<String> existing = spec.flatMap(s -> s.encryption().existingKeyId());
-        if (existing.isPresent()) {
-            return Reading.all(List.of(
-                    disks,
-                    azure.find(ArmType.KEY, existing.get()).thenApply(found -> Found.existing(VaultKey.ID, found))));
-        }
-        CompletableFuture<Reading> vault = azure.find(ArmType.VAULT, KeyVault.armId(azure))
-                .thenApply(found -> Found.named(azure, KeyVault.ID, found));
-        CompletableFuture<Optional<ArmObject>> key = azure.find(ArmType.KEY, VaultKey.armId(azure));
-        return Reading.all(List.of(
-                disks,
-                vault,
-                vault.thenCombine(
-                        key,
-                        (of, found) -> of.observed().containsKey(KeyVault.ID) && found.isPresent()
-                                ? Found.ours(VaultKey.ID, found.get())
-                                : Reading.empty())));
-    }
-
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         return spec
@@ -98,39 +74,41 @@ public final class EncryptionConcern implements Concern<AzureContext> {
     }
 
     @Override
-    public List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
+    public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
         boolean existing = spec.encryption().existingKeyId().isPresent();
         Set<ResourceId> absent = existing ? Set.of(KeyVault.ID, VaultKey.ID) : Set.of();
         List<Resource<?>> wanted = new ArrayList<>();
         if (!existing) {
             String tenant = inventory.attachment(Caller.class).orElseThrow().tenant();
-            wanted.add(new KeyVault(azure, tenant));
-            wanted.add(new VaultKey(azure));
+            wanted.add(new KeyVault(context, tenant));
+            wanted.add(new VaultKey(context));
         }
-        String vault = vaultId(azure, spec);
-        wanted.add(RoleAssignment.of(azure, RoleKind.CLUSTER_KEYS, vault, absent));
-        wanted.add(RoleAssignment.of(azure, RoleKind.DISKS_KEYS, vault, absent));
-        wanted.add(new DiskEncryptionSet(azure, absent));
-        wanted.add(RoleAssignment.of(azure, RoleKind.CLUSTER_DISKS, DiskEncryptionSet.armId(azure), absent));
+        String vault = vaultId(context, spec);
+        wanted.add(RoleAssignment.of(context, RoleKind.CLUSTER_KEYS, vault, absent));
+        wanted.add(RoleAssignment.of(context, RoleKind.DISKS_KEYS, vault, absent));
+        wanted.add(new DiskEncryptionSet(context, absent));
+        wanted.add(RoleAssignment.of(context, RoleKind.CLUSTER_DISKS, DiskEncryptionSet.armId(context), absent));
         return wanted;
     }
 
     @Override
-    public Optional<Deletable<?>> owned(AzureContext azure, ResourceId id, Object observed) {
+    public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
         if (id.equals(KeyVault.ID)) {
-            return Optional.of(new KeyVault(azure, ((ArmObject) observed).text("/properties/tenantId")));
+            return Optional.of(new KeyVault(context, ((ArmObject) observed).text("/properties/tenantId")));
         }
         if (id.equals(VaultKey.ID)) {
-            return Optional.of(new VaultKey(azure));
+            return Optional.of(new VaultKey(context));
         }
-        return id.equals(DiskEncryptionSet.ID) ? Optional.of(new DiskEncryptionSet(azure, Set.of())) : Optional.empty();
+        return id.equals(DiskEncryptionSet.ID)
+                ? Optional.of(new DiskEncryptionSet(context, Set.of()))
+                : Optional.empty();
     }
 
     @Override
-    public CompletableFuture<List<Leftover>> leftovers(AzureContext azure) {
-        return azure.find(ArmType.DELETED_VAULT, KeyVault.deletedId(azure))
+    public CompletableFuture<List<Leftover>> leftovers(AzureContext context) {
+        return context.find(ArmType.DELETED_VAULT, KeyVault.deletedId(context))
                 .thenApply(found -> found
-                        .filter(vault -> KeyVault.isOurs(azure, vault))
+                        .filter(vault -> KeyVault.isOurs(context, vault))
                         .map(vault -> new Leftover(
                                 "deleted-key-vault",
                                 vault.name(),

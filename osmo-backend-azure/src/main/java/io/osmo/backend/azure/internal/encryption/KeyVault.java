@@ -32,42 +32,42 @@ public final class KeyVault extends ArmResource {
 
     private final String tenant;
 
-    KeyVault(AzureContext azure, String tenant) {
+    KeyVault(AzureContext context, String tenant) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.VAULT,
-                armId(azure),
+                armId(context),
                 Set.of(ResourceGroup.ID),
                 Timings.seconds(40, 3, 3, 3, 15),
-                "key vault " + name(azure));
+                "key vault " + name(context));
         this.tenant = tenant;
     }
 
     /** 3 to 24 letters, digits and hyphens that begin with a letter and hold no two hyphens in a row. */
-    static String name(AzureContext azure) {
-        String hash = Hashes.hash(DIGITS, azure.subscription(), azure.region(), azure.name());
-        String readable = azure.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    static String name(AzureContext context) {
+        String hash = Hashes.hash(DIGITS, context.subscription(), context.region(), context.name());
+        String readable = context.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String head = "osmo-" + readable;
         String cut = head.substring(0, Math.min(head.length(), NAME_LIMIT - DIGITS - 1));
         return cut.replaceAll("-+$", "") + "-" + hash;
     }
 
-    static String armId(AzureContext azure) {
-        return azure.id(ArmType.VAULT, name(azure));
+    static String armId(AzureContext context) {
+        return context.id(ArmType.VAULT, name(context));
     }
 
     /** Id of what is left of it while it can be recovered. */
-    static String deletedId(AzureContext azure) {
-        return azure.subscriptionId() + "/providers/Microsoft.KeyVault/locations/" + azure.region() + "/deletedVaults/"
-                + name(azure);
+    static String deletedId(AzureContext context) {
+        return context.subscriptionId() + "/providers/Microsoft.KeyVault/locations/" + context.region()
+                + "/deletedVaults/" + name(context);
     }
 
     @Override
     protected ObjectNode body(State state) {
         return Json.object(
-                "location", azure.region(),
-                "tags", azure.tags().of(ID),
+                "location", context.region(),
+                "tags", context.ownership().tags(ID),
                 "properties",
                         Map.of(
                                 "tenantId", tenant,
@@ -81,7 +81,7 @@ public final class KeyVault extends ArmResource {
     protected ObjectNode creation(State state) {
         ObjectNode body = body(state);
         ObjectNode properties = (ObjectNode) body.get("properties");
-        properties.put("softDeleteRetentionInDays", azure.settings().vaultRetentionDays());
+        properties.put("softDeleteRetentionInDays", context.settings().vaultRetentionDays());
         properties.set("accessPolicies", properties.arrayNode());
         properties.set("networkAcls", Json.object("bypass", "AzureServices", "defaultAction", "Allow"));
         return body;
@@ -93,18 +93,18 @@ public final class KeyVault extends ArmResource {
             return super.create(state);
         } catch (CloudException e) {
             Optional<ArmObject> deleted = e.error() == CloudError.CONFLICT || e.error() == CloudError.ALREADY_EXISTS
-                    ? azure.arm().get(ArmType.DELETED_VAULT, deletedId(azure))
+                    ? context.arm().get(ArmType.DELETED_VAULT, deletedId(context))
                     : Optional.empty();
-            if (deleted.filter(vault -> isOurs(azure, vault)).isEmpty()) {
+            if (deleted.filter(vault -> isOurs(context, vault)).isEmpty()) {
                 throw e;
             }
-            return azure.arm()
+            return context.arm()
                     .put(
                             armType,
                             armId,
                             Json.object(
                                     "location",
-                                    azure.region(),
+                                    context.region(),
                                     "properties",
                                     Map.of(
                                             "tenantId",
@@ -118,10 +118,10 @@ public final class KeyVault extends ArmResource {
     }
 
     /** Whether what can be recovered was this backend's. */
-    static boolean isOurs(AzureContext azure, ArmObject deleted) {
+    static boolean isOurs(AzureContext context, ArmObject deleted) {
         Map<String, String> tags =
                 ArmObject.of(deleted.json().path("properties")).tags();
-        return azure.tags().owns(tags);
+        return context.ownership().owns(tags);
     }
 
     @Override

@@ -25,12 +25,12 @@ public final class VaultKey extends ArmResource {
 
     private static final String NAME = "osmo";
 
-    VaultKey(AzureContext azure) {
-        super(azure, ID, ArmType.KEY, armId(azure), Set.of(KeyVault.ID), Timings.quick(), "key of the backend");
+    VaultKey(AzureContext context) {
+        super(context, ID, ArmType.KEY, armId(context), Set.of(KeyVault.ID), Timings.quick(), "key of the backend");
     }
 
-    static String armId(AzureContext azure) {
-        return KeyVault.armId(azure) + "/keys/" + NAME;
+    static String armId(AzureContext context) {
+        return KeyVault.armId(context) + "/keys/" + NAME;
     }
 
     /** Address of the newest version of an observed key. */
@@ -46,7 +46,7 @@ public final class VaultKey extends ArmResource {
 
     @Override
     protected ObjectNode creation(State state) {
-        return Json.object("tags", azure.tags().of(ID), "properties", Map.of("kty", "RSA", "keySize", 3072));
+        return Json.object("tags", context.ownership().tags(ID), "properties", Map.of("kty", "RSA", "keySize", 3072));
     }
 
     /** ARM changes no key: one that is there is taken as it is. */

@@ -7,6 +7,7 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.cluster.CloudFacts.Key;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.provider.Facts;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -21,13 +22,13 @@ final class SecretsKey {
 
     private SecretsKey() {}
 
-    static CompletableFuture<Fact<Optional<Key>>> read(AzureContext azure, Fact<ArmObject> cluster) {
+    static CompletableFuture<Fact<Optional<Key>>> read(AzureContext context, Fact<ArmObject> cluster) {
         return cluster.known()
-                .map(known -> read(azure, known))
+                .map(known -> read(context, known))
                 .orElseGet(() -> CompletableFuture.completedFuture(cluster.flatMap(none -> Fact.unknown(""))));
     }
 
-    private static CompletableFuture<Fact<Optional<Key>>> read(AzureContext azure, ArmObject cluster) {
+    private static CompletableFuture<Fact<Optional<Key>>> read(AzureContext context, ArmObject cluster) {
         JsonNode kms = cluster.json().at("/properties/securityProfile/azureKeyVaultKms");
         if (!kms.path("enabled").asBoolean(false)) {
             return CompletableFuture.completedFuture(Fact.of(Optional.empty()));
@@ -37,11 +38,11 @@ final class SecretsKey {
         if (!matcher.matches()) {
             return CompletableFuture.completedFuture(Fact.unknown("'" + address + "' is no address of a key"));
         }
-        // AKS asks for the id of the vault only where that is private; ours stands beside the cluster.
+        // AKS asks for the id of the vault only where that is private; ours is beside the cluster.
         String vault = Optional.of(kms.path("keyVaultResourceId").asText(""))
                 .filter(id -> !id.isEmpty())
-                .orElseGet(() -> azure.id(ArmType.VAULT, matcher.group(1)));
-        return FactsReader.fact(azure.find(ArmType.KEY, vault + "/keys/" + matcher.group(2)))
+                .orElseGet(() -> context.id(ArmType.VAULT, matcher.group(1)));
+        return Facts.of(context.find(ArmType.KEY, vault + "/keys/" + matcher.group(2)))
                 .thenApply(found -> found.flatMap(key -> of(address, vault, key)));
     }
 

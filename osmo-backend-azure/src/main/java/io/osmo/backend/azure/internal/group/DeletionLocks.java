@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.ExistingResource;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Standing;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -22,7 +22,7 @@ import java.util.Set;
  * The management locks on the group and what is in it, by which somebody forbids its deletion. They are found before anything is
  * deleted: else what a cluster holds would be swept for a destruction that the lock then stops. Never removed by us.
  */
-public final class DeletionLocks extends Standing {
+public final class DeletionLocks extends ExistingResource {
     private static final ResourceId ID = ResourceId.of("deletion-lock", "backend");
 
     private static final String NAMES = "names";
@@ -39,25 +39,25 @@ public final class DeletionLocks extends Standing {
     }
 
     /** @param before all that is to be deleted */
-    public DeletionLocks(AzureContext azure, Set<ResourceId> before) {
+    public DeletionLocks(AzureContext context, Set<ResourceId> before) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.LOCK,
-                azure.groupId(),
+                context.groupId(),
                 before,
                 Timings.quick(),
-                "locks that forbid the deletion of resource group " + azure.group());
+                "locks that forbid the deletion of resource group " + context.group());
     }
 
     /** None when they may not be read: then the deletions themselves tell. */
-    public static Found find(AzureContext azure) {
+    public static Found find(AzureContext context) {
         List<String> names = new ArrayList<>();
         try {
-            for (JsonNode lock : azure.arm()
+            for (JsonNode lock : context.arm()
                     .list(
                             ArmType.LOCK.action("read"),
-                            azure.groupId() + "/providers/" + ArmType.LOCK.type(),
+                            context.groupId() + "/providers/" + ArmType.LOCK.type(),
                             ArmType.LOCK.apiVersion())) {
                 names.add(lock.path("name").asText() + " ("
                         + lock.at("/properties/level").asText() + ")");
@@ -73,7 +73,7 @@ public final class DeletionLocks extends Standing {
 
     @Override
     public Optional<ArmObject> read(State state) {
-        Found found = find(azure);
+        Found found = find(context);
         return found.names().isEmpty()
                 ? Optional.empty()
                 : Optional.of(ArmObject.of(Json.object(NAMES, found.names())));
@@ -91,7 +91,7 @@ public final class DeletionLocks extends Standing {
                 CloudError.NOT_AUTHORISED,
                 ArmType.RESOURCE_GROUP.action("delete"),
                 "ScopeLocked",
-                "resource group " + azure.group() + " is locked: "
+                "resource group " + context.group() + " is locked: "
                         + observed.json().path(NAMES),
                 "Have the locks removed (az lock delete), then destroy again; nothing was deleted.",
                 null,

@@ -20,20 +20,21 @@ import java.util.Set;
 public final class ResourceGroup extends ArmResource {
     public static final ResourceId ID = ResourceId.of("resource-group", "backend");
 
-    ResourceGroup(AzureContext azure, Set<ResourceId> after) {
+    ResourceGroup(AzureContext context, Set<ResourceId> after) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.RESOURCE_GROUP,
-                azure.groupId(),
+                context.groupId(),
                 after,
                 Timings.seconds(1, 1, 30, 5, 30),
-                "resource group " + azure.group());
+                "resource group " + context.group());
     }
 
     @Override
     protected ObjectNode body(State state) {
-        return Json.object("location", azure.region(), "tags", azure.tags().of(ID));
+        return Json.object(
+                "location", context.region(), "tags", context.ownership().tags(ID));
     }
 
     @Override
@@ -48,7 +49,7 @@ public final class ResourceGroup extends ArmResource {
 
     @Override
     public void delete(ArmObject observed, State state) {
-        List<String> inside = azure
+        List<String> inside = context
                 .arm()
                 .list(
                         "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
@@ -63,7 +64,7 @@ public final class ResourceGroup extends ArmResource {
                     CloudError.DEPENDENCY_VIOLATION,
                     ArmType.RESOURCE_GROUP.action("delete"),
                     "ResourceGroupHoldsForeignResources",
-                    "resource group " + azure.group() + " still holds what is not of this backend: " + inside,
+                    "resource group " + context.group() + " still holds what is not of this backend: " + inside,
                     "Move or delete these, then destroy again; the group is deleted only when it is empty.",
                     null,
                     null);

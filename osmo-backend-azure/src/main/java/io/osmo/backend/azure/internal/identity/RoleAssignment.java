@@ -8,11 +8,11 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Tags;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,25 +29,32 @@ public final class RoleAssignment extends ArmResource {
     private final Function<State, String> principal;
 
     private RoleAssignment(
-            AzureContext azure,
+            AzureContext context,
             ResourceId id,
             String scope,
             String definition,
             String principalType,
             Function<State, String> principal,
             Set<ResourceId> after) {
-        super(azure, id, ArmType.ROLE_ASSIGNMENT, armId(azure, id, scope), after, Timings.quick(), "role " + id.name());
+        super(
+                context,
+                id,
+                ArmType.ROLE_ASSIGNMENT,
+                armId(context, id, scope),
+                after,
+                Timings.quick(),
+                "role " + id.name());
         this.definition = definition;
         this.principalType = principalType;
         this.principal = principal;
     }
 
     /** @param absent what is not in the graph because it exists already */
-    public static RoleAssignment of(AzureContext azure, RoleKind kind, String scope, Set<ResourceId> absent) {
+    public static RoleAssignment of(AzureContext context, RoleKind kind, String scope, Set<ResourceId> absent) {
         Set<ResourceId> after = new java.util.HashSet<>(kind.after());
         after.removeAll(absent);
         return new RoleAssignment(
-                azure,
+                context,
                 kind.id(),
                 scope,
                 kind.definition(),
@@ -58,9 +65,9 @@ public final class RoleAssignment extends ArmResource {
 
     /** Makes somebody administrator of what is in the cluster. */
     public static RoleAssignment admin(
-            AzureContext azure, String objectId, String principalType, String scope, Set<ResourceId> after) {
+            AzureContext context, String objectId, String principalType, String scope, Set<ResourceId> after) {
         return new RoleAssignment(
-                azure,
+                context,
                 ResourceId.of(KIND, "admin-" + objectId),
                 scope,
                 RoleKind.CLUSTER_ADMIN,
@@ -75,9 +82,9 @@ public final class RoleAssignment extends ArmResource {
     }
 
     /** Lets the cluster take machines of the capacity reservations in a resource group. */
-    public static RoleAssignment reservation(AzureContext azure, String scope) {
+    public static RoleAssignment reservation(AzureContext context, String scope) {
         return new RoleAssignment(
-                azure,
+                context,
                 reservationId(scope),
                 scope,
                 RoleKind.CONTRIBUTOR,
@@ -93,20 +100,20 @@ public final class RoleAssignment extends ArmResource {
                 .orElseThrow(() -> new java.util.NoSuchElementException(object.id() + " has no principal yet"));
     }
 
-    static String armId(AzureContext azure, ResourceId id, String scope) {
-        String name = Hashes.uuid(azure.groupId(), azure.name(), id.toString(), scope);
+    static String armId(AzureContext context, ResourceId id, String scope) {
+        String name = Hashes.uuid(context.groupId(), context.name(), id.toString(), scope);
         return scope + "/providers/" + ArmType.ROLE_ASSIGNMENT.type() + "/" + name;
     }
 
     /** What the description of an assignment of ours says. */
-    static String description(AzureContext azure, ResourceId id) {
-        return Tags.MANAGER + ": " + azure.name() + ": " + id;
+    static String description(AzureContext context, ResourceId id) {
+        return Ownership.MANAGER + ": " + context.name() + ": " + id;
     }
 
     /** Which of this backend's an assignment is. */
-    static Optional<ResourceId> idOf(AzureContext azure, ArmObject assignment) {
+    static Optional<ResourceId> idOf(AzureContext context, ArmObject assignment) {
         String[] parts = assignment.text("/properties/description").split(": ", 3);
-        return parts.length == 3 && parts[0].equals(Tags.MANAGER) && parts[1].equals(azure.name())
+        return parts.length == 3 && parts[0].equals(Ownership.MANAGER) && parts[1].equals(context.name())
                 ? Optional.of(ResourceId.parse(parts[2]))
                 : Optional.empty();
     }
@@ -117,11 +124,11 @@ public final class RoleAssignment extends ArmResource {
                 "properties",
                 Json.object(
                         "roleDefinitionId",
-                        azure.subscriptionId() + "/providers/Microsoft.Authorization/roleDefinitions/" + definition,
+                        context.subscriptionId() + "/providers/Microsoft.Authorization/roleDefinitions/" + definition,
                         "principalId",
                         principal.apply(state),
                         "description",
-                        description(azure, id())));
+                        description(context, id())));
         if (!principalType.isEmpty()) {
             // Spares Azure the look into a directory that may not know a new principal yet.
             ((ObjectNode) body.get("properties")).put("principalType", principalType);

@@ -26,23 +26,24 @@ public final class UserIdentity extends ArmResource {
     /** All there are. */
     static final List<ResourceId> ALL = List.of(CLUSTER, DISKS);
 
-    UserIdentity(AzureContext azure, ResourceId id) {
+    UserIdentity(AzureContext context, ResourceId id) {
         super(
-                azure,
+                context,
                 id,
                 ArmType.IDENTITY,
-                armId(azure, id),
+                armId(context, id),
                 Set.of(ResourceGroup.ID),
                 Timings.quick(),
                 "managed identity of the " + id.name());
     }
 
-    public static String armId(AzureContext azure, ResourceId id) {
-        return azure.id(ArmType.IDENTITY, azure.name() + "-" + id.name());
+    public static String armId(AzureContext context, ResourceId id) {
+        return context.id(ArmType.IDENTITY, context.name() + "-" + id.name());
     }
 
     @Override
     protected ObjectNode body(State state) {
-        return Json.object("location", azure.region(), "tags", azure.tags().of(id()));
+        return Json.object(
+                "location", context.region(), "tags", context.ownership().tags(id()));
     }
 }

@@ -21,32 +21,32 @@ import java.util.Set;
 final class NatGateway extends ArmResource {
     static final ResourceId ID = ResourceId.of("nat-gateway", "backend");
 
-    NatGateway(AzureContext azure) {
+    NatGateway(AzureContext context) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.NAT_GATEWAY,
-                armId(azure),
+                armId(context),
                 Set.of(ResourceGroup.ID, PublicIp.ID),
                 Timings.seconds(15, 3, 10, 2, 15),
                 "NAT gateway");
     }
 
-    static String armId(AzureContext azure) {
-        return azure.id(ArmType.NAT_GATEWAY, azure.name() + "-nat");
+    static String armId(AzureContext context) {
+        return context.id(ArmType.NAT_GATEWAY, context.name() + "-nat");
     }
 
     @Override
     protected ObjectNode body(State state) {
         return Json.object(
-                "location", azure.region(),
-                "tags", azure.tags().of(ID),
+                "location", context.region(),
+                "tags", context.ownership().tags(ID),
                 "sku", Map.of("name", "Standard"),
                 "properties",
                         Map.of(
                                 "idleTimeoutInMinutes",
                                 10,
                                 "publicIpAddresses",
-                                List.of(Map.of("id", PublicIp.armId(azure)))));
+                                List.of(Map.of("id", PublicIp.armId(context)))));
     }
 }

@@ -2,9 +2,7 @@
 package io.osmo.backend.azure.internal.network;
 
 import inet.ipaddr.IPAddressString;
-import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -12,19 +10,17 @@ import io.osmo.backend.spec.Network;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.provider.Reading;
-import io.osmo.backend.spi.support.Concern;
-import io.osmo.backend.spi.support.Reader;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** The network: made by us, or an existing one that is read, checked and used. */
 public final class NetworkConcern implements Concern<AzureContext> {
     @Override
     public List<Reader<AzureContext>> readers() {
-        return List.of(NetworkConcern::read);
+        return List.of(NetworkReader.INSTANCE);
     }
 
     @Override
@@ -65,21 +61,6 @@ public final class NetworkConcern implements Concern<AzureContext> {
         return text.startsWith("/subscriptions/") && text.contains("/" + type + "/");
     }
 
-    private static CompletableFuture<Reading> read(AzureContext azure, Optional<BackendSpec> spec) {
-        Optional<String> existing = spec.flatMap(s -> s.network().existingId());
-        if (existing.isPresent()) {
-            return azure.find(ArmType.VIRTUAL_NETWORK, existing.get())
-                    .thenApply(found -> Found.existing(VirtualNetwork.ID, found));
-        }
-        return Reading.all(List.of(
-                azure.find(ArmType.VIRTUAL_NETWORK, VirtualNetwork.armId(azure))
-                        .thenApply(found -> Found.named(azure, VirtualNetwork.ID, found)),
-                azure.find(ArmType.NAT_GATEWAY, NatGateway.armId(azure))
-                        .thenApply(found -> Found.named(azure, NatGateway.ID, found)),
-                azure.find(ArmType.PUBLIC_IP, PublicIp.armId(azure))
-                        .thenApply(found -> Found.named(azure, PublicIp.ID, found))));
-    }
-
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         if (spec.network().existingId().isEmpty()) {
@@ -106,8 +87,12 @@ public final class NetworkConcern implements Concern<AzureContext> {
         return List.of();
     }
 
-    /** What the host should know before it applies. */
-    public static List<String> warnings(BackendSpec spec) {
+    @Override
+    public List<String> warnings(AzureContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        return spec.map(NetworkConcern::warnings).orElse(List.of());
+    }
+
+    private static List<String> warnings(BackendSpec spec) {
         return spec.network().existingId().isEmpty() && spec.network().egress() == Network.Egress.NAT_PER_ZONE
                 ? List.of("network.egress: in Azure a subnet has one NAT gateway, in one zone that Azure picks, so"
                         + " NAT_PER_ZONE makes one for all zones; when its zone fails, no node reaches the internet")
@@ -115,20 +100,20 @@ public final class NetworkConcern implements Concern<AzureContext> {
     }
 
     @Override
-    public List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
+    public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
         return spec.network().existingId().isPresent()
                 ? List.of()
-                : List.of(new PublicIp(azure), new NatGateway(azure), new VirtualNetwork(azure, spec));
+                : List.of(new PublicIp(context), new NatGateway(context), new VirtualNetwork(context, spec));
     }
 
     @Override
-    public Optional<Deletable<?>> owned(AzureContext azure, ResourceId id, Object observed) {
+    public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
         if (id.equals(VirtualNetwork.ID)) {
-            return Optional.of(VirtualNetwork.standing(azure));
+            return Optional.of(VirtualNetwork.standing(context));
         }
         if (id.equals(NatGateway.ID)) {
-            return Optional.of(new NatGateway(azure));
+            return Optional.of(new NatGateway(context));
         }
-        return id.equals(PublicIp.ID) ? Optional.of(new PublicIp(azure)) : Optional.empty();
+        return id.equals(PublicIp.ID) ? Optional.of(new PublicIp(context)) : Optional.empty();
     }
 }

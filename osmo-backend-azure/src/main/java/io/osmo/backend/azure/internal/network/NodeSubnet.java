@@ -20,9 +20,9 @@ public record NodeSubnet(String id, String egress) {
     static final String ROUTES = "userDefinedRouting";
 
     /** By the spec, and for an existing subnet by what it has. */
-    public static NodeSubnet of(AzureContext azure, BackendSpec spec, Inventory inventory) {
+    public static NodeSubnet of(AzureContext context, BackendSpec spec, Inventory inventory) {
         if (spec.network().existingId().isEmpty()) {
-            return new NodeSubnet(VirtualNetwork.armId(azure) + "/subnets/" + VirtualNetwork.NODES, NAT);
+            return new NodeSubnet(VirtualNetwork.armId(context) + "/subnets/" + VirtualNetwork.NODES, NAT);
         }
         String id = spec.network().existingSubnetIds().isEmpty()
                 ? spec.network().existingId().get()

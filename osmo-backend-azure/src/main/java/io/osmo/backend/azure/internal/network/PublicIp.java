@@ -17,26 +17,26 @@ import java.util.Set;
 final class PublicIp extends ArmResource {
     static final ResourceId ID = ResourceId.of("public-ip", "nat");
 
-    PublicIp(AzureContext azure) {
+    PublicIp(AzureContext context) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.PUBLIC_IP,
-                armId(azure),
+                armId(context),
                 Set.of(ResourceGroup.ID),
                 Timings.seconds(5, 3, 10, 2, 15),
                 "public IP address of the NAT gateway");
     }
 
-    static String armId(AzureContext azure) {
-        return azure.id(ArmType.PUBLIC_IP, azure.name() + "-nat");
+    static String armId(AzureContext context) {
+        return context.id(ArmType.PUBLIC_IP, context.name() + "-nat");
     }
 
     @Override
     protected ObjectNode body(State state) {
         return Json.object(
-                "location", azure.region(),
-                "tags", azure.tags().of(ID),
+                "location", context.region(),
+                "tags", context.ownership().tags(ID),
                 "sku", Map.of("name", "Standard"),
                 "properties", Map.of("publicIPAllocationMethod", "Static", "publicIPAddressVersion", "IPv4"));
     }

@@ -26,16 +26,16 @@ public final class VirtualNetwork extends ArmResource {
 
     private final String cidr;
 
-    VirtualNetwork(AzureContext azure, BackendSpec spec) {
-        this(azure, spec.network().cidr());
+    VirtualNetwork(AzureContext context, BackendSpec spec) {
+        this(context, spec.network().cidr());
     }
 
-    private VirtualNetwork(AzureContext azure, String cidr) {
+    private VirtualNetwork(AzureContext context, String cidr) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.VIRTUAL_NETWORK,
-                armId(azure),
+                armId(context),
                 Set.of(ResourceGroup.ID, NatGateway.ID),
                 Timings.seconds(5, 3, 10, 2, 15),
                 "virtual network with the subnet of the nodes");
@@ -43,19 +43,19 @@ public final class VirtualNetwork extends ArmResource {
     }
 
     /** One that stands, for deletion only. */
-    static VirtualNetwork standing(AzureContext azure) {
-        return new VirtualNetwork(azure, "");
+    static VirtualNetwork standing(AzureContext context) {
+        return new VirtualNetwork(context, "");
     }
 
-    static String armId(AzureContext azure) {
-        return azure.id(ArmType.VIRTUAL_NETWORK, azure.name() + "-vnet");
+    static String armId(AzureContext context) {
+        return context.id(ArmType.VIRTUAL_NETWORK, context.name() + "-vnet");
     }
 
     @Override
     protected ObjectNode body(State state) {
         return Json.object(
-                "location", azure.region(),
-                "tags", azure.tags().of(ID),
+                "location", context.region(),
+                "tags", context.ownership().tags(ID),
                 "properties",
                         Map.of(
                                 "addressSpace",
@@ -69,7 +69,7 @@ public final class VirtualNetwork extends ArmResource {
                                                 "addressPrefix",
                                                 cidr,
                                                 "natGateway",
-                                                Map.of("id", NatGateway.armId(azure)))))));
+                                                Map.of("id", NatGateway.armId(context)))))));
     }
 
     /** Nodes stand in it, so another range would cost all of them. */

@@ -46,13 +46,13 @@ final class AgentPool extends ArmResource {
      * @param version minor version of Kubernetes of the cluster
      * @param zones sorted; empty in a region without zones
      */
-    AgentPool(AzureContext azure, NodePool pool, String subnet, String version, List<String> zones) {
+    AgentPool(AzureContext context, NodePool pool, String subnet, String version, List<String> zones) {
         super(
-                azure,
+                context,
                 id(pool.name()),
                 ArmType.AGENT_POOL,
-                armId(azure, pool.name()),
-                after(azure, pool),
+                armId(context, pool.name()),
+                after(context, pool),
                 Timings.seconds(180, 90, 180, 5, 60),
                 "agent pool " + PoolNames.of(pool.name()) + " of " + PoolSizes.of(pool)
                         + (zones.isEmpty() ? "" : " in zones " + String.join(", ", zones)));
@@ -62,29 +62,29 @@ final class AgentPool extends ArmResource {
         this.zones = List.copyOf(zones);
     }
 
-    private static Set<ResourceId> after(AzureContext azure, NodePool pool) {
-        Set<ResourceId> after = new HashSet<>(reservationRole(azure, pool));
+    private static Set<ResourceId> after(AzureContext context, NodePool pool) {
+        Set<ResourceId> after = new HashSet<>(reservationRole(context, pool));
         after.add(AksCluster.ID);
         return after;
     }
 
-    private static Set<ResourceId> reservationRole(AzureContext azure, NodePool pool) {
-        return Reservations.of(pool, azure.settings())
+    private static Set<ResourceId> reservationRole(AzureContext context, NodePool pool) {
+        return Reservations.of(pool, context.settings())
                 .map(reservation -> Set.of(RoleAssignment.reservationId(Reservations.scope(reservation))))
                 .orElse(Set.of());
     }
 
     @Override
     protected Set<ResourceId> roles() {
-        return reservationRole(azure, pool);
+        return reservationRole(context, pool);
     }
 
     static ResourceId id(String pool) {
         return ResourceId.of(KIND, pool);
     }
 
-    static String armId(AzureContext azure, String pool) {
-        return azure.clusterId() + "/agentPools/" + PoolNames.of(pool);
+    static String armId(AzureContext context, String pool) {
+        return context.clusterId() + "/agentPools/" + PoolNames.of(pool);
     }
 
     @Override
@@ -99,7 +99,7 @@ final class AgentPool extends ArmResource {
 
     @Override
     protected ObjectNode body(State state) {
-        AksSettings settings = azure.settings();
+        AksSettings settings = context.settings();
         Map<String, String> labels = new TreeMap<>(pool.labels());
         List<String> taints = new ArrayList<>();
         pool.taints().forEach(taint -> taints.add(taint.toString()));
@@ -121,7 +121,7 @@ final class AgentPool extends ArmResource {
                 "enableEncryptionAtHost", settings.hostEncryption(),
                 "nodeLabels", labels,
                 "nodeTaints", taints,
-                "tags", azure.tags().of(id()),
+                "tags", context.ownership().tags(id()),
                 "capacityReservationGroupID", Reservations.of(pool, settings));
         if (!zones.isEmpty()) {
             properties.set("availabilityZones", Json.object("zones", zones).get("zones"));

@@ -9,7 +9,7 @@ import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.catalog.RetiredSizes;
 import io.osmo.backend.azure.internal.catalog.VmSize;
-import io.osmo.backend.azure.internal.cluster.ClusterWish;
+import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -125,7 +125,7 @@ final class PoolRules {
                     "a VM size whose disks can be encrypted on the host",
                     "Choose another size, or set settings.hostEncryption to false."));
         }
-        for (String zone : ClusterWish.zones(name, pool.zones(), spec, inventory)) {
+        for (String zone : DesiredCluster.zones(name, pool.zones(), spec, inventory)) {
             if (!size.zones().contains(zone)) {
                 violations.add(new Violation(
                         path + ".zones",

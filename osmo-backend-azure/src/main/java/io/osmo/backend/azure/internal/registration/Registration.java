@@ -27,8 +27,8 @@ final class Registration extends ArmResource {
     private final String statePointer;
 
     private Registration(
-            AzureContext azure, String name, ArmType type, String armId, Set<ResourceId> after, String statePointer) {
-        super(azure, id(name), type, armId, after, Timings.seconds(60, 60, 1, 5, 60), "registration of " + name);
+            AzureContext context, String name, ArmType type, String armId, Set<ResourceId> after, String statePointer) {
+        super(context, id(name), type, armId, after, Timings.seconds(60, 60, 1, 5, 60), "registration of " + name);
         this.statePointer = statePointer;
     }
 
@@ -36,23 +36,23 @@ final class Registration extends ArmResource {
         return ResourceId.of(KIND, name);
     }
 
-    static Registration provider(AzureContext azure, String namespace, Set<ResourceId> after) {
+    static Registration provider(AzureContext context, String namespace, Set<ResourceId> after) {
         return new Registration(
-                azure,
+                context,
                 namespace,
                 ArmType.PROVIDER,
-                azure.subscriptionId() + "/providers/" + namespace,
+                context.subscriptionId() + "/providers/" + namespace,
                 after,
                 "/registrationState");
     }
 
     /** A feature takes effect when its provider is registered again, which Microsoft says to ask for once it is on. */
-    static Registration feature(AzureContext azure, String namespace, String feature) {
+    static Registration feature(AzureContext context, String namespace, String feature) {
         return new Registration(
-                azure,
+                context,
                 namespace + "/" + feature,
                 ArmType.FEATURE,
-                azure.subscriptionId() + "/providers/Microsoft.Features/providers/" + namespace + "/features/"
+                context.subscriptionId() + "/providers/Microsoft.Features/providers/" + namespace + "/features/"
                         + feature,
                 Set.of(),
                 "/properties/state");
@@ -70,7 +70,7 @@ final class Registration extends ArmResource {
     /** What is not registered is not there. */
     @Override
     public Optional<ArmObject> read(State state) {
-        return azure.arm()
+        return context.arm()
                 .get(armType, armId)
                 .filter(o -> !state(o).equals("notregistered") && !state(o).equals("unregistered"));
     }
@@ -89,7 +89,7 @@ final class Registration extends ArmResource {
 
     @Override
     public ArmObject create(State state) {
-        return ArmObject.of(azure.arm().post(armType, armId, "register", null));
+        return ArmObject.of(context.arm().post(armType, armId, "register", null));
     }
 
     @Override

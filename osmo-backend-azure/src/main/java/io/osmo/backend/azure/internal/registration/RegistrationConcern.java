@@ -3,13 +3,10 @@ package io.osmo.backend.azure.internal.registration;
 
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.Offers;
-import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.support.Concern;
-import io.osmo.backend.spi.support.Reader;
+import io.osmo.backend.spi.provider.Concern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +14,6 @@ import java.util.Set;
 
 /** What the subscription must have switched on; looked at only while there is something to make. */
 public final class RegistrationConcern implements Concern<AzureContext> {
-    @Override
-    public List<Reader<AzureContext>> readers() {
-        return List.of();
-    }
-
     /** Resource providers of what a backend is made of. */
     public static final List<String> PROVIDERS = List.of(
             "Microsoft.Compute",
@@ -38,32 +30,27 @@ public final class RegistrationConcern implements Concern<AzureContext> {
     public static final String HOST_ENCRYPTION = "EncryptionAtHost";
 
     @Override
-    public List<Resource<?>> wanted(AzureContext azure, BackendSpec spec, Inventory inventory) {
+    public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
         Optional<Offers> offers = inventory.attachment(Offers.class);
         if (offers.isEmpty()) {
             return List.of();
         }
-        return missing(azure, spec, offers.get()).stream()
+        return missing(context, spec, offers.get()).stream()
                 .<Resource<?>>map(name -> name.contains("/")
-                        ? Registration.feature(azure, "Microsoft.Compute", HOST_ENCRYPTION)
-                        : Registration.provider(azure, name, Set.of()))
+                        ? Registration.feature(context, "Microsoft.Compute", HOST_ENCRYPTION)
+                        : Registration.provider(context, name, Set.of()))
                 .toList();
     }
 
     /** Providers and features that the subscription must have and has not. */
-    public static List<String> missing(AzureContext azure, BackendSpec spec, Offers offers) {
+    public static List<String> missing(AzureContext context, BackendSpec spec, Offers offers) {
         List<String> needed = new ArrayList<>(PROVIDERS);
         if (spec.backup().enabled()) {
             needed.addAll(BACKUP_PROVIDERS);
         }
-        if (azure.settings().hostEncryption()) {
+        if (context.settings().hostEncryption()) {
             needed.add("Microsoft.Compute/" + HOST_ENCRYPTION);
         }
         return needed.stream().filter(name -> !offers.isRegistered(name)).toList();
-    }
-
-    @Override
-    public Optional<Deletable<?>> owned(AzureContext azure, ResourceId id, Object observed) {
-        return Optional.empty();
     }
 }

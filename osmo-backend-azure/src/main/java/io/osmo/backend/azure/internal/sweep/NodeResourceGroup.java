@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.Standing;
+import io.osmo.backend.azure.internal.ExistingResource;
 import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
@@ -23,12 +23,12 @@ import java.util.concurrent.CompletableFuture;
  * came into it meanwhile, or a lock, can make it stay. Told from others by {@code managedBy}, which names the cluster, so that a
  * group of the same name that is not AKS's is never touched.
  */
-public final class NodeResourceGroup extends Standing {
+public final class NodeResourceGroup extends ExistingResource {
     public static final ResourceId ID = ResourceId.of("node-resource-group", "backend");
 
-    public NodeResourceGroup(AzureContext azure) {
+    public NodeResourceGroup(AzureContext context) {
         super(
-                azure,
+                context,
                 ID,
                 ArmType.RESOURCE_GROUP,
                 "",
@@ -41,23 +41,23 @@ public final class NodeResourceGroup extends Standing {
     /** Looks among all groups, since the name of the group may not be known any more. */
     @Override
     public Optional<ArmObject> read(State state) {
-        return find(azure)
+        return find(context)
                 .map(group ->
-                        azure.arm().read(ArmType.RESOURCE_GROUP, group.id()).orElse(group));
+                        context.arm().read(ArmType.RESOURCE_GROUP, group.id()).orElse(group));
     }
 
     @Override
     public void delete(ArmObject observed, State state) {
-        azure.arm().delete(ArmType.RESOURCE_GROUP, observed.id(), "");
+        context.arm().delete(ArmType.RESOURCE_GROUP, observed.id(), "");
     }
 
-    private static Optional<ArmObject> find(AzureContext azure) {
-        for (JsonNode group : azure.arm()
+    private static Optional<ArmObject> find(AzureContext context) {
+        for (JsonNode group : context.arm()
                 .list(
                         ArmType.RESOURCE_GROUP.action("read"),
-                        azure.subscriptionId() + "/resourcegroups",
+                        context.subscriptionId() + "/resourcegroups",
                         ArmType.RESOURCE_GROUP.apiVersion())) {
-            if (group.path("managedBy").asText("").equalsIgnoreCase(azure.clusterId())) {
+            if (group.path("managedBy").asText("").equalsIgnoreCase(context.clusterId())) {
                 return Optional.of(ArmObject.of(group));
             }
         }
@@ -65,8 +65,8 @@ public final class NodeResourceGroup extends Standing {
     }
 
     /** What is left of it. */
-    public static CompletableFuture<List<Leftover>> leftovers(AzureContext azure) {
-        return azure.async(() -> find(azure)
+    public static CompletableFuture<List<Leftover>> leftovers(AzureContext context) {
+        return context.async(() -> find(context)
                 .map(group ->
                         new Leftover(ID.kind(), group.name(), "still stands, managed by the deleted cluster", true))
                 .stream()

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param replacing paths that ARM can only change by making the object anew
  * @param impossible paths that can not be changed without losing the backend
  */
-record Wish(JsonNode json, Set<String> exact, Set<String> replacing, Set<String> impossible) {
+record DesiredState(JsonNode json, Set<String> exact, Set<String> replacing, Set<String> impossible) {
     private static final String PROPERTIES = "properties.";
 
     List<FieldChange> compare(JsonNode observed) {

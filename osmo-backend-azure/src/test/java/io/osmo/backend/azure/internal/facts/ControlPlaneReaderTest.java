@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ControlPlaneFactsTest {
+class ControlPlaneReaderTest {
     private static final Map<String, List<String>> OFFERED =
             Map.of("KubernetesOfficial", List.of("1.36", "1.35"), "AKSLongTermSupport", List.of("1.35", "1.33"));
 
@@ -39,7 +39,7 @@ class ControlPlaneFactsTest {
             throws IOException {
         ArmObject cluster = ArmObject.of(new ObjectMapper().readTree("""
                 {"properties": {"currentKubernetesVersion": "%s", "supportPlan": "%s", "provisioningState": "Succeeded"}}""".formatted(version, plan)));
-        return ControlPlaneFacts.of(cluster, Fact.of(offered), Fact.of(Optional.empty()))
+        return ControlPlaneReader.of(cluster, Fact.of(offered), Fact.of(Optional.empty()))
                 .standardSupport()
                 .known();
     }
@@ -72,7 +72,7 @@ class ControlPlaneFactsTest {
     }
 
     private static CloudFacts.ControlPlane plane(String cluster) throws IOException {
-        return ControlPlaneFacts.of(
+        return ControlPlaneReader.of(
                 ArmObject.of(new ObjectMapper().readTree(cluster)), Fact.of(OFFERED), Fact.of(Optional.empty()));
     }
 }

@@ -2,17 +2,25 @@
 package io.osmo.backend.azure.internal.facts;
 
 import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.backup.BackupConcern;
 import io.osmo.backend.cluster.CloudFacts.BackupFacts;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** What Azure Backup says about the cluster. */
-final class BackupCoverage {
+final class BackupReader implements FactReader<FactSource, BackupFacts> {
     /** States in which the next backup will be made. */
     private static final Set<String> PROTECTED = Set.of("protectionconfigured", "configuringprotection");
 
-    private BackupCoverage() {}
+    @Override
+    public CompletableFuture<Fact<BackupFacts>> read(FactSource source) {
+        return Facts.of(BackupConcern.instance(source.context()).thenApply(BackupReader::of));
+    }
 
     static BackupFacts of(Optional<ArmObject> instance) {
         if (instance.isEmpty()) {

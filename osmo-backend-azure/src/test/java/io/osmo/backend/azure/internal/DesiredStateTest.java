@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class WishTest {
-    private static Wish wish(String json, String... exact) {
-        return new Wish(Json.parse(json), Set.of(exact), Set.of("properties.vmSize"), Set.of("location"));
+class DesiredStateTest {
+    private static DesiredState wish(String json, String... exact) {
+        return new DesiredState(Json.parse(json), Set.of(exact), Set.of("properties.vmSize"), Set.of("location"));
     }
 
-    private static List<String> changes(Wish wish, String observed) {
+    private static List<String> changes(DesiredState wish, String observed) {
         return wish.compare(Json.parse(observed)).stream()
                 .map(FieldChange::toString)
                 .toList();
@@ -22,7 +22,7 @@ class WishTest {
 
     @Test
     void what_arm_adds_makes_no_difference_and_neither_does_the_case_of_an_id() {
-        Wish wish = wish("""
+        DesiredState wish = wish("""
                 {"location":"eastus2","identity":{"userAssignedIdentities":{"/subscriptions/S/x":{}}},
                  "properties":{"subnet":{"id":"/subscriptions/s/resourceGroups/G"},"zones":["1","2"]}}""");
 
@@ -34,7 +34,7 @@ class WishTest {
 
     @Test
     void labels_hold_nothing_but_what_is_wished_for() {
-        Wish wish = wish("{\"properties\":{\"nodeLabels\":{\"a\":\"1\"}}}", "properties.nodeLabels");
+        DesiredState wish = wish("{\"properties\":{\"nodeLabels\":{\"a\":\"1\"}}}", "properties.nodeLabels");
 
         assertThat(changes(wish, "{\"properties\":{\"nodeLabels\":{\"a\":\"1\",\"b\":\"2\"}}}"))
                 .containsExactly("nodeLabels.b: 2 -> absent");
@@ -44,7 +44,8 @@ class WishTest {
 
     @Test
     void a_subnet_that_others_have_added_is_put_again() {
-        Wish wish = wish("{\"properties\":{\"subnets\":[{\"name\":\"nodes\",\"properties\":{\"nat\":\"n\"}}]}}");
+        DesiredState wish =
+                wish("{\"properties\":{\"subnets\":[{\"name\":\"nodes\",\"properties\":{\"nat\":\"n\"}}]}}");
         String observed =
                 "{\"properties\":{\"subnets\":[{\"name\":\"theirs\"},{\"name\":\"nodes\",\"properties\":{}}]}}";
 
@@ -55,7 +56,7 @@ class WishTest {
 
     @Test
     void what_arm_fixes_at_creation_is_replaced_or_impossible() {
-        Wish wish = wish("{\"location\":\"eastus2\",\"properties\":{\"vmSize\":\"b\",\"maxCount\":2}}");
+        DesiredState wish = wish("{\"location\":\"eastus2\",\"properties\":{\"vmSize\":\"b\",\"maxCount\":2}}");
 
         assertThat(wish.compare(
                         Json.parse("{\"location\":\"westus\",\"properties\":{\"vmSize\":\"a\",\"maxCount\":1}}")))

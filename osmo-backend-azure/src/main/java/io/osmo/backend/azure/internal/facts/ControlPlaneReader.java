@@ -8,15 +8,18 @@ import io.osmo.backend.azure.internal.catalog.OffersReader;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /** What AKS says about the control plane. */
-final class ControlPlaneFacts {
+final class ControlPlaneReader implements FactReader<FactSource, CloudFacts.ControlPlane> {
     /** States in which the API server answers; the latter two while AKS changes the cluster. */
     private static final Set<String> WORKS = Set.of("Succeeded", "Updating", "Upgrading");
 
@@ -25,7 +28,14 @@ final class ControlPlaneFacts {
     /** Channels by which AKS moves a cluster to newer patches itself. */
     private static final Set<String> UPGRADING = Set.of("patch", "stable", "rapid");
 
-    private ControlPlaneFacts() {}
+    @Override
+    public CompletableFuture<Fact<CloudFacts.ControlPlane>> read(FactSource source) {
+        CompletableFuture<Fact<Map<String, List<String>>>> supported =
+                Facts.of(OffersReader.supportedVersions(source.context()));
+        return source.cluster()
+                .thenCompose(cluster -> SecretsKey.read(source.context(), cluster)
+                        .thenCombine(supported, (key, versions) -> cluster.map(found -> of(found, versions, key))));
+    }
 
     /** @param supported minor versions that AKS supports, by support plan */
     static CloudFacts.ControlPlane of(
@@ -40,7 +50,7 @@ final class ControlPlaneFacts {
                 cluster.provisioningState() + (running ? "" : ", " + power),
                 WORKS.contains(cluster.provisioningState()) && running,
                 AksCluster.current(cluster),
-                Fact.unknown("AKS tells no end of support; its calendar stands in its documentation"),
+                Fact.unknown("AKS tells no end of support; its release calendar does"),
                 supported.flatMap(versions -> supports(cluster, versions)),
                 Fact.unknown(
                         "AKS does not tell the zones of a control plane; it spreads over all of a region that has zones"),

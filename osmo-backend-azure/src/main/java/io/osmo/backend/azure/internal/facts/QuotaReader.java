@@ -6,17 +6,29 @@ import io.osmo.backend.azure.internal.catalog.ComputeUsages;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.cluster.CloudFacts.Quota;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The vCPU quotas that agent pools draw on: that of the size's family and that of the whole region; spot machines draw on one
  * of their own. See <a href="https://learn.microsoft.com/azure/virtual-machines/quotas">vCPU quotas</a>.
  */
-final class QuotaFacts {
-    private QuotaFacts() {}
+final class QuotaReader implements FactReader<FactSource, List<Quota>> {
+    @Override
+    public CompletableFuture<Fact<List<Quota>>> read(FactSource source) {
+        CompletableFuture<Fact<ComputeUsages>> usages = Facts.of(ComputeUsages.read(source.context()));
+        return CompletableFuture.allOf(usages, source.pools(), source.sizes())
+                .thenApply(done -> source.pools()
+                        .join()
+                        .flatMap(pools -> source.sizes()
+                                .join()
+                                .flatMap(sizes -> usages.join().map(used -> of(pools, sizes, used)))));
+    }
 
     static List<Quota> of(List<JsonNode> pools, Map<String, VmSize> sizes, ComputeUsages usages) {
         Map<String, Map<String, Long>> draws = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

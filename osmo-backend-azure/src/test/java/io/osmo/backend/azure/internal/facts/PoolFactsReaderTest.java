@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PoolFactsTest {
+class PoolFactsReaderTest {
     @Test
     void a_disk_of_size_zero_is_one_that_aks_chooses() throws IOException {
         assertThat(pool("\"osDiskSizeGB\": 0").diskGib().known()).isEmpty();
@@ -24,7 +24,7 @@ class PoolFactsTest {
     }
 
     private static CloudFacts.Pool pool(String properties) throws IOException {
-        return PoolFacts.of(
+        return PoolFactsReader.of(
                 ArmObject.of(new ObjectMapper().readTree("{\"name\": \"p\", \"properties\": {" + properties + "}}")),
                 Fact.unknown("not read"),
                 Fact.unknown("not read"));

@@ -9,6 +9,8 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the network in which the nodes of a cluster stand. */
-final class NetworkReader {
+/** Reads the network of a cluster's nodes. */
+final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
     /** Azure keeps so many addresses of each subnet for itself. */
     private static final int RESERVED = 5;
 
@@ -27,10 +29,15 @@ final class NetworkReader {
     private static final Map<String, String> OWN_WAYS_OUT =
             Map.of("loadBalancer", "load balancer of AKS", "managedNATGateway", "NAT gateway of AKS");
 
-    private NetworkReader() {}
+    @Override
+    public CompletableFuture<Fact<NetworkFacts>> read(FactSource source) {
+        return source.pools()
+                .thenCombine(source.cluster(), (pools, cluster) -> read(source.context(), cluster, pools))
+                .thenCompose(network -> network);
+    }
 
-    static CompletableFuture<Fact<NetworkFacts>> read(
-            AzureContext azure, Fact<ArmObject> cluster, Fact<List<JsonNode>> pools) {
+    private static CompletableFuture<Fact<NetworkFacts>> read(
+            AzureContext context, Fact<ArmObject> cluster, Fact<List<JsonNode>> pools) {
         Optional<List<JsonNode>> known = pools.known();
         if (known.isEmpty()) {
             return CompletableFuture.completedFuture(pools.flatMap(p -> Fact.unknown("")));
@@ -42,11 +49,11 @@ final class NetworkReader {
         subnets.remove("");
         if (subnets.isEmpty()) {
             return CompletableFuture.completedFuture(
-                    Fact.unknown("the nodes stand in a network that AKS made and does not name"));
+                    Fact.unknown("the nodes are in a network that AKS made and does not name"));
         }
         String first = subnets.iterator().next();
         String network = first.substring(0, first.indexOf("/subnets/"));
-        return FactsReader.fact(azure.find(ArmType.VIRTUAL_NETWORK, network))
+        return Facts.of(context.find(ArmType.VIRTUAL_NETWORK, network))
                 .thenApply(found -> found.flatMap(vnet -> vnet.map(v -> Fact.of(of(v, subnets, cluster)))
                         .orElseGet(() -> Fact.unknown("there is no virtual network " + network))));
     }
@@ -61,7 +68,7 @@ final class NetworkReader {
         }
         return new NetworkFacts(
                 network.id(),
-                ControlPlaneFacts.texts(network.json().at("/properties/addressSpace/addressPrefixes")),
+                ControlPlaneReader.texts(network.json().at("/properties/addressSpace/addressPrefixes")),
                 cluster.known().flatMap(c -> c.find("/properties/networkProfile/serviceCidr")),
                 subnets,
                 Fact.of(List.of()));

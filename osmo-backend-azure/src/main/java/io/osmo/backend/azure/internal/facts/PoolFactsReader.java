@@ -3,13 +3,14 @@ package io.osmo.backend.azure.internal.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
-import io.osmo.backend.azure.internal.Tags;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +18,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** What AKS says about an agent pool. */
-final class PoolFacts {
-    private PoolFacts() {}
+final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Pool>> {
+    @Override
+    public CompletableFuture<Fact<List<CloudFacts.Pool>>> read(FactSource source) {
+        return CompletableFuture.allOf(source.cluster(), source.pools(), source.sizes())
+                .thenApply(done -> source.pools()
+                        .join()
+                        .map(all -> all.stream()
+                                .map(pool -> of(
+                                        ArmObject.of(pool),
+                                        source.cluster().join(),
+                                        source.sizes().join()))
+                                .toList()));
+    }
 
     static CloudFacts.Pool of(ArmObject pool, Fact<ArmObject> cluster, Fact<Map<String, VmSize>> sizes) {
         JsonNode properties = pool.json().path("properties");
@@ -47,7 +60,7 @@ final class PoolFacts {
                         ? Fact.of(true)
                         : cluster.map(
                                 c -> c.find("/properties/diskEncryptionSetID").isPresent()),
-                Fact.of(ControlPlaneFacts.texts(properties.path("availabilityZones"))),
+                Fact.of(ControlPlaneReader.texts(properties.path("availabilityZones"))),
                 properties
                         .path("currentOrchestratorVersion")
                         .asText(properties.path("orchestratorVersion").asText("")),
@@ -65,7 +78,7 @@ final class PoolFacts {
     }
 
     private static Optional<String> specPool(JsonNode properties) {
-        return Optional.of(properties.path("tags").path(Tags.RESOURCE).asText(""))
+        return Optional.of(properties.path("tags").path(Ownership.RESOURCE).asText(""))
                 .filter(text -> text.contains("/"))
                 .map(text -> ResourceId.parse(text).name());
     }

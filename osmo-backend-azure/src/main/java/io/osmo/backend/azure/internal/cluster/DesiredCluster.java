@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What follows for the cluster from the spec and from what stands or is offered. */
-public final class ClusterWish {
-    private ClusterWish() {}
+public final class DesiredCluster {
+    private DesiredCluster() {}
 
     /** The cluster that stands and is ours. */
     public static Optional<ArmObject> standing(Inventory inventory) {
@@ -40,7 +40,7 @@ public final class ClusterWish {
 
     /** Zones of the system pool: those it has, else those of the spec in which its VM size is sold. */
     static List<String> systemZones(BackendSpec spec, Inventory inventory) {
-        Optional<List<String>> has = standing(inventory).flatMap(ClusterWish::zonesOfSystemPool);
+        Optional<List<String>> has = standing(inventory).flatMap(DesiredCluster::zonesOfSystemPool);
         return has.orElseGet(
                 () -> zones(AksSettings.of(spec.settings()).systemInstanceType(), List.of(), spec, inventory));
     }
@@ -62,7 +62,7 @@ public final class ClusterWish {
      */
     public static List<String> zones(String size, List<String> named, BackendSpec spec, Inventory inventory) {
         if (!named.isEmpty()) {
-            return named.stream().map(ClusterWish::zone).sorted().toList();
+            return named.stream().map(DesiredCluster::zone).sorted().toList();
         }
         Set<String> sold = new TreeSet<>(inventory
                 .attachment(Offers.class)
@@ -70,7 +70,7 @@ public final class ClusterWish {
                 .map(VmSize::zones)
                 .orElse(Set.of()));
         List<String> wished =
-                spec.network().zones().stream().map(ClusterWish::zone).toList();
+                spec.network().zones().stream().map(DesiredCluster::zone).toList();
         if (!wished.isEmpty()) {
             sold.retainAll(wished);
             return List.copyOf(sold);

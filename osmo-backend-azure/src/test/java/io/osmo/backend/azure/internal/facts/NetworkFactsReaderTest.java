@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NetworkReaderTest {
+class NetworkFactsReaderTest {
     private static final String BARE = "{}";
     private static final String GATEWAY = "{\"natGateway\": {\"id\": \"/g\"}, \"routeTable\": {\"id\": \"/r\"}}";
     private static final String ROUTED = "{\"routeTable\": {\"id\": \"/r\"}}";
@@ -50,10 +50,10 @@ class NetworkReaderTest {
         "'', 0, 0"
     })
     void azure_keeps_five_addresses_of_each_subnet(String cidr, int used, int free) {
-        assertThat(NetworkReader.free(cidr, used)).isEqualTo(free);
+        assertThat(NetworkFactsReader.free(cidr, used)).isEqualTo(free);
     }
 
     private static Fact<Optional<String>> egress(String subnet, Fact<String> outbound) throws IOException {
-        return NetworkReader.egress(new ObjectMapper().readTree(subnet), outbound);
+        return NetworkFactsReader.egress(new ObjectMapper().readTree(subnet), outbound);
     }
 }

@@ -1,50 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.azure;
+package io.osmo.backend.azure.internal.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.Home;
-import io.osmo.backend.azure.internal.Tags;
+import io.osmo.backend.azure.internal.GroupName;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Finds backends, and where they live, by the tags of their groups and of what is in groups that are not ours. */
+/** Finds backends, and their resource groups, by the tags of their groups and of what is in groups that are not ours. */
 final class BackendList {
     private BackendList() {}
 
-    static CompletableFuture<List<BackendRef>> read(AzureContext azure) {
-        CompletableFuture<List<JsonNode>> groups = list(azure, "resourcegroups", Tags.MANAGED_BY, Tags.MANAGER);
-        CompletableFuture<List<JsonNode>> resources = list(azure, "resources", Tags.MANAGED_BY, Tags.MANAGER);
+    static CompletableFuture<List<BackendRef>> read(AzureContext context) {
+        CompletableFuture<List<JsonNode>> groups =
+                list(context, "resourcegroups", Ownership.MANAGED_BY, Ownership.MANAGER);
+        CompletableFuture<List<JsonNode>> resources =
+                list(context, "resources", Ownership.MANAGED_BY, Ownership.MANAGER);
         return groups.thenCombine(
                 resources,
                 (a, b) -> Stream.concat(a.stream(), b.stream())
                         .map(ArmObject::of)
-                        .filter(o -> region(o.text("/location")).equals(azure.region()))
-                        .flatMap(o -> Stream.ofNullable(o.tags().get(Tags.BACKEND)))
+                        .filter(o -> region(o.text("/location")).equals(context.region()))
+                        .flatMap(o -> Stream.ofNullable(o.tags().get(Ownership.BACKEND)))
                         .distinct()
                         .sorted()
-                        .map(name -> new BackendRef(AzureProvider.ID, azure.region(), name))
+                        .map(name -> new BackendRef(AzureProvider.ID, context.region(), name))
                         .toList());
     }
 
-    /** The group in which a backend of this name lives: ours, unless something of it is found in another one. */
-    static CompletableFuture<Home> home(AzureContext azure) {
-        return list(azure, "resources", Tags.BACKEND, azure.name())
+    /** The group of the backend with this name: ours, unless something of it is found in another one. */
+    static CompletableFuture<GroupName> group(AzureContext context) {
+        return list(context, "resources", Ownership.BACKEND, context.name())
                 .thenApply(found -> found.stream()
                         .map(ArmObject::of)
-                        .filter(o -> azure.tags().owns(o.tags())
-                                && region(o.text("/location")).equals(azure.region()))
+                        .filter(o -> context.ownership().owns(o.tags())
+                                && region(o.text("/location")).equals(context.region()))
                         .flatMap(o -> groupOf(o.id()).stream())
                         .filter(group -> !group.toLowerCase(Locale.ROOT).startsWith("mc_"))
                         .findFirst()
-                        .map(Home::new)
-                        .orElseGet(() -> new Home(azure.group())));
+                        .map(GroupName::new)
+                        .orElseGet(() -> new GroupName(context.group())));
     }
 
     private static Optional<String> groupOf(String id) {
@@ -53,12 +56,12 @@ final class BackendList {
     }
 
     private static CompletableFuture<List<JsonNode>> list(
-            AzureContext azure, String collection, String tag, String value) {
+            AzureContext context, String collection, String tag, String value) {
         String filter = "$filter=tagName%20eq%20'" + tag + "'%20and%20tagValue%20eq%20'" + value + "'";
-        return azure.async(() -> azure.arm()
+        return context.async(() -> context.arm()
                 .list(
                         "Microsoft.Resources/subscriptions/" + collection + "/read",
-                        azure.subscriptionId() + "/" + collection + "?" + filter,
+                        context.subscriptionId() + "/" + collection + "?" + filter,
                         ArmType.RESOURCE_GROUP.apiVersion()));
     }
 

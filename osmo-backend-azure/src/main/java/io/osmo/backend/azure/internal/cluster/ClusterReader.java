@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.cluster;
+
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Found;
+import io.osmo.backend.azure.internal.access.Kubeconfig;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the cluster, and how it is reached once it answers. */
+public final class ClusterReader implements Reader<AzureContext> {
+    public static final ClusterReader INSTANCE = new ClusterReader();
+
+    private ClusterReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<AzureContext> observation) {
+        AzureContext context = observation.context();
+        return context.find(ArmType.CLUSTER, context.clusterId()).thenCompose(found -> {
+            boolean answers = found.filter(c -> context.ownership().owns(c.tags()))
+                    .filter(c -> c.readiness().status() == Readiness.Status.READY && !c.failed())
+                    .isPresent();
+            return answers
+                    ? context.async(() ->
+                            Found.named(context, AksCluster.ID, found.map(c -> Kubeconfig.attach(context.arm(), c))))
+                    : CompletableFuture.completedFuture(Found.named(context, AksCluster.ID, found));
+        });
+    }
+}

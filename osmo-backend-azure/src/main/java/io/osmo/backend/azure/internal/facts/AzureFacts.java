@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.facts;
+
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spi.provider.FactReaders;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads all facts of one cluster, with concurrent calls. */
+public final class AzureFacts {
+    private static final FactReaders<FactSource> READERS = new FactReaders<>(
+            new ControlPlaneReader(),
+            new PoolFactsReader(),
+            new NetworkFactsReader(),
+            new BackupReader(),
+            new DiskEncryptionReader(),
+            new QuotaReader());
+
+    private AzureFacts() {}
+
+    /** Fails with {@code CloudException} when the cluster does not exist; what Azure refuses to tell is unknown. */
+    public static CompletableFuture<CloudFacts> read(AzureContext context) {
+        return READERS.read(context.ref(), FactSource.of(context));
+    }
+}

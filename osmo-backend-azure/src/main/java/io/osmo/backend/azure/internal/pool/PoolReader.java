@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.pool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.Found;
+import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Ownership;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Reads the agent pools of the cluster. */
+public final class PoolReader implements Reader<AzureContext> {
+    public static final PoolReader INSTANCE = new PoolReader();
+
+    private PoolReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<AzureContext> observation) {
+        AzureContext context = observation.context();
+        Optional<BackendSpec> spec = observation.spec();
+        return context.async(() -> {
+            Reading reading = Reading.empty();
+            for (JsonNode json : context.arm()
+                    .list(
+                            ArmType.AGENT_POOL.action("read"),
+                            context.clusterId() + "/agentPools",
+                            ArmType.AGENT_POOL.apiVersion())) {
+                ArmObject object = ArmObject.of(json);
+                if (!object.name().equals(SystemPool.NAME)) {
+                    reading = reading.and(reading(context, object, spec));
+                }
+            }
+            return reading;
+        });
+    }
+
+    /** A pool that others have added to the cluster is left alone unless it has a name that we would give. */
+    private static Reading reading(AzureContext context, ArmObject object, Optional<BackendSpec> spec) {
+        ArmObject tagged = ArmObject.of(object.json().path("properties"));
+        if (context.ownership().owns(tagged.tags()) && tagged.tags().containsKey(Ownership.RESOURCE)) {
+            return Found.ours(ResourceId.parse(tagged.tags().get(Ownership.RESOURCE)), object);
+        }
+        return spec.stream()
+                .flatMap(s -> s.pools().stream())
+                .filter(pool -> PoolNames.of(pool.name()).equals(object.name()))
+                .map(pool -> Found.named(context, AgentPool.id(pool.name()), Optional.of(object)))
+                .findFirst()
+                .orElseGet(Reading::empty);
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.preflight;
+
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.spi.provider.NameCheck;
+import io.osmo.backend.spi.provider.Preflight;
+import java.util.List;
+
+/** The checks before anything is created, in the order of the report. */
+public final class AzurePreflight {
+    public static final Preflight<AzureContext> PREFLIGHT = new Preflight<>(
+            new IdentityCheck(),
+            List.of(
+                    new NameCheck<>(AksCluster.ID, "AKS"),
+                    new RegistrationCheck(),
+                    new VersionCheck(),
+                    new InstanceTypesCheck(),
+                    new ExistingCheck(),
+                    new CallerCheck(),
+                    new QuotaCheck()));
+
+    private AzurePreflight() {}
+}

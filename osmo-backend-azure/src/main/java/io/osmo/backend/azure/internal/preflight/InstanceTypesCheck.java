@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.preflight;
+
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.catalog.Offers;
+import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.cluster.DesiredCluster;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.Requirement;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.RulesCheck;
+import io.osmo.backend.spi.provider.Survey;
+import java.util.List;
+
+/** Whether the VM sizes of the pools are sold in their zones. */
+final class InstanceTypesCheck extends RulesCheck<AzureContext> {
+    InstanceTypesCheck() {
+        super(
+                "instance-types",
+                Requirement.CN_1,
+                "the VM sizes are sold",
+                List.of("computePools", "operatorPool", "settings.systemInstanceType", "settings.capacity"));
+    }
+
+    @Override
+    protected List<PreflightFinding> passed(Survey<AzureContext> survey, Inventory inventory) {
+        return inventory.attachment(Offers.class).isEmpty()
+                ? List.of()
+                : survey.spec().pools().stream()
+                        .map(pool -> sold(pool, survey, inventory))
+                        .toList();
+    }
+
+    private PreflightFinding sold(NodePool pool, Survey<AzureContext> survey, Inventory inventory) {
+        String size = PoolSizes.of(pool);
+        List<String> zones = DesiredCluster.zones(size, pool.zones(), survey.spec(), inventory);
+        return pass("pool " + pool.name() + ": " + size + " sold "
+                + (zones.isEmpty() ? "in a region without zones for it" : "in zones " + String.join(", ", zones)));
+    }
+}

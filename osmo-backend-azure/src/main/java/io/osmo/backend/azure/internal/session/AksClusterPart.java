@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.session;
+
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.access.AksAccess;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.DefaultStorageClass;
+import io.osmo.backend.kubernetes.ManagedClusterPart;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Scheduler;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is in an AKS cluster. */
+final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
+    private final AksAccess access;
+
+    AksClusterPart(AzureClients clients, AksSettings settings, Scheduler scheduler) {
+        super(scheduler, AksCluster.ID, ArmObject.class);
+        this.access = new AksAccess(clients, settings, scheduler::now);
+    }
+
+    @Override
+    protected Optional<ClusterAccess> access(ArmObject cluster) {
+        return access.to(cluster);
+    }
+
+    /** AKS's own classes have standard disks or lack our key, and AKS resets them when they are edited. */
+    @Override
+    protected Optional<DefaultStorageClass> storageClass(AzureContext context, BackendSpec spec, Inventory inventory) {
+        String given = spec.storage().className();
+        return Optional.of(new DefaultStorageClass(
+                given.isEmpty() ? "osmo-premium" : given,
+                "disk.csi.azure.com",
+                Map.of("skuName", "Premium_LRS", "diskEncryptionSetID", DiskEncryptionSet.armId(context))));
+    }
+
+    /** AKS deletes load balancers and disks of workloads with the group of the nodes. */
+    @Override
+    protected boolean releasesWorkloads() {
+        return false;
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.session;
+
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.backup.BackupConcern;
+import io.osmo.backend.azure.internal.cluster.ClusterConcern;
+import io.osmo.backend.azure.internal.encryption.EncryptionConcern;
+import io.osmo.backend.azure.internal.group.GroupConcern;
+import io.osmo.backend.azure.internal.identity.IdentityConcern;
+import io.osmo.backend.azure.internal.network.NetworkConcern;
+import io.osmo.backend.azure.internal.pool.PoolConcern;
+import io.osmo.backend.azure.internal.registration.RegistrationConcern;
+import io.osmo.backend.azure.internal.sweep.SweepConcern;
+import io.osmo.backend.spi.provider.ProviderGraph;
+import java.util.List;
+
+/** The concerns of an AKS backend, one per line. */
+public final class AzureGraph {
+    public static final ProviderGraph<AzureContext> GRAPH = new ProviderGraph<>(List.of(
+            new OffersConcern(),
+            new RegistrationConcern(),
+            new GroupConcern(),
+            new NetworkConcern(),
+            new IdentityConcern(),
+            new EncryptionConcern(),
+            new ClusterConcern(),
+            new PoolConcern(),
+            new BackupConcern(),
+            new SweepConcern()));
+
+    private AzureGraph() {}
+}

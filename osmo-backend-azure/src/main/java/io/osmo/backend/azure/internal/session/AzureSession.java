@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.session;
+
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.azure.AzureProvider;
+import io.osmo.backend.azure.internal.Arm;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.GroupName;
+import io.osmo.backend.azure.internal.cluster.ClusterReader;
+import io.osmo.backend.azure.internal.facts.AzureFacts;
+import io.osmo.backend.azure.internal.preflight.AzurePreflight;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ProviderSession;
+import io.osmo.backend.spi.provider.SessionCache;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One region of one subscription. Safe for concurrent use. */
+public final class AzureSession extends ProviderSession<AzureContext> {
+    private final AzureClients clients;
+    private final Arm arm;
+    private final AksSettings settings;
+    private final String region;
+    private final Scheduler scheduler;
+    private final SessionCache cache;
+
+    public AzureSession(AzureClients clients, AksSettings settings, String region, Scheduler scheduler) {
+        super(
+                AzureGraph.GRAPH,
+                ClusterReader.INSTANCE,
+                new AksClusterPart(clients, settings, scheduler),
+                AzurePreflight.PREFLIGHT);
+        this.clients = clients;
+        this.arm = new Arm(clients);
+        this.settings = settings;
+        this.region = region;
+        this.scheduler = scheduler;
+        this.cache = new SessionCache(scheduler);
+    }
+
+    @Override
+    protected AzureContext context(BackendRef ref) {
+        return AzureContext.of(ref, clients, arm, settings, scheduler, cache);
+    }
+
+    @Override
+    protected AzureContext context(BackendSpec spec) {
+        return context(spec.ref()).with(spec);
+    }
+
+    /** Without a spec the backend may be in a group that is not ours. */
+    @Override
+    protected CompletableFuture<AzureContext> locate(BackendRef ref) {
+        AzureContext context = context(ref);
+        return settings.resourceGroup().isPresent()
+                ? CompletableFuture.completedFuture(context)
+                : BackendList.group(context).thenApply(context::in);
+    }
+
+    @Override
+    protected AzureContext locate(BackendRef ref, Inventory inventory) {
+        AzureContext context = context(ref);
+        return inventory.attachment(GroupName.class).map(context::in).orElse(context);
+    }
+
+    @Override
+    protected CompletableFuture<CloudFacts> facts(AzureContext context) {
+        return AzureFacts.read(context);
+    }
+
+    @Override
+    public CompletableFuture<List<BackendRef>> list() {
+        return BackendList.read(context(new BackendRef(AzureProvider.ID, region, "")));
+    }
+
+    @Override
+    protected void closeClients() {
+        clients.close();
+    }
+}
