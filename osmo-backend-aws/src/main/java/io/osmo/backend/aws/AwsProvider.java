@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import io.osmo.backend.aws.internal.AwsGraph;
+import io.osmo.backend.aws.internal.AwsSession;
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.ProviderSettings;
-import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
-import java.util.List;
+import io.osmo.backend.spi.provider.ProviderTemplate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Backends on Amazon EKS. Stateless; clients are opened by {@link #open}. */
-public final class AwsProvider implements CloudProvider {
+/** Backends on Amazon EKS. Stateless; clients are opened with a session. */
+public final class AwsProvider extends ProviderTemplate<EksSettings> {
     /** Id that specs use. */
     public static final String ID = "aws";
 
@@ -24,35 +23,24 @@ public final class AwsProvider implements CloudProvider {
         this(DefaultAwsClients::new);
     }
 
-    /** With other clients, such as those of an emulator, or with credentials of the host's own. */
+    /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AwsProvider(AwsClients.Factory clients) {
+        super(ID, EksSettings.class, AwsGraph.GRAPH);
         this.clients = clients;
     }
 
     @Override
-    public String id() {
-        return ID;
+    protected EksSettings defaults() {
+        return EksSettings.defaults();
     }
 
     @Override
-    public List<Violation> validate(BackendSpec spec) {
-        return AwsGraph.validate(spec);
+    protected Optional<EksSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
+        return EksSettings.read(data, problems);
     }
 
     @Override
-    public Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
-        return EksSettings.read(data, problems).map(ProviderSettings.class::cast);
-    }
-
-    @Override
-    public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
-        EksSettings eks = settings.map(s -> {
-                    if (s instanceof EksSettings mine) {
-                        return mine;
-                    }
-                    throw new IllegalArgumentException("settings of " + s.provider() + " given to " + ID);
-                })
-                .orElseGet(EksSettings::defaults);
-        return new AwsSession(clients.open(region, eks), eks, region, scheduler);
+    protected CloudSession session(String region, EksSettings settings, Scheduler scheduler) {
+        return new AwsSession(clients.open(region, settings), settings, region, scheduler);
     }
 }

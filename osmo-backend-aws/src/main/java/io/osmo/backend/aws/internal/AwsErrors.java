@@ -3,8 +3,9 @@ package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import java.util.HashMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -12,101 +13,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Turns what the SDK throws into the errors that all clouds share. Codes: the services' API references. */
 final class AwsErrors {
-    private static final Set<String> DENIED = Set.of(
-            "AccessDenied",
-            "AccessDeniedException",
-            "UnauthorizedOperation",
-            "UnauthorizedException",
-            "AuthFailure",
-            "AuthorizationError",
-            "ExpiredToken",
-            "ExpiredTokenException",
-            "InvalidClientTokenId",
-            "UnrecognizedClientException",
-            "SignatureDoesNotMatch",
-            "InvalidSignatureException",
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "IncompleteSignature",
-            "OptInRequired",
-            "NotAuthorized");
-    private static final Set<String> NO_CAPACITY = Set.of(
-            "InsufficientInstanceCapacity",
-            "InsufficientHostCapacity",
-            "InsufficientReservedInstanceCapacity",
-            "InsufficientCapacity",
-            "InsufficientCapacityOnHost",
-            "InsufficientFreeAddressesInSubnet",
-            "InsufficientAddressCapacity",
-            "ReservationCapacityExceeded",
-            "SpotMaxPriceTooLow",
-            "UnsupportedAvailabilityZoneException",
-            "UnfulfillableCapacity");
-    private static final Set<String> CONFLICT = Set.of(
-            "ResourceInUseException",
-            "ConflictException",
-            "Conflict",
-            "ConcurrentModification",
-            "ConcurrentModificationException",
-            "ScalingActivityInProgress",
-            "ScalingActivityInProgressFault",
-            "ResourceContention",
-            "ResourceContentionFault",
-            "OperationNotPermittedException",
-            "OperationAbortedException",
-            "KMSInvalidStateException",
-            "IncorrectState",
-            "IncorrectInstanceState",
-            "InvalidState");
-    private static final Set<String> DEPENDENCY = Set.of(
-            "DependencyViolation",
-            "DeleteConflict",
-            "ResourceInUse",
-            "InvalidIPAddress.InUse",
-            "InvalidNetworkInterface.InUse",
-            "InvalidGroup.InUse",
-            "VolumeInUse",
-            "Gateway.NotAttached.InUse");
-    private static final Set<String> THROTTLED = Set.of(
-            "Throttling",
-            "ThrottlingException",
-            "ThrottledException",
-            "RequestLimitExceeded",
-            "TooManyRequestsException",
-            "RequestThrottled",
-            "RequestThrottledException",
-            "SlowDown",
-            "PriorRequestNotComplete",
-            "BandwidthLimitExceeded",
-            "EC2ThrottledException");
-    private static final Set<String> UNAVAILABLE = Set.of(
-            "InternalError",
-            "InternalFailure",
-            "InternalServerError",
-            "InternalException",
-            "KMSInternalException",
-            "ServerException",
-            "ServiceFailure",
-            "ServiceFailureException",
-            "ServiceUnavailable",
-            "ServiceUnavailableException",
-            "Unavailable",
-            "DependencyTimeoutException",
-            "RequestTimeout",
-            "RequestTimeoutException");
-    private static final Set<String> NOT_FOUND = Set.of(
-            "NoSuchEntity",
-            "NotFoundException",
-            "ResourceNotFoundException",
-            "ResourceNotFound",
-            "AccessPointNotFound",
-            "InvalidAllocationID.NotFound",
-            "NatGatewayNotFound",
-            "InvalidVpcEndpointId.NotFound",
-            "LoadBalancerNotFound",
-            "TargetGroupNotFound");
+    private static final Map<String, CloudError> KNOWN = known();
 
-    /** IAM and KMS are consistent after a while only, and other services say so in prose. */
+    /** IAM and KMS are eventually consistent; other services tell that only in the message. */
     private static final Pattern NOT_YET = Pattern.compile(
             "cannot be assumed|could not be assumed|unable to assume|not authorized to assume|"
                     + "role .*(does not exist|is not valid|is invalid|not found)|invalid principal in policy|"
@@ -115,6 +24,55 @@ final class AwsErrors {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private AwsErrors() {}
+
+    private static Map<String, CloudError> known() {
+        Map<String, CloudError> known = new HashMap<>();
+        put(known, CloudError.NOT_AUTHORISED, """
+                AccessDenied AccessDeniedException UnauthorizedOperation UnauthorizedException AuthFailure
+                AuthorizationError ExpiredToken ExpiredTokenException InvalidClientTokenId
+                UnrecognizedClientException SignatureDoesNotMatch InvalidSignatureException
+                MissingAuthenticationToken MissingAuthenticationTokenException IncompleteSignature OptInRequired
+                NotAuthorized
+                """);
+        put(known, CloudError.NO_CAPACITY, """
+                InsufficientInstanceCapacity InsufficientHostCapacity InsufficientReservedInstanceCapacity
+                InsufficientCapacity InsufficientCapacityOnHost InsufficientFreeAddressesInSubnet
+                InsufficientAddressCapacity ReservationCapacityExceeded SpotMaxPriceTooLow
+                UnsupportedAvailabilityZoneException UnfulfillableCapacity
+                """);
+        put(known, CloudError.CONFLICT, """
+                ResourceInUseException ConflictException Conflict ConcurrentModification
+                ConcurrentModificationException ScalingActivityInProgress ScalingActivityInProgressFault
+                ResourceContention ResourceContentionFault OperationNotPermittedException OperationAbortedException
+                KMSInvalidStateException IncorrectState IncorrectInstanceState InvalidState
+                """);
+        put(known, CloudError.DEPENDENCY_VIOLATION, """
+                DependencyViolation DeleteConflict ResourceInUse InvalidIPAddress.InUse
+                InvalidNetworkInterface.InUse InvalidGroup.InUse VolumeInUse Gateway.NotAttached.InUse
+                """);
+        put(known, CloudError.THROTTLED, """
+                Throttling ThrottlingException ThrottledException RequestLimitExceeded TooManyRequestsException
+                RequestThrottled RequestThrottledException SlowDown PriorRequestNotComplete BandwidthLimitExceeded
+                EC2ThrottledException
+                """);
+        put(known, CloudError.UNAVAILABLE, """
+                InternalError InternalFailure InternalServerError InternalException KMSInternalException
+                ServerException ServiceFailure ServiceFailureException ServiceUnavailable
+                ServiceUnavailableException Unavailable DependencyTimeoutException RequestTimeout
+                RequestTimeoutException
+                """);
+        put(known, CloudError.NOT_FOUND, """
+                NoSuchEntity ResourceNotFound AccessPointNotFound NatGatewayNotFound LoadBalancerNotFound
+                TargetGroupNotFound
+                """);
+        return known;
+    }
+
+    private static void put(Map<String, CloudError> known, CloudError error, String codes) {
+        for (String code : codes.trim().split("\\s+")) {
+            known.put(code, error);
+        }
+    }
 
     static CloudException translate(String operation, SdkException failure) {
         if (failure instanceof AwsServiceException refused) {
@@ -143,31 +101,23 @@ final class AwsErrors {
     }
 
     private static CloudError classify(String code, String message, AwsServiceException refused) {
-        if (THROTTLED.contains(code) || refused.isThrottlingException()) {
+        if (refused.isThrottlingException()) {
             return CloudError.THROTTLED;
         }
-        if (DENIED.contains(code)) {
-            return CloudError.NOT_AUTHORISED;
+        CloudError known = KNOWN.get(code);
+        if (known != null) {
+            return known;
         }
-        if (NO_CAPACITY.contains(code)) {
-            return CloudError.NO_CAPACITY;
-        }
-        if (isQuota(code)) {
+        if (isQuota(code.toLowerCase(Locale.ROOT))) {
             return CloudError.QUOTA_EXCEEDED;
         }
-        if (DEPENDENCY.contains(code)) {
-            return CloudError.DEPENDENCY_VIOLATION;
-        }
-        if (CONFLICT.contains(code)) {
-            return CloudError.CONFLICT;
-        }
-        if (NOT_FOUND.contains(code) || code.endsWith(".NotFound") || code.endsWith("NotFoundException")) {
+        if (code.endsWith(".NotFound") || code.endsWith("NotFoundException")) {
             return CloudError.NOT_FOUND;
         }
         if (isDuplicate(code)) {
             return CloudError.ALREADY_EXISTS;
         }
-        if (UNAVAILABLE.contains(code) || refused.statusCode() >= 500) {
+        if (refused.statusCode() >= 500) {
             return CloudError.UNAVAILABLE;
         }
         if (NOT_YET.matcher(message).find()) {
@@ -180,22 +130,17 @@ final class AwsErrors {
     }
 
     private static boolean isQuota(String code) {
-        String lower = code.toLowerCase(Locale.ROOT);
-        return lower.contains("limitexceeded")
-                || lower.contains("quotaexceeded")
-                || lower.endsWith("countexceeded")
-                || lower.equals("limitexceededexception")
-                || lower.equals("toomanytags");
+        return code.contains("limitexceeded")
+                || code.contains("quotaexceeded")
+                || code.endsWith("countexceeded")
+                || code.equals("toomanytags");
     }
 
     private static boolean isDuplicate(String code) {
-        return code.equals("EntityAlreadyExists")
-                || code.endsWith("AlreadyExists")
+        return code.endsWith("AlreadyExists")
                 || code.endsWith("AlreadyExistsException")
                 || code.endsWith("AlreadyExistsFault")
                 || code.endsWith(".Duplicate")
-                || code.equals("AlreadyExistsException")
-                || code.equals("RouteAlreadyExists")
                 || code.equals("Resource.AlreadyAssociated");
     }
 
@@ -203,16 +148,16 @@ final class AwsErrors {
         return switch (error) {
             case NOT_AUTHORISED ->
                 "Allow " + operation + " to the credentials in use, or use others; sts:GetCallerIdentity"
-                        + " tells whose they are.";
+                        + " says whose they are.";
             case QUOTA_EXCEEDED ->
-                "Ask for more in the Service Quotas console, or free what is no longer used, then apply" + " again.";
+                "Ask for more in the Service Quotas console, or free what is no longer used, then apply again.";
             case NO_CAPACITY -> "Try again later, or give the pool further zones, instance types or a reservation.";
             case CONFLICT -> "Let the other operation on the same object finish, then apply again.";
             case DEPENDENCY_VIOLATION -> "Delete what still uses the object, then apply again.";
             case THROTTLED -> "Apply again later; fewer callers in the same account and region help.";
             case UNAVAILABLE -> "Check the network and the AWS Health Dashboard, then apply again.";
             case NOT_YET_CONSISTENT -> "Apply again in a minute.";
-            case NOT_FOUND -> "Check that nobody deletes objects of this backend, then apply again.";
+            case NOT_FOUND -> "Find out what else deletes objects of this backend, then apply again.";
             case ALREADY_EXISTS -> "Choose another name for the backend, or delete the object of the same name.";
             case INVALID_REQUEST -> "Correct what the message names, then apply again.";
             case UNKNOWN -> "Look up the request id with AWS support.";

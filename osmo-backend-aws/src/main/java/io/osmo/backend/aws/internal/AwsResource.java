@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal;
 
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
-import io.osmo.backend.spi.Readiness;
-import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Ownership;
+import io.osmo.backend.spi.provider.ProviderResource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,57 +15,32 @@ import java.util.Set;
  *
  * @param <O> what is observed of it
  */
-public abstract class AwsResource<O> implements Resource<O> {
-    protected final AwsContext aws;
-    private final ResourceId id;
-    private final Class<O> type;
-    private final Set<ResourceId> after;
-    private final Timing timing;
-    private final String description;
-
+public abstract class AwsResource<O> extends ProviderResource<AwsContext, O> {
     protected AwsResource(
-            AwsContext aws, ResourceId id, Class<O> type, Set<ResourceId> after, Timing timing, String description) {
-        this.aws = aws;
-        this.id = id;
-        this.type = type;
-        this.after = Set.copyOf(after);
-        this.timing = timing;
-        this.description = description;
+            AwsContext context,
+            ResourceId id,
+            Class<O> type,
+            Set<ResourceId> after,
+            Timing timing,
+            String description) {
+        super(context, id, type, after, timing, description);
     }
 
-    @Override
-    public final ResourceId id() {
-        return id;
+    /** Tags that it gets: those that make it ours and those that the spec asks for. */
+    protected Map<String, String> tags() {
+        return context.ownership().tags(id());
     }
 
-    @Override
-    public final Class<O> type() {
-        return type;
+    /** The same with the name that consoles show, and with more. */
+    protected final Map<String, String> named(Map<String, String> more) {
+        Map<String, String> tags = context.ownership().tags(id());
+        tags.putIfAbsent("Name", context.name() + "/" + id());
+        tags.putAll(more);
+        return tags;
     }
 
-    @Override
-    public final Set<ResourceId> after() {
-        return after;
-    }
-
-    @Override
-    public final Timing timing() {
-        return timing;
-    }
-
-    @Override
-    public final String describe() {
-        return description;
-    }
-
-    /** Ready as soon as it exists, unless a resource knows better. */
-    @Override
-    public Readiness readiness(O observed) {
-        return Readiness.ready();
-    }
-
-    @Override
-    public String toString() {
-        return id.toString();
+    /** Tags that are missing or differ. */
+    protected final List<FieldChange> compareTags(Map<String, String> observed) {
+        return Ownership.compare("tags", observed, tags());
     }
 }

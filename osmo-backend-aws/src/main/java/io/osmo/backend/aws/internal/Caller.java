@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal;
 
+import io.osmo.backend.spi.Inventory;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
@@ -15,13 +16,18 @@ public record Caller(String account, String partition, String arn) {
         return new Caller(identity.account(), identity.arn().split(":", -1)[1], identity.arn());
     }
 
+    /** The caller of an inventory that a session has read. */
+    public static Caller of(Inventory inventory) {
+        return inventory.attachment(Caller.class).orElseThrow();
+    }
+
+    /** ARN of something in the caller's account, such as {@code cluster/train-west} of {@code eks}. */
+    public String arn(String service, String region, String resource) {
+        return "arn:" + partition + ":" + service + ":" + region + ":" + account + ":" + resource;
+    }
+
     /** ARN of a policy that AWS itself maintains. */
     public String managedPolicy(String pathAndName) {
         return "arn:" + partition + ":iam::aws:policy/" + pathAndName;
-    }
-
-    /** Name of a service in trust policies, such as {@code eks.amazonaws.com}. */
-    public static String service(String name) {
-        return name + ".amazonaws.com";
     }
 }

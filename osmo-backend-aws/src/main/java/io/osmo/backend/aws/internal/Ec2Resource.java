@@ -3,14 +3,15 @@ package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -22,26 +23,38 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
  *
  * @param <O> what is observed of it
  */
-public abstract class Ec2Resource<O> extends AwsResource<O> {
-    private final Map<String, String> tags;
+public abstract class Ec2Resource<O> extends AwsResource<O> implements Resource<O> {
+    private final Ec2Kind<O> kind;
+    private final Map<String, String> more;
     private final @Nullable String known;
 
     /**
-     * @param tags what it is tagged with beside name and ownership
+     * @param more tags beside name and ownership
      * @param known EC2's id of the one object that is meant; null to find it by its tags
      */
     protected Ec2Resource(
-            AwsContext aws,
+            AwsContext context,
+            Ec2Kind<O> kind,
             ResourceId id,
-            Class<O> type,
             Set<ResourceId> after,
             Timing timing,
             String description,
-            Map<String, String> tags,
+            Map<String, String> more,
             @Nullable String known) {
-        super(aws, id, type, after, timing, description);
-        this.tags = aws.tags().named(id, tags);
+        super(context, id, kind.type(), after, timing, description);
+        this.kind = kind;
+        this.more = more;
         this.known = known;
+    }
+
+    protected Ec2Resource(
+            AwsContext context,
+            Ec2Kind<O> kind,
+            ResourceId id,
+            Set<ResourceId> after,
+            String description,
+            @Nullable String known) {
+        this(context, kind, id, after, Timing.quick(), description, Map.of(), known);
     }
 
     /** EC2's id of the one object that is meant; empty when it is found by its tags. */
@@ -49,57 +62,53 @@ public abstract class Ec2Resource<O> extends AwsResource<O> {
         return Optional.ofNullable(known);
     }
 
-    /**
-     * Filters that find this object.
-     *
-     * @param idFilter name of the filter by EC2's id, such as {@code vpc-id}
-     */
-    protected final List<Filter> filters(String idFilter) {
+    @Override
+    public final String cloudId() {
+        return known().orElseGet(super::cloudId);
+    }
+
+    /** All objects that are this one: more than one when a response was lost. Not every emulator heeds every filter. */
+    protected final List<O> list() {
         if (known != null) {
-            return List.of(filter(idFilter, known));
+            return kind.list(context, List.of(Ec2Kind.filter(kind.idFilter(), known)));
         }
-        List<Filter> filters = new ArrayList<>(ours(aws));
-        filters.add(filter("tag:" + Tags.RESOURCE, id().toString()));
-        return filters;
+        List<Filter> filters = new ArrayList<>(Ec2Kind.ours(context.ownership()));
+        filters.add(Ec2Kind.filter("tag:" + Ownership.RESOURCE, id().toString()));
+        return kind.list(context, filters).stream()
+                .filter(found -> kind.resource(context, found).equals(Optional.of(id())))
+                .toList();
     }
 
-    /** Whether an object that the filters brought is this one; not all that speak EC2's protocol heed every filter. */
-    protected final boolean isThis(Collection<Tag> observed) {
-        return known != null || aws.tags().idOf(map(observed)).equals(Optional.of(id()));
+    @Override
+    public Optional<O> read(State state) {
+        return list().stream().min(kind.age());
     }
 
-    /** Filters that find everything of this backend. */
-    public static List<Filter> ours(AwsContext aws) {
-        return List.of(filter("tag:" + Tags.BACKEND, aws.name()), filter("tag:" + Tags.MANAGED_BY, Tags.MANAGER));
-    }
-
-    public static Filter filter(String name, String... values) {
-        return Filter.builder().name(name).values(values).build();
-    }
-
-    public static Map<String, String> map(Collection<Tag> tags) {
-        Map<String, String> map = new TreeMap<>();
-        tags.forEach(tag -> map.put(tag.key(), tag.value()));
-        return map;
+    @Override
+    protected final Map<String, String> tags() {
+        return named(more);
     }
 
     protected final TagSpecification tagged(ResourceType type) {
         return TagSpecification.builder().resourceType(type).tags(asTags()).build();
     }
 
-    protected final List<FieldChange> compareTags(Collection<Tag> observed) {
-        return Tags.compare(map(observed), tags);
-    }
-
-    protected final void updateTags(String objectId) {
-        aws.call(
-                "ec2:CreateTags",
-                () -> aws.clients().ec2().createTags(r -> r.resources(objectId).tags(asTags())));
-    }
-
     private List<Tag> asTags() {
-        return tags.entrySet().stream()
+        return tags().entrySet().stream()
                 .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
                 .toList();
+    }
+
+    @Override
+    public List<FieldChange> compare(O observed, State state) {
+        return compareTags(Ec2Kind.map(kind.tags().apply(observed)));
+    }
+
+    @Override
+    public void update(O observed, List<FieldChange> changes, State state) {
+        context.call(
+                "ec2:CreateTags",
+                () -> context.ec2()
+                        .createTags(r -> r.resources(kind.id().apply(observed)).tags(asTags())));
     }
 }

@@ -10,6 +10,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.spi.provider.SessionCache;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,14 @@ public final class FakeAws implements State {
         when(clients.ec2()).thenReturn(ec2);
         when(clients.iam()).thenReturn(iam);
         when(clients.kms()).thenReturn(kms);
-        context = AwsContext.of(
-                new BackendRef("aws", "us-west-2", "demo"), clients, EksSettings.defaults(), VirtualTime.create());
+        VirtualTime time = VirtualTime.create();
+        context = new AwsContext(
+                new BackendRef("aws", "us-west-2", "demo"),
+                time,
+                new SessionCache(time),
+                clients,
+                EksSettings.defaults(),
+                Map.of());
     }
 
     /** Makes a resource known, as if it had been read. */

@@ -123,7 +123,7 @@ class EksZonesTest {
                     .gpuPool("b200", p -> p.instanceType("p6-b200.48xlarge").scale(0, 2)));
 
             assertThat(violations(backend, spec))
-                    .containsExactly("network.zoneCount (CP-3): given 2; allowed: at least 3, for no 2 zones sell the"
+                    .containsExactly("network.zoneCount (CP-3): given 2; allowed: at least 3, since no 2 zones sell the"
                             + " types of all pools; us-west-2a, us-west-2b, us-west-2c do. Ask for 3 zones, or choose"
                             + " other types.");
 

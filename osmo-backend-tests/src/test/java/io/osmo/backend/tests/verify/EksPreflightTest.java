@@ -62,7 +62,7 @@ class EksPreflightTest {
     }
 
     @Test
-    void a_backend_that_stands_is_gone_on_with() {
+    void an_existing_backend_passes() {
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
             osmo.apply(osmo.plan(spec().build()));
@@ -70,7 +70,7 @@ class EksPreflightTest {
             PreflightReport report = osmo.preflight(spec().build());
 
             assertThat(troubles(report)).isEmpty();
-            assertThat(report.toString()).contains("is this backend's own, ACTIVE");
+            assertThat(report.toString()).contains("EKS cluster train-west is this backend's own: apply continues");
         }
     }
 

@@ -4,11 +4,10 @@ package io.osmo.backend.aws.internal.addon;
 import io.osmo.backend.aws.Autoscaler;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Concern;
-import io.osmo.backend.aws.internal.Reader;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
-import io.osmo.backend.aws.internal.cluster.EksCluster;
+import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
 import io.osmo.backend.resource.ResourceId;
@@ -18,6 +17,8 @@ import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The add-ons of a backend (ST-2): those that nodes need before there are any, and those that need nodes. */
-public final class AddonConcern implements Concern {
+public final class AddonConcern implements Concern<AwsContext> {
     /** Service account of the EBS CSI driver's controller. */
     private static final String EBS_CSI_ACCOUNT = "ebs-csi-controller-sa";
     /** Service account of Cluster Autoscaler; the manifests that install it use the same. */
@@ -37,29 +38,29 @@ public final class AddonConcern implements Concern {
             List.of("coredns", EBS_CSI, "metrics-server", "eks-node-monitoring-agent");
 
     @Override
-    public List<Reader> readers() {
-        return List.of(new AddonReader());
+    public List<Reader<AwsContext>> readers() {
+        return List.of(AddonReader.INSTANCE);
     }
 
     @Override
-    public List<Resource<?>> wanted(AwsContext aws, BackendSpec spec, Inventory inventory) {
+    public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
         List<Resource<?>> graph = new ArrayList<>();
-        boolean identities = aws.settings().offers(EksFeature.POD_IDENTITY);
+        boolean identities = context.offers(EksFeature.POD_IDENTITY);
         if (identities) {
-            graph.add(new PodIdentity(aws, EBS_CSI_ACCOUNT, RoleKind.EBS_CSI));
-            if (aws.settings().autoscaler() == Autoscaler.CLUSTER_AUTOSCALER) {
-                graph.add(new PodIdentity(aws, AUTOSCALER_ACCOUNT, RoleKind.CLUSTER_AUTOSCALER));
+            graph.add(new PodIdentity(context, EBS_CSI_ACCOUNT, RoleKind.EBS_CSI));
+            if (context.settings().autoscaler() == Autoscaler.CLUSTER_AUTOSCALER) {
+                graph.add(new PodIdentity(context, AUTOSCALER_ACCOUNT, RoleKind.CLUSTER_AUTOSCALER));
             }
         }
-        if (!aws.settings().offers(EksFeature.ADDONS)) {
+        if (!context.offers(EksFeature.ADDONS)) {
             return graph;
         }
-        KubernetesVersion version = ClusterConcern.wanted(spec, inventory);
-        Optional<AddonVersions> versions = inventory.attachment(AddonVersions.class);
-        Set<ResourceId> cluster = new HashSet<>(List.of(EksCluster.ID));
-        cluster.add(ClusterConcern.upgraded(aws, spec, inventory));
-        for (String name : ClusterConcern.ADDONS_BEFORE_NODES) {
-            graph.add(new ClusterAddon(aws, name, configuration(name, spec), version, versions, cluster));
+        KubernetesVersion version = ClusterConcern.version(spec, inventory);
+        AddonVersions versions = inventory.attachment(AddonVersions.class).orElseGet(AddonVersions::none);
+        Set<ResourceId> cluster = new HashSet<>(List.of(Ids.CLUSTER));
+        cluster.add(Upgrades.done(context, spec, inventory));
+        for (String name : PoolConcern.ADDONS_BEFORE_NODES) {
+            graph.add(new ClusterAddon(context, name, configuration(name, spec), version, versions, cluster));
         }
         for (String name : ON_NODES) {
             Set<ResourceId> after = new HashSet<>(cluster);
@@ -67,7 +68,7 @@ public final class AddonConcern implements Concern {
             if (name.equals(EBS_CSI) && identities) {
                 after.add(PodIdentity.id(EBS_CSI_ACCOUNT));
             }
-            graph.add(new ClusterAddon(aws, name, configuration(name, spec), version, versions, after));
+            graph.add(new ClusterAddon(context, name, configuration(name, spec), version, versions, after));
         }
         return graph;
     }
@@ -82,7 +83,7 @@ public final class AddonConcern implements Concern {
         return before;
     }
 
-    /** The pool on whose nodes the add-ons start: the first one that has nodes from the start. */
+    /** The pool whose nodes the add-ons start on: the first one that has nodes from the start. */
     private static Optional<NodePool> first(BackendSpec spec) {
         return spec.pools().stream()
                 .filter(pool -> pool.scale().initial() > 0)
@@ -91,8 +92,8 @@ public final class AddonConcern implements Concern {
     }
 
     /**
-     * Configuration in each add-on's own schema: network policies are enforced, and what runs as a deployment tolerates the
-     * taints of the operator pool, or it would find no node where all other pools scale to zero.
+     * Configuration in each add-on's own schema: network policies are enforced, and deployments tolerate the taints of the
+     * operator pool, since all other pools may have scaled to zero.
      */
     private static String configuration(String name, BackendSpec spec) {
         String tolerations = spec.operatorPool()
@@ -115,24 +116,18 @@ public final class AddonConcern implements Concern {
     }
 
     @Override
-    public Optional<Deletable<?>> owned(AwsContext aws, ResourceId id, Object observed) {
-        return switch (id.kind()) {
-            case ClusterAddon.KIND ->
-                Optional.of(new ClusterAddon(
-                        aws,
+    public Optional<Deletable<?>> owned(AwsContext context, ResourceId id, Object observed) {
+        if (id.equals(Ids.addon(id.name()))) {
+            Set<ResourceId> after = id.name().equals(EBS_CSI)
+                    ? Set.of(Ids.CLUSTER, PodIdentity.id(EBS_CSI_ACCOUNT))
+                    : Set.of(Ids.CLUSTER);
+            return Optional.of(new ExistingAddon(context, id.name(), after));
+        }
+        return id.kind().equals(PodIdentity.KIND)
+                ? Optional.of(new PodIdentity(
+                        context,
                         id.name(),
-                        "",
-                        new KubernetesVersion(0, 0),
-                        Optional.empty(),
-                        id.name().equals(EBS_CSI)
-                                ? Set.of(EksCluster.ID, PodIdentity.id(EBS_CSI_ACCOUNT))
-                                : Set.of(EksCluster.ID)));
-            case PodIdentity.KIND ->
-                Optional.of(new PodIdentity(
-                        aws,
-                        id.name(),
-                        id.name().equals(AUTOSCALER_ACCOUNT) ? RoleKind.CLUSTER_AUTOSCALER : RoleKind.EBS_CSI));
-            default -> Optional.empty();
-        };
+                        id.name().equals(AUTOSCALER_ACCOUNT) ? RoleKind.CLUSTER_AUTOSCALER : RoleKind.EBS_CSI))
+                : Optional.empty();
     }
 }

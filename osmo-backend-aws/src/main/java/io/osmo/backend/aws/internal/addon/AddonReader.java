@@ -3,86 +3,98 @@ package io.osmo.backend.aws.internal.addon;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import software.amazon.awssdk.services.eks.model.Addon;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
+import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 
-/** Reads add-ons, the versions that EKS offers of them, and pod identity associations. */
-final class AddonReader implements Reader {
+/** Reads add-ons, the versions that EKS offers of them, and pod identity associations. Two round trips. */
+final class AddonReader implements Reader<AwsContext> {
+    static final Reader<AwsContext> INSTANCE = new AddonReader();
+
+    private AddonReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        CompletableFuture<Reading> all = CompletableFuture.completedFuture(Reading.empty());
-        if (aws.settings().offers(EksFeature.ADDONS)) {
-            all = all.thenCombine(addons(aws), Reading::and);
-            if (spec.isPresent()) {
-                all = all.thenCombine(
-                        aws.offers()
-                                .get("addon-versions", AddonVersions.class, () -> versions(aws))
-                                .thenApply(versions -> Reading.attachment(AddonVersions.class, versions)),
-                        Reading::and);
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        AwsContext context = observation.context();
+        List<CompletableFuture<Reading>> parts = new ArrayList<>();
+        if (context.offers(EksFeature.ADDONS)) {
+            parts.add(addons(context));
+            if (observation.spec().isPresent()) {
+                parts.add(context.cache()
+                        .get("addon-versions", AddonVersions.class, () -> versions(context))
+                        .thenApply(versions -> Reading.attachment(AddonVersions.class, versions)));
             }
         }
-        return aws.settings().offers(EksFeature.POD_IDENTITY) ? all.thenCombine(identities(aws), Reading::and) : all;
+        if (context.offers(EksFeature.POD_IDENTITY)) {
+            parts.add(identities(context));
+        }
+        return Reading.all(parts);
     }
 
-    private static CompletableFuture<AddonVersions> versions(AwsContext aws) {
-        return aws.async(
+    private static CompletableFuture<AddonVersions> versions(AwsContext context) {
+        return context.async(
                 "eks:DescribeAddonVersions",
-                () -> AddonVersions.of(aws.clients().eks().describeAddonVersionsPaginator(r -> r.owners("aws")).stream()
+                () -> AddonVersions.of(context.eks().describeAddonVersionsPaginator(r -> r.owners("aws")).stream()
                         .flatMap(page -> page.addons().stream())
                         .toList()));
     }
 
-    private static CompletableFuture<Reading> addons(AwsContext aws) {
-        return aws.findAsync(
+    private static CompletableFuture<Reading> addons(AwsContext context) {
+        return context.findAsync(
                         "eks:ListAddons",
-                        () -> aws.clients().eks().listAddonsPaginator(r -> r.clusterName(aws.name())).stream()
+                        () -> context.eks().listAddonsPaginator(r -> r.clusterName(context.name())).stream()
                                 .flatMap(page -> page.addons().stream())
                                 .toList())
-                .thenCompose(names -> Reading.sequence(names.orElse(List.of()).stream()
-                        .map(name -> aws.scheduler().call(() -> ClusterAddon.describe(aws, name)))
-                        .toList()))
-                .thenApply(found -> found.stream()
-                        .flatMap(Optional::stream)
-                        .map(addon -> addon(aws, addon))
-                        .reduce(Reading.empty(), Reading::and));
+                .thenCompose(names -> described(names, name -> ExistingAddon.describe(context, name), context))
+                .thenApply(found -> observed(found, each -> Ids.addon(each.addonName()), Addon::tags, context));
     }
 
-    private static Reading addon(AwsContext aws, Addon addon) {
-        return Reading.of(
-                ClusterAddon.id(addon.addonName()),
-                aws.tags().owns(addon.tags()) ? Observed.ours(addon) : Observed.foreign(addon));
-    }
-
-    private static CompletableFuture<Reading> identities(AwsContext aws) {
-        return aws.findAsync(
+    private static CompletableFuture<Reading> identities(AwsContext context) {
+        return context.findAsync(
                         "eks:ListPodIdentityAssociations",
-                        () -> aws
-                                .clients()
+                        () -> context
                                 .eks()
                                 .listPodIdentityAssociationsPaginator(
-                                        r -> r.clusterName(aws.name()).namespace("kube-system"))
+                                        r -> r.clusterName(context.name()).namespace(PodIdentity.NAMESPACE))
                                 .stream()
                                 .flatMap(page -> page.associations().stream())
+                                .map(PodIdentityAssociationSummary::associationId)
                                 .toList())
-                .thenCompose(found -> Reading.sequence(found.orElse(List.of()).stream()
-                        .map(each -> aws.scheduler().call(() -> PodIdentity.describe(aws, each.associationId())))
-                        .toList()))
-                .thenApply(found -> found.stream()
-                        .flatMap(Optional::stream)
-                        .map(each -> identity(aws, each))
-                        .reduce(Reading.empty(), Reading::and));
+                .thenCompose(ids -> described(ids, id -> PodIdentity.describe(context, id), context))
+                .thenApply(found -> observed(
+                        found, each -> PodIdentity.id(each.serviceAccount()), PodIdentityAssociation::tags, context));
     }
 
-    private static Reading identity(AwsContext aws, PodIdentityAssociation association) {
-        return Reading.of(
-                PodIdentity.id(association.serviceAccount()),
-                aws.tags().owns(association.tags()) ? Observed.ours(association) : Observed.foreign(association));
+    /** @param names empty when there is no cluster */
+    private static <O> CompletableFuture<List<Optional<O>>> described(
+            Optional<List<String>> names, Function<String, Optional<O>> describe, AwsContext context) {
+        return Futures.all(names.orElse(List.of()).stream()
+                .map(name -> context.scheduler().call(() -> describe.apply(name)))
+                .toList());
+    }
+
+    private static <O> Reading observed(
+            List<Optional<O>> found,
+            Function<O, ResourceId> id,
+            Function<O, Map<String, String>> tags,
+            AwsContext context) {
+        Map<ResourceId, Observed<?>> observed = new HashMap<>();
+        found.forEach(each -> each.ifPresent(
+                object -> observed.put(id.apply(object), context.ownership().observed(object, tags.apply(object)))));
+        return Reading.observed(observed);
     }
 }

@@ -22,9 +22,13 @@ record AddonVersions(Map<String, List<Offer>> offers) {
     /**
      * One version for one Kubernetes version.
      *
-     * @param isDefault whether EKS installs it when nobody asks for one
+     * @param isDefault whether EKS installs it when none is named
      */
     record Offer(String version, KubernetesVersion kubernetes, boolean isDefault) {}
+
+    static AddonVersions none() {
+        return new AddonVersions(Map.of());
+    }
 
     static AddonVersions of(List<AddonInfo> answer) {
         Map<String, List<Offer>> offers = new HashMap<>();

@@ -2,14 +2,13 @@
 package io.osmo.backend.aws.internal.addon;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.AwsResource;
-import io.osmo.backend.aws.internal.Tags;
-import io.osmo.backend.aws.internal.cluster.EksCluster;
-import io.osmo.backend.aws.internal.cluster.Prerequisites;
+import io.osmo.backend.aws.internal.EksResource;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
@@ -19,21 +18,21 @@ import java.util.Set;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 
 /** Gives the pods of one service account a role (ST-2, CN-2), without an OIDC provider. */
-public final class PodIdentity extends AwsResource<PodIdentityAssociation> {
-    public static final String KIND = "pod-identity";
+public final class PodIdentity extends EksResource<PodIdentityAssociation> implements Resource<PodIdentityAssociation> {
+    static final String KIND = "pod-identity";
+    static final String NAMESPACE = "kube-system";
 
-    private static final String NAMESPACE = "kube-system";
     private static final String ROLE = "roleArn";
 
     private final String serviceAccount;
     private final RoleKind role;
 
-    PodIdentity(AwsContext aws, String serviceAccount, RoleKind role) {
+    PodIdentity(AwsContext context, String serviceAccount, RoleKind role) {
         super(
-                aws,
+                context,
                 id(serviceAccount),
                 PodIdentityAssociation.class,
-                Set.of(EksCluster.ID, IamRole.id(role)),
+                Set.of(Ids.CLUSTER, IamRole.id(role)),
                 Timing.quick(),
                 "role of service account " + serviceAccount);
         this.serviceAccount = serviceAccount;
@@ -45,82 +44,78 @@ public final class PodIdentity extends AwsResource<PodIdentityAssociation> {
     }
 
     @Override
+    public boolean neededByControllers() {
+        return true;
+    }
+
+    @Override
     public Optional<PodIdentityAssociation> read(State state) {
-        return aws.find(
+        return context.find(
                         "eks:ListPodIdentityAssociations",
-                        () -> aws.clients()
-                                .eks()
-                                .listPodIdentityAssociations(r -> r.clusterName(aws.name())
+                        () -> context.eks()
+                                .listPodIdentityAssociations(r -> r.clusterName(context.name())
                                         .namespace(NAMESPACE)
                                         .serviceAccount(serviceAccount))
                                 .associations())
                 .flatMap(found -> found.stream().findFirst())
-                .flatMap(summary -> describe(aws, summary.associationId()));
+                .flatMap(summary -> describe(context, summary.associationId()));
     }
 
-    static Optional<PodIdentityAssociation> describe(AwsContext aws, String id) {
-        return aws.find(
+    static Optional<PodIdentityAssociation> describe(AwsContext context, String id) {
+        return context.find(
                 "eks:DescribePodIdentityAssociation",
-                () -> aws.clients()
-                        .eks()
+                () -> context.eks()
                         .describePodIdentityAssociation(
-                                r -> r.clusterName(aws.name()).associationId(id))
+                                r -> r.clusterName(context.name()).associationId(id))
                         .association());
     }
 
     @Override
     public List<FieldChange> compare(PodIdentityAssociation observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
-        String wanted = Prerequisites.roleArn(state, role);
+        String wanted = IamRole.arn(state, role);
         if (!wanted.equals(observed.roleArn())) {
             changes.add(FieldChange.inPlace(ROLE, observed.roleArn(), wanted));
         }
-        changes.addAll(Tags.compare(observed.tags(), aws.tags().of(id())));
+        changes.addAll(compareTags(observed.tags()));
         return changes;
     }
 
     @Override
     public PodIdentityAssociation create(State state) {
-        String arn = Prerequisites.roleArn(state, role);
-        return aws.call(
+        String arn = IamRole.arn(state, role);
+        return context.call(
                         "eks:CreatePodIdentityAssociation",
-                        () -> aws.clients()
-                                .eks()
-                                .createPodIdentityAssociation(r -> r.clusterName(aws.name())
+                        () -> context.eks()
+                                .createPodIdentityAssociation(r -> r.clusterName(context.name())
                                         .namespace(NAMESPACE)
                                         .serviceAccount(serviceAccount)
                                         .roleArn(arn)
-                                        .tags(aws.tags().of(id()))))
+                                        .tags(tags())))
                 .association();
     }
 
     @Override
     public void update(PodIdentityAssociation observed, List<FieldChange> changes, State state) {
         if (changes.get(0).field().equals(ROLE)) {
-            aws.call(
+            String arn = IamRole.arn(state, role);
+            context.call(
                     "eks:UpdatePodIdentityAssociation",
-                    () -> aws.clients()
-                            .eks()
-                            .updatePodIdentityAssociation(r -> r.clusterName(aws.name())
+                    () -> context.eks()
+                            .updatePodIdentityAssociation(r -> r.clusterName(context.name())
                                     .associationId(observed.associationId())
-                                    .roleArn(Prerequisites.roleArn(state, role))));
+                                    .roleArn(arn)));
         } else {
-            aws.call(
-                    "eks:TagResource",
-                    () -> aws.clients()
-                            .eks()
-                            .tagResource(r -> r.resourceArn(observed.associationArn())
-                                    .tags(aws.tags().of(id()))));
+            tag(observed.associationArn());
         }
     }
 
     @Override
     public void delete(PodIdentityAssociation observed, State state) {
-        aws.delete(
+        context.delete(
                 "eks:DeletePodIdentityAssociation",
-                () -> aws.clients()
-                        .eks()
+                () -> context.eks()
                         .deletePodIdentityAssociation(
-                                r -> r.clusterName(aws.name()).associationId(observed.associationId())));
+                                r -> r.clusterName(context.name()).associationId(observed.associationId())));
     }
 }

@@ -12,9 +12,11 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.osmo.backend.aws.Autoscaler;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.addon.AddonConcern;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.kubernetes.ClusterSide;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -29,8 +31,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Cluster Autoscaler (CN-2, OP-3). It finds the groups of its cluster by their tags, and runs where the operator pool is, for
- * that pool never scales to zero.
+ * Cluster Autoscaler (CN-2, OP-3). It finds the groups of its cluster by their tags, and runs on the operator pool, which never
+ * scales to zero.
  *
  * @see <a href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md">Cluster
  *     Autoscaler on AWS</a>
@@ -44,29 +46,28 @@ public final class ClusterAutoscaler {
 
     private ClusterAutoscaler() {}
 
-    /** None where the settings ask for none, or where it would find neither its permissions nor any groups. */
-    public static List<Resource<?>> wanted(ClusterSide side, AwsContext aws, BackendSpec spec, Inventory inventory) {
-        if (aws.settings().autoscaler() != Autoscaler.CLUSTER_AUTOSCALER
-                || !aws.settings().offers(EksFeature.POD_IDENTITY)
-                || !aws.settings().offers(EksFeature.AUTO_SCALING_GROUPS)) {
+    /** None when the settings ask for none, or when it would have no permissions or find no groups. */
+    public static List<Resource<?>> wanted(
+            ClusterSide side, AwsContext context, BackendSpec spec, Inventory inventory) {
+        if (context.settings().autoscaler() != Autoscaler.CLUSTER_AUTOSCALER
+                || !context.offers(EksFeature.POD_IDENTITY)
+                || !context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
             return List.of();
         }
-        Set<ResourceId> cluster = Set.of(ClusterConcern.CLUSTER);
+        Set<ResourceId> cluster = Set.of(Ids.CLUSTER);
         List<Resource<?>> wanted = new ArrayList<>(side.manifests(spec.ref(), AutoscalerAccess.objects(), cluster));
         Set<ResourceId> before = new HashSet<>(cluster);
         wanted.forEach(access -> before.add(access.id()));
-        before.add(ClusterConcern.upgraded(aws, spec, inventory));
+        before.add(Upgrades.done(context, spec, inventory));
         before.addAll(AddonConcern.beforeAutoscaler(spec, inventory));
         wanted.addAll(side.manifests(
-                spec.ref(), List.<HasMetadata>of(deployment(spec, aws.region(), version(spec, inventory))), before));
+                spec.ref(),
+                List.<HasMetadata>of(deployment(spec, context.region(), ClusterConcern.version(spec, inventory))),
+                before));
         return wanted;
     }
 
-    private static KubernetesVersion version(BackendSpec spec, Inventory inventory) {
-        return ClusterConcern.wanted(spec, inventory);
-    }
-
-    /** Ephemeral storage is not counted as local storage that holds a node: OSMO's workflows all have some. */
+    /** Local storage does not keep a node alive: all of OSMO's workflows have some. */
     static Deployment deployment(BackendSpec spec, String region, KubernetesVersion kubernetes) {
         Map<String, String> labels = Map.of(APP, AutoscalerAccess.NAME);
         return new DeploymentBuilder()

@@ -4,8 +4,6 @@ package io.osmo.backend.aws.internal.backup;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Caller;
-import io.osmo.backend.aws.internal.Concern;
-import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.aws.internal.encryption.KeyAlias;
 import io.osmo.backend.resource.ResourceId;
@@ -13,6 +11,8 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,54 +20,50 @@ import java.util.Set;
 import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
 
 /** Backup of a backend. */
-public final class BackupConcern implements Concern {
+public final class BackupConcern implements Concern<AwsContext> {
     @Override
-    public List<Reader> readers() {
-        return List.of(new BackupReader());
+    public List<Reader<AwsContext>> readers() {
+        return List.of(BackupReader.INSTANCE);
     }
 
     @Override
-    public List<Resource<?>> wanted(AwsContext aws, BackendSpec spec, Inventory inventory) {
+    public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
         if (!spec.backup().enabled()) {
             return List.of();
         }
         List<Resource<?>> graph = new ArrayList<>();
-        graph.add(new BackupVault(aws));
-        graph.add(new BackupSchedule(aws, spec.backup().retentionDays()));
-        if (aws.settings().offers(EksFeature.BACKUP_SELECTION)) {
+        graph.add(new BackupVault(context));
+        graph.add(new BackupSchedule(context, spec.backup().retentionDays()));
+        if (context.offers(EksFeature.BACKUP_SELECTION)) {
             graph.add(new BackupAssignment(
-                    aws,
-                    inventory.attachment(Caller.class).orElseThrow(),
+                    context,
                     inventory
                             .attachment(BackupSupport.class)
-                            .map(BackupSupport::eks)
-                            .orElse(false)));
+                            .filter(BackupSupport::eks)
+                            .map(eks ->
+                                    Caller.of(inventory).arn("eks", context.region(), "cluster/" + context.name()))));
         }
         return graph;
     }
 
     @Override
-    public Optional<Deletable<?>> owned(AwsContext aws, ResourceId id, Object observed) {
+    public Optional<Deletable<?>> owned(AwsContext context, ResourceId id, Object observed) {
         return Optional.ofNullable(
                 switch (id.kind()) {
-                    case "backup-vault" -> new BackupVault(aws);
-                    case "backup-plan" -> new BackupSchedule(aws, 1);
-                    case "backup-selection" -> BackupAssignment.owned(aws);
+                    case "backup-vault" -> new BackupVault(context);
+                    case "backup-plan" -> new BackupSchedule(context, 1);
+                    case "backup-selection" -> new BackupAssignment(context, Optional.empty());
                     default -> null;
                 });
     }
 
-    /** Backups outlive what they are backups of, and without their key they are worth nothing. */
+    /** Backups outlive what they are backups of, and are worthless without their key. */
     @Override
     public Set<ResourceId> kept(Inventory inventory) {
         return inventory
                 .find(BackupVault.ID, BackupVaultListMember.class)
-                .filter(BackupConcern::isFull)
+                .filter(vault -> vault.numberOfRecoveryPoints() != null && vault.numberOfRecoveryPoints() > 0)
                 .map(vault -> Set.of(BackupVault.ID, EncryptionKey.ID, KeyAlias.ID))
                 .orElseGet(Set::of);
-    }
-
-    private static boolean isFull(BackupVaultListMember vault) {
-        return vault.numberOfRecoveryPoints() != null && vault.numberOfRecoveryPoints() > 0;
     }
 }

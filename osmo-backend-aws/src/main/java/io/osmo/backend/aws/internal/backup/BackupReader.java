@@ -3,60 +3,63 @@ package io.osmo.backend.aws.internal.backup;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reader;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
 
-/** Reads vault, plan and selection: two round trips, three where there is no vault yet. */
-final class BackupReader implements Reader {
-    private static final String EKS = "EKS";
+/** Reads vault, plan and selection: two round trips. */
+public final class BackupReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new BackupReader();
+
+    private BackupReader() {}
 
     @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        CompletableFuture<Reading> vault = aws.scheduler()
-                .call(() -> BackupVault.find(aws)
-                        .map(v -> Reading.of(
-                                BackupVault.ID, BackupVault.isOurs(aws, v) ? Observed.ours(v) : Observed.foreign(v)))
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        AwsContext context = observation.context();
+        CompletableFuture<Reading> vault = context.scheduler()
+                .call(() -> BackupVault.find(context)
+                        .map(found -> Reading.of(
+                                BackupVault.ID,
+                                BackupVault.isOurs(context, found) ? Observed.ours(found) : Observed.foreign(found)))
                         .orElseGet(Reading::empty));
-        CompletableFuture<Reading> plan = aws.scheduler()
-                .call(() -> BackupSchedule.find(aws))
-                .thenCompose(found -> found.map(p -> detailed(aws, p))
+        CompletableFuture<Reading> plan = context.scheduler()
+                .call(() -> BackupSchedule.find(context))
+                .thenCompose(found -> found.map(id -> detailed(context, id))
                         .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty())));
-        return Reading.all(List.of(vault, plan, support(aws, spec)));
+        return Reading.all(List.of(vault, plan, support(context, observation.spec())));
     }
 
-    private static CompletableFuture<Reading> detailed(AwsContext aws, BackupPlansListMember plan) {
-        CompletableFuture<Reading> schedule = aws.scheduler()
-                .call(() -> BackupSchedule.details(aws, plan)
-                        .map(p -> Reading.of(BackupSchedule.ID, Observed.ours(p)))
-                        .orElseGet(Reading::empty));
-        if (!aws.settings().offers(EksFeature.BACKUP_SELECTION)) {
+    private static CompletableFuture<Reading> detailed(AwsContext context, String planId) {
+        CompletableFuture<Reading> schedule =
+                context.scheduler().call(() -> ours(BackupSchedule.ID, BackupSchedule.details(context, planId)));
+        if (!context.offers(EksFeature.BACKUP_SELECTION)) {
             return schedule;
         }
-        CompletableFuture<Reading> selection = aws.scheduler()
-                .call(() -> BackupAssignment.of(aws, plan.backupPlanId()).stream()
-                        .findFirst()
-                        .map(s -> Reading.of(BackupAssignment.ID, Observed.ours(s)))
-                        .orElseGet(Reading::empty));
+        CompletableFuture<Reading> selection = context.scheduler()
+                .call(() -> ours(
+                        BackupAssignment.ID,
+                        BackupAssignment.of(context, planId).stream().findFirst()));
         return schedule.thenCombine(selection, Reading::and);
     }
 
-    private static CompletableFuture<Reading> support(AwsContext aws, Optional<BackendSpec> spec) {
-        if (spec.isEmpty() || !spec.get().backup().enabled() || !aws.settings().offers(EksFeature.BACKUP_SELECTION)) {
+    private static Reading ours(ResourceId id, Optional<?> found) {
+        return found.map(value -> Reading.of(id, Observed.ours(value))).orElseGet(Reading::empty);
+    }
+
+    private static CompletableFuture<Reading> support(AwsContext context, Optional<BackendSpec> spec) {
+        if (spec.filter(s -> s.backup().enabled()).isEmpty() || !context.offers(EksFeature.BACKUP_SELECTION)) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        return aws.async(
+        return context.async(
                         "backup:DescribeRegionSettings",
-                        () -> aws.clients()
-                                .backup()
-                                .describeRegionSettings(r -> {})
-                                .resourceTypeOptInPreference())
+                        () -> context.backup().describeRegionSettings(r -> {}).resourceTypeOptInPreference())
                 .thenApply(preferences -> Reading.attachment(
-                        BackupSupport.class, new BackupSupport(Boolean.TRUE.equals(preferences.get(EKS)))));
+                        BackupSupport.class, new BackupSupport(Boolean.TRUE.equals(preferences.get("EKS")))));
     }
 }

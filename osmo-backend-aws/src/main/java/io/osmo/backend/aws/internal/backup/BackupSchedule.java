@@ -5,24 +5,22 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
-import io.osmo.backend.spi.provider.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.backup.model.BackupPlan;
 import software.amazon.awssdk.services.backup.model.BackupPlanInput;
 import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
-import software.amazon.awssdk.services.backup.model.BackupRule;
 import software.amazon.awssdk.services.backup.model.CreateBackupPlanResponse;
 import software.amazon.awssdk.services.backup.model.GetBackupPlanResponse;
 
-/** The backup plan: once a day, kept as long as the spec says. */
-public final class BackupSchedule extends AwsResource<GetBackupPlanResponse> {
+/** The backup plan: once a day, kept as long as the spec says. Ours by its request id. */
+public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
+        implements Resource<GetBackupPlanResponse> {
     public static final ResourceId ID = ResourceId.of("backup-plan", "main");
 
-    private static final int NAME_LIMIT = 50;
     private static final String RULE = "daily";
     /** Five in the morning, UTC: the service's own default. */
     private static final String DAILY = "cron(0 5 ? * * *)";
@@ -30,50 +28,41 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse> {
     private final long retentionDays;
 
     /** @param retentionDays days that a recovery point is kept, at least 1 */
-    BackupSchedule(AwsContext aws, long retentionDays) {
-        super(aws, ID, GetBackupPlanResponse.class, Set.of(BackupVault.ID), Timing.quick(), "backup plan " + name(aws));
+    BackupSchedule(AwsContext context, long retentionDays) {
+        super(
+                context,
+                ID,
+                GetBackupPlanResponse.class,
+                Set.of(BackupVault.ID),
+                Timing.quick(),
+                "backup plan " + BackupVault.name(context));
         this.retentionDays = retentionDays;
     }
 
-    static String name(AwsContext aws) {
-        return Names.shortened("osmo-" + aws.name(), NAME_LIMIT);
-    }
-
-    static String requestId(AwsContext aws) {
-        return aws.token(ID);
-    }
-
-    static Optional<BackupPlansListMember> find(AwsContext aws) {
-        return aws.call(
+    /** Id of our plan. */
+    static Optional<String> find(AwsContext context) {
+        return context.call(
                 "backup:ListBackupPlans",
-                () ->
-                        aws
-                                .clients()
-                                .backup()
-                                .listBackupPlansPaginator(r -> r.maxResults(1000))
-                                .backupPlansList()
-                                .stream()
-                                .filter(plan -> requestId(aws).equals(plan.creatorRequestId()))
-                                .findFirst());
+                () -> context.backup().listBackupPlansPaginator(r -> r.maxResults(1000)).backupPlansList().stream()
+                        .filter(plan -> context.token(ID).equals(plan.creatorRequestId()))
+                        .map(BackupPlansListMember::backupPlanId)
+                        .findFirst());
     }
 
-    static Optional<GetBackupPlanResponse> details(AwsContext aws, BackupPlansListMember plan) {
-        return aws.find(
-                "backup:GetBackupPlan",
-                () -> aws.clients().backup().getBackupPlan(r -> r.backupPlanId(plan.backupPlanId())));
+    static Optional<GetBackupPlanResponse> details(AwsContext context, String planId) {
+        return context.find("backup:GetBackupPlan", () -> context.backup().getBackupPlan(r -> r.backupPlanId(planId)));
     }
 
     @Override
     public Optional<GetBackupPlanResponse> read(State state) {
-        return find(aws).flatMap(plan -> details(aws, plan));
+        return find(context).flatMap(plan -> details(context, plan));
     }
 
     @Override
     public List<FieldChange> compare(GetBackupPlanResponse observed, State state) {
         Long kept = observed.backupPlan().rules().stream()
                 .filter(rule -> RULE.equals(rule.ruleName()) && rule.lifecycle() != null)
-                .map(BackupRule::lifecycle)
-                .map(lifecycle -> lifecycle.deleteAfterDays())
+                .map(rule -> rule.lifecycle().deleteAfterDays())
                 .findFirst()
                 .orElse(null);
         return kept != null && kept == retentionDays
@@ -83,45 +72,43 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse> {
 
     private BackupPlanInput plan() {
         return BackupPlanInput.builder()
-                .backupPlanName(name(aws))
+                .backupPlanName(BackupVault.name(context))
                 .rules(r -> r.ruleName(RULE)
-                        .targetBackupVaultName(BackupVault.name(aws))
+                        .targetBackupVaultName(BackupVault.name(context))
                         .scheduleExpression(DAILY)
                         .lifecycle(l -> l.deleteAfterDays(retentionDays))
-                        .recoveryPointTags(aws.tags().of(ID)))
+                        .recoveryPointTags(tags()))
                 .build();
     }
 
     @Override
     public GetBackupPlanResponse create(State state) {
-        CreateBackupPlanResponse made = aws.call(
+        CreateBackupPlanResponse made = context.call(
                 "backup:CreateBackupPlan",
-                () -> aws.clients()
-                        .backup()
+                () -> context.backup()
                         .createBackupPlan(r -> r.backupPlan(plan())
-                                .creatorRequestId(requestId(aws))
-                                .backupPlanTags(aws.tags().of(ID))));
+                                .creatorRequestId(context.token(ID))
+                                .backupPlanTags(tags())));
         return GetBackupPlanResponse.builder()
                 .backupPlanId(made.backupPlanId())
                 .backupPlanArn(made.backupPlanArn())
-                .backupPlan(BackupPlan.builder().backupPlanName(name(aws)).build())
+                .backupPlan(p -> p.backupPlanName(BackupVault.name(context)))
                 .build();
     }
 
     @Override
     public void update(GetBackupPlanResponse observed, List<FieldChange> changes, State state) {
-        aws.call(
+        context.call(
                 "backup:UpdateBackupPlan",
-                () -> aws.clients()
-                        .backup()
+                () -> context.backup()
                         .updateBackupPlan(
                                 r -> r.backupPlanId(observed.backupPlanId()).backupPlan(plan())));
     }
 
     @Override
     public void delete(GetBackupPlanResponse observed, State state) {
-        aws.delete(
+        context.delete(
                 "backup:DeleteBackupPlan",
-                () -> aws.clients().backup().deleteBackupPlan(r -> r.backupPlanId(observed.backupPlanId())));
+                () -> context.backup().deleteBackupPlan(r -> r.backupPlanId(observed.backupPlanId())));
     }
 }

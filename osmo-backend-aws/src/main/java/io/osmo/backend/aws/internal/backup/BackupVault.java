@@ -4,16 +4,15 @@ package io.osmo.backend.aws.internal.backup;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
-import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
@@ -21,83 +20,83 @@ import software.amazon.awssdk.services.backup.model.CreateBackupVaultResponse;
 import software.amazon.awssdk.services.backup.model.DescribeBackupVaultResponse;
 
 /**
- * The vault that holds the recovery points, encrypted with the backend's key. It is ours when it was created with our request
- * id, which AWS Backup answers, unlike tags. A vault that is not there answers as one that may not be read, so that absence
- * is believed only of the list of vaults.
+ * The vault that holds the recovery points, encrypted with the backend's key. It is ours when it was created with our request id,
+ * which AWS Backup returns, unlike tags. AWS Backup answers for a missing vault as for one that may not be read; so only the
+ * list of vaults proves that there is none.
  *
  * @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html">AWS Backup:
  *     DescribeBackupVault</a>
  */
-public final class BackupVault extends AwsResource<BackupVaultListMember> {
+public final class BackupVault extends AwsResource<BackupVaultListMember> implements Resource<BackupVaultListMember> {
     public static final ResourceId ID = ResourceId.of("backup-vault", "main");
 
     private static final int NAME_LIMIT = 50;
 
-    BackupVault(AwsContext aws) {
+    BackupVault(AwsContext context) {
         super(
-                aws,
+                context,
                 ID,
                 BackupVaultListMember.class,
                 Set.of(EncryptionKey.ID),
                 Timing.quick(),
-                "backup vault " + name(aws));
+                "backup vault " + name(context));
     }
 
-    static String name(AwsContext aws) {
-        return Names.shortened("osmo-" + aws.name(), NAME_LIMIT);
+    /** Name of the vault, and of the plan. */
+    static String name(AwsContext context) {
+        return Names.shortened("osmo-" + context.name(), NAME_LIMIT);
     }
 
-    static String requestId(AwsContext aws) {
-        return aws.token(ID);
+    @Override
+    public boolean billed() {
+        return true;
     }
 
-    static Optional<BackupVaultListMember> find(AwsContext aws) {
+    @Override
+    public String cloudId() {
+        return name(context);
+    }
+
+    static Optional<BackupVaultListMember> find(AwsContext context) {
         try {
-            return Optional.of(aws.call("backup:DescribeBackupVault", () -> {
-                DescribeBackupVaultResponse vault =
-                        aws.clients().backup().describeBackupVault(r -> r.backupVaultName(name(aws)));
-                return BackupVaultListMember.builder()
-                        .backupVaultName(vault.backupVaultName())
-                        .backupVaultArn(vault.backupVaultArn())
-                        .encryptionKeyArn(vault.encryptionKeyArn())
-                        .creatorRequestId(vault.creatorRequestId())
-                        .numberOfRecoveryPoints(vault.numberOfRecoveryPoints())
-                        .build();
-            }));
+            DescribeBackupVaultResponse vault = context.call(
+                    "backup:DescribeBackupVault",
+                    () -> context.backup().describeBackupVault(r -> r.backupVaultName(name(context))));
+            return Optional.of(BackupVaultListMember.builder()
+                    .backupVaultName(vault.backupVaultName())
+                    .backupVaultArn(vault.backupVaultArn())
+                    .encryptionKeyArn(vault.encryptionKeyArn())
+                    .creatorRequestId(vault.creatorRequestId())
+                    .numberOfRecoveryPoints(vault.numberOfRecoveryPoints())
+                    .build());
         } catch (CloudException absent) {
             if (absent.error() != CloudError.NOT_FOUND && absent.error() != CloudError.NOT_AUTHORISED) {
                 throw absent;
             }
-            return listed(aws);
+            return listed(context);
         }
     }
 
-    private static Optional<BackupVaultListMember> listed(AwsContext aws) {
-        return aws.call(
+    private static Optional<BackupVaultListMember> listed(AwsContext context) {
+        return context.call(
                 "backup:ListBackupVaults",
-                () ->
-                        aws
-                                .clients()
-                                .backup()
-                                .listBackupVaultsPaginator(r -> r.maxResults(1000))
-                                .backupVaultList()
-                                .stream()
-                                .filter(vault -> name(aws).equals(vault.backupVaultName()))
-                                .findFirst());
+                () -> context.backup().listBackupVaultsPaginator(r -> r.maxResults(1000)).backupVaultList().stream()
+                        .filter(vault -> name(context).equals(vault.backupVaultName()))
+                        .findFirst());
     }
 
-    static boolean isOurs(AwsContext aws, BackupVaultListMember vault) {
-        return requestId(aws).equals(vault.creatorRequestId());
+    static boolean isOurs(AwsContext context, BackupVaultListMember vault) {
+        return context.token(ID).equals(vault.creatorRequestId());
     }
 
     @Override
     public Optional<BackupVaultListMember> read(State state) {
-        return find(aws).filter(vault -> isOurs(aws, vault));
+        return find(context).filter(vault -> isOurs(context, vault));
     }
 
     @Override
     public List<FieldChange> compare(BackupVaultListMember observed, State state) {
-        String key = state.require(EncryptionKey.ID, ObservedKey.class).arn();
+        String key = EncryptionKey.arn(state);
         return observed.encryptionKeyArn() == null || key.equals(observed.encryptionKeyArn())
                 ? List.of()
                 : List.of(FieldChange.replacing("encryptionKeyArn", observed.encryptionKeyArn(), key));
@@ -105,33 +104,31 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> {
 
     @Override
     public BackupVaultListMember create(State state) {
-        String key = state.require(EncryptionKey.ID, ObservedKey.class).arn();
-        Map<String, String> tags = aws.tags().of(ID);
-        CreateBackupVaultResponse made = aws.call(
+        String key = EncryptionKey.arn(state);
+        CreateBackupVaultResponse made = context.call(
                 "backup:CreateBackupVault",
-                () -> aws.clients()
-                        .backup()
-                        .createBackupVault(r -> r.backupVaultName(name(aws))
+                () -> context.backup()
+                        .createBackupVault(r -> r.backupVaultName(name(context))
                                 .encryptionKeyArn(key)
-                                .creatorRequestId(requestId(aws))
-                                .backupVaultTags(tags)));
+                                .creatorRequestId(context.token(ID))
+                                .backupVaultTags(tags())));
         return BackupVaultListMember.builder()
                 .backupVaultName(made.backupVaultName())
                 .backupVaultArn(made.backupVaultArn())
                 .encryptionKeyArn(key)
-                .creatorRequestId(requestId(aws))
+                .creatorRequestId(context.token(ID))
                 .build();
     }
 
     @Override
     public void update(BackupVaultListMember observed, List<FieldChange> changes, State state) {
-        throw new IllegalStateException("a vault has nothing that is changed in place");
+        throw new IllegalStateException("nothing of a vault is changed in place");
     }
 
     @Override
     public void delete(BackupVaultListMember observed, State state) {
-        aws.delete(
+        context.delete(
                 "backup:DeleteBackupVault",
-                () -> aws.clients().backup().deleteBackupVault(r -> r.backupVaultName(observed.backupVaultName())));
+                () -> context.backup().deleteBackupVault(r -> r.backupVaultName(observed.backupVaultName())));
     }
 }

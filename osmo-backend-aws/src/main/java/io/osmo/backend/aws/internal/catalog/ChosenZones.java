@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.catalog;
 
-import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
@@ -9,7 +8,6 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,9 +15,9 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
  * Picks the zones of a backend (CP-3): those that the spec names, or that an existing network reaches; else those in which
- * subnets stand already, so that the choice is stable when AWS starts to sell a type elsewhere; else zones that take control
- * planes and sell the types of all CPU and operator pools, chosen so that as many GPU pools as possible find a zone. Zones
- * that pools name are always among them.
+ * subnets exist, so that the choice is stable when AWS starts to sell a type elsewhere; else zones that take control planes and
+ * sell the types of all CPU and operator pools, chosen so that as many GPU pools as possible find a zone. Zones that pools name
+ * are always among them.
  */
 public final class ChosenZones {
     private static final String SUBNET = "subnet";
@@ -40,7 +38,7 @@ public final class ChosenZones {
         if (!spec.network().zones().isEmpty()) {
             return spec.network().zones().stream().sorted().toList();
         }
-        Set<String> zones = new TreeSet<>(standing(inventory));
+        Set<String> zones = new TreeSet<>(withSubnets(inventory));
         spec.pools().forEach(pool -> zones.addAll(pool.zones()));
         inventory
                 .attachment(Offers.class)
@@ -88,8 +86,8 @@ public final class ChosenZones {
         return choices;
     }
 
-    /** Zones in which a private subnet of the backend stands. */
-    public static List<String> standing(Inventory inventory) {
+    /** Zones in which a private subnet of the backend exists. */
+    public static List<String> withSubnets(Inventory inventory) {
         return inventory.observed().keySet().stream()
                 .filter(id -> id.kind().equals(SUBNET) && id.name().startsWith(PRIVATE))
                 .filter(id -> id.name().indexOf('#') < 0)
@@ -100,18 +98,11 @@ public final class ChosenZones {
 
     private static List<String> existing(Inventory inventory) {
         return inventory.observed().values().stream()
-                .filter(found -> found.ownership() == Observed.Ownership.EXISTING)
-                .flatMap(found -> found.value() instanceof Subnet subnet
-                        ? Optional.of(subnet.availabilityZone()).stream()
-                        : Optional.<String>empty().stream())
+                .filter(found -> found.ownership() == Observed.Ownership.EXISTING && found.value() instanceof Subnet)
+                .map(found -> ((Subnet) found.value()).availabilityZone())
                 .distinct()
                 .sorted()
                 .toList();
-    }
-
-    /** Id of the subnet of nodes in a zone. */
-    public static ResourceId nodeSubnet(String zone) {
-        return ResourceId.of(SUBNET, PRIVATE + zone);
     }
 
     /**

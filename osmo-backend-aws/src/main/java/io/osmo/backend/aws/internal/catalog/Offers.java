@@ -2,7 +2,6 @@
 package io.osmo.backend.aws.internal.catalog;
 
 import io.osmo.backend.spec.NodePool;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,7 @@ import java.util.Set;
  * @param zonesByType names of the zones that sell a type
  * @param zones zones that the account can use
  */
-public record Offers(
-        Map<String, MachineType> machines, Map<String, ? extends Set<String>> zonesByType, List<Zone> zones) {
+public record Offers(Map<String, MachineType> machines, Map<String, Set<String>> zonesByType, List<Zone> zones) {
     public Offers {
         machines = Map.copyOf(machines);
         zonesByType = Map.copyOf(zonesByType);
@@ -27,8 +25,8 @@ public record Offers(
     /**
      * An availability zone.
      *
-     * @param name such as {@code us-west-2a}; means another place in each account
-     * @param id such as {@code usw2-az1}; means the same place everywhere
+     * @param name such as {@code us-west-2a}; each account may mean another zone by it
+     * @param id such as {@code usw2-az1}; the same zone in all accounts
      */
     public record Zone(String name, String id) {
         /**
@@ -49,8 +47,12 @@ public record Offers(
 
     /** Whether a zone sells a type. */
     public boolean sells(String zone, String type) {
-        Set<String> sellers = zonesByType.get(type);
-        return sellers != null && sellers.contains(zone);
+        return zonesByType.getOrDefault(type, Set.of()).contains(zone);
+    }
+
+    /** Names of the zones that sell a type, sorted; not all of them are open to the account. */
+    List<String> sellers(String type) {
+        return zonesByType.getOrDefault(type, Set.of()).stream().sorted().toList();
     }
 
     /** Whether a zone sells all types of a pool, as a node group needs. */
@@ -65,13 +67,11 @@ public record Offers(
 
     /** Names of the zones that take control planes and sell each of some types, sorted. */
     public List<String> zonesFor(Set<String> types) {
-        List<String> fitting = new ArrayList<>();
-        for (Zone zone : zones) {
-            if (zone.takesControlPlanes() && types.stream().allMatch(type -> sells(zone.name(), type))) {
-                fitting.add(zone.name());
-            }
-        }
-        return fitting;
+        return zones.stream()
+                .filter(Zone::takesControlPlanes)
+                .map(Zone::name)
+                .filter(zone -> types.stream().allMatch(type -> sells(zone, type)))
+                .toList();
     }
 
     public Optional<Zone> zone(String name) {

@@ -2,14 +2,13 @@
 package io.osmo.backend.aws.internal.catalog;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -17,66 +16,70 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeOffering;
 import software.amazon.awssdk.services.ec2.model.LocationType;
 
 /** Reads zones, and the types that the spec asks for: three calls at the same time. */
-public final class OffersReader implements Reader {
+public final class OffersReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new OffersReader();
+
+    private OffersReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        return spec.map(wanted -> aws.offers()
-                        .get(PoolTypes.all(wanted), Offers.class, () -> offers(aws, PoolTypes.all(wanted)))
-                        .thenApply(offers -> Reading.attachment(Offers.class, offers)))
-                .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty()));
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        AwsContext context = observation.context();
+        if (observation.spec().isEmpty()) {
+            return CompletableFuture.completedFuture(Reading.empty());
+        }
+        Set<String> types = PoolTypes.all(observation.spec().get());
+        return context.cache()
+                .get(types, Offers.class, () -> offers(context, types))
+                .thenApply(offers -> Reading.attachment(Offers.class, offers));
     }
 
-    /** Reads what the region sells of some types. */
-    public static CompletableFuture<Offers> offers(AwsContext aws, Set<String> types) {
-        CompletableFuture<List<Offers.Zone>> zones = aws.async(
+    private static CompletableFuture<Offers> offers(AwsContext context, Set<String> types) {
+        CompletableFuture<List<Offers.Zone>> zones = zones(context);
+        CompletableFuture<Map<String, MachineType>> machines = machines(context, types);
+        CompletableFuture<Map<String, Set<String>>> zonesByType = zonesByType(context, types);
+        return CompletableFuture.allOf(zones, machines, zonesByType)
+                .thenApply(done -> new Offers(machines.join(), zonesByType.join(), zones.join()));
+    }
+
+    private static CompletableFuture<List<Offers.Zone>> zones(AwsContext context) {
+        return context.async(
                 "ec2:DescribeAvailabilityZones",
-                () -> aws
-                        .clients()
+                () -> context
                         .ec2()
                         .describeAvailabilityZones(r -> r.filters(
-                                f -> f.name("zone-type").values("availability-zone"),
-                                f -> f.name("state").values("available")))
+                                Ec2Kind.filter("zone-type", "availability-zone"), Ec2Kind.filter("state", "available")))
                         .availabilityZones()
                         .stream()
                         .map(zone -> new Offers.Zone(zone.zoneName(), zone.zoneId()))
                         .toList());
+    }
+
+    private static CompletableFuture<Map<String, Set<String>>> zonesByType(AwsContext context, Set<String> types) {
         if (types.isEmpty()) {
-            return zones.thenApply(known -> new Offers(Map.of(), Map.of(), known));
+            return CompletableFuture.completedFuture(Map.of());
         }
-        CompletableFuture<List<InstanceTypeOffering>> offerings = aws.async(
+        return context.async(
                 "ec2:DescribeInstanceTypeOfferings",
-                () -> aws
-                        .clients()
+                () -> context
                         .ec2()
                         .describeInstanceTypeOfferingsPaginator(r ->
                                 r.locationType(LocationType.AVAILABILITY_ZONE).filters(named(types)))
                         .instanceTypeOfferings()
                         .stream()
-                        .toList());
-        return zones.thenCombine(machines(aws, types), Map::entry)
-                .thenCombine(
-                        offerings,
-                        (known, offered) -> new Offers(
-                                known.getValue(),
-                                offered.stream()
-                                        .collect(Collectors.groupingBy(
-                                                InstanceTypeOffering::instanceTypeAsString,
-                                                Collectors.mapping(
-                                                        InstanceTypeOffering::location,
-                                                        Collectors.toCollection(TreeSet::new)))),
-                                known.getKey()));
+                        .collect(Collectors.groupingBy(
+                                InstanceTypeOffering::instanceTypeAsString,
+                                Collectors.mapping(InstanceTypeOffering::location, Collectors.toSet()))));
     }
 
     /** What machines of some types have, by type; those that the region does not know are left out. */
-    public static CompletableFuture<Map<String, MachineType>> machines(AwsContext aws, Set<String> types) {
+    public static CompletableFuture<Map<String, MachineType>> machines(AwsContext context, Set<String> types) {
         if (types.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());
         }
-        return aws.async(
+        return context.async(
                 "ec2:DescribeInstanceTypes",
                 () ->
-                        aws
-                                .clients()
+                        context
                                 .ec2()
                                 .describeInstanceTypesPaginator(r -> r.filters(named(types)))
                                 .instanceTypes()
@@ -87,6 +90,6 @@ public final class OffersReader implements Reader {
 
     /** A filter, not a list of names: one unknown name would fail the call. */
     private static Filter named(Set<String> types) {
-        return Filter.builder().name("instance-type").values(types).build();
+        return Ec2Kind.filter("instance-type", types.toArray(String[]::new));
     }
 }

@@ -3,44 +3,48 @@ package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads access entries. One without our tags, such as the one that EKS makes for the creator, is used as it is. */
-final class AccessReader implements Reader {
+final class AccessReader implements Reader<AwsContext> {
+    static final Reader<AwsContext> INSTANCE = new AccessReader();
+
+    private AccessReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        if (!aws.settings().offers(EksFeature.ACCESS_ENTRIES)) {
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        AwsContext context = observation.context();
+        if (!context.offers(EksFeature.ACCESS_ENTRIES)) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        return aws.findAsync(
+        return context.findAsync(
                         "eks:ListAccessEntries",
-                        () -> aws.clients().eks().listAccessEntriesPaginator(r -> r.clusterName(aws.name())).stream()
+                        () -> context.eks().listAccessEntriesPaginator(r -> r.clusterName(context.name())).stream()
                                 .flatMap(page -> page.accessEntries().stream())
                                 .toList())
                 .thenCompose(principals -> Reading.all(principals.orElse(List.of()).stream()
-                        .map(principal -> entry(aws, principal))
+                        .map(principal -> entry(context, principal))
                         .toList()));
     }
 
-    private static CompletableFuture<Reading> entry(AwsContext aws, String principal) {
-        return aws.scheduler()
-                .call(() -> AdminAccess.find(aws, principal))
+    private static CompletableFuture<Reading> entry(AwsContext context, String principal) {
+        return context.scheduler()
+                .call(() -> AdminAccess.find(context, principal))
                 .thenCombine(
-                        aws.scheduler().call(() -> AdminAccess.policies(aws, principal)),
+                        context.scheduler().call(() -> AdminAccess.policies(context, principal)),
                         (entry, policies) -> entry.map(
-                                        each -> entry(aws, principal, new ObservedAccess(each, policies)))
+                                        each -> entry(context, principal, new ObservedAccess(each, policies)))
                                 .orElseGet(Reading::empty));
     }
 
-    private static Reading entry(AwsContext aws, String principal, ObservedAccess access) {
+    private static Reading entry(AwsContext context, String principal, ObservedAccess access) {
         return Reading.of(
                 AdminAccess.id(principal),
-                aws.tags().owns(access.entry().tags()) ? Observed.ours(access) : Observed.existing(access));
+                context.ownership().owns(access.entry().tags()) ? Observed.ours(access) : Observed.existing(access));
     }
 }

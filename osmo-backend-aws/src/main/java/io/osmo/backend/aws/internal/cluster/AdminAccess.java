@@ -2,10 +2,11 @@
 package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.AwsResource;
-import io.osmo.backend.aws.internal.Tags;
+import io.osmo.backend.aws.internal.EksResource;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
@@ -21,19 +22,19 @@ import software.amazon.awssdk.services.eks.model.AccessScopeType;
  *
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html">EKS: access entries</a>
  */
-public final class AdminAccess extends AwsResource<ObservedAccess> {
-    public static final String KIND = "access-entry";
+public final class AdminAccess extends EksResource<ObservedAccess> implements Resource<ObservedAccess> {
+    static final String KIND = "access-entry";
 
     private static final String POLICY = "accessPolicy";
 
     private final String principal;
 
-    AdminAccess(AwsContext aws, String principal) {
+    AdminAccess(AwsContext context, String principal) {
         super(
-                aws,
+                context,
                 id(principal),
                 ObservedAccess.class,
-                Set.of(EksCluster.ID),
+                Set.of(Ids.CLUSTER),
                 Timing.quick(),
                 "administrator " + principal);
         this.principal = principal;
@@ -43,34 +44,37 @@ public final class AdminAccess extends AwsResource<ObservedAccess> {
         return ResourceId.of(KIND, principal);
     }
 
-    /** ARN of the policy that grants everything; in the partition of the principal. */
-    static String policyFor(String principal) {
+    /** ARN of the policy that grants everything, in the partition of the principal. */
+    private String policy() {
         return "arn:" + principal.split(":", -1)[1] + ":eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
     }
 
     @Override
-    public Optional<ObservedAccess> read(State state) {
-        return find(aws, principal).map(entry -> new ObservedAccess(entry, policies(aws, principal)));
+    public boolean neededByControllers() {
+        return true;
     }
 
-    static Optional<AccessEntry> find(AwsContext aws, String principal) {
-        return aws.find(
+    @Override
+    public Optional<ObservedAccess> read(State state) {
+        return find(context, principal).map(entry -> new ObservedAccess(entry, policies(context, principal)));
+    }
+
+    static Optional<AccessEntry> find(AwsContext context, String principal) {
+        return context.find(
                 "eks:DescribeAccessEntry",
-                () -> aws.clients()
-                        .eks()
-                        .describeAccessEntry(r -> r.clusterName(aws.name()).principalArn(principal))
+                () -> context.eks()
+                        .describeAccessEntry(r -> r.clusterName(context.name()).principalArn(principal))
                         .accessEntry());
     }
 
     /** ARNs of the policies that hold for the whole cluster. */
-    static Set<String> policies(AwsContext aws, String principal) {
-        return aws.find(
+    static Set<String> policies(AwsContext context, String principal) {
+        return context.find(
                         "eks:ListAssociatedAccessPolicies",
-                        () -> aws
-                                .clients()
+                        () -> context
                                 .eks()
                                 .listAssociatedAccessPoliciesPaginator(
-                                        r -> r.clusterName(aws.name()).principalArn(principal))
+                                        r -> r.clusterName(context.name()).principalArn(principal))
                                 .stream()
                                 .flatMap(page -> page.associatedAccessPolicies().stream())
                                 .filter(policy -> policy.accessScope().type() == AccessScopeType.CLUSTER)
@@ -82,53 +86,45 @@ public final class AdminAccess extends AwsResource<ObservedAccess> {
     @Override
     public List<FieldChange> compare(ObservedAccess observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
-        if (!observed.policies().contains(policyFor(principal))) {
-            changes.add(FieldChange.inPlace(POLICY, observed.policies(), policyFor(principal)));
+        if (!observed.policies().contains(policy())) {
+            changes.add(FieldChange.inPlace(POLICY, observed.policies(), policy()));
         }
-        changes.addAll(Tags.compare(observed.entry().tags(), aws.tags().of(id())));
+        changes.addAll(compareTags(observed.entry().tags()));
         return changes;
     }
 
     @Override
     public ObservedAccess create(State state) {
-        AccessEntry made = aws.call(
-                        "eks:CreateAccessEntry",
-                        () -> aws.clients()
-                                .eks()
-                                .createAccessEntry(r -> r.clusterName(aws.name())
-                                        .principalArn(principal)
-                                        .tags(aws.tags().of(id()))))
-                .accessEntry();
+        AccessEntry made = context.call(
+                "eks:CreateAccessEntry",
+                () -> context.eks()
+                        .createAccessEntry(r -> r.clusterName(context.name())
+                                .principalArn(principal)
+                                .tags(tags()))
+                        .accessEntry());
         return new ObservedAccess(made, Set.of());
     }
 
     @Override
     public void update(ObservedAccess observed, List<FieldChange> changes, State state) {
         if (changes.get(0).field().equals(POLICY)) {
-            aws.call(
+            context.call(
                     "eks:AssociateAccessPolicy",
-                    () -> aws.clients()
-                            .eks()
-                            .associateAccessPolicy(r -> r.clusterName(aws.name())
+                    () -> context.eks()
+                            .associateAccessPolicy(r -> r.clusterName(context.name())
                                     .principalArn(principal)
-                                    .policyArn(policyFor(principal))
+                                    .policyArn(policy())
                                     .accessScope(scope -> scope.type(AccessScopeType.CLUSTER))));
         } else {
-            aws.call(
-                    "eks:TagResource",
-                    () -> aws.clients()
-                            .eks()
-                            .tagResource(r -> r.resourceArn(observed.entry().accessEntryArn())
-                                    .tags(aws.tags().of(id()))));
+            tag(observed.entry().accessEntryArn());
         }
     }
 
     @Override
     public void delete(ObservedAccess observed, State state) {
-        aws.delete(
+        context.delete(
                 "eks:DeleteAccessEntry",
-                () -> aws.clients()
-                        .eks()
-                        .deleteAccessEntry(r -> r.clusterName(aws.name()).principalArn(principal)));
+                () -> context.eks()
+                        .deleteAccessEntry(r -> r.clusterName(context.name()).principalArn(principal)));
     }
 }

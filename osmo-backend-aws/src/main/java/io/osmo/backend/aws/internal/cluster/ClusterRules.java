@@ -53,11 +53,11 @@ final class ClusterRules {
     private static void settings(EksSettings settings, List<Violation> violations) {
         settings.logTypes()
                 .ifPresent(types -> types.stream()
-                        .filter(type -> !ClusterWish.LOG_TYPES.contains(type))
+                        .filter(type -> !DesiredCluster.LOG_TYPES.contains(type))
                         .forEach(type -> violations.add(violation(
                                 "settings.logTypes",
                                 type,
-                                "any of " + new TreeSet<>(ClusterWish.LOG_TYPES),
+                                "any of " + new TreeSet<>(DesiredCluster.LOG_TYPES),
                                 "Correct the name of the log."))));
         if (settings.keyDeletionWindowDays() < 7 || settings.keyDeletionWindowDays() > 30) {
             violations.add(violation(

@@ -3,18 +3,20 @@ package io.osmo.backend.aws.internal.encryption;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Caller;
-import io.osmo.backend.aws.internal.Concern;
-import io.osmo.backend.aws.internal.Reader;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.kms.model.KeySpec;
@@ -22,7 +24,7 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 
 /** Encryption at rest. */
-public final class EncryptionConcern implements Concern {
+public final class EncryptionConcern implements Concern<AwsContext> {
     private static final String PATH = "encryption.existingKey";
     private static final Pattern KEY = Pattern.compile("arn:aws[a-z-]*:kms:([a-z0-9-]+):\\d{12}:key/[A-Za-z0-9-]+");
 
@@ -32,10 +34,11 @@ public final class EncryptionConcern implements Concern {
                 .encryption()
                 .existingKeyId()
                 .filter(id -> {
-                    var matcher = KEY.matcher(id);
+                    Matcher matcher = KEY.matcher(id);
                     return !matcher.matches() || !matcher.group(1).equals(spec.region());
                 })
-                .map(id -> violation(
+                .map(id -> Requirement.SC_1.violation(
+                        PATH,
                         id,
                         "the ARN of a KMS key in " + spec.region(),
                         "Give the key's ARN, not an alias: EKS cannot change the key of a cluster later."))
@@ -43,64 +46,63 @@ public final class EncryptionConcern implements Concern {
                 .toList();
     }
 
-    private static Violation violation(String given, String allowed, String remedy) {
-        return new Violation(PATH, Optional.of("SC-1"), given, allowed, remedy);
-    }
-
     @Override
-    public List<Reader> readers() {
-        return List.of(new KeyReader());
+    public List<Reader<AwsContext>> readers() {
+        return List.of(KeyReader.INSTANCE);
     }
 
     /** EKS and EBS take symmetric keys for encryption that are enabled. */
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        Optional<String> existing = spec.encryption().existingKeyId();
-        if (existing.isEmpty()) {
-            return List.of();
-        }
-        Optional<KeyMetadata> key =
-                inventory.find(EncryptionKey.ID, ObservedKey.class).map(ObservedKey::key);
-        if (key.isEmpty()) {
-            return List.of(
-                    violation(existing.get(), "a key that exists", "Check the ARN, the region and the account."));
-        }
-        if (key.get().keyState() != KeyState.ENABLED
-                || key.get().keyUsage() != KeyUsageType.ENCRYPT_DECRYPT
-                || (key.get().keySpec() != null && key.get().keySpec() != KeySpec.SYMMETRIC_DEFAULT)) {
-            return List.of(violation(
-                    existing.get() + ", " + key.get().keyStateAsString() + ", "
-                            + key.get().keyUsageAsString() + ", " + key.get().keySpecAsString(),
-                    "an enabled symmetric key for encryption",
-                    "Enable the key or name another one."));
-        }
-        return List.of();
+        return spec
+                .encryption()
+                .existingKeyId()
+                .flatMap(id -> inventory
+                        .find(EncryptionKey.ID, ObservedKey.class)
+                        .map(found -> checkExisting(id, found.key()))
+                        .orElseGet(() -> Optional.of(Requirement.SC_1.violation(
+                                PATH, id, "a key that exists", "Check the ARN, the region and the account."))))
+                .stream()
+                .toList();
+    }
+
+    private static Optional<Violation> checkExisting(String id, KeyMetadata key) {
+        boolean good = key.keyState() == KeyState.ENABLED
+                && key.keyUsage() == KeyUsageType.ENCRYPT_DECRYPT
+                && (key.keySpec() == null || key.keySpec() == KeySpec.SYMMETRIC_DEFAULT);
+        return good
+                ? Optional.empty()
+                : Optional.of(Requirement.SC_1.violation(
+                        PATH,
+                        id + ", " + key.keyStateAsString() + ", " + key.keyUsageAsString() + ", "
+                                + key.keySpecAsString(),
+                        "an enabled symmetric key for encryption",
+                        "Enable the key or name another one."));
     }
 
     @Override
-    public List<Resource<?>> wanted(AwsContext aws, BackendSpec spec, Inventory inventory) {
-        if (spec.encryption().existingKeyId().isPresent()) {
-            return List.of();
-        }
-        return List.of(new EncryptionKey(aws, inventory.attachment(Caller.class).orElseThrow()), new KeyAlias(aws));
+    public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
+        return spec.encryption().existingKeyId().isPresent()
+                ? List.of()
+                : List.of(new EncryptionKey(context, Caller.of(inventory)), new KeyAlias(context));
     }
 
     @Override
-    public Optional<Deletable<?>> owned(AwsContext aws, ResourceId id, Object observed) {
+    public Optional<Deletable<?>> owned(AwsContext context, ResourceId id, Object observed) {
         return Optional.ofNullable(
                 switch (id.kind()) {
-                    case "kms-key" -> EncryptionKey.owned(aws, id, (ObservedKey) observed);
-                    case "kms-alias" -> new KeyAlias(aws);
+                    case "kms-key" -> EncryptionKey.owned(context, id, (ObservedKey) observed);
+                    case "kms-alias" -> new KeyAlias(context);
                     default -> null;
                 });
     }
 
     @Override
-    public CompletableFuture<List<Leftover>> leftovers(AwsContext aws) {
-        return aws.scheduler()
-                .call(() -> EncryptionKey.tagged(aws).stream()
-                        .flatMap(mapping -> EncryptionKey.describe(aws, mapping.resourceARN()).stream())
-                        .filter(key -> !EncryptionKey.stands(key))
+    public CompletableFuture<List<Leftover>> leftovers(AwsContext context) {
+        return context.scheduler()
+                .call(() -> EncryptionKey.tagged(context).stream()
+                        .flatMap(arn -> EncryptionKey.describe(context, arn).stream())
+                        .filter(key -> !EncryptionKey.exists(key))
                         .map(key -> new Leftover(
                                 EncryptionKey.ID.kind(),
                                 key.keyId(),

@@ -5,14 +5,16 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Json;
-import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +28,12 @@ import software.amazon.awssdk.services.kms.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 
 /**
- * The key that encrypts Kubernetes secrets and volumes. Keys are never deleted at once: a key whose deletion is scheduled
- * counts as gone, and the next backend of the name gets a new one.
+ * The key that encrypts Kubernetes secrets and volumes. Keys are never deleted at once: a key that is scheduled for
+ * deletion counts as gone, and the next backend of the name gets a new one.
  *
- * <p>It is found through its alias, and, if a crash came between key and alias, through its tags.
+ * <p>It is found through its alias, and, after a crash between the creation of key and alias, through its tags.
  */
-public final class EncryptionKey extends AwsResource<ObservedKey> {
+public final class EncryptionKey extends AwsResource<ObservedKey> implements Resource<ObservedKey> {
     public static final ResourceId ID = ResourceId.of("kms-key", "main");
 
     static final Comparator<ObservedKey> AGE = Comparator.comparing(
@@ -42,54 +44,50 @@ public final class EncryptionKey extends AwsResource<ObservedKey> {
     private static final String POLICY = "policy";
 
     private final String policy;
-    private final Map<String, String> tags;
     private final @Nullable String known;
 
-    EncryptionKey(AwsContext aws, Caller caller) {
-        this(aws, ID, policy(caller), null);
+    EncryptionKey(AwsContext context, Caller caller) {
+        this(context, ID, policy(caller), null);
     }
 
-    private EncryptionKey(AwsContext aws, ResourceId id, String policy, @Nullable String known) {
-        super(aws, id, ObservedKey.class, Set.of(), Timing.quick(), "KMS key");
+    private EncryptionKey(AwsContext context, ResourceId id, String policy, @Nullable String known) {
+        super(context, id, ObservedKey.class, Set.of(), Timing.quick(), "KMS key");
         this.policy = policy;
-        this.tags = aws.tags().named(id, Map.of());
         this.known = known;
     }
 
-    static EncryptionKey owned(AwsContext aws, ResourceId id, ObservedKey observed) {
-        return new EncryptionKey(aws, id, "", observed.id());
+    static EncryptionKey owned(AwsContext context, ResourceId id, ObservedKey observed) {
+        return new EncryptionKey(context, id, "", observed.id());
+    }
+
+    /** ARN of the key, ours or the existing one. */
+    public static String arn(State state) {
+        return state.require(ID, ObservedKey.class).key().arn();
     }
 
     /**
-     * Leaves the key to the account's IAM policies, and lets EC2 Auto Scaling start nodes with encrypted disks: its role
-     * acts by key policy only. The role is named by condition, as a principal that does not exist yet would be refused.
+     * Leaves the key to the account's IAM policies, and lets EC2 Auto Scaling start nodes with encrypted disks: its role acts by
+     * key policy only. The role is named in a condition, since KMS refuses a principal that does not exist yet.
      *
      * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html">
      *     Amazon EC2 Auto Scaling: key policy for encrypted volumes</a>
      */
     private static String policy(Caller caller) {
         String account = "arn:" + caller.partition() + ":iam::" + caller.account();
-        Map<String, Object> autoScaling = Map.of(
-                "StringEquals", Map.of("kms:CallerAccount", caller.account()),
+        Map<String, Object> autoScaling = new HashMap<>();
+        autoScaling.put("StringEquals", Map.of("kms:CallerAccount", caller.account()));
+        autoScaling.put(
                 "ArnLike",
-                        Map.of(
-                                "aws:PrincipalArn",
-                                account + ":role/aws-service-role/autoscaling.amazonaws.com/"
-                                        + "AWSServiceRoleForAutoScaling*"));
-        Map<String, Object> grants = Map.of(
-                "StringEquals", Map.of("kms:CallerAccount", caller.account()),
-                "ArnLike", autoScaling.getOrDefault("ArnLike", Map.of()),
-                "Bool", Map.of("kms:GrantIsForAWSResource", "true"));
+                Map.of(
+                        "aws:PrincipalArn",
+                        account + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*"));
+        Map<String, Object> grants = new HashMap<>(autoScaling);
+        grants.put("Bool", Map.of("kms:GrantIsForAWSResource", "true"));
+        Map<String, String> all = Map.of("AWS", "*");
         return Json.policy(
                 statement("Account", Json.allow(Map.of("AWS", account + ":root"), List.of("kms:*"))),
-                Json.with(
-                        statement("AutoScaling", Json.allow(Map.of("AWS", "*"), KeyUse.ACTIONS)),
-                        "Condition",
-                        autoScaling),
-                Json.with(
-                        statement("AutoScalingGrants", Json.allow(Map.of("AWS", "*"), KeyUse.GRANTS)),
-                        "Condition",
-                        grants));
+                Json.with(statement("AutoScaling", Json.allow(all, KeyUse.ACTIONS)), "Condition", autoScaling),
+                Json.with(statement("AutoScalingGrants", Json.allow(all, KeyUse.GRANTS)), "Condition", grants));
     }
 
     private static Map<String, Object> statement(String sid, Map<String, Object> statement) {
@@ -97,72 +95,84 @@ public final class EncryptionKey extends AwsResource<ObservedKey> {
     }
 
     @Override
+    public boolean billed() {
+        return true;
+    }
+
+    @Override
+    public String cloudId() {
+        return known == null ? super.cloudId() : known;
+    }
+
+    @Override
+    protected Map<String, String> tags() {
+        return named(Map.of());
+    }
+
+    @Override
     public Optional<ObservedKey> read(State state) {
         if (known != null) {
-            return describe(aws, known).filter(EncryptionKey::stands).map(key -> detailed(aws, key));
+            return describe(context, known).filter(EncryptionKey::exists).map(key -> detailed(context, key));
         }
-        Stream<KeyMetadata> byAlias = describe(aws, KeyAlias.name(aws)).stream();
-        Stream<KeyMetadata> byTags =
-                tagged(aws).stream().flatMap(mapping -> describe(aws, mapping.resourceARN()).stream());
+        Stream<KeyMetadata> byAlias = describe(context, KeyAlias.name(context)).stream();
+        Stream<KeyMetadata> byTags = tagged(context).stream().flatMap(arn -> describe(context, arn).stream());
         return Stream.concat(byAlias, byTags)
-                .filter(EncryptionKey::stands)
-                .map(key -> detailed(aws, key))
-                .filter(key -> aws.tags().idOf(key.tags()).equals(Optional.of(id())))
+                .filter(EncryptionKey::exists)
+                .map(key -> detailed(context, key))
+                .filter(key -> context.ownership().idOf(key.tags()).equals(Optional.of(id())))
                 .min(AGE);
     }
 
-    static boolean stands(KeyMetadata key) {
+    static boolean exists(KeyMetadata key) {
         return key.keyState() != KeyState.PENDING_DELETION;
     }
 
     /** @param key id, ARN or alias */
-    public static Optional<KeyMetadata> describe(AwsContext aws, String key) {
-        return aws.find(
+    public static Optional<KeyMetadata> describe(AwsContext context, String key) {
+        return context.find(
                 "kms:DescribeKey",
-                () -> aws.clients().kms().describeKey(r -> r.keyId(key)).keyMetadata());
+                () -> context.kms().describeKey(r -> r.keyId(key)).keyMetadata());
     }
 
-    static List<ResourceTagMapping> tagged(AwsContext aws) {
-        return aws.call(
+    /** ARNs of the keys that carry our tags, those that are scheduled for deletion included. */
+    static List<String> tagged(AwsContext context) {
+        return context.call(
                 "tag:GetResources",
-                () -> aws
-                        .clients()
+                () -> context
                         .tagging()
                         .getResourcesPaginator(r -> r.resourceTypeFilters("kms:key")
                                 .tagFilters(
-                                        f -> f.key(Tags.BACKEND).values(aws.name()),
-                                        f -> f.key(Tags.MANAGED_BY).values(Tags.MANAGER)))
+                                        f -> f.key(Ownership.BACKEND).values(context.name()),
+                                        f -> f.key(Ownership.MANAGED_BY).values(Ownership.MANAGER)))
                         .resourceTagMappingList()
                         .stream()
+                        .map(ResourceTagMapping::resourceARN)
                         .toList());
     }
 
-    static ObservedKey detailed(AwsContext aws, KeyMetadata key) {
-        return new ObservedKey(key, rotation(aws, key.keyId()), policy(aws, key.keyId()), tags(aws, key.keyId()));
+    private static ObservedKey detailed(AwsContext context, KeyMetadata key) {
+        String id = key.keyId();
+        return new ObservedKey(key, rotation(context, id), policy(context, id), tags(context, id));
     }
 
-    static boolean rotation(AwsContext aws, String key) {
-        return aws.call(
+    static boolean rotation(AwsContext context, String key) {
+        return context.call(
                 "kms:GetKeyRotationStatus",
-                () -> aws.clients()
-                        .kms()
-                        .getKeyRotationStatus(r -> r.keyId(key))
-                        .keyRotationEnabled());
+                () -> context.kms().getKeyRotationStatus(r -> r.keyId(key)).keyRotationEnabled());
     }
 
-    static String policy(AwsContext aws, String key) {
-        return aws.call(
+    static String policy(AwsContext context, String key) {
+        return context.call(
                 "kms:GetKeyPolicy",
-                () -> aws.clients()
-                        .kms()
+                () -> context.kms()
                         .getKeyPolicy(r -> r.keyId(key).policyName("default"))
                         .policy());
     }
 
-    static Map<String, String> tags(AwsContext aws, String key) {
-        return aws.call(
+    static Map<String, String> tags(AwsContext context, String key) {
+        return context.call(
                 "kms:ListResourceTags",
-                () -> aws.clients().kms().listResourceTagsPaginator(r -> r.keyId(key)).tags().stream()
+                () -> context.kms().listResourceTagsPaginator(r -> r.keyId(key)).tags().stream()
                         .collect(Collectors.toMap(Tag::tagKey, Tag::tagValue)));
     }
 
@@ -185,25 +195,24 @@ public final class EncryptionKey extends AwsResource<ObservedKey> {
         if (observed.policy() != null && !Json.same(policy, observed.policy())) {
             changes.add(FieldChange.inPlace(POLICY, observed.policy(), policy));
         }
-        changes.addAll(Tags.compare(observed.tags(), tags));
+        changes.addAll(compareTags(observed.tags()));
         return changes;
     }
 
     @Override
     public ObservedKey create(State state) {
-        KeyMetadata key = aws.call(
+        KeyMetadata key = context.call(
                 "kms:CreateKey",
-                () -> aws.clients()
-                        .kms()
-                        .createKey(r -> r.description("OSMO backend " + aws.name())
+                () -> context.kms()
+                        .createKey(r -> r.description("OSMO backend " + context.name())
                                 .policy(policy)
                                 .tags(asTags()))
                         .keyMetadata());
-        return new ObservedKey(key, false, policy, tags);
+        return new ObservedKey(key, false, policy, tags());
     }
 
     private List<Tag> asTags() {
-        return tags.entrySet().stream()
+        return tags().entrySet().stream()
                 .map(e ->
                         Tag.builder().tagKey(e.getKey()).tagValue(e.getValue()).build())
                 .toList();
@@ -214,28 +223,26 @@ public final class EncryptionKey extends AwsResource<ObservedKey> {
         String key = observed.id();
         switch (changes.get(0).field()) {
             case ROTATION ->
-                aws.call("kms:EnableKeyRotation", () -> aws.clients().kms().enableKeyRotation(r -> r.keyId(key)));
+                context.call("kms:EnableKeyRotation", () -> context.kms().enableKeyRotation(r -> r.keyId(key)));
             case POLICY ->
-                aws.call(
+                context.call(
                         "kms:PutKeyPolicy",
-                        () -> aws.clients()
-                                .kms()
+                        () -> context.kms()
                                 .putKeyPolicy(
                                         r -> r.keyId(key).policyName("default").policy(policy)));
             default ->
-                aws.call(
+                context.call(
                         "kms:TagResource",
-                        () -> aws.clients().kms().tagResource(r -> r.keyId(key).tags(asTags())));
+                        () -> context.kms().tagResource(r -> r.keyId(key).tags(asTags())));
         }
     }
 
     @Override
     public void delete(ObservedKey observed, State state) {
-        int days = aws.settings().keyDeletionWindowDays();
-        aws.delete(
+        int days = context.settings().keyDeletionWindowDays();
+        context.delete(
                 "kms:ScheduleKeyDeletion",
-                () -> aws.clients()
-                        .kms()
+                () -> context.kms()
                         .scheduleKeyDeletion(r -> r.keyId(observed.id()).pendingWindowInDays(days)));
     }
 }

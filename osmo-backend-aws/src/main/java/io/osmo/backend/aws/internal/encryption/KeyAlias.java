@@ -5,28 +5,34 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The name of the key for people and for us: aliases have no tags, so the name makes it ours. */
-public final class KeyAlias extends AwsResource<ObservedAlias> {
+/** The name of the key, for people and for us. Aliases have no tags, so the name makes it ours. */
+public final class KeyAlias extends AwsResource<ObservedAlias> implements Resource<ObservedAlias> {
     public static final ResourceId ID = ResourceId.of("kms-alias", "main");
 
-    KeyAlias(AwsContext aws) {
-        super(aws, ID, ObservedAlias.class, Set.of(EncryptionKey.ID), Timing.quick(), "KMS alias " + name(aws));
+    KeyAlias(AwsContext context) {
+        super(context, ID, ObservedAlias.class, Set.of(EncryptionKey.ID), Timing.quick(), "KMS alias " + name(context));
     }
 
     /** Name of the alias, the same for every key that the backend may have over time. */
-    public static String name(AwsContext aws) {
-        return "alias/osmo-backend/" + aws.name();
+    public static String name(AwsContext context) {
+        return "alias/osmo-backend/" + context.name();
+    }
+
+    @Override
+    public String cloudId() {
+        return name(context);
     }
 
     @Override
     public Optional<ObservedAlias> read(State state) {
-        return EncryptionKey.describe(aws, name(aws)).map(key -> new ObservedAlias(name(aws), key.keyId()));
+        return EncryptionKey.describe(context, name(context)).map(key -> new ObservedAlias(name(context), key.keyId()));
     }
 
     @Override
@@ -40,26 +46,22 @@ public final class KeyAlias extends AwsResource<ObservedAlias> {
     @Override
     public ObservedAlias create(State state) {
         String key = state.require(EncryptionKey.ID, ObservedKey.class).id();
-        aws.call(
+        context.call(
                 "kms:CreateAlias",
-                () -> aws.clients()
-                        .kms()
-                        .createAlias(r -> r.aliasName(name(aws)).targetKeyId(key)));
-        return new ObservedAlias(name(aws), key);
+                () -> context.kms().createAlias(r -> r.aliasName(name(context)).targetKeyId(key)));
+        return new ObservedAlias(name(context), key);
     }
 
     @Override
     public void update(ObservedAlias observed, List<FieldChange> changes, State state) {
         String key = state.require(EncryptionKey.ID, ObservedKey.class).id();
-        aws.call(
+        context.call(
                 "kms:UpdateAlias",
-                () -> aws.clients()
-                        .kms()
-                        .updateAlias(r -> r.aliasName(name(aws)).targetKeyId(key)));
+                () -> context.kms().updateAlias(r -> r.aliasName(name(context)).targetKeyId(key)));
     }
 
     @Override
     public void delete(ObservedAlias observed, State state) {
-        aws.delete("kms:DeleteAlias", () -> aws.clients().kms().deleteAlias(r -> r.aliasName(observed.name())));
+        context.delete("kms:DeleteAlias", () -> context.kms().deleteAlias(r -> r.aliasName(observed.name())));
     }
 }

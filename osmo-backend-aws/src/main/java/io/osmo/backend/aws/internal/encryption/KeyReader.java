@@ -2,10 +2,10 @@
 package io.osmo.backend.aws.internal.encryption;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Tags;
-import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Map;
@@ -13,76 +13,88 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 
 /**
  * Reads our key by alias and by tags, or the existing one that the spec names. Two round trips; three when keys are found by
  * tags that the alias does not lead to.
  */
-public final class KeyReader implements Reader {
+public final class KeyReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new KeyReader();
+
+    private KeyReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        CompletableFuture<Optional<KeyMetadata>> aliased =
-                aws.scheduler().call(() -> EncryptionKey.describe(aws, KeyAlias.name(aws)));
-        CompletableFuture<Reading> ours = aliased.thenCompose(alias -> tagged(aws, alias, spec)
-                .thenCompose(mappings -> keys(aws, alias, mappings))
-                .thenApply(keys -> ours(aws, alias, keys)));
-        return spec.flatMap(s -> s.encryption().existingKeyId())
-                .map(id -> ours.thenCombine(existing(aws, id), Reading::and))
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        AwsContext context = observation.context();
+        boolean wanted = observation.spec().isPresent();
+        CompletableFuture<Reading> ours = describe(context, KeyAlias.name(context))
+                .thenCompose(alias -> tagged(context, alias, wanted)
+                        .thenCompose(arns -> keys(context, alias, arns))
+                        .thenApply(keys -> ours(context, alias, keys)));
+        return observation
+                .spec()
+                .flatMap(spec -> spec.encryption().existingKeyId())
+                .map(id -> ours.thenCombine(existing(context, id), Reading::and))
                 .orElse(ours);
     }
 
+    private static CompletableFuture<Optional<KeyMetadata>> describe(AwsContext context, String key) {
+        return context.scheduler().call(() -> EncryptionKey.describe(context, key));
+    }
+
     /**
-     * Keys without the alias: of a creation that was cut off, or, when all is deleted, whatever there is. Where the alias
-     * stands and something is wanted, there is nothing to look for.
+     * Keys without the alias: of a creation that was interrupted, or, when everything is deleted, whatever there is. Nothing to
+     * look for when the alias exists and a backend is wanted.
      */
-    private static CompletableFuture<List<ResourceTagMapping>> tagged(
-            AwsContext aws, Optional<KeyMetadata> alias, Optional<BackendSpec> spec) {
-        return spec.isPresent() && alias.filter(EncryptionKey::stands).isPresent()
+    private static CompletableFuture<List<String>> tagged(
+            AwsContext context, Optional<KeyMetadata> alias, boolean wanted) {
+        return wanted && alias.filter(EncryptionKey::exists).isPresent()
                 ? CompletableFuture.completedFuture(List.of())
-                : aws.scheduler().call(() -> EncryptionKey.tagged(aws));
+                : context.scheduler().call(() -> EncryptionKey.tagged(context));
     }
 
     private static CompletableFuture<List<ObservedKey>> keys(
-            AwsContext aws, Optional<KeyMetadata> alias, List<ResourceTagMapping> mappings) {
-        Stream<CompletableFuture<Optional<ObservedKey>>> named =
-                alias.filter(EncryptionKey::stands).stream().map(key -> detailed(aws, key));
-        Stream<CompletableFuture<Optional<ObservedKey>>> others = mappings.stream()
-                .map(ResourceTagMapping::resourceARN)
+            AwsContext context, Optional<KeyMetadata> alias, List<String> arns) {
+        Stream<CompletableFuture<Optional<KeyMetadata>>> others = arns.stream()
                 .filter(arn -> alias.filter(key -> key.arn().equals(arn)).isEmpty())
-                .map(arn -> aws.scheduler()
-                        .call(() -> EncryptionKey.describe(aws, arn).filter(EncryptionKey::stands))
-                        .thenCompose(key -> key.map(k -> detailed(aws, k))
-                                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))));
-        return Reading.sequence(Stream.concat(named, others).toList())
+                .map(arn -> describe(context, arn));
+        return Futures.all(Stream.concat(Stream.of(CompletableFuture.completedFuture(alias)), others)
+                        .map(key -> key.thenCompose(found -> detailed(context, found.filter(EncryptionKey::exists))))
+                        .toList())
                 .thenApply(keys -> keys.stream().flatMap(Optional::stream).toList());
     }
 
-    private static CompletableFuture<Optional<ObservedKey>> detailed(AwsContext aws, KeyMetadata key) {
-        CompletableFuture<Boolean> rotation = aws.scheduler().call(() -> EncryptionKey.rotation(aws, key.keyId()));
-        CompletableFuture<String> policy = aws.scheduler().call(() -> EncryptionKey.policy(aws, key.keyId()));
-        CompletableFuture<Map<String, String>> tags = aws.scheduler().call(() -> EncryptionKey.tags(aws, key.keyId()));
+    private static CompletableFuture<Optional<ObservedKey>> detailed(AwsContext context, Optional<KeyMetadata> found) {
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        KeyMetadata key = found.get();
+        CompletableFuture<Boolean> rotation =
+                context.scheduler().call(() -> EncryptionKey.rotation(context, key.keyId()));
+        CompletableFuture<String> policy = context.scheduler().call(() -> EncryptionKey.policy(context, key.keyId()));
+        CompletableFuture<Map<String, String>> tags =
+                context.scheduler().call(() -> EncryptionKey.tags(context, key.keyId()));
         return CompletableFuture.allOf(rotation, policy, tags)
                 .thenApply(done -> Optional.of(new ObservedKey(key, rotation.join(), policy.join(), tags.join())));
     }
 
-    private static Reading ours(AwsContext aws, Optional<KeyMetadata> alias, List<ObservedKey> keys) {
-        Reading found = Tags.sorted(aws, keys, ObservedKey::tags, EncryptionKey.AGE);
+    private static Reading ours(AwsContext context, Optional<KeyMetadata> alias, List<ObservedKey> keys) {
+        Reading found = Reading.owned(keys, key -> context.ownership().idOf(key.tags()), EncryptionKey.AGE);
         if (alias.isEmpty()) {
             return found;
         }
-        ObservedAlias named = new ObservedAlias(KeyAlias.name(aws), alias.get().keyId());
-        // An alias of our name on somebody else's key is somebody else's; one that was left on a dead key is not.
-        boolean foreign = EncryptionKey.stands(alias.get())
+        ObservedAlias named =
+                new ObservedAlias(KeyAlias.name(context), alias.get().keyId());
+        // An alias with our name on a key of others is theirs; one that was left on a deleted key is ours.
+        boolean foreign = EncryptionKey.exists(alias.get())
                 && keys.stream()
-                        .filter(k -> k.id().equals(named.keyId()))
-                        .noneMatch(k -> aws.tags().owns(k.tags()));
+                        .filter(key -> key.id().equals(named.keyId()))
+                        .noneMatch(key -> context.ownership().owns(key.tags()));
         return found.and(Reading.of(KeyAlias.ID, foreign ? Observed.foreign(named) : Observed.ours(named)));
     }
 
-    private static CompletableFuture<Reading> existing(AwsContext aws, String id) {
-        return aws.scheduler()
-                .call(() -> EncryptionKey.describe(aws, id))
+    private static CompletableFuture<Reading> existing(AwsContext context, String id) {
+        return describe(context, id)
                 .thenApply(key -> key.map(k -> Reading.of(
                                 EncryptionKey.ID, Observed.existing(new ObservedKey(k, null, null, Map.of()))))
                         .orElseGet(Reading::empty));

@@ -3,7 +3,7 @@ package io.osmo.backend.aws.internal.encryption;
 
 import java.util.List;
 
-/** What somebody needs of a key to encrypt and decrypt with it, and to let other services do so for them. */
+/** What is needed of a key to encrypt and decrypt with it, and to let other services do so. */
 public final class KeyUse {
     public static final List<String> ACTIONS =
             List.of("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey");

@@ -2,7 +2,7 @@
 package io.osmo.backend.aws.internal.encryption;
 
 /**
- * An alias and the key it stands for.
+ * An alias and the key that it points to.
  *
  * @param name begins with {@code alias/}
  */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
 /**
- * A key with what KMS only tells one by one.
+ * A key with what KMS returns only key by key.
  *
  * @param rotation whether KMS rotates it; null when that could not be asked
  * @param policy its policy; null when the caller may not read it
@@ -23,9 +23,5 @@ public record ObservedKey(
 
     public String id() {
         return key.keyId();
-    }
-
-    public String arn() {
-        return key.arn();
     }
 }

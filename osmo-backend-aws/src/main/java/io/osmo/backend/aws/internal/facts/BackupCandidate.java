@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.backup.model.ConditionParameter;
 import software.amazon.awssdk.services.backup.model.Conditions;
 
 /**
- * Something that a selection of AWS Backup may take in. Resources, tags and conditions narrow each other down; of the listed
- * tags any will do, the conditions must all hold. Only what is named by its resource type is taken in without opt-in.
+ * Something that a selection of AWS Backup may include. Resources, tags and conditions narrow each other down; any of the listed
+ * tags is enough, the conditions must all hold. Without opt-in only what is named by its resource type is included.
  *
  * @param optedIn whether the account has opted in to backups of this type
  * @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html">AWS Backup: Assigning

@@ -18,46 +18,28 @@ record VcpuQuota(String family, boolean spot, String code) implements Comparable
     private static final String STANDARD = "standard";
     private static final Pattern FAMILY = Pattern.compile("([a-z]+)-?(\\d*).*");
 
-    private static final Map<String, String> ON_DEMAND = Map.of(
-            STANDARD,
-            "L-1216C47A",
-            "g",
-            "L-DB2E81BA",
-            "p",
-            "L-417A185B",
-            "x",
-            "L-7295265B",
-            "f",
-            "L-74FC7D96",
-            "inf",
-            "L-1945791B",
-            "trn",
-            "L-2C3B7624",
-            "dl",
-            "L-6E869C2A",
-            "u",
-            "L-43DA4232",
-            "hpc",
-            "L-F7808C92");
+    private static final Map<String, String> ON_DEMAND = Map.ofEntries(
+            Map.entry(STANDARD, "L-1216C47A"),
+            Map.entry("g", "L-DB2E81BA"),
+            Map.entry("p", "L-417A185B"),
+            Map.entry("x", "L-7295265B"),
+            Map.entry("f", "L-74FC7D96"),
+            Map.entry("inf", "L-1945791B"),
+            Map.entry("trn", "L-2C3B7624"),
+            Map.entry("dl", "L-6E869C2A"),
+            Map.entry("u", "L-43DA4232"),
+            Map.entry("hpc", "L-F7808C92"));
 
-    /** Regions differ in whether newer P machines have a spot quota of their own: for them none is named. */
-    private static final Map<String, String> SPOT = Map.of(
-            STANDARD,
-            "L-34B43A08",
-            "g",
-            "L-3819A6DF",
-            "p",
-            "L-7212CCBC",
-            "x",
-            "L-E3A00192",
-            "f",
-            "L-88CF9481",
-            "inf",
-            "L-B5D1601B",
-            "trn",
-            "L-6B0D517C",
-            "dl",
-            "L-85EED4F7");
+    /** Regions differ in whether newer P machines have a spot quota of their own, so none is named for them. */
+    private static final Map<String, String> SPOT = Map.ofEntries(
+            Map.entry(STANDARD, "L-34B43A08"),
+            Map.entry("g", "L-3819A6DF"),
+            Map.entry("p", "L-7212CCBC"),
+            Map.entry("x", "L-E3A00192"),
+            Map.entry("f", "L-88CF9481"),
+            Map.entry("inf", "L-B5D1601B"),
+            Map.entry("trn", "L-6B0D517C"),
+            Map.entry("dl", "L-85EED4F7"));
 
     private static final Comparator<VcpuQuota> ORDER =
             Comparator.comparing(VcpuQuota::family).thenComparing(VcpuQuota::spot);

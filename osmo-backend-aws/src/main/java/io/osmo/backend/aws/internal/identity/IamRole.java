@@ -5,11 +5,10 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Json;
-import io.osmo.backend.aws.internal.Tags;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
-import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +27,8 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/**
- * A role. It lies under a path of its backend, which makes it ours. Policies that others attach are left alone.
- */
-public final class IamRole extends AwsResource<ObservedRole> {
+/** A role. Its path names the backend, which makes it ours. Policies that others attach are left alone. */
+public final class IamRole extends AwsResource<ObservedRole> implements Resource<ObservedRole> {
     static final String KIND = "iam-role";
 
     private static final int NAME_LIMIT = 64;
@@ -48,72 +44,77 @@ public final class IamRole extends AwsResource<ObservedRole> {
             Duration.ofMinutes(5));
 
     private final RoleKind kind;
+    private final String name;
     private final Set<String> managed;
 
-    IamRole(AwsContext aws, RoleKind kind, Caller caller) {
-        this(aws, kind, managed(kind, caller));
+    IamRole(AwsContext context, RoleKind kind, Caller caller) {
+        this(
+                context,
+                kind,
+                kind.managedPolicies().stream().map(caller::managedPolicy).toList());
     }
 
-    private static Set<String> managed(RoleKind kind, Caller caller) {
-        return kind.managedPolicies().stream().map(caller::managedPolicy).collect(Collectors.toSet());
-    }
-
-    private IamRole(AwsContext aws, RoleKind kind, Set<String> managed) {
+    private IamRole(AwsContext context, RoleKind kind, List<String> managed) {
         super(
-                aws,
+                context,
                 id(kind),
                 ObservedRole.class,
-                kind == RoleKind.CLUSTER || kind == RoleKind.EBS_CSI ? Set.of(EncryptionKey.ID) : Set.of(),
+                kind.usesKey() ? Set.of(EncryptionKey.ID) : Set.of(),
                 TIMING,
-                "IAM role " + name(aws, kind));
+                "IAM role " + name(context, kind));
         this.kind = kind;
+        this.name = name(context, kind);
         this.managed = new TreeSet<>(managed);
     }
 
-    static IamRole owned(AwsContext aws, ResourceId id) {
-        return new IamRole(aws, RoleKind.valueOf(id.name().replace('-', '_').toUpperCase(Locale.ROOT)), Set.of());
+    static IamRole owned(AwsContext context, ResourceId id) {
+        return new IamRole(context, RoleKind.of(id.name()), List.of());
     }
 
     public static ResourceId id(RoleKind kind) {
         return ResourceId.of(KIND, kind.id());
     }
 
+    /** ARN of one of the backend's roles. */
+    public static String arn(State state, RoleKind kind) {
+        return state.require(id(kind), ObservedRole.class).role().arn();
+    }
+
     /** IAM spans all regions, so the region is part of path and name. */
-    static String path(AwsContext aws) {
-        return "/osmo-backend/" + aws.region() + "/" + aws.name() + "/";
+    private static String path(AwsContext context) {
+        return "/osmo-backend/" + context.region() + "/" + context.name() + "/";
     }
 
-    static String name(AwsContext aws, RoleKind kind) {
+    private static String name(AwsContext context, RoleKind kind) {
         // The kind comes first so that shortening never hides it.
-        return Names.shortened("osmo-" + kind.id() + "-" + aws.region() + "-" + aws.name(), NAME_LIMIT);
+        return Names.shortened("osmo-" + kind.id() + "-" + context.region() + "-" + context.name(), NAME_LIMIT);
     }
 
-    private String name() {
-        return name(aws, kind);
+    @Override
+    public String cloudId() {
+        return name;
     }
 
     @Override
     public Optional<ObservedRole> read(State state) {
-        return find(aws, kind).map(role -> new ObservedRole(role, attached(aws, name()), inline(aws, kind)));
+        return find(context, kind).map(role -> new ObservedRole(role, attached(context, kind), inline(context, kind)));
     }
 
-    static Optional<Role> find(AwsContext aws, RoleKind kind) {
-        return aws.find(
+    static Optional<Role> find(AwsContext context, RoleKind kind) {
+        return context.find(
                         "iam:GetRole",
-                        () -> aws.clients()
-                                .iam()
-                                .getRole(r -> r.roleName(name(aws, kind)))
+                        () -> context.iam()
+                                .getRole(r -> r.roleName(name(context, kind)))
                                 .role())
-                .filter(role -> path(aws).equals(role.path()));
+                .filter(role -> path(context).equals(role.path()));
     }
 
-    static Set<String> attached(AwsContext aws, String role) {
-        return aws.find(
+    static Set<String> attached(AwsContext context, RoleKind kind) {
+        return context.find(
                         "iam:ListAttachedRolePolicies",
-                        () -> aws
-                                .clients()
+                        () -> context
                                 .iam()
-                                .listAttachedRolePoliciesPaginator(r -> r.roleName(role))
+                                .listAttachedRolePoliciesPaginator(r -> r.roleName(name(context, kind)))
                                 .attachedPolicies()
                                 .stream()
                                 .map(AttachedPolicy::policyArn)
@@ -121,21 +122,20 @@ public final class IamRole extends AwsResource<ObservedRole> {
                 .orElseGet(Set::of);
     }
 
-    static Map<String, String> inline(AwsContext aws, RoleKind kind) {
-        Map<String, String> policies = new HashMap<>();
-        if (kind.hasInline()) {
-            aws.find(
-                            "iam:GetRolePolicy",
-                            () -> aws.clients()
-                                    .iam()
-                                    .getRolePolicy(
-                                            r -> r.roleName(name(aws, kind)).policyName(kind.inlineName())))
-                    .ifPresent(answer -> policies.put(answer.policyName(), decoded(answer.policyDocument())));
+    static Map<String, String> inline(AwsContext context, RoleKind kind) {
+        if (!kind.hasInline()) {
+            return Map.of();
         }
-        return policies;
+        return context.find(
+                        "iam:GetRolePolicy",
+                        () -> context.iam()
+                                .getRolePolicy(
+                                        r -> r.roleName(name(context, kind)).policyName(kind.inlineName())))
+                .map(answer -> Map.of(answer.policyName(), decoded(answer.policyDocument())))
+                .orElseGet(Map::of);
     }
 
-    /** IAM answers policies in the encoding of URLs. */
+    /** IAM returns policies URL-encoded. */
     private static String decoded(String document) {
         return URLDecoder.decode(document, StandardCharsets.UTF_8);
     }
@@ -150,45 +150,36 @@ public final class IamRole extends AwsResource<ObservedRole> {
         if (!observed.attached().containsAll(managed)) {
             changes.add(FieldChange.inPlace(ATTACHED, new TreeSet<>(observed.attached()), managed));
         }
+        String inline = observed.inline().getOrDefault(kind.inlineName(), "absent");
         inlinePolicy(state)
-                .filter(wanted -> !Optional.ofNullable(observed.inline().get(kind.inlineName()))
-                        .filter(stands -> Json.same(wanted, stands))
-                        .isPresent())
-                .ifPresent(wanted -> changes.add(FieldChange.inPlace(
-                        INLINE, observed.inline().getOrDefault(kind.inlineName(), "absent"), wanted)));
+                .filter(wanted -> !Json.same(wanted, inline))
+                .ifPresent(wanted -> changes.add(FieldChange.inPlace(INLINE, inline, wanted)));
         Map<String, String> tags = new HashMap<>();
         observed.role().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-        changes.addAll(Tags.compare(tags, aws.tags().of(id())));
+        changes.addAll(compareTags(tags));
         return changes;
     }
 
     private Optional<String> inlinePolicy(State state) {
-        String key =
-                needsKey() ? state.require(EncryptionKey.ID, ObservedKey.class).arn() : "";
-        return kind.inlinePolicy(aws.name(), key);
-    }
-
-    private boolean needsKey() {
-        return after().contains(EncryptionKey.ID);
+        return kind.inlinePolicy(context.name(), kind.usesKey() ? EncryptionKey.arn(state) : "");
     }
 
     @Override
     public ObservedRole create(State state) {
-        Role role = aws.call(
+        Role role = context.call(
                 "iam:CreateRole",
-                () -> aws.clients()
-                        .iam()
-                        .createRole(r -> r.roleName(name())
-                                .path(path(aws))
-                                .description("OSMO backend " + aws.name() + ": " + kind.id())
+                () -> context.iam()
+                        .createRole(r -> r.roleName(name)
+                                .path(path(context))
+                                .description("OSMO backend " + context.name() + ": " + kind.id())
                                 .assumeRolePolicyDocument(kind.trustPolicy())
-                                .tags(tags()))
+                                .tags(asTags()))
                         .role());
         return new ObservedRole(role, Set.of(), Map.of());
     }
 
-    private List<Tag> tags() {
-        return aws.tags().of(id()).entrySet().stream()
+    private List<Tag> asTags() {
+        return tags().entrySet().stream()
                 .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
                 .toList();
     }
@@ -197,60 +188,51 @@ public final class IamRole extends AwsResource<ObservedRole> {
     public void update(ObservedRole observed, List<FieldChange> changes, State state) {
         switch (changes.get(0).field()) {
             case TRUST ->
-                aws.call(
+                context.call(
                         "iam:UpdateAssumeRolePolicy",
-                        () -> aws.clients()
-                                .iam()
-                                .updateAssumeRolePolicy(r -> r.roleName(name()).policyDocument(kind.trustPolicy())));
+                        () -> context.iam()
+                                .updateAssumeRolePolicy(r -> r.roleName(name).policyDocument(kind.trustPolicy())));
             case ATTACHED -> {
                 String missing = managed.stream()
                         .filter(arn -> !observed.attached().contains(arn))
                         .findFirst()
                         .orElseThrow();
-                aws.call(
+                context.call(
                         "iam:AttachRolePolicy",
-                        () -> aws.clients()
-                                .iam()
-                                .attachRolePolicy(r -> r.roleName(name()).policyArn(missing)));
+                        () -> context.iam()
+                                .attachRolePolicy(r -> r.roleName(name).policyArn(missing)));
             }
             case INLINE -> {
                 String policy = inlinePolicy(state).orElseThrow();
-                aws.call(
+                context.call(
                         "iam:PutRolePolicy",
-                        () -> aws.clients()
-                                .iam()
-                                .putRolePolicy(r -> r.roleName(name())
+                        () -> context.iam()
+                                .putRolePolicy(r -> r.roleName(name)
                                         .policyName(kind.inlineName())
                                         .policyDocument(policy)));
             }
             default ->
-                aws.call(
+                context.call(
                         "iam:TagRole",
-                        () -> aws.clients()
-                                .iam()
-                                .tagRole(r -> r.roleName(name()).tags(tags())));
+                        () -> context.iam().tagRole(r -> r.roleName(name).tags(asTags())));
         }
     }
 
-    /** A role is deleted once nothing hangs on it: one policy goes with each call. */
+    /** A role can be deleted once it has no policies: one of them goes with each call. */
     @Override
     public void delete(ObservedRole observed, State state) {
         if (!observed.attached().isEmpty()) {
             String policy = new TreeSet<>(observed.attached()).first();
-            aws.delete(
+            context.delete(
                     "iam:DetachRolePolicy",
-                    () -> aws.clients()
-                            .iam()
-                            .detachRolePolicy(r -> r.roleName(name()).policyArn(policy)));
+                    () -> context.iam().detachRolePolicy(r -> r.roleName(name).policyArn(policy)));
         } else if (!observed.inline().isEmpty()) {
             String policy = new TreeSet<>(observed.inline().keySet()).first();
-            aws.delete(
+            context.delete(
                     "iam:DeleteRolePolicy",
-                    () -> aws.clients()
-                            .iam()
-                            .deleteRolePolicy(r -> r.roleName(name()).policyName(policy)));
+                    () -> context.iam().deleteRolePolicy(r -> r.roleName(name).policyName(policy)));
         } else {
-            aws.delete("iam:DeleteRole", () -> aws.clients().iam().deleteRole(r -> r.roleName(name())));
+            context.delete("iam:DeleteRole", () -> context.iam().deleteRole(r -> r.roleName(name)));
         }
     }
 }

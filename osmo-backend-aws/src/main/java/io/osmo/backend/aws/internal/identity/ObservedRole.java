@@ -16,8 +16,4 @@ public record ObservedRole(Role role, Set<String> attached, Map<String, String> 
         attached = Set.copyOf(attached);
         inline = Map.copyOf(inline);
     }
-
-    public String arn() {
-        return role.arn();
-    }
 }

@@ -47,6 +47,10 @@ public enum RoleKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    static RoleKind of(String id) {
+        return valueOf(id.replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
     List<String> managedPolicies() {
         return managed;
     }
@@ -85,13 +89,18 @@ public enum RoleKind {
         };
     }
 
-    /** Roles that have a policy of their own. */
+    /** Whether the role has a policy of its own. */
     boolean hasInline() {
-        return this == CLUSTER || this == EBS_CSI || this == CLUSTER_AUTOSCALER;
+        return usesKey() || this == CLUSTER_AUTOSCALER;
+    }
+
+    /** Whether the role's own policy names the backend's key. */
+    boolean usesKey() {
+        return this == CLUSTER || this == EBS_CSI;
     }
 
     /**
-     * Reading is for all, resizing for the groups of this cluster only.
+     * May read all groups, and resize those of this cluster.
      *
      * @see <a href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md">
      *     Cluster Autoscaler on AWS</a>

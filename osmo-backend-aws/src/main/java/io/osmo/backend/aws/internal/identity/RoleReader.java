@@ -2,9 +2,9 @@
 package io.osmo.backend.aws.internal.identity;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.Arrays;
 import java.util.Map;
@@ -14,22 +14,26 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.iam.model.Role;
 
 /**
- * Reads the roles by their names, which are known; IAM lists roles without their tags, so each would have to be read anyway.
- * One round trip.
+ * Reads the roles by their names, which are known; IAM lists roles without their tags, so each has to be read anyway. One round
+ * trip.
  */
-final class RoleReader implements Reader {
+final class RoleReader implements Reader<AwsContext> {
+    static final Reader<AwsContext> INSTANCE = new RoleReader();
+
+    private RoleReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        return Reading.all(
-                Arrays.stream(RoleKind.values()).map(kind -> role(aws, kind)).toList());
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        return Reading.all(Arrays.stream(RoleKind.values())
+                .map(kind -> role(observation.context(), kind))
+                .toList());
     }
 
-    private static CompletableFuture<Reading> role(AwsContext aws, RoleKind kind) {
-        CompletableFuture<Optional<Role>> role = aws.scheduler().call(() -> IamRole.find(aws, kind));
-        CompletableFuture<Set<String>> attached =
-                aws.scheduler().call(() -> IamRole.attached(aws, IamRole.name(aws, kind)));
+    private static CompletableFuture<Reading> role(AwsContext context, RoleKind kind) {
+        CompletableFuture<Optional<Role>> role = context.scheduler().call(() -> IamRole.find(context, kind));
+        CompletableFuture<Set<String>> attached = context.scheduler().call(() -> IamRole.attached(context, kind));
         CompletableFuture<Map<String, String>> inline = kind.hasInline()
-                ? aws.scheduler().call(() -> IamRole.inline(aws, kind))
+                ? context.scheduler().call(() -> IamRole.inline(context, kind))
                 : CompletableFuture.completedFuture(Map.of());
         return role.thenCombine(
                 attached.thenCombine(inline, Map::entry),

@@ -2,7 +2,9 @@
 package io.osmo.backend.aws.internal.network;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -23,8 +25,8 @@ public record DefaultRoutes(List<RouteTable> tables) {
 
     /**
      * What leads out of a subnet, such as {@code nat-0abc}; a subnet without a table of its own uses the main one. Empty when
-     * nothing does: no default route, one whose target is gone, or an internet gateway that is of no use as machines in the
-     * subnet get no public address.
+     * nothing does: no default route, one whose target is gone, or an internet gateway that is of no use because machines in
+     * the subnet get no public address.
      */
     public Optional<String> wayOut(Subnet subnet) {
         return table(subnet.subnetId())
@@ -44,7 +46,18 @@ public record DefaultRoutes(List<RouteTable> tables) {
                         .findFirst());
     }
 
+    /** Routes of others may lead through more than gateways. */
     private static Optional<String> target(Route route) {
-        return Optional.ofNullable(VpcRoute.anyTarget(route));
+        return Stream.of(
+                        route.natGatewayId(),
+                        route.gatewayId(),
+                        route.transitGatewayId(),
+                        route.coreNetworkArn(),
+                        route.localGatewayId(),
+                        route.networkInterfaceId(),
+                        route.instanceId(),
+                        route.vpcPeeringConnectionId())
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 }

@@ -2,15 +2,10 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
-import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
-import io.osmo.backend.spi.Timing;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -22,16 +17,24 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 public final class ElasticIp extends Ec2Resource<Address> {
     static final String KIND = "elastic-ip";
 
-    ElasticIp(AwsContext aws, String zone) {
-        this(aws, id(zone), null);
+    static final Ec2Kind<Address> ADDRESSES = new Ec2Kind<>(
+            Address.class,
+            "ec2:DescribeAddresses",
+            (ec2, filters) -> ec2.describeAddresses(r -> r.filters(filters)).addresses(),
+            "allocation-id",
+            Address::allocationId,
+            Address::tags);
+
+    ElasticIp(AwsContext context, String zone) {
+        this(context, id(zone), null);
     }
 
-    private ElasticIp(AwsContext aws, ResourceId id, @Nullable String known) {
-        super(aws, id, Address.class, Set.of(), Timing.quick(), "Elastic IP for " + id.name(), Map.of(), known);
+    private ElasticIp(AwsContext context, ResourceId id, @Nullable String known) {
+        super(context, ADDRESSES, id, Set.of(), "Elastic IP for " + id.name(), known);
     }
 
-    static ElasticIp owned(AwsContext aws, ResourceId id, Address observed) {
-        return new ElasticIp(aws, id, observed.allocationId());
+    static ElasticIp owned(AwsContext context, ResourceId id, Address observed) {
+        return new ElasticIp(context, id, observed.allocationId());
     }
 
     static ResourceId id(String zone) {
@@ -39,27 +42,15 @@ public final class ElasticIp extends Ec2Resource<Address> {
     }
 
     @Override
-    public Optional<Address> read(State state) {
-        return aws
-                .call(
-                        "ec2:DescribeAddresses",
-                        () -> aws.clients().ec2().describeAddresses(r -> r.filters(filters("allocation-id"))))
-                .addresses()
-                .stream()
-                .min(Comparator.comparing(Address::allocationId));
-    }
-
-    @Override
-    public List<FieldChange> compare(Address observed, State state) {
-        return compareTags(observed.tags());
+    public boolean billed() {
+        return true;
     }
 
     @Override
     public Address create(State state) {
-        AllocateAddressResponse allocated = aws.call(
+        AllocateAddressResponse allocated = context.call(
                 "ec2:AllocateAddress",
-                () -> aws.clients()
-                        .ec2()
+                () -> context.ec2()
                         .allocateAddress(
                                 r -> r.domain(DomainType.VPC).tagSpecifications(tagged(ResourceType.ELASTIC_IP))));
         return Address.builder()
@@ -69,14 +60,8 @@ public final class ElasticIp extends Ec2Resource<Address> {
     }
 
     @Override
-    public void update(Address observed, List<FieldChange> changes, State state) {
-        updateTags(observed.allocationId());
-    }
-
-    @Override
     public void delete(Address observed, State state) {
-        aws.delete(
-                "ec2:ReleaseAddress",
-                () -> aws.clients().ec2().releaseAddress(r -> r.allocationId(observed.allocationId())));
+        context.delete(
+                "ec2:ReleaseAddress", () -> context.ec2().releaseAddress(r -> r.allocationId(observed.allocationId())));
     }
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
- * Where the nodes of a backend live: its zones, and its node subnets by zone. Pure.
+ * Where the nodes of a backend are: its zones, and its node subnets by zone. Pure.
  *
  * <p>A created VPC is carved by the letter of the zone, so that adding a zone moves no other: the VPC is cut into eight;
  * the first eighth holds the small public subnets, the others are the private subnets of zones a to g. Of the default
@@ -64,14 +64,19 @@ public final class NetworkLayout {
                         Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
     }
 
-    /** Ids that the node subnets of a created network may have; for what is deleted without knowing which there are. */
+    /** Ids that the node subnets of a created network may have, for deletions that cannot know which of them exist. */
     public static List<ResourceId> possibleNodeSubnets(String region) {
-        return LETTERS.chars()
-                .mapToObj(letter -> VpcSubnet.id(false, region + (char) letter))
+        return possibleZones(region).stream()
+                .map(zone -> VpcSubnet.id(false, zone))
                 .toList();
     }
 
-    /** Whether the network is somebody else's. */
+    /** Zones that a region may have, as far as there is a place for them in a created network. */
+    public static List<String> possibleZones(String region) {
+        return LETTERS.chars().mapToObj(letter -> region + (char) letter).toList();
+    }
+
+    /** Whether the network is not of our making. */
     public boolean existing() {
         return existing;
     }
@@ -81,7 +86,7 @@ public final class NetworkLayout {
         return List.copyOf(nodeSubnets.keySet());
     }
 
-    /** Ids of all subnets in which nodes and the control plane's interfaces live; each is a {@link Subnet}. */
+    /** Ids of all subnets that hold nodes and the interfaces of the control plane; each is a {@link Subnet}. */
     public List<ResourceId> nodeSubnets() {
         return nodeSubnets.values().stream().flatMap(List::stream).sorted().toList();
     }

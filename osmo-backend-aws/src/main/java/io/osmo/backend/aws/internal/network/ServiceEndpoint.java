@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -12,7 +13,6 @@ import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointsRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -45,6 +44,16 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     static final List<String> INTERFACES = List.of(
             "ecr.api", "ecr.dkr", "ec2", "sts", "eks", "eks-auth", "logs", "autoscaling", "elasticloadbalancing");
 
+    static final Ec2Kind<VpcEndpoint> ENDPOINTS = new Ec2Kind<>(
+                    VpcEndpoint.class,
+                    "ec2:DescribeVpcEndpoints",
+                    (ec2, filters) -> existing(
+                            ec2.describeVpcEndpointsPaginator(r -> r.filters(filters)).vpcEndpoints().stream()),
+                    "vpc-endpoint-id",
+                    VpcEndpoint::vpcEndpointId,
+                    VpcEndpoint::tags)
+            .created(VpcEndpoint::creationTimestamp);
+
     private static final Timing TIMING = new Timing(
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
@@ -56,17 +65,17 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     private final List<ResourceId> places;
 
     private ServiceEndpoint(
-            AwsContext aws,
+            AwsContext context,
             ResourceId id,
             String service,
             List<ResourceId> places,
-            Set<ResourceId> after,
+            ResourceId other,
             @Nullable String known) {
         super(
-                aws,
+                context,
+                ENDPOINTS,
                 id,
-                VpcEndpoint.class,
-                after,
+                Stream.concat(places.stream(), Stream.of(VpcNetwork.ID, other)).collect(Collectors.toSet()),
                 service.equals(S3) ? Timing.quick() : TIMING,
                 "private endpoint of " + service,
                 Map.of(),
@@ -76,23 +85,23 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     }
 
     /** @param tables route tables of the private subnets */
-    static ServiceEndpoint gateway(AwsContext aws, List<ResourceId> tables) {
-        return new ServiceEndpoint(aws, id(S3), S3, tables, after(tables, VpcNetwork.ID), null);
+    static ServiceEndpoint gateway(AwsContext context, List<ResourceId> tables) {
+        return new ServiceEndpoint(context, id(S3), S3, tables, VpcNetwork.ID, null);
     }
 
     /** @param subnets private subnets, one in each zone */
-    static ServiceEndpoint endpoint(AwsContext aws, String service, List<ResourceId> subnets) {
-        return new ServiceEndpoint(aws, id(service), service, subnets, after(subnets, EndpointGroup.ID), null);
+    static ServiceEndpoint endpoint(AwsContext context, String service, List<ResourceId> subnets) {
+        return new ServiceEndpoint(context, id(service), service, subnets, EndpointGroup.ID, null);
     }
 
-    static ServiceEndpoint owned(AwsContext aws, ResourceId id, VpcEndpoint observed) {
-        Set<ResourceId> after = Set.of(VpcNetwork.ID, EndpointGroup.ID);
-        return new ServiceEndpoint(
-                aws, id, id.name().replaceAll("#.*", ""), List.of(), after, observed.vpcEndpointId());
+    static ServiceEndpoint owned(AwsContext context, ResourceId id, VpcEndpoint observed) {
+        String service = id.name().replaceAll("#.*", "");
+        return new ServiceEndpoint(context, id, service, List.of(), EndpointGroup.ID, observed.vpcEndpointId());
     }
 
-    private static Set<ResourceId> after(List<ResourceId> places, ResourceId other) {
-        return Stream.concat(places.stream(), Stream.of(other)).collect(Collectors.toSet());
+    /** @param used route tables and subnets: EC2 takes its routes out of the ones and its interfaces out of the others */
+    ServiceEndpoint in(List<ResourceId> used) {
+        return new ServiceEndpoint(context, id(), service, used, EndpointGroup.ID, known().orElse(null));
     }
 
     static ResourceId id(String service) {
@@ -100,25 +109,23 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     }
 
     @Override
+    public boolean billed() {
+        return true;
+    }
+
+    /** Not every emulator filters endpoints by their ids. */
+    @Override
     public Optional<VpcEndpoint> read(State state) {
-        return aws
-                .find("ec2:DescribeVpcEndpoints", () -> aws.clients().ec2().describeVpcEndpoints(this::select))
-                .stream()
-                .flatMap(found -> found.vpcEndpoints().stream())
-                .filter(ServiceEndpoint::stands)
-                .min(AGE);
+        return known().map(id -> context.find(
+                                "ec2:DescribeVpcEndpoints",
+                                () -> context.ec2().describeVpcEndpoints(r -> r.vpcEndpointIds(id)))
+                        .flatMap(found ->
+                                existing(found.vpcEndpoints().stream()).stream().findFirst()))
+                .orElseGet(() -> super.read(state));
     }
 
-    private void select(DescribeVpcEndpointsRequest.Builder request) {
-        known().ifPresentOrElse(request::vpcEndpointIds, () -> request.filters(filters("vpc-endpoint-id")));
-    }
-
-    static final Comparator<VpcEndpoint> AGE = Comparator.comparing(
-                    VpcEndpoint::creationTimestamp, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(VpcEndpoint::vpcEndpointId);
-
-    static boolean stands(VpcEndpoint endpoint) {
-        return !state(endpoint).equals("deleted");
+    private static List<VpcEndpoint> existing(Stream<VpcEndpoint> endpoints) {
+        return endpoints.filter(endpoint -> !state(endpoint).equals("deleted")).toList();
     }
 
     /** EC2 writes states with and without a capital letter. */
@@ -147,25 +154,25 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     }
 
     private Set<String> wanted(State state) {
-        Function<ResourceId, Optional<String>> cloudId = isGateway()
+        Function<ResourceId, Optional<String>> ec2Id = isGateway()
                 ? table -> state.find(table, RouteTable.class).map(RouteTable::routeTableId)
                 : subnet -> state.find(subnet, Subnet.class).map(Subnet::subnetId);
-        return places.stream().flatMap(p -> cloudId.apply(p).stream()).collect(Collectors.toCollection(TreeSet::new));
+        return places.stream().flatMap(p -> ec2Id.apply(p).stream()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Set<String> stands(VpcEndpoint observed, State state) {
+    private Set<String> placesOf(VpcEndpoint observed) {
         return new TreeSet<>(isGateway() ? observed.routeTableIds() : observed.subnetIds());
     }
 
     @Override
     public List<FieldChange> compare(VpcEndpoint observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
-        Set<String> stands = stands(observed, state);
+        Set<String> found = placesOf(observed);
         Set<String> wanted = wanted(state);
-        if (wanted.size() < places.size() || !stands.containsAll(wanted)) {
-            changes.add(FieldChange.inPlace(isGateway() ? "routeTableIds" : "subnetIds", stands, places));
+        if (wanted.size() < places.size() || !found.containsAll(wanted)) {
+            changes.add(FieldChange.inPlace(isGateway() ? "routeTableIds" : "subnetIds", found, places));
         }
-        changes.addAll(compareTags(observed.tags()));
+        changes.addAll(super.compare(observed, state));
         return changes;
     }
 
@@ -173,12 +180,12 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     public VpcEndpoint create(State state) {
         String vpc = state.require(VpcNetwork.ID, ObservedVpc.class).id();
         Set<String> wanted = wanted(state);
-        return aws.call(
+        return context.call(
                         "ec2:CreateVpcEndpoint",
-                        () -> aws.clients().ec2().createVpcEndpoint(r -> {
+                        () -> context.ec2().createVpcEndpoint(r -> {
                             r.vpcId(vpc)
-                                    .serviceName("com.amazonaws." + aws.region() + "." + service)
-                                    .clientToken(aws.token(id(), vpc, wanted))
+                                    .serviceName("com.amazonaws." + context.region() + "." + service)
+                                    .clientToken(context.token(id(), vpc, wanted))
                                     .tagSpecifications(tagged(ResourceType.VPC_ENDPOINT));
                             if (isGateway()) {
                                 r.vpcEndpointType(VpcEndpointType.GATEWAY).routeTableIds(wanted);
@@ -196,14 +203,14 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     @Override
     public void update(VpcEndpoint observed, List<FieldChange> changes, State state) {
         if (!changes.get(0).field().endsWith("Ids")) {
-            updateTags(observed.vpcEndpointId());
+            super.update(observed, changes, state);
             return;
         }
         Set<String> missing = new TreeSet<>(wanted(state));
-        missing.removeAll(stands(observed, state));
-        aws.call(
+        missing.removeAll(placesOf(observed));
+        context.call(
                 "ec2:ModifyVpcEndpoint",
-                () -> aws.clients().ec2().modifyVpcEndpoint(r -> {
+                () -> context.ec2().modifyVpcEndpoint(r -> {
                     r.vpcEndpointId(observed.vpcEndpointId());
                     if (isGateway()) {
                         r.addRouteTableIds(missing);
@@ -215,11 +222,11 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
 
     @Override
     public void delete(VpcEndpoint observed, State state) {
-        List<UnsuccessfulItem> refused = aws.call(
+        List<UnsuccessfulItem> refused = context.call(
                         "ec2:DeleteVpcEndpoints",
-                        () -> aws.clients().ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds(observed.vpcEndpointId())))
+                        () -> context.ec2().deleteVpcEndpoints(r -> r.vpcEndpointIds(observed.vpcEndpointId())))
                 .unsuccessful();
-        // This call answers 200 and tells its failures in the body.
+        // This call answers 200 and lists its failures in the body.
         for (UnsuccessfulItem item : refused) {
             String code = item.error().code();
             if (!code.endsWith(".NotFound")) {

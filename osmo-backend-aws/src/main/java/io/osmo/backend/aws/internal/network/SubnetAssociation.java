@@ -3,10 +3,11 @@ package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
-import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.List;
@@ -18,7 +19,8 @@ import software.amazon.awssdk.services.ec2.model.RouteTableAssociationStateCode;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /** Which route table a subnet of ours uses. An association has no tags; its subnet names it. */
-public final class SubnetAssociation extends AwsResource<RouteTableAssociation> {
+public final class SubnetAssociation extends AwsResource<RouteTableAssociation>
+        implements Resource<RouteTableAssociation> {
     static final String KIND = "route-table-association";
 
     private static final String TABLE = "routeTableId";
@@ -26,25 +28,23 @@ public final class SubnetAssociation extends AwsResource<RouteTableAssociation> 
     private final ResourceId subnet;
     private final ResourceId table;
 
-    SubnetAssociation(AwsContext aws, ResourceId subnet, ResourceId table) {
+    SubnetAssociation(AwsContext context, ResourceId subnet) {
         super(
-                aws,
+                context,
                 id(subnet),
                 RouteTableAssociation.class,
-                Set.of(subnet, table),
+                Set.of(subnet, tableOf(subnet)),
                 Timing.quick(),
                 "route table of subnet " + subnet.name());
         this.subnet = subnet;
-        this.table = table;
+        this.table = tableOf(subnet);
     }
 
-    static SubnetAssociation owned(AwsContext aws, ResourceId id, RouteTableAssociation observed) {
-        ResourceId subnet = ResourceId.of(VpcSubnet.KIND, id.name());
-        return new SubnetAssociation(aws, subnet, tableOf(subnet));
+    static SubnetAssociation owned(AwsContext context, ResourceId id) {
+        return new SubnetAssociation(context, ResourceId.of(VpcSubnet.KIND, id.name()));
     }
 
-    /** The table that a subnet of ours is meant to use. */
-    static ResourceId tableOf(ResourceId subnet) {
+    private static ResourceId tableOf(ResourceId subnet) {
         return VpcRouteTable.id(subnet.name().startsWith("public-") ? VpcRouteTable.PUBLIC : subnet.name());
     }
 
@@ -55,21 +55,17 @@ public final class SubnetAssociation extends AwsResource<RouteTableAssociation> 
     @Override
     public Optional<RouteTableAssociation> read(State state) {
         return state.find(subnet, Subnet.class)
-                .flatMap(s -> aws
-                        .call(
-                                "ec2:DescribeRouteTables",
-                                () -> aws.clients()
-                                        .ec2()
-                                        .describeRouteTables(r ->
-                                                r.filters(Ec2Resource.filter("association.subnet-id", s.subnetId()))))
-                        .routeTables()
-                        .stream()
-                        .flatMap(t -> t.associations().stream())
-                        .filter(a -> s.subnetId().equals(a.subnetId()) && stands(a))
-                        .findFirst());
+                .map(Subnet::subnetId)
+                .flatMap(id ->
+                        VpcRouteTable.TABLES
+                                .list(context, List.of(Ec2Kind.filter("association.subnet-id", id)))
+                                .stream()
+                                .flatMap(t -> t.associations().stream())
+                                .filter(a -> id.equals(a.subnetId()) && exists(a))
+                                .findFirst());
     }
 
-    static boolean stands(RouteTableAssociation association) {
+    static boolean exists(RouteTableAssociation association) {
         return association.associationState() == null
                 || association.associationState().state() != RouteTableAssociationStateCode.DISASSOCIATED;
     }
@@ -100,10 +96,9 @@ public final class SubnetAssociation extends AwsResource<RouteTableAssociation> 
     public RouteTableAssociation create(State state) {
         String subnetId = state.require(subnet, Subnet.class).subnetId();
         String tableId = state.require(table, RouteTable.class).routeTableId();
-        String made = aws.call(
+        String made = context.call(
                         "ec2:AssociateRouteTable",
-                        () -> aws.clients()
-                                .ec2()
+                        () -> context.ec2()
                                 .associateRouteTable(r -> r.subnetId(subnetId).routeTableId(tableId)))
                 .associationId();
         return RouteTableAssociation.builder()
@@ -116,20 +111,17 @@ public final class SubnetAssociation extends AwsResource<RouteTableAssociation> 
     @Override
     public void update(RouteTableAssociation observed, List<FieldChange> changes, State state) {
         String tableId = state.require(table, RouteTable.class).routeTableId();
-        aws.call(
+        context.call(
                 "ec2:ReplaceRouteTableAssociation",
-                () -> aws.clients()
-                        .ec2()
+                () -> context.ec2()
                         .replaceRouteTableAssociation(r -> r.associationId(observed.routeTableAssociationId())
                                 .routeTableId(tableId)));
     }
 
     @Override
     public void delete(RouteTableAssociation observed, State state) {
-        aws.delete(
+        context.delete(
                 "ec2:DisassociateRouteTable",
-                () -> aws.clients()
-                        .ec2()
-                        .disassociateRouteTable(r -> r.associationId(observed.routeTableAssociationId())));
+                () -> context.ec2().disassociateRouteTable(r -> r.associationId(observed.routeTableAssociationId())));
     }
 }

@@ -2,18 +2,17 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Ec2Resource;
-import io.osmo.backend.aws.internal.Reader;
-import io.osmo.backend.aws.internal.Tags;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Network;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -21,62 +20,53 @@ import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
- * Reads subnets, route tables, and what hangs on them: default routes, and which subnet uses which table. Of an existing
+ * Reads subnets and route tables with what belongs to them: default routes, and which subnet uses which table. Of an existing
  * network, its subnets and route tables.
  */
-public final class SubnetReader implements Reader {
+public final class SubnetReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new SubnetReader();
+
+    private SubnetReader() {}
+
     @Override
-    public CompletableFuture<Reading> read(AwsContext aws, Optional<BackendSpec> spec) {
-        CompletableFuture<Reading> ours = subnets(aws, Ec2Resource.ours(aws))
-                .thenCombine(tables(aws, Ec2Resource.ours(aws)), (subnets, tables) -> ours(aws, subnets, tables));
-        Optional<String> vpc = spec.flatMap(s -> s.network().existingId());
-        if (vpc.isEmpty()) {
-            return ours;
-        }
-        CompletableFuture<Reading> named = subnets(
-                        aws,
-                        List.of(Ec2Resource.filter(
-                                "subnet-id",
-                                spec.get().network().existingSubnetIds().toArray(String[]::new))))
-                .thenCombine(tables(aws, List.of(Ec2Resource.filter("vpc-id", vpc.get()))), SubnetReader::existing);
-        return ours.thenCombine(named, Reading::and);
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        AwsContext context = observation.context();
+        CompletableFuture<Reading> ours =
+                VpcSubnet.SUBNETS.ours(context).thenCombine(VpcRouteTable.TABLES.ours(context), SubnetReader::ours);
+        return observation
+                .spec()
+                .map(BackendSpec::network)
+                .filter(network -> network.existingId().isPresent())
+                .map(network -> ours.thenCombine(existing(context, network), Reading::and))
+                .orElse(ours);
     }
 
-    private static CompletableFuture<List<Subnet>> subnets(AwsContext aws, List<Filter> filters) {
-        return aws.async(
-                "ec2:DescribeSubnets",
-                () -> aws.clients().ec2().describeSubnetsPaginator(r -> r.filters(filters)).subnets().stream()
-                        .toList());
-    }
-
-    private static CompletableFuture<List<RouteTable>> tables(AwsContext aws, List<Filter> filters) {
-        return aws.async(
-                "ec2:DescribeRouteTables",
-                () -> aws.clients().ec2().describeRouteTablesPaginator(r -> r.filters(filters)).routeTables().stream()
-                        .toList());
-    }
-
-    private static Reading ours(AwsContext aws, List<Subnet> subnets, List<RouteTable> tables) {
-        Reading found = Tags.sorted(
-                        aws, subnets, s -> Ec2Resource.map(s.tags()), Comparator.comparing(Subnet::subnetId))
-                .and(Tags.sorted(
-                        aws, tables, t -> Ec2Resource.map(t.tags()), Comparator.comparing(RouteTable::routeTableId)));
+    private static Reading ours(Reading subnets, Reading tables) {
         Map<String, String> subnetNames = new HashMap<>();
-        subnets.forEach(s ->
-                aws.tags().idOf(Ec2Resource.map(s.tags())).ifPresent(id -> subnetNames.put(s.subnetId(), id.name())));
-        Map<ResourceId, Observed<?>> hanging = new HashMap<>();
-        found.observed().forEach((id, observed) -> {
-            if (observed.value() instanceof RouteTable table) {
-                VpcRoute.in(table).ifPresent(r -> hanging.put(VpcRoute.id(id.name()), Observed.ours(r)));
-                for (RouteTableAssociation association : table.associations()) {
-                    String subnet = subnetNames.get(association.subnetId());
-                    if (subnet != null && SubnetAssociation.stands(association)) {
-                        hanging.put(ResourceId.of(SubnetAssociation.KIND, subnet), Observed.ours(association));
-                    }
+        subnets.observed()
+                .forEach((id, observed) -> subnetNames.put(((Subnet) observed.value()).subnetId(), id.name()));
+        Map<ResourceId, Observed<?>> parts = new HashMap<>();
+        tables.observed().forEach((id, observed) -> {
+            RouteTable table = (RouteTable) observed.value();
+            VpcRoute.in(table).ifPresent(route -> parts.put(VpcRoute.id(id.name()), Observed.ours(route)));
+            for (RouteTableAssociation association : table.associations()) {
+                String subnet = subnetNames.get(association.subnetId());
+                if (subnet != null && SubnetAssociation.exists(association)) {
+                    parts.put(ResourceId.of(SubnetAssociation.KIND, subnet), Observed.ours(association));
                 }
             }
         });
-        return found.and(Reading.observed(hanging));
+        return subnets.and(tables).and(Reading.observed(parts));
+    }
+
+    private static CompletableFuture<Reading> existing(AwsContext context, Network network) {
+        Filter named = Ec2Kind.filter("subnet-id", network.existingSubnetIds().toArray(String[]::new));
+        Filter inVpc = Ec2Kind.filter("vpc-id", network.existingId().orElseThrow());
+        return context.scheduler()
+                .call(() -> VpcSubnet.SUBNETS.list(context, List.of(named)))
+                .thenCombine(
+                        context.scheduler().call(() -> VpcRouteTable.TABLES.list(context, List.of(inVpc))),
+                        SubnetReader::existing);
     }
 
     private static Reading existing(List<Subnet> subnets, List<RouteTable> tables) {

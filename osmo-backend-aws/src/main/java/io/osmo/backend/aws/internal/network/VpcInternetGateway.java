@@ -2,58 +2,44 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
-import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
-/** The internet gateway; being attached to the VPC is a property of it, as that is a call of its own. */
+/** The internet gateway. Its attachment to the VPC is a property of it, since attaching is a call of its own. */
 public final class VpcInternetGateway extends Ec2Resource<InternetGateway> {
     static final ResourceId ID = ResourceId.of("internet-gateway", "main");
 
+    static final Ec2Kind<InternetGateway> GATEWAYS = new Ec2Kind<>(
+            InternetGateway.class,
+            "ec2:DescribeInternetGateways",
+            (ec2, filters) ->
+                    ec2.describeInternetGateways(r -> r.filters(filters)).internetGateways(),
+            "internet-gateway-id",
+            InternetGateway::internetGatewayId,
+            InternetGateway::tags);
+
     private static final String ATTACHMENT = "attachment";
 
-    VpcInternetGateway(AwsContext aws) {
-        this(aws, ID, null);
+    VpcInternetGateway(AwsContext context) {
+        this(context, ID, null);
     }
 
-    private VpcInternetGateway(AwsContext aws, ResourceId id, @Nullable String known) {
-        super(
-                aws,
-                id,
-                InternetGateway.class,
-                Set.of(VpcNetwork.ID),
-                Timing.quick(),
-                "internet gateway",
-                Map.of(),
-                known);
+    private VpcInternetGateway(AwsContext context, ResourceId id, @Nullable String known) {
+        super(context, GATEWAYS, id, Set.of(VpcNetwork.ID), "internet gateway", known);
     }
 
-    static VpcInternetGateway owned(AwsContext aws, ResourceId id, InternetGateway observed) {
-        return new VpcInternetGateway(aws, id, observed.internetGatewayId());
-    }
-
-    @Override
-    public Optional<InternetGateway> read(State state) {
-        return aws
-                .call(
-                        "ec2:DescribeInternetGateways",
-                        () -> aws.clients()
-                                .ec2()
-                                .describeInternetGateways(r -> r.filters(filters("internet-gateway-id"))))
-                .internetGateways()
-                .stream()
-                .min(Comparator.comparing(InternetGateway::internetGatewayId));
+    static VpcInternetGateway owned(AwsContext context, ResourceId id, InternetGateway observed) {
+        return new VpcInternetGateway(context, id, observed.internetGatewayId());
     }
 
     @Override
@@ -64,16 +50,15 @@ public final class VpcInternetGateway extends Ec2Resource<InternetGateway> {
                 .noneMatch(a -> vpc.map(id -> id.equals(a.vpcId())).orElse(false))) {
             changes.add(FieldChange.inPlace(ATTACHMENT, "none", VpcNetwork.ID));
         }
-        changes.addAll(compareTags(observed.tags()));
+        changes.addAll(super.compare(observed, state));
         return changes;
     }
 
     @Override
     public InternetGateway create(State state) {
-        return aws.call(
+        return context.call(
                         "ec2:CreateInternetGateway",
-                        () -> aws.clients()
-                                .ec2()
+                        () -> context.ec2()
                                 .createInternetGateway(r -> r.tagSpecifications(tagged(ResourceType.INTERNET_GATEWAY))))
                 .internetGateway();
     }
@@ -82,14 +67,13 @@ public final class VpcInternetGateway extends Ec2Resource<InternetGateway> {
     public void update(InternetGateway observed, List<FieldChange> changes, State state) {
         if (changes.get(0).field().equals(ATTACHMENT)) {
             String vpc = state.require(VpcNetwork.ID, ObservedVpc.class).id();
-            aws.call(
+            context.call(
                     "ec2:AttachInternetGateway",
-                    () -> aws.clients()
-                            .ec2()
+                    () -> context.ec2()
                             .attachInternetGateway(r -> r.internetGatewayId(observed.internetGatewayId())
                                     .vpcId(vpc)));
         } else {
-            updateTags(observed.internetGatewayId());
+            super.update(observed, changes, state);
         }
     }
 
@@ -97,15 +81,14 @@ public final class VpcInternetGateway extends Ec2Resource<InternetGateway> {
     public void delete(InternetGateway observed, State state) {
         String id = observed.internetGatewayId();
         if (observed.attachments().isEmpty()) {
-            aws.delete(
+            context.delete(
                     "ec2:DeleteInternetGateway",
-                    () -> aws.clients().ec2().deleteInternetGateway(r -> r.internetGatewayId(id)));
+                    () -> context.ec2().deleteInternetGateway(r -> r.internetGatewayId(id)));
         } else {
             String vpc = observed.attachments().get(0).vpcId();
-            aws.delete(
+            context.delete(
                     "ec2:DetachInternetGateway",
-                    () -> aws.clients()
-                            .ec2()
+                    () -> context.ec2()
                             .detachInternetGateway(r -> r.internetGatewayId(id).vpcId(vpc)));
         }
     }

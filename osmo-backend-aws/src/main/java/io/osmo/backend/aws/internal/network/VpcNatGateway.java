@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -10,7 +11,6 @@ import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +26,18 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 public final class VpcNatGateway extends Ec2Resource<NatGateway> {
     static final String KIND = "nat-gateway";
 
+    /** EC2 lists deleted gateways for an hour. */
+    static final Ec2Kind<NatGateway> GATEWAYS = new Ec2Kind<>(
+                    NatGateway.class,
+                    "ec2:DescribeNatGateways",
+                    (ec2, filters) -> ec2.describeNatGatewaysPaginator(r -> r.filter(filters)).natGateways().stream()
+                            .filter(gateway -> gateway.state() != NatGatewayState.DELETED)
+                            .toList(),
+                    "nat-gateway-id",
+                    NatGateway::natGatewayId,
+                    NatGateway::tags)
+            .created(NatGateway::createTime);
+
     private static final Timing TIMING = new Timing(
             Duration.ofMinutes(2),
             Duration.ofSeconds(2),
@@ -35,15 +47,15 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
 
     private final String zone;
 
-    VpcNatGateway(AwsContext aws, String zone) {
-        this(aws, id(zone), zone, null);
+    VpcNatGateway(AwsContext context, String zone) {
+        this(context, id(zone), zone, null);
     }
 
-    private VpcNatGateway(AwsContext aws, ResourceId id, String zone, @Nullable String known) {
+    private VpcNatGateway(AwsContext context, ResourceId id, String zone, @Nullable String known) {
         super(
-                aws,
+                context,
+                GATEWAYS,
                 id,
-                NatGateway.class,
                 // A gateway whose subnet has no way to the internet fails at once.
                 Set.of(
                         VpcSubnet.id(true, zone),
@@ -57,8 +69,8 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
         this.zone = zone;
     }
 
-    static VpcNatGateway owned(AwsContext aws, ResourceId id, NatGateway observed) {
-        return new VpcNatGateway(aws, id, id.name().replaceAll("#.*", ""), observed.natGatewayId());
+    static VpcNatGateway owned(AwsContext context, ResourceId id, NatGateway observed) {
+        return new VpcNatGateway(context, id, id.name().replaceAll("#.*", ""), observed.natGatewayId());
     }
 
     static ResourceId id(String zone) {
@@ -66,30 +78,8 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
     }
 
     @Override
-    public Optional<NatGateway> read(State state) {
-        return list().stream().filter(VpcNatGateway::stands).min(AGE);
-    }
-
-    /** The oldest first; EC2 lists deleted gateways for an hour. */
-    static final Comparator<NatGateway> AGE = Comparator.comparing(
-                    NatGateway::createTime, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(NatGateway::natGatewayId);
-
-    static boolean stands(NatGateway gateway) {
-        return gateway.state() != NatGatewayState.DELETED;
-    }
-
-    private List<NatGateway> list() {
-        return aws.call(
-                "ec2:DescribeNatGateways",
-                () -> aws
-                        .clients()
-                        .ec2()
-                        .describeNatGatewaysPaginator(r -> r.filter(filters("nat-gateway-id")))
-                        .natGateways()
-                        .stream()
-                        .filter(gateway -> isThis(gateway.tags()))
-                        .toList());
+    public boolean billed() {
+        return true;
     }
 
     @Override
@@ -110,7 +100,7 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
         if (!subnet.equals(Optional.of(observed.subnetId()))) {
             changes.add(FieldChange.replacing("subnetId", observed.subnetId(), VpcSubnet.id(true, zone)));
         }
-        changes.addAll(compareTags(observed.tags()));
+        changes.addAll(super.compare(observed, state));
         return changes;
     }
 
@@ -118,29 +108,23 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
     public NatGateway create(State state) {
         String subnet = state.require(VpcSubnet.id(true, zone), Subnet.class).subnetId();
         String address = state.require(ElasticIp.id(zone), Address.class).allocationId();
-        // A token that has made a gateway which failed would bring that one back.
+        // A token that has created a gateway which failed would return that gateway.
         List<String> before =
                 list().stream().map(NatGateway::natGatewayId).sorted().toList();
-        return aws.call(
+        return context.call(
                         "ec2:CreateNatGateway",
-                        () -> aws.clients()
-                                .ec2()
+                        () -> context.ec2()
                                 .createNatGateway(r -> r.subnetId(subnet)
                                         .allocationId(address)
-                                        .clientToken(aws.token(id(), subnet, address, before))
+                                        .clientToken(context.token(id(), subnet, address, before))
                                         .tagSpecifications(tagged(ResourceType.NATGATEWAY))))
                 .natGateway();
     }
 
     @Override
-    public void update(NatGateway observed, List<FieldChange> changes, State state) {
-        updateTags(observed.natGatewayId());
-    }
-
-    @Override
     public void delete(NatGateway observed, State state) {
-        aws.delete(
+        context.delete(
                 "ec2:DeleteNatGateway",
-                () -> aws.clients().ec2().deleteNatGateway(r -> r.natGatewayId(observed.natGatewayId())));
+                () -> context.ec2().deleteNatGateway(r -> r.natGatewayId(observed.natGatewayId())));
     }
 }

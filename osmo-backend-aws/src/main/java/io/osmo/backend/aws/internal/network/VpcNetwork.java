@@ -2,19 +2,19 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
-import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
@@ -24,44 +24,49 @@ import software.amazon.awssdk.services.ec2.model.VpcState;
 public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
     public static final ResourceId ID = ResourceId.of("vpc", "main");
 
+    /** VPCs without their attributes, which take a call each. */
+    static final Ec2Kind<ObservedVpc> VPCS = new Ec2Kind<>(
+            ObservedVpc.class,
+            "ec2:DescribeVpcs",
+            (ec2, filters) -> ec2.describeVpcs(r -> r.filters(filters)).vpcs().stream()
+                    .map(vpc -> new ObservedVpc(vpc, false, false))
+                    .toList(),
+            "vpc-id",
+            ObservedVpc::id,
+            found -> found.vpc().tags());
+
     private static final String CIDR = "cidrBlock";
     private static final String DNS_SUPPORT = "enableDnsSupport";
     private static final String DNS_HOSTNAMES = "enableDnsHostnames";
 
     private final String cidr;
 
-    VpcNetwork(AwsContext aws, String cidr) {
-        this(aws, ID, cidr, null);
+    VpcNetwork(AwsContext context, String cidr) {
+        this(context, ID, cidr, null);
     }
 
-    private VpcNetwork(AwsContext aws, ResourceId id, String cidr, @Nullable String known) {
-        super(aws, id, ObservedVpc.class, Set.of(), Timing.quick(), "VPC " + cidr, Map.of(), known);
+    private VpcNetwork(AwsContext context, ResourceId id, String cidr, @Nullable String known) {
+        super(context, VPCS, id, Set.of(), "VPC " + cidr, known);
         this.cidr = cidr;
     }
 
-    static VpcNetwork owned(AwsContext aws, ResourceId id, ObservedVpc observed) {
-        return new VpcNetwork(aws, id, observed.vpc().cidrBlock(), observed.id());
+    static VpcNetwork owned(AwsContext context, ResourceId id, ObservedVpc observed) {
+        return new VpcNetwork(context, id, observed.vpc().cidrBlock(), observed.id());
     }
 
     @Override
     public Optional<ObservedVpc> read(State state) {
-        return aws
-                .call("ec2:DescribeVpcs", () -> aws.clients().ec2().describeVpcs(r -> r.filters(filters("vpc-id"))))
-                .vpcs()
-                .stream()
-                .min(Comparator.comparing(Vpc::vpcId))
-                .map(vpc -> new ObservedVpc(
-                        vpc,
-                        attribute(aws, vpc.vpcId(), VpcAttributeName.ENABLE_DNS_SUPPORT),
-                        attribute(aws, vpc.vpcId(), VpcAttributeName.ENABLE_DNS_HOSTNAMES)));
+        return super.read(state)
+                .map(found -> new ObservedVpc(
+                        found.vpc(),
+                        attribute(context, found, VpcAttributeName.ENABLE_DNS_SUPPORT),
+                        attribute(context, found, VpcAttributeName.ENABLE_DNS_HOSTNAMES)));
     }
 
-    static boolean attribute(AwsContext aws, String vpcId, VpcAttributeName name) {
-        var attribute = aws.call(
+    static boolean attribute(AwsContext context, ObservedVpc vpc, VpcAttributeName name) {
+        var attribute = context.call(
                 "ec2:DescribeVpcAttribute",
-                () -> aws.clients()
-                        .ec2()
-                        .describeVpcAttribute(r -> r.vpcId(vpcId).attribute(name)));
+                () -> context.ec2().describeVpcAttribute(r -> r.vpcId(vpc.id()).attribute(name)));
         return name == VpcAttributeName.ENABLE_DNS_SUPPORT
                 ? attribute.enableDnsSupport().value()
                 : attribute.enableDnsHostnames().value();
@@ -84,44 +89,38 @@ public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
         if (!observed.dnsHostnames()) {
             changes.add(FieldChange.inPlace(DNS_HOSTNAMES, false, true));
         }
-        changes.addAll(compareTags(observed.vpc().tags()));
+        changes.addAll(super.compare(observed, state));
         return changes;
     }
 
     @Override
     public ObservedVpc create(State state) {
-        Vpc vpc = aws.call(
+        Vpc vpc = context.call(
                         "ec2:CreateVpc",
-                        () -> aws.clients()
-                                .ec2()
+                        () -> context.ec2()
                                 .createVpc(r -> r.cidrBlock(cidr).tagSpecifications(tagged(ResourceType.VPC))))
                 .vpc();
         return new ObservedVpc(vpc, true, false);
     }
 
+    /** EC2 takes one attribute in each call. */
     @Override
     public void update(ObservedVpc observed, List<FieldChange> changes, State state) {
         switch (changes.get(0).field()) {
-            // EC2 takes one attribute in each call.
-            case DNS_SUPPORT ->
-                aws.call(
-                        "ec2:ModifyVpcAttribute",
-                        () -> aws.clients()
-                                .ec2()
-                                .modifyVpcAttribute(r -> r.vpcId(observed.id()).enableDnsSupport(v -> v.value(true))));
-            case DNS_HOSTNAMES ->
-                aws.call(
-                        "ec2:ModifyVpcAttribute",
-                        () -> aws.clients()
-                                .ec2()
-                                .modifyVpcAttribute(
-                                        r -> r.vpcId(observed.id()).enableDnsHostnames(v -> v.value(true))));
-            default -> updateTags(observed.id());
+            case DNS_SUPPORT -> modify(observed, r -> r.enableDnsSupport(v -> v.value(true)));
+            case DNS_HOSTNAMES -> modify(observed, r -> r.enableDnsHostnames(v -> v.value(true)));
+            default -> super.update(observed, changes, state);
         }
+    }
+
+    private void modify(ObservedVpc observed, Consumer<ModifyVpcAttributeRequest.Builder> change) {
+        context.call(
+                "ec2:ModifyVpcAttribute",
+                () -> context.ec2().modifyVpcAttribute(change.andThen(r -> r.vpcId(observed.id()))));
     }
 
     @Override
     public void delete(ObservedVpc observed, State state) {
-        aws.delete("ec2:DeleteVpc", () -> aws.clients().ec2().deleteVpc(r -> r.vpcId(observed.id())));
+        context.delete("ec2:DeleteVpc", () -> context.ec2().deleteVpc(r -> r.vpcId(observed.id())));
     }
 }

@@ -5,21 +5,19 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 
 /** The default route of a route table. Ours because its table is; a route has no tags. */
-public final class VpcRoute extends AwsResource<Route> {
+public final class VpcRoute extends AwsResource<Route> implements Resource<Route> {
     static final String KIND = "route";
     static final String EVERYWHERE = "0.0.0.0/0";
 
@@ -32,9 +30,9 @@ public final class VpcRoute extends AwsResource<Route> {
      * @param table name of the route table
      * @param target the internet gateway or a NAT gateway
      */
-    VpcRoute(AwsContext aws, String table, ResourceId target) {
+    VpcRoute(AwsContext context, String table, ResourceId target) {
         super(
-                aws,
+                context,
                 id(table),
                 Route.class,
                 Set.of(VpcRouteTable.id(table), target),
@@ -44,9 +42,9 @@ public final class VpcRoute extends AwsResource<Route> {
         this.target = target;
     }
 
-    static VpcRoute owned(AwsContext aws, ResourceId id, Route observed) {
+    static VpcRoute owned(AwsContext context, ResourceId id) {
         return new VpcRoute(
-                aws,
+                context,
                 id.name(),
                 id.name().equals(VpcRouteTable.PUBLIC)
                         ? VpcInternetGateway.ID
@@ -63,94 +61,80 @@ public final class VpcRoute extends AwsResource<Route> {
                 .findFirst();
     }
 
-    /** What a default route points to; null when to something that we do not know. */
-    static @Nullable String targetOf(Route route) {
-        return route.natGatewayId() != null ? route.natGatewayId() : route.gatewayId();
-    }
-
-    /** Likewise of a route that others made, which may lead through more than gateways. */
-    static @Nullable String anyTarget(Route route) {
-        return Stream.of(
-                        route.natGatewayId(),
-                        route.gatewayId(),
-                        route.transitGatewayId(),
-                        route.coreNetworkArn(),
-                        route.localGatewayId(),
-                        route.networkInterfaceId(),
-                        route.instanceId(),
-                        route.vpcPeeringConnectionId())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    private static Optional<String> targetOf(Route route) {
+        return Optional.ofNullable(route.natGatewayId() != null ? route.natGatewayId() : route.gatewayId());
     }
 
     @Override
     public Optional<Route> read(State state) {
         return state.find(table, RouteTable.class)
-                .flatMap(t -> aws.find(
+                .flatMap(t -> context.find(
                                 "ec2:DescribeRouteTables",
-                                () -> aws.clients().ec2().describeRouteTables(r -> r.routeTableIds(t.routeTableId())))
+                                () -> context.ec2().describeRouteTables(r -> r.routeTableIds(t.routeTableId())))
                         .flatMap(answer -> answer.routeTables().stream().findFirst())
                         .flatMap(VpcRoute::in));
     }
 
+    private boolean isPublic() {
+        return target.equals(VpcInternetGateway.ID);
+    }
+
     private Optional<String> wanted(State state) {
-        return target.equals(VpcInternetGateway.ID)
+        return isPublic()
                 ? state.find(target, InternetGateway.class).map(InternetGateway::internetGatewayId)
                 : state.find(target, NatGateway.class).map(NatGateway::natGatewayId);
     }
 
     @Override
     public List<FieldChange> compare(Route observed, State state) {
-        String stands = targetOf(observed);
-        return wanted(state).equals(Optional.ofNullable(stands))
+        Optional<String> found = targetOf(observed);
+        return wanted(state).equals(found)
                 ? List.of()
-                : List.of(FieldChange.inPlace(TARGET, String.valueOf(stands), target));
+                : List.of(FieldChange.inPlace(TARGET, found.orElse("another target"), target));
     }
 
     @Override
     public Route create(State state) {
-        String tableId = state.require(table, RouteTable.class).routeTableId();
-        String targetId = wanted(state).orElseThrow();
-        aws.call(
+        String tableId = tableId(state);
+        Route wanted = route(state);
+        context.call(
                 "ec2:CreateRoute",
-                () -> aws.clients().ec2().createRoute(r -> {
-                    r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE);
-                    if (target.equals(VpcInternetGateway.ID)) {
-                        r.gatewayId(targetId);
-                    } else {
-                        r.natGatewayId(targetId);
-                    }
-                }));
-        Route.Builder made = Route.builder().destinationCidrBlock(EVERYWHERE);
-        return target.equals(VpcInternetGateway.ID)
-                ? made.gatewayId(targetId).build()
-                : made.natGatewayId(targetId).build();
+                () -> context.ec2()
+                        .createRoute(r -> r.routeTableId(tableId)
+                                .destinationCidrBlock(EVERYWHERE)
+                                .gatewayId(wanted.gatewayId())
+                                .natGatewayId(wanted.natGatewayId())));
+        return wanted;
     }
 
     @Override
     public void update(Route observed, List<FieldChange> changes, State state) {
-        String tableId = state.require(table, RouteTable.class).routeTableId();
-        String targetId = wanted(state).orElseThrow();
-        aws.call(
+        String tableId = tableId(state);
+        Route wanted = route(state);
+        context.call(
                 "ec2:ReplaceRoute",
-                () -> aws.clients().ec2().replaceRoute(r -> {
-                    r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE);
-                    if (target.equals(VpcInternetGateway.ID)) {
-                        r.gatewayId(targetId);
-                    } else {
-                        r.natGatewayId(targetId);
-                    }
-                }));
+                () -> context.ec2()
+                        .replaceRoute(r -> r.routeTableId(tableId)
+                                .destinationCidrBlock(EVERYWHERE)
+                                .gatewayId(wanted.gatewayId())
+                                .natGatewayId(wanted.natGatewayId())));
+    }
+
+    private Route route(State state) {
+        String targetId = wanted(state).orElseThrow();
+        Route.Builder route = Route.builder().destinationCidrBlock(EVERYWHERE);
+        return (isPublic() ? route.gatewayId(targetId) : route.natGatewayId(targetId)).build();
+    }
+
+    private String tableId(State state) {
+        return state.require(table, RouteTable.class).routeTableId();
     }
 
     @Override
     public void delete(Route observed, State state) {
-        String tableId = state.require(table, RouteTable.class).routeTableId();
-        aws.delete(
+        String tableId = tableId(state);
+        context.delete(
                 "ec2:DeleteRoute",
-                () -> aws.clients()
-                        .ec2()
-                        .deleteRoute(r -> r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE)));
+                () -> context.ec2().deleteRoute(r -> r.routeTableId(tableId).destinationCidrBlock(EVERYWHERE)));
     }
 }

@@ -2,15 +2,10 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
-import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
-import io.osmo.backend.spi.Timing;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -21,24 +16,25 @@ public final class VpcRouteTable extends Ec2Resource<RouteTable> {
     static final String KIND = "route-table";
     static final String PUBLIC = "public";
 
-    VpcRouteTable(AwsContext aws, String name) {
-        this(aws, id(name), null);
+    static final Ec2Kind<RouteTable> TABLES = new Ec2Kind<>(
+            RouteTable.class,
+            "ec2:DescribeRouteTables",
+            (ec2, filters) -> ec2.describeRouteTablesPaginator(r -> r.filters(filters)).routeTables().stream()
+                    .toList(),
+            "route-table-id",
+            RouteTable::routeTableId,
+            RouteTable::tags);
+
+    VpcRouteTable(AwsContext context, String name) {
+        this(context, id(name), null);
     }
 
-    private VpcRouteTable(AwsContext aws, ResourceId id, @Nullable String known) {
-        super(
-                aws,
-                id,
-                RouteTable.class,
-                Set.of(VpcNetwork.ID),
-                Timing.quick(),
-                "route table " + id.name(),
-                Map.of(),
-                known);
+    private VpcRouteTable(AwsContext context, ResourceId id, @Nullable String known) {
+        super(context, TABLES, id, Set.of(VpcNetwork.ID), "route table " + id.name(), known);
     }
 
-    static VpcRouteTable owned(AwsContext aws, ResourceId id, RouteTable observed) {
-        return new VpcRouteTable(aws, id, observed.routeTableId());
+    static VpcRouteTable owned(AwsContext context, ResourceId id, RouteTable observed) {
+        return new VpcRouteTable(context, id, observed.routeTableId());
     }
 
     static ResourceId id(String name) {
@@ -50,43 +46,21 @@ public final class VpcRouteTable extends Ec2Resource<RouteTable> {
     }
 
     @Override
-    public Optional<RouteTable> read(State state) {
-        return aws
-                .call(
-                        "ec2:DescribeRouteTables",
-                        () -> aws.clients().ec2().describeRouteTables(r -> r.filters(filters("route-table-id"))))
-                .routeTables()
-                .stream()
-                .min(Comparator.comparing(RouteTable::routeTableId));
-    }
-
-    @Override
-    public List<FieldChange> compare(RouteTable observed, State state) {
-        return compareTags(observed.tags());
-    }
-
-    @Override
     public RouteTable create(State state) {
         String vpc = state.require(VpcNetwork.ID, ObservedVpc.class).id();
-        return aws.call(
+        return context.call(
                         "ec2:CreateRouteTable",
-                        () -> aws.clients()
-                                .ec2()
+                        () -> context.ec2()
                                 .createRouteTable(r -> r.vpcId(vpc)
-                                        .clientToken(aws.token(id(), vpc))
+                                        .clientToken(context.token(id(), vpc))
                                         .tagSpecifications(tagged(ResourceType.ROUTE_TABLE))))
                 .routeTable();
     }
 
     @Override
-    public void update(RouteTable observed, List<FieldChange> changes, State state) {
-        updateTags(observed.routeTableId());
-    }
-
-    @Override
     public void delete(RouteTable observed, State state) {
-        aws.delete(
+        context.delete(
                 "ec2:DeleteRouteTable",
-                () -> aws.clients().ec2().deleteRouteTable(r -> r.routeTableId(observed.routeTableId())));
+                () -> context.ec2().deleteRouteTable(r -> r.routeTableId(observed.routeTableId())));
     }
 }

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -9,10 +10,8 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -20,12 +19,21 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.SubnetState;
 
 /**
- * A subnet of one zone. Nodes live in private ones; load balancers find their subnets by the role tags.
+ * A subnet of one zone. Nodes are in private ones; load balancers find their subnets by the role tags.
  *
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html">EKS: VPC and subnet requirements</a>
  */
 public final class VpcSubnet extends Ec2Resource<Subnet> {
-    static final String KIND = "subnet";
+    public static final String KIND = "subnet";
+
+    static final Ec2Kind<Subnet> SUBNETS = new Ec2Kind<>(
+            Subnet.class,
+            "ec2:DescribeSubnets",
+            (ec2, filters) -> ec2.describeSubnetsPaginator(r -> r.filters(filters)).subnets().stream()
+                    .toList(),
+            "subnet-id",
+            Subnet::subnetId,
+            Subnet::tags);
 
     private static final String MAP_PUBLIC_IP = "mapPublicIpOnLaunch";
 
@@ -33,23 +41,23 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
     private final String zone;
     private final String cidr;
 
-    VpcSubnet(AwsContext aws, boolean isPublic, String zone, String cidr) {
-        this(aws, id(isPublic, zone), isPublic, zone, cidr, null);
+    VpcSubnet(AwsContext context, boolean isPublic, String zone, String cidr) {
+        this(context, id(isPublic, zone), isPublic, zone, cidr, null);
     }
 
     private VpcSubnet(
-            AwsContext aws, ResourceId id, boolean isPublic, String zone, String cidr, @Nullable String known) {
+            AwsContext context, ResourceId id, boolean isPublic, String zone, String cidr, @Nullable String known) {
         super(
-                aws,
+                context,
+                SUBNETS,
                 id,
-                Subnet.class,
                 Set.of(VpcNetwork.ID),
                 Timing.quick(),
                 (isPublic ? "public" : "private") + " subnet " + cidr + " in " + zone,
                 Map.of(
                         isPublic ? "kubernetes.io/role/elb" : "kubernetes.io/role/internal-elb",
                         "1",
-                        "kubernetes.io/cluster/" + aws.name(),
+                        "kubernetes.io/cluster/" + context.name(),
                         "owned"),
                 known);
         this.isPublic = isPublic;
@@ -57,9 +65,9 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
         this.cidr = cidr;
     }
 
-    static VpcSubnet owned(AwsContext aws, ResourceId id, Subnet observed) {
+    static VpcSubnet owned(AwsContext context, ResourceId id, Subnet observed) {
         return new VpcSubnet(
-                aws,
+                context,
                 id,
                 id.name().startsWith("public-"),
                 observed.availabilityZone(),
@@ -69,17 +77,6 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
 
     static ResourceId id(boolean isPublic, String zone) {
         return ResourceId.of(KIND, (isPublic ? "public-" : "private-") + zone);
-    }
-
-    @Override
-    public Optional<Subnet> read(State state) {
-        return aws
-                .call(
-                        "ec2:DescribeSubnets",
-                        () -> aws.clients().ec2().describeSubnets(r -> r.filters(filters("subnet-id"))))
-                .subnets()
-                .stream()
-                .min(Comparator.comparing(Subnet::subnetId));
     }
 
     @Override
@@ -96,17 +93,16 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
         if (isPublic && Boolean.FALSE.equals(observed.mapPublicIpOnLaunch())) {
             changes.add(FieldChange.inPlace(MAP_PUBLIC_IP, false, true));
         }
-        changes.addAll(compareTags(observed.tags()));
+        changes.addAll(super.compare(observed, state));
         return changes;
     }
 
     @Override
     public Subnet create(State state) {
         String vpc = state.require(VpcNetwork.ID, ObservedVpc.class).id();
-        return aws.call(
+        return context.call(
                         "ec2:CreateSubnet",
-                        () -> aws.clients()
-                                .ec2()
+                        () -> context.ec2()
                                 .createSubnet(r -> r.vpcId(vpc)
                                         .availabilityZone(zone)
                                         .cidrBlock(cidr)
@@ -117,19 +113,18 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
     @Override
     public void update(Subnet observed, List<FieldChange> changes, State state) {
         if (changes.get(0).field().equals(MAP_PUBLIC_IP)) {
-            aws.call(
+            context.call(
                     "ec2:ModifySubnetAttribute",
-                    () -> aws.clients()
-                            .ec2()
+                    () -> context.ec2()
                             .modifySubnetAttribute(
                                     r -> r.subnetId(observed.subnetId()).mapPublicIpOnLaunch(v -> v.value(true))));
         } else {
-            updateTags(observed.subnetId());
+            super.update(observed, changes, state);
         }
     }
 
     @Override
     public void delete(Subnet observed, State state) {
-        aws.delete("ec2:DeleteSubnet", () -> aws.clients().ec2().deleteSubnet(r -> r.subnetId(observed.subnetId())));
+        context.delete("ec2:DeleteSubnet", () -> context.ec2().deleteSubnet(r -> r.subnetId(observed.subnetId())));
     }
 }

@@ -3,20 +3,21 @@ package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
-import io.osmo.backend.aws.internal.Tags;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
@@ -28,48 +29,48 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * @see <a href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md">Cluster
  *     Autoscaler on AWS</a>
  */
-public final class AsgTags extends AwsResource<ObservedAsgTags> {
-    public static final String KIND = "asg-tags";
+public final class AsgTags extends AwsResource<ObservedAsgTags> implements Resource<ObservedAsgTags> {
+    static final String KIND = "asg-tags";
 
     private static final String PREFIX = "k8s.io/cluster-autoscaler/";
     private static final String TEMPLATE = PREFIX + "node-template/";
     private static final String TYPE = "auto-scaling-group";
 
-    private final PlannedGroup plan;
+    private final DesiredPool desired;
     private final Map<String, String> wanted;
 
-    AsgTags(AwsContext aws, PlannedGroup plan, Optional<MachineType> machine) {
+    AsgTags(AwsContext context, DesiredPool desired, Optional<MachineType> machine) {
         super(
-                aws,
-                id(plan.name()),
+                context,
+                id(desired.name()),
                 ObservedAsgTags.class,
-                Set.of(NodeGroup.id(plan.name())),
+                Set.of(Ids.nodeGroup(desired.name())),
                 Timing.quick(),
-                "autoscaler hints of node group " + plan.name());
-        this.plan = plan;
-        this.wanted = wanted(aws, plan, machine, id());
+                "autoscaler hints of node group " + desired.name());
+        this.desired = desired;
+        this.wanted = wanted(machine);
     }
 
     static ResourceId id(String group) {
         return ResourceId.of(KIND, group);
     }
 
-    static Map<String, String> wanted(AwsContext aws, PlannedGroup plan, Optional<MachineType> machine, ResourceId id) {
-        Map<String, String> tags = new TreeMap<>(aws.tags().of(id));
+    private Map<String, String> wanted(Optional<MachineType> machine) {
+        Map<String, String> tags = tags();
         tags.put(PREFIX + "enabled", "true");
-        tags.put(PREFIX + aws.name(), "owned");
-        plan.pool().labels().forEach((key, value) -> tags.put(TEMPLATE + "label/" + key, value));
-        if (plan.zones().size() == 1) {
+        tags.put(PREFIX + context.name(), "owned");
+        desired.pool().labels().forEach((key, value) -> tags.put(TEMPLATE + "label/" + key, value));
+        if (desired.zones().size() == 1) {
             tags.put(
                     TEMPLATE + "label/topology.ebs.csi.aws.com/zone",
-                    plan.zones().get(0));
+                    desired.zones().get(0));
         }
-        for (Taint taint : plan.pool().taints()) {
+        for (Taint taint : desired.pool().taints()) {
             tags.put(
                     TEMPLATE + "taint/" + taint.key(),
                     taint.value() + ":" + taint.effect().kubernetes());
         }
-        tags.put(TEMPLATE + "resources/ephemeral-storage", plan.pool().diskGib() + "Gi");
+        tags.put(TEMPLATE + "resources/ephemeral-storage", desired.pool().diskGib() + "Gi");
         machine.filter(type -> type.nvidiaGpus() > 0)
                 .ifPresent(type -> tags.put(TEMPLATE + "resources/nvidia.com/gpu", "" + type.nvidiaGpus()));
         return tags;
@@ -77,13 +78,13 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> {
 
     @Override
     public Optional<String> pool() {
-        return Optional.of(plan.pool().name());
+        return Optional.of(desired.pool().name());
     }
 
     /** The auto scaling group, and its tags with it, goes when its node group is deleted or replaced. */
     @Override
     public Optional<ResourceId> deletedWith() {
-        return Optional.of(NodeGroup.id(plan.name()));
+        return Optional.of(Ids.nodeGroup(desired.name()));
     }
 
     /** Name of the group that EKS has made; EKS names it once the node group is on its way. */
@@ -97,27 +98,29 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> {
 
     @Override
     public Optional<ObservedAsgTags> read(State state) {
-        return state.find(NodeGroup.id(plan.name()), Nodegroup.class)
+        return state.find(Ids.nodeGroup(desired.name()), Nodegroup.class)
                 .flatMap(AsgTags::groupOf)
-                .map(asg -> new ObservedAsgTags(asg, tagsOf(aws, asg)))
-                .filter(found -> aws.tags().owns(found.tags()));
+                .map(asg -> new ObservedAsgTags(asg, tagsOf(context, asg)))
+                .filter(found -> context.ownership().owns(found.tags()));
     }
 
-    private static Map<String, String> tagsOf(AwsContext aws, String asg) {
-        return aws.call(
+    private static Map<String, String> tagsOf(AwsContext context, String asg) {
+        return context.call(
                 "autoscaling:DescribeTags",
-                () -> aws
-                        .clients()
-                        .autoScaling()
-                        .describeTagsPaginator(r -> r.filters(f -> f.name(TYPE).values(asg)))
-                        .tags()
-                        .stream()
-                        .collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value(), (first, again) -> first)));
+                () ->
+                        context
+                                .autoScaling()
+                                .describeTagsPaginator(
+                                        r -> r.filters(f -> f.name(TYPE).values(asg)))
+                                .tags()
+                                .stream()
+                                .collect(Collectors.toMap(
+                                        tag -> tag.key(), tag -> tag.value(), (first, again) -> first)));
     }
 
     @Override
     public List<FieldChange> compare(ObservedAsgTags observed, State state) {
-        List<FieldChange> changes = new ArrayList<>(Tags.compare(observed.tags(), wanted));
+        List<FieldChange> changes = new ArrayList<>(Ownership.compare("tags", observed.tags(), wanted));
         stale(observed)
                 .forEach(key -> changes.add(FieldChange.inPlace(
                         "tags." + key, String.valueOf(observed.tags().get(key)), "absent")));
@@ -134,8 +137,8 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> {
 
     @Override
     public ObservedAsgTags create(State state) {
-        String asg = groupOf(state.require(NodeGroup.id(plan.name()), Nodegroup.class))
-                .orElseThrow(() -> new NoSuchElementException("node group " + plan.name() + " names no group yet"));
+        String asg = groupOf(state.require(Ids.nodeGroup(desired.name()), Nodegroup.class))
+                .orElseThrow(() -> new NoSuchElementException("node group " + desired.name() + " names no group yet"));
         put(asg);
         return new ObservedAsgTags(asg, wanted);
     }
@@ -144,9 +147,8 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> {
         List<Tag> tags = wanted.entrySet().stream()
                 .map(e -> tag(asg, e.getKey(), e.getValue()))
                 .toList();
-        aws.call(
-                "autoscaling:CreateOrUpdateTags",
-                () -> aws.clients().autoScaling().createOrUpdateTags(r -> r.tags(tags)));
+        context.call(
+                "autoscaling:CreateOrUpdateTags", () -> context.autoScaling().createOrUpdateTags(r -> r.tags(tags)));
     }
 
     private static Tag tag(String asg, String key, String value) {
@@ -161,14 +163,14 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> {
 
     @Override
     public void update(ObservedAsgTags observed, List<FieldChange> changes, State state) {
-        if (Tags.compare(observed.tags(), wanted).isEmpty()) {
+        if (Ownership.compare("tags", observed.tags(), wanted).isEmpty()) {
             List<Tag> stale = stale(observed).stream()
                     .map(key -> tag(
                             observed.group(),
                             key,
                             String.valueOf(observed.tags().get(key))))
                     .toList();
-            aws.call("autoscaling:DeleteTags", () -> aws.clients().autoScaling().deleteTags(r -> r.tags(stale)));
+            context.call("autoscaling:DeleteTags", () -> context.autoScaling().deleteTags(r -> r.tags(stale)));
         } else {
             put(observed.group());
         }
@@ -180,6 +182,6 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> {
                 .filter(e -> e.getKey().startsWith(PREFIX))
                 .map(e -> tag(observed.group(), e.getKey(), e.getValue()))
                 .toList();
-        aws.delete("autoscaling:DeleteTags", () -> aws.clients().autoScaling().deleteTags(r -> r.tags(tags)));
+        context.delete("autoscaling:DeleteTags", () -> context.autoScaling().deleteTags(r -> r.tags(tags)));
     }
 }

@@ -2,19 +2,15 @@
 package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Ec2Resource;
-import io.osmo.backend.aws.internal.cluster.EksCluster;
+import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.network.Ec2SecurityGroup;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
-import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
@@ -24,34 +20,15 @@ import software.amazon.awssdk.services.eks.model.Cluster;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-start.html">EC2: EFA-enabled security group</a>
  */
-public final class EfaGroup extends Ec2Resource<SecurityGroup> {
-    public static final ResourceId ID = ResourceId.of("security-group", "efa");
+public final class EfaGroup extends Ec2SecurityGroup {
+    public static final ResourceId ID = ResourceId.of(KIND, "efa");
 
     private static final String INGRESS = "ingress";
     private static final String EGRESS = "egress";
     private static final String ALL = "-1";
 
-    EfaGroup(AwsContext aws) {
-        super(
-                aws,
-                ID,
-                SecurityGroup.class,
-                Set.of(EksCluster.ID),
-                Timing.quick(),
-                "security group of Elastic Fabric Adapters",
-                Map.of(),
-                null);
-    }
-
-    @Override
-    public Optional<SecurityGroup> read(State state) {
-        return aws
-                .call(
-                        "ec2:DescribeSecurityGroups",
-                        () -> aws.clients().ec2().describeSecurityGroups(r -> r.filters(filters("group-id"))))
-                .securityGroups()
-                .stream()
-                .findFirst();
+    EfaGroup(AwsContext context) {
+        super(context, ID, Set.of(Ids.CLUSTER), "security group of Elastic Fabric Adapters", null);
     }
 
     @Override
@@ -63,7 +40,7 @@ public final class EfaGroup extends Ec2Resource<SecurityGroup> {
         if (!allowsItself(observed, observed.ipPermissionsEgress())) {
             changes.add(FieldChange.inPlace(EGRESS, "not all to itself", "all to itself"));
         }
-        changes.addAll(compareTags(observed.tags()));
+        changes.addAll(super.compare(observed, state));
         return changes;
     }
 
@@ -76,19 +53,10 @@ public final class EfaGroup extends Ec2Resource<SecurityGroup> {
 
     @Override
     public SecurityGroup create(State state) {
-        String vpc =
-                state.require(EksCluster.ID, Cluster.class).resourcesVpcConfig().vpcId();
-        String name = "osmo-" + aws.name() + "-efa";
-        String made = aws.call(
-                        "ec2:CreateSecurityGroup",
-                        () -> aws.clients()
-                                .ec2()
-                                .createSecurityGroup(r -> r.vpcId(vpc)
-                                        .groupName(name)
-                                        .description("Elastic Fabric Adapters of OSMO backend " + aws.name())
-                                        .tagSpecifications(tagged(ResourceType.SECURITY_GROUP))))
-                .groupId();
-        return SecurityGroup.builder().groupId(made).groupName(name).build();
+        return create(
+                state.require(Ids.CLUSTER, Cluster.class).resourcesVpcConfig().vpcId(),
+                "osmo-" + context.name() + "-efa",
+                "Elastic Fabric Adapters of OSMO backend " + context.name());
     }
 
     @Override
@@ -98,28 +66,14 @@ public final class EfaGroup extends Ec2Resource<SecurityGroup> {
                 .userIdGroupPairs(pair -> pair.groupId(observed.groupId()))
                 .build();
         switch (changes.get(0).field()) {
-            case INGRESS ->
-                aws.call(
-                        "ec2:AuthorizeSecurityGroupIngress",
-                        () -> aws.clients()
-                                .ec2()
-                                .authorizeSecurityGroupIngress(
-                                        r -> r.groupId(observed.groupId()).ipPermissions(itself)));
+            case INGRESS -> allowIngress(observed, itself);
             case EGRESS ->
-                aws.call(
+                context.call(
                         "ec2:AuthorizeSecurityGroupEgress",
-                        () -> aws.clients()
-                                .ec2()
+                        () -> context.ec2()
                                 .authorizeSecurityGroupEgress(
                                         r -> r.groupId(observed.groupId()).ipPermissions(itself)));
-            default -> updateTags(observed.groupId());
+            default -> super.update(observed, changes, state);
         }
-    }
-
-    @Override
-    public void delete(SecurityGroup observed, State state) {
-        aws.delete(
-                "ec2:DeleteSecurityGroup",
-                () -> aws.clients().ec2().deleteSecurityGroup(r -> r.groupId(observed.groupId())));
     }
 }

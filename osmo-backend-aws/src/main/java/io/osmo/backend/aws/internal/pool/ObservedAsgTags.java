@@ -2,6 +2,9 @@
 package io.osmo.backend.aws.internal.pool;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 
 /**
  * Tags of a node group's auto scaling group.
@@ -11,5 +14,13 @@ import java.util.Map;
 public record ObservedAsgTags(String group, Map<String, String> tags) {
     public ObservedAsgTags {
         tags = Map.copyOf(tags);
+    }
+
+    static ObservedAsgTags of(AutoScalingGroup group) {
+        return new ObservedAsgTags(
+                group.autoScalingGroupName(),
+                group.tags().stream()
+                        .collect(
+                                Collectors.toMap(TagDescription::key, TagDescription::value, (first, again) -> first)));
     }
 }

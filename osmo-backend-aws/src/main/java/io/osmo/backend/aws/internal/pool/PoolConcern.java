@@ -4,10 +4,8 @@ package io.osmo.backend.aws.internal.pool;
 import io.osmo.backend.aws.Autoscaler;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
-import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Concern;
-import io.osmo.backend.aws.internal.Reader;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
 import io.osmo.backend.aws.internal.catalog.MachineType;
@@ -15,8 +13,7 @@ import io.osmo.backend.aws.internal.catalog.Offers;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
-import io.osmo.backend.aws.internal.cluster.EksCluster;
-import io.osmo.backend.aws.internal.cluster.Prerequisites;
+import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.network.NetworkLayout;
@@ -26,9 +23,9 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
-import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +34,10 @@ import java.util.Set;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** The node pools of a backend. */
-public final class PoolConcern implements Concern {
+public final class PoolConcern implements Concern<AwsContext> {
+    /** Add-ons without which nodes do not become ready. */
+    public static final List<String> ADDONS_BEFORE_NODES = List.of("vpc-cni", "kube-proxy", "eks-pod-identity-agent");
+
     @Override
     public List<Violation> validate(BackendSpec spec) {
         List<Violation> violations = new ArrayList<>(MachineRules.validate(spec));
@@ -46,8 +46,8 @@ public final class PoolConcern implements Concern {
     }
 
     @Override
-    public List<Reader> readers() {
-        return List.of(new OffersReader(), new PoolReader());
+    public List<Reader<AwsContext>> readers() {
+        return List.of(OffersReader.INSTANCE, PoolReader.INSTANCE);
     }
 
     @Override
@@ -57,121 +57,93 @@ public final class PoolConcern implements Concern {
 
     /** Ids of the node groups that a pool becomes. */
     public static List<ResourceId> groups(NodePool pool, BackendSpec spec, Inventory inventory) {
-        return PlannedGroup.of(pool, NetworkLayout.of(spec, inventory).zones(), inventory).stream()
-                .map(group -> NodeGroup.id(group.name()))
+        return DesiredPool.of(pool, NetworkLayout.of(spec, inventory).zones(), inventory).stream()
+                .map(group -> Ids.nodeGroup(group.name()))
                 .toList();
     }
 
     @Override
-    public List<Resource<?>> wanted(AwsContext aws, BackendSpec spec, Inventory inventory) {
-        NetworkLayout layout = NetworkLayout.of(spec, inventory);
-        EksSettings settings = aws.settings();
-        KubernetesVersion version = ClusterConcern.wanted(spec, inventory);
+    public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
         List<Resource<?>> graph = new ArrayList<>();
-        if (spec.pools().stream().anyMatch(pool -> settings.pool(pool.name()).efa())) {
-            graph.add(new EfaGroup(aws));
+        if (spec.pools().stream()
+                .anyMatch(pool -> context.settings().pool(pool.name()).efa())) {
+            graph.add(new EfaGroup(context));
         }
-        for (NodePool pool : spec.pools()) {
-            Optional<MachineType> machine = inventory
-                    .attachment(Offers.class)
-                    .flatMap(offers -> offers.machine(PoolTypes.of(pool).get(0)));
-            PoolSettings own = settings.pool(pool.name());
-            if (own.placementGroup() && settings.offers(EksFeature.PLACEMENT_GROUPS)) {
-                graph.add(new PoolPlacement(aws, pool.name()));
-            }
-            PoolTemplate template = new PoolTemplate(aws, pool, settings, machine);
-            graph.add(template);
-            for (PlannedGroup group : PlannedGroup.of(pool, layout.zones(), inventory)) {
-                List<ResourceId> subnets = group.zones().stream()
-                        .flatMap(zone -> layout.nodeSubnets(zone).stream())
-                        .toList();
-                Set<ResourceId> after = new HashSet<>(subnets);
-                after.addAll(layout.egress());
-                after.addAll(beforeNodes(aws, spec, inventory));
-                after.add(template.id());
-                for (NodeGroupUpgrade follower : followers(aws, group.name(), version, inventory)) {
-                    graph.add(follower);
-                    after.add(follower.id());
-                }
-                graph.add(new NodeGroup(
-                        aws, group, template, subnets, ImageType.of(pool, settings, machine), version, after));
-                if (settings.autoscaler() == Autoscaler.CLUSTER_AUTOSCALER
-                        && settings.offers(EksFeature.AUTO_SCALING_GROUPS)) {
-                    graph.add(new AsgTags(aws, group, machine));
-                }
-            }
-        }
+        spec.pools().forEach(pool -> addPool(context, spec, pool, inventory, graph));
         return graph;
     }
 
-    private static Set<ResourceId> beforeNodes(AwsContext aws, BackendSpec spec, Inventory inventory) {
+    private static void addPool(
+            AwsContext context, BackendSpec spec, NodePool pool, Inventory inventory, List<Resource<?>> graph) {
+        EksSettings settings = context.settings();
+        NetworkLayout layout = NetworkLayout.of(spec, inventory);
+        KubernetesVersion version = ClusterConcern.version(spec, inventory);
+        Optional<MachineType> machine = inventory
+                .attachment(Offers.class)
+                .flatMap(offers -> offers.machine(PoolTypes.of(pool).get(0)));
+        if (settings.pool(pool.name()).placementGroup() && context.offers(EksFeature.PLACEMENT_GROUPS)) {
+            graph.add(new PoolPlacement(context, pool.name()));
+        }
+        PoolTemplate template = new PoolTemplate(context, pool, machine);
+        graph.add(template);
+        String imageType = ImageType.of(pool, settings, machine);
+        for (DesiredPool group : DesiredPool.of(pool, layout.zones(), inventory)) {
+            List<ResourceId> subnets = group.zones().stream()
+                    .flatMap(zone -> layout.nodeSubnets(zone).stream())
+                    .toList();
+            Set<ResourceId> after = beforeNodes(context, spec, inventory);
+            after.addAll(subnets);
+            after.addAll(layout.egress());
+            after.add(template.id());
+            for (NodeGroupUpgrade upgrade : upgrades(context, group.name(), version, inventory)) {
+                graph.add(upgrade);
+                after.add(upgrade.id());
+            }
+            graph.add(new NodeGroup(context, group, template, subnets, imageType, version, after));
+            if (settings.autoscaler() == Autoscaler.CLUSTER_AUTOSCALER
+                    && context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
+                graph.add(new AsgTags(context, group, machine));
+            }
+        }
+    }
+
+    private static Set<ResourceId> beforeNodes(AwsContext context, BackendSpec spec, Inventory inventory) {
         Set<ResourceId> before = new HashSet<>();
-        before.add(EksCluster.ID);
-        before.add(ClusterConcern.upgraded(aws, spec, inventory));
+        before.add(Ids.CLUSTER);
+        before.add(Upgrades.done(context, spec, inventory));
         before.add(IamRole.id(RoleKind.NODE));
-        if (aws.settings().offers(EksFeature.ADDONS)) {
-            ClusterConcern.ADDONS_BEFORE_NODES.forEach(name -> before.add(ResourceId.of("addon", name)));
+        if (context.offers(EksFeature.ADDONS)) {
+            ADDONS_BEFORE_NODES.forEach(name -> before.add(Ids.addon(name)));
         }
         return before;
     }
 
-    /** What takes a node group that stands over the versions that lie between its own and the wanted one, in order. */
-    private static List<NodeGroupUpgrade> followers(
-            AwsContext aws, String group, KubernetesVersion wanted, Inventory inventory) {
-        if (!aws.settings().offers(EksFeature.VERSION_UPDATES)) {
-            return List.of();
+    /** Upgrades of a node group that exists to the versions on the way to the wanted one, in order. */
+    private static List<NodeGroupUpgrade> upgrades(
+            AwsContext context, String group, KubernetesVersion wanted, Inventory inventory) {
+        List<NodeGroupUpgrade> upgrades = new ArrayList<>();
+        if (context.offers(EksFeature.VERSION_UPDATES)) {
+            inventory.find(Ids.nodeGroup(group), Nodegroup.class).ifPresent(existing -> {
+                for (KubernetesVersion step : PoolReader.onTheWay(existing, wanted)) {
+                    Set<ResourceId> after = new HashSet<>();
+                    after.add(Upgrades.reached(step, inventory));
+                    upgrades.forEach(before -> after.add(before.id()));
+                    upgrades.add(new NodeGroupUpgrade(context, group, step, after));
+                }
+            });
         }
-        List<NodeGroupUpgrade> followers = new ArrayList<>();
-        inventory.find(NodeGroup.id(group), Nodegroup.class).ifPresent(standing -> {
-            for (KubernetesVersion step : PoolReader.following(standing, wanted)) {
-                Set<ResourceId> after = new HashSet<>();
-                after.add(ClusterConcern.reached(step, inventory));
-                followers.forEach(before -> after.add(before.id()));
-                followers.add(new NodeGroupUpgrade(aws, group, step, after));
-            }
-        });
-        return followers;
+        return upgrades;
     }
 
     @Override
-    public Optional<Deletable<?>> owned(AwsContext aws, ResourceId id, Object observed) {
+    public Optional<Deletable<?>> owned(AwsContext context, ResourceId id, Object observed) {
+        if (id.equals(Ids.nodeGroup(id.name()))) {
+            return Optional.of(new ExistingPool(context, id.name()));
+        }
         return switch (id.kind()) {
-            case NodeGroup.KIND ->
-                Optional.of(new Standing<>(
-                        id,
-                        Nodegroup.class,
-                        beforeStandingGroup(id),
-                        NodeGroup.TIMING,
-                        () -> NodeGroup.describe(aws, id.name()),
-                        NodeGroup::readinessOf,
-                        group -> NodeGroup.delete(aws, id.name())));
-            case PoolTemplate.KIND -> Optional.of(standing(aws, id, (ObservedTemplate) observed));
-            case PoolPlacement.KIND -> Optional.of(new PoolPlacement(aws, id.name()));
+            case PoolTemplate.KIND -> Optional.of(new ExistingTemplate(context, id, (ObservedTemplate) observed));
+            case PoolPlacement.KIND -> Optional.of(new PoolPlacement(context, id.name()));
             default -> Optional.empty();
         };
-    }
-
-    private static Set<ResourceId> beforeStandingGroup(ResourceId id) {
-        Set<ResourceId> before = new HashSet<>();
-        before.add(EksCluster.ID);
-        before.add(IamRole.id(RoleKind.NODE));
-        // A GPU pool's groups are named after their pool and zone; both names are tried, what is not there is no
-        // matter.
-        for (String name = id.name(); !name.isEmpty(); name = name.substring(0, Math.max(0, name.lastIndexOf('-')))) {
-            before.add(PoolTemplate.id(name));
-        }
-        ClusterConcern.ADDONS_BEFORE_NODES.forEach(name -> before.add(ResourceId.of("addon", name)));
-        return before;
-    }
-
-    private static Deletable<ObservedTemplate> standing(AwsContext aws, ResourceId id, ObservedTemplate observed) {
-        return new Standing<>(
-                id,
-                ObservedTemplate.class,
-                Set.of(Prerequisites.KEY, PoolPlacement.id(id.name()), EfaGroup.ID),
-                Timing.quick(),
-                () -> PoolTemplate.detailed(aws, observed.template()),
-                template -> Readiness.ready(),
-                template -> PoolTemplate.delete(aws, template));
     }
 }

@@ -2,14 +2,11 @@
 package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
-import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
-import io.osmo.backend.spi.Timing;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.PlacementGroup;
@@ -18,20 +15,21 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /** Packs the nodes of a pool closely together within one zone, for traffic between GPUs. */
 public final class PoolPlacement extends Ec2Resource<PlacementGroup> {
-    public static final String KIND = "placement-group";
+    static final String KIND = "placement-group";
+
+    static final Ec2Kind<PlacementGroup> GROUPS = new Ec2Kind<>(
+            PlacementGroup.class,
+            "ec2:DescribePlacementGroups",
+            (ec2, filters) ->
+                    ec2.describePlacementGroups(r -> r.filters(filters)).placementGroups(),
+            "group-id",
+            PlacementGroup::groupId,
+            PlacementGroup::tags);
 
     private final String pool;
 
-    PoolPlacement(AwsContext aws, String pool) {
-        super(
-                aws,
-                id(pool),
-                PlacementGroup.class,
-                Set.of(),
-                Timing.quick(),
-                "placement group of pool " + pool,
-                Map.of(),
-                null);
+    PoolPlacement(AwsContext context, String pool) {
+        super(context, GROUPS, id(pool), Set.of(), "placement group of pool " + pool, null);
         this.pool = pool;
     }
 
@@ -39,24 +37,13 @@ public final class PoolPlacement extends Ec2Resource<PlacementGroup> {
         return ResourceId.of(KIND, pool);
     }
 
-    static String name(AwsContext aws, String pool) {
-        return "osmo-" + aws.name() + "-" + pool;
+    static String name(AwsContext context, String pool) {
+        return "osmo-" + context.name() + "-" + pool;
     }
 
     @Override
     public Optional<String> pool() {
         return Optional.of(pool);
-    }
-
-    @Override
-    public Optional<PlacementGroup> read(State state) {
-        return aws
-                .call(
-                        "ec2:DescribePlacementGroups",
-                        () -> aws.clients().ec2().describePlacementGroups(r -> r.filters(filters("group-id"))))
-                .placementGroups()
-                .stream()
-                .findFirst();
     }
 
     @Override
@@ -69,31 +56,20 @@ public final class PoolPlacement extends Ec2Resource<PlacementGroup> {
     }
 
     @Override
-    public List<FieldChange> compare(PlacementGroup observed, State state) {
-        return compareTags(observed.tags());
-    }
-
-    @Override
     public PlacementGroup create(State state) {
-        return aws.call(
+        return context.call(
                         "ec2:CreatePlacementGroup",
-                        () -> aws.clients()
-                                .ec2()
-                                .createPlacementGroup(r -> r.groupName(name(aws, pool))
+                        () -> context.ec2()
+                                .createPlacementGroup(r -> r.groupName(name(context, pool))
                                         .strategy(PlacementStrategy.CLUSTER)
                                         .tagSpecifications(tagged(ResourceType.PLACEMENT_GROUP))))
                 .placementGroup();
     }
 
     @Override
-    public void update(PlacementGroup observed, List<FieldChange> changes, State state) {
-        updateTags(observed.groupId());
-    }
-
-    @Override
     public void delete(PlacementGroup observed, State state) {
-        aws.delete(
+        context.delete(
                 "ec2:DeletePlacementGroup",
-                () -> aws.clients().ec2().deletePlacementGroup(r -> r.groupName(observed.groupName())));
+                () -> context.ec2().deletePlacementGroup(r -> r.groupName(observed.groupName())));
     }
 }

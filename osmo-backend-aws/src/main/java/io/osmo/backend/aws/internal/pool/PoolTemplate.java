@@ -2,19 +2,18 @@
 package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.EksFeature;
-import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
-import io.osmo.backend.aws.internal.cluster.EksCluster;
-import io.osmo.backend.aws.internal.cluster.Prerequisites;
+import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.State;
-import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
-import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.eks.model.Cluster;
@@ -32,24 +30,35 @@ import software.amazon.awssdk.services.eks.model.Cluster;
  * roll to it.
  */
 public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
-    public static final String KIND = "launch-template";
+    static final String KIND = "launch-template";
+
+    /** Launch templates without their versions, which take a call each. */
+    static final Ec2Kind<ObservedTemplate> TEMPLATES = new Ec2Kind<>(
+                    ObservedTemplate.class,
+                    "ec2:DescribeLaunchTemplates",
+                    (ec2, filters) ->
+                            ec2.describeLaunchTemplatesPaginator(r -> r.filters(filters)).launchTemplates().stream()
+                                    .map(ObservedTemplate::new)
+                                    .toList(),
+                    "launch-template-id",
+                    ObservedTemplate::id,
+                    found -> found.template().tags())
+            .created(found -> found.template().createTime());
 
     private final NodePool pool;
-    private final EksSettings settings;
+    private final PoolSettings settings;
     private final Optional<MachineType> machine;
 
-    PoolTemplate(AwsContext aws, NodePool pool, EksSettings settings, Optional<MachineType> machine) {
+    PoolTemplate(AwsContext context, NodePool pool, Optional<MachineType> machine) {
         super(
-                aws,
+                context,
+                TEMPLATES,
                 id(pool.name()),
-                ObservedTemplate.class,
-                after(pool.name(), settings.pool(pool.name())),
-                Timing.quick(),
+                after(pool.name(), context.settings().pool(pool.name())),
                 "launch template of pool " + pool.name(),
-                Map.of(),
                 null);
         this.pool = pool;
-        this.settings = settings;
+        this.settings = context.settings().pool(pool.name());
         this.machine = machine;
     }
 
@@ -59,9 +68,9 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
 
     private static Set<ResourceId> after(String pool, PoolSettings settings) {
         Set<ResourceId> after = new HashSet<>();
-        after.add(Prerequisites.KEY);
+        after.add(EncryptionKey.ID);
         if (settings.efa()) {
-            after.add(EksCluster.ID);
+            after.add(Ids.CLUSTER);
             after.add(EfaGroup.ID);
         }
         if (settings.placementGroup()) {
@@ -75,17 +84,13 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
         return Optional.of(pool.name());
     }
 
-    private String name() {
-        return name(aws, pool.name());
-    }
-
-    static String name(AwsContext aws, String pool) {
-        return "osmo-" + aws.name() + "-" + pool;
+    static String name(AwsContext context, String pool) {
+        return "osmo-" + context.name() + "-" + pool;
     }
 
     /** The pool of the spec that a template of this name is for; empty when the template is none of ours. */
-    public static Optional<String> poolOf(AwsContext aws, String templateName) {
-        String prefix = name(aws, "");
+    public static Optional<String> poolOf(AwsContext context, String templateName) {
+        String prefix = name(context, "");
         return templateName.startsWith(prefix)
                 ? Optional.of(templateName.substring(prefix.length()))
                 : Optional.empty();
@@ -93,52 +98,41 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
 
     @Override
     public Optional<ObservedTemplate> read(State state) {
-        return aws
-                .call(
-                        "ec2:DescribeLaunchTemplates",
-                        () -> aws.clients()
-                                .ec2()
-                                .describeLaunchTemplates(r -> r.filters(filters("launch-template-id"))))
-                .launchTemplates()
-                .stream()
-                .findFirst()
-                .flatMap(template -> detailed(aws, template));
+        return super.read(state).flatMap(found -> detailed(context, found));
     }
 
-    static Optional<ObservedTemplate> detailed(AwsContext aws, LaunchTemplate template) {
-        return aws.find(
+    /** The template with its newest version; empty when it was deleted in between. */
+    static Optional<ObservedTemplate> detailed(AwsContext context, ObservedTemplate found) {
+        return context.find(
                         "ec2:DescribeLaunchTemplateVersions",
-                        () -> aws.clients()
-                                .ec2()
-                                .describeLaunchTemplateVersions(r -> r.launchTemplateId(template.launchTemplateId())
-                                        .versions("$Latest"))
+                        () -> context.ec2()
+                                .describeLaunchTemplateVersions(
+                                        r -> r.launchTemplateId(found.id()).versions("$Latest"))
                                 .launchTemplateVersions())
                 .flatMap(versions -> versions.stream().findFirst())
-                .map(latest -> new ObservedTemplate(template, latest));
+                .map(latest -> new ObservedTemplate(found.template(), latest));
     }
 
     private NodeMachine wanted(State state) {
-        PoolSettings own = settings.pool(pool.name());
-        int efa = own.efa() ? machine.map(MachineType::efaInterfaces).orElse(0) : 0;
+        int efa = settings.efa() ? machine.map(MachineType::efaInterfaces).orElse(0) : 0;
         List<String> groups = new ArrayList<>();
         if (efa > 0) {
-            groups.add(state.require(EksCluster.ID, Cluster.class)
+            groups.add(state.require(Ids.CLUSTER, Cluster.class)
                     .resourcesVpcConfig()
                     .clusterSecurityGroupId());
             groups.add(state.require(EfaGroup.ID, SecurityGroup.class).groupId());
         }
-        String image = ImageType.of(pool, settings, machine);
         return new NodeMachine(
-                ImageType.dataDevice(image),
+                ImageType.dataDevice(ImageType.of(pool, context.settings(), machine)),
                 pool.diskGib(),
-                Prerequisites.keyArn(state),
+                EncryptionKey.arn(state),
                 efa,
                 groups,
-                own.placementGroup() ? PoolPlacement.name(aws, pool.name()) : null,
+                settings.placementGroup() ? PoolPlacement.name(context, pool.name()) : null,
                 pool.reservation().orElse(null),
-                own.capacityBlock() ? PoolTypes.of(pool).get(0) : null,
+                settings.capacityBlock() ? PoolTypes.of(pool).get(0) : null,
                 true,
-                aws.tags().named(id(), Map.of("Name", aws.name() + "/" + pool.name())));
+                named(Map.of("Name", context.name() + "/" + pool.name())));
     }
 
     /** Differences of the data alone; what makes node groups roll. */
@@ -149,8 +143,8 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
     @Override
     public List<FieldChange> compare(ObservedTemplate observed, State state) {
         List<FieldChange> changes = new ArrayList<>(compareData(observed, state));
-        if (settings.offers(EksFeature.TAG_UPDATES)) {
-            changes.addAll(compareTags(observed.template().tags()));
+        if (context.offers(EksFeature.TAG_UPDATES)) {
+            changes.addAll(super.compare(observed, state));
         }
         return changes;
     }
@@ -158,32 +152,25 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
     @Override
     public ObservedTemplate create(State state) {
         NodeMachine wanted = wanted(state);
-        LaunchTemplate made = aws.call(
+        LaunchTemplate made = context.call(
                         "ec2:CreateLaunchTemplate",
-                        () -> aws.clients()
-                                .ec2()
-                                .createLaunchTemplate(r -> r.launchTemplateName(name())
+                        () -> context.ec2()
+                                .createLaunchTemplate(r -> r.launchTemplateName(name(context, pool.name()))
                                         .launchTemplateData(wanted.toRequest())
                                         .tagSpecifications(tagged(ResourceType.LAUNCH_TEMPLATE))))
                 .launchTemplate();
-        return new ObservedTemplate(
-                made,
-                LaunchTemplateVersion.builder()
-                        .launchTemplateId(made.launchTemplateId())
-                        .versionNumber(made.latestVersionNumber())
-                        .build());
+        return new ObservedTemplate(made);
     }
 
     @Override
     public void update(ObservedTemplate observed, List<FieldChange> changes, State state) {
         NodeMachine wanted = wanted(state);
         if (compareData(observed, state).isEmpty()) {
-            updateTags(observed.id());
+            super.update(observed, changes, state);
         } else {
-            aws.call(
+            context.call(
                     "ec2:CreateLaunchTemplateVersion",
-                    () -> aws.clients()
-                            .ec2()
+                    () -> context.ec2()
                             .createLaunchTemplateVersion(
                                     r -> r.launchTemplateId(observed.id()).launchTemplateData(wanted.toRequest())));
         }
@@ -191,12 +178,12 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
 
     @Override
     public void delete(ObservedTemplate observed, State state) {
-        delete(aws, observed);
+        delete(context, observed);
     }
 
-    static void delete(AwsContext aws, ObservedTemplate observed) {
-        aws.delete(
+    static void delete(AwsContext context, ObservedTemplate observed) {
+        context.delete(
                 "ec2:DeleteLaunchTemplate",
-                () -> aws.clients().ec2().deleteLaunchTemplate(r -> r.launchTemplateId(observed.id())));
+                () -> context.ec2().deleteLaunchTemplate(r -> r.launchTemplateId(observed.id())));
     }
 }

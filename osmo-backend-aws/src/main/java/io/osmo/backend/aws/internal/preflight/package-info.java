@@ -1,9 +1,4 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * What can be asked before anything is created. Each question is a {@link
- * io.osmo.backend.aws.internal.preflight.PreflightCheck} of its own; {@link
- * io.osmo.backend.aws.internal.preflight.Preflight} names them all.
- */
+/** Questions that are asked before anything is created, each a class of its own, listed in {@code AwsPreflight}. */
 @NullMarked
 package io.osmo.backend.aws.internal.preflight;
 

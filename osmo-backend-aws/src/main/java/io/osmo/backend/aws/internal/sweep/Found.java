@@ -2,7 +2,6 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Objects that a sweep has found.
@@ -12,9 +11,5 @@ import java.util.stream.Stream;
 public record Found(List<String> ids) {
     public Found {
         ids = ids.stream().distinct().sorted().toList();
-    }
-
-    Found and(Found other) {
-        return new Found(Stream.concat(ids.stream(), other.ids.stream()).toList());
     }
 }

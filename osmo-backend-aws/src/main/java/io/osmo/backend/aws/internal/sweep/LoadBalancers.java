@@ -4,11 +4,12 @@ package io.osmo.backend.aws.internal.sweep;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
  * Load balancers of Services and Ingresses, classic ones included, and their target groups. Made by the cloud controller, by
@@ -18,64 +19,52 @@ final class LoadBalancers extends Sweep {
     private static final String CLASSIC = ":loadbalancer/";
     private static final String TARGETS = ":targetgroup/";
 
-    LoadBalancers(AwsContext aws, Set<ResourceId> after) {
-        super(aws, LOAD_BALANCERS, after, "load balancers", true);
+    LoadBalancers(AwsContext context, Set<ResourceId> after) {
+        super(context, LOAD_BALANCERS, after, true);
     }
 
     @Override
-    Found find(Optional<String> vpc) {
+    List<String> find(Optional<String> vpc) {
         return Stream.of(
-                        TagFilter.builder()
-                                .key("kubernetes.io/cluster/" + aws.name())
-                                .values("owned")
-                                .build(),
-                        TagFilter.builder()
-                                .key("elbv2.k8s.aws/cluster")
-                                .values(aws.name())
-                                .build(),
-                        TagFilter.builder()
-                                .key("eks:eks-cluster-name")
-                                .values(aws.name())
-                                .build())
-                .map(this::tagged)
-                .reduce(new Found(List.of()), Found::and);
+                        Map.entry("kubernetes.io/cluster/" + context.name(), "owned"),
+                        Map.entry("elbv2.k8s.aws/cluster", context.name()),
+                        Map.entry("eks:eks-cluster-name", context.name()))
+                .flatMap(tag -> tagged(tag.getKey(), tag.getValue()).stream())
+                .toList();
     }
 
-    private Found tagged(TagFilter filter) {
-        return new Found(aws.call(
+    private List<String> tagged(String key, String value) {
+        return context.call(
                 "tag:GetResources",
-                () -> aws
-                        .clients()
+                () -> context
                         .tagging()
                         .getResourcesPaginator(r -> r.resourceTypeFilters(
                                         "elasticloadbalancing:loadbalancer", "elasticloadbalancing:targetgroup")
-                                .tagFilters(filter))
+                                .tagFilters(f -> f.key(key).values(value)))
                         .resourceTagMappingList()
                         .stream()
                         .map(ResourceTagMapping::resourceARN)
-                        .filter(this::stands)
-                        .toList()));
+                        .filter(this::exists)
+                        .toList());
     }
 
-    /** The tagging API still tells of what has been deleted a moment ago. */
-    private boolean stands(String arn) {
+    /** For a while the tagging API still lists what has been deleted. */
+    private boolean exists(String arn) {
+        ElasticLoadBalancingV2Client elb = context.clients().elbV2();
         if (arn.contains(TARGETS)) {
-            return aws.find(
+            return context.find(
                             "elasticloadbalancing:DescribeTargetGroups",
-                            () -> aws.clients().elbV2().describeTargetGroups(r -> r.targetGroupArns(arn)))
+                            () -> elb.describeTargetGroups(r -> r.targetGroupArns(arn)))
                     .isPresent();
         }
-        return isClassic(arn)
-                ? aws.find(
-                                "elasticloadbalancing:DescribeLoadBalancers",
-                                () -> aws.clients()
+        return context.find(
+                        "elasticloadbalancing:DescribeLoadBalancers",
+                        () -> isClassic(arn)
+                                ? context.clients()
                                         .elb()
-                                        .describeLoadBalancers(r -> r.loadBalancerNames(classicName(arn))))
-                        .isPresent()
-                : aws.find(
-                                "elasticloadbalancing:DescribeLoadBalancers",
-                                () -> aws.clients().elbV2().describeLoadBalancers(r -> r.loadBalancerArns(arn)))
-                        .isPresent();
+                                        .describeLoadBalancers(r -> r.loadBalancerNames(classicName(arn)))
+                                : elb.describeLoadBalancers(r -> r.loadBalancerArns(arn)))
+                .isPresent();
     }
 
     /** ARNs of classic load balancers have a bare name, those of the others say {@code app/}, {@code net/} or {@code gwy/}. */
@@ -89,18 +78,16 @@ final class LoadBalancers extends Sweep {
 
     @Override
     void delete(String arn) {
+        ElasticLoadBalancingV2Client elb = context.clients().elbV2();
         if (arn.contains(TARGETS)) {
-            aws.delete(
-                    "elasticloadbalancing:DeleteTargetGroup",
-                    () -> aws.clients().elbV2().deleteTargetGroup(r -> r.targetGroupArn(arn)));
-        } else if (isClassic(arn)) {
-            aws.delete(
-                    "elasticloadbalancing:DeleteLoadBalancer",
-                    () -> aws.clients().elb().deleteLoadBalancer(r -> r.loadBalancerName(classicName(arn))));
+            context.delete(
+                    "elasticloadbalancing:DeleteTargetGroup", () -> elb.deleteTargetGroup(r -> r.targetGroupArn(arn)));
         } else {
-            aws.delete(
+            context.delete(
                     "elasticloadbalancing:DeleteLoadBalancer",
-                    () -> aws.clients().elbV2().deleteLoadBalancer(r -> r.loadBalancerArn(arn)));
+                    () -> isClassic(arn)
+                            ? context.clients().elb().deleteLoadBalancer(r -> r.loadBalancerName(classicName(arn)))
+                            : elb.deleteLoadBalancer(r -> r.loadBalancerArn(arn)));
         }
     }
 }

@@ -2,23 +2,23 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.resource.ResourceId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The log group of the control plane, which EKS makes when logs are on and never deletes. */
 final class LogGroup extends Sweep {
-    LogGroup(AwsContext aws, Set<ResourceId> after) {
-        super(aws, LOG_GROUP, after, "log group", true);
+    LogGroup(AwsContext context) {
+        super(context, LOG_GROUP, Set.of(), true);
     }
 
     @Override
-    Found find(Optional<String> vpc) {
-        String name = "/aws/eks/" + aws.name() + "/cluster";
-        return new Found(aws.call(
+    List<String> find(Optional<String> vpc) {
+        String name = "/aws/eks/" + context.name() + "/cluster";
+        return context.call(
                 "logs:DescribeLogGroups",
                 () ->
-                        aws
+                        context
                                 .clients()
                                 .logs()
                                 .describeLogGroupsPaginator(r -> r.logGroupNamePrefix(name))
@@ -26,11 +26,12 @@ final class LogGroup extends Sweep {
                                 .stream()
                                 .map(group -> group.logGroupName())
                                 .filter(name::equals)
-                                .toList()));
+                                .toList());
     }
 
     @Override
     void delete(String group) {
-        aws.delete("logs:DeleteLogGroup", () -> aws.clients().logs().deleteLogGroup(r -> r.logGroupName(group)));
+        context.delete(
+                "logs:DeleteLogGroup", () -> context.clients().logs().deleteLogGroup(r -> r.logGroupName(group)));
     }
 }

@@ -2,7 +2,7 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.List;
@@ -15,38 +15,32 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** Security groups that EKS and the load balancer controllers made. */
 final class SecurityGroups extends Sweep {
-    SecurityGroups(AwsContext aws, Set<ResourceId> after) {
-        super(aws, SECURITY_GROUPS, after, "security groups", false);
+    SecurityGroups(AwsContext context, Set<ResourceId> after) {
+        super(context, SECURITY_GROUPS, after, false);
     }
 
     @Override
-    Found find(Optional<String> vpc) {
+    List<String> find(Optional<String> vpc) {
         return Stream.of(
-                        Ec2Resource.filter("tag:kubernetes.io/cluster/" + aws.name(), "owned"),
-                        Ec2Resource.filter("tag:aws:eks:cluster-name", aws.name()),
-                        Ec2Resource.filter("tag:elbv2.k8s.aws/cluster", aws.name()))
-                .map(filter -> new Found(
-                        groups(filter).stream().map(SecurityGroup::groupId).toList()))
-                .reduce(new Found(List.of()), Found::and);
+                        Ec2Kind.filter("tag:kubernetes.io/cluster/" + context.name(), "owned"),
+                        Ec2Kind.filter("tag:aws:eks:cluster-name", context.name()),
+                        Ec2Kind.filter("tag:elbv2.k8s.aws/cluster", context.name()))
+                .flatMap(filter -> groups(filter).stream())
+                .map(SecurityGroup::groupId)
+                .toList();
     }
 
-    private List<SecurityGroup> groups(Filter... filters) {
-        return aws.call(
+    private List<SecurityGroup> groups(Filter filter) {
+        return context.call(
                 "ec2:DescribeSecurityGroups",
-                () ->
-                        aws
-                                .clients()
-                                .ec2()
-                                .describeSecurityGroupsPaginator(r -> r.filters(filters))
-                                .securityGroups()
-                                .stream()
-                                .toList());
+                () -> context.ec2().describeSecurityGroupsPaginator(r -> r.filters(filter)).securityGroups().stream()
+                        .toList());
     }
 
-    /** Groups that refer to each other hold each other: such rules go first. */
+    /** EC2 deletes no group that another one refers to: such rules go first. */
     @Override
     public void delete(Found observed, State state) {
-        groups(Ec2Resource.filter("group-id", observed.ids().toArray(String[]::new)))
+        groups(Ec2Kind.filter("group-id", observed.ids().toArray(String[]::new)))
                 .forEach(this::revoke);
         super.delete(observed, state);
     }
@@ -54,19 +48,17 @@ final class SecurityGroups extends Sweep {
     private void revoke(SecurityGroup group) {
         List<IpPermission> from = referring(group.ipPermissions());
         if (!from.isEmpty()) {
-            aws.delete(
+            context.delete(
                     "ec2:RevokeSecurityGroupIngress",
-                    () -> aws.clients()
-                            .ec2()
+                    () -> context.ec2()
                             .revokeSecurityGroupIngress(
                                     r -> r.groupId(group.groupId()).ipPermissions(from)));
         }
         List<IpPermission> to = referring(group.ipPermissionsEgress());
         if (!to.isEmpty()) {
-            aws.delete(
+            context.delete(
                     "ec2:RevokeSecurityGroupEgress",
-                    () -> aws.clients()
-                            .ec2()
+                    () -> context.ec2()
                             .revokeSecurityGroupEgress(
                                     r -> r.groupId(group.groupId()).ipPermissions(to)));
         }
@@ -78,6 +70,6 @@ final class SecurityGroups extends Sweep {
 
     @Override
     void delete(String group) {
-        aws.delete("ec2:DeleteSecurityGroup", () -> aws.clients().ec2().deleteSecurityGroup(r -> r.groupId(group)));
+        context.delete("ec2:DeleteSecurityGroup", () -> context.ec2().deleteSecurityGroup(r -> r.groupId(group)));
     }
 }

@@ -2,12 +2,11 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.network.ObservedVpc;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
-import io.osmo.backend.spi.Deletable;
-import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.time.Duration;
@@ -16,62 +15,48 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Deletes all objects of one kind that the cluster has left behind. */
-abstract class Sweep implements Deletable<Found> {
-    static final String KIND = "sweep";
-    static final ResourceId LOAD_BALANCERS = ResourceId.of(KIND, "load-balancers");
-    static final ResourceId VOLUMES = ResourceId.of(KIND, "volumes");
-    static final ResourceId NETWORK_INTERFACES = ResourceId.of(KIND, "network-interfaces");
-    static final ResourceId SECURITY_GROUPS = ResourceId.of(KIND, "security-groups");
-    static final ResourceId LOG_GROUP = ResourceId.of(KIND, "log-group");
+public abstract class Sweep extends AwsResource<Found> {
+    public static final ResourceId LOAD_BALANCERS = id("load-balancers");
+    public static final ResourceId VOLUMES = id("volumes");
+    public static final ResourceId NETWORK_INTERFACES = id("network-interfaces");
+    public static final ResourceId SECURITY_GROUPS = id("security-groups");
+    public static final ResourceId LOG_GROUP = id("log-group");
 
     private static final Timing TIMING = new Timing(
             Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(15));
 
-    protected final AwsContext aws;
-    private final ResourceId id;
-    private final Set<ResourceId> after;
-    private final String what;
     private final boolean billed;
 
     /** @param billed whether leaving them costs money */
-    Sweep(AwsContext aws, ResourceId id, Set<ResourceId> after, String what, boolean billed) {
-        this.aws = aws;
-        this.id = id;
-        this.after = Set.copyOf(after);
-        this.what = what;
+    Sweep(AwsContext context, ResourceId id, Set<ResourceId> after, boolean billed) {
+        super(context, id, Found.class, after, TIMING, id.name().replace('-', ' ') + " that the cluster left behind");
         this.billed = billed;
     }
 
-    /** Looks for them. */
-    abstract Found find(Optional<String> vpc);
+    private static ResourceId id(String name) {
+        return ResourceId.of("sweep", name);
+    }
+
+    /**
+     * Looks for them.
+     *
+     * @param vpc the VPC if it is ours, so that everything in it may be deleted
+     * @return their ids, in any order
+     */
+    abstract List<String> find(Optional<String> vpc);
 
     /** Deletes one of them. */
     abstract void delete(String found);
 
     @Override
-    public final ResourceId id() {
-        return id;
-    }
-
-    @Override
-    public final Class<Found> type() {
-        return Found.class;
-    }
-
-    @Override
-    public final Set<ResourceId> after() {
-        return after;
+    public final boolean billed() {
+        return billed;
     }
 
     @Override
     public final Optional<Found> read(State state) {
-        return Optional.of(find(state.find(VpcNetwork.ID, ObservedVpc.class).map(ObservedVpc::id)))
-                .filter(found -> !found.ids().isEmpty());
-    }
-
-    @Override
-    public final Readiness readiness(Found observed) {
-        return Readiness.ready();
+        List<String> found = find(state.find(VpcNetwork.ID, ObservedVpc.class).map(ObservedVpc::id));
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Found(found));
     }
 
     @Override
@@ -79,19 +64,10 @@ abstract class Sweep implements Deletable<Found> {
         observed.ids().forEach(this::delete);
     }
 
-    @Override
-    public final Timing timing() {
-        return TIMING;
-    }
-
-    @Override
-    public final String describe() {
-        return what + " that the cluster left behind";
-    }
-
     final List<Leftover> leftovers() {
-        return find(Optional.empty()).ids().stream()
-                .map(found -> new Leftover(id.name(), found, "left behind by the cluster", billed))
-                .toList();
+        return new Found(find(Optional.empty()))
+                .ids().stream()
+                        .map(found -> new Leftover(id().name(), found, "left behind by the cluster", billed))
+                        .toList();
     }
 }

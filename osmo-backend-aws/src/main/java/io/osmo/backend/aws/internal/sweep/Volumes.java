@@ -2,7 +2,7 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Optional;
@@ -13,36 +13,31 @@ import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** EBS volumes of claims. Node disks go with their nodes. */
 final class Volumes extends Sweep {
-    Volumes(AwsContext aws, Set<ResourceId> after) {
-        super(aws, VOLUMES, after, "volumes of claims", true);
+    Volumes(AwsContext context, Set<ResourceId> after) {
+        super(context, VOLUMES, after, true);
     }
 
     @Override
-    Found find(Optional<String> vpc) {
+    List<String> find(Optional<String> vpc) {
         return Stream.of(
-                        Ec2Resource.filter("tag:kubernetes.io/cluster/" + aws.name(), "owned"),
-                        Ec2Resource.filter("tag:KubernetesCluster", aws.name()),
-                        Ec2Resource.filter("tag:ebs.csi.aws.com/cluster-name", aws.name()))
-                .map(this::volumes)
-                .reduce(new Found(List.of()), Found::and);
+                        Ec2Kind.filter("tag:kubernetes.io/cluster/" + context.name(), "owned"),
+                        Ec2Kind.filter("tag:KubernetesCluster", context.name()),
+                        Ec2Kind.filter("tag:ebs.csi.aws.com/cluster-name", context.name()))
+                .flatMap(filter -> volumes(filter).stream())
+                .toList();
     }
 
-    private Found volumes(Filter filter) {
-        return new Found(aws.call(
+    private List<String> volumes(Filter filter) {
+        Filter existing = Ec2Kind.filter("status", "creating", "available", "in-use", "error");
+        return context.call(
                 "ec2:DescribeVolumes",
-                () -> aws
-                        .clients()
-                        .ec2()
-                        .describeVolumesPaginator(r -> r.filters(
-                                filter, Ec2Resource.filter("status", "creating", "available", "in-use", "error")))
-                        .volumes()
-                        .stream()
+                () -> context.ec2().describeVolumesPaginator(r -> r.filters(filter, existing)).volumes().stream()
                         .map(Volume::volumeId)
-                        .toList()));
+                        .toList());
     }
 
     @Override
     void delete(String volume) {
-        aws.delete("ec2:DeleteVolume", () -> aws.clients().ec2().deleteVolume(r -> r.volumeId(volume)));
+        context.delete("ec2:DeleteVolume", () -> context.ec2().deleteVolume(r -> r.volumeId(volume)));
     }
 }

@@ -136,7 +136,7 @@ class IamRoleTest {
     private ObservedRole observed(Set<String> attached, Map<String, String> inline) {
         return new ObservedRole(
                 Role.builder()
-                        .tags(aws.context.tags().of(role.id()).entrySet().stream()
+                        .tags(aws.context.ownership().tags(role.id()).entrySet().stream()
                                 .map(tag -> Tag.builder()
                                         .key(tag.getKey())
                                         .value(tag.getValue())

@@ -92,7 +92,9 @@ class VpcNetworkTest {
     }
 
     private ObservedVpc observed(String cidr, boolean hostnames) {
-        List<Tag> tags = aws.context.tags().named(VpcNetwork.ID, Map.of()).entrySet().stream()
+        Map<String, String> wanted = aws.context.ownership().tags(VpcNetwork.ID);
+        wanted.put("Name", "demo/vpc/main");
+        List<Tag> tags = wanted.entrySet().stream()
                 .map(e -> Tag.builder().key(e.getKey()).value(e.getValue()).build())
                 .toList();
         return new ObservedVpc(

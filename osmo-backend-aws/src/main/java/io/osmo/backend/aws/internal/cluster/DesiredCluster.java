@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is wanted of a control plane.
+ * What the spec and the settings want of a control plane.
  *
  * @param version version to create it with, and the one that it is upgraded to
  * @param subnets ids of the subnets of its network interfaces, in at least two zones (CP-3)
@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * @param supportType in the spelling of EKS
  * @param deletionProtection whether EKS refuses to delete it
  */
-record ClusterWish(
+record DesiredCluster(
         KubernetesVersion version,
         List<ResourceId> subnets,
         String serviceCidr,
@@ -34,9 +34,9 @@ record ClusterWish(
     /** Kinds of control-plane logs that EKS knows. */
     static final Set<String> LOG_TYPES = Set.of("api", "audit", "authenticator", "controllerManager", "scheduler");
 
-    static ClusterWish of(BackendSpec spec, KubernetesVersion version, List<ResourceId> subnets) {
+    static DesiredCluster of(BackendSpec spec, KubernetesVersion version, List<ResourceId> subnets) {
         EksSettings settings = EksSettings.of(spec.settings());
-        return new ClusterWish(
+        return new DesiredCluster(
                 version,
                 subnets,
                 spec.network().serviceCidr(),

@@ -5,6 +5,9 @@ import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.cluster.CloudFacts.BackupFacts;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Futures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,60 +18,59 @@ import software.amazon.awssdk.services.backup.model.BackupSelectionsListMember;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** Whether some plan of AWS Backup covers a cluster or the volumes of its claims, whoever made the plan (ST-3). */
-final class BackupCoverage {
-    private BackupCoverage() {}
-
+final class BackupReader implements FactReader<FactSource, BackupFacts> {
     /** A plan and one of its selections. */
     private record Assigned(String plan, BackupSelection selection) {}
 
-    static CompletableFuture<Fact<BackupFacts>> read(AwsContext aws, CompletableFuture<Fact<Cluster>> cluster) {
-        if (!aws.settings().offers(EksFeature.BACKUP_SELECTION)) {
-            return CompletableFuture.completedFuture(Facts.omitted(EksFeature.BACKUP_SELECTION));
+    @Override
+    public CompletableFuture<Fact<BackupFacts>> read(FactSource source) {
+        AwsContext context = source.context();
+        if (!context.offers(EksFeature.BACKUP_SELECTION)) {
+            return CompletableFuture.completedFuture(FactSource.omitted(EksFeature.BACKUP_SELECTION));
         }
-        CompletableFuture<Fact<List<Assigned>>> assigned = Facts.of(assigned(aws));
-        CompletableFuture<Fact<Map<String, Boolean>>> optedIn = Facts.of(aws.async(
+        CompletableFuture<Fact<List<Assigned>>> assigned = Facts.of(assigned(context));
+        CompletableFuture<Fact<Map<String, Boolean>>> optedIn = Facts.of(context.async(
                 "backup:DescribeRegionSettings",
-                () -> aws.clients().backup().describeRegionSettings(r -> {}).resourceTypeOptInPreference()));
-        return CompletableFuture.allOf(cluster, assigned, optedIn)
-                .thenApply(done -> cluster.join()
-                        .flatMap(its -> Facts.both(
+                () -> context.backup().describeRegionSettings(r -> {}).resourceTypeOptInPreference()));
+        return CompletableFuture.allOf(source.cluster(), assigned, optedIn)
+                .thenApply(done -> source.cluster()
+                        .join()
+                        .flatMap(cluster -> Facts.both(
                                 assigned.join(),
                                 optedIn.join(),
-                                (plans, preferences) -> judge(its, plans, preferences))));
+                                (plans, preferences) -> judge(cluster, plans, preferences))));
     }
 
-    private static CompletableFuture<List<Assigned>> assigned(AwsContext aws) {
-        return aws.async(
+    private static CompletableFuture<List<Assigned>> assigned(AwsContext context) {
+        return context.async(
                         "backup:ListBackupPlans",
-                        () -> aws.clients().backup().listBackupPlansPaginator(r -> {}).backupPlansList().stream()
+                        () -> context.backup().listBackupPlansPaginator(r -> {}).backupPlansList().stream()
                                 .toList())
-                .thenCompose(plans -> Facts.all(
-                        plans.stream().map(plan -> selections(aws, plan)).toList()))
-                .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
+                .thenCompose(plans -> Futures.flat(
+                        plans.stream().map(plan -> selections(context, plan)).toList()));
     }
 
-    private static CompletableFuture<List<Assigned>> selections(AwsContext aws, BackupPlansListMember plan) {
-        return aws.async(
+    private static CompletableFuture<List<Assigned>> selections(AwsContext context, BackupPlansListMember plan) {
+        return context.async(
                         "backup:ListBackupSelections",
-                        () -> aws
-                                .clients()
+                        () -> context
                                 .backup()
                                 .listBackupSelectionsPaginator(r -> r.backupPlanId(plan.backupPlanId()))
                                 .backupSelectionsList()
                                 .stream()
                                 .toList())
-                .thenCompose(found -> Facts.all(
-                        found.stream().map(each -> selection(aws, plan, each)).toList()));
+                .thenCompose(found -> Futures.all(found.stream()
+                        .map(each -> selection(context, plan, each))
+                        .toList()));
     }
 
     private static CompletableFuture<Assigned> selection(
-            AwsContext aws, BackupPlansListMember plan, BackupSelectionsListMember selection) {
-        return aws.async(
+            AwsContext context, BackupPlansListMember plan, BackupSelectionsListMember selection) {
+        return context.async(
                 "backup:GetBackupSelection",
                 () -> new Assigned(
                         plan.backupPlanName(),
-                        aws.clients()
-                                .backup()
+                        context.backup()
                                 .getBackupSelection(
                                         r -> r.backupPlanId(plan.backupPlanId()).selectionId(selection.selectionId()))
                                 .backupSelection()));
@@ -90,9 +92,9 @@ final class BackupCoverage {
                 .orElseGet(() -> new BackupFacts(
                         false,
                         assigned.isEmpty()
-                                ? "no plan of AWS Backup has anything assigned"
+                                ? "nothing is assigned to any plan of AWS Backup"
                                 : "none of the " + assigned.size()
-                                        + " assignments of AWS Backup plans takes in the cluster" + " or its volumes"));
+                                        + " assignments of AWS Backup plans includes the cluster or its volumes"));
     }
 
     private static Optional<String> covering(BackupCandidate candidate, List<Assigned> assigned) {

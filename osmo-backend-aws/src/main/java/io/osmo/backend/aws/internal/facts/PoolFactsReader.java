@@ -4,14 +4,17 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
-import io.osmo.backend.aws.internal.pool.NodeGroup;
 import io.osmo.backend.aws.internal.pool.NodeGroupIssues;
+import io.osmo.backend.aws.internal.pool.NodeTaints;
 import io.osmo.backend.aws.internal.pool.PoolTemplate;
 import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
 import io.osmo.backend.cluster.CloudFacts.Machine;
 import io.osmo.backend.cluster.CloudFacts.Pool;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Scale;
+import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Futures;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +29,7 @@ import software.amazon.awssdk.services.eks.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** The node groups with their launch templates and machines (OP-*, CN-*). */
-final class PoolFacts {
-    private PoolFacts() {}
-
+final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
     /** A node group and the version of the launch template that it uses; empty when it has none. */
     private record Templated(Nodegroup group, Fact<Optional<ResponseLaunchTemplateData>> template) {
         /** Types in order of preference; a capacity block names its type in the template. */
@@ -40,34 +41,32 @@ final class PoolFacts {
         }
     }
 
-    static CompletableFuture<Fact<List<Pool>>> read(
-            AwsContext aws,
-            CompletableFuture<Fact<List<Nodegroup>>> groups,
-            CompletableFuture<Fact<VpcFacts>> vpc,
-            CompletableFuture<Fact<DiskEncryption>> account) {
+    @Override
+    public CompletableFuture<Fact<List<Pool>>> read(FactSource source) {
+        AwsContext context = source.context();
         return Facts.then(
-                groups,
-                found -> Facts.all(found.stream()
-                                .map(group -> templated(aws, group))
+                source.groups(),
+                found -> Futures.all(found.stream()
+                                .map(group -> templated(context, group))
                                 .toList())
-                        .thenCompose(templated -> machines(aws, templated)
-                                .thenCombine(vpc, Map::entry)
+                        .thenCompose(groups -> machines(context, groups)
+                                .thenCombine(source.vpc(), Map::entry)
                                 .thenCombine(
-                                        account,
-                                        (known, volumes) -> Fact.of(templated.stream()
-                                                .map(each -> pool(aws, each, known.getKey(), known.getValue(), volumes))
+                                        source.diskEncryption(),
+                                        (known, volumes) -> Fact.of(groups.stream()
+                                                .map(each ->
+                                                        pool(context, each, known.getKey(), known.getValue(), volumes))
                                                 .toList()))));
     }
 
-    private static CompletableFuture<Templated> templated(AwsContext aws, Nodegroup group) {
+    private static CompletableFuture<Templated> templated(AwsContext context, Nodegroup group) {
         LaunchTemplateSpecification used = group.launchTemplate();
         if (used == null) {
             return CompletableFuture.completedFuture(new Templated(group, Fact.of(Optional.empty())));
         }
-        return Facts.of(aws.async(
+        return Facts.of(context.async(
                         "ec2:DescribeLaunchTemplateVersions",
-                        () -> aws
-                                .clients()
+                        () -> context
                                 .ec2()
                                 .describeLaunchTemplateVersions(
                                         r -> r.launchTemplateId(used.id()).versions(used.version()))
@@ -78,14 +77,15 @@ final class PoolFacts {
                 .thenApply(fact -> new Templated(group, fact));
     }
 
-    private static CompletableFuture<Fact<Map<String, MachineType>>> machines(AwsContext aws, List<Templated> groups) {
+    private static CompletableFuture<Fact<Map<String, MachineType>>> machines(
+            AwsContext context, List<Templated> groups) {
         Set<String> types =
                 groups.stream().flatMap(group -> group.types().stream()).collect(Collectors.toCollection(TreeSet::new));
-        return Facts.of(OffersReader.machines(aws, types));
+        return Facts.of(OffersReader.machines(context, types));
     }
 
     private static Pool pool(
-            AwsContext aws,
+            AwsContext context,
             Templated templated,
             Fact<Map<String, MachineType>> machines,
             Fact<VpcFacts> vpc,
@@ -94,7 +94,7 @@ final class PoolFacts {
         NodeDisk disk = NodeDisk.of(group, templated.template(), account);
         return new Pool(
                 group.nodegroupName(),
-                specPool(aws, group),
+                specPool(context, group),
                 group.statusAsString(),
                 NodeGroupIssues.of(group),
                 templated.types(),
@@ -104,7 +104,7 @@ final class PoolFacts {
                         group.scalingConfig().maxSize(),
                         group.scalingConfig().desiredSize()),
                 group.labels(),
-                group.taints().stream().map(NodeGroup::fromEks).toList(),
+                NodeTaints.of(group),
                 disk.gib(),
                 disk.encrypted(),
                 vpc.flatMap(known -> known.zones(group.subnets())),
@@ -114,20 +114,20 @@ final class PoolFacts {
                 driver(group));
     }
 
-    /** Images for NVIDIA machines come with the driver; what is in an image of the customer's own, only the customer knows. */
+    /** Images for NVIDIA machines include the driver; what is in a custom image is not known. */
     private static Fact<Boolean> driver(Nodegroup group) {
         String image = group.amiTypeAsString();
         return "CUSTOM".equals(image)
-                ? Fact.unknown("the node group uses an image of its own")
+                ? Fact.unknown("the node group uses a custom image")
                 : Fact.of(image.contains("NVIDIA") || image.contains("GPU"));
     }
 
     /** Each pool of ours has one launch template, however many node groups it is split into. */
-    private static Optional<String> specPool(AwsContext aws, Nodegroup group) {
+    private static Optional<String> specPool(AwsContext context, Nodegroup group) {
         return Optional.ofNullable(group.launchTemplate())
-                .filter(template -> aws.tags().owns(group.tags()))
+                .filter(template -> context.ownership().owns(group.tags()))
                 .flatMap(template -> Optional.ofNullable(template.name()))
-                .flatMap(name -> PoolTemplate.poolOf(aws, name));
+                .flatMap(name -> PoolTemplate.poolOf(context, name));
     }
 
     private static Fact<Machine> machine(Templated group, Map<String, MachineType> machines) {

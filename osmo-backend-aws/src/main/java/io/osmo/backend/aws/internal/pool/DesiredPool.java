@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.pool;
 
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.ChosenZones;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
@@ -20,18 +21,18 @@ import java.util.function.Predicate;
  * @param name name within the cluster
  * @param scale this group's share of the pool's bounds
  */
-record PlannedGroup(String name, NodePool pool, List<String> zones, Scale scale) {
+record DesiredPool(String name, NodePool pool, List<String> zones, Scale scale) {
     /** Groups of one pool; none when it has no zone. */
-    static List<PlannedGroup> of(NodePool pool, List<String> networkZones, Inventory inventory) {
+    static List<DesiredPool> of(NodePool pool, List<String> networkZones, Inventory inventory) {
         List<String> zones = ChosenZones.of(pool, networkZones, inventory);
         if (pool.role() != PoolRole.GPU) {
-            return zones.isEmpty() ? List.of() : List.of(new PlannedGroup(pool.name(), pool, zones, pool.scale()));
+            return zones.isEmpty() ? List.of() : List.of(new DesiredPool(pool.name(), pool, zones, pool.scale()));
         }
         List<String> used = used(pool, zones, networkZones, inventory);
         List<Scale> shares = ScaleSplit.split(pool.scale(), used.size());
-        List<PlannedGroup> groups = new ArrayList<>();
+        List<DesiredPool> groups = new ArrayList<>();
         for (int i = 0; i < used.size(); i++) {
-            groups.add(new PlannedGroup(name(pool, used.get(i)), pool, List.of(used.get(i)), shares.get(i)));
+            groups.add(new DesiredPool(name(pool, used.get(i)), pool, List.of(used.get(i)), shares.get(i)));
         }
         return groups;
     }
@@ -39,7 +40,7 @@ record PlannedGroup(String name, NodePool pool, List<String> zones, Scale scale)
     /** A group that stands is no offer's matter: AWS may stop to sell a type, yet its machines run on. */
     private static List<String> used(
             NodePool pool, List<String> zones, List<String> networkZones, Inventory inventory) {
-        Predicate<String> stands = zone -> inventory.observed().containsKey(NodeGroup.id(name(pool, zone)));
+        Predicate<String> stands = zone -> inventory.observed().containsKey(Ids.nodeGroup(name(pool, zone)));
         Set<String> first = new LinkedHashSet<>();
         (pool.zones().isEmpty() ? networkZones : zones).stream().filter(stands).forEach(first::add);
         first.addAll(zones);

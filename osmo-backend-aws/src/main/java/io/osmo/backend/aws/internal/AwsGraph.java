@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal;
+
+import io.osmo.backend.aws.internal.addon.AddonConcern;
+import io.osmo.backend.aws.internal.backup.BackupConcern;
+import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
+import io.osmo.backend.aws.internal.identity.IdentityConcern;
+import io.osmo.backend.aws.internal.network.NetworkConcern;
+import io.osmo.backend.aws.internal.pool.PoolConcern;
+import io.osmo.backend.aws.internal.sweep.SweepConcern;
+import io.osmo.backend.spi.provider.ProviderGraph;
+import java.util.List;
+
+/** The concerns of an EKS backend, one a line. */
+public final class AwsGraph {
+    public static final ProviderGraph<AwsContext> GRAPH = new ProviderGraph<>(List.of(
+            new NetworkConcern(),
+            new EncryptionConcern(),
+            new IdentityConcern(),
+            new ClusterConcern(),
+            new PoolConcern(),
+            new AddonConcern(),
+            new BackupConcern(),
+            new SweepConcern()));
+
+    private AwsGraph() {}
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal;
+
+import io.osmo.backend.aws.AwsClients;
+import io.osmo.backend.aws.AwsProvider;
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.aws.internal.cluster.ClusterReader;
+import io.osmo.backend.aws.internal.facts.FactSource;
+import io.osmo.backend.aws.internal.preflight.AwsPreflight;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ProviderSession;
+import io.osmo.backend.spi.provider.SessionCache;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** One region of AWS. Safe for concurrent use, as the SDK's clients are. */
+public final class AwsSession extends ProviderSession<AwsContext> {
+    private final AwsClients clients;
+    private final EksSettings settings;
+    private final String region;
+    private final Scheduler scheduler;
+    private final SessionCache cache;
+
+    public AwsSession(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
+        super(
+                AwsGraph.GRAPH,
+                ClusterReader.INSTANCE,
+                new EksClusterPart(clients, settings, region, scheduler),
+                AwsPreflight.PREFLIGHT);
+        this.clients = clients;
+        this.settings = settings;
+        this.region = region;
+        this.scheduler = scheduler;
+        this.cache = new SessionCache(scheduler);
+    }
+
+    @Override
+    protected AwsContext context(BackendRef ref) {
+        return new AwsContext(ref, scheduler, cache, clients, settings, Map.of());
+    }
+
+    @Override
+    protected AwsContext context(BackendSpec spec) {
+        return new AwsContext(spec.ref(), scheduler, cache, clients, settings, spec.tags());
+    }
+
+    @Override
+    protected CompletableFuture<CloudFacts> facts(AwsContext context) {
+        return FactSource.read(context);
+    }
+
+    @Override
+    public CompletableFuture<List<BackendRef>> list() {
+        return BackendList.read(context(new BackendRef(AwsProvider.ID, region, "")));
+    }
+
+    @Override
+    protected void closeClients() {
+        clients.close();
+    }
+}

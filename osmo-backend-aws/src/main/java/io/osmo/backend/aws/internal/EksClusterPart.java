@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal;
+
+import io.osmo.backend.aws.AwsClients;
+import io.osmo.backend.aws.EksFeature;
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.aws.internal.access.EksAccess;
+import io.osmo.backend.aws.internal.access.EksTokens;
+import io.osmo.backend.aws.internal.autoscaler.ClusterAutoscaler;
+import io.osmo.backend.aws.internal.encryption.KeyAlias;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.DefaultStorageClass;
+import io.osmo.backend.kubernetes.ManagedClusterPart;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Scheduler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.eks.model.Cluster;
+
+/** What is in an EKS cluster. */
+final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
+    private final AwsClients clients;
+    private final EksSettings settings;
+    private final String region;
+    private final Scheduler scheduler;
+
+    EksClusterPart(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
+        super(scheduler, Ids.CLUSTER, Cluster.class);
+        this.clients = clients;
+        this.settings = settings;
+        this.region = region;
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    protected Optional<ClusterAccess> access(Cluster cluster) {
+        return EksAccess.of(
+                cluster, settings, new EksTokens(cluster.name(), region, clients.credentials(), scheduler::now));
+    }
+
+    @Override
+    protected boolean isManaged() {
+        return settings.offers(EksFeature.CLUSTER_SIDE);
+    }
+
+    /** Names the key by its alias, which is known before the key is created and outlives a change of keys. */
+    @Override
+    protected Optional<DefaultStorageClass> storageClass(AwsContext context, BackendSpec spec, Inventory inventory) {
+        String key = spec.encryption()
+                .existingKeyId()
+                .orElseGet(() -> Caller.of(inventory).arn("kms", context.region(), KeyAlias.name(context)));
+        return Optional.of(new DefaultStorageClass(
+                spec.storage().className().isEmpty() ? "gp3" : spec.storage().className(),
+                "ebs.csi.aws.com",
+                Map.of("type", "gp3", "encrypted", "true", "kmsKeyId", key)));
+    }
+
+    @Override
+    protected List<Resource<?>> additions(AwsContext context, BackendSpec spec, Inventory inventory) {
+        return ClusterAutoscaler.wanted(side(), context, spec, inventory);
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.facts;
+
+import io.osmo.backend.aws.EksFeature;
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.aws.internal.cluster.ExistingCluster;
+import io.osmo.backend.aws.internal.pool.ExistingPool;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
+import io.osmo.backend.cluster.CloudFacts.Pool;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.provider.FactReaders;
+import io.osmo.backend.spi.provider.Facts;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/** Answers of AWS about one cluster that several readers of facts use. Each is asked for once, all at the same time. */
+public final class FactSource {
+    private static final int PAGE = 1000;
+
+    private final AwsContext context;
+    private final CompletableFuture<Fact<Cluster>> cluster;
+    private final CompletableFuture<Fact<List<Nodegroup>>> groups;
+    private final CompletableFuture<Fact<VpcFacts>> vpc;
+    private final CompletableFuture<Fact<DiskEncryption>> diskEncryption;
+    private final CompletableFuture<Fact<List<Instance>>> instances;
+    private final CompletableFuture<Fact<List<Pool>>> pools;
+
+    private FactSource(AwsContext context) {
+        this.context = context;
+        this.cluster = Facts.of(context.scheduler().call(() -> ExistingCluster.describe(context)))
+                .thenApply(fact -> fact.map(found -> found.orElseThrow(() -> missing(context))));
+        this.groups = Facts.of(ExistingPool.all(context));
+        this.vpc = Facts.then(
+                cluster,
+                found -> VpcFacts.read(context, found.resourcesVpcConfig().vpcId())
+                        .thenApply(Fact::of));
+        this.diskEncryption = new DiskEncryptionReader().read(this);
+        this.instances = Facts.of(instances(context));
+        this.pools = new PoolFactsReader().read(this);
+    }
+
+    /**
+     * Reads all facts in five round trips, one after another: cluster and node groups by name, what these name, their launch
+     * templates, their instance types, the quotas of these. Fails with {@link CloudException} when there is no such cluster.
+     */
+    public static CompletableFuture<CloudFacts> read(AwsContext context) {
+        return new FactReaders<FactSource>(
+                        new ControlPlaneReader(),
+                        FactSource::pools,
+                        new NetworkFactsReader(),
+                        new BackupReader(),
+                        FactSource::diskEncryption,
+                        new QuotaReader())
+                .read(context.ref(), new FactSource(context));
+    }
+
+    private static CloudException missing(AwsContext context) {
+        return CloudException.of(CloudError.NOT_FOUND, "eks:DescribeCluster")
+                .code("ResourceNotFoundException")
+                .message("there is no EKS cluster " + context.name() + " in " + context.region())
+                .remedy("Check the name, the region and the account of the credentials; aws eks list-clusters lists"
+                        + " the clusters.")
+                .build();
+    }
+
+    /** All machines that the account runs in the region: nodes of the cluster, and whatever else counts to the same quotas. */
+    private static CompletableFuture<List<Instance>> instances(AwsContext context) {
+        return context.async(
+                "ec2:DescribeInstances",
+                () -> context
+                        .ec2()
+                        .describeInstancesPaginator(r ->
+                                r.maxResults(PAGE).filters(Ec2Kind.filter("instance-state-name", "pending", "running")))
+                        .reservations()
+                        .stream()
+                        .flatMap(reservation -> reservation.instances().stream())
+                        .toList());
+    }
+
+    AwsContext context() {
+        return context;
+    }
+
+    CompletableFuture<Fact<Cluster>> cluster() {
+        return cluster;
+    }
+
+    CompletableFuture<Fact<List<Nodegroup>>> groups() {
+        return groups;
+    }
+
+    CompletableFuture<Fact<VpcFacts>> vpc() {
+        return vpc;
+    }
+
+    CompletableFuture<Fact<DiskEncryption>> diskEncryption() {
+        return diskEncryption;
+    }
+
+    CompletableFuture<Fact<List<Instance>>> instances() {
+        return instances;
+    }
+
+    CompletableFuture<Fact<List<Pool>>> pools() {
+        return pools;
+    }
+
+    /** Asks for a fact unless the settings say that the target lacks the feature. */
+    <T> CompletableFuture<Fact<T>> ifOffered(EksFeature feature, Supplier<CompletableFuture<T>> ask) {
+        return context.offers(feature) ? Facts.of(ask.get()) : CompletableFuture.completedFuture(omitted(feature));
+    }
+
+    static <T> Fact<T> omitted(EksFeature feature) {
+        return Fact.unknown("settings.omit names " + feature + ": " + feature.consequence());
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.pool;
+
+import io.osmo.backend.aws.EksFeature;
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.EksResource;
+import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.cluster.ExistingCluster;
+import io.osmo.backend.aws.internal.identity.IamRole;
+import io.osmo.backend.aws.internal.identity.RoleKind;
+import io.osmo.backend.aws.internal.sweep.Sweep;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Futures;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.eks.model.DescribeUpdateRequest;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+
+/** A node group that exists. It can be read and deleted; what is wanted of it is not known here. */
+public sealed class ExistingPool extends EksResource<Nodegroup> permits NodeGroup, NodeGroupUpgrade {
+    private static final Timing TIMING = new Timing(
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(4),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(60));
+
+    private final String name;
+
+    /** A node group to be deleted. */
+    ExistingPool(AwsContext context, String name) {
+        this(context, Ids.nodeGroup(name), name, deletedBefore(name), "node group " + name);
+    }
+
+    /** @param name name of the node group in EKS */
+    ExistingPool(AwsContext context, ResourceId id, String name, Set<ResourceId> after, String description) {
+        super(context, id, Nodegroup.class, after, TIMING, description);
+        this.name = name;
+    }
+
+    /** What nodes need, and the sweeps of what workloads leave behind. */
+    private static Set<ResourceId> deletedBefore(String name) {
+        Set<ResourceId> needed = new HashSet<>();
+        needed.addAll(Set.of(Ids.CLUSTER, IamRole.id(RoleKind.NODE), Sweep.LOAD_BALANCERS, Sweep.VOLUMES));
+        PoolConcern.ADDONS_BEFORE_NODES.forEach(addon -> needed.add(Ids.addon(addon)));
+        // The group of a GPU pool is named after the pool and a zone: every beginning may be the pool. Missing ones are
+        // ignored.
+        for (String pool = name; !pool.isEmpty(); pool = pool.substring(0, Math.max(0, pool.lastIndexOf('-')))) {
+            needed.add(PoolTemplate.id(pool));
+        }
+        return needed;
+    }
+
+    @Override
+    public final boolean billed() {
+        return true;
+    }
+
+    @Override
+    public final boolean neededByControllers() {
+        return true;
+    }
+
+    @Override
+    protected final void name(DescribeUpdateRequest.Builder request) {
+        request.nodegroupName(name);
+    }
+
+    @Override
+    public final Optional<Nodegroup> read(State state) {
+        return describe(context, name);
+    }
+
+    static Optional<Nodegroup> describe(AwsContext context, String name) {
+        return context.find(
+                "eks:DescribeNodegroup",
+                () -> context.eks()
+                        .describeNodegroup(r -> r.clusterName(context.name()).nodegroupName(name))
+                        .nodegroup());
+    }
+
+    /** All node groups of the cluster, whoever made them; none when there is no cluster. Two round trips. */
+    public static CompletableFuture<List<Nodegroup>> all(AwsContext context) {
+        return context.offers(EksFeature.LISTS_OF_ABSENT_CLUSTER)
+                ? listed(context)
+                : context.scheduler()
+                        .call(() -> ExistingCluster.describe(context))
+                        .thenCompose(cluster ->
+                                cluster.isPresent() ? listed(context) : CompletableFuture.completedFuture(List.of()));
+    }
+
+    private static CompletableFuture<List<Nodegroup>> listed(AwsContext context) {
+        return context.findAsync(
+                        "eks:ListNodegroups",
+                        () -> context.eks().listNodegroupsPaginator(r -> r.clusterName(context.name())).stream()
+                                .flatMap(page -> page.nodegroups().stream())
+                                .toList())
+                .thenCompose(names -> Futures.all(names.orElse(List.of()).stream()
+                        .map(name -> context.scheduler().call(() -> describe(context, name)))
+                        .toList()))
+                .thenApply(found -> found.stream().flatMap(Optional::stream).toList());
+    }
+
+    /** A degraded group still serves its nodes, and replacing it would cost them: it counts as ready, with the reason. */
+    @Override
+    public final Readiness readiness(Nodegroup observed) {
+        String issues = String.join("; ", NodeGroupIssues.of(observed));
+        String reason = observed.statusAsString() + (issues.isEmpty() ? "" : ": " + issues);
+        return switch (observed.status()) {
+            case ACTIVE -> Readiness.ready();
+            case DEGRADED -> new Readiness(Readiness.Status.READY, issues);
+            case CREATING, UPDATING -> Readiness.pending(reason);
+            case DELETING -> Readiness.deleting();
+            default -> Readiness.failed(reason);
+        };
+    }
+
+    @Override
+    public void delete(Nodegroup observed, State state) {
+        context.delete(
+                "eks:DeleteNodegroup",
+                () -> context.eks()
+                        .deleteNodegroup(r -> r.clusterName(context.name()).nodegroupName(name)));
+    }
+}

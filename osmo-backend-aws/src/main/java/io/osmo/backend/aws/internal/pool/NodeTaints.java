@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.pool;
+
+import io.osmo.backend.spec.Taint;
+import java.util.List;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+import software.amazon.awssdk.services.eks.model.TaintEffect;
+
+/** Taints of node groups, in EKS' spelling and in ours. */
+public final class NodeTaints {
+    private NodeTaints() {}
+
+    public static List<Taint> of(Nodegroup group) {
+        return group.taints().stream()
+                .map(taint -> new Taint(
+                        taint.key(),
+                        taint.value() == null ? "" : taint.value(),
+                        Taint.Effect.valueOf(taint.effectAsString())))
+                .toList();
+    }
+
+    static List<software.amazon.awssdk.services.eks.model.Taint> toEks(List<Taint> taints) {
+        return taints.stream()
+                .map(taint -> software.amazon.awssdk.services.eks.model.Taint.builder()
+                        .key(taint.key())
+                        .value(taint.value())
+                        .effect(TaintEffect.fromValue(taint.effect().name()))
+                        .build())
+                .toList();
+    }
+}

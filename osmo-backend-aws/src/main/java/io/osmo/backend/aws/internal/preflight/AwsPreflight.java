@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.preflight;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.backup.BackupReader;
+import io.osmo.backend.aws.internal.cluster.ClusterReader;
+import io.osmo.backend.aws.internal.encryption.KeyReader;
+import io.osmo.backend.spi.provider.NameCheck;
+import io.osmo.backend.spi.provider.Preflight;
+import java.util.List;
+
+/** The questions of the preflight, in the order of the report. */
+public final class AwsPreflight {
+    public static final Preflight<AwsContext> PREFLIGHT = new Preflight<>(
+            new IdentityCheck(),
+            List.of(
+                    new NameCheck<>(
+                            Ids.CLUSTER,
+                            "EKS",
+                            List.of(ClusterReader.INSTANCE, KeyReader.INSTANCE, BackupReader.INSTANCE)),
+                    new VersionCheck(),
+                    new InstanceTypesCheck(),
+                    new NetworkCheck(),
+                    new KeyCheck()));
+
+    private AwsPreflight() {}
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.sweep;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.encryption.EncryptionKey;
+import io.osmo.backend.aws.internal.network.VpcNetwork;
+import io.osmo.backend.aws.internal.network.VpcSubnet;
+import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Futures;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/**
+ * What the cluster leaves behind. The order of deletion: nodes, then load balancers and volumes, then the cluster, then what it
+ * had in the network and its log group, then subnets, VPC and key.
+ */
+public final class SweepConcern implements Concern<AwsContext> {
+    /** Kinds that are deleted last, since what was left behind uses them. */
+    private static final Set<String> PLACES = Set.of(VpcNetwork.ID.kind(), VpcSubnet.KIND, EncryptionKey.ID.kind());
+
+    /** Adds the sweeps; none when nothing exists. */
+    @Override
+    public List<Deletable<?>> arrange(AwsContext context, Inventory inventory, List<Deletable<?>> owned) {
+        if (owned.isEmpty()) {
+            return owned;
+        }
+        List<Deletable<?>> all = new ArrayList<>(sweeps(context, owned));
+        all.addAll(owned);
+        return all;
+    }
+
+    private static List<Sweep> sweeps(AwsContext context, List<Deletable<?>> owned) {
+        Set<ResourceId> network = owned.stream()
+                .map(Deletable::id)
+                .filter(id -> PLACES.contains(id.kind()))
+                .collect(Collectors.toSet());
+        Set<ResourceId> groups = with(network, Sweep.SECURITY_GROUPS);
+        return List.of(
+                new LoadBalancers(context, with(with(groups, Sweep.NETWORK_INTERFACES), Ids.CLUSTER)),
+                new Volumes(context, with(network, Ids.CLUSTER)),
+                new NetworkInterfaces(context, groups),
+                new SecurityGroups(context, network),
+                new LogGroup(context));
+    }
+
+    private static Set<ResourceId> with(Set<ResourceId> ids, ResourceId more) {
+        Set<ResourceId> all = new HashSet<>(ids);
+        all.add(more);
+        return all;
+    }
+
+    @Override
+    public CompletableFuture<List<Leftover>> leftovers(AwsContext context) {
+        return Futures.flat(sweeps(context, List.of()).stream()
+                .map(sweep -> context.scheduler().call(sweep::leftovers))
+                .toList());
+    }
+}
