@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
-import io.osmo.backend.aws.internal.AwsGraph;
-import io.osmo.backend.aws.internal.AwsSession;
+import io.osmo.backend.aws.internal.session.AwsGraph;
+import io.osmo.backend.aws.internal.session.AwsSession;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;

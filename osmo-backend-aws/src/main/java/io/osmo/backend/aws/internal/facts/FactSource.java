@@ -6,13 +6,11 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.cluster.ExistingCluster;
 import io.osmo.backend.aws.internal.pool.ExistingPool;
-import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
 import io.osmo.backend.cluster.CloudFacts.Pool;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
-import io.osmo.backend.spi.provider.FactReaders;
 import io.osmo.backend.spi.provider.Facts;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +20,7 @@ import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** Answers of AWS about one cluster that several readers of facts use. Each is asked for once, all at the same time. */
-public final class FactSource {
+final class FactSource {
     private static final int PAGE = 1000;
 
     private final AwsContext context;
@@ -33,7 +31,7 @@ public final class FactSource {
     private final CompletableFuture<Fact<List<Instance>>> instances;
     private final CompletableFuture<Fact<List<Pool>>> pools;
 
-    private FactSource(AwsContext context) {
+    FactSource(AwsContext context) {
         this.context = context;
         this.cluster = Facts.of(context.scheduler().call(() -> ExistingCluster.describe(context)))
                 .thenApply(fact -> fact.map(found -> found.orElseThrow(() -> missing(context))));
@@ -45,21 +43,6 @@ public final class FactSource {
         this.diskEncryption = new DiskEncryptionReader().read(this);
         this.instances = Facts.of(instances(context));
         this.pools = new PoolFactsReader().read(this);
-    }
-
-    /**
-     * Reads all facts in five round trips, one after another: cluster and node groups by name, what these name, their launch
-     * templates, their instance types, the quotas of these. Fails with {@link CloudException} when there is no such cluster.
-     */
-    public static CompletableFuture<CloudFacts> read(AwsContext context) {
-        return new FactReaders<FactSource>(
-                        new ControlPlaneReader(),
-                        FactSource::pools,
-                        new NetworkFactsReader(),
-                        new BackupReader(),
-                        FactSource::diskEncryption,
-                        new QuotaReader())
-                .read(context.ref(), new FactSource(context));
     }
 
     private static CloudException missing(AwsContext context) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal;
+package io.osmo.backend.aws.internal.session;
 
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Caller;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.access.EksAccess;
 import io.osmo.backend.aws.internal.access.EksTokens;
 import io.osmo.backend.aws.internal.autoscaler.ClusterAutoscaler;

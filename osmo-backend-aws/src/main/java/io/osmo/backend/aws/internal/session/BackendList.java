@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal;
+package io.osmo.backend.aws.internal.session;
 
 import io.osmo.backend.aws.AwsProvider;
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;

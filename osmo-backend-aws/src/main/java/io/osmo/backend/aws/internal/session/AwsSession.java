@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal;
+package io.osmo.backend.aws.internal.session;
 
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
-import io.osmo.backend.aws.internal.facts.FactSource;
+import io.osmo.backend.aws.internal.facts.AwsFacts;
 import io.osmo.backend.aws.internal.preflight.AwsPreflight;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.BackendRef;
@@ -50,7 +51,7 @@ public final class AwsSession extends ProviderSession<AwsContext> {
 
     @Override
     protected CompletableFuture<CloudFacts> facts(AwsContext context) {
-        return FactSource.read(context);
+        return AwsFacts.read(context);
     }
 
     @Override

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.facts;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.spi.provider.FactReaders;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads all facts of one cluster in five round trips, one after another: cluster and node groups by name, what these name, their
+ * launch templates, their instance types, the quotas of these.
+ */
+public final class AwsFacts {
+    private static final FactReaders<FactSource> READERS = new FactReaders<>(
+            new ControlPlaneReader(),
+            FactSource::pools,
+            new NetworkFactsReader(),
+            new BackupReader(),
+            FactSource::diskEncryption,
+            new QuotaReader());
+
+    private AwsFacts() {}
+
+    /** Fails with {@code CloudException} when the cluster does not exist; what AWS refuses to tell is unknown. */
+    public static CompletableFuture<CloudFacts> read(AwsContext context) {
+        return READERS.read(context.ref(), new FactSource(context));
+    }
+}
