@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param <C> one backend of one cloud
  */
-public class RulesCheck<C extends ProviderContext> extends PreflightCheck<C> {
+public abstract class RulesCheck<C extends ProviderContext> extends PreflightCheck<C> {
     private final List<String> paths;
     private final List<Reader<C>> readers;
     private final String passed;
@@ -24,16 +24,16 @@ public class RulesCheck<C extends ProviderContext> extends PreflightCheck<C> {
      * @param passed what is told when no rule is broken
      * @param paths beginnings of the paths of the fields that are judged
      */
-    public RulesCheck(String name, Requirement requirement, String passed, List<String> paths) {
-        this(name, Optional.of(requirement), passed, paths);
+    protected RulesCheck(String name, Requirement requirement, String passed, List<String> paths) {
+        this(name, Optional.of(requirement), passed, paths, List.of());
     }
 
-    public RulesCheck(String name, Optional<Requirement> requirement, String passed, List<String> paths) {
+    protected RulesCheck(String name, Optional<Requirement> requirement, String passed, List<String> paths) {
         this(name, requirement, passed, paths, List.of());
     }
 
     /** @param readers what the rules need to know; everything when none is named */
-    public RulesCheck(
+    protected RulesCheck(
             String name,
             Optional<Requirement> requirement,
             String passed,
@@ -43,6 +43,17 @@ public class RulesCheck<C extends ProviderContext> extends PreflightCheck<C> {
         this.passed = passed;
         this.paths = List.copyOf(paths);
         this.readers = List.copyOf(readers);
+    }
+
+    /** A check that tells only whether a rule is broken. */
+    public static <C extends ProviderContext> RulesCheck<C> of(
+            String name, Requirement requirement, String passed, List<String> paths) {
+        return of(name, Optional.of(requirement), passed, paths);
+    }
+
+    public static <C extends ProviderContext> RulesCheck<C> of(
+            String name, Optional<Requirement> requirement, String passed, List<String> paths) {
+        return new RulesCheck<>(name, requirement, passed, paths) {};
     }
 
     @Override

@@ -16,20 +16,19 @@ public final class GcpPreflight {
             new IdentityCheck(),
             List.of(
                     new NameCheck<>(GkeCluster.ID, "GKE"),
-                    new RulesCheck<>(
+                    RulesCheck.of(
                             "services",
                             Optional.empty(),
                             "all services are enabled",
                             List.of("settings.enableServices")),
-                    new RulesCheck<>(
-                            "version", Requirement.CP_2, "the version is offered", List.of("kubernetesVersion")),
-                    new RulesCheck<>(
+                    RulesCheck.of("version", Requirement.CP_2, "the version is offered", List.of("kubernetesVersion")),
+                    RulesCheck.of(
                             "instance-types",
                             Requirement.CN_1,
                             "machines and accelerators are sold in the zones",
                             List.of("computePools", "operatorPool")),
-                    new RulesCheck<>("network", Requirement.NW_1, "the network is as needed", List.of("network")),
-                    new RulesCheck<>("key", Requirement.SC_1, "the key is as needed", List.of("encryption"))));
+                    RulesCheck.of("network", Requirement.NW_1, "the network is as needed", List.of("network")),
+                    RulesCheck.of("key", Requirement.SC_1, "the key is as needed", List.of("encryption"))));
 
     private GcpPreflight() {}
 }
