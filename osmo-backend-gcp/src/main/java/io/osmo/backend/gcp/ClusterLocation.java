@@ -5,6 +5,6 @@ package io.osmo.backend.gcp;
 public enum ClusterLocation {
     /** In three zones of the region. */
     REGIONAL,
-    /** In one zone, the first of the network's zones; cheaper, and not reachable during upgrades. */
+    /** In one zone, the first of the network's zones: cheaper, but not reachable during upgrades. */
     ZONAL
 }

@@ -55,9 +55,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients as the vendor makes them. All that speak gRPC share one background thread, all that speak HTTP one channel that
- * works on the calling thread. Reading calls are retried by gax; changing calls are not, since only the engine knows how to
- * find out whether one of which the answer was lost has taken effect.
+ * The vendor's clients. All clients share one background thread, and those that speak HTTP one channel that works on the calling
+ * thread. gax retries reading calls but not changing ones: only the engine can find out whether a change whose response was lost
+ * has taken effect.
  */
 final class DefaultGcpClients implements GcpClients {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -213,11 +213,10 @@ final class DefaultGcpClients implements GcpClients {
         }
     }
 
-    private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>, C extends BackgroundResource>
+    private synchronized <
+                    S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>, C extends BackgroundResource>
             C client(Class<C> type, Supplier<B> settings, ForAllCalls<B> forAllCalls, Opener<S, C> opener) {
-        synchronized (this) {
-            return type.cast(clients.computeIfAbsent(type, t -> open(settings.get(), forAllCalls, opener)));
-        }
+        return type.cast(clients.computeIfAbsent(type, t -> open(settings.get(), forAllCalls, opener)));
     }
 
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>, C extends BackgroundResource> C open(
@@ -225,10 +224,7 @@ final class DefaultGcpClients implements GcpClients {
         settings.setCredentialsProvider(FixedCredentialsProvider.create(credentials()));
         settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(background()));
         try {
-            forAllCalls.apply(settings, call -> {
-                retry(call);
-                return null;
-            });
+            forAllCalls.apply(settings, this::retry);
             return opener.open(settings.build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -240,7 +236,7 @@ final class DefaultGcpClients implements GcpClients {
     }
 
     /** Reading calls are those that the vendor marks as retryable; they may be throttled as well. */
-    private void retry(UnaryCallSettings.Builder<?, ?> call) {
+    private @Nullable Void retry(UnaryCallSettings.Builder<?, ?> call) {
         boolean reads = !call.getRetryableCodes().isEmpty();
         call.setRetryableCodes(
                 reads && target.attempts() > 1
@@ -256,6 +252,7 @@ final class DefaultGcpClients implements GcpClients {
                 .setMaxRpcTimeoutDuration(CALL_TIMEOUT)
                 .setTotalTimeoutDuration(CALL_TIMEOUT.multipliedBy(target.attempts()))
                 .build());
+        return null;
     }
 
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B grpc(

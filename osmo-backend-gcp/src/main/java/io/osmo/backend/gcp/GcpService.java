@@ -3,7 +3,7 @@ package io.osmo.backend.gcp;
 
 import java.net.URI;
 
-/** The services of Google Cloud that a backend is made with, and where they are reached. */
+/** The services of Google Cloud that a backend uses, and their endpoints. */
 public enum GcpService {
     /** Clusters and node pools; gRPC. */
     CONTAINER("container"),
@@ -11,13 +11,13 @@ public enum GcpService {
     KMS("cloudkms"),
     /** Backup for GKE; gRPC. */
     BACKUP("gkebackup"),
-    /** Networks, machine types and what a cluster leaves behind; JSON over HTTP. */
+    /** Networks, machine types, and objects that a cluster leaves behind; JSON over HTTP. */
     COMPUTE("compute"),
     /** Service accounts; JSON over HTTP. */
     IAM("iam"),
     /** The project and its policy; JSON over HTTP. */
     RESOURCE_MANAGER("cloudresourcemanager"),
-    /** Which services a project uses; JSON over HTTP. */
+    /** Which services are enabled in a project; JSON over HTTP. */
     SERVICE_USAGE("serviceusage");
 
     private final String serviceName;
@@ -26,12 +26,12 @@ public enum GcpService {
         this.serviceName = name + ".googleapis.com";
     }
 
-    /** Name as it is enabled in a project, such as {@code container.googleapis.com}. */
+    /** Name under which it is enabled in a project, such as {@code container.googleapis.com}. */
     public String serviceName() {
         return serviceName;
     }
 
-    /** Where Google serves it. */
+    /** Google's own endpoint. */
     public URI standardEndpoint() {
         return URI.create("https://" + serviceName);
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where the services of Google Cloud are reached, for which project and as whom. Immutable. Suppliers are asked when the
- * first client is built, not before.
+ * Endpoints of the services of Google Cloud, with the project and the credentials to call them. Immutable. Suppliers are called
+ * when the first client is built, not before.
  */
 public final class GcpTarget {
     private static final int DEFAULT_ATTEMPTS = 4;
@@ -58,7 +58,7 @@ public final class GcpTarget {
         return attempts;
     }
 
-    /** Builds a target; what is not given is as Google has it. */
+    /** Builds a target; endpoints that are not given are Google's own. */
     public static final class Builder {
         private final Supplier<String> project;
         private final Supplier<Credentials> credentials;
@@ -72,8 +72,8 @@ public final class GcpTarget {
         }
 
         /**
-         * Where a service is reached: {@code https://host} or {@code https://host:port}; with {@code http} no TLS is spoken, to
-         * gRPC services too.
+         * Endpoint of a service: {@code https://host} or {@code https://host:port}; {@code http} means no TLS, for gRPC services
+         * too.
          */
         public Builder endpoint(GcpService service, URI endpoint) {
             endpoints.put(service, endpoint);
@@ -87,8 +87,8 @@ public final class GcpTarget {
         }
 
         /**
-         * How often a reading call is made until it succeeds, at least 1; default 4, with growing pauses of real time
-         * between them. On virtual time 1 is the right number.
+         * How often a reading call is tried, at least 1; default 4, with growing pauses of real time between them. On virtual
+         * time use 1.
          */
         public Builder attempts(int attempts) {
             if (attempts < 1) {

@@ -15,11 +15,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only GKE has. Immutable; what is not set has the default that is given with its getter. Values are held as given and
- * judged by the provider's validation together with the spec, so that all violations are reported at once.
+ * Settings that only GKE has. Immutable; each getter names the default. Values are kept as given; the provider validates them
+ * together with the spec, so that all violations are reported at once.
  */
 public final class GkeSettings implements ProviderSettings {
-    /** Range of pods by default: 1,024 nodes of 110 pods each. */
+    /** Default range of pod addresses: 1,024 nodes of 110 pods each. */
     static final String POD_CIDR = "100.64.0.0/14";
 
     private static final GkeSettings DEFAULTS = builder().build();
@@ -56,7 +56,7 @@ public final class GkeSettings implements ProviderSettings {
         clusterCertificate = builder.clusterCertificate;
     }
 
-    /** Settings of which none is set. */
+    /** All defaults. */
     public static GkeSettings defaults() {
         return DEFAULTS;
     }
@@ -65,7 +65,7 @@ public final class GkeSettings implements ProviderSettings {
         return new Builder();
     }
 
-    /** The GKE settings of a spec, or the defaults; settings of another provider are refused by validation. */
+    /** The GKE settings of a spec, or the defaults; validation refuses settings of another provider. */
     public static GkeSettings of(Optional<ProviderSettings> settings) {
         return settings.filter(GkeSettings.class::isInstance)
                 .map(GkeSettings.class::cast)
@@ -73,9 +73,9 @@ public final class GkeSettings implements ProviderSettings {
     }
 
     /**
-     * Reads what {@link #toMap()} wrote, or what stands under {@code settings:} in a spec.
+     * Reads what {@link #toMap()} wrote, or {@code settings:} of a spec.
      *
-     * @param problems is told of each unknown key and each value of the wrong type, with its path
+     * @param problems receives each unknown key and each value of the wrong type, with its path
      * @return empty when there were problems
      */
     public static Optional<GkeSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
@@ -87,81 +87,88 @@ public final class GkeSettings implements ProviderSettings {
         return GcpProvider.ID;
     }
 
-    /** Id of the project; empty means {@code GOOGLE_CLOUD_PROJECT}, or else the project of the credentials. */
+    /** Id of the project; default {@code GOOGLE_CLOUD_PROJECT}, or else the project of the credentials. */
     public Optional<String> project() {
         return Optional.ofNullable(project);
     }
 
-    /** Project that calls are billed and counted to; empty means that of the credentials. */
+    /** Id of the project whose quota and billing calls use; default that of the credentials. */
     public Optional<String> quotaProject() {
         return Optional.ofNullable(quotaProject);
     }
 
-    /** Service account that is impersonated with the credentials found; empty means none. */
+    /** Email of the service account to impersonate, such as {@code builder@p.iam.gserviceaccount.com}; default none. */
     public Optional<String> impersonate() {
         return Optional.ofNullable(impersonate);
     }
 
-    /** Release channel of the cluster; default {@code REGULAR}. */
+    /** Release channel of the cluster; default {@link ReleaseChannel#REGULAR}. */
     public ReleaseChannel releaseChannel() {
         return releaseChannel;
     }
 
-    /** Where the control plane runs; empty means regional in the production profile, zonal in the development profile. */
+    /**
+     * Where the control plane runs; default {@link ClusterLocation#REGIONAL} in the production profile, {@link
+     * ClusterLocation#ZONAL} in the development profile. An existing cluster stays where it is.
+     */
     public Optional<ClusterLocation> location() {
         return Optional.ofNullable(location);
     }
 
     /**
-     * Whether the API is reached by its DNS name, where Google checks who calls before a request gets to the cluster; empty
-     * means yes when the spec makes the API private, since nobody outside of the network could reach it otherwise. See <a
+     * Whether the API is reached by its DNS name, where Google authenticates callers before a request gets to the cluster. Default:
+     * true when the spec makes the API private, since it could only be reached from the network otherwise; else false. See <a
      * href="https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation">network isolation</a>.
      */
     public Optional<Boolean> dnsEndpoint() {
         return Optional.ofNullable(dnsEndpoint);
     }
 
-    /** Range of pod addresses, of which each node takes a /24; default {@code 100.64.0.0/14}, enough for 1,024 nodes. */
+    /**
+     * IPv4 range of pod addresses in CIDR notation; default {@code 100.64.0.0/14}, enough for 1,024 nodes. Each node takes a /24 of
+     * it. It must have room for all pools at their maximum and overlap neither {@code network.cidr} nor {@code
+     * network.serviceCidr}. Ignored with an existing network.
+     */
     public String podCidr() {
         return podCidr;
     }
 
-    /** Whether flows of the subnet are logged; default false, since they are billed by volume. */
+    /** Whether flows of the subnet are logged; default false, since Google bills flow logs by volume. */
     public boolean flowLogs() {
         return flowLogs;
     }
 
-    /** Whether services of the project that are off are switched on; default false: their absence is reported. */
+    /** Whether missing services of the project are enabled; default false: a plan reports them instead. */
     public boolean enableServices() {
         return enableServices;
     }
 
-    /** Who installs driver and device plugin on GPU nodes; default the GPU Operator. */
+    /** Who installs driver and device plugin on GPU nodes; default {@link GpuDriver#GPU_OPERATOR}. */
     public GpuDriver gpuDriver() {
         return gpuDriver;
     }
 
-    /** Settings of one pool of the spec. */
+    /** Settings of one pool of the spec; default {@link PoolSettings#DEFAULTS}. */
     public PoolSettings pool(String name) {
         return pools.getOrDefault(name, PoolSettings.DEFAULTS);
     }
 
-    /** Pools that have settings of their own, by name. */
+    /** Settings of pools by the name of the pool in the spec; default none. */
     public Map<String, PoolSettings> pools() {
         return pools;
     }
 
-    /** Services that are reached elsewhere than where Google serves them: private endpoints, proxies, emulators. */
+    /** Endpoints other than Google's own, such as private endpoints, proxies and emulators; default none. */
     public Map<GcpService, URI> endpoints() {
         return endpoints;
     }
 
-    /** Where the Kubernetes API is reached instead of the endpoint that GKE names, such as the near end of a tunnel. */
+    /** URL of the Kubernetes API, such as the near end of a tunnel; default the endpoint that GKE names. */
     public Optional<URI> clusterEndpoint() {
         return Optional.ofNullable(clusterEndpoint);
     }
 
-    /** Certificate authority of {@link #clusterEndpoint()} in PEM; empty means the one that GKE names. */
+    /** Certificate authority of {@link #clusterEndpoint()} in PEM; default the one that GKE names. */
     public Optional<String> clusterCertificate() {
         return Optional.ofNullable(clusterCertificate);
     }
@@ -169,43 +176,25 @@ public final class GkeSettings implements ProviderSettings {
     @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
-        put(map, "project", project);
-        put(map, "quotaProject", quotaProject);
-        put(map, "impersonate", impersonate);
-        if (releaseChannel != ReleaseChannel.REGULAR) {
-            map.put("releaseChannel", releaseChannel.name());
-        }
-        if (location != null) {
-            map.put("location", location.name());
-        }
-        put(map, "dnsEndpoint", dnsEndpoint);
-        if (!podCidr.equals(POD_CIDR)) {
-            map.put("podCidr", podCidr);
-        }
-        if (flowLogs) {
-            map.put("flowLogs", true);
-        }
-        if (enableServices) {
-            map.put("enableServices", true);
-        }
-        if (gpuDriver != GpuDriver.GPU_OPERATOR) {
-            map.put("gpuDriver", gpuDriver.name());
-        }
-        if (!pools.isEmpty()) {
-            Map<String, Object> all = new LinkedHashMap<>();
-            new TreeMap<>(pools).forEach((name, pool) -> all.put(name, map(pool)));
-            map.put("pools", all);
-        }
-        if (!endpoints.isEmpty()) {
-            Map<String, Object> all = new LinkedHashMap<>();
-            new EnumMap<>(endpoints)
-                    .forEach((service, uri) -> all.put(service.name().toLowerCase(Locale.ROOT), uri.toString()));
-            map.put("endpoints", all);
-        }
-        if (clusterEndpoint != null) {
-            map.put("clusterEndpoint", clusterEndpoint.toString());
-        }
-        put(map, "clusterCertificate", clusterCertificate);
+        put(map, "project", project, null);
+        put(map, "quotaProject", quotaProject, null);
+        put(map, "impersonate", impersonate, null);
+        put(map, "releaseChannel", releaseChannel, ReleaseChannel.REGULAR);
+        put(map, "location", location, null);
+        put(map, "dnsEndpoint", dnsEndpoint, null);
+        put(map, "podCidr", podCidr, POD_CIDR);
+        put(map, "flowLogs", flowLogs, false);
+        put(map, "enableServices", enableServices, false);
+        put(map, "gpuDriver", gpuDriver, GpuDriver.GPU_OPERATOR);
+        Map<String, Object> ofPools = new LinkedHashMap<>();
+        new TreeMap<>(pools).forEach((name, pool) -> ofPools.put(name, map(pool)));
+        put(map, "pools", ofPools, Map.of());
+        Map<String, Object> ofServices = new LinkedHashMap<>();
+        new TreeMap<>(endpoints)
+                .forEach((service, uri) -> ofServices.put(service.name().toLowerCase(Locale.ROOT), uri.toString()));
+        put(map, "endpoints", ofServices, Map.of());
+        put(map, "clusterEndpoint", clusterEndpoint, null);
+        put(map, "clusterCertificate", clusterCertificate, null);
         return map;
     }
 
@@ -218,9 +207,10 @@ public final class GkeSettings implements ProviderSettings {
         return map;
     }
 
-    private static void put(Map<String, Object> map, String key, @Nullable Object value) {
-        if (value != null) {
-            map.put(key, value);
+    private static void put(Map<String, Object> map, String key, @Nullable Object value, @Nullable Object standard) {
+        if (value != null && !value.equals(standard)) {
+            boolean plain = value instanceof Map || value instanceof Boolean;
+            map.put(key, plain ? value : value.toString());
         }
     }
 

@@ -4,18 +4,19 @@ package io.osmo.backend.gcp;
 import java.util.Optional;
 
 /**
- * What only a node pool of GKE has, beside the portable pool of the spec. The pool's {@code reservation} names a reservation
- * in Compute Engine, which is then consumed to the exclusion of anything else.
+ * Settings of a node pool that only GKE has, in addition to the portable pool of the spec. The pool's {@code reservation} names a
+ * reservation in Compute Engine; its nodes then use that reservation only.
  *
- * @param flexStart whether nodes are asked for with Dynamic Workload Scheduler and wait for capacity; see <a
+ * @param flexStart whether nodes are requested from Dynamic Workload Scheduler and wait for capacity; default false. Needs a pool
+ *     with minimum and initial size 0, without spot and reservations. See <a
  *     href="https://cloud.google.com/kubernetes-engine/docs/concepts/dws">flex-start</a>
- * @param anyReservation whether nodes use up matching reservations that are open to all; otherwise none is touched
- * @param compact whether nodes are placed close to each other; needs a pool in exactly one zone
- * @param diskType type of the root disk, such as {@code pd-ssd}; empty means the one that the machine family demands or
- *     {@code pd-balanced}
+ * @param anyReservation whether nodes use matching reservations that are open to all; default false: none is used
+ * @param compact whether nodes are placed close to each other; default false. Needs a pool in exactly one zone
+ * @param diskType type of the root disk, such as {@code pd-ssd}; empty, the default, means {@code hyperdisk-balanced} for machine
+ *     families that take Hyperdisk only and {@code pd-balanced} for all others
  */
 public record PoolSettings(boolean flexStart, boolean anyReservation, boolean compact, Optional<String> diskType) {
-    /** On demand, no reservation, spread, the standard disk. */
+    /** On demand, no reservation, not placed together, the usual disk. */
     public static final PoolSettings DEFAULTS = new PoolSettings(false, false, false, Optional.empty());
 
     public PoolSettings withFlexStart(boolean value) {

@@ -2,7 +2,7 @@
 package io.osmo.backend.gcp;
 
 /**
- * Release channels of GKE, which decide what versions are offered and when a cluster is upgraded. See <a
+ * Release channels of GKE: they decide which versions are offered and when a cluster is upgraded. See <a
  * href="https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels">release channels</a>.
  */
 public enum ReleaseChannel {

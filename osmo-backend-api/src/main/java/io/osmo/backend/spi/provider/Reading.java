@@ -33,6 +33,11 @@ public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Objec
         return new Reading(Map.of(id, observed), Map.of());
     }
 
+    /** An object that may not exist. */
+    public static Reading of(ResourceId id, Optional<? extends Observed<?>> observed) {
+        return observed.map(found -> of(id, found)).orElseGet(Reading::empty);
+    }
+
     public static Reading observed(Map<ResourceId, Observed<?>> observed) {
         return new Reading(observed, Map.of());
     }

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Application-default credentials and the project that goes with them. Looked for once, when first needed. */
+/** Application-default credentials and their project, found when they are first needed. */
 public final class ApplicationCredentials {
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/cloud-platform");
     private static final int TOKEN_SECONDS = 3600;
@@ -37,7 +38,7 @@ public final class ApplicationCredentials {
         } catch (IOException e) {
             throw CloudException.of(CloudError.NOT_AUTHORISED, "application-default credentials")
                     .code("NO_CREDENTIALS")
-                    .message("none found")
+                    .message("no credentials found")
                     .remedy("Run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS.")
                     .cause(e)
                     .build();
@@ -55,7 +56,7 @@ public final class ApplicationCredentials {
                 .or(() -> ofCredentials(credentials.get()))
                 .orElseThrow(() -> CloudException.of(CloudError.INVALID_REQUEST, "application-default credentials")
                         .code("NO_PROJECT")
-                        .message("neither settings nor environment nor credentials name a project")
+                        .message("no project in the settings, the environment or the credentials")
                         .remedy("Set settings.project, or the environment variable GOOGLE_CLOUD_PROJECT.")
                         .build());
     }
@@ -68,7 +69,7 @@ public final class ApplicationCredentials {
                 .findFirst();
     }
 
-    private static Optional<String> given(@org.jspecify.annotations.Nullable String text) {
+    private static Optional<String> given(@Nullable String text) {
         return Optional.ofNullable(text).filter(t -> !t.isBlank());
     }
 }

@@ -23,7 +23,7 @@ public abstract class ComputeResource<M extends Message> extends GcpResource<Com
     private final Class<M> model;
     private final M nothing;
 
-    /** @param nothing stands in for an object that is not visible yet */
+    /** @param nothing represents an object that is not visible yet */
     protected ComputeResource(
             GcpContext context, ResourceId id, M nothing, Set<ResourceId> after, Timing timing, String description) {
         super(context, id, ComputeObject.class, after, timing, description);

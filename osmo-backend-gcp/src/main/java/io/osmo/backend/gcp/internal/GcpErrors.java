@@ -9,6 +9,7 @@ import io.osmo.backend.error.CloudException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what clients throw and what operations end with into the errors that all clouds share. See <a
@@ -32,7 +33,7 @@ public final class GcpErrors {
     private static final Pattern IN_USE =
             Pattern.compile("in ?use|being used by|still (has|contains)|not empty", Pattern.CASE_INSENSITIVE);
 
-    /** IAM and KMS are consistent after a while only, and say so in prose. */
+    /** IAM and KMS are eventually consistent, and say so in prose. */
     private static final Pattern NOT_YET = Pattern.compile(
             "service account .*(does not exist|not found)|identity .*does not exist|"
                     + "(grant|permission).*cloudkms|cloudkms.*(permission|denied)|has not been used .* before|"
@@ -52,7 +53,7 @@ public final class GcpErrors {
         return exception(classify(code.name(), reason, message), operation, reason, message, failure);
     }
 
-    /** Of what a client got over HTTP it tells the status line only; what Google says lies in the cause. */
+    /** Clients over HTTP give the status line only; the answer itself is in the cause. */
     private static Optional<RestFailure> answer(ApiException failure) {
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpResponseException response) {
@@ -72,7 +73,7 @@ public final class GcpErrors {
                 classify(code(answer.status()), answer.reason(), message), operation, answer.reason(), message, cause);
     }
 
-    /** What an operation ended with that had been accepted. */
+    /** The failure of an operation that had been accepted. */
     public static CloudException failed(String operation, String code, String message) {
         return exception(classify(code, code, message), operation, code, message, null);
     }
@@ -125,7 +126,7 @@ public final class GcpErrors {
         return CloudError.INVALID_REQUEST;
     }
 
-    /** Of the HTTP mapping of the error model, the direction that gax takes for REST clients too. */
+    /** The code of the error model for a status of HTTP, as gax maps it for REST clients too. */
     private static String code(int status) {
         return switch (status) {
             case 0, 500, 502, 503, 504 -> "UNAVAILABLE";
@@ -140,16 +141,12 @@ public final class GcpErrors {
         };
     }
 
-    private static String text(@org.jspecify.annotations.Nullable String message) {
+    private static String text(@Nullable String message) {
         return message == null ? "no message" : message;
     }
 
     private static CloudException exception(
-            CloudError error,
-            String operation,
-            String code,
-            String message,
-            @org.jspecify.annotations.Nullable Throwable cause) {
+            CloudError error, String operation, String code, String message, @Nullable Throwable cause) {
         return CloudException.of(error, operation)
                 .code(code)
                 .message(message)
@@ -162,20 +159,19 @@ public final class GcpErrors {
         return switch (error) {
             case NOT_AUTHORISED ->
                 "Grant " + operation
-                        + " to the credentials in use, or use others; `gcloud auth list` tells whose they are.";
+                        + " to the credentials in use, or use others; `gcloud auth list` shows whose they are.";
             case QUOTA_EXCEEDED ->
-                "Ask for more on the Quotas page of the console, or free what is no longer used, then apply again.";
-            case NO_CAPACITY ->
-                "Try again later, or give the pool further zones, another machine type or a reservation.";
+                "Request more on the Quotas page of the console, or delete what is no longer used, then apply again.";
+            case NO_CAPACITY -> "Try again later, or give the pool more zones, another machine type or a reservation.";
             case CONFLICT -> "Let the other operation on the same object finish, then apply again.";
             case DEPENDENCY_VIOLATION -> "Delete what still uses the object, then apply again.";
-            case THROTTLED -> "Apply again later; fewer callers in the same project help.";
+            case THROTTLED -> "Apply again later, with fewer callers in the same project.";
             case UNAVAILABLE -> "Check the network and status.cloud.google.com, then apply again.";
             case NOT_YET_CONSISTENT -> "Apply again in a minute.";
-            case NOT_FOUND -> "Check that nobody deletes objects of this backend, then apply again.";
+            case NOT_FOUND -> "Check that nothing else deletes objects of this backend, then apply again.";
             case ALREADY_EXISTS -> "Choose another name for the backend, or delete the object of the same name.";
-            case INVALID_REQUEST -> "Correct what the message names, then apply again.";
-            case UNKNOWN -> "Look up the operation in the console's logs.";
+            case INVALID_REQUEST -> "Correct the request as the message says, then apply again.";
+            case UNKNOWN -> "Look up the operation in the logs of the console.";
         };
     }
 }

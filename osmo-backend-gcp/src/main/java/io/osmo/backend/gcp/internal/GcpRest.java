@@ -43,7 +43,7 @@ public final class GcpRest {
         return send("GET", service, path, MissingNode.getInstance());
     }
 
-    /** @param body what is sent, as JSON */
+    /** @param body JSON to send */
     public JsonNode post(GcpService service, String path, JsonNode body) {
         return send("POST", service, path, body);
     }

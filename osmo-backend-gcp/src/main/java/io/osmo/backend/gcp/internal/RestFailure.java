@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
-/** A service answered a REST request with an error, or not at all. Never leaves the module: it is translated. */
+/** A service answered a REST request with an error, or not at all. The context translates it, so it never leaves the module. */
 public final class RestFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,7 +17,7 @@ public final class RestFailure extends RuntimeException {
 
     /**
      * @param status of HTTP; 0 when there was no answer
-     * @param reason the most exact word that the answer has for it, such as {@code SERVICE_DISABLED}
+     * @param reason the most specific code of the answer, such as {@code SERVICE_DISABLED}
      */
     public RestFailure(int status, String reason, String message, @Nullable Throwable cause) {
         super(message, cause);
@@ -26,11 +26,10 @@ public final class RestFailure extends RuntimeException {
     }
 
     /**
-     * What an answer tells. Google has two forms of errors, the older one with {@code errors} and the newer one with {@code
-     * details}; Compute Engine gives both. See <a href="https://cloud.google.com/apis/design/errors#http_mapping">the error
-     * model</a>.
+     * Reads an answer. Google has two forms of errors, an older one with {@code errors} and a newer one with {@code details};
+     * Compute Engine gives both. See <a href="https://cloud.google.com/apis/design/errors#http_mapping">the error model</a>.
      *
-     * @param body of the answer; may be anything where it comes from a proxy
+     * @param body of the answer; anything when it comes from a proxy
      */
     public static RestFailure of(int status, @Nullable String body) {
         JsonNode error;

@@ -385,7 +385,7 @@ class GkeBackendTest {
             Plan plan = gke.osmo.plan(spec);
             assertThat(plan.warnings())
                     .anySatisfy(w -> assertThat(w)
-                            .contains("n1-standard-4-nvidia-t4 is no machine type of Google Cloud")
+                            .contains("n1-standard-4-nvidia-t4 is not a machine type of Google Cloud")
                             .contains("n1-standard-4 with nvidia-tesla-t4"));
 
             gke.applied(spec);
@@ -404,7 +404,7 @@ class GkeBackendTest {
         try (GkeBackend gke = new GkeBackend()) {
             BackendSpec spec = spec(s -> s.gpuPool(
                     "t4", p -> p.instanceType("n1-standard-8+2xnvidia-tesla-t4").scale(0, 4)));
-            assertThat(gke.osmo.plan(spec).warnings()).noneMatch(w -> w.contains("is no machine type"));
+            assertThat(gke.osmo.plan(spec).warnings()).noneMatch(w -> w.contains("is not a machine type"));
 
             gke.applied(spec);
 

@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * The OAuth token of the session's credentials, with which GKE lets a caller in as whom IAM knows. The credentials keep it
- * and renew it some minutes before it expires. Safe for concurrent use.
+ * The OAuth token of the session's credentials, by which GKE identifies the caller. The credentials cache it and renew it some
+ * minutes before it expires. Safe for concurrent use.
  */
 final class GkeTokens implements Supplier<Token> {
-    /** The credentials renew a token earlier than this before its end. */
+    /** A token is valid for longer than this, since the credentials renew it earlier. */
     private static final Duration LEAST_VALIDITY = Duration.ofMinutes(3);
 
     private final GcpClients clients;
@@ -32,7 +32,7 @@ final class GkeTokens implements Supplier<Token> {
     public Token get() {
         Credentials credentials = clients.credentials();
         if (!(credentials instanceof GoogleCredentials google)) {
-            // Emulated clouds ask for no token, but one must be there.
+            // Emulated clouds ignore the token, but a client needs one.
             return new Token("none", Instant.MAX);
         }
         try {
@@ -40,7 +40,7 @@ final class GkeTokens implements Supplier<Token> {
         } catch (IOException e) {
             throw CloudException.of(CloudError.NOT_AUTHORISED, "oauth2 token")
                     .code("NO_TOKEN")
-                    .message("the credentials gave none: " + e.getMessage())
+                    .message("the credentials gave no token: " + e.getMessage())
                     .remedy("Run `gcloud auth application-default login` again, or check the service account.")
                     .cause(e)
                     .build();

@@ -12,8 +12,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificate authorities that this JVM trusts, in PEM, for the DNS endpoints of GKE, whose certificates come from one of
- * them. Who opens a cluster trusts what it is given and nothing else, so that they are given by name.
+ * The certificate authorities that this JVM trusts, in PEM. A client of a cluster trusts the authorities that it is given and no
+ * others; the certificates of GKE's DNS endpoints come from public ones.
  */
 final class PublicAuthorities {
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The backup plan of a backend. A plan that holds backups outlives the backend: they are needed after its loss. */
+/** The backup plan of a backend. A plan that holds backups outlives the backend: that is when they are needed. */
 public final class BackupConcern implements Concern<GcpContext> {
     @Override
     public List<Reader<GcpContext>> readers() {

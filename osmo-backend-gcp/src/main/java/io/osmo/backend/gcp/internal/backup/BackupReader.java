@@ -21,11 +21,11 @@ final class BackupReader implements Reader<GcpContext> {
         boolean wanted = observation.spec().filter(s -> s.backup().enabled()).isPresent();
         return context.scheduler()
                 .call(() -> GkeBackupPlan.find(context)
-                        .map(plan -> new ObservedPlan(plan, wanted ? 0 : backups(context, plan)))
-                        .map(found -> Reading.of(
-                                GkeBackupPlan.ID,
-                                context.ownership().observed(found, found.plan().getLabelsMap())))
-                        .orElseGet(Reading::empty));
+                        .map(plan -> new ObservedPlan(plan, wanted ? 0 : backups(context, plan))))
+                .thenApply(found -> Reading.of(
+                        GkeBackupPlan.ID,
+                        found.map(plan ->
+                                context.ownership().observed(plan, plan.plan().getLabelsMap()))));
     }
 
     private static int backups(GcpContext context, BackupPlan plan) {

@@ -26,7 +26,7 @@ import java.util.Set;
 public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Resource<ObservedPlan> {
     public static final ResourceId ID = ResourceId.of("backup-plan", "main");
 
-    /** At an hour at which little is running anywhere. */
+    /** At an hour when little is running. */
     private static final String DAILY = "17 3 * * *";
 
     private final int retentionDays;

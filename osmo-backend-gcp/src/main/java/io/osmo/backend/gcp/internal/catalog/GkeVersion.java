@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A version of GKE, such as {@code 1.35.8-gke.1200}, or only the beginning of one. What is left out counts as 0. */
+/** A version of GKE, such as {@code 1.35.8-gke.1200}, or the beginning of one. Missing parts count as 0. */
 public record GkeVersion(int major, int minor, int patch, int build) implements Comparable<GkeVersion> {
     private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?(?:-gke\\.(\\d+))?.*");
     private static final Comparator<GkeVersion> ORDER = Comparator.comparingInt(GkeVersion::major)

@@ -6,10 +6,10 @@ import com.google.cloud.compute.v1.MachineType;
 import java.util.Optional;
 
 /**
- * What Google says about a machine type.
+ * A machine type.
  *
- * @param accelerator accelerator type that it comes with
- * @param gpus how many
+ * @param accelerator type of its built-in accelerators
+ * @param gpus number of built-in accelerators
  * @param architecture {@code amd64} or {@code arm64}
  */
 public record Machine(

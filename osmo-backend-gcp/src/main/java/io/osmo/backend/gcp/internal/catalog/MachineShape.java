@@ -10,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A machine type, and the accelerators that are attached to it. Machines of the N1 family have none of their own: a spec
- * names them as {@code n1-standard-4+nvidia-tesla-t4} or, for several, {@code n1-standard-8+2xnvidia-tesla-t4}. OSMO's own
- * guide writes {@code n1-standard-4-nvidia-t4}, which is no machine type of Google's, and is understood as well.
+ * A machine type, and the accelerators that are attached to it. Machines of the N1 family have no accelerators of their
+ * own: a spec names both as {@code n1-standard-4+nvidia-tesla-t4} or, for several, {@code n1-standard-8+2xnvidia-tesla-t4}. OSMO's
+ * guide writes {@code n1-standard-4-nvidia-t4}; that is not a machine type of Google's but is accepted as well.
  *
- * @param machineType in Google's spelling
- * @param attached accelerator type that is attached
- * @param count how many are attached, 0 when none is
- * @param translated whether the spec wrote it in another way
+ * @param machineType as Google names it
+ * @param attached type of the attached accelerators
+ * @param count number of attached accelerators
+ * @param translated whether the spec uses the form of the guide
  */
 public record MachineShape(String machineType, Optional<String> attached, int count, boolean translated) {
     private static final String OPERATOR = "e2-standard-4";
@@ -44,7 +44,7 @@ public record MachineShape(String machineType, Optional<String> attached, int co
         return new MachineShape(type, Optional.empty(), 0, false);
     }
 
-    /** Types of a pool in order of preference; an operator pool that names none gets the usual one. */
+    /** Types of a pool in order of preference; an operator pool without types gets {@value #OPERATOR}. */
     public static List<String> typesOf(NodePool pool) {
         return pool.instanceTypes().isEmpty() && pool.role() == PoolRole.OPERATOR
                 ? List.of(OPERATOR)

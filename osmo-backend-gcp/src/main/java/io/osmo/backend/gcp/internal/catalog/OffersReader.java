@@ -1,26 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.catalog;
 
+import com.google.cloud.compute.v1.AcceleratorType;
+import com.google.cloud.compute.v1.AcceleratorTypesScopedList;
 import com.google.cloud.compute.v1.AggregatedListAcceleratorTypesRequest;
 import com.google.cloud.compute.v1.AggregatedListMachineTypesRequest;
 import com.google.cloud.compute.v1.MachineType;
+import com.google.cloud.compute.v1.MachineTypesScopedList;
+import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads what a region sells of the types of a spec. */
 public final class OffersReader implements Reader<GcpContext> {
-    private static final String ZONES = "zones/";
-
     public static final OffersReader INSTANCE = new OffersReader();
 
     private OffersReader() {}
@@ -47,56 +50,61 @@ public final class OffersReader implements Reader<GcpContext> {
     }
 
     private static CompletableFuture<Offers> read(GcpContext context, Set<String> types) {
-        String filter =
-                types.stream().sorted().map(name -> "(name = \"" + name + "\")").collect(Collectors.joining(" OR "));
+        GcpClients clients = context.clients();
+        AggregatedListMachineTypesRequest named = AggregatedListMachineTypesRequest.newBuilder()
+                .setProject(context.project())
+                .setFilter(types.stream()
+                        .sorted()
+                        .map(name -> "(name = \"" + name + "\")")
+                        .collect(Collectors.joining(" OR ")))
+                .setReturnPartialSuccess(true)
+                .build();
+        AggregatedListAcceleratorTypesRequest all = AggregatedListAcceleratorTypesRequest.newBuilder()
+                .setProject(context.project())
+                .setReturnPartialSuccess(true)
+                .build();
         CompletableFuture<List<String>> zones = context.async(
                 "compute.regions.get",
-                () -> context.clients().regions().get(context.project(), context.region()).getZonesList().stream()
+                () -> clients.regions().get(context.project(), context.region()).getZonesList().stream()
                         .map(OffersReader::name)
-                        .sorted()
                         .toList());
-        Map<String, Machine> machines = new HashMap<>();
-        CompletableFuture<Map<String, Set<String>>> machineZones = context.async("compute.machineTypes.list", () -> {
-            Map<String, Set<String>> where = new HashMap<>();
-            context.clients()
-                    .machineTypes()
-                    .aggregatedList(AggregatedListMachineTypesRequest.newBuilder()
-                            .setProject(context.project())
-                            .setFilter(filter)
-                            .setReturnPartialSuccess(true)
-                            .build())
-                    .iterateAll()
-                    .forEach(entry -> {
-                        for (MachineType type : entry.getValue().getMachineTypesList()) {
-                            machines.put(type.getName(), Machine.of(type));
-                            add(where, type.getName(), entry.getKey());
-                        }
-                    });
-            return where;
-        });
-        CompletableFuture<Map<String, Set<String>>> acceleratorZones =
-                context.async("compute.acceleratorTypes.list", () -> {
-                    Map<String, Set<String>> where = new HashMap<>();
-                    context.clients()
-                            .acceleratorTypes()
-                            .aggregatedList(AggregatedListAcceleratorTypesRequest.newBuilder()
-                                    .setProject(context.project())
-                                    .setReturnPartialSuccess(true)
-                                    .build())
-                            .iterateAll()
-                            .forEach(entry -> entry.getValue()
-                                    .getAcceleratorTypesList()
-                                    .forEach(type -> add(where, type.getName(), entry.getKey())));
-                    return where;
-                });
-        return CompletableFuture.allOf(zones, machineZones, acceleratorZones)
-                .thenApply(nothing -> new Offers(zones.join(), machines, machineZones.join(), acceleratorZones.join()));
+        CompletableFuture<List<Sold<MachineType>>> machines = context.async(
+                "compute.machineTypes.list",
+                () -> sold(
+                        clients.machineTypes().aggregatedList(named).iterateAll(),
+                        MachineTypesScopedList::getMachineTypesList));
+        CompletableFuture<List<Sold<AcceleratorType>>> accelerators = context.async(
+                "compute.acceleratorTypes.list",
+                () -> sold(
+                        clients.acceleratorTypes().aggregatedList(all).iterateAll(),
+                        AcceleratorTypesScopedList::getAcceleratorTypesList));
+        return CompletableFuture.allOf(zones, machines, accelerators)
+                .thenApply(done -> new Offers(
+                        zones.join(),
+                        machines.join().stream()
+                                .map(sold -> Machine.of(sold.type()))
+                                .collect(Collectors.toMap(Machine::name, machine -> machine, (one, same) -> one)),
+                        zones(machines.join(), MachineType::getName),
+                        zones(accelerators.join(), AcceleratorType::getName)));
     }
 
-    private static void add(Map<String, Set<String>> where, String type, String scope) {
-        if (scope.startsWith(ZONES)) {
-            where.computeIfAbsent(type, t -> new TreeSet<>()).add(name(scope));
-        }
+    /** A type in a zone that sells it. */
+    private record Sold<T>(T type, String zone) {}
+
+    private static <S, T> List<Sold<T>> sold(Iterable<Map.Entry<String, S>> scopes, Function<S, List<T>> types) {
+        List<Sold<T>> sold = new ArrayList<>();
+        scopes.forEach(scope -> {
+            if (scope.getKey().startsWith("zones/")) {
+                types.apply(scope.getValue()).forEach(type -> sold.add(new Sold<>(type, name(scope.getKey()))));
+            }
+        });
+        return sold;
+    }
+
+    private static <T> Map<String, Set<String>> zones(List<Sold<T>> sold, Function<T, String> name) {
+        return sold.stream()
+                .collect(Collectors.groupingBy(
+                        each -> name.apply(each.type()), Collectors.mapping(Sold::zone, Collectors.toSet())));
     }
 
     private static String name(String link) {

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * In which zones a backend is.
+ * The zones of a backend.
  *
  * @param location where the control plane is: the region or one zone
  * @param zones zones of the nodes, sorted
  */
 public record Placement(String location, List<String> zones) {
-    /** @param standing location and zones of the cluster, if there is one: they stay unless the spec names others */
-    public static Placement of(BackendSpec spec, Offers offers, Optional<Placement> standing) {
+    /** @param existing location and zones of the existing cluster: they stay unless the spec names other zones */
+    public static Placement of(BackendSpec spec, Offers offers, Optional<Placement> existing) {
         List<String> zones = !spec.network().zones().isEmpty()
                 ? spec.network().zones().stream().sorted().toList()
-                : standing.map(Placement::zones).orElseGet(() -> choose(spec, offers));
+                : existing.map(Placement::zones).orElseGet(() -> choose(spec, offers));
         String location =
-                standing.map(Placement::location).orElseGet(() -> regional(spec) ? spec.region() : zones.get(0));
+                existing.map(Placement::location).orElseGet(() -> regional(spec) ? spec.region() : zones.get(0));
         return new Placement(location, zones);
     }
 
@@ -35,7 +35,7 @@ public record Placement(String location, List<String> zones) {
                 == ClusterLocation.REGIONAL;
     }
 
-    /** Zones that sell what all CPU pools ask for, and of those the ones that sell most of what GPU pools ask for. */
+    /** Zones that sell the machines of all CPU pools, preferably those that sell the machines of the most GPU pools. */
     private static List<String> choose(BackendSpec spec, Offers offers) {
         int count = spec.network().existingId().isPresent() || spec.network().zoneCount() == 0
                 ? 3
@@ -56,7 +56,7 @@ public record Placement(String location, List<String> zones) {
                 .toList();
     }
 
-    /** Zones of one pool: those that the spec names, or those of the cluster that sell its machines, or any that does. */
+    /** Zones of one pool: those of the spec, else those of the cluster that sell its machines, else any that sell them. */
     public List<String> zonesOf(NodePool pool, Offers offers) {
         if (!pool.zones().isEmpty()) {
             return pool.zones().stream().sorted().toList();

@@ -13,13 +13,13 @@ import java.util.TreeSet;
 /**
  * Versions that a release channel offers.
  *
- * @param standard which one a cluster gets when nobody asks for one
+ * @param standard the version of a new cluster unless the spec names one
  * @param offered all of them
  */
 public record Versions(String standard, List<String> offered) {
     /**
-     * Whether a version is in standard support: its minor version is offered by another channel than Extended, which alone
-     * keeps those whose standard support has ended. Source: "About release channels", GKE documentation, as of 2026-11.
+     * Whether a version is in standard support: a channel other than Extended offers its minor version, since only
+     * Extended keeps versions whose standard support has ended. Source: "About release channels", GKE documentation, as of 2026-11.
      */
     static Fact<Boolean> inStandardSupport(ServerConfig config, String version) {
         if (config.getChannelsList().stream().allMatch(channel -> channel.getValidVersionsCount() == 0)) {
@@ -55,7 +55,7 @@ public record Versions(String standard, List<String> offered) {
                 : Optional.of(standard).filter(v -> !v.isEmpty());
     }
 
-    /** Minor versions on offer, the oldest first. */
+    /** Minor versions that are offered, oldest first. */
     public List<String> minors() {
         TreeSet<GkeVersion> minors =
                 new TreeSet<>(Comparator.comparing(v -> v.minorsSince(new GkeVersion(1, 0, 0, 0))));

@@ -31,13 +31,12 @@ public final class ClusterReader implements Reader<GcpContext> {
         return named(context)
                 .thenCombine(
                         operations,
-                        (found, running) -> found.map(cluster -> Reading.of(
-                                        GkeCluster.ID,
-                                        context.ownership()
-                                                .observed(
-                                                        new ObservedCluster(cluster, of(context, cluster, running)),
-                                                        cluster.getResourceLabelsMap())))
-                                .orElseGet(Reading::empty));
+                        (found, running) ->
+                                found.map(cluster -> new ObservedCluster(cluster, of(context, cluster, running))))
+                .thenApply(found -> Reading.of(
+                        GkeCluster.ID,
+                        found.map(each -> context.ownership()
+                                .observed(each, each.cluster().getResourceLabelsMap()))));
     }
 
     /** The cluster of the backend's name. */

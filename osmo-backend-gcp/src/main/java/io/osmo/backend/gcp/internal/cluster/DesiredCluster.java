@@ -37,7 +37,7 @@ import java.util.TreeMap;
  */
 public record DesiredCluster(
         GcpContext context, BackendSpec spec, Placement placement, String version, NodePool first) {
-    /** Label that stands for deletion protection, which GKE itself does not have. */
+    /** Label that marks deletion protection, which GKE itself does not have. */
     static final String PROTECTED = "osmo-deletion-protection";
 
     Map<String, String> labels() {

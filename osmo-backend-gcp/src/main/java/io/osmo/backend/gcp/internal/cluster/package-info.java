@@ -1,4 +1,4 @@
-/** The GKE cluster: what is wanted of its control plane, how it is observed, how it is upgraded. */
+/** The GKE cluster: what a spec wants of it, how it is read, changed and upgraded. */
 @NullMarked
 package io.osmo.backend.gcp.internal.cluster;
 

@@ -34,14 +34,13 @@ final class KeyReader implements Reader<GcpContext> {
         String key = existing.orElseGet(() -> EncryptionKey.name(context).toString());
         return context.scheduler()
                 .call(() -> find(context, key))
-                .thenApply(found -> found.filter(k -> existing.isPresent() || k.exists())
-                        .map(k -> Reading.of(
-                                EncryptionKey.ID,
-                                existing.isPresent()
-                                        ? Observed.existing(k)
-                                        : context.ownership()
-                                                .observed(k, k.key().getLabelsMap())))
-                        .orElseGet(Reading::empty));
+                .thenApply(found -> Reading.of(
+                        EncryptionKey.ID,
+                        existing.isPresent()
+                                ? found.map(Observed::existing)
+                                : found.filter(ObservedKey::exists)
+                                        .map(k -> context.ownership()
+                                                .observed(k, k.key().getLabelsMap()))));
     }
 
     static Optional<ObservedKey> find(GcpContext context, String key) {

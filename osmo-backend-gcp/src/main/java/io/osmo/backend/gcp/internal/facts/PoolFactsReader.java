@@ -44,7 +44,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 config.getLabelsMap(),
                 config.getTaintsList().stream().flatMap(PoolFactsReader::taint).toList(),
                 Fact.of(config.getDiskSizeGb()),
-                // Google encrypts every disk; with whose key is told by the pool.
+                // Google encrypts every disk.
                 Fact.of(true),
                 Fact.of(pool.getLocationsList().stream().sorted().toList()),
                 pool.getVersion(),

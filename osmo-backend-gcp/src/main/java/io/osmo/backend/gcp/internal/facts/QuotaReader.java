@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * which {@code regions.get} does not list, is unknown.
  */
 final class QuotaReader implements FactReader<FactSource, List<CloudFacts.Quota>> {
-    /** Families whose CPUs count to the quota of all CPUs. */
+    /** Families whose CPUs count towards the quota of all CPUs. */
     private static final Set<String> SHARED = Set.of("e2", "n1", "f1", "g1");
 
     private static final String PREEMPTIBLE = "PREEMPTIBLE_";

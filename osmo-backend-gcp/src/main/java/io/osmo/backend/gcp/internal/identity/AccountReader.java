@@ -18,8 +18,8 @@ final class AccountReader implements Reader<GcpContext> {
         GcpContext context = observation.context();
         return context.scheduler()
                 .call(() -> NodeAccount.find(context))
-                .thenApply(found -> found.map(account -> Reading.of(
-                                NodeAccount.ID, context.ownership().described(account, account.description())))
-                        .orElseGet(Reading::empty));
+                .thenApply(found -> Reading.of(
+                        NodeAccount.ID,
+                        found.map(account -> context.ownership().described(account, account.description()))));
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The service account as which nodes run: never the default account of Compute Engine, which may edit the whole project. Its
- * id has at most 30 characters.
+ * The service account of the nodes. The default account of Compute Engine is never used, since it may edit the whole project. An id
+ * has at most 30 characters.
  */
 public final class NodeAccount extends GcpResource<ServiceAccount> implements Resource<ServiceAccount> {
     public static final ResourceId ID = ResourceId.of("service-account", "nodes");

@@ -18,9 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the account of the nodes may do: write logs and metrics, and nothing more. A binding in the policy of the project,
- * which everybody in the project shares: it is read, changed by one member and written with its etag, so that a change that
- * somebody else makes at the same time is not lost.
+ * What the account of the nodes may do: write logs and metrics, and nothing more. It is a binding in the policy of the project, which
+ * others change too: the policy is read, changed by one member and written with its etag, so that no other change is lost.
  */
 public final class NodeRole extends GcpResource<NodeRole.Members> implements Resource<NodeRole.Members> {
     public static final ResourceId ID = ResourceId.of("project-role", "nodes");
@@ -64,7 +63,7 @@ public final class NodeRole extends GcpResource<NodeRole.Members> implements Res
         return binding.path("role").asText().equals(ROLE) && !binding.has("condition");
     }
 
-    /** Version 3 shows conditions; without them a policy that has some must not be written back. */
+    /** Version 3 includes conditions: a policy that was read without its conditions must not be written back. */
     private static JsonNode policy(GcpContext context) {
         ObjectNode options = JsonNodeFactory.instance.objectNode();
         options.putObject("options").put("requestedPolicyVersion", 3);

@@ -19,7 +19,6 @@ final class RoleReader implements Reader<GcpContext> {
         GcpContext context = observation.context();
         return context.scheduler()
                 .call(() -> NodeRole.find(context))
-                .thenApply(found -> found.map(members -> Reading.of(NodeRole.ID, Observed.ours(members)))
-                        .orElseGet(Reading::empty));
+                .thenApply(found -> Reading.of(NodeRole.ID, found.map(Observed::ours)));
     }
 }

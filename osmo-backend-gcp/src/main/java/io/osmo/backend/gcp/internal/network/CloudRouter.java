@@ -76,7 +76,7 @@ public final class CloudRouter extends ComputeResource<Router> {
                 .setNatIpAllocateOption(RouterNat.NatIpAllocateOption.AUTO_ONLY.name())
                 .setSourceSubnetworkIpRangesToNat(
                         RouterNat.SourceSubnetworkIpRangesToNat.ALL_SUBNETWORKS_ALL_IP_RANGES.name())
-                // Many pods of one node talk to the same registry: ports are given out as needed.
+                // Many pods of one node use the same registry: ports are allocated as needed.
                 .setEnableDynamicPortAllocation(true)
                 .setEnableEndpointIndependentMapping(false)
                 .setLogConfig(RouterNatLogConfig.newBuilder()

@@ -57,7 +57,7 @@ public final class NetworkConcern implements Concern<GcpContext> {
                     subnet,
                     "a subnet with two secondary ranges, for pods and for services",
                     "Add them: gcloud compute networks subnets update " + NetworkReader.name(subnet)
-                            + " --add-secondary-ranges; an existing subnet is never changed from here."));
+                            + " --add-secondary-ranges; existing subnets are never changed."));
         }
         return violations;
     }

@@ -75,8 +75,7 @@ final class NetworkReader implements Reader<GcpContext> {
     }
 
     private static Reading existing(ResourceId id, Optional<? extends Message> object) {
-        return object.map(found -> Reading.of(id, Observed.existing(ComputeObject.idle(found))))
-                .orElseGet(Reading::empty);
+        return Reading.of(id, object.map(ComputeObject::idle).map(Observed::existing));
     }
 
     /**
@@ -93,10 +92,11 @@ final class NetworkReader implements Reader<GcpContext> {
                 return Reading.of(id, context.ownership().described(seen, description.apply(object.get())));
             }
             // Only this library gives such a name; the description is compared once the object is visible.
-            return operation
-                    .filter(o -> o.getOperationType().equals("insert"))
-                    .map(o -> Reading.of(id, Observed.ours(new ComputeObject(nothing, Optional.of(o.getName())))))
-                    .orElseGet(Reading::empty);
+            return Reading.of(
+                    id,
+                    operation
+                            .filter(o -> o.getOperationType().equals("insert"))
+                            .map(o -> Observed.ours(new ComputeObject(nothing, Optional.of(o.getName())))));
         }
     }
 

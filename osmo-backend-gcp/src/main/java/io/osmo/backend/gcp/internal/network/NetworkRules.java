@@ -35,7 +35,7 @@ final class NetworkRules {
         if (room < nodes) {
             violations.add(violation(
                     given,
-                    "room for " + nodes + " nodes, the sum of all pools' scale.max, with a /24 each",
+                    "room for " + nodes + " nodes (the sum of all scale.max) with a /24 each",
                     "Widen the range: a /14 has room for 1024 nodes; or lower scale.max."));
         }
         overlap(pods, spec.network().cidr(), "network.cidr").ifPresent(violations::add);
@@ -48,7 +48,7 @@ final class NetworkRules {
         return range != null && (pods.contains(range) || range.contains(pods))
                 ? Optional.of(violation(
                         pods.toString(),
-                        "a range apart from " + field + ", " + other,
+                        "a range that does not overlap " + field + ", " + other,
                         "Choose another range, such as 100.64.0.0/14 or 10.64.0.0/14."))
                 : Optional.empty();
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which secondary ranges of a subnet pods and services use. In a subnet that we did not make, the widest is for pods and the
- * narrowest for services.
+ * The secondary ranges of a subnet that pods and services use. In an existing subnet the widest is for pods and the narrowest for
+ * services.
  */
 public record PodRanges(String pods, String services) {
     public static Optional<PodRanges> of(ComputeObject subnet) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The network, in custom mode: without the subnets in every region that the automatic mode makes (NW-1). */
+/** The network, in custom mode: the automatic mode would create subnets in every region (NW-1). */
 public final class VpcNetwork extends ComputeResource<Network> {
     public static final ResourceId ID = ResourceId.of("network", "main");
 
@@ -59,7 +59,7 @@ public final class VpcNetwork extends ComputeResource<Network> {
                 () -> clients().networks().insertCallable().call(request));
     }
 
-    /** Nothing of it can differ: name and description make it ours, and the mode cannot be changed. */
+    /** Only the mode can differ, which cannot be changed: name and description make the network ours. */
     @Override
     public List<FieldChange> compare(ComputeObject observed, State state) {
         return model(observed).getAutoCreateSubnetworks()

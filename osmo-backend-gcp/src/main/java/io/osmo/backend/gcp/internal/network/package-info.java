@@ -1,4 +1,4 @@
-/** Network, subnet with ranges for pods and services, and the way out of it. */
+/** Network, subnet with ranges for pods and services, and router with Cloud NAT. */
 @NullMarked
 package io.osmo.backend.gcp.internal.network;
 

@@ -22,7 +22,7 @@ final class PoolRules {
     private static final int OPERATOR_VCPUS = 4;
     private static final long OPERATOR_MIB = 8L * 1024;
 
-    /** Gone since May 2024, see <a href="https://cloud.google.com/compute/docs/eol/k80-eol">K80 end of life</a>. */
+    /** Retired in May 2024, see <a href="https://cloud.google.com/compute/docs/eol/k80-eol">K80 end of life</a>. */
     private static final String RETIRED = "nvidia-tesla-k80";
 
     private PoolRules() {}
@@ -58,7 +58,7 @@ final class PoolRules {
                     path + ".name",
                     pool.name(),
                     "at most " + MAX_NAME + " characters",
-                    "Shorten the name; GKE allows no longer ones."));
+                    "Shorten the name: GKE allows no more."));
         }
         if (pool.role() == PoolRole.GPU && !pool.taints().contains(PoolRole.GPU.standardTaint())) {
             violations.add(Requirement.CN_4.violation(
@@ -73,7 +73,7 @@ final class PoolRules {
                 violations.add(Requirement.CN_1.violation(
                         path + ".instanceTypes[" + i + "]",
                         pool.instanceTypes().get(i),
-                        "an accelerator that Google still has",
+                        "an accelerator that Google still offers",
                         "Use g2-standard-4, or n1-standard-4+nvidia-tesla-t4."));
             }
         }
@@ -104,7 +104,7 @@ final class PoolRules {
             violations.add(Requirement.CN_2.violation(
                     "settings.pools." + pool.name() + ".flexStart",
                     "true",
-                    "neither spot nor a reservation beside it",
+                    "flex-start without spot or a reservation",
                     "Choose one way to get machines."));
         }
         return violations;
@@ -172,7 +172,7 @@ final class PoolRules {
             for (String type : pool.instanceTypes()) {
                 MachineShape shape = MachineShape.parse(type);
                 if (shape.translated()) {
-                    warnings.add(type + " is no machine type of Google Cloud; pool " + pool.name() + " gets "
+                    warnings.add(type + " is not a machine type of Google Cloud; pool " + pool.name() + " gets "
                             + shape.machineType() + " with " + shape.attached().orElse(""));
                 }
             }

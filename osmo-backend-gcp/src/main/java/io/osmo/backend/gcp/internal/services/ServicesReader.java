@@ -7,6 +7,7 @@ import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads which services that a spec needs are enabled. */
@@ -24,11 +25,11 @@ final class ServicesReader implements Reader<GcpContext> {
         List<String> needed = EnabledServices.needed(observation.spec().get());
         return context.scheduler()
                 .call(() -> EnabledServices.find(context, needed))
-                .thenApply(services -> {
-                    Reading reading = Reading.attachment(ProjectServices.class, services);
-                    return services.missing(needed).isEmpty()
-                            ? reading.and(Reading.of(EnabledServices.ID, Observed.existing(services)))
-                            : reading;
-                });
+                .thenApply(services -> Reading.attachment(ProjectServices.class, services)
+                        .and(Reading.of(
+                                EnabledServices.ID,
+                                Optional.of(services)
+                                        .filter(found -> found.missing(needed).isEmpty())
+                                        .map(Observed::existing))));
     }
 }

@@ -1,4 +1,4 @@
-/** Puts the parts of a GKE backend together. */
+/** Puts the concerns of a GKE backend together: its graph, its session, what is in its cluster, the list of backends. */
 @NullMarked
 package io.osmo.backend.gcp.internal.session;
 

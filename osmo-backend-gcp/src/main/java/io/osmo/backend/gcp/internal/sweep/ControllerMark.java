@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells what the controllers of our cluster have made from everything else in the project. Three marks count, each of which
- * only they leave: the label of the cluster or of our StorageClass; being in our own network, with a controller's name or
- * description; and the name of another object that is theirs, as the parts of one load balancer share it.
+ * Tells objects that the controllers of our cluster have created from everything else in the project. One of three marks is enough:
+ * the label of the cluster or of our StorageClass; a controller's name or description on an object in our own network; the name of
+ * another object of theirs, since the parts of one load balancer share it.
  */
 final class ControllerMark {
     /** Names that the controllers of GKE give. */
@@ -20,7 +20,7 @@ final class ControllerMark {
 
     private ControllerMark() {}
 
-    /** @param known names of objects that are known to be the controllers' */
+    /** @param known names of objects that controllers have created */
     static boolean isOurs(GcpContext context, JsonNode object, Set<String> known) {
         JsonNode labels = object.path("labels");
         if (labels.path(Ownership.BACKEND).asText().equals(context.name())
@@ -44,9 +44,9 @@ final class ControllerMark {
         return object.path("name").asText();
     }
 
-    /** What an object leads to: the target of a rule, the URL map of a proxy, the service of a map. */
+    /** Name of the object that another one refers to: the target of a rule, the URL map of a proxy, the service of a map. */
     static String referred(JsonNode object) {
-        for (String field : Set.of("target", "backendService", "urlMap", "defaultService", "service")) {
+        for (String field : List.of("target", "backendService", "urlMap", "defaultService", "service")) {
             String link = object.path(field).asText();
             if (!link.isEmpty()) {
                 return link.substring(link.lastIndexOf('/') + 1);
@@ -55,7 +55,7 @@ final class ControllerMark {
         return "";
     }
 
-    /** The names of the load balancer that a firewall rule opens: {@code k8s-fw-a0…} stands for {@code a0…}. */
+    /** Names of the load balancer that a firewall rule belongs to: {@code k8s-fw-a0…} belongs to {@code a0…}. */
     static Set<String> balancers(JsonNode firewall) {
         String name = name(firewall);
         return new HashSet<>(List.of(name, name.replaceFirst("^k8s-fw-", ""), name.replaceFirst("-hc$", "")));

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * Looks for objects of one kind that the controllers of our cluster have left in Compute Engine, and deletes them. Called by
- * URL: six of the vendor's clients just to list and delete would be more code than this.
+ * URL, since six more of the vendor's clients just to list and delete would be more code.
  */
 public final class Sweep extends GcpResource<Swept> {
     private static final String KIND = "sweep";
@@ -60,7 +60,7 @@ public final class Sweep extends GcpResource<Swept> {
         return after;
     }
 
-    /** What it would still find. */
+    /** The objects that still exist. */
     List<Leftover> leftovers() {
         return find().links().stream()
                 .map(link -> new Leftover(kind.text(), link, "left behind by the cluster", kind.billed()))

@@ -3,7 +3,7 @@ package io.osmo.backend.gcp.internal.sweep;
 
 import java.util.List;
 
-/** Kinds of objects that controllers make in Compute Engine, each before what it uses. */
+/** Kinds of objects that controllers create in Compute Engine, each before the kinds that it uses. */
 enum SweptKind {
     FORWARDING_RULES(true, "forwardingRules"),
     TARGETS(false, "targetHttpProxies", "targetHttpsProxies", "targetTcpProxies", "targetPools"),
