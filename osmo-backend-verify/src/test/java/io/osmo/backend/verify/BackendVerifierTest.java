@@ -38,7 +38,7 @@ class BackendVerifierTest {
     }
 
     @Test
-    void a_check_of_the_host_is_judged_with_the_others() {
+    void checks_of_the_host_are_judged_too() {
         BackendVerifier verifier = VERIFIER.with(
                 check("host.three-nodes", e -> e.nodes().known().orElseThrow().size() > 2 ? Status.PASS : Status.FAIL));
 
@@ -47,7 +47,7 @@ class BackendVerifierTest {
     }
 
     @Test
-    void a_check_that_throws_is_unknown_and_stops_no_other() {
+    void a_check_that_throws_is_unknown_and_does_not_stop_others() {
         BackendVerifier verifier = VERIFIER.with(check("host.broken", e -> {
             throw new IllegalStateException("oops");
         }));
@@ -89,7 +89,7 @@ class BackendVerifierTest {
     }
 
     @Test
-    void ids_that_no_check_has_are_named_all_at_once_with_what_may_have_been_meant() {
+    void all_unknown_ids_are_named_with_similar_ones() {
         for (ThrowingCallable typo : List.<ThrowingCallable>of(
                 () -> VERIFIER.only("node.ready", "runtime.containerd-verison", "gpus.*"),
                 () -> VERIFIER.without("runtime.containerd-verison", "gpus.*"))) {
@@ -101,7 +101,7 @@ class BackendVerifierTest {
     }
 
     @Test
-    void a_selection_that_leaves_no_check_is_refused_for_it_would_pass() {
+    void a_selection_without_checks_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> VERIFIER.only("runtime.*").select(Selection.requirements(Requirement.SC_1)))
                 .withMessageContaining("leaves none of the 6 checks");
@@ -111,7 +111,7 @@ class BackendVerifierTest {
     }
 
     @Test
-    void what_was_looked_at_from_nowhere_has_not_passed() {
+    void a_snapshot_without_vantages_does_not_pass() {
         Cluster cluster = Clusters.goodEks();
         cluster.vantages = EnumSet.noneOf(Vantage.class);
 
@@ -152,7 +152,7 @@ class BackendVerifierTest {
     }
 
     @Test
-    void a_vantage_that_is_not_wanted_is_not_looked_from() {
+    void a_vantage_that_is_not_selected_is_not_used() {
         Backend backend = new Backend(
                 new BackendRef("aws", "us-west-2", "train-west"), Optional.empty(), Optional.empty(), List.of(), () -> {
                     throw new AssertionError("the cloud was asked");

@@ -20,7 +20,7 @@ class OutlookTest {
     private static final LocalDate IN_A_YEAR = LocalDate.parse("2027-11-24");
 
     @Test
-    void what_passes_today_and_warns_on_the_day_after_the_end_of_support_is_foreseen() {
+    void the_outlook_has_the_end_of_support() {
         List<Forecast> outlook = VERIFIER.outlook(Clusters.goodEks().snapshot(), IN_A_YEAR);
 
         assertThat(outlook)
@@ -36,7 +36,7 @@ class OutlookTest {
     }
 
     @Test
-    void the_end_of_an_images_maintenance_is_foreseen_and_so_is_the_end_of_a_waiver() {
+    void the_outlook_has_ends_of_maintenance_and_of_waivers() {
         BackendVerifier waived =
                 VERIFIER.waive(new Waiver("node.pressure", "disk is being replaced", LocalDate.parse("2026-12-31")));
         List<Forecast> outlook = waived.outlook(
@@ -53,7 +53,7 @@ class OutlookTest {
     }
 
     @Test
-    void nothing_is_foreseen_beyond_the_last_day_that_was_asked_for() {
+    void the_outlook_ends_on_the_requested_day() {
         assertThat(VERIFIER.outlook(Clusters.goodEks().snapshot(), LocalDate.parse("2027-03-27")))
                 .isEmpty();
         assertThat(VERIFIER.outlook(Clusters.goodEks().snapshot(), LocalDate.parse("2027-03-28")))
@@ -61,7 +61,7 @@ class OutlookTest {
     }
 
     @Test
-    void a_snapshot_of_an_unknown_day_has_no_outlook_unless_a_day_is_given() {
+    void a_snapshot_without_a_day_has_no_outlook_unless_one_is_given() {
         assertThat(VERIFIER.outlook(Clusters.goodEks().blind("time").snapshot(), IN_A_YEAR))
                 .isEmpty();
         assertThat(VERIFIER.asOf(LocalDate.parse("2027-01-01"))
@@ -70,7 +70,7 @@ class OutlookTest {
     }
 
     @Test
-    void what_a_cloud_says_of_today_without_a_last_day_is_nothing_said_of_another_day() {
+    void support_without_a_last_day_is_unknown_on_later_days() {
         ClusterSnapshot gke = Clusters.goodGke().snapshot();
         Cluster extended = Clusters.goodGke();
         extended.standardSupport = false;

@@ -192,7 +192,7 @@ class ProbesKubeIT {
     }
 
     @Test
-    void with_no_more_than_the_printed_rights_every_probe_runs_and_nothing_is_left() {
+    void the_printed_rbac_is_enough_for_all_probes_and_their_removal() {
         Report report = VERIFIER.probes(Probes.builder(SCHEDULER)
                         .deadline(Duration.ofMinutes(1))
                         .workflowNamespace()
@@ -245,7 +245,7 @@ class ProbesKubeIT {
     }
 
     @Test
-    void what_a_crashed_run_left_is_removed_and_what_others_made_is_not() {
+    void leftovers_of_a_crashed_run_are_removed_and_nothing_else() {
         namespace(
                 "osmo-backend-probe-0000dead",
                 Map.of(MANAGED, "osmo-backend-verify", "osmo-backend-probe-run", "0000dead"));
@@ -260,7 +260,7 @@ class ProbesKubeIT {
     }
 
     @Test
-    void a_webhook_of_kai_behind_which_nobody_answers_is_found_by_a_pod_that_it_lets_not_in() {
+    void a_dead_kai_webhook_is_found_by_a_rejected_pod() {
         var webhook = new ValidatingWebhookConfigurationBuilder()
                 .withNewMetadata()
                 .withName("validating-kai-admission")

@@ -121,7 +121,7 @@ class VerifyKubeIT {
     }
 
     @Test
-    void a_good_cluster_fails_for_nothing_but_the_age_of_its_api_server() {
+    void a_good_cluster_fails_only_for_the_age_of_its_api_server() {
         assertThat(findings(verify())).isEqualTo(OLD_SERVER);
     }
 
@@ -183,7 +183,7 @@ class VerifyKubeIT {
     }
 
     @Test
-    void a_report_goes_by_the_name_of_the_context() {
+    void a_report_is_named_after_the_context() {
         assertThat(VERIFIER.only("node.ready")
                         .verifyKubeconfig(SERVER.kubeconfig())
                         .cluster())
@@ -191,7 +191,7 @@ class VerifyKubeIT {
     }
 
     @Test
-    void a_server_whose_certificate_is_not_trusted_passes_nothing(@TempDir Path directory) throws Exception {
+    void nothing_passes_on_a_server_with_an_untrusted_certificate(@TempDir Path directory) throws Exception {
         // Any other authority will do; that of the JDK's first trusted root is at hand.
         TrustManagerFactory roots = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         roots.init((KeyStore) null);
@@ -216,7 +216,7 @@ class VerifyKubeIT {
     }
 
     @Test
-    void a_list_of_many_pages_is_read_whole() {
+    void a_list_of_many_pages_is_read_completely() {
         ClusterSnapshot large = VERIFIER.snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
         ClusterSnapshot small =
                 VERIFIER.pageSize(2).snapshotKubeconfig(SERVER.kubeconfig(), Expectations.ofAnyBackend());
@@ -249,7 +249,7 @@ class VerifyKubeIT {
     }
 
     @Test
-    void what_a_user_may_not_read_is_unknown_with_the_rule_that_mends_it() {
+    void what_is_forbidden_is_unknown_with_the_missing_rule() {
         letStrangerList("node-reader", List.of(""), List.of("nodes"));
 
         Report report = VERIFIER.verify(SERVER.stranger(), Expectations.ofAnyBackend());
@@ -269,7 +269,7 @@ class VerifyKubeIT {
     }
 
     @Test
-    void logs_that_a_user_may_not_read_are_unknown_with_the_rule_that_mends_it() {
+    void forbidden_logs_are_unknown_with_the_missing_rule() {
         letStrangerList("workload-reader", List.of("", "apps"), List.of("pods", "deployments"));
         deployment("osmo-operator", "osmo-listener", "registry.example.com/backend-listener:6.4.0");
         Pod pod = admin.resource(new PodBuilder()

@@ -29,7 +29,7 @@ class EvidenceTest {
                 "Standard_ND96isr_H100_v5",
                 "Standard_NV36ads_A10_v5"
             })
-    void types_with_nvidias_gpus_are_known_before_their_stack_is_installed(String type) {
+    void types_with_nvidia_gpus_are_recognised(String type) {
         assertThat(gpu(type)).isTrue();
     }
 
@@ -49,7 +49,7 @@ class EvidenceTest {
                 "Standard_NG32ads_V620_v1",
                 ""
             })
-    void other_types_and_gpus_of_others_are_none(String type) {
+    void other_types_have_no_nvidia_gpu(String type) {
         assertThat(gpu(type)).isFalse();
     }
 

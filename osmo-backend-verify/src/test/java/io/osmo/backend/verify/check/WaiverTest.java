@@ -44,7 +44,7 @@ class WaiverTest {
     }
 
     @Test
-    void a_waiver_holds_through_its_last_day_and_not_longer() {
+    void a_waiver_applies_through_its_last_day() {
         LocalDate last = LocalDate.parse("2027-05-01");
         BackendVerifier verifier = BackendVerifier.standard().waive(new Waiver("runtime.*", "for now", last));
 
@@ -55,7 +55,7 @@ class WaiverTest {
     }
 
     @Test
-    void what_could_not_be_read_is_not_waived() {
+    void unknown_findings_are_not_waived() {
         Report report = BackendVerifier.standard()
                 .waive(new Waiver("*", "all is well", FAR))
                 .verify(Clusters.goodEks().blind("version").snapshot());
@@ -64,7 +64,7 @@ class WaiverTest {
     }
 
     @Test
-    void on_an_unknown_day_no_waiver_holds() {
+    void no_waiver_applies_on_an_unknown_day() {
         Report report = BackendVerifier.standard()
                 .waive(new Waiver("runtime.*", "for now", FAR))
                 .verify(oldRuntime().blind("time").snapshot());
@@ -91,7 +91,7 @@ class WaiverTest {
     }
 
     @Test
-    void a_waiver_of_no_check_is_a_slip_of_the_pen_but_one_of_a_check_that_was_not_selected_is_not() {
+    void a_waiver_needs_an_existing_check_which_need_not_be_selected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         BackendVerifier.standard().waive(new Waiver("runtime.containerd-verison", "for now", FAR)))
@@ -107,7 +107,7 @@ class WaiverTest {
     }
 
     @Test
-    void what_a_cloud_says_of_support_without_a_last_day_holds_for_days_until_it_was_asked() {
+    void support_without_a_last_day_is_known_up_to_the_day_of_the_snapshot() {
         BackendVerifier verifier = BackendVerifier.standard();
         ClusterSnapshot gke = Clusters.goodGke().snapshot();
 
@@ -119,7 +119,7 @@ class WaiverTest {
     }
 
     @Test
-    void support_that_ends_is_found_on_a_later_day() {
+    void the_end_of_support_is_found_on_a_later_day() {
         BackendVerifier verifier = BackendVerifier.standard();
         Report today = verifier.verify(Clusters.goodEks().snapshot());
         Report later = verifier.asOf(FAR).verify(Clusters.goodEks().snapshot());

@@ -55,7 +55,7 @@ class CheckTestsTest {
     }
 
     @Test
-    void what_must_pass_and_is_unknown_fails() {
+    void an_unknown_error_check_fails_its_test() {
         assertThatThrownBy(() -> test(
                                 CheckTests.of(report(Clusters.goodEks().blind("version"))), "control-plane.version-min")
                         .getExecutable()
@@ -78,7 +78,7 @@ class CheckTestsTest {
     }
 
     @Test
-    void what_is_waived_or_skipped_aborts() {
+    void waived_and_skipped_checks_abort_their_test() {
         Report report = BackendVerifier.standard()
                 .waive(new Waiver("runtime.*", "for now", LocalDate.parse("2099-01-01")))
                 .verify(Clusters.goodEks()

@@ -43,7 +43,7 @@ class ReportTest {
     }
 
     @Test
-    void a_failure_is_thrown_with_each_culprit_and_what_to_do() {
+    void an_exception_names_every_failure_and_what_to_do() {
         assertThatExceptionOfType(VerificationFailedException.class)
                 .isThrownBy(() -> report(defective()).requirePassed())
                 .withMessageContaining("runtime.containerd-version")
@@ -61,7 +61,7 @@ class ReportTest {
     }
 
     @Test
-    void what_must_pass_and_is_unknown_makes_the_verdict_inconclusive() {
+    void an_unknown_error_check_makes_the_verdict_inconclusive() {
         Report report = report(Clusters.goodEks().blind("version"));
 
         assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -137,7 +137,7 @@ class ReportTest {
     }
 
     @Test
-    void what_many_checks_have_in_common_is_said_once() {
+    void a_common_reason_is_reported_once() {
         Report report = report(Clusters.goodEks().blind("nodes"));
 
         for (String text : List.of(report.toText(), report.toHtml())) {
@@ -148,7 +148,7 @@ class ReportTest {
     }
 
     @Test
-    void colours_come_only_when_asked_for_and_change_no_word() {
+    void colours_are_optional_and_change_no_text() {
         Report report = report(defective());
 
         assertThat(report.toColouredText()).contains("\u001b[31mFAILED");
@@ -164,7 +164,7 @@ class ReportTest {
     }
 
     @Test
-    void the_schema_refuses_what_it_does_not_know() {
+    void the_schema_rejects_unknown_fields() {
         String json = report(defective()).toJson();
 
         assertThat(schema().validate(json.replaceFirst("\"verdict\"", "\"judgement\""), InputFormat.JSON))
@@ -212,7 +212,7 @@ class ReportTest {
     }
 
     @Test
-    void what_a_cluster_calls_its_parts_breaks_no_report_and_moves_no_cursor() throws Exception {
+    void names_from_a_cluster_cannot_break_a_report() throws Exception {
         String evil = "<script>alert(1)</script>\u001b[2J\u0007\u0000\r\nPASSED\u202e\ud800\uffff & \"quotes\"]]>";
         Cluster cluster = Clusters.goodEks().node("cpu-0", n -> {
             n.runtime = evil;
@@ -248,7 +248,7 @@ class ReportTest {
     }
 
     @Test
-    void the_page_names_each_requirement_pool_and_finding_with_its_remedy_and_loads_nothing() throws Exception {
+    void the_page_shows_everything_and_loads_nothing() throws Exception {
         Report report = report(defective());
         String html = report.toHtml();
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ProbeFactsTest {
     @Test
-    void results_are_saved_and_compared_but_measurements_are_no_change() {
+    void results_are_compared_without_measurements() {
         ClusterSnapshot before = new ProbeResults().snapshot();
         ProbeResults later = new ProbeResults();
         later.change("/api/version", ProbeResults.ahead(3));

@@ -20,7 +20,7 @@ class SnapshotChangesTest {
     }
 
     @Test
-    void a_field_of_a_node_goes_by_the_name_of_the_node() {
+    void the_path_of_a_node_has_its_name() {
         ClusterSnapshot now = Clusters.goodEks()
                 .node("cpu-0", n -> n.runtime = "containerd://2.2.5")
                 .snapshot();
@@ -31,7 +31,7 @@ class SnapshotChangesTest {
     }
 
     @Test
-    void a_node_that_is_gone_or_new_is_one_change() {
+    void a_removed_or_added_node_is_one_change() {
         Cluster fewer = Clusters.goodEks();
         fewer.nodes.removeIf(n -> n.name.equals("cpu-2"));
 
@@ -44,7 +44,7 @@ class SnapshotChangesTest {
     }
 
     @Test
-    void what_a_container_of_the_operator_logs_goes_by_the_name_of_its_pod() {
+    void the_path_of_a_log_has_the_name_of_its_pod() {
         Cluster refused = Clusters.goodEks();
         refused.operatorLogs.set(1, KubeObjects.operatorLog("worker", LogPhrase.NAME_TAKEN));
 
@@ -55,7 +55,7 @@ class SnapshotChangesTest {
     }
 
     @Test
-    void what_could_no_longer_be_read_says_why() {
+    void what_became_unreadable_says_why() {
         assertThat(Clusters.goodEks().blind("version").snapshot().changesSince(monday))
                 .singleElement()
                 .satisfies(c -> assertThat(c.path()).isEqualTo("version"))
@@ -63,7 +63,7 @@ class SnapshotChangesTest {
     }
 
     @Test
-    void what_an_optional_no_longer_holds_is_gone() {
+    void an_optional_that_is_now_empty_is_a_change() {
         Cluster keyless = Clusters.goodEks();
         keyless.secretsKey = java.util.Optional.empty();
 
@@ -73,7 +73,7 @@ class SnapshotChangesTest {
     }
 
     @Test
-    void a_change_is_one_line_of_bearable_length_whatever_it_holds() {
+    void a_change_is_one_short_line() {
         Cluster odd = Clusters.goodEks().node("cpu-0", n -> n.osImage = "\u001b[2J\n" + "x".repeat(1000));
 
         assertThat(odd.snapshot().changesSince(monday)).singleElement().satisfies(c -> {

@@ -21,7 +21,7 @@ class SnapshotTest {
             Clusters.goodEks().blind("pods", "backup", "secretsKey").snapshot();
 
     @Test
-    void what_is_written_is_read_again_with_its_unknowns() {
+    void a_snapshot_survives_json_with_its_unknowns() {
         ClusterSnapshot again = ClusterSnapshot.fromJson(snapshot.toJson());
 
         assertThat(again).isEqualTo(snapshot);
@@ -29,7 +29,7 @@ class SnapshotTest {
     }
 
     @Test
-    void verification_of_a_saved_snapshot_equals_that_of_the_snapshot() {
+    void a_saved_snapshot_is_judged_like_the_original() {
         BackendVerifier verifier = BackendVerifier.standard();
 
         assertThat(verifier.verify(ClusterSnapshot.fromJson(snapshot.toJson()))).isEqualTo(verifier.verify(snapshot));
@@ -54,7 +54,7 @@ class SnapshotTest {
     }
 
     @Test
-    void a_fact_that_an_earlier_version_did_not_read_is_unknown() {
+    void a_fact_missing_from_an_older_snapshot_is_unknown() {
         String json = snapshot.toJson().replaceFirst("\"endpoint\":\\{[^}]*},", "");
 
         ClusterSnapshot again = ClusterSnapshot.fromJson(json);
@@ -66,7 +66,7 @@ class SnapshotTest {
     }
 
     @Test
-    void of_a_snapshot_that_holds_the_names_of_queues_only_the_rest_is_unknown() {
+    void parents_of_queues_are_unknown_in_older_snapshots() {
         String json = snapshot.toJson()
                 .replaceFirst(
                         "\"queues\":\\{\"known\":\\[.*?]}", "\"queues\":{\"known\":[\"osmo-default-osmo-workflows\"]}");
@@ -83,7 +83,7 @@ class SnapshotTest {
     }
 
     @Test
-    void one_of_a_newer_version_says_so() {
+    void a_snapshot_of_a_newer_version_is_refused() {
         String json = snapshot.toJson().replace("osmo-backend-snapshot/1", "osmo-backend-snapshot/2");
 
         refused(json)
@@ -92,7 +92,7 @@ class SnapshotTest {
     }
 
     @Test
-    void another_document_is_none() {
+    void another_document_is_refused() {
         refused("").hasMessageContaining("it is empty");
         refused(" \n").hasMessageContaining("it is empty");
         refused("apiVersion: v1\nkind: Config").hasMessageContaining("no JSON: line 1");
@@ -103,7 +103,7 @@ class SnapshotTest {
     }
 
     @Test
-    void one_that_is_cut_off_says_so() {
+    void a_truncated_snapshot_is_refused() {
         String json = snapshot.toJson();
 
         for (int length : new int[] {30, 200, json.length() / 2, json.length() - 1}) {
@@ -113,7 +113,7 @@ class SnapshotTest {
     }
 
     @Test
-    void what_is_wrong_goes_by_its_path() {
+    void an_error_names_the_path() {
         String json = snapshot.toJson();
 
         refused(json.replaceFirst("\"cluster\":", "\"surprise\":1,\"cluster\":"))
@@ -130,7 +130,7 @@ class SnapshotTest {
 
     /** Files of earlier versions have this layout too. */
     @Test
-    void records_that_group_earlier_fields_do_not_show() throws JsonProcessingException {
+    void groups_of_fields_do_not_show_in_json() throws JsonProcessingException {
         JsonNode fields = new ObjectMapper().readTree(snapshot.toJson()).get("snapshot");
 
         assertThat(fields.fieldNames())

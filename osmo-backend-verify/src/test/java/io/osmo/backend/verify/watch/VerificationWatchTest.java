@@ -42,7 +42,7 @@ class VerificationWatchTest {
     }
 
     @Test
-    void the_first_verification_is_told_and_the_same_again_is_not() {
+    void an_equal_verification_is_not_reported_again() {
         try (VerificationWatch watch = watch()) {
             time.advance(INTERVAL.multipliedBy(3).plusMinutes(1));
 
@@ -55,7 +55,7 @@ class VerificationWatchTest {
     }
 
     @Test
-    void only_what_changed_is_told() {
+    void only_changes_are_reported() {
         try (VerificationWatch watch = watch()) {
             time.advance(Duration.ofMinutes(1));
             cluster = () -> Clusters.goodEks().node("cpu-0", n -> n.runtime = "containerd://1.7.24");

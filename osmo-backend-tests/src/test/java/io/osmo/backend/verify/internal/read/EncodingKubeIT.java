@@ -110,7 +110,7 @@ class EncodingKubeIT {
     }
 
     @Test
-    void nodes_are_the_same_in_protobuf_and_in_json() throws IOException {
+    void nodes_are_equal_in_protobuf_and_json() throws IOException {
         List<NodeFacts> protobuf = read(Kinds.NODES, Kinds.NODES.accept(), Parse::node);
 
         assertThat(protobuf).hasSize(4).isEqualTo(read(Kinds.NODES, JsonEncoding.TYPE, Parse::node));
@@ -129,7 +129,7 @@ class EncodingKubeIT {
     }
 
     @Test
-    void pods_are_the_same_in_protobuf_and_in_json() throws IOException {
+    void pods_are_equal_in_protobuf_and_json() throws IOException {
         Function<JsonNode, PodFacts> parse = pod -> Parse.pod(pod, "osmo-operator");
         List<PodFacts> protobuf = read(Kinds.PODS, Kinds.PODS.accept(), parse);
 

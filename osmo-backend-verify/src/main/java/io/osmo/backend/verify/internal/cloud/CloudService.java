@@ -83,12 +83,12 @@ public interface CloudService {
     /** Whether a DaemonSet is a network plugin of this service that enforces network policies. */
     boolean enforcesPolicies(WorkloadFacts daemonSet);
 
-    /** Whether a node brings a network plugin that no DaemonSet shows. */
+    /** Whether a node has a built-in network plugin that no DaemonSet shows. */
     default boolean hidesNetworkPlugin(NodeFacts node) {
         return false;
     }
 
-    /** Names of the DaemonSets whose flags {@link #enforcesPolicies} looks at. */
+    /** Names of the DaemonSets with flags that {@link #enforcesPolicies} needs. */
     default Set<String> networkPlugins() {
         return Set.of();
     }
@@ -104,7 +104,7 @@ public interface CloudService {
 
     // GPU stack
 
-    /** How to create a pool on whose nodes the service does not install NVIDIA's driver, where that is a choice of the pool. */
+    /** How to create a pool without NVIDIA's driver from the service, where each pool has that choice. */
     default Optional<String> poolWithoutGpuDriver() {
         return Optional.empty();
     }
@@ -127,8 +127,8 @@ public interface CloudService {
     // Remedies
 
     /**
-     * What to do on this service, as a command where there is one. {@code NAME} and {@code REGION} in it stand for those of the
-     * cluster, other words in capitals for what the reader chooses.
+     * What to do on this service, as a command if there is one. In it {@code NAME} and {@code REGION} are placeholders for those of the
+     * cluster; other words in capitals are for the reader to choose.
      */
     String remedy(Remedy remedy);
 }

@@ -22,14 +22,14 @@ public final class CloudServices {
         return ALL;
     }
 
-    /** Whether something holds for any service. Labels and names of one mean nothing on another. */
+    /** Whether something holds for any service. Labels and names of one service do not occur on another. */
     public static boolean any(Predicate<CloudService> predicate) {
         return ALL.stream().anyMatch(predicate);
     }
 
     /**
-     * The service of a cluster: by the facts that the cloud's API gave, or else by its nodes. One that is not known here has no
-     * peculiarities and only general remedies.
+     * The service of a cluster: by facts from the cloud's API, or else by its nodes. A service that is not known here has no special
+     * features and only general remedies.
      */
     public static CloudService of(ClusterSnapshot snapshot) {
         return snapshot.cloud()
@@ -84,7 +84,7 @@ public final class CloudServices {
                 .orElse(text);
     }
 
-    /** A driver by its name, or by the name of the provisioner inside Kubernetes whose classes it serves now. */
+    /** A driver by its name, or by the name of the in-tree provisioner that it replaces. */
     public static Optional<StorageDriver> driver(String provisioner) {
         return Stream.concat(ALL.stream(), Stream.of(UNMANAGED))
                 .flatMap(s -> s.drivers().stream())

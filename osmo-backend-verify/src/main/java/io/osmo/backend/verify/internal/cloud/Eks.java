@@ -27,7 +27,7 @@ final class Eks implements CloudService {
                     .after("kubernetes.io/aws-ebs")
                     .withController("ebs-csi-controller")
                     .installedBy("aws eks create-addon --cluster-name NAME --addon-name aws-ebs-csi-driver"),
-            // That of Auto Mode, whose controller runs outside the cluster.
+            // The driver of Auto Mode; its controller runs outside the cluster.
             StorageDriver.disk("ebs.csi.eks.amazonaws.com", ON_REQUEST),
             StorageDriver.files("efs.csi.aws.com", new Unknown()),
             StorageDriver.files("fsx.csi.aws.com", new Always()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.cloud;
 
-/** What a reader of a report may have to do with the tools of the cloud. */
+/** What the reader of a report may have to do with the tools of the cloud. */
 public enum Remedy {
     /** Encrypt Secrets with a key of the customer. */
     ENCRYPT_SECRETS,
@@ -16,7 +16,7 @@ public enum Remedy {
     ATTACH_ACCELERATOR,
     ENFORCE_NETWORK_POLICIES,
     GIVE_PODS_IDENTITY,
-    /** A storage class whose volumes several nodes can share. */
+    /** Use a storage class with volumes that several nodes can share. */
     SHARE_FILES,
     /** Replace a retired instance type. */
     REPLACE_INSTANCE_TYPE,

@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Something whose maker stops maintaining or selling it.
+ * A node image that is no longer maintained, or an instance type that is no longer sold.
  *
- * @param subject what kind of thing
- * @param pattern which of them
- * @param until last day on which it is still good; empty when it was over already when the page was read
- * @param source page of the maker that says so
+ * @param subject whether it is about images or types
+ * @param pattern which images or types
+ * @param until last day of maintenance or sale; empty if it was already over when the page was read
+ * @param source page of the vendor that says so
  * @param asOf day on which that page was read
  */
 public record Retirement(Subject subject, Pattern pattern, Optional<LocalDate> until, String source, LocalDate asOf) {
-    /** Kinds of things. */
+    /** What is retired. */
     public enum Subject {
         OS_IMAGE("os-image"),
         INSTANCE_TYPE("instance-type");
@@ -36,12 +36,12 @@ public record Retirement(Subject subject, Pattern pattern, Optional<LocalDate> u
 
     private static final List<Retirement> ALL = read();
 
-    /** All that are known. */
+    /** All known retirements. */
     public static List<Retirement> all() {
         return ALL;
     }
 
-    /** The one that covers a thing and is over on that day. */
+    /** The retirement of an image or type, if it is over on that day. */
     public static Optional<Retirement> of(Subject subject, String thing, LocalDate day) {
         return ALL.stream()
                 .filter(r -> r.subject == subject

@@ -8,8 +8,7 @@ import java.util.Optional;
  *
  * @param name such as {@code nfs.csi.k8s.io}
  * @param kind what its volumes are
- * @param predecessor provisioner inside Kubernetes whose classes this driver serves now (CSIMigration, always on since Kubernetes
- *     1.25)
+ * @param predecessor in-tree provisioner that this driver replaces (CSIMigration, always on since Kubernetes 1.25)
  * @param encryption how it encrypts volumes
  * @param controller name of its Deployment, where it has one in the cluster
  * @param installation what to do where it is not installed

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stands for a service that is not known here: a cluster that somebody runs on their own, or one of another provider. */
+/** A service that is not known here: a self-managed cluster, or one of another provider. */
 final class Unmanaged implements CloudService {
     private static final MachineTypes MACHINES = new MachineTypes("(?!)", "(?!)", Map.of());
 

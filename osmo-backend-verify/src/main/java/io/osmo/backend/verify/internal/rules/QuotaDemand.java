@@ -23,8 +23,8 @@ public final class QuotaDemand {
     private final Optional<Map<String, Long>> running;
 
     /**
-     * @param nodes by which the present size of a pool is known; without them it is the size that the cloud wants, which some clouds
-     *     tell only as of the day when the pool was created
+     * @param nodes tell the present size of a pool; without them it is the size that the cloud reports, which on some clouds is that of
+     *     the day when the pool was created
      */
     public QuotaDemand(List<Pool> pools, List<Expectations.Pool> expected, Fact<List<NodeFacts>> nodes) {
         this.pools = pools.stream()

@@ -29,7 +29,7 @@ class MutationTest {
             .toList();
 
     @Test
-    void there_are_enough_of_them() {
+    void there_are_150_mutations_or_more() {
         assertThat(a_mutation_is_found_by_exactly_the_checks_that_are_about_it().count())
                 .isGreaterThanOrEqualTo(150);
     }

@@ -21,7 +21,7 @@ import java.util.Set;
 final class StackMutations {
     static final List<Mutation> ALL = List.of(
             // What is installed.
-            plant("queue whose parent is gone", c -> c.queues.remove(0), "kai.queue-parent", FAIL),
+            plant("queue with a missing parent", c -> c.queues.remove(0), "kai.queue-parent", FAIL),
             plant(
                     "queue at the top",
                     c -> c.queues.set(1, KubeObjects.queue("osmo-pool-osmo-workflows-default", "", "osmo-workflows")),
@@ -77,7 +77,7 @@ final class StackMutations {
                     "kai.shard-covers-nodes",
                     WARN),
             plant(
-                    "webhook that nobody answers",
+                    "webhook without a ready endpoint",
                     c -> c.endpoints.set(1, new EndpointFacts("kai-scheduler", "admission", 0)),
                     "kai.webhook-health",
                     FAIL),

@@ -63,7 +63,7 @@ class StandardCatalogueTest {
             .toList();
 
     @TestFactory
-    Stream<DynamicTest> a_good_backend_gives_no_failure_no_warning_and_no_unknown() {
+    Stream<DynamicTest> a_good_backend_has_no_failure_warning_or_unknown() {
         return Map.of(
                         "EKS", Clusters.goodEks(),
                         "EKS before anything is installed", Clusters.bareEks(),
@@ -82,7 +82,7 @@ class StandardCatalogueTest {
     }
 
     @Test
-    void every_check_that_needs_no_probe_has_its_row() {
+    void every_check_without_probes_has_a_defect() {
         assertThat(DEFECTS.stream().map(Defect::check))
                 .containsExactlyInAnyOrderElementsOf(VERIFIER.checks().stream()
                         .filter(c -> !c.vantages().contains(Vantage.PROBE))
@@ -133,7 +133,7 @@ class StandardCatalogueTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> what_could_not_be_read_is_unknown_and_never_passed() {
+    Stream<DynamicTest> what_is_unreadable_is_unknown_and_never_passes() {
         return DEFECTS.stream()
                 .filter(row -> !row.blind().isEmpty())
                 .map(row -> DynamicTest.dynamicTest(row.check(), () -> {
@@ -146,7 +146,7 @@ class StandardCatalogueTest {
     }
 
     @Test
-    void every_check_that_reads_something_has_its_unknown() {
+    void every_check_that_reads_something_has_an_unknown() {
         assertThat(DEFECTS.stream().filter(row -> row.blind().isEmpty()).map(Defect::check))
                 .containsExactlyInAnyOrderElementsOf(VERIFIER.checks().stream()
                         .filter(c -> c.vantages().isEmpty())
@@ -156,7 +156,7 @@ class StandardCatalogueTest {
 
     /** Whatever part of a bad cluster cannot be read, its defect never looks like something that was found in order. */
     @TestFactory
-    Stream<DynamicTest> a_defect_never_passes_because_something_could_not_be_read() {
+    Stream<DynamicTest> a_defect_never_passes_because_a_part_is_unreadable() {
         return DEFECTS.stream()
                 .map(row -> DynamicTest.dynamicTest(row.check(), () -> {
                     Check check = VERIFIER.checks().stream()
@@ -175,7 +175,7 @@ class StandardCatalogueTest {
 
     /** A check that never passes proves nothing. */
     @TestFactory
-    Stream<DynamicTest> in_one_of_the_good_backends_each_check_passes() {
+    Stream<DynamicTest> each_check_passes_in_one_of_the_good_backends() {
         Cluster withPodRanges = Clusters.goodEks().eachNode(n -> n.podCidrs = List.of("192.168.7.0/24"));
         List<Map<String, Status>> good = Stream.of(
                         Clusters.goodEks(), Clusters.goodGke(), Clusters.goodAks(), Clusters.bareEks(), withPodRanges)

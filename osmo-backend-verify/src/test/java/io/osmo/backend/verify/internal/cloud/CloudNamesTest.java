@@ -41,7 +41,7 @@ class CloudNamesTest {
     }
 
     @Test
-    void every_name_of_a_cloud_would_be_found() {
+    void the_pattern_finds_every_service() {
         for (CloudService service : CloudServices.all()) {
             assertThat(List.of(service.name(), service.provider(), service.poolLabel()))
                     .allMatch(name -> CLOUD.matcher(name).find());

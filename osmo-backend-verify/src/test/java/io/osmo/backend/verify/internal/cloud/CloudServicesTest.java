@@ -25,7 +25,7 @@ class CloudServicesTest {
     }
 
     @Test
-    void services_are_told_apart_by_name_provider_and_pool_label() {
+    void names_providers_and_pool_labels_are_unique() {
         assertThat(CloudServices.all()).extracting(CloudService::name).doesNotHaveDuplicates();
         assertThat(CloudServices.all()).extracting(CloudService::provider).doesNotHaveDuplicates();
         assertThat(CloudServices.all()).extracting(CloudService::poolLabel).doesNotHaveDuplicates();
@@ -33,7 +33,7 @@ class CloudServicesTest {
     }
 
     @Test
-    void a_class_of_a_driver_that_kubernetes_once_held_is_served_by_its_successor() {
+    void a_class_of_an_in_tree_driver_is_served_by_the_csi_driver() {
         assertThat(CloudServices.driver("kubernetes.io/gce-pd"))
                 .hasValueSatisfying(driver -> assertThat(driver.name()).isEqualTo("pd.csi.storage.gke.io"));
         assertThat(CloudServices.driver("kubernetes.io/cinder"))
@@ -49,7 +49,7 @@ class CloudServicesTest {
     }
 
     @Test
-    void what_to_do_is_a_command_of_the_cloud_that_runs_the_cluster() {
+    void remedies_are_commands_of_the_clusters_cloud() {
         Cluster eks = Clusters.goodEks();
         Cluster gke = Clusters.goodGke();
         Cluster aks = Clusters.goodAks();
@@ -71,7 +71,7 @@ class CloudServicesTest {
 
         gke.provider = "oci";
         assertThat(finding(gke, "control-plane.etcd-encryption").next())
-                .as("of a provider that a host brings along")
+                .as("another provider")
                 .isEqualTo("Change it with the tools of oci.");
     }
 }

@@ -23,7 +23,7 @@ class AnswersTest {
     }
 
     @Test
-    void the_first_end_of_a_chain_counts_whatever_padding_openssl_gives_the_day() {
+    void the_earliest_expiry_of_a_chain_counts() {
         String line = "answer 3 0 401 TLSv1.3 1767225605 " + base64("Thu, 01 Jan 2026 00:00:00 GMT") + " "
                 + base64("Mar 17 12:00:00 2030 GMT\nMar  7 12:00:00 2027 GMT\n") + " - -";
 
@@ -46,25 +46,25 @@ class AnswersTest {
                 "answer 0 0 401 TLSv1.3 1767225605 - - A= -",
                 ""
             })
-    void what_has_another_form_is_no_answer(String line) {
+    void malformed_output_is_no_answer(String line) {
         assertThat(Answers.network(line)).isEmpty();
     }
 
     @Test
-    void a_line_that_was_cut_takes_no_other_with_it() {
+    void a_truncated_line_does_not_spoil_others() {
         assertThat(Answers.network("0 0 401 TLSv1.3 17672\nanswer 1 7 000 - 1767225605 - - - -\nanswer 2 0"))
                 .containsOnlyKeys(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "written twice", "refused ###", "<html>", "refused"})
-    void a_volume_result_of_another_form_is_unknown(String said) {
+    void a_malformed_volume_result_is_unknown(String said) {
         assertThat(Answers.volume(said)).isInstanceOf(Fact.Unknown.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "gpu L4, 1", "exit 0\ngpu L4, 1", "exit zero"})
-    void a_list_of_gpus_without_its_end_is_unknown(String said) {
+    void a_truncated_list_of_gpus_is_unknown(String said) {
         assertThat(Answers.gpu(said)).isInstanceOf(Fact.Unknown.class);
     }
 
@@ -83,14 +83,14 @@ class AnswersTest {
                 "first 200 1 keep-alive|second 200 0 keep-alive|exit 0, unknown",
                 "first 2000 1 |second 200 0 |exit 0|error -, unknown"
             })
-    void a_connection_was_kept_only_where_it_was_asked_again(String said, @Nullable Boolean kept) {
+    void a_connection_was_kept_only_if_a_second_request_used_it(String said, @Nullable Boolean kept) {
         Fact<Boolean> idle = Answers.idle(said.replace('|', '\n'));
 
         assertThat(idle.known()).isEqualTo(Optional.ofNullable(kept));
     }
 
     @Property(tries = 500)
-    void nothing_that_a_pod_says_throws(@ForAll String said, @ForAll byte[] bytes) {
+    void no_output_of_a_pod_throws(@ForAll String said, @ForAll byte[] bytes) {
         String text = "answer 0 0 200 - 1 " + Base64.getEncoder().encodeToString(bytes) + " - - -";
         assertThatCode(() -> {
                     Answers.network(said);

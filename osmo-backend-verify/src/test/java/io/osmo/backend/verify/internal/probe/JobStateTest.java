@@ -37,7 +37,7 @@ class JobStateTest {
     private final JobState created = waiting.created(new Done<>(POD));
 
     @Test
-    void a_pod_that_comes_before_its_service_account_is_created_again_later() {
+    void a_pod_created_before_its_service_account_is_retried() {
         JobState again = waiting.created(refused(403, "error looking up: serviceaccount \"default\" not found"));
 
         assertThat(again).isEqualTo(waiting);
@@ -47,7 +47,7 @@ class JobStateTest {
     }
 
     @Test
-    void a_pod_that_is_refused_is_over_at_once() {
+    void a_rejected_pod_ends_at_once() {
         JobState over = waiting.created(refused(500, "no space left"));
 
         assertThat(over).isInstanceOf(JobState.Over.class);
@@ -55,7 +55,7 @@ class JobStateTest {
     }
 
     @Test
-    void a_look_that_fails_is_repeated_until_the_time_is_up() {
+    void a_failed_check_is_repeated_until_the_deadline() {
         CallResult<Map<String, Pod>> failed = Failed.of(Right.LIST_PODS, new IOException("connection reset"));
 
         assertThat(created.seen(JOB, failed, START.plusSeconds(10))).isEqualTo(created);
@@ -64,7 +64,7 @@ class JobStateTest {
     }
 
     @Test
-    void what_was_seen_last_counts_when_the_time_is_up() {
+    void the_last_result_counts_at_the_deadline() {
         JobState placed = created.seen(JOB, new Done<>(Map.of("pull-0-0", POD)), START.plusSeconds(2));
         JobState over = placed.seen(JOB, NO_PODS, START.plusSeconds(200));
 
@@ -75,7 +75,7 @@ class JobStateTest {
     }
 
     @Test
-    void a_refusal_names_the_right_only_when_the_right_is_missing() {
+    void an_error_names_the_permission_only_if_it_is_missing() {
         Failed<HasMetadata> noRight = refused(403, "User \"system:serviceaccount:ci:verifier\" cannot create pods");
 
         assertThat(noRight.cause()).isEqualTo(Cause.NO_RIGHT);

@@ -41,7 +41,7 @@ class PodOutcomeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "RegistryUnavailable"})
-    void a_failed_pull_is_no_pull(String reason) {
+    void a_failed_pull_does_not_pass(String reason) {
         PodOutcome outcome = container("{\"waiting\":{\"reason\":\"" + reason + "\"}}");
 
         assertThat(outcome.pulled()).isFalse();
@@ -50,13 +50,13 @@ class PodOutcomeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CreateContainerConfigError", "CreateContainerError", "RunContainerError"})
-    void a_container_that_does_not_start_has_its_image(String reason) {
+    void a_container_that_does_not_start_has_pulled_its_image(String reason) {
         assertThat(container("{\"waiting\":{\"reason\":\"" + reason + "\"}}").pulled())
                 .isTrue();
     }
 
     @Test
-    void a_container_that_is_being_created_says_nothing_about_its_image() {
+    void a_container_that_is_being_created_tells_nothing_about_its_image() {
         PodOutcome outcome = container("{\"waiting\":{\"reason\":\"ContainerCreating\"}}");
 
         assertThat(outcome.pulled()).isFalse();
@@ -65,7 +65,7 @@ class PodOutcomeTest {
     }
 
     @Test
-    void the_error_before_a_back_off_is_remembered_and_forgotten_when_the_image_is_there() {
+    void the_error_before_a_back_off_is_kept_until_the_image_is_pulled() {
         PodOutcome error = container("{\"waiting\":{\"reason\":\"ErrImagePull\",\"message\":\"no such host\"}}");
         PodOutcome backOff =
                 container("{\"waiting\":{\"reason\":\"ImagePullBackOff\",\"message\":\"Back-off pulling image\"}}");
@@ -88,7 +88,7 @@ class PodOutcomeTest {
     }
 
     @Test
-    void the_container_counts_not_the_sidecar_that_a_mesh_put_beside_it() {
+    void a_sidecar_does_not_count() {
         PodOutcome outcome = outcome(
                 "\"nodeName\":\"n\"",
                 "{\"phase\":\"Running\",\"containerStatuses\":[{\"name\":\"istio-proxy\",\"imageID\":\"x\",\"state\":{}},"
@@ -98,7 +98,7 @@ class PodOutcomeTest {
     }
 
     @Test
-    void a_pod_that_its_deadline_ended_says_so() {
+    void a_pod_ended_by_its_deadline_says_so() {
         assertThat(outcome("\"nodeName\":\"n\"", "{\"phase\":\"Failed\",\"reason\":\"DeadlineExceeded\"}")
                         .hindrance())
                 .contains("DeadlineExceeded");

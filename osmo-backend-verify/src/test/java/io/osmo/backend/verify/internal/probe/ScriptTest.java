@@ -40,7 +40,7 @@ class ScriptTest {
     Path directory;
 
     @Test
-    void an_answer_by_https_is_told_with_version_expiry_and_clock() throws Exception {
+    void an_https_answer_has_tls_version_expiry_and_clock() throws Exception {
         requireTools("curl");
         HttpsServer server = https(exchange -> {
             byte[] body = "{\"major\": \"6\", \"minor\": \"3\"}".getBytes(StandardCharsets.UTF_8);
@@ -77,7 +77,7 @@ class ScriptTest {
     }
 
     @Test
-    void a_websocket_is_asked_for_and_the_answer_of_who_is_there_is_told() throws Exception {
+    void a_websocket_is_requested_and_the_answer_is_reported() throws Exception {
         requireTools("curl");
         HttpServer server = http(exchange -> {
             boolean upgrade = "websocket".equals(exchange.getRequestHeaders().getFirst("Upgrade"));
@@ -99,7 +99,7 @@ class ScriptTest {
     }
 
     @Test
-    void an_idle_connection_that_is_kept_is_told_from_one_that_is_closed_and_from_none() throws Exception {
+    void kept_closed_and_failed_idle_connections_are_told_apart() throws Exception {
         requireTools("curl");
         HttpServer keeps = http(exchange -> {
             exchange.sendResponseHeaders(200, -1);
@@ -150,7 +150,7 @@ class ScriptTest {
     }
 
     @Test
-    void where_nobody_listens_curls_word_is_told() throws Exception {
+    void curls_error_is_reported_if_nothing_listens() throws Exception {
         requireTools("curl");
         HttpServer server = http(exchange -> exchange.close());
         int port = server.getAddress().getPort();
@@ -180,7 +180,7 @@ class ScriptTest {
     }
 
     @Test
-    void what_one_pod_says_fits_into_a_termination_message() throws Exception {
+    void the_output_of_a_pod_fits_into_a_termination_message() throws Exception {
         requireTools("curl");
         List<String> targets = Stream.generate(() -> "service https://" + "a".repeat(60) + ".invalid:99999/api/version")
                 .limit(5)
@@ -202,7 +202,7 @@ class ScriptTest {
     }
 
     @Test
-    void gpus_are_listed_and_what_nvidia_smi_says_is_told() throws Exception {
+    void gpus_and_output_of_nvidia_smi_are_reported() throws Exception {
         Path tools = Files.createDirectory(directory.resolve("bin"));
         Path smi = Files.writeString(
                 tools.resolve("nvidia-smi"), "#!/bin/sh\necho 'NVIDIA L4, 580.82.07'\necho 'NVIDIA L4, 580.82.07'\n");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** For tests that read from a server which answers as badly as it is told to. */
+/** Base of tests that read from a server with planted faults. */
 abstract class BadServer {
     static final BackendVerifier VERIFIER = BackendVerifier.standard().deadline(Duration.ofSeconds(60));
 

@@ -106,8 +106,7 @@ class EncodingTest {
     }
 
     @Property(tries = 60)
-    void protobuf_comes_out_in_the_form_of_json_whatever_pieces_it_arrives_in(
-            @ForAll @IntRange(min = 1, max = 400) int piece) throws IOException {
+    void protobuf_becomes_json_in_any_chunks(@ForAll @IntRange(min = 1, max = 400) int piece) throws IOException {
         Page page = read(new ProtobufEncoding(), PAGE, piece);
 
         assertThat(page.tokens).containsExactly("more");
@@ -115,8 +114,8 @@ class EncodingTest {
     }
 
     @Property(tries = 60)
-    void json_is_read_as_far_as_the_fields_say_whatever_pieces_it_arrives_in(
-            @ForAll @IntRange(min = 1, max = 900) int piece) throws IOException {
+    void only_known_fields_of_json_are_read_in_any_chunks(@ForAll @IntRange(min = 1, max = 900) int piece)
+            throws IOException {
         String unread = ",'other':[{'a':[1]}]}";
         String body = "{'kind':'List','metadata':{'continue':'more'},'items':[" + FIRST.substring(0, FIRST.length() - 1)
                 + unread + "," + SECOND + "]}";
@@ -136,7 +135,7 @@ class EncodingTest {
     }
 
     @Test
-    void objects_are_read_while_those_after_them_are_on_their_way() throws IOException {
+    void objects_are_read_while_later_ones_arrive() throws IOException {
         Page page = new Page();
         new ProtobufEncoding().decoder(FIELDS, page).feed(ByteBuffer.wrap(PAGE, 0, PAGE.length - 5));
 
@@ -144,7 +143,7 @@ class EncodingTest {
     }
 
     @Test
-    void a_page_that_is_larger_than_what_is_held_is_read_whole() throws IOException {
+    void a_page_larger_than_the_buffer_is_read_completely() throws IOException {
         Message large = new Message().message(1, new Message().string(1, "x".repeat(200_000)));
         Page page = read(new ProtobufEncoding(), Protobuf.list("", large, large, large), 16_000);
 
@@ -153,7 +152,7 @@ class EncodingTest {
     }
 
     @Property(tries = 300)
-    void what_ends_too_soon_is_never_taken_for_whole(@ForAll @IntRange(min = 0, max = 1_000) int cut) {
+    void truncated_input_never_counts_as_complete(@ForAll @IntRange(min = 0, max = 1_000) int cut) {
         // What follows the list, two empty fields of the envelope, says nothing.
         int length = cut % (PAGE.length - 4);
 
@@ -162,7 +161,7 @@ class EncodingTest {
     }
 
     @Property(tries = 500)
-    void nonsense_ends_with_an_answer_or_an_io_exception(
+    void malformed_input_gives_a_result_or_an_io_exception(
             @ForAll @Size(max = 200) byte[] nonsense, @ForAll @IntRange(min = 0, max = 100) int good) {
         byte[] body = Arrays.copyOf(PAGE, good + nonsense.length);
         System.arraycopy(nonsense, 0, body, good, nonsense.length);
@@ -174,7 +173,7 @@ class EncodingTest {
     }
 
     @Test
-    void a_field_of_another_type_is_refused_by_its_name() {
+    void a_field_of_the_wrong_type_is_refused_by_name() {
         byte[] body = Protobuf.list("", new Message().message(1, new Message().integer(1, 7)));
 
         assertThatExceptionOfType(IOException.class)
@@ -184,7 +183,7 @@ class EncodingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "{\"kind\":\"Status\"}", "{\"items\":[{}", "<html>"})
-    void what_is_no_list_is_refused(String body) {
+    void anything_but_a_list_is_refused(String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> read(new JsonEncoding(), bytes, 64));
@@ -192,7 +191,7 @@ class EncodingTest {
     }
 
     @Test
-    void a_status_tells_why_in_either_encoding() throws IOException {
+    void a_status_is_read_in_either_encoding() throws IOException {
         byte[] protobuf = Protobuf.envelope(new Message().string(2, "Failure").string(3, "pods is forbidden"));
 
         assertThat(new ProtobufEncoding().message(protobuf)).isEqualTo("pods is forbidden");

@@ -33,7 +33,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void what_holds_for_everything_that_is_asked_is_said_in_the_same_words() {
+    void a_common_cause_has_the_same_text_everywhere() {
         for (String path : Set.of("/api/v1/nodes", "/api/v1/pods", "/version")) {
             codes.put(path, 401);
         }
@@ -68,7 +68,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void a_huge_list_is_read_whole_and_once_though_the_server_forgets_where_the_reader_was() {
+    void a_huge_list_is_read_completely_even_if_the_continue_token_expires() {
         pages = 40;
 
         ClusterSnapshot snapshot = read();
@@ -78,7 +78,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void the_next_page_is_asked_for_while_this_one_is_still_on_its_way() {
+    void the_next_page_is_requested_while_the_current_one_arrives() {
         pages = 4;
         holdsBack = true;
 
@@ -86,7 +86,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void pages_that_tell_the_token_at_their_end_are_read_too() {
+    void pages_with_the_token_at_the_end_are_read() {
         pages = 4;
         tokenLast = true;
 
@@ -94,7 +94,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void nodes_and_pods_are_read_in_protobuf_where_the_server_writes_it() {
+    void nodes_and_pods_are_read_as_protobuf_if_the_server_offers_it() {
         protobuf.put(
                 "/api/v1/pods",
                 Protobuf.list(
@@ -111,7 +111,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void why_a_list_is_refused_is_told_in_protobuf_too() {
+    void the_reason_for_a_refused_list_is_read_from_protobuf() {
         codes.put("/api/v1/pods", 403);
         protobuf.put("/api/v1/pods", Protobuf.envelope(new Message().string(3, "planted in protobuf")));
         Fact<List<PodFacts>> pods = read().core().pods();
@@ -123,7 +123,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void of_protobuf_that_is_malformed_nothing_is_taken_for_whole() {
+    void malformed_protobuf_counts_as_nothing() {
         byte[] page = Protobuf.list("", new Message().message(1, new Message().string(1, "p")));
         page[page.length - 8] = 120;
         protobuf.put("/api/v1/pods", page);
@@ -134,7 +134,7 @@ class ListsTest extends BadServer {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[]", "<html>a login page</html>"})
-    void an_answer_that_is_no_list_is_not_an_empty_one(String body) {
+    void a_malformed_list_is_not_an_empty_one(String body) {
         bodies.put("/api/v1/nodes", body);
         bodies.put("/apis/storage.k8s.io/v1/storageclasses", body);
         ClusterSnapshot snapshot = read();
@@ -145,7 +145,7 @@ class ListsTest extends BadServer {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 404, 410, 429, 500, -1})
-    void one_list_that_fails_costs_only_what_is_read_from_it(int code) {
+    void a_failed_list_affects_only_what_is_read_from_it(int code) {
         codes.put("/apis/node.k8s.io/v1/runtimeclasses", code);
 
         ClusterSnapshot snapshot = read();
@@ -157,7 +157,7 @@ class ListsTest extends BadServer {
 
     @ParameterizedTest
     @ValueSource(ints = {403, 404, 410, 429, 500, -1})
-    void whatever_fails_no_check_passes_on_it_and_nothing_throws(int code) {
+    void no_failed_request_makes_a_check_pass_or_throw(int code) {
         read();
         asked.forEach(a -> codes.put(a.substring(a.indexOf(' ') + 1), code));
 
@@ -168,7 +168,7 @@ class ListsTest extends BadServer {
     }
 
     @Test
-    void of_a_server_that_dies_midway_nothing_is_taken_for_whole() {
+    void nothing_of_a_server_that_dies_midway_counts_as_complete() {
         pages = 40;
         deathAt = 7;
 

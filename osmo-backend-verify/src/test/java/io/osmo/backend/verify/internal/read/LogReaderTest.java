@@ -67,7 +67,7 @@ class LogReaderTest extends BadServer {
     }
 
     @Test
-    void of_the_operators_logs_only_known_phrases_are_kept() {
+    void only_known_phrases_of_logs_are_kept() {
         operator();
         bodies.put(
                 WORKER_LOG,
@@ -104,7 +104,7 @@ class LogReaderTest extends BadServer {
     }
 
     @Test
-    void no_log_is_asked_for_where_no_operator_is_installed() {
+    void no_log_is_requested_without_an_operator() {
         operator();
         bodies.remove("/apis/apps/v1/deployments");
 
@@ -117,7 +117,7 @@ class LogReaderTest extends BadServer {
     }
 
     @Test
-    void a_log_that_may_not_be_read_is_unknown_with_the_rule_that_mends_it() {
+    void a_forbidden_log_is_unknown_with_the_missing_rule() {
         operator();
         codes.put(WORKER_LOG, 403);
 
@@ -133,7 +133,7 @@ class LogReaderTest extends BadServer {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 500, -1})
-    void a_log_that_could_not_be_read_never_passes(int code) {
+    void an_unreadable_log_never_passes(int code) {
         operator();
         codes.put(WORKER_LOG, code);
 
@@ -146,7 +146,7 @@ class LogReaderTest extends BadServer {
                 "unable to retrieve container logs for containerd://b91ca08d",
                 "failed to try resolving symlinks in path \"/var/log/pods/0.log\": no such file or directory"
             })
-    void what_a_kubelet_says_in_place_of_a_log_is_no_log(String text) {
+    void an_error_message_of_the_kubelet_is_not_a_log(String text) {
         operator();
         bodies.put(WORKER_LOG, text);
 
@@ -154,7 +154,7 @@ class LogReaderTest extends BadServer {
     }
 
     @Test
-    void what_one_log_tells_is_told_though_another_could_not_be_read() {
+    void a_readable_log_counts_although_another_is_unreadable() {
         operator();
         codes.put(LISTENER_LOG, 403);
         bodies.put(WORKER_LOG, "Unable to refresh login token (status code 401)\n");
@@ -163,7 +163,7 @@ class LogReaderTest extends BadServer {
     }
 
     @Test
-    void of_a_huge_log_that_was_cut_off_only_what_was_found_is_known() {
+    void a_truncated_log_counts_only_for_what_was_found() {
         operator();
         String line = "x".repeat(64 << 10) + "\n";
         bodies.put(WORKER_LOG, line.repeat(200) + "does not exist!\n");
@@ -178,7 +178,7 @@ class LogReaderTest extends BadServer {
     }
 
     @Test
-    void of_many_containers_of_the_operator_each_log_is_read_once() {
+    void each_log_is_read_once() {
         operator();
         StringBuilder statuses = new StringBuilder();
         for (int i = 0; i < 30; i++) {

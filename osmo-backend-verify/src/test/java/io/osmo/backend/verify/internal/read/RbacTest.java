@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The printed rights are those that reading takes. */
 class RbacTest extends BadServer {
     @Test
-    void what_is_asked_for_is_what_the_printed_rights_allow_and_nothing_else() {
+    void the_printed_rbac_allows_exactly_what_is_read() {
         bodies.put(
                 "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/schedulingshards.kai.scheduler",
                 "{\"metadata\":{\"name\":\"schedulingshards.kai.scheduler\"},\"spec\":{\"versions\":[{\"name\":\"v1\","
@@ -38,7 +38,7 @@ class RbacTest extends BadServer {
     }
 
     @Test
-    void the_printed_rights_are_one_cluster_role_and_a_role_in_each_namespace() {
+    void the_printed_rbac_is_a_cluster_role_and_a_role_per_namespace() {
         assertThat(BackendVerifier.requiredRbac(Expectations.ofAnyBackend().withNamespaces("ops", "work")))
                 .contains("kind: ClusterRole\n")
                 .contains("namespace: ops\n")
@@ -57,7 +57,7 @@ class RbacTest extends BadServer {
     }
 
     @Test
-    void the_printed_rights_say_how_to_bind_each_of_them() {
+    void the_printed_rbac_has_commands_that_bind_it() {
         String rights = BackendVerifier.requiredRbac();
 
         assertThat(rights)
@@ -72,7 +72,7 @@ class RbacTest extends BadServer {
     }
 
     @Test
-    void in_a_namespace_that_does_not_exist_is_nothing_though_nobody_may_look() {
+    void a_missing_namespace_is_empty_without_permission_to_read_it() {
         bodies.put("/api/v1/namespaces", "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"osmo-operator\"}}]}");
         codes.put("/api/v1/namespaces/osmo-operator/resourcequotas", 403);
         codes.put("/api/v1/namespaces/gpu-operator/resourcequotas", 403);
@@ -90,7 +90,7 @@ class RbacTest extends BadServer {
 
     /** Each operator of a cluster has workflows in a namespace of its own. */
     @Test
-    void rights_of_an_operator_are_asked_for_where_its_workflows_run() {
+    void permissions_of_the_operator_are_read_in_its_workflow_namespace() {
         bodies.put(
                 "/apis/apps/v1/deployments",
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"other\"},\"spec\":{\"template\":"

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is kept of workloads, pods and Secrets. */
 class WorkloadsTest extends BadServer {
     @Test
-    void objects_that_lack_everything_or_hold_nonsense_are_read_without_harm() {
+    void malformed_objects_are_read_without_errors() {
         String nonsense =
                 "{\"kind\":\"List\",\"metadata\":null,\"items\":[{},{\"metadata\":null,\"spec\":null,\"status\":null},"
                         + "{\"metadata\":{\"name\":\"x\",\"namespace\":\"osmo-operator\",\"labels\":null},\"spec\":{\"template\":{\"spec\":"
@@ -41,13 +41,14 @@ class WorkloadsTest extends BadServer {
     }
 
     @Test
-    void no_flag_or_variable_beyond_those_that_checks_know_is_kept() {
+    void only_flags_and_variables_that_checks_need_are_kept() {
         bodies.put(
                 "/apis/apps/v1/deployments",
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":"
                         + "{\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"r/backend-worker:6.4.0\",\"args\":[\"--host\","
                         + "\"https://me:pa55@osmo.example.com\",\"--login_method=token\",\"--password\",\"hunter2\",\"--proxy\","
-                        + "\"http://u:p4ss@proxy\"],\"env\":[{\"name\":\"API_TOKEN\",\"value\":\"s3cret\"},{\"name\":\"AWS_SECRET_ACCESS_KEY\",\"value\":\"s3cret\"},{\"name\":\"OK\","
+                        + "\"http://u:p4ss@proxy\"],\"env\":[{\"name\":\"API_TOKEN\",\"value\":\"s3cret\"},"
+                        + "{\"name\":\"AWS_SECRET_ACCESS_KEY\",\"value\":\"s3cret\"},{\"name\":\"OK\","
                         + "\"value\":\"v4lue\"},{\"name\":\"REF_TOKEN\",\"valueFrom\":{}}]}]}}}}]}");
 
         String json = read().toJson();
@@ -66,7 +67,7 @@ class WorkloadsTest extends BadServer {
     }
 
     @Test
-    void of_an_image_that_is_not_pulled_the_reason_is_kept_and_of_volumes_the_secrets_that_must_be_there() {
+    void pull_errors_and_required_secrets_are_kept() {
         bodies.put(
                 "/apis/apps/v1/deployments",
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":"
@@ -109,7 +110,7 @@ class WorkloadsTest extends BadServer {
     /** As the deployment controller reports an upgrade whose new pod does not become ready: the old one stays. */
     @ParameterizedTest
     @CsvSource({"1, 1, true", "2, 1, false", "1, 0, false", "0, 0, true"})
-    void pods_of_an_earlier_form_are_told_from_those_of_the_newest(int pods, int updated, boolean current) {
+    void pods_of_an_older_revision_are_told_apart(int pods, int updated, boolean current) {
         bodies.put(
                 "/apis/apps/v1/deployments",
                 "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"d\",\"namespace\":\"osmo-operator\",\"generation\":2},"
@@ -136,7 +137,7 @@ class WorkloadsTest extends BadServer {
         "ghcr.io, somebody, true",
         "https://nvcr.io/v2/, $oauthtoken, true"
     })
-    void nvidias_registry_knows_one_user(String registry, String user, boolean usable) {
+    void credentials_for_nvcr_need_its_user_name(String registry, String user, boolean usable) {
         String pair = Base64.getEncoder().encodeToString((user + ":pa55").getBytes(StandardCharsets.UTF_8));
         for (String entry :
                 List.of("{\"username\":\"" + user + "\",\"password\":\"pa55\"}", "{\"auth\":\"" + pair + "\"}")) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EgressTest {
     @Property
-    void an_exception_closes_exactly_its_range(@ForAll @IntRange(max = 255) int second) {
+    void an_exception_blocks_exactly_its_range(@ForAll @IntRange(max = 255) int second) {
         List<NetworkPolicyFacts> policies =
                 policies(new Rule(List.of(new Block("0.0.0.0/0", List.of("10.0.0.0/8"))), List.of(), List.of()));
 
@@ -26,7 +26,7 @@ class EgressTest {
     }
 
     @Property
-    void one_more_policy_never_closes_what_another_has_opened(@ForAll @IntRange(min = 1, max = 65535) int port) {
+    void another_policy_never_blocks_what_one_allows(@ForAll @IntRange(min = 1, max = 65535) int port) {
         List<NetworkPolicyFacts> open = policies(new Rule(List.of(), List.of(), List.of(String.valueOf(port))));
         List<NetworkPolicyFacts> both = List.of(open.get(0), policies().get(0));
 
@@ -36,14 +36,14 @@ class EgressTest {
 
     @ParameterizedTest
     @CsvSource({"kube-system, false, true", "other, false, false", "'', true, true", "'', false, false"})
-    void another_namespace_is_reached_by_its_name_or_by_all(String name, boolean all, boolean reached) {
+    void a_namespace_is_allowed_by_name_or_with_all(String name, boolean all, boolean reached) {
         assertThat(Egress.toNamespace(
                         policies(new Rule(List.of(), List.of(new Peer(name, all)), List.of("53"))), "kube-system", 53))
                 .isEqualTo(reached);
     }
 
     @Test
-    void only_policies_on_all_pods_that_restrict_what_leaves_govern_a_namespace() {
+    void only_egress_policies_on_all_pods_count() {
         assertThat(Egress.of(
                         List.of(
                                 new NetworkPolicyFacts("ns", "some", false, true, List.of()),

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlatformTest {
     @Test
-    void the_platform_without_labels_matches_every_node_without_a_hard_taint() {
+    void a_platform_without_labels_matches_nodes_without_hard_taints() {
         assertThat(Platform.CATCH_ALL.matches(node())).isTrue();
         assertThat(Platform.CATCH_ALL.matches(node(taint("a", "", Taint.Effect.PREFER_NO_SCHEDULE))))
                 .isTrue();
@@ -23,7 +23,7 @@ class PlatformTest {
     }
 
     @Test
-    void all_labels_must_be_there() {
+    void all_labels_are_required() {
         assertThat(new Platform(Map.of("node-type", "gpu"), List.of()).matches(node()))
                 .isTrue();
         assertThat(new Platform(Map.of("node-type", "gpu", "x", "y"), List.of()).matches(node()))

@@ -32,7 +32,7 @@ class PullCauseTest {
                 "OTHER|something new",
                 "OTHER|ErrImagePull"
             })
-    void a_message_has_one_cause(PullCause cause, String message) {
+    void each_message_has_one_cause(PullCause cause, String message) {
         assertThat(PullCause.of(message)).isEqualTo(cause);
         assertThat(cause.phrase()).isNotBlank();
         assertThat(cause.next()).isNotBlank();

@@ -26,7 +26,7 @@ class QuotaDemandTest {
     private static final Fact<List<NodeFacts>> NO_NODES = Fact.unknown("not looked at");
 
     @Property
-    void a_pool_alone_takes_what_is_missing_to_its_bound(
+    void a_single_pool_needs_what_it_lacks_to_its_maximum(
             @ForAll @IntRange(min = 1, max = 1000) int max,
             @ForAll @IntRange(max = 1000) int size,
             @ForAll @LongRange(max = 192) long perMachine) {
@@ -37,7 +37,7 @@ class QuotaDemandTest {
     }
 
     @Property
-    void a_pool_takes_nothing_of_a_quota_that_it_does_not_draw_on(@ForAll @IntRange(min = 1, max = 1000) int max) {
+    void a_pool_needs_nothing_of_a_quota_that_it_does_not_use(@ForAll @IntRange(min = 1, max = 1000) int max) {
         QuotaDemand demand = new QuotaDemand(List.of(pool("a", "", max, 0)), List.of(), NO_NODES);
 
         assertThat(demand.of(quota(Map.of("b", 8L)))).isZero();
@@ -45,7 +45,7 @@ class QuotaDemandTest {
 
     /** Each part may grow to the bound of the whole, all together no further than that. */
     @Property
-    void parts_of_a_pool_take_together_what_the_whole_would(
+    void parts_of_a_pool_need_as_much_as_the_whole(
             @ForAll @IntRange(min = 1, max = 100) int bound,
             @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 30) Integer> sizes) {
         List<Pool> parts = new ArrayList<>();
@@ -59,7 +59,7 @@ class QuotaDemandTest {
     }
 
     @Property
-    void more_pools_and_higher_bounds_never_take_less(
+    void more_pools_and_higher_maximums_never_need_less(
             @ForAll @Size(min = 1, max = 5) List<@IntRange(min = 1, max = 50) Integer> bounds,
             @ForAll @IntRange(max = 20) int more) {
         List<Pool> pools = pools(bounds, 0);
@@ -72,7 +72,7 @@ class QuotaDemandTest {
     }
 
     @Property
-    void nodes_tell_the_size_of_a_pool_better_than_its_definition(
+    void the_number_of_nodes_counts_not_the_wanted_size(
             @ForAll @IntRange(max = 20) int nodes, @ForAll @IntRange(max = 20) int atFirst) {
         Fact<List<NodeFacts>> running =
                 Fact.of(IntStream.range(0, nodes).mapToObj(i -> node("a")).toList());
@@ -82,7 +82,7 @@ class QuotaDemandTest {
     }
 
     @Property
-    void a_quota_is_exceeded_by_more_than_is_left_of_it(
+    void a_quota_is_exceeded_if_more_is_needed_than_is_left(
             @ForAll @LongRange(max = 500) long limit, @ForAll @LongRange(max = 500) long used) {
         QuotaDemand demand = new QuotaDemand(List.of(pool("a", "", 10, 0)), List.of(), NO_NODES);
 
@@ -92,7 +92,7 @@ class QuotaDemandTest {
     }
 
     @Test
-    void pools_that_no_spec_knows_are_never_taken_for_one() {
+    void pools_without_a_spec_are_counted_one_by_one() {
         assertThat(new QuotaDemand(
                                 List.of(pool("a", "", 5, 0), pool("b", "", 5, 0)), List.of(expected("a", 1)), NO_NODES)
                         .machines())

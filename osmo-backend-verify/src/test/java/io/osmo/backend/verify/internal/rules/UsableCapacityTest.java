@@ -20,19 +20,19 @@ class UsableCapacityTest {
     }
 
     @Test
-    void a_node_of_four_cpus_with_a_busy_daemon_set_has_none_left_after_two_and_a_bit() {
+    void a_small_node_with_busy_daemon_sets_has_no_cpu_left() {
         assertThat(UsableCapacity.cpus(3920, 1100)).isZero();
         assertThat(UsableCapacity.cpus(3920, 1000)).isOne();
     }
 
     @Property
-    void storage_for_tasks_is_what_is_left_of_a_gibibyte_less(
+    void storage_for_tasks_is_what_is_left_less_one_gibibyte(
             @ForAll @LongRange(max = 1L << 45) long allocatable, @ForAll @LongRange(max = 1L << 45) long others) {
         assertThat(UsableCapacity.storage(allocatable, others)).isEqualTo(Math.max(0, allocatable - others - GIB));
     }
 
     @Test
-    void a_task_must_ask_for_less_than_is_left() {
+    void a_task_must_request_less_than_is_left() {
         assertThat(UsableCapacity.takesDefaultTask(UsableCapacity.storage(2 * GIB, 0)))
                 .isFalse();
         assertThat(UsableCapacity.takesDefaultTask(UsableCapacity.storage(2 * GIB + 1, 0)))

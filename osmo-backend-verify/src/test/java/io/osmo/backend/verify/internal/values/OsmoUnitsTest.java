@@ -24,8 +24,7 @@ class OsmoUnitsTest {
     }
 
     @Property
-    void what_osmo_reads_kubernetes_reads_too_unless_it_ends_with_a_b(
-            @ForAll @IntRange(min = 1, max = 100_000) int amount) {
+    void quantities_that_osmo_parses_are_valid_in_kubernetes_too(@ForAll @IntRange(min = 1, max = 100_000) int amount) {
         for (String unit : List.of("", "m", "Ki", "Mi", "Gi", "Ti", "M", "G", "T")) {
             assertThat(OsmoUnits.readable(amount + unit)).isTrue();
             assertThat(Quantities.amount(amount + unit)).isPresent();

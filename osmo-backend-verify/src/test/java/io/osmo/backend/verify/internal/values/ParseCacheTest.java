@@ -15,14 +15,14 @@ class ParseCacheTest {
     });
 
     @Test
-    void what_is_known_is_not_parsed_again() {
+    void a_known_text_is_not_parsed_again() {
         assertThat(memo.of("7")).isEqualTo(7);
         assertThat(memo.of("7")).isEqualTo(7);
         assertThat(parsed).containsExactly("7");
     }
 
     @Test
-    void what_has_not_been_asked_for_in_a_long_time_is_forgotten() {
+    void old_entries_are_dropped() {
         for (int i = 0; i < 2_000; i++) {
             memo.of(String.valueOf(i));
         }

@@ -43,12 +43,12 @@ class QuantitiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10E", "9Ei", "1e19"})
-    void what_is_more_than_a_long_holds_is_no_amount(String quantity) {
+    void amounts_beyond_a_long_are_refused(String quantity) {
         assertThat(Quantities.amount(quantity)).isEmpty();
     }
 
     @Property
-    void a_gibibyte_more_is_never_shown_as_less(@ForAll @LongRange(max = 1L << 50) long bytes) {
+    void one_more_gibibyte_is_shown_as_one_more(@ForAll @LongRange(max = 1L << 50) long bytes) {
         assertThat(new BigDecimal(Quantities.gib(bytes + (1L << 30)).replace(" GiB", "")))
                 .isEqualByComparingTo(new BigDecimal(Quantities.gib(bytes).replace(" GiB", "")).add(BigDecimal.ONE));
     }
@@ -67,7 +67,7 @@ class QuantitiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "much", "12X"})
-    void what_is_no_quantity_is_none(String text) {
+    void texts_that_are_not_quantities_are_refused(String text) {
         assertThat(Quantities.amount(text)).isEmpty();
     }
 }

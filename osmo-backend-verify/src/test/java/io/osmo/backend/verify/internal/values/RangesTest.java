@@ -38,7 +38,7 @@ class RangesTest {
     }
 
     @Property
-    void a_range_has_two_to_the_power_of_the_difference_of_bits_parts(
+    void the_number_of_parts_is_a_power_of_two(
             @ForAll int base, @ForAll @IntRange(min = 2, max = 28) int bits, @ForAll @IntRange(max = 28) int more) {
         int finer = Math.min(32, bits + more);
 
@@ -47,7 +47,7 @@ class RangesTest {
     }
 
     @Test
-    void ranges_of_different_families_have_nothing_in_common() {
+    void ranges_of_different_families_never_overlap() {
         assertThat(Ranges.overlap("0.0.0.0/0", "::/0")).isFalse();
         assertThat(Ranges.parts("::/0", "10.0.0.0/24")).isZero();
         assertThat(Ranges.inside(List.of("::/0")).test("10.0.0.1")).isFalse();
@@ -92,7 +92,7 @@ class RangesTest {
     }
 
     @Test
-    void what_is_no_range_is_refused() {
+    void texts_that_are_not_ranges_are_refused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Ranges.overlap("10.0.0.0/8", "somewhere"));
     }
 }

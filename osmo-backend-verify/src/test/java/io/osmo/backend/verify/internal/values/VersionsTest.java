@@ -33,7 +33,7 @@ class VersionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "latest", "1", "v", "1.x", "one.two"})
-    void what_is_no_version_is_none(String text) {
+    void texts_that_are_not_versions_are_refused(String text) {
         assertThat(Versions.parse(text)).isEmpty();
     }
 
@@ -47,7 +47,7 @@ class VersionsTest {
     }
 
     @Property
-    void versions_are_ordered_by_their_numbers_whoever_built_them(
+    void versions_are_ordered_by_their_numbers_only(
             @ForAll @IntRange(min = 1, max = 2) int major,
             @ForAll @IntRange(max = 40) int minor,
             @ForAll @IntRange(max = 99) int patch,

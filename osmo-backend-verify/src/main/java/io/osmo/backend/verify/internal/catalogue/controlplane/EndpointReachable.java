@@ -22,10 +22,10 @@ public final class EndpointReachable extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().access().notReady(),
-                trouble -> trouble.isEmpty()
+                notReady -> notReady.isEmpty()
                         ? pass("ready")
                         : breach(
-                                "not ready: " + String.join(", ", trouble),
+                                "not ready: " + String.join(", ", notReady),
                                 "kubectl get --raw '/readyz?verbose'; wait, or contact the cloud's support."));
     }
 }

@@ -42,7 +42,7 @@ public final class VersionSupported extends AbstractCheck {
                 : pass(observed);
     }
 
-    /** What the cloud said on the day it was asked holds for earlier days too; it says nothing about later ones. */
+    /** What the cloud reported on the day of the snapshot holds for earlier days too, but not for later ones. */
     private Finding byWord(Evidence evidence, CloudFacts.ControlPlane plane, boolean supported) {
         if (!supported) {
             return breach(

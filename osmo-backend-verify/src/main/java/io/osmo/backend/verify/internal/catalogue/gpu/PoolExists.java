@@ -32,8 +32,8 @@ public final class PoolExists extends AbstractCheck {
         List<Expectations.Pool> wanted = evidence.expectations().pools(PoolRole.GPU);
         return given(evidence.pools(), pools -> {
             for (Expectations.Pool pool : wanted) {
-                if (standing(pool, pools).noneMatch(p -> gpus(p).orElse(0) > 0)) {
-                    Optional<String> unread = standing(pool, pools)
+                if (existing(pool, pools).noneMatch(p -> gpus(p).orElse(0) > 0)) {
+                    Optional<String> unread = existing(pool, pools)
                             .flatMap(p -> p.machine() instanceof Fact.Unknown<CloudFacts.Machine> unknown
                                     ? Stream.of(unknown.reason())
                                     : Stream.empty())
@@ -46,14 +46,14 @@ public final class PoolExists extends AbstractCheck {
             return each(
                     wanted,
                     "GPU pools in the spec",
-                    pool -> standing(pool, pools).anyMatch(p -> gpus(p).orElse(0) > 0),
+                    pool -> existing(pool, pools).anyMatch(p -> gpus(p).orElse(0) > 0),
                     pool -> pool.name()
-                            + (standing(pool, pools).findAny().isPresent() ? " has no GPUs" : " is missing"),
+                            + (existing(pool, pools).findAny().isPresent() ? " has no GPUs" : " is missing"),
                     "Apply the spec again; see what the cloud reports about capacity and quota.");
         });
     }
 
-    private static Stream<CloudFacts.Pool> standing(Expectations.Pool wanted, List<CloudFacts.Pool> pools) {
+    private static Stream<CloudFacts.Pool> existing(Expectations.Pool wanted, List<CloudFacts.Pool> pools) {
         return pools.stream().filter(p -> p.specPool().equals(Optional.of(wanted.name())));
     }
 

@@ -1,4 +1,4 @@
-/** Checks of GPU nodes; what the GPU Operator brings is asked for only once it is there. */
+/** Checks of GPU nodes. What the GPU Operator sets up is expected only once it is installed. */
 @NullMarked
 package io.osmo.backend.verify.internal.catalogue.gpu;
 

@@ -31,13 +31,13 @@ public final class DeploymentsAvailable extends OperatorCheck {
                 "parts of the operator",
                 part -> available(deployments, part),
                 part -> part + " is " + (deployments.stream().anyMatch(d -> d.runs(part)) ? "not ready" : "missing")
-                        + trouble(evidence, deployments, part, pods)
+                        + failure(evidence, deployments, part, pods)
                                 .map(t -> ": " + t.cause())
                                 .orElse(""),
                 parts.stream()
                         .filter(part -> !available(deployments, part))
-                        .flatMap(part -> trouble(evidence, deployments, part, pods).stream())
-                        .map(PodFailures.Trouble::next)
+                        .flatMap(part -> failure(evidence, deployments, part, pods).stream())
+                        .map(PodFailures.Failure::next)
                         .findFirst()
                         .orElse(PodFailures.look(evidence)));
     }
@@ -49,7 +49,7 @@ public final class DeploymentsAvailable extends OperatorCheck {
                         && OsmoOperator.template(d).current());
     }
 
-    private static Optional<PodFailures.Trouble> trouble(
+    private static Optional<PodFailures.Failure> failure(
             Evidence evidence, List<WorkloadFacts> deployments, String part, List<PodFacts> pods) {
         return deployments.stream()
                 .filter(d -> d.runs(part))

@@ -33,16 +33,16 @@ final class PodFailures {
      * @param cause in words
      * @param next what to do about it
      */
-    record Trouble(String cause, String next) {}
+    record Failure(String cause, String next) {}
 
     /** The first failure that one of the pods of a deployment shows. */
-    static Optional<Trouble> of(Evidence evidence, WorkloadFacts deployment, List<PodFacts> pods) {
+    static Optional<Failure> of(Evidence evidence, WorkloadFacts deployment, List<PodFacts> pods) {
         return OsmoOperator.pods(List.of(deployment), pods).stream()
                 .flatMap(p -> of(evidence, deployment, p).stream())
                 .findFirst();
     }
 
-    static Optional<Trouble> of(Evidence evidence, WorkloadFacts deployment, PodFacts pod) {
+    static Optional<Failure> of(Evidence evidence, WorkloadFacts deployment, PodFacts pod) {
         if (!pod.unschedulable().isEmpty()) {
             return Optional.of(unscheduled(evidence, pod));
         }
@@ -62,11 +62,11 @@ final class PodFailures {
      * resources it has passed the other filters, so that is the cause. Of taints only those of operator nodes count, because other
      * pools have taints on purpose.
      */
-    private static Trouble unscheduled(Evidence evidence, PodFacts pod) {
+    private static Failure unscheduled(Evidence evidence, PodFacts pod) {
         String message = pod.unschedulable();
         Matcher room = SHORT_OF.matcher(message);
         if (room.find()) {
-            return new Trouble(
+            return new Failure(
                     "no node has enough resources: " + room.group(),
                     "Use larger machines for the operator pool, or lower services.*.resources in the chart.");
         }
@@ -76,16 +76,16 @@ final class PodFailures {
                 .toList();
         boolean selector = message.contains(SELECTOR);
         if (!taints.isEmpty() && (!selector || taints.stream().anyMatch(operatorTaints(evidence)::contains))) {
-            return new Trouble(
+            return new Failure(
                     "it does not tolerate these taints of nodes: " + String.join(", ", taints),
                     "Set global.tolerations in the chart to the taints of the operator pool.");
         }
         if (selector) {
-            return new Trouble(
+            return new Failure(
                     "no node has the labels that it selects",
                     "Label the operator pool as global.nodeSelector in the chart requires: node-type=operator.");
         }
-        return new Trouble(
+        return new Failure(
                 "the scheduler found no node: " + message,
                 "kubectl -n " + pod.namespace() + " describe pod " + pod.name());
     }
@@ -97,9 +97,9 @@ final class PodFailures {
                 .toList();
     }
 
-    private static Optional<Trouble> of(
+    private static Optional<Failure> of(
             Evidence evidence, WorkloadFacts deployment, PodFacts pod, ContainerFacts container) {
-        return Stream.<Optional<Trouble>>of(
+        return Stream.<Optional<Failure>>of(
                         pull(pod, container),
                         container.waiting().equals("ContainerCreating")
                                 ? secret(evidence, deployment)
@@ -114,7 +114,7 @@ final class PodFailures {
                 .findFirst();
     }
 
-    private static Optional<Trouble> pull(PodFacts pod, ContainerFacts container) {
+    private static Optional<Failure> pull(PodFacts pod, ContainerFacts container) {
         String refusal = container.pullRefusal().known().orElse("");
         if (refusal.isEmpty() && !container.waiting().contains("ImagePull")) {
             return Optional.empty();
@@ -128,11 +128,11 @@ final class PodFailures {
             case OTHER -> "kubectl -n " + pod.namespace() + " describe pod " + pod.name();
             default -> cause.next();
         };
-        return Optional.of(new Trouble(cause.phrase() + " (" + container.waiting() + ")", next));
+        return Optional.of(new Failure(cause.phrase() + " (" + container.waiting() + ")", next));
     }
 
     /** The kubelet does not start a container if a Secret that it mounts is missing, and reports that only in an event. */
-    private static Optional<Trouble> secret(Evidence evidence, WorkloadFacts deployment) {
+    private static Optional<Failure> secret(Evidence evidence, WorkloadFacts deployment) {
         if (!deployment.namespace().equals(evidence.expectations().operatorNamespace())) {
             return Optional.empty();
         }
@@ -145,7 +145,7 @@ final class PodFailures {
                 .findFirst();
     }
 
-    private static Optional<Trouble> missing(
+    private static Optional<Failure> missing(
             String namespace, TemplateFacts.SecretVolume volume, List<SecretFacts> secrets) {
         String create = "kubectl -n " + namespace + " create secret generic " + volume.secret()
                 + volume.keys().stream()
@@ -155,62 +155,62 @@ final class PodFailures {
                 .filter(s -> s.namespace().equals(namespace) && s.name().equals(volume.secret()))
                 .findFirst();
         if (found.isEmpty()) {
-            return Optional.of(new Trouble("the Secret " + volume.secret() + " that it mounts is missing", create));
+            return Optional.of(new Failure("the Secret " + volume.secret() + " that it mounts is missing", create));
         }
         return volume.keys().stream()
                 .filter(key -> !found.get().keys().contains(key))
                 .findFirst()
-                .map(key -> new Trouble(
+                .map(key -> new Failure(
                         "the Secret " + volume.secret() + " that it mounts has no entry " + key,
                         create + " --dry-run=client -o yaml | kubectl apply -f -"));
     }
 
-    private static Optional<Trouble> exhausted(ContainerFacts container) {
+    private static Optional<Failure> exhausted(ContainerFacts container) {
         return container.lastReason().equals("OOMKilled")
-                ? Optional.of(new Trouble(
+                ? Optional.of(new Failure(
                         "it ran out of memory", "Raise services.*.resources.limits.memory in the chart to 2Gi."))
                 : Optional.empty();
     }
 
-    private static Optional<Trouble> progress(ContainerFacts container) {
+    private static Optional<Failure> progress(ContainerFacts container) {
         String missing = container.lastMessage();
         if (missing.isEmpty()) {
             return Optional.empty();
         }
         if (missing.contains("worker_heartbeat")) {
-            return Optional.of(new Trouble(
+            return Optional.of(new Failure(
                     "it logged in, but could not open a WebSocket to the OSMO service: " + missing,
                     "Allow WebSockets to the OSMO service in proxies, firewalls and load balancers"
                             + " (check network.osmo-websocket, a probe)."));
         }
-        return Optional.of(new Trouble(
+        return Optional.of(new Failure(
                 "it did not reach the OSMO service, or has no token file: " + missing,
                 "Make global.serviceUrl in the chart reachable: URL, DNS, proxies, firewalls (check network.osmo-http, a"
                         + " probe)."));
     }
 
-    private static Optional<Trouble> logged(Evidence evidence, PodFacts pod, ContainerFacts container) {
+    private static Optional<Failure> logged(Evidence evidence, PodFacts pod, ContainerFacts container) {
         return evidence.snapshot().stack().operatorLogs().known().orElse(List.of()).stream()
                 .filter(log -> log.namespace().equals(pod.namespace())
                         && log.name().equals(pod.name())
                         && log.container().equals(container.name()))
                 .flatMap(log -> log.phrases().known().orElse(List.of()).stream())
                 .findFirst()
-                .map(phrase -> new Trouble("it logged '" + phrase.text() + "'", next(phrase, evidence)));
+                .map(phrase -> new Failure("it logged '" + phrase.text() + "'", next(phrase, evidence)));
     }
 
-    private static Optional<Trouble> crashed(PodFacts pod, ContainerFacts container) {
+    private static Optional<Failure> crashed(PodFacts pod, ContainerFacts container) {
         return container.lastExit() == 0
                 ? Optional.empty()
-                : Optional.of(new Trouble(
+                : Optional.of(new Failure(
                         "it exited with code " + container.lastExit(),
                         "kubectl -n " + pod.namespace() + " logs -p " + pod.name() + " -c " + container.name()));
     }
 
-    private static Optional<Trouble> waits(PodFacts pod, ContainerFacts container) {
+    private static Optional<Failure> waits(PodFacts pod, ContainerFacts container) {
         return container.waiting().isEmpty() || container.waiting().equals("ContainerCreating")
                 ? Optional.empty()
-                : Optional.of(new Trouble(
+                : Optional.of(new Failure(
                         "it is waiting (" + container.waiting() + ")",
                         "kubectl -n " + pod.namespace() + " describe pod " + pod.name()));
     }

@@ -48,7 +48,7 @@ public final class Restarts extends OperatorCheck {
                                         .flatMap(d -> OsmoOperator.pods(List.of(d), pods).stream()
                                                 .filter(p -> !calm(p, now))
                                                 .flatMap(p -> PodFailures.of(evidence, d, p).stream()))
-                                        .map(PodFailures.Trouble::next)
+                                        .map(PodFailures.Failure::next)
                                         .findFirst()
                                         .orElse(PodFailures.look(evidence)))));
     }

@@ -52,12 +52,12 @@ public final class ComputeExists extends AbstractCheck {
 
     /** CPU pools of the spec that are missing, if the cloud's pools tell which of the spec's they are. GPU pools have their own check. */
     private static List<String> missing(Evidence evidence) {
-        Set<String> standing = evidence.pools().known().orElse(List.of()).stream()
+        Set<String> existing = evidence.pools().known().orElse(List.of()).stream()
                 .flatMap(pool -> pool.specPool().stream())
                 .collect(Collectors.toSet());
         return evidence.expectations().pools(PoolRole.CPU).stream()
                 .map(Expectations.Pool::name)
-                .filter(name -> !standing.isEmpty() && !standing.contains(name))
+                .filter(name -> !existing.isEmpty() && !existing.contains(name))
                 .toList();
     }
 }

@@ -37,6 +37,7 @@ public final class TestRunnerImages extends ProbeCheck {
                         ProbeRemedies::pull,
                         refusal -> PullCause.of(refusal).next()
                                 + " global.osmoImageLocation has no effect on these images: set"
-                                + " backendTestRunner.podTemplate.image.repository and initContainer.image, and waive this check once you have.");
+                                + " backendTestRunner.podTemplate.image.repository and initContainer.image, and waive this"
+                                + " check once you have.");
     }
 }

@@ -30,14 +30,14 @@ public final class TlsMinVersion extends ProbeCheck {
         return all(
                 ends,
                 "connections",
-                reach -> reach.answer().flatMap(TlsMinVersion::told),
+                reach -> reach.answer().flatMap(TlsMinVersion::negotiated),
                 answer -> GOOD.contains(answer.tls()),
                 answer -> answer.tls().isEmpty() ? answer.describe() : answer.tls(),
                 answer -> "Enable TLS 1.2 or 1.3 at the endpoint, or at the proxy in between.");
     }
 
     /** An answer that tells about TLS: one from an endpoint that was reached and has a certificate that is accepted. */
-    private static Fact<Answer> told(Answer answer) {
+    private static Fact<Answer> negotiated(Answer answer) {
         return answer.tls().isEmpty() && !answer.disagreed()
                 ? Fact.unknown("the TLS version is not known: " + answer.describe())
                 : Fact.of(answer);

@@ -61,7 +61,7 @@ public final class ControlPlaneDefects {
                     WARN,
                     c -> c.node("cpu-0", n -> n.labels.put("eks.amazonaws.com/compute-type", "auto")),
                     "nodes"),
-            defect("control-plane.endpoint-reachable", FAIL, c -> c.trouble.add("etcd"), "trouble"),
+            defect("control-plane.endpoint-reachable", FAIL, c -> c.notReady.add("etcd"), "notReady"),
             defect(
                     "control-plane.credentials-admin",
                     FAIL,

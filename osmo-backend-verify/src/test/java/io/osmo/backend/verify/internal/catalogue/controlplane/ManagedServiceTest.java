@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ManagedServiceTest {
     @Test
-    void who_runs_a_cluster_is_told_by_those_nodes_that_can_tell() {
+    void nodes_with_a_provider_id_tell_the_service() {
         Cluster starting = Clusters.goodAks().node("cpu-0", n -> n.providerId = "");
         Cluster hybrid = Clusters.goodEks()
                 .node("cpu-0", n -> n.providerId = "eks-hybrid:///us-west-2/train-west/mi-0123456789abcdef0");

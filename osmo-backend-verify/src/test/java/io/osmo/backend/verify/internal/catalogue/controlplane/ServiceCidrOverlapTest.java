@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceCidrOverlapTest {
     @Test
-    void without_the_nodes_nothing_is_known_of_ranges_of_pods() {
+    void without_nodes_pod_ranges_are_unknown() {
         Cluster unread = Clusters.goodEks().blind("nodes");
         Cluster cloudOnly = Clusters.goodEks().blind("nodes");
         cloudOnly.vantages = EnumSet.of(Vantage.CLOUD);

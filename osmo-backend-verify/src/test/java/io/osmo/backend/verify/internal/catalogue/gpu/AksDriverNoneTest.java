@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AksDriverNoneTest {
     @Test
-    void a_driver_that_the_cloud_installs_needs_an_operator_that_does_not() {
+    void a_driver_from_the_cloud_needs_an_operator_without_one() {
         Cluster cluster = Clusters.goodAks();
         cluster.pool("gpu", p -> p.driverByCloud = Fact.of(true));
         cluster.clusterPolicies.set(0, new ClusterPolicyFacts("cluster-policy", "ready", false, Fact.of(true)));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CountMatchesTest {
     @Test
-    void how_many_gpus_a_machine_has_is_unknown_where_neither_the_cloud_nor_a_label_tells() {
+    void the_number_of_gpus_is_unknown_without_cloud_and_label() {
         Cluster cluster = Clusters.goodEks();
         assertThat(status(cluster.blind("pools"), "gpu.count-matches")).isEqualTo(Status.PASS);
 

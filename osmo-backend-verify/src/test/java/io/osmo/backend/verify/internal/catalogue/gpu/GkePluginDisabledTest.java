@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GkePluginDisabledTest {
     @ParameterizedTest
     @CsvSource({"true, true, PASS", "true, false, WARN", "false, true, WARN", "false, false, PASS"})
-    void of_gke_and_the_operator_one_installs_a_plugin(boolean operator, boolean off, Status status) {
+    void either_the_cloud_or_the_operator_installs_a_plugin(boolean operator, boolean off, Status status) {
         Cluster cluster = Clusters.goodGke();
         cluster.clusterPolicies.set(0, new ClusterPolicyFacts("cluster-policy", "ready", true, Fact.of(operator)));
         cluster.node("gpu-0", n -> n.labels.put("gke-no-default-nvidia-gpu-device-plugin", String.valueOf(off)));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class MigModeTest {
     @Test
-    void parts_that_are_put_together_again_are_none() {
+    void partitions_with_amount_zero_do_not_count() {
         Cluster cluster = Clusters.goodEks().node("gpu-0", n -> n.allocatable.put("nvidia.com/mig-1g.10gb", "0"));
 
         assertThat(status(cluster, "gpu.mig-mode")).isEqualTo(Status.PASS);

@@ -30,7 +30,7 @@ class OperatorInstalledTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"osmo-operator", "kai-scheduler"})
-    void where_what_needs_gpus_is_installed_a_stack_that_shows_them_is_due(String installed) {
+    void once_osmo_or_kai_is_installed_a_gpu_stack_is_required(String installed) {
         Cluster cluster = Clusters.bareEks();
         assertThat(status(cluster, "gpu.operator-installed")).isEqualTo(Status.SKIPPED);
         assertThat(status(cluster, "gpu.allocatable")).isEqualTo(Status.SKIPPED);
@@ -44,7 +44,7 @@ class OperatorInstalledTest {
     }
 
     @Test
-    void a_policy_that_the_operator_ignores_beside_another_is_none() {
+    void an_ignored_cluster_policy_does_not_count() {
         Cluster cluster = Clusters.goodEks();
         cluster.clusterPolicies.add(new ClusterPolicyFacts("second", "ignored", true, Fact.of(true)));
         assertThat(status(cluster, "gpu.operator-installed")).isEqualTo(Status.PASS);
@@ -54,7 +54,7 @@ class OperatorInstalledTest {
     }
 
     @Test
-    void gkes_own_stack_is_as_good_as_the_operator() {
+    void the_clouds_own_gpu_stack_passes() {
         Cluster cluster = plainGke();
         cluster.runtimeClasses.clear();
         cluster.flag("admission", "gpupodruntimeclassname", "");

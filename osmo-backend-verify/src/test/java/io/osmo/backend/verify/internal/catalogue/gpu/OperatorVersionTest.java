@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorVersionTest {
     @Test
-    void an_operator_that_is_named_by_its_contents_has_no_version() {
+    void an_operator_pinned_by_digest_has_no_version() {
         Cluster cluster =
                 Clusters.goodEks().image("gpu-operator", "nvcr.io/nvidia/gpu-operator@sha256:" + "0".repeat(64));
 

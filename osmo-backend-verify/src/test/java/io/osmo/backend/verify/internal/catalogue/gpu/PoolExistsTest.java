@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PoolExistsTest {
     @Test
-    void a_pool_whose_machines_are_not_known_is_not_taken_for_one_with_gpus() {
+    void a_pool_with_unknown_machines_is_unknown() {
         Cluster cluster = Clusters.goodEks().pool("gpu", p -> p.machine = Fact.unknown("403 on machine"));
 
         assertThat(status(cluster, "gpu.pool-exists")).isEqualTo(Status.UNKNOWN);

@@ -28,7 +28,7 @@ class SingleDevicePluginTest {
     }
 
     @Test
-    void a_second_plugin_on_other_nodes_is_none_too_many() {
+    void two_plugins_on_different_nodes_pass() {
         Cluster cluster = plainGke();
         cluster.daemonSets.add(KubeObjects.workload("kube-system", "nvidia-gpu-device-plugin-large-cos", 1, 1));
         cluster.pods.add(KubeObjects.pod(
@@ -48,7 +48,7 @@ class SingleDevicePluginTest {
                 "nvdp-nvidia-device-plugin-gpu-feature-discovery",
                 "nvdp-nvidia-device-plugin-mps-control-daemon"
             })
-    void what_stands_beside_a_plugin_is_no_second_one(String daemonSet) {
+    void companions_of_a_plugin_do_not_count(String daemonSet) {
         Cluster cluster = Clusters.goodEks();
         cluster.devicePlugin("gpu-operator", daemonSet);
 
@@ -56,7 +56,7 @@ class SingleDevicePluginTest {
     }
 
     @Test
-    void without_pods_it_is_not_known_which_plugin_runs_where() {
+    void without_pods_the_number_of_plugins_is_unknown() {
         assertThat(status(Clusters.goodEks().blind("pods"), "gpu.single-device-plugin"))
                 .isEqualTo(Status.UNKNOWN);
     }

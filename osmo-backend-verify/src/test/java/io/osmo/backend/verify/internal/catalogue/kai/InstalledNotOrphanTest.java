@@ -49,7 +49,7 @@ class InstalledNotOrphanTest {
     }
 
     @Test
-    void what_the_chart_alone_installs_is_judged_by_its_deployments() {
+    void an_installation_by_the_chart_alone_is_judged_by_its_deployments() {
         Cluster cluster = ofChart();
 
         assertThat(status(cluster, "kai.installed-not-orphan")).isEqualTo(Status.PASS);
@@ -64,7 +64,7 @@ class InstalledNotOrphanTest {
     }
 
     @Test
-    void a_scheduler_that_is_down_is_found_beside_one_that_runs() {
+    void a_scheduler_that_is_down_is_found_among_others() {
         Cluster cluster = Clusters.goodEks();
         cluster.deployments.add(KubeObjects.ready(
                 KubeObjects.installed(

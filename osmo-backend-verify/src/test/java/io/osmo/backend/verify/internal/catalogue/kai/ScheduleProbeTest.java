@@ -20,7 +20,7 @@ class ScheduleProbeTest {
             BackendVerifier.standard().select(c -> c.vantages().contains(Vantage.PROBE));
 
     @Test
-    void kai_is_not_judged_before_it_is_installed_nor_where_nobody_knows_whether_it_is() {
+    void kai_is_skipped_before_it_is_installed_and_unknown_if_that_is_unreadable() {
         ProbeFacts none = ProbeResults.nothing();
         BackendVerifier kai = VERIFIER.only("kai.schedule-probe");
 

@@ -39,7 +39,7 @@ class SchedulerFlagTest {
         "v0.15.0, --set-string scheduler.args.default-staleness-grace-period=-1s",
         "latest, scheduler.args of the chart (0.15 and newer)"
     })
-    void how_a_flag_is_set_depends_on_the_version(String tag, String next) {
+    void the_remedy_for_a_flag_depends_on_the_version(String tag, String next) {
         Cluster cluster = of(tag);
         cluster.flag("kai-scheduler-default", STALENESS, null);
 
@@ -55,7 +55,7 @@ class SchedulerFlagTest {
     }
 
     @Test
-    void a_flag_is_asked_of_the_scheduler_of_each_shard() {
+    void every_shards_scheduler_needs_the_flag() {
         Cluster cluster = Clusters.goodEks();
         cluster.shards.add(new ShardFacts("batch", "batch", Map.of(STALENESS, "-1s")));
         cluster.deployments.add(KubeObjects.installed(
@@ -67,7 +67,7 @@ class SchedulerFlagTest {
     }
 
     @Test
-    void as_long_as_no_scheduler_is_there_its_shard_tells() {
+    void without_a_scheduler_the_shard_is_judged() {
         Cluster cluster = Clusters.goodEks();
         cluster.deployments.removeIf(d -> d.name().equals("kai-scheduler-default"));
         assertThat(status(cluster, "kai.flag-staleness")).isEqualTo(Status.FAIL);

@@ -35,21 +35,21 @@ class VersionTest {
         "v0.14.7, 0.14.7",
         "v0.16.8, '0.16.8, newer than the versions OSMO was tested with'"
     })
-    void a_version_that_is_good_enough_is_told_with_what_is_to_be_said_of_it(String tag, String observed) {
+    void a_sufficient_version_passes_with_a_remark(String tag, String observed) {
         assertThat(status(of(tag), "kai.version")).isEqualTo(Status.PASS);
         assertThat(finding(of(tag), "kai.version").observed()).isEqualTo(observed);
     }
 
     @ParameterizedTest
     @CsvSource({"v0.13.4, WARN", "v0.14.0, PASS"})
-    void on_aks_kai_before_0_14_is_at_odds_with_the_cloud(String tag, Status status) {
+    void where_the_cloud_edits_webhooks_kai_0_14_is_needed(String tag, Status status) {
         Cluster cluster = of(Clusters.goodAks(), tag);
 
         assertThat(status(cluster, "kai.version")).isEqualTo(status);
     }
 
     @Test
-    void the_version_is_that_of_kai_and_the_oldest_of_its_parts() {
+    void the_oldest_component_of_kai_counts() {
         Cluster cluster = of("v0.14.0");
         cluster.deployments.add(
                 0,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WebhookHealthTest {
     @Test
-    void a_pod_that_kais_webhook_let_not_in_is_a_webhook_that_is_not_well() {
+    void a_probe_pod_that_the_webhook_rejects_fails_the_webhook() {
         ProbeResults facts = new ProbeResults();
         facts.kai.set(
                 0,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ApiAuthorizedRangesTest {
     @Test
-    void a_public_api_that_nobody_may_reach_is_not_open() {
+    void a_public_api_with_no_allowed_range_is_not_open() {
         Cluster closed = Clusters.goodGke();
         closed.publicCidrs = List.of();
 

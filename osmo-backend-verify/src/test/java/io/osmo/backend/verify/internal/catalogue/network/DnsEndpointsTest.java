@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DnsEndpointsTest {
     @Test
-    void dns_of_rke2_has_a_name_of_its_own() {
+    void dns_of_rke2_has_another_name() {
         Cluster rke2 = Clusters.onPremises();
         rke2.endpoints.set(0, new EndpointFacts("kube-system", "rke2-coredns-rke2-coredns", 2));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class EksLbSgTest {
     @Test
-    void whether_something_serves_load_balancers_of_two_groups_may_be_unknown() {
+    void without_deployments_the_load_balancer_controller_is_unknown() {
         Cluster unread = Clusters.goodEks().blind("deployments");
         unread.firewalls.add(new CloudFacts.Firewalls("i-2", List.of("sg-a", "sg-b")));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyCidrsTest {
     @Test
-    void ranges_of_pods_are_kept_from_workflows_too() {
+    void pod_ranges_must_be_blocked_too() {
         Cluster open = Clusters.goodAks().eachNode(n -> n.podCidrs = List.of("192.168.7.0/24"));
         Cluster closed = Clusters.goodAks().eachNode(n -> n.podCidrs = List.of("10.244.7.0/24"));
 

@@ -25,7 +25,7 @@ class PolicySupportTest {
     }
 
     @Test
-    void what_enforces_network_policies_without_a_daemon_set_is_not_seen() {
+    void plugins_without_a_daemon_set_are_unknown() {
         Cluster k3s = Clusters.onPremises().eachNode(n -> n.kubelet = "v1.33.4+k3s1");
         Cluster auto = Clusters.goodEks().eachNode(n -> n.labels.put("eks.amazonaws.com/compute-type", "auto"));
         auto.daemonSets.removeIf(d -> d.name().equals("aws-node"));

@@ -15,7 +15,7 @@ class ServiceUrlShapeTest {
     private static final BackendVerifier VERIFIER = BackendVerifier.standard();
 
     @Test
-    void a_password_in_the_url_of_the_service_is_in_no_text() {
+    void a_password_in_the_service_url_is_in_no_text() {
         Cluster cluster = Clusters.goodEks();
         cluster.expectations =
                 cluster.expectations.withServiceUrl("https://admin:hunter2@osmo.example.com/?token=hunter2");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class VpcTest {
     @Test
-    void addresses_are_wanted_for_the_nodes_that_are_still_to_come() {
+    void addresses_are_needed_for_future_nodes_only() {
         Cluster full = Clusters.goodEks();
         full.pools.forEach(p -> p.scale = new Scale(0, p.scale.initial(), p.scale.initial()));
         full.freeAddresses = 0;
@@ -33,7 +33,7 @@ class VpcTest {
     }
 
     @Test
-    void pods_want_addresses_of_the_network_only_where_they_have_no_range_of_their_own() {
+    void pods_need_addresses_unless_they_have_their_own_range() {
         Cluster vpcCni = Clusters.goodEks();
         vpcCni.freeAddresses = 100;
         Cluster overlay = Clusters.goodAks().eachNode(n -> n.podCidrs = List.of("10.244.7.0/24"));
@@ -47,7 +47,7 @@ class VpcTest {
     }
 
     @Test
-    void nodes_of_gke_want_a_piece_of_the_range_of_pods_each() {
+    void each_node_may_need_a_part_of_a_pod_range() {
         Cluster gke = Clusters.goodGke();
         for (int i = 0; i < gke.nodes.size(); i++) {
             gke.nodes.get(i).podCidrs = List.of("10.4." + i + ".0/24");

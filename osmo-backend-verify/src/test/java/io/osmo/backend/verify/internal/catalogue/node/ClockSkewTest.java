@@ -22,7 +22,7 @@ class ClockSkewTest {
             BackendVerifier.standard().select(c -> c.vantages().contains(Vantage.PROBE));
 
     @Test
-    void without_a_service_the_clocks_of_registries_count() {
+    void without_a_service_clocks_are_compared_with_registries() {
         ProbeResults facts = new ProbeResults();
         facts.reaches.removeIf(r -> r.target() == Target.SERVICE || r.target() == Target.WEBSOCKET);
         facts.change("ghcr.io", ProbeResults.ahead(40));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadyTest {
     @Test
-    void a_pool_that_must_have_nodes_and_has_none_left_fails() {
+    void a_pool_with_a_minimum_and_no_available_node_fails() {
         Cluster gone = Clusters.goodEks();
         gone.nodes.stream().filter(n -> n.name.startsWith("cpu")).forEach(n -> n.conditions.put("Ready", "False"));
         Cluster unknownPools = Clusters.goodEks();

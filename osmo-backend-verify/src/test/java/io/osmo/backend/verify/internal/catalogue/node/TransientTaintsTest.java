@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransientTaintsTest {
     @Test
-    void a_taint_that_only_prefers_and_a_cordon_are_no_transient_taints() {
+    void a_prefer_no_schedule_taint_is_not_transient() {
         Cluster idle = Clusters.goodGke()
                 .node(
                         "cpu-0",
@@ -44,7 +44,7 @@ class TransientTaintsTest {
                 "ignore-taint.cluster-autoscaler.kubernetes.io/gpu",
                 "node.cloudprovider.kubernetes.io/shutdown",
             })
-    void nodes_that_come_or_go_are_told(String key) {
+    void state_taints_are_found(String key) {
         Cluster changing =
                 Clusters.goodEks().node("cpu-0", n -> n.taints = List.of(new Taint(key, "", Taint.Effect.NO_SCHEDULE)));
 

@@ -109,7 +109,7 @@ class DeploymentsAvailableTest {
                     "limits how often it is asked",
                     "from a mirror"),
             new Row(
-                    "image that is not pulled, nobody says why",
+                    "image that is not pulled for an unknown reason",
                     pulling("Back-off pulling image"),
                     "the image could not be pulled (ImagePullBackOff)",
                     "describe pod " + WORKER + "-1"),
@@ -152,7 +152,7 @@ class DeploymentsAvailableTest {
                     "describe pod " + WORKER + "-1"));
 
     @TestFactory
-    Stream<DynamicTest> what_the_pod_of_a_part_that_is_down_shows_tells_the_cause() {
+    Stream<DynamicTest> the_pod_of_a_part_that_is_down_tells_the_cause() {
         return ROWS.stream()
                 .map(row -> DynamicTest.dynamicTest(row.shows(), () -> {
                     Cluster cluster = Clusters.goodEks();
@@ -169,7 +169,7 @@ class DeploymentsAvailableTest {
 
     /** The last rows: it runs and is ready, and only its log tells that the backend is of no use. */
     @Test
-    void a_part_that_is_ready_and_refused_is_told_by_its_log() {
+    void the_log_of_a_ready_part_tells_that_it_is_rejected() {
         Cluster taken = Clusters.goodEks();
         taken.operatorLogs.set(1, KubeObjects.operatorLog("worker", LogPhrase.NAME_TAKEN));
         Cluster early = Clusters.goodEks();
@@ -181,7 +181,7 @@ class DeploymentsAvailableTest {
     }
 
     @Test
-    void a_part_that_is_down_is_told_though_pods_could_not_be_read() {
+    void a_part_that_is_down_is_reported_without_pods() {
         Cluster cluster =
                 Clusters.goodEks().change(WORKER, d -> KubeObjects.ready(d, 0)).blind("pods");
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NamespacesTest {
     @Test
-    void what_to_do_about_a_namespace_depends_on_whether_it_is_missing_or_ends() {
+    void missing_and_terminating_namespaces_have_different_remedies() {
         Cluster missing = Clusters.goodEks();
         missing.namespaces.remove(2);
         Cluster ends = Clusters.goodEks();

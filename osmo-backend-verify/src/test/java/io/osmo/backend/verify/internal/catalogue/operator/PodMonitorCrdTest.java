@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PodMonitorCrdTest {
     /** Helm records no release of a chart that asks for a kind that is not served: one that failed did so for another reason. */
     @Test
-    void a_release_that_failed_says_nothing_of_a_kind_that_is_not_installed() {
+    void a_failed_release_tells_nothing_about_a_missing_kind() {
         Cluster cluster = Clusters.goodEks();
         cluster.crds.remove(7);
         cluster.releases.set(0, new HelmReleaseFacts("osmo-operator", "osmo", 3, "failed"));

@@ -21,7 +21,7 @@ class ServiceUrlTest {
         "https://osmo.example.com/osmo, FAIL",
         "https://osmo example.com, FAIL"
     })
-    void urls_that_mean_the_same_are_the_same(String url, Status status) {
+    void equivalent_urls_are_equal(String url, Status status) {
         Cluster cluster = Clusters.goodEks().flag("osmo-osmo-backend-worker", "host", url);
 
         assertThat(status(cluster, "operator.service-url")).isEqualTo(status);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SingleInstanceTest {
     @Test
-    void two_listeners_of_one_backend_in_two_namespaces_are_found() {
+    void two_listeners_in_two_namespaces_are_found() {
         Cluster cluster = Clusters.goodEks();
         WorkloadFacts own = cluster.deployment("osmo-osmo-backend-listener");
         cluster.deployments.add(new WorkloadFacts("old-operator", "old-listener", 1, 1, own.template()));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class TokenSecretTest {
     /** As OSMO's own script installs it, judged without a spec. */
     @Test
-    void the_token_is_looked_for_where_the_operator_that_is_installed_mounts_it() {
+    void the_token_is_read_where_the_operator_mounts_it() {
         Cluster cluster = Clusters.goodEks();
         for (String part : List.of("listener", "worker")) {
             cluster.change(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class AutoscalerPresentTest {
     @Test
-    void nothing_scales_machines_of_no_cloud() {
+    void autoscaling_is_skipped_without_a_cloud() {
         Cluster onPremises = Clusters.onPremises();
         Cluster rented = Clusters.goodEks().eachNode(n -> n.providerId = "azure:///subscriptions/s/" + n.name);
         rented.deployments.removeIf(d -> d.name().equals("cluster-autoscaler"));

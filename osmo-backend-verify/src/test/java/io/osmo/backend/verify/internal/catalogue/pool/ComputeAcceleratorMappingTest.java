@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ComputeAcceleratorMappingTest {
     @Test
-    void accelerators_are_looked_for_in_the_pools_that_are_to_have_some() {
+    void only_pools_that_should_have_accelerators_are_judged() {
         Cluster other = Clusters.goodGke().pool("cpu", p -> p.machine = Fact.unknown("403"));
         Cluster same = Clusters.goodGke().pool("gpu", p -> p.machine = Fact.unknown("403"));
 

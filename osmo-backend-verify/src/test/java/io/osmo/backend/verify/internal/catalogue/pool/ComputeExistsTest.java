@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ComputeExistsTest {
     @Test
-    void pools_of_the_clouds_own_system_are_no_compute_pools() {
+    void system_pools_are_not_compute_pools() {
         Cluster aks = Clusters.goodAks();
         Pool system = new Pool("system", "", new Scale(2, 2, 2), 0, List.of());
         system.labels.clear();
@@ -35,7 +35,7 @@ class ComputeExistsTest {
     }
 
     @Test
-    void pools_that_have_scaled_to_zero_are_not_seen_by_a_kubeconfig() {
+    void a_kubeconfig_does_not_show_empty_pools() {
         Cluster idle = Clusters.goodEks();
         idle.vantages = EnumSet.of(Vantage.KUBERNETES);
         idle.blind("cloud");
@@ -48,7 +48,7 @@ class ComputeExistsTest {
     }
 
     @Test
-    void a_pool_of_the_spec_that_the_cloud_lacks_is_missed_though_others_stand() {
+    void a_missing_pool_of_the_spec_is_found_among_others() {
         Cluster lacking = Clusters.goodEks();
         lacking.nodes.removeIf(n -> n.name.startsWith("cpu"));
         lacking.pools.removeIf(p -> p.name.equals("cpu"));

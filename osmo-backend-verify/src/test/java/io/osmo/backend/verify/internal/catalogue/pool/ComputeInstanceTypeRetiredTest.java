@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ComputeInstanceTypeRetiredTest {
     @Test
-    void a_type_out_of_sale_is_found_in_an_empty_pool_too() {
+    void a_retired_type_is_found_in_an_empty_pool() {
         Cluster empty = Clusters.goodEks();
         empty.nodes.removeIf(n -> n.name.startsWith("gpu"));
         empty.pool("gpu", p -> p.types = List.of("p3.8xlarge"));
@@ -47,7 +47,7 @@ class ComputeInstanceTypeRetiredTest {
         "Standard_NC24ads_A100_v4, PASS",
         "Standard_ND96isr_H100_v5, PASS",
     })
-    void types_that_are_still_sold_or_not(String type, Status expected) {
+    void retired_and_current_types(String type, Status expected) {
         Cluster cluster = Clusters.goodEks().node("cpu-0", n -> n.labels.put("node.kubernetes.io/instance-type", type));
 
         assertThat(status(cluster, "pool.compute.instance-type-retired")).isEqualTo(expected);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ComputeLabelTest {
     @Test
-    void machines_of_the_control_plane_are_no_compute_nodes() {
+    void control_plane_nodes_are_not_compute_nodes() {
         Cluster kubeadm = Clusters.onPremises();
         Node server = new Node("server", 0, "", 4, 16);
         server.labels.remove("node-type");
@@ -29,7 +29,7 @@ class ComputeLabelTest {
     }
 
     @Test
-    void a_pool_whose_definition_has_no_label_is_found_with_and_without_nodes() {
+    void a_pool_without_the_label_is_found_with_and_without_nodes() {
         Cluster byHand = Clusters.goodEks().pool("cpu", p -> p.labels.clear());
         Cluster empty = Clusters.goodEks().pool("gpu", p -> p.labels.clear());
         empty.nodes.removeIf(n -> n.name.startsWith("gpu"));

@@ -20,7 +20,7 @@ class OperatorCapacityTest {
         "2, 7805636Ki, FAIL, PASS",
         "8, 128974848k, PASS, PASS",
     })
-    void machines_of_the_operator_in_all_spellings(String cpu, String memory, Status ofCpu, Status ofMemory) {
+    void capacities_in_all_spellings(String cpu, String memory, Status ofCpu, Status ofMemory) {
         Cluster cluster = Clusters.goodEks().node("operator-0", n -> {
             n.capacity.put("cpu", cpu);
             n.capacity.put("memory", memory);

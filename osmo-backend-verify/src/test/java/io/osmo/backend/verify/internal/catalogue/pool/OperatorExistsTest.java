@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorExistsTest {
     @Test
-    void an_operator_pool_without_nodes_is_another_matter_than_none() {
+    void an_empty_operator_pool_has_another_remedy_than_a_missing_one() {
         Cluster empty = Clusters.goodEks();
         empty.nodes.removeIf(n -> n.name.startsWith("operator"));
         Cluster none = Clusters.goodEks();

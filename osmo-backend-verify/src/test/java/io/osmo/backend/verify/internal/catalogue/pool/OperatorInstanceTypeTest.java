@@ -22,7 +22,7 @@ class OperatorInstanceTypeTest {
         "m7i.xlarge, PASS",
         "'', SKIPPED"
     })
-    void machines_that_burst_are_told_by_their_type(String type, Status expected) {
+    void burstable_types_are_recognised(String type, Status expected) {
         Cluster cluster = Clusters.goodEks().eachNode(n -> n.labels.put("node.kubernetes.io/instance-type", type));
 
         assertThat(status(cluster, "pool.operator.instance-type")).isEqualTo(expected);

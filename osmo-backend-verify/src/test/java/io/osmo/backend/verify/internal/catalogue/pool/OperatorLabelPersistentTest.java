@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorLabelPersistentTest {
     @Test
-    void a_label_of_nodes_that_belong_to_no_pool_of_the_cloud_may_or_may_not_last() {
+    void labels_of_nodes_outside_the_clouds_pools_are_unknown() {
         Cluster karpenter = Clusters.goodEks();
         karpenter.nodes.stream().filter(n -> n.name.startsWith("operator")).forEach(n -> {
             n.labels.remove("eks.amazonaws.com/nodegroup");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OperatorTaintTest {
     @Test
-    void a_cordon_is_no_taint_that_keeps_workflows_off() {
+    void a_cordon_does_not_count_as_a_taint() {
         Cluster cordoned = Clusters.goodEks()
                 .node(
                         "operator-0",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class QuotaTest {
     @Test
-    void what_a_pool_of_unknown_machines_takes_of_a_quota_is_unknown() {
+    void quota_for_pools_with_unknown_machines_is_unknown() {
         Cluster unread = Clusters.goodEks().pool("gpu", p -> p.machine = Fact.unknown("403 on DescribeInstanceTypes"));
         unread.drawing.remove("gpu");
         Cluster exceeded =

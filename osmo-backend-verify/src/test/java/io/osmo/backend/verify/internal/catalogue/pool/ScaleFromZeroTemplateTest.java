@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ScaleFromZeroTemplateTest {
     @Test
-    void a_pool_that_may_be_empty_and_have_gpus_is_not_passed_without_their_label() {
+    void an_empty_pool_that_may_have_gpus_needs_the_gpu_label() {
         Cluster cluster = Clusters.goodEks();
         cluster.pool("cpu", p -> p.scale = new Scale(0, 20, 3));
         cluster.pool("cpu", p -> p.machine = Fact.unknown("403 on machine"));

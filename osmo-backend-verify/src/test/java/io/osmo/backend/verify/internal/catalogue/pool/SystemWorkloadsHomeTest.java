@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SystemWorkloadsHomeTest {
     @Test
-    void a_system_pod_waits_for_room_or_has_no_home_at_all() {
+    void a_system_pod_that_only_taints_keep_away_fails() {
         Cluster homeless = pending("0/6 nodes are available: 2 node(s) had untolerated taint {ops: true}, 4 node(s) had"
                 + " untolerated taint {nvidia.com/gpu: present}. preemption: 0/6 nodes are available: 6 Preemption is not"
                 + " helpful for scheduling.");

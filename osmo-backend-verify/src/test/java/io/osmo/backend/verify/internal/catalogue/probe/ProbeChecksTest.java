@@ -280,7 +280,7 @@ class ProbeChecksTest {
                 "kai.schedule-probe",
                 UNKNOWN);
         plant(
-                "pool brings no node",
+                "pool adds no node",
                 f -> f.scaleUps.set(
                         0,
                         new ScaleUpFacts(
@@ -355,7 +355,7 @@ class ProbeChecksTest {
     }
 
     @Test
-    void every_check_of_probes_has_a_defect_and_something_that_it_cannot_know() {
+    void every_probe_check_has_a_defect_and_an_unknown() {
         List<String> ids = VERIFIER.checks().stream().map(Check::id).toList();
 
         assertThat(CASES.stream()
@@ -374,19 +374,19 @@ class ProbeChecksTest {
     }
 
     @Test
-    void where_probes_could_not_run_every_check_of_them_is_unknown() {
+    void if_probes_could_not_run_their_checks_are_unknown() {
         ClusterSnapshot snapshot = Clusters.goodEks().snapshot().withProbes(Fact.unknown("403 on create namespaces"));
 
         assertThat(statuses(snapshot).values()).containsOnly(UNKNOWN);
     }
 
     @Test
-    void where_probes_were_not_asked_for_every_check_of_them_is_skipped() {
+    void if_probes_were_not_requested_their_checks_are_skipped() {
         assertThat(statuses(Clusters.goodEks().snapshot()).values()).containsOnly(SKIPPED);
     }
 
     @Test
-    void what_was_not_asked_for_is_skipped_with_the_way_to_ask() {
+    void probes_that_were_not_requested_are_skipped_with_the_way_to_request_them() {
         Cluster untested = Clusters.goodEks();
         untested.deployments.clear();
         ClusterSnapshot snapshot = untested.snapshot().withProbes(Fact.of(ProbeResults.nothing()));

@@ -13,7 +13,7 @@ class RegistryReachableTest {
             BackendVerifier.standard().select(c -> c.vantages().contains(Vantage.PROBE));
 
     @Test
-    void a_registry_that_limits_how_often_it_is_asked_calls_for_a_mirror_or_a_credential() {
+    void the_remedy_for_a_rate_limit_is_a_mirror_or_a_credential() {
         ProbeResults facts = new ProbeResults();
         facts.change("docker.io", ProbeResults.to(0, 429, "TLSv1.3", ""));
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ArchTest {
     @Test
-    void both_processors_in_one_cluster_take_images_for_both() {
+    void a_cluster_with_both_architectures_is_a_warning() {
         Cluster mixed = Clusters.goodEks().node("operator-1", n -> n.architecture = "arm64");
         Cluster arm = Clusters.goodEks().eachNode(n -> n.architecture = "arm64");
 

@@ -28,7 +28,7 @@ class ContainerdCveTest {
         "2.0.3, v1.34.1, WARN",
         "1.7.26, v1.33.5, PASS",
     })
-    void holes_of_containerd_that_kubelets_do_not_close(String containerd, String kubelet, Status expected) {
+    void vulnerable_versions_of_containerd(String containerd, String kubelet, Status expected) {
         Cluster cluster = Clusters.goodEks().node("cpu-0", n -> {
             n.runtime = "containerd://" + containerd;
             n.kubelet = kubelet;

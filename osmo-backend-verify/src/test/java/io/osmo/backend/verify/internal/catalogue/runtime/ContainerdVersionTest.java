@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerdVersionTest {
     @Test
-    void a_version_of_containerd_that_no_one_can_read_is_unknown() {
+    void an_unreadable_version_of_containerd_is_unknown() {
         Cluster unread = Clusters.goodEks().node("cpu-0", n -> n.runtime = "containerd://Unknown");
         Cluster both = Clusters.goodEks()
                 .node("cpu-0", n -> n.runtime = "containerd://Unknown")

@@ -22,7 +22,7 @@ class TlsCertificatesTest {
             BackendVerifier.standard().select(c -> c.vantages().contains(Vantage.PROBE));
 
     @Test
-    void a_certificate_of_an_authority_of_ones_own_is_told_how_to_be_trusted() {
+    void the_remedy_for_a_private_authority_is_to_trust_it() {
         ProbeResults facts = new ProbeResults();
         UnaryOperator<Answer> distrusted = ProbeResults.to(60, 0, "", "unable to get local issuer certificate");
         facts.change("/api/version", distrusted);
@@ -58,7 +58,7 @@ class TlsCertificatesTest {
     }
 
     @Test
-    void the_outlook_names_the_days_on_which_a_certificate_comes_to_its_end() {
+    void the_outlook_has_expiry_days_of_certificates() {
         assertThat(VERIFIER.outlook(new ProbeResults().snapshot(), LocalDate.parse("2027-12-31")))
                 .extracting(Forecast::day)
                 .containsExactly(LocalDate.parse("2027-05-03"), LocalDate.parse("2027-06-02"));

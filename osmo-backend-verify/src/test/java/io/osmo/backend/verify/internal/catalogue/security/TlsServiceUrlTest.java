@@ -20,7 +20,7 @@ class TlsServiceUrlTest {
         "http://osmo-gateway.osmo.svc.cluster.local, WARN",
         "http://osmo-gateway.osmo.svc.corp.example:8080, WARN"
     })
-    void without_a_spec_the_operator_tells_whether_its_token_travels_in_clear(String url, Status status) {
+    void without_a_spec_the_installed_operator_tells_the_url(String url, Status status) {
         Cluster cluster = Clusters.goodEks();
         cluster.expectations = Expectations.ofAnyBackend();
         for (String part : List.of("listener", "worker")) {

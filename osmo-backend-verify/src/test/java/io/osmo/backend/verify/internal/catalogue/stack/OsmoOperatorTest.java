@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OsmoOperatorTest {
     private static final BackendVerifier VERIFIER = BackendVerifier.standard();
 
-    /** Another backend in the same cluster, whose operator is in its own namespaces or in that of this backend. */
+    /** Another backend in the same cluster, with its operator in its own namespace or in this backend's. */
     @ParameterizedTest
     @ValueSource(strings = {"other-operator", "osmo-operator"})
-    void the_operator_of_another_backend_is_judged_by_nothing_that_is_expected_of_this_one(String namespace) {
+    void another_backends_operator_is_not_judged(String namespace) {
         Cluster cluster = Clusters.goodEks();
         for (String part : List.of("listener", "worker")) {
             WorkloadFacts own = cluster.deployment("osmo-osmo-backend-" + part);
@@ -42,7 +42,7 @@ class OsmoOperatorTest {
     }
 
     @Test
-    void a_ready_operator_of_another_backend_does_not_stand_in_for_one_that_is_down() {
+    void another_backends_operator_does_not_hide_one_that_is_down() {
         Cluster cluster = Clusters.goodEks();
         WorkloadFacts own = cluster.deployment("osmo-osmo-backend-worker");
         cluster.deployments.add(new WorkloadFacts("other-operator", "other-worker", 1, 1, own.template()));

@@ -33,7 +33,7 @@ class CsiDriverTest {
     }
 
     @Test
-    void a_class_of_a_driver_that_kubernetes_once_held_is_served_by_its_successor() {
+    void a_class_of_an_in_tree_driver_is_served_by_the_csi_driver() {
         Cluster cluster = withDefault(
                 Clusters.goodEks(), storageClass("gp2", "kubernetes.io/aws-ebs", Map.of("encrypted", "true")));
 
@@ -53,7 +53,7 @@ class CsiDriverTest {
     @ValueSource(
             strings = {"rancher.io/local-path", "microk8s.io/hostpath", "cluster.local/nfs-subdir-external-provisioner"
             })
-    void whether_a_provisioner_that_is_no_csi_driver_works_only_a_probe_tells(String provisioner) {
+    void a_provisioner_that_is_not_csi_needs_a_probe(String provisioner) {
         Cluster cluster = withDefault(Clusters.goodEks(), storageClass("local", provisioner, Map.of()));
 
         assertThat(status(cluster, "storage.csi-driver")).isEqualTo(Status.UNKNOWN);
@@ -62,7 +62,7 @@ class CsiDriverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"driver.longhorn.io", "rook-ceph.rbd.csi.ceph.com", "efs.csi.aws.com"})
-    void a_driver_that_is_installed_on_every_node_passes_whoever_made_it(String driver) {
+    void a_third_party_driver_on_every_node_passes(String driver) {
         Cluster cluster = withDefault(Clusters.goodEks(), storageClass("c", driver, Map.of()));
         cluster.csiDrivers.add(driver);
         cluster.csiNodes.replaceAll(n -> new CsiNodeFacts(n.node(), List.of("ebs.csi.aws.com", driver)));
@@ -71,7 +71,7 @@ class CsiDriverTest {
     }
 
     @Test
-    void amazons_driver_needs_its_controller() {
+    void a_driver_with_a_controller_needs_it_ready() {
         Cluster gone = Clusters.goodEks();
         gone.deployments.removeIf(d -> d.name().equals("ebs-csi-controller"));
         Cluster down = Clusters.goodEks().change("ebs-csi-controller", d -> KubeObjects.ready(d, 0));

@@ -29,7 +29,7 @@ class DefaultClassTest {
 
     /** As Kubernetes chooses: the newest, whatever the order of the list. */
     @Test
-    void of_several_defaults_the_newest_is_judged() {
+    void the_newest_of_several_defaults_is_judged() {
         Cluster cluster = withDefault(Clusters.goodEks(), storageClass("a-old", "kubernetes.io/aws-ebs", Map.of()));
         cluster.storageClasses.add(new StorageClassFacts(
                 "z-new",

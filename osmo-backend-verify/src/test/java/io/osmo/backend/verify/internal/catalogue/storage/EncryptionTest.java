@@ -34,7 +34,7 @@ class EncryptionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kmsKeyId", "kmskeyid", "KmsKeyId"})
-    void a_key_of_the_customer_is_the_wish_to_encrypt(String parameter) {
+    void a_key_in_the_class_turns_encryption_on(String parameter) {
         Cluster cluster = withDefault(
                 Clusters.goodEks(), storageClass("gp3", "ebs.csi.aws.com", Map.of(parameter, "arn:aws:kms:key-1")));
 
@@ -52,14 +52,14 @@ class EncryptionTest {
         "driver.longhorn.io, UNKNOWN",
         "rook-ceph.rbd.csi.ceph.com, UNKNOWN"
     })
-    void what_a_cloud_always_encrypts_is_known(String provisioner, Status status) {
+    void drivers_that_always_encrypt_are_known(String provisioner, Status status) {
         Cluster cluster = withDefault(Clusters.goodAks(), storageClass("c", provisioner, Map.of()));
 
         assertThat(status(cluster, "storage.encryption")).isEqualTo(status);
     }
 
     @Test
-    void without_an_account_to_look_at_encryption_by_default_is_unknown() {
+    void without_facts_of_the_account_default_encryption_is_unknown() {
         Cluster cluster = withDefault(Clusters.goodEks(), storageClass("gp3", "ebs.csi.aws.com", Map.of()));
         assertThat(status(cluster, "storage.encryption")).isEqualTo(Status.WARN);
 

@@ -27,7 +27,7 @@ class ReclaimExpandTest {
     }
 
     @Test
-    void files_need_not_wait_for_the_zone_of_a_pod() {
+    void classes_of_files_may_bind_immediately() {
         Cluster cluster = withDefault(
                 Clusters.goodAks(),
                 new StorageClassFacts(
