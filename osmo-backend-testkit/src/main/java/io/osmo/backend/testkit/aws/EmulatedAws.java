@@ -8,10 +8,10 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.cloud.EmulatedCloudBuilder;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Call;
-import io.osmo.backend.testkit.fault.CallInspector;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
@@ -35,7 +35,6 @@ import java.util.TreeMap;
  * run of the same calls. Safe for concurrent use; calls of all services are serialised.
  */
 public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
-    private final VirtualTime time;
     private final AwsAccount account;
     private final Faults faults;
     private final CallLog calls;
@@ -44,11 +43,10 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     private final EmulatedClusters clusters;
     private final Map<String, RegionClients> regions = new TreeMap<>();
 
-    private EmulatedAws(Builder builder) {
-        this.time = builder.time;
-        this.account = new AwsAccount(builder.accountId, time::now, builder.seed, builder.pageSize, builder.quotas);
+    private EmulatedAws(VirtualTime time, AwsAccount account, CallLog calls) {
+        this.account = account;
         this.faults = new Faults(time, new AwsRefusals());
-        this.calls = new CallLog(builder.inspectors);
+        this.calls = calls;
         this.dispatcher = new Dispatcher(account, faults, calls);
         this.iam = new Iam(account);
         this.clusters = new EmulatedClusters(time, this::advance);
@@ -64,36 +62,17 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     }
 
     /** Sets up an account. */
-    public static final class Builder {
-        private final VirtualTime time;
+    public static final class Builder extends EmulatedCloudBuilder<Builder> {
         private final Map<String, Double> quotas = new HashMap<>();
-        private final List<CallInspector> inspectors = new ArrayList<>();
         private String accountId = "123456789012";
-        private long seed = 1;
-        private int pageSize = 100;
 
         private Builder(VirtualTime time) {
-            this.time = time;
+            super(time, 100);
         }
 
         /** Twelve digits; default {@code 123456789012}. */
         public Builder accountId(String id) {
             this.accountId = id;
-            return this;
-        }
-
-        /** Seed of ids. */
-        public Builder seed(long value) {
-            this.seed = value;
-            return this;
-        }
-
-        /** Most items that a list call returns at once, at least 1. A small number makes every caller page. Default 100. */
-        public Builder pageSize(int items) {
-            if (items < 1) {
-                throw new IllegalArgumentException("a page holds at least one item, not " + items);
-            }
-            this.pageSize = items;
             return this;
         }
 
@@ -104,14 +83,9 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
             return this;
         }
 
-        /** Inspects every request and response. */
-        public Builder inspector(CallInspector inspector) {
-            inspectors.add(inspector);
-            return this;
-        }
-
         public EmulatedAws build() {
-            return new EmulatedAws(this);
+            AwsAccount account = new AwsAccount(accountId, time()::now, seed(), pageSize(), quotas);
+            return new EmulatedAws(time(), account, new CallLog(inspectors()));
         }
     }
 

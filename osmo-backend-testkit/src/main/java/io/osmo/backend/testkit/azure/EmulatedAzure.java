@@ -12,10 +12,10 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.cloud.EmulatedCloudBuilder;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Call;
-import io.osmo.backend.testkit.fault.CallInspector;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.azure.AzureServices;
@@ -29,7 +29,6 @@ import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.network.PublicAddresses;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,17 +55,10 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     private final AzureServices services;
     private final HttpClient http;
 
-    private EmulatedAzure(Builder builder) {
-        time = builder.time;
-        azure = new AzureSubscription(
-                builder.subscription,
-                time::now,
-                new Faults(time, new AzureRefusals()),
-                builder.seed,
-                builder.pageSize,
-                builder.polling,
-                builder.quotas);
-        calls = new CallLog(builder.inspectors);
+    private EmulatedAzure(Builder builder, VirtualTime time, AzureSubscription azure, CallLog calls) {
+        this.time = time;
+        this.azure = azure;
+        this.calls = calls;
         clusters = new EmulatedClusters(time, () -> now(() -> azure));
         Arm arm = new Arm(azure, calls);
         services = new AzureServices(arm, azure, clusters, builder.rolePropagation, builder.unregistered);
@@ -83,39 +75,20 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     }
 
     /** Settings of a subscription. */
-    public static final class Builder {
-        private final VirtualTime time;
+    public static final class Builder extends EmulatedCloudBuilder<Builder> {
         private final Map<String, Integer> quotas = new HashMap<>();
-        private final List<CallInspector> inspectors = new ArrayList<>();
         private final Set<String> unregistered = new HashSet<>();
         private String subscription = SUBSCRIPTION;
         private PollingStyle polling = PollingStyle.AS_DOCUMENTED;
         private Duration rolePropagation = RoleAssignments.PROPAGATION;
-        private long seed = 1;
-        private int pageSize = 100;
 
         private Builder(VirtualTime time) {
-            this.time = time;
+            super(time, 100);
         }
 
         /** A UUID; default {@link #SUBSCRIPTION}. */
         public Builder subscription(String id) {
             this.subscription = id;
-            return this;
-        }
-
-        /** Seed of ids. */
-        public Builder seed(long value) {
-            this.seed = value;
-            return this;
-        }
-
-        /** Most items that a list returns at once, at least 1. Default 100. */
-        public Builder pageSize(int items) {
-            if (items < 1) {
-                throw new IllegalArgumentException("a page holds at least one item, not " + items);
-            }
-            this.pageSize = items;
             return this;
         }
 
@@ -152,14 +125,11 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
             return this;
         }
 
-        /** Sees every request and response. */
-        public Builder inspector(CallInspector inspector) {
-            inspectors.add(inspector);
-            return this;
-        }
-
         public EmulatedAzure build() {
-            return new EmulatedAzure(this);
+            Faults faults = new Faults(time(), new AzureRefusals());
+            AzureSubscription azure =
+                    new AzureSubscription(subscription, time()::now, faults, seed(), pageSize(), polling, quotas);
+            return new EmulatedAzure(this, time(), azure, new CallLog(inspectors()));
         }
     }
 

@@ -11,10 +11,10 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.cloud.EmulatedCloudBuilder;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Call;
-import io.osmo.backend.testkit.fault.CallInspector;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
@@ -67,18 +67,10 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private final Dispatcher dispatcher;
     private final RestServer rest;
 
-    private EmulatedGcp(Builder builder) {
-        VirtualTime time = builder.time;
-        project = new GcpProject(
-                builder.projectId,
-                PROJECT_NUMBER,
-                builder.disabledServices,
-                time::now,
-                builder.seed,
-                builder.pageSize,
-                builder.quotas);
+    private EmulatedGcp(VirtualTime time, GcpProject project, CallLog calls) {
+        this.project = project;
+        this.calls = calls;
         faults = new Faults(time, new GcpRefusals());
-        calls = new CallLog(builder.inspectors);
         kubernetes = new EmulatedClusters(time, this::advance);
         iam = new Iam(project);
         Kms kms = new Kms(project, iam.policies());
@@ -102,37 +94,18 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /** Options of a project. */
-    public static final class Builder {
-        private final VirtualTime time;
+    public static final class Builder extends EmulatedCloudBuilder<Builder> {
         private final Map<String, Double> quotas = new HashMap<>();
         private final Set<String> disabledServices = new TreeSet<>();
-        private final List<CallInspector> inspectors = new ArrayList<>();
         private String projectId = "osmo-emulated";
-        private long seed = 1;
-        private int pageSize = 500;
 
         private Builder(VirtualTime time) {
-            this.time = time;
+            super(time, 500);
         }
 
         /** Id of the project; default {@code osmo-emulated}. */
         public Builder project(String id) {
             projectId = id;
-            return this;
-        }
-
-        /** Seed of ids. */
-        public Builder seed(long value) {
-            seed = value;
-            return this;
-        }
-
-        /** Most items that a list call gives at once, at least 1; a small number makes every caller page. Default 500. */
-        public Builder pageSize(int items) {
-            if (items < 1) {
-                throw new IllegalArgumentException("a page holds at least one item, not " + items);
-            }
-            pageSize = items;
             return this;
         }
 
@@ -149,14 +122,10 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
             return this;
         }
 
-        /** Looks at every request and response. */
-        public Builder inspector(CallInspector inspector) {
-            inspectors.add(inspector);
-            return this;
-        }
-
         public EmulatedGcp build() {
-            return new EmulatedGcp(this);
+            GcpProject project = new GcpProject(
+                    projectId, PROJECT_NUMBER, disabledServices, time()::now, seed(), pageSize(), quotas);
+            return new EmulatedGcp(time(), project, new CallLog(inspectors()));
         }
     }
 
