@@ -10,11 +10,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Objects of one kind by id, oldest first, with the service's own refusal of an unknown id. */
+/** Objects of one kind by id, oldest first. An unknown id is refused as the service does. Not safe for concurrent use. */
 public final class Table<T> {
     private final Map<String, T> rows = new LinkedHashMap<>();
     private final Function<String, RuntimeException> notFound;
+    /** All rows, null after a change. */
+    private @Nullable List<T> copy;
 
     public Table(Function<String, RuntimeException> notFound) {
         this.notFound = notFound;
@@ -33,11 +36,13 @@ public final class Table<T> {
     }
 
     public T put(String id, T row) {
+        copy = null;
         rows.put(id, row);
         return row;
     }
 
     public T computeIfAbsent(String id, Supplier<T> row) {
+        copy = null;
         return rows.computeIfAbsent(id, key -> row.get());
     }
 
@@ -46,12 +51,14 @@ public final class Table<T> {
         return put(id, change.apply(get(id)));
     }
 
-    /** Changes a row if it is still there: for what happens later by itself. */
+    /** Changes a row if it still exists. */
     public void updateIfPresent(String id, UnaryOperator<T> change) {
+        copy = null;
         rows.computeIfPresent(id, (key, row) -> change.apply(row));
     }
 
     public void remove(String id) {
+        copy = null;
         rows.remove(id);
     }
 
@@ -59,9 +66,14 @@ public final class Table<T> {
         return rows.size();
     }
 
-    /** A copy, so that rows may be removed while it is walked. */
+    /** A copy, so that rows may change while it is walked. */
     public List<T> all() {
-        return List.copyOf(rows.values());
+        List<T> known = copy;
+        if (known == null) {
+            known = List.copyOf(rows.values());
+            copy = known;
+        }
+        return known;
     }
 
     public Stream<T> where(Predicate<? super T> condition) {
@@ -72,7 +84,7 @@ public final class Table<T> {
         return rows.values().stream().anyMatch(condition);
     }
 
-    /** Rows with these ids, refused when one is unknown; all rows when no id is given. */
+    /** Rows with these ids; all rows if there are no ids. */
     public List<T> select(List<String> ids) {
         return ids.isEmpty() ? all() : ids.stream().map(this::get).toList();
     }

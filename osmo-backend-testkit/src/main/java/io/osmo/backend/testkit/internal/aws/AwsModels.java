@@ -9,10 +9,12 @@ import io.osmo.backend.testkit.internal.aws.ServiceModel.Member;
 import io.osmo.backend.testkit.internal.aws.ServiceModel.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
@@ -32,6 +34,7 @@ public final class AwsModels implements CallInspector {
             "servicequotas", "service-quotas");
 
     private final ModelFiles files;
+    private final Map<String, ServiceModel> models = new ConcurrentHashMap<>();
     private final Violations violations = new Violations();
 
     private AwsModels(ModelFiles files) {
@@ -66,96 +69,106 @@ public final class AwsModels implements CallInspector {
         if (pojo.getClass().getName().contains(".elasticloadbalancing.")) {
             return;
         }
-        String service = call.operation().substring(0, call.operation().indexOf(':'));
-        String operation = call.operation().substring(service.length() + 1);
-        ServiceModel model = files.read(FILES.getOrDefault(service, service) + ".service-2.json.gz", ServiceModel::new)
-                .orElseThrow(() -> new IllegalStateException("no model of " + service + " in " + files));
+        int colon = call.operation().indexOf(':');
+        ServiceModel model = models.computeIfAbsent(call.operation().substring(0, colon), this::model);
+        String operation = call.operation().substring(colon + 1);
         Check check = new Check(input, new ArrayList<>());
-        model.shapeOf(operation, input).ifPresent(shape -> check.structure(shape, pojo, operation));
+        model.shapeOf(operation, input).ifPresent(shape -> check.structure(shape, pojo, new Location(null, operation)));
         violations.check(call.operation() + (input ? " input" : " output"), check.found());
+    }
+
+    private ServiceModel model(String service) {
+        return files.read(FILES.getOrDefault(service, service) + ".service-2.json.gz", ServiceModel::new)
+                .orElseThrow(() -> new IllegalStateException("no model of " + service + " in " + files));
+    }
+
+    /** Where a value is, such as {@code CreateCluster.name}. Text is made of it only when something is wrong. */
+    private record Location(@Nullable Location parent, String step) {
+        Location then(String next) {
+            return new Location(this, next);
+        }
+
+        @Override
+        public String toString() {
+            return parent == null ? step : parent + step;
+        }
     }
 
     /** One walk through a value along its shape. */
     private record Check(boolean input, List<String> found) {
-        void structure(Shape shape, SdkPojo pojo, String path) {
-            Map<String, Object> values = new HashMap<>();
+        void structure(Shape shape, SdkPojo pojo, Location location) {
+            Set<String> missing = new LinkedHashSet<>(shape.required());
             for (SdkField<?> field : pojo.sdkFields()) {
                 Object value = field.getValueOrDefault(pojo);
                 if (isPresent(value)) {
-                    values.put(shape.memberName(field.memberName(), field.locationName()), value);
+                    Member member = shape.member(field);
+                    missing.remove(member.name());
+                    if (member.isKnown()) {
+                        value(member.shape(), value, location.then("." + member.name()));
+                    } else {
+                        found.add(location + "." + member.name() + " is not in the model");
+                    }
                 }
             }
-            for (String required : shape.required()) {
-                if (!values.containsKey(required)) {
-                    found.add(path + "." + required + " is required");
-                }
-            }
-            values.forEach((name, value) -> {
-                Optional<Member> member = shape.member(name);
-                if (member.isEmpty()) {
-                    found.add(path + "." + name + " is not in the model");
-                } else {
-                    value(member.get().shape(), value, path + "." + name);
-                }
-            });
+            missing.forEach(member -> found.add(location + "." + member + " is required"));
         }
 
         private static boolean isPresent(Object value) {
             return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap);
         }
 
-        private void value(Shape shape, Object value, String path) {
+        private void value(Shape shape, Object value, Location location) {
             if (value instanceof SdkPojo pojo) {
-                structure(shape, pojo, path);
+                structure(shape, pojo, location);
             } else if (value instanceof List<?> list) {
-                size(shape, list.size(), path, "items");
+                size(shape, list.size(), location, "items");
                 for (int i = 0; i < list.size(); i++) {
-                    value(shape.item(), list.get(i), path + "[" + i + "]");
+                    value(shape.item(), list.get(i), location.then("[" + i + "]"));
                 }
             } else if (value instanceof Map<?, ?> map) {
-                size(shape, map.size(), path, "entries");
+                size(shape, map.size(), location, "entries");
                 map.forEach((k, v) -> {
-                    value(shape.key(), k, path + ".key(" + k + ")");
-                    value(shape.item(), v, path + "[" + k + "]");
+                    value(shape.key(), k, location.then(".key(" + k + ")"));
+                    value(shape.item(), v, location.then("[" + k + "]"));
                 });
             } else if (value instanceof String text) {
-                string(shape, text, path);
+                string(shape, text, location);
             } else if (value instanceof Number number && input) {
                 if (number.doubleValue() < shape.min()) {
-                    found.add(path + " is " + number + ", at least " + shape.minText() + " is allowed");
+                    found.add(location + " is " + number + ", at least " + shape.minText() + " is allowed");
                 }
                 if (number.doubleValue() > shape.max()) {
-                    found.add(path + " is " + number + ", at most " + shape.maxText() + " is allowed");
+                    found.add(location + " is " + number + ", at most " + shape.maxText() + " is allowed");
                 }
             }
         }
 
-        private void string(Shape shape, String text, String path) {
+        private void string(Shape shape, String text, Location location) {
             // EC2 says "available" of internet gateways, as its reference shows, but not its model.
             if (!input && shape.name().equals("AttachmentStatus")) {
                 return;
             }
             if (shape.isEnum()) {
                 if (!shape.allows(text)) {
-                    found.add(path + " is '" + text + "', which is not among the model's values");
+                    found.add(location + " is '" + text + "', which is not among the model's values");
                 }
                 return;
             }
-            size(shape, text.length(), path, "characters");
+            size(shape, text.length(), location, "characters");
             if (input && !shape.matches(text)) {
-                found.add(path + " does not match " + shape.pattern());
+                found.add(location + " does not match " + shape.pattern());
             }
         }
 
-        private void size(Shape shape, int size, String path, String unit) {
+        private void size(Shape shape, int size, Location location, String unit) {
             if (!input) {
                 return;
             }
             if (size < shape.min()) {
-                found.add(path + " has " + size + " " + unit + ", at least " + shape.minText() + " are needed");
+                found.add(location + " has " + size + " " + unit + ", at least " + shape.minText() + " are needed");
             }
             if (size > shape.max()) {
-                found.add(path + " has " + size + " " + unit + ", at most " + shape.maxText() + " are allowed");
+                found.add(location + " has " + size + " " + unit + ", at most " + shape.maxText() + " are allowed");
             }
         }
     }

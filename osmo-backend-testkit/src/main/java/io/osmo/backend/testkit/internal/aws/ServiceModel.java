@@ -2,16 +2,16 @@
 package io.osmo.backend.testkit.internal.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
 
 /** The vendor's model of one service, in a form that is fast to check against. Safe for concurrent use. */
 final class ServiceModel {
@@ -32,21 +32,34 @@ final class ServiceModel {
     }
 
     private Shape shape(String name) {
-        return parsed.computeIfAbsent(name, key -> new Shape(key, shapes.path(key)));
+        Shape known = parsed.get(name);
+        return known != null ? known : parsed.computeIfAbsent(name, key -> new Shape(key, shapes.path(key)));
     }
 
-    /** A member of a structure. */
+    /** A member of a structure, or one that the client has and the model does not. */
     final class Member {
-        private final String shape;
-        private final String locationName;
+        private final String name;
+        private final JsonNode node;
 
-        private Member(JsonNode member) {
-            this.shape = member.path("shape").asText();
-            this.locationName = member.path("locationName").asText();
+        private Member(String name, JsonNode node) {
+            this.name = name;
+            this.node = node;
+        }
+
+        String name() {
+            return name;
+        }
+
+        boolean isKnown() {
+            return !node.isMissingNode();
         }
 
         Shape shape() {
-            return ServiceModel.this.shape(shape);
+            return ServiceModel.this.shape(node.path("shape").asText());
+        }
+
+        private String wireName() {
+            return node.path("locationName").asText();
         }
     }
 
@@ -54,18 +67,20 @@ final class ServiceModel {
     final class Shape {
         private final String name;
         private final Map<String, Member> members = new LinkedHashMap<>();
-        private final List<String> required = new ArrayList<>();
+        private final Set<String> required = new LinkedHashSet<>();
         private final Set<String> values = new HashSet<>();
         private final JsonNode min;
         private final JsonNode max;
         private final String key;
         private final String item;
         private final @Nullable Pattern pattern;
-        private final Map<String, String> memberNames = new ConcurrentHashMap<>();
+        private final Map<SdkField<?>, Member> byField = new ConcurrentHashMap<>();
 
         private Shape(String name, JsonNode shape) {
             this.name = name;
-            shape.path("members").properties().forEach(m -> members.put(m.getKey(), new Member(m.getValue())));
+            shape.path("members")
+                    .properties()
+                    .forEach(m -> members.put(m.getKey(), new Member(m.getKey(), m.getValue())));
             for (JsonNode member : shape.path("required")) {
                 // The client fills in idempotency tokens.
                 if (!shape.path("members")
@@ -90,31 +105,27 @@ final class ServiceModel {
             return name;
         }
 
-        List<String> required() {
+        /** Members that a caller must give. */
+        Set<String> required() {
             return required;
         }
 
-        Optional<Member> member(String member) {
-            return Optional.ofNullable(members.get(member));
+        /** The member behind a field of the client. */
+        Member member(SdkField<?> field) {
+            return byField.computeIfAbsent(field, this::find);
         }
 
-        /** The model's name of a member. The vendor's generator renames a few, which keep their name on the wire. */
-        String memberName(String generated, String wire) {
-            return members.containsKey(generated)
-                    ? generated
-                    : memberNames.computeIfAbsent(generated, key -> renamed(key, wire));
-        }
-
-        private String renamed(String generated, String wire) {
-            if (members.containsKey(wire)) {
-                return wire;
+        /** The vendor's generator renames a few members, which keep their name on the wire. */
+        private Member find(SdkField<?> field) {
+            Member same = members.getOrDefault(field.memberName(), members.get(field.locationName()));
+            if (same != null) {
+                return same;
             }
-            return members.entrySet().stream()
-                    .filter(m ->
-                            m.getValue().locationName.equals(wire) || m.getKey().equalsIgnoreCase(generated))
-                    .map(Map.Entry::getKey)
+            return members.values().stream()
+                    .filter(m -> m.wireName().equals(field.locationName())
+                            || m.name().equalsIgnoreCase(field.memberName()))
                     .findFirst()
-                    .orElse(generated);
+                    .orElseGet(() -> new Member(field.memberName(), shapes.path("")));
         }
 
         /** Shape of the keys of a map. */

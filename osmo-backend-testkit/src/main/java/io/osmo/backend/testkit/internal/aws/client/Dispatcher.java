@@ -5,32 +5,35 @@ import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
+import io.osmo.backend.testkit.internal.aws.client.EmulatedClient.Operation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Proxy;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 
 /**
- * Implements the vendor's client interfaces. A method that takes a request and returns a response is a call: it is recorded,
- * inspected, subjected to faults, then passed to the method of the same name that emulates it. Every other method of the
- * interface (overloads with consumers, paginators) keeps the vendor's default body, which ends in such calls. So each call is
- * recorded exactly once.
+ * Answers the calls of the vendor's clients. A client's method that takes a request and returns a response is a call: it is
+ * recorded, inspected, subjected to faults, then passed to the method of the same name that emulates it. The client's other
+ * methods (overloads with consumers, paginators) keep the vendor's bodies, which end in such calls. So each call is recorded
+ * exactly once.
  */
 public final class Dispatcher {
     private static final Pattern READS = Pattern.compile("Describe|List|Get");
-    /** The calls that each class emulates. Looking them up takes longer than most calls. */
-    private static final Map<Emulated, List<Method>> METHODS = new ConcurrentHashMap<>();
+    /** Generated classes by client; the same for all accounts. */
+    private static final Map<Class<?>, Class<?>> CLIENTS = new ConcurrentHashMap<>();
+    /** What each class of emulators answers; the same for all accounts. */
+    private static final Map<Class<?>, List<Emulated>> EMULATED = new ConcurrentHashMap<>();
 
     private final AwsAccount account;
     private final Faults faults;
@@ -42,50 +45,76 @@ public final class Dispatcher {
         this.calls = calls;
     }
 
-    private record Emulated(Class<?> client, Class<?> emulator) {}
-
-    private record Operation(String name, boolean reads, Object emulator, Method method) {}
+    /**
+     * One call that a class of emulators answers.
+     *
+     * @param method name of the method
+     * @param type of the method
+     * @param body takes an emulator and a request
+     */
+    private record Emulated(String method, MethodType type, MethodHandle body) {
+        /** Name of the operation, such as {@code CreateVpc}. */
+        String operation() {
+            return method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
+        }
+    }
 
     /**
-     * A client that answers with the methods of the given objects.
+     * A client whose calls are answered by methods of the given objects. Its other calls end in {@link
+     * UnsupportedOperationException}.
      *
      * @param service prefix of the service's IAM actions, such as {@code ec2}
      */
     <C> C client(Class<C> type, String service, List<Object> emulators) {
-        Map<String, Operation> operations = new HashMap<>();
+        Map<Class<?>, Operation> operations = new HashMap<>();
         for (Object emulator : emulators) {
-            for (Method method :
-                    METHODS.computeIfAbsent(new Emulated(type, emulator.getClass()), Dispatcher::methods)) {
-                String name = name(method);
+            for (Emulated call : emulated(emulator)) {
+                String name = call.operation();
+                boolean reads = READS.matcher(name).lookingAt();
                 operations.put(
-                        method.getName(),
-                        new Operation(service + ":" + name, READS.matcher(name).lookingAt(), emulator, method));
+                        call.type().parameterType(0),
+                        new Operation(service + ":" + name, reads, emulator, call.body()));
             }
         }
-        InvocationHandler handler =
-                (proxy, method, arguments) -> invoke(type, service, operations, proxy, method, arguments);
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
-    private static List<Method> methods(Emulated emulated) {
-        List<Method> methods = new ArrayList<>();
-        for (Method method : emulated.emulator().getDeclaredMethods()) {
-            // Private methods are helpers, or the bodies of lambdas.
-            if (isCall(method) && !Modifier.isPrivate(method.getModifiers())) {
-                requireSame(emulated.client(), method);
-                method.setAccessible(true);
-                methods.add(method);
-            }
-        }
-        return List.copyOf(methods);
-    }
-
-    /** Finds spelling mistakes: the client must have the method. */
-    private static void requireSame(Class<?> client, Method method) {
+        Class<?> client = CLIENTS.computeIfAbsent(type, key -> define(type, emulators));
         try {
-            client.getMethod(method.getName(), method.getParameterTypes());
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(client.getSimpleName() + " has no " + method, e);
+            return type.cast(client.getConstructor(EmulatedClient.Target.class)
+                    .newInstance(new EmulatedClient.Target(this, service, operations)));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Class<?> define(Class<?> client, List<Object> emulators) {
+        Map<String, MethodType> methods = new LinkedHashMap<>();
+        for (Object emulator : emulators) {
+            for (Emulated call : emulated(emulator)) {
+                requireSame(client, call);
+                methods.put(call.method(), call.type());
+            }
+        }
+        return ClientClass.define(client, methods);
+    }
+
+    private static List<Emulated> emulated(Object emulator) {
+        return EMULATED.computeIfAbsent(
+                emulator.getClass(),
+                type -> Arrays.stream(type.getDeclaredMethods())
+                        // Private methods are helpers, or the bodies of lambdas.
+                        .filter(method -> isCall(method) && !Modifier.isPrivate(method.getModifiers()))
+                        .map(Dispatcher::emulated)
+                        .toList());
+    }
+
+    private static Emulated emulated(Method method) {
+        try {
+            method.setAccessible(true);
+            return new Emulated(
+                    method.getName(),
+                    MethodType.methodType(method.getReturnType(), method.getParameterTypes()),
+                    MethodHandles.lookup().unreflect(method).asType(MethodType.genericMethodType(2)));
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -95,43 +124,16 @@ public final class Dispatcher {
                 && AwsResponse.class.isAssignableFrom(method.getReturnType());
     }
 
-    private static String name(Method method) {
-        return method.getName().substring(0, 1).toUpperCase(Locale.ROOT)
-                + method.getName().substring(1);
-    }
-
-    private @Nullable Object invoke(
-            Class<?> type,
-            String service,
-            Map<String, Operation> operations,
-            Object proxy,
-            Method method,
-            Object @Nullable [] arguments)
-            throws Throwable {
-        if (arguments != null && isCall(method)) {
-            Operation operation = operations.get(method.getName());
-            if (operation == null) {
-                throw new UnsupportedOperationException(service + ":" + name(method) + " is not emulated");
-            }
-            return call(operation, (AwsRequest) arguments[0]);
-        }
-        switch (method.getName()) {
-            case "close":
-                return null;
-            case "serviceName":
-                return service;
-            case "toString":
-                return "Emulated " + type.getSimpleName();
-            case "hashCode":
-                return System.identityHashCode(proxy);
-            case "equals":
-                return arguments != null && proxy == arguments[0];
-            default:
-                return InvocationHandler.invokeDefault(proxy, method, arguments);
+    /** Finds spelling mistakes: the client must have the method. */
+    private static void requireSame(Class<?> client, Emulated call) {
+        try {
+            MethodHandles.publicLookup().findVirtual(client, call.method(), call.type());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(client.getSimpleName() + " has no " + call.method(), e);
         }
     }
 
-    private Object call(Operation operation, AwsRequest request) throws Throwable {
+    Object call(Operation operation, Object request) {
         Call call;
         Faults.Decision fault;
         Object response;
@@ -147,11 +149,13 @@ public final class Dispatcher {
         return response;
     }
 
-    private static Object run(Operation operation, AwsRequest request) throws Throwable {
+    private static Object run(Operation operation, Object request) {
         try {
-            return operation.method().invoke(operation.emulator(), request);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+            return operation.body().invokeExact(operation.emulator(), request);
+        } catch (RuntimeException | Error refusal) {
+            throw refusal;
+        } catch (Throwable e) {
+            throw new IllegalStateException(operation.name(), e);
         }
     }
 }

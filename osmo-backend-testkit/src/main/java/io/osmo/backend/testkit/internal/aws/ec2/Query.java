@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.*;
@@ -36,37 +37,45 @@ final class Query<T> {
 
     Page<T> page(
             Table<T> table, List<String> ids, List<Filter> filters, @Nullable Integer max, @Nullable String token) {
-        List<T> matching = table.select(ids).stream()
-                .filter(row -> filters.stream().allMatch(filter -> matches(row, filter)))
-                .toList();
+        Predicate<T> condition =
+                filters.stream().map(this::condition).reduce(Predicate::and).orElse(row -> true);
+        List<T> matching = table.select(ids).stream().filter(condition).toList();
         return Page.of(matching, max, token, ec2.account.pageSize());
     }
 
-    private boolean matches(T row, Filter filter) {
-        Collection<@Nullable String> present = values(row, filter.name());
-        return filter.values().stream()
+    private Predicate<T> condition(Filter filter) {
+        Function<T, Collection<@Nullable String>> values = values(filter.name());
+        Predicate<String> wanted = filter.values().stream()
                 .map(Query::wildcard)
-                .anyMatch(wanted -> present.stream()
-                        .anyMatch(
-                                value -> value != null && wanted.matcher(value).matches()));
+                .reduce(Predicate::or)
+                .orElse(value -> false);
+        return row -> values.apply(row).stream().anyMatch(value -> value != null && wanted.test(value));
     }
 
-    private Collection<@Nullable String> values(T row, String filter) {
-        Map<String, String> tags = ec2.tags.all(id.apply(row));
+    private Function<T, Collection<@Nullable String>> values(String filter) {
         if (filter.startsWith("tag:")) {
-            return Collections.singletonList(tags.get(filter.substring("tag:".length())));
+            String key = filter.substring("tag:".length());
+            return row -> Collections.singletonList(tags(row).get(key));
         }
         if (filter.equals("tag-key")) {
-            return List.copyOf(tags.keySet());
+            return row -> List.copyOf(tags(row).keySet());
         }
         Function<T, Collection<@Nullable String>> attribute = attributes.get(filter);
         if (attribute == null) {
             throw Ec2Errors.of("InvalidParameterValue", "The filter '" + filter + "' is invalid");
         }
-        return attribute.apply(row);
+        return attribute;
     }
 
-    private static Pattern wildcard(String value) {
-        return Pattern.compile(Pattern.quote(value).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"), Pattern.DOTALL);
+    private Map<String, String> tags(T row) {
+        return ec2.tags.all(id.apply(row));
+    }
+
+    private static Predicate<String> wildcard(String value) {
+        if (value.indexOf('*') < 0 && value.indexOf('?') < 0) {
+            return value::equals;
+        }
+        String regex = Pattern.quote(value).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
+        return Pattern.compile(regex, Pattern.DOTALL).asMatchPredicate();
     }
 }

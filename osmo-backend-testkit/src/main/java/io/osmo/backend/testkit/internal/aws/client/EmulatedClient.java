@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.aws.client;
+
+import java.lang.invoke.MethodHandle;
+import java.util.Map;
+import java.util.Objects;
+
+/** What all emulated clients have in common. {@link ClientClass} adds the calls of a service. */
+public abstract class EmulatedClient {
+    private final Target target;
+
+    protected EmulatedClient(Target target) {
+        this.target = target;
+    }
+
+    /**
+     * What answers the calls of a client.
+     *
+     * @param service prefix of the service's IAM actions, such as {@code ec2}
+     * @param operations by the type of the request
+     */
+    record Target(Dispatcher dispatcher, String service, Map<Class<?>, Operation> operations) {}
+
+    /**
+     * One operation.
+     *
+     * @param name as IAM names it, such as {@code ec2:CreateVpc}
+     * @param body takes an emulator and a request
+     */
+    record Operation(String name, boolean reads, Object emulator, MethodHandle body) {}
+
+    protected final Object call(Object request) {
+        Operation operation = Objects.requireNonNull(target.operations().get(request.getClass()));
+        return target.dispatcher().call(operation, request);
+    }
+
+    public final String serviceName() {
+        return target.service();
+    }
+
+    public final void close() {}
+
+    @Override
+    public final String toString() {
+        return "Emulated client of " + target.service();
+    }
+}
