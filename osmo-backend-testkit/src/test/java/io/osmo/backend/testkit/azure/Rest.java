@@ -15,7 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 
-/** A bare client of ARM, as a test needs it. */
+/** A plain client of ARM for tests. */
 public final class Rest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> VERSIONS = Map.of(
@@ -105,7 +105,7 @@ public final class Rest {
         return send(HttpMethod.POST, path, body);
     }
 
-    /** Puts, lets the operation end, and returns what stands then. */
+    /** Creates or updates a resource, waits for the end of the operation and returns the resource. */
     public Reply made(String path, String body) {
         Reply reply = put(path, body);
         assertThat(reply.status()).as(reply.body().toString()).isIn(200, 201, 202);
