@@ -25,11 +25,11 @@ public record Versions(String standard, List<String> offered) {
         if (config.getChannelsList().stream().allMatch(channel -> channel.getValidVersionsCount() == 0)) {
             return Fact.unknown("GKE offers no versions in any channel of the region");
         }
-        GkeVersion current = GkeVersion.parse(version);
+        KubernetesVersion current = KubernetesVersion.parse(version);
         return Fact.of(config.getChannelsList().stream()
                 .filter(channel -> channel.getChannel() != ReleaseChannel.Channel.EXTENDED)
                 .flatMap(channel -> channel.getValidVersionsList().stream())
-                .anyMatch(offered -> GkeVersion.parse(offered).isMinorOf(current)));
+                .anyMatch(offered -> KubernetesVersion.parse(offered).isMinorOf(current)));
     }
 
     static Versions of(ServerConfig config, ReleaseChannel.Channel channel) {
@@ -42,10 +42,10 @@ public record Versions(String standard, List<String> offered) {
 
     /** The newest offered version of a minor, such as {@code 1.35}. */
     public Optional<String> newestOf(String minor) {
-        GkeVersion wanted = GkeVersion.parse(minor);
+        KubernetesVersion wanted = KubernetesVersion.parse(minor);
         return offered.stream()
-                .filter(v -> GkeVersion.parse(v).isMinorOf(wanted))
-                .max(Comparator.comparing(GkeVersion::parse));
+                .filter(v -> KubernetesVersion.parse(v).isMinorOf(wanted))
+                .max(Comparator.comparing(KubernetesVersion::parse));
     }
 
     /** What a new cluster gets. */
@@ -57,9 +57,9 @@ public record Versions(String standard, List<String> offered) {
 
     /** Minor versions that are offered, oldest first. */
     public List<String> minors() {
-        TreeSet<GkeVersion> minors =
-                new TreeSet<>(Comparator.comparing(v -> v.minorsSince(new GkeVersion(1, 0, 0, 0))));
-        offered.forEach(v -> minors.add(GkeVersion.parse(v)));
-        return minors.stream().map(GkeVersion::minorText).toList();
+        TreeSet<KubernetesVersion> minors =
+                new TreeSet<>(Comparator.comparing(v -> v.minorsSince(new KubernetesVersion(1, 0, 0, 0))));
+        offered.forEach(v -> minors.add(KubernetesVersion.parse(v)));
+        return minors.stream().map(KubernetesVersion::minorText).toList();
     }
 }

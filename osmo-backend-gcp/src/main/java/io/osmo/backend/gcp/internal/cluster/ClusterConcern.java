@@ -3,7 +3,7 @@ package io.osmo.backend.gcp.internal.cluster;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.catalog.GkeVersion;
+import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.OffersReader;
 import io.osmo.backend.gcp.internal.catalog.Placement;
@@ -48,7 +48,7 @@ public final class ClusterConcern implements Concern<GcpContext> {
                 inventory.attachment(Versions.class).orElseThrow(),
                 inventory
                         .find(GkeCluster.ID, ObservedCluster.class)
-                        .map(found -> GkeVersion.parse(found.cluster().getCurrentMasterVersion())));
+                        .map(found -> KubernetesVersion.parse(found.cluster().getCurrentMasterVersion())));
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.osmo.backend.gcp.internal.cluster;
 
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.gcp.internal.catalog.GkeVersion;
+import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Requirement;
@@ -17,13 +17,13 @@ final class ClusterRules {
 
     private ClusterRules() {}
 
-    static List<Violation> check(BackendSpec spec, Versions versions, Optional<GkeVersion> current) {
+    static List<Violation> check(BackendSpec spec, Versions versions, Optional<KubernetesVersion> current) {
         if (spec.kubernetesVersion().isEmpty() || versions.offered().isEmpty()) {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
         String minor = spec.kubernetesVersion().get();
-        GkeVersion wanted = GkeVersion.parse(minor);
+        KubernetesVersion wanted = KubernetesVersion.parse(minor);
         if (current.filter(version -> version.isMinorOf(wanted)).isEmpty()
                 && versions.newestOf(minor).isEmpty()) {
             violations.add(violation(

@@ -17,7 +17,7 @@ import com.google.container.v1.ShieldedNodes;
 import com.google.container.v1.WorkloadIdentityConfig;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpResource;
-import io.osmo.backend.gcp.internal.catalog.GkeVersion;
+import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.gcp.internal.network.PodRanges;
 import io.osmo.backend.gcp.internal.network.Subnet;
@@ -136,7 +136,7 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
     private Optional<FieldChange> version(Cluster cluster) {
         String current = cluster.getCurrentMasterVersion();
         return desired.spec().kubernetesVersion().flatMap(minor -> {
-            int behind = GkeVersion.parse(minor).minorsSince(GkeVersion.parse(current));
+            int behind = KubernetesVersion.parse(minor).minorsSince(KubernetesVersion.parse(current));
             return behind == 0
                     ? Optional.empty()
                     : Optional.of(
@@ -214,7 +214,7 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
 
     /** A control plane goes up by one minor version at a time. */
     private String nextVersion(Cluster cluster) {
-        GkeVersion current = GkeVersion.parse(cluster.getCurrentMasterVersion());
+        KubernetesVersion current = KubernetesVersion.parse(cluster.getCurrentMasterVersion());
         String next = current.major() + "." + (current.minor() + 1);
         return versions.newestOf(next)
                 .orElseThrow(() -> new IllegalStateException("the release channel offers no version " + next));

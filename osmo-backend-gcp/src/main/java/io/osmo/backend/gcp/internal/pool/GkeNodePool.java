@@ -17,7 +17,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpErrors;
 import io.osmo.backend.gcp.internal.GcpResource;
-import io.osmo.backend.gcp.internal.catalog.GkeVersion;
+import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
@@ -172,7 +172,8 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     /** Nodes follow the control plane in their minor version; within it, GKE upgrades them by the channel. */
     private Optional<FieldChange> version(NodePool observed) {
         String current = observed.getVersion();
-        return minor.filter(m -> !current.isEmpty() && GkeVersion.parse(m).minorsSince(GkeVersion.parse(current)) > 0)
+        return minor.filter(m -> !current.isEmpty()
+                        && KubernetesVersion.parse(m).minorsSince(KubernetesVersion.parse(current)) > 0)
                 .map(m -> FieldChange.inPlace("version", current, m));
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Looks for objects of one kind that the controllers of our cluster have left in Compute Engine, and deletes them. Called by
  * URL, since six more of the vendor's clients just to list and delete would be more code.
  */
-public final class Sweep extends GcpResource<Swept> {
+public final class Sweep extends GcpResource<Found> {
     private static final String KIND = "sweep";
     private static final Timing TIMING = new Timing(
             Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(15));
@@ -35,7 +35,7 @@ public final class Sweep extends GcpResource<Swept> {
         super(
                 context,
                 id(kind),
-                Swept.class,
+                Found.class,
                 after(kind),
                 TIMING,
                 kind.text().replace('-', ' ') + " that the cluster left behind");
@@ -62,25 +62,25 @@ public final class Sweep extends GcpResource<Swept> {
 
     /** The objects that still exist. */
     List<Leftover> leftovers() {
-        return find().links().stream()
-                .map(link -> new Leftover(kind.text(), link, "left behind by the cluster", kind.billed()))
+        return find().ids().stream()
+                .map(id -> new Leftover(kind.text(), id, "left behind by the cluster", kind.billed()))
                 .toList();
     }
 
     @Override
-    public Optional<Swept> read(State state) {
-        return Optional.of(find()).filter(found -> !found.links().isEmpty());
+    public Optional<Found> read(State state) {
+        return Optional.of(find()).filter(found -> !found.ids().isEmpty());
     }
 
     @Override
-    public void delete(Swept observed, State state) {
-        observed.links()
-                .forEach(link -> context.delete(
+    public void delete(Found observed, State state) {
+        observed.ids()
+                .forEach(id -> context.delete(
                         "compute." + kind.collections().get(0) + ".delete",
-                        () -> context.rest().delete(GcpService.COMPUTE, "/compute/v1/" + link)));
+                        () -> context.rest().delete(GcpService.COMPUTE, "/compute/v1/" + id)));
     }
 
-    private Swept find() {
+    private Found find() {
         List<JsonNode> firewalls = list("firewalls");
         Set<String> balancers = firewalls.stream()
                 .filter(rule -> ControllerMark.isOurs(context, rule, Set.of()))
@@ -89,7 +89,7 @@ public final class Sweep extends GcpResource<Swept> {
         List<JsonNode> objects = kind == SweptKind.FIREWALL_RULES
                 ? firewalls
                 : kind.collections().stream().flatMap(c -> list(c).stream()).toList();
-        return new Swept(objects.stream()
+        return new Found(objects.stream()
                 .filter(object -> ControllerMark.isOurs(context, object, balancers))
                 .map(object -> object.path("selfLink").asText())
                 .map(link -> link.substring(Math.max(0, link.indexOf("projects/"))))

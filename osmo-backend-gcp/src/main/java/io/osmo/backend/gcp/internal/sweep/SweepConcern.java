@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** What the cluster's controllers leave behind. Swept whenever something of the backend is deleted. */
+/** What the cluster's controllers leave behind. Found whenever something of the backend is deleted. */
 public final class SweepConcern implements Concern<GcpContext> {
     @Override
     public List<Deletable<?>> arrange(GcpContext context, Inventory inventory, List<Deletable<?>> owned) {

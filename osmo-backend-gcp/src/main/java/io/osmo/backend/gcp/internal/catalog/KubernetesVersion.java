@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A version of GKE, such as {@code 1.35.8-gke.1200}, or the beginning of one. Missing parts count as 0. */
-public record GkeVersion(int major, int minor, int patch, int build) implements Comparable<GkeVersion> {
+public record KubernetesVersion(int major, int minor, int patch, int build) implements Comparable<KubernetesVersion> {
     private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?(?:-gke\\.(\\d+))?.*");
-    private static final Comparator<GkeVersion> ORDER = Comparator.comparingInt(GkeVersion::major)
-            .thenComparingInt(GkeVersion::minor)
-            .thenComparingInt(GkeVersion::patch)
-            .thenComparingInt(GkeVersion::build);
+    private static final Comparator<KubernetesVersion> ORDER = Comparator.comparingInt(KubernetesVersion::major)
+            .thenComparingInt(KubernetesVersion::minor)
+            .thenComparingInt(KubernetesVersion::patch)
+            .thenComparingInt(KubernetesVersion::build);
 
-    public static GkeVersion parse(String text) {
+    public static KubernetesVersion parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a version of GKE: " + text);
         }
-        return new GkeVersion(number(matcher, 1), number(matcher, 2), number(matcher, 3), number(matcher, 4));
+        return new KubernetesVersion(number(matcher, 1), number(matcher, 2), number(matcher, 3), number(matcher, 4));
     }
 
     private static int number(Matcher matcher, int group) {
@@ -26,11 +26,11 @@ public record GkeVersion(int major, int minor, int patch, int build) implements 
     }
 
     /** Minor versions from the other to this one; negative when the other is newer. */
-    public int minorsSince(GkeVersion other) {
+    public int minorsSince(KubernetesVersion other) {
         return (major - other.major) * 1000 + minor - other.minor;
     }
 
-    public boolean isMinorOf(GkeVersion other) {
+    public boolean isMinorOf(KubernetesVersion other) {
         return minorsSince(other) == 0;
     }
 
@@ -40,7 +40,7 @@ public record GkeVersion(int major, int minor, int patch, int build) implements 
     }
 
     @Override
-    public int compareTo(GkeVersion other) {
+    public int compareTo(KubernetesVersion other) {
         return ORDER.compare(this, other);
     }
 }
