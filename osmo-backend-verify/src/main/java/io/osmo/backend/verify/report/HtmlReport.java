@@ -122,7 +122,7 @@ final class HtmlReport {
                 pools.stream().map(pool -> row(pool, zones)).toList());
     }
 
-    private static Map<String, Object> row(PoolSummary pool, TreeSet<String> zones) {
+    private static Map<String, Object> row(PoolSummary pool, Set<String> zones) {
         int total = pool.zones().values().stream()
                 .mapToInt(nodes -> nodes.available() + nodes.unavailable())
                 .sum();

@@ -45,7 +45,7 @@ final class JUnitReport {
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuites");
-        xml.writeAttribute("name", "OSMO backend " + (report.cluster()));
+        xml.writeAttribute("name", "OSMO backend " + report.cluster());
         totals(report.findings());
         Map<String, List<Finding>> concerns = report.findings().stream()
                 .collect(Collectors.groupingBy(

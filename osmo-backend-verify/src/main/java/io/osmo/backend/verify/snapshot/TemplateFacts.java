@@ -68,13 +68,22 @@ public record TemplateFacts(
 
         /** {@code backend-listener} of {@code nvcr.io/nvidia/osmo/backend-listener:6.4.0}. */
         public String imageName() {
-            return image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", "");
+            return before(before(lastPart(), '@'), ':');
         }
 
-        /** Tag of the image; empty when it has none. */
+        /** Tag of the image; empty when it has none or is pinned by its digest. */
         public String tag() {
-            String last = image.substring(image.lastIndexOf('/') + 1);
+            String last = lastPart();
             return last.contains("@") || !last.contains(":") ? "" : last.substring(last.indexOf(':') + 1);
+        }
+
+        private String lastPart() {
+            return image.substring(image.lastIndexOf('/') + 1);
+        }
+
+        private static String before(String text, char end) {
+            int at = text.indexOf(end);
+            return at < 0 ? text : text.substring(0, at);
         }
 
         /** Whether the image is pinned by its digest. */

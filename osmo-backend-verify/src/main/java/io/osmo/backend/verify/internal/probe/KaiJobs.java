@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Where KAI is installed, on each pool of compute nodes: whether it schedules a pod. */
 final class KaiJobs {
     /** How long KAI may take for a pod that has room. */
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final Pattern NO_ROOM = Pattern.compile("(?i)insufficient|enough resource");
 

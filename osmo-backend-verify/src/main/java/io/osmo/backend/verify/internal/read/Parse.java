@@ -2,7 +2,6 @@
 package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.values.Quantities;
@@ -23,8 +22,6 @@ import java.util.stream.Stream;
 
 /** Turns objects of the Kubernetes API into the facts that checks use. */
 final class Parse {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private Parse() {}
 
     static NodeFacts node(JsonNode node) {

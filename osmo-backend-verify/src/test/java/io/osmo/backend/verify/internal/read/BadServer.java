@@ -24,8 +24,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Base of tests that read from a server with planted faults. */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class BadServer {
     static final BackendVerifier VERIFIER = BackendVerifier.standard().deadline(Duration.ofSeconds(60));
 
@@ -152,7 +155,7 @@ abstract class BadServer {
 
     private static void await(CountDownLatch latch) throws IOException {
         try {
-            if (!latch.await(20, TimeUnit.SECONDS)) {
+            if (!latch.await(50, TimeUnit.SECONDS)) {
                 throw new IOException("the next page was not asked for");
             }
         } catch (InterruptedException e) {
