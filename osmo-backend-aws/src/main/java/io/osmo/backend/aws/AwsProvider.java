@@ -3,13 +3,9 @@ package io.osmo.backend.aws;
 
 import io.osmo.backend.aws.internal.session.AwsGraph;
 import io.osmo.backend.aws.internal.session.AwsSession;
-import io.osmo.backend.error.Violation;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderTemplate;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Backends on Amazon EKS. Stateless; clients are opened with a session. */
 public final class AwsProvider extends ProviderTemplate<EksSettings> {
@@ -25,18 +21,8 @@ public final class AwsProvider extends ProviderTemplate<EksSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AwsProvider(AwsClients.Factory clients) {
-        super(ID, EksSettings.class, AwsGraph.GRAPH);
+        super(ID, EksSettings.defaults(), EksSettings::read, AwsGraph.GRAPH);
         this.clients = clients;
-    }
-
-    @Override
-    protected EksSettings defaults() {
-        return EksSettings.defaults();
-    }
-
-    @Override
-    protected Optional<EksSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
-        return EksSettings.read(data, problems);
     }
 
     @Override

@@ -3,13 +3,9 @@ package io.osmo.backend.azure;
 
 import io.osmo.backend.azure.internal.session.AzureGraph;
 import io.osmo.backend.azure.internal.session.AzureSession;
-import io.osmo.backend.error.Violation;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderTemplate;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Backends on Azure Kubernetes Service. Stateless; clients are opened by {@link #open}. */
 public final class AzureProvider extends ProviderTemplate<AksSettings> {
@@ -25,18 +21,8 @@ public final class AzureProvider extends ProviderTemplate<AksSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AzureProvider(AzureClients.Factory clients) {
-        super(ID, AksSettings.class, AzureGraph.GRAPH);
+        super(ID, AksSettings.defaults(), AksSettings::read, AzureGraph.GRAPH);
         this.clients = clients;
-    }
-
-    @Override
-    protected AksSettings defaults() {
-        return AksSettings.defaults();
-    }
-
-    @Override
-    protected Optional<AksSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
-        return AksSettings.read(data, problems);
     }
 
     @Override

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp;
 
-import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.ApplicationCredentials;
 import io.osmo.backend.gcp.internal.session.GcpGraph;
 import io.osmo.backend.gcp.internal.session.GcpSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderTemplate;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Backends on Google Kubernetes Engine. Stateless; clients are opened by {@link #open}. */
 public final class GcpProvider extends ProviderTemplate<GkeSettings> {
@@ -26,18 +22,8 @@ public final class GcpProvider extends ProviderTemplate<GkeSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public GcpProvider(GcpClients.Factory clients) {
-        super(ID, GkeSettings.class, GcpGraph.GRAPH);
+        super(ID, GkeSettings.defaults(), GkeSettings::read, GcpGraph.GRAPH);
         this.clients = clients;
-    }
-
-    @Override
-    protected GkeSettings defaults() {
-        return GkeSettings.defaults();
-    }
-
-    @Override
-    protected Optional<GkeSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
-        return GkeSettings.read(data, problems);
     }
 
     @Override

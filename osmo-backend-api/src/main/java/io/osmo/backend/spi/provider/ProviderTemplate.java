@@ -7,6 +7,7 @@ import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,29 @@ import java.util.function.Consumer;
  */
 public abstract class ProviderTemplate<S extends ProviderSettings> implements CloudProvider {
     private final String id;
-    private final Class<S> settingsType;
+    private final S defaults;
+    private final SettingsFormat<S> format;
     private final ProviderGraph<?> graph;
 
-    /** @param graph whose rules a spec must keep */
-    protected ProviderTemplate(String id, Class<S> settingsType, ProviderGraph<?> graph) {
+    /**
+     * Reads settings from plain data.
+     *
+     * @param <S> settings of the provider
+     */
+    @FunctionalInterface
+    protected interface SettingsFormat<S> {
+        /** Empty when something was not understood, which is reported. */
+        Optional<S> read(Map<String, Object> data, Consumer<Violation> problems);
+    }
+
+    /**
+     * @param defaults settings when a spec has none
+     * @param graph whose rules a spec must keep
+     */
+    protected ProviderTemplate(String id, S defaults, SettingsFormat<S> format, ProviderGraph<?> graph) {
         this.id = id;
-        this.settingsType = settingsType;
+        this.defaults = defaults;
+        this.format = format;
         this.graph = graph;
     }
 
@@ -36,31 +53,39 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
 
     @Override
     public final List<Violation> validate(BackendSpec spec) {
-        return graph.validate(spec);
+        List<Violation> violations = new ArrayList<>(graph.validate(spec));
+        spec.settings()
+                .filter(given -> !isOwn(given))
+                .ifPresent(given -> violations.add(new Violation(
+                        "settings",
+                        Optional.empty(),
+                        given.provider(),
+                        "settings of the provider " + id,
+                        "Give " + defaults.getClass().getSimpleName() + ", or none.")));
+        return violations;
+    }
+
+    private boolean isOwn(ProviderSettings given) {
+        return defaults.getClass().isInstance(given);
     }
 
     @Override
     public final Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
-        return settings(data, problems).map(ProviderSettings.class::cast);
+        return format.read(data, problems).map(ProviderSettings.class::cast);
     }
 
     @Override
     public final CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
-        return session(region, settings.map(this::own).orElseGet(this::defaults), scheduler);
+        return session(region, settings.map(this::own).orElse(defaults), scheduler);
     }
 
+    @SuppressWarnings("unchecked")
     private S own(ProviderSettings given) {
-        if (!settingsType.isInstance(given)) {
+        if (!isOwn(given)) {
             throw new IllegalArgumentException("settings of " + given.provider() + " given to " + id);
         }
-        return settingsType.cast(given);
+        return (S) given;
     }
-
-    /** Settings when a spec has none. */
-    protected abstract S defaults();
-
-    /** Reads settings from plain data; what is not understood is reported. */
-    protected abstract Optional<S> settings(Map<String, Object> data, Consumer<Violation> problems);
 
     protected abstract CloudSession session(String region, S settings, Scheduler scheduler);
 }

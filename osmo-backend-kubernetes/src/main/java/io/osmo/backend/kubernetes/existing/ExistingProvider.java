@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.existing;
 
-import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.internal.existing.ExistingGraph;
 import io.osmo.backend.kubernetes.internal.existing.ExistingSession;
 import io.osmo.backend.kubernetes.internal.existing.KubeconfigSource;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderTemplate;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Backends on clusters that already exist, whoever made them. Plan, apply and destroy manage what OSMO needs in the cluster:
@@ -31,18 +27,8 @@ public final class ExistingProvider extends ProviderTemplate<ExistingSettings> {
 
     /** With clusters from elsewhere, such as an emulator. */
     public ExistingProvider(ClusterSource source) {
-        super(ID, ExistingSettings.class, ExistingGraph.GRAPH);
+        super(ID, ExistingSettings.defaults(), ExistingSettings::read, ExistingGraph.GRAPH);
         this.source = source;
-    }
-
-    @Override
-    protected ExistingSettings defaults() {
-        return ExistingSettings.defaults();
-    }
-
-    @Override
-    protected Optional<ExistingSettings> settings(Map<String, Object> data, Consumer<Violation> problems) {
-        return ExistingSettings.read(data, problems);
     }
 
     @Override

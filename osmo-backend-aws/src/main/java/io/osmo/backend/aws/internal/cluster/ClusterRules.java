@@ -43,10 +43,6 @@ final class ClusterRules {
             }
         }
         settings(EksSettings.of(spec.settings()), violations);
-        spec.settings()
-                .filter(settings -> !settings.provider().equals("aws"))
-                .ifPresent(settings -> violations.add(violation(
-                        "settings", settings.provider(), "settings of the provider aws", "Give EksSettings.")));
         return violations;
     }
 

@@ -2,7 +2,6 @@
 package io.osmo.backend.azure.internal.cluster;
 
 import io.osmo.backend.azure.AksSettings;
-import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.azure.Tier;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.Offers;
@@ -33,14 +32,6 @@ final class ClusterRules {
 
     static List<Violation> validate(BackendSpec spec) {
         List<Violation> violations = new ArrayList<>();
-        if (spec.settings().isPresent() && !(spec.settings().get() instanceof AksSettings)) {
-            violations.add(new Violation(
-                    "settings",
-                    Optional.empty(),
-                    spec.settings().get().provider(),
-                    "settings of " + AzureProvider.ID,
-                    "Give AksSettings, or none."));
-        }
         AksSettings settings = AksSettings.of(spec.settings());
         if (!NAME.matcher(spec.name()).matches()) {
             violations.add(new Violation(
