@@ -4,6 +4,8 @@ package io.osmo.backend.testkit.internal.gcp.wire;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -62,10 +64,13 @@ record EmulatedMethod(MethodDescriptor method, Method body, Message prototype) {
         return new EmulatedMethod(method, body, prototype);
     }
 
+    /** By method handle: reflection would load the type of every method that a message has. */
     private static Message defaultOf(Class<?> type) {
         try {
-            return (Message) type.getMethod("getDefaultInstance").invoke(null);
-        } catch (ReflectiveOperationException e) {
+            return (Message) MethodHandles.publicLookup()
+                    .findStatic(type, "getDefaultInstance", MethodType.methodType(type))
+                    .invoke();
+        } catch (Throwable e) {
             throw new IllegalStateException(type + " is not a generated message", e);
         }
     }
