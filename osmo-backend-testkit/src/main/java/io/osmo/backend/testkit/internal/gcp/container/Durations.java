@@ -10,18 +10,18 @@ final class Durations {
 
     static final Duration CLUSTER_CREATE = Duration.ofMinutes(6);
     static final Duration CLUSTER_DELETE = Duration.ofMinutes(4);
-    static final Duration CLUSTER_UPDATE = Duration.ofSeconds(60);
+    static final Duration CLUSTER_UPDATE = Duration.ofMinutes(1);
     /** Includes encrypting the existing Secrets again. */
     static final Duration CLUSTER_ENCRYPTION = Duration.ofMinutes(5);
 
     static final Duration CLUSTER_LABELS = Duration.ofSeconds(10);
     static final Duration MASTER_UPGRADE = Duration.ofMinutes(8);
 
-    static final Duration POOL_CREATE = Duration.ofSeconds(120);
+    static final Duration POOL_CREATE = Duration.ofMinutes(2);
     static final Duration POOL_DELETE = Duration.ofSeconds(150);
     static final Duration POOL_UPDATE = Duration.ofSeconds(20);
     static final Duration POOL_AUTOSCALING = Duration.ofSeconds(10);
-    static final Duration POOL_RESIZE = Duration.ofSeconds(60);
+    static final Duration POOL_RESIZE = Duration.ofMinutes(1);
     /** Replacing one node of a pool. */
     static final Duration NODE_REPLACE = Duration.ofSeconds(150);
     /** From one attempt to get unavailable machines to the next. */

@@ -53,7 +53,7 @@ final class KmsStore {
     }
 
     /** What is directly under a name such as {@code projects/p/locations/l/keyRings/}. */
-    static <T> List<T> under(TreeMap<String, T> rows, String prefix) {
+    static <T> List<T> under(Map<String, T> rows, String prefix) {
         return rows.entrySet().stream()
                 .filter(e -> e.getKey().startsWith(prefix) && e.getKey().indexOf('/', prefix.length()) < 0)
                 .map(Map.Entry::getValue)

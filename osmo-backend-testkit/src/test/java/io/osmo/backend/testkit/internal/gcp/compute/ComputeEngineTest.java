@@ -53,7 +53,7 @@ class ComputeEngineTest extends GcpTest {
     }
 
     @Test
-    void what_is_in_use_is_not_deleted() {
+    void resources_in_use_cannot_be_deleted() {
         readyNetwork();
         var unused = clients.routers()
                 .insertCallable()
@@ -115,7 +115,7 @@ class ComputeEngineTest extends GcpTest {
     }
 
     @Test
-    void machine_types_that_do_not_exist_are_not_sold() {
+    void machine_types_are_listed_with_their_accelerators() {
         reopen(b -> b);
         var found = StreamSupport.stream(
                         clients.machineTypes()

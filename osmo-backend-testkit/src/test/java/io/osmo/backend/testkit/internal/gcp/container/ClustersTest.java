@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ClustersTest extends GcpTest {
     @Test
-    void a_cluster_comes_up_with_its_nodes_and_what_gke_puts_into_it() {
+    void a_cluster_comes_up_with_its_nodes_and_system_objects() {
         readyNetwork();
         Operation operation = clients.clusters()
                 .createCluster(PARENT, clusterOf(pool("cpu", "n2-standard-4")).build());
@@ -75,7 +75,7 @@ class ClustersTest extends GcpTest {
     }
 
     @Test
-    void what_gke_would_not_create_is_refused() {
+    void clusters_that_gke_would_not_create_are_refused() {
         readyNetwork();
         NodePool.Builder good = pool("cpu", "n2-standard-4");
         assertRefusal("does not exist", clusterOf(good).setNetwork("other"));
@@ -113,7 +113,7 @@ class ClustersTest extends GcpTest {
     }
 
     @Test
-    void secrets_are_encrypted_with_a_key_that_gke_may_use() {
+    void secrets_are_encrypted_with_a_key_that_gke_can_use() {
         String key = key();
         readyNetwork();
         Cluster.Builder encrypted = clusterOf(pool("cpu", "n2-standard-4"))
@@ -156,7 +156,7 @@ class ClustersTest extends GcpTest {
     }
 
     @Test
-    void versions_go_up_one_minor_at_a_time_and_nodes_after_the_master() {
+    void upgrades_go_one_minor_version_at_a_time_and_the_master_first() {
         readyNetwork();
         var unused = clients.clusters()
                 .createCluster(
@@ -196,7 +196,7 @@ class ClustersTest extends GcpTest {
     }
 
     @Test
-    void a_deleted_cluster_leaves_disks_and_load_balancers_behind() {
+    void deleting_a_cluster_leaves_disks_and_load_balancers() {
         cluster(pool("cpu", "n2-standard-4"));
         gcp.plantVolume(REGION, "c", "data");
         gcp.plantLoadBalancer(REGION, "c", "default/web");

@@ -28,7 +28,7 @@ class NodePoolsTest extends GcpTest {
     }
 
     @Test
-    void gpus_are_tainted_and_advertised_by_gke_unless_somebody_else_owns_the_driver() {
+    void gke_taints_and_advertises_gpus_unless_it_does_not_install_the_driver() {
         cluster(pool("cpu", "n2-standard-4"));
         create(gpu("own", GPUDriverVersion.INSTALLATION_DISABLED));
         create(gpu("gke", GPUDriverVersion.GPU_DRIVER_VERSION_UNSPECIFIED));
@@ -50,7 +50,7 @@ class NodePoolsTest extends GcpTest {
     }
 
     @Test
-    void a_cluster_with_nothing_but_gpus_gets_no_taint() {
+    void a_cluster_with_gpus_only_gets_no_taint() {
         cluster(gpu("gpu", GPUDriverVersion.LATEST));
 
         assertThat(nodePool("gpu").getConfig().getTaintsList()).isEmpty();
@@ -72,7 +72,7 @@ class NodePoolsTest extends GcpTest {
     }
 
     @Test
-    void limits_of_autoscaling_are_total_or_per_zone() {
+    void autoscaling_limits_are_total_or_per_zone() {
         cluster(pool("cpu", "n2-standard-4"));
         refused(
                 "cannot both be specified",
@@ -108,7 +108,7 @@ class NodePoolsTest extends GcpTest {
     }
 
     @Test
-    void a_stocked_out_pool_stands_with_an_error_until_there_are_machines() {
+    void a_stocked_out_pool_shows_an_error_until_machines_are_available() {
         cluster(pool("cpu", "n2-standard-4"));
         gcp.faults().stockOut("n1-standard-4", REGION + "-a");
         Operation operation = clients.clusters()
@@ -129,7 +129,7 @@ class NodePoolsTest extends GcpTest {
     }
 
     @Test
-    void what_a_region_has_no_quota_for_is_refused() {
+    void pools_beyond_the_quota_of_a_region_are_refused() {
         reopen(b -> b.quota("NVIDIA_T4_GPUS", 0));
         cluster(pool("cpu", "n2-standard-4"));
 
@@ -140,7 +140,7 @@ class NodePoolsTest extends GcpTest {
     }
 
     @Test
-    void changes_of_a_pool_reach_its_nodes() {
+    void changes_to_a_pool_reach_its_nodes() {
         cluster(pool("cpu", "n2-standard-4"));
         NodePool pool = nodePool("cpu");
         var unused = clients.clusters()
@@ -189,7 +189,7 @@ class NodePoolsTest extends GcpTest {
     }
 
     @Test
-    void a_creation_of_a_pool_can_be_cancelled() {
+    void the_creation_of_a_pool_can_be_cancelled() {
         cluster(pool("cpu", "n2-standard-4"));
         Operation operation = clients.clusters()
                 .createNodePool(CLUSTER, pool("more", "n2-standard-4").build());

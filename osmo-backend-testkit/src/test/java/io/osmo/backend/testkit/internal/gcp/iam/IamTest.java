@@ -20,7 +20,7 @@ class IamTest extends GcpTest {
     }
 
     @Test
-    void an_account_is_not_known_to_others_at_once_and_policies_change_under_an_etag() {
+    void other_services_know_an_account_later_and_policies_change_with_an_etag() {
         String email = serviceAccount("osmo-nodes");
         String path = "/v3/projects/" + PROJECT;
         JsonNode policy = rest().post(GcpService.RESOURCE_MANAGER, path + ":getIamPolicy", json("{}"));

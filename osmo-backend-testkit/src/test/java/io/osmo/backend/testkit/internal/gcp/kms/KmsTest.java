@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class KmsTest extends GcpTest {
     @Test
-    void key_rings_stay_and_keys_are_destroyed_later() {
+    void key_versions_are_destroyed_later() {
         String key = key();
         assertThatThrownBy(this::key).isInstanceOf(AlreadyExistsException.class);
         var version = clients.keys().destroyCryptoKeyVersion(key + "/cryptoKeyVersions/1");

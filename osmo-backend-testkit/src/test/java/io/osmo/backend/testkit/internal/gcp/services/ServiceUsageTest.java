@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ServiceUsageTest extends GcpTest {
     @Test
-    void a_service_is_used_only_once_it_is_enabled() {
+    void a_service_cannot_be_used_before_it_is_enabled() {
         reopen(b -> b.disabledService("container.googleapis.com"));
         refused("SERVICE_DISABLED", () -> clients.clusters().listClusters(PARENT));
 

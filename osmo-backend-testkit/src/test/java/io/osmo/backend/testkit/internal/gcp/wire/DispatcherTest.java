@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class DispatcherTest extends GcpTest {
     @Test
-    void a_field_that_the_service_does_not_know_is_refused_and_remembered() {
+    void unknown_fields_are_refused_and_recorded() {
         String path = "/compute/v1/projects/" + PROJECT + "/global/networks";
         assertThatThrownBy(() -> rest().post(
                                 GcpService.COMPUTE, path, json("{'name':'n','autoCreateSubnetworks':false,'bogus':1}")))
@@ -36,7 +36,7 @@ class DispatcherTest extends GcpTest {
     }
 
     @Test
-    void faults_strike_by_rule() {
+    void faults_follow_their_rules() {
         gcp.faults().onCall("compute.networks.insert").nth(2).loseResponse();
         gcp.faults().onCall("container.Get*").times(1).throttle();
         gcp.faults().onCall("cloudkms.*").failWith5xx();
@@ -54,7 +54,7 @@ class DispatcherTest extends GcpTest {
     }
 
     @Test
-    void a_crash_ends_the_process_on_both_wires_and_a_slow_call_takes_its_time() {
+    void a_crash_ends_the_process_on_both_wires_and_a_slow_call_takes_longer() {
         gcp.faults().onCall("compute.networks.insert").nth(1).crashAfter();
         assertThatThrownBy(() -> run(() -> network("a"))).isInstanceOf(VirtualTime.SimulatedCrash.class);
         assertThat(gcp.inventory()).containsExactly("networks a");
@@ -64,7 +64,7 @@ class DispatcherTest extends GcpTest {
                     try {
                         key();
                     } catch (ApiException caught) {
-                        // Whoever swallows it does not survive, and nothing that it still tries takes effect.
+                        // Swallowing it does not help: no later call takes effect.
                         network("b");
                     }
                 }))
@@ -91,7 +91,7 @@ class DispatcherTest extends GcpTest {
     }
 
     @Test
-    void what_is_not_emulated_says_so() {
+    void methods_that_are_not_emulated_say_so() {
         assertThatThrownBy(() -> clients.clusters()
                         .getJSONWebKeys(GetJSONWebKeysRequest.newBuilder()
                                 .setParent(CLUSTER)
