@@ -30,7 +30,8 @@ import java.util.regex.Pattern;
 final class Host {
     /** A second HTTP stack, JSON library or log. */
     private static final Pattern UNWANTED = Pattern.compile(
-            "((?:reactor-)?netty-(?!shaded)|azure-core-http-(?!jdk)|vertx-|apache-client|apache5-client|httpclient5?-|httpcore|okhttp|commons-logging|gson|slf4j-simple).*");
+            "((?:reactor-)?netty-(?!shaded)|azure-core-http-(?!jdk)|vertx-|apache-client|apache5-client|httpclient5?-|httpcore|okhttp"
+                    + "|commons-logging|gson|slf4j-simple).*");
 
     /** Annotations have no patch releases and serve every line, so they may differ. */
     private static final Pattern JACKSON =

@@ -18,7 +18,7 @@ class GcpErrorsTest {
             delimiter = '|',
             value = {
                 "FAILED_PRECONDITION | FAILED_PRECONDITION | Cluster is running incompatible operation operation-1. | CONFLICT",
-                "INVALID_ARGUMENT | resourceInUseByAnotherResource | The network resource is already being used by 'x' | DEPENDENCY_VIOLATION",
+                "INVALID_ARGUMENT | resourceInUseByAnotherResource | The network is already being used by 'x' | DEPENDENCY_VIOLATION",
                 "INVALID_ARGUMENT | resourceNotReady | The resource 'x' is not ready | CONFLICT",
                 "ABORTED | ABORTED | The resource 'x' already exists | ALREADY_EXISTS",
                 "ABORTED | ABORTED | There were concurrent policy changes. Please retry | CONFLICT",

@@ -5,24 +5,58 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import io.osmo.backend.spi.CloudProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Which module a class belongs to, and what of it a host can see. */
 final class Modules {
     static final String ROOT = "io.osmo.backend";
 
-    /** A new provider is one more name here. */
-    static final List<String> PROVIDERS = List.of("aws", "azure", "gcp");
+    /** The folder that all modules are in. */
+    static final Path FOLDER = Path.of("..").toAbsolutePath().normalize();
 
-    private static final List<String> OTHERS = List.of("kubernetes", "verify", "testkit");
+    private static final String PREFIX = "osmo-backend-";
+
+    /** Published modules by the last word of their names, such as {@code api}. */
+    static final List<String> ALL = modules(module -> true);
+
+    /** Modules of one cloud each. */
+    static final List<String> PROVIDERS = modules(module -> !module.equals("kubernetes")
+            && Files.exists(folder(module)
+                    .resolve("src/main/resources/META-INF/services")
+                    .resolve(CloudProvider.class.getName())));
 
     private Modules() {}
+
+    private static List<String> modules(Predicate<String> condition) {
+        try (Stream<Path> folders = Files.list(FOLDER)) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith(PREFIX))
+                    .map(name -> name.substring(PREFIX.length()))
+                    .filter(condition)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path folder(String module) {
+        return FOLDER.resolve(PREFIX + module);
+    }
 
     static String moduleOf(JavaClass type) {
         String name = type.getPackageName();
         if (name.length() > ROOT.length()) {
             String first = name.substring(ROOT.length() + 1).split("\\.", 2)[0];
-            if (PROVIDERS.contains(first) || OTHERS.contains(first)) {
+            if (ALL.contains(first) || first.equals("examples")) {
                 return first;
             }
         }

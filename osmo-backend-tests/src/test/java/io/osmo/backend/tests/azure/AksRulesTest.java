@@ -114,16 +114,15 @@ class AksRulesTest {
         try (AksBackend backend = new AksBackend(azure -> azure.quota("StandardNCADSA100v4Family", 48))) {
             assertThat(quotas(backend, spec)).singleElement().satisfies(f -> {
                 assertThat(f.status()).isEqualTo(Status.WARN);
-                assertThat(f.message())
-                        .contains("48 of 48 are left", "pools [gpu]", "take 24 at first and 96 at most");
+                assertThat(f.message()).contains("48 of 48 are left", "pools [gpu]", "take 24 at first and 96 at most");
                 assertThat(f.remedy()).contains("Ask for 96");
             });
             // What stands is used already, and is not asked for twice.
             backend.applied(spec);
             assertThat(quotas(backend, spec))
                     .singleElement()
-                    .satisfies(f -> assertThat(f.message())
-                            .contains("24 of 48 are left", "take 0 at first and 72 at most"));
+                    .satisfies(f ->
+                            assertThat(f.message()).contains("24 of 48 are left", "take 0 at first and 72 at most"));
         }
         try (AksBackend backend = new AksBackend(azure -> azure.quota("StandardNCADSA100v4Family", 0))) {
             assertThat(quotas(backend, spec))

@@ -37,9 +37,10 @@ class ControlPlaneReaderTest {
 
     private static Optional<Boolean> supported(String version, String plan, Map<String, List<String>> offered)
             throws IOException {
-        ArmObject cluster = ArmObject.of(new ObjectMapper().readTree("""
-                {"properties": {"currentKubernetesVersion": "%s", "supportPlan": "%s", "provisioningState": "Succeeded"}}""".formatted(version, plan)));
-        return ControlPlaneReader.of(cluster, Fact.of(offered), Fact.of(Optional.empty()))
+        String cluster = """
+                {"properties": {"currentKubernetesVersion": "%s", "supportPlan": "%s", "provisioningState": "Succeeded"}}""";
+        ArmObject read = ArmObject.of(new ObjectMapper().readTree(cluster.formatted(version, plan)));
+        return ControlPlaneReader.of(read, Fact.of(offered), Fact.of(Optional.empty()))
                 .standardSupport()
                 .known();
     }

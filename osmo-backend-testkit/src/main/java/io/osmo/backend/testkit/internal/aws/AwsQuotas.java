@@ -3,7 +3,10 @@ package io.osmo.backend.testkit.internal.aws;
 
 import java.util.Map;
 
-/** Default limits of a new account by quota code, as the Service Quotas console shows them. In a real account those of GPU families start at 0. */
+/**
+ * Default limits of a new account by quota code, as the Service Quotas console shows them. In a real account those of GPU families
+ * start at 0.
+ */
 public final class AwsQuotas {
     public static final String VPCS = "L-F678F1CE";
     public static final String ADDRESSES = "L-0263D0A3";

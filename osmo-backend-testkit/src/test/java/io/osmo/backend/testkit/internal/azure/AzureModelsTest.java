@@ -10,9 +10,11 @@ import io.osmo.backend.testkit.azure.Models;
 import io.osmo.backend.testkit.fault.Call;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AzureModelsTest {
     private static Call call(String operation, String version, String body) {
@@ -28,28 +30,85 @@ class AzureModelsTest {
         return new Call(1, Instant.EPOCH, operation, method.equals("GET"), request);
     }
 
+    static Stream<Arguments> planted_violations() {
+        return Stream.of(
+                Arguments.of(
+                        "unknown member",
+                        "PUT Microsoft.Network/natGateways",
+                        "2025-03-01",
+                        "{`properties`:{`colour`:1}}",
+                        ".properties.colour is not in the description"),
+                Arguments.of(
+                        "read-only member",
+                        "PUT Microsoft.Network/natGateways",
+                        "2025-03-01",
+                        "{`properties`:{`subnets`:[]}}",
+                        ".properties.subnets is read-only"),
+                Arguments.of(
+                        "required member missing",
+                        "PUT Microsoft.KeyVault/vaults",
+                        "2024-11-01",
+                        "{`location`:`eastus2`,`properties`:{`sku`:{`family`:`A`,`name`:`standard`}}}",
+                        ".properties.tenantId is required"),
+                Arguments.of(
+                        "pattern broken",
+                        "PUT Microsoft.ContainerService/managedClusters",
+                        "2025-09-01",
+                        "{`location`:`l`,`properties`:{`agentPoolProfiles`:[{`name`:`Not_A_Name`}]}}",
+                        ".properties.agentPoolProfiles[0].name 'Not_A_Name' does not match"),
+                Arguments.of(
+                        "closed enum",
+                        "PUT Microsoft.KeyVault/vaults",
+                        "2024-11-01",
+                        "{`location`:`l`,`properties`:{`tenantId`:`99999999-8888-4777-a666-555555555555`,"
+                                + "`sku`:{`family`:`A`,`name`:`gold`}}}",
+                        ".properties.sku.name is \"gold\", which is not among"),
+                Arguments.of(
+                        "text too short",
+                        "PUT Microsoft.KeyVault/vaults",
+                        "2024-11-01",
+                        "{`location`:`l`,`properties`:{`tenantId`:`9`,`sku`:{`family`:`A`,`name`:`standard`}}}",
+                        ".properties.tenantId has 1 characters, at least 36"),
+                Arguments.of(
+                        "number out of range",
+                        "PUT Microsoft.ContainerService/managedClusters/agentPools",
+                        "2025-09-01",
+                        "{`properties`:{`osDiskSizeGB`:4096}}",
+                        ".properties.osDiskSizeGB is 4096, at most 2048"),
+                Arguments.of(
+                        "wrong kind of value",
+                        "PUT Microsoft.ContainerService/managedClusters/agentPools",
+                        "2025-09-01",
+                        "{`properties`:{`count`:`two`}}",
+                        ".properties.count is \"two\", a number is expected"),
+                Arguments.of(
+                        "unknown discriminator",
+                        "PUT Microsoft.DataProtection/backupVaults/backupPolicies",
+                        "2025-07-01",
+                        "{`properties`:{`objectType`:`Bogus`,`datasourceTypes`:[]}}",
+                        ".properties.objectType is 'Bogus'"),
+                Arguments.of(
+                        "no such version",
+                        "PUT Microsoft.Network/natGateways",
+                        "1999-01-01",
+                        "{}",
+                        "there is no description of Microsoft.Network/natGateways@1999-01-01"),
+                Arguments.of(
+                        "unknown member of a patch",
+                        "PATCH Microsoft.Network/natGateways",
+                        "2025-03-01",
+                        "{`colour`:1}",
+                        ".colour is not in the description"));
+    }
+
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "unknown member | PUT Microsoft.Network/natGateways | 2025-03-01 | {`properties`:{`colour`:1}} | .properties.colour is not in the description",
-                "read-only member | PUT Microsoft.Network/natGateways | 2025-03-01 | {`properties`:{`subnets`:[]}} | .properties.subnets is read-only",
-                "required member missing | PUT Microsoft.KeyVault/vaults | 2024-11-01 | {`location`:`eastus2`,`properties`:{`sku`:{`family`:`A`,`name`:`standard`}}} | .properties.tenantId is required",
-                "pattern broken | PUT Microsoft.ContainerService/managedClusters | 2025-09-01 | {`location`:`l`,`properties`:{`agentPoolProfiles`:[{`name`:`Not_A_Name`}]}} | .properties.agentPoolProfiles[0].name 'Not_A_Name' does not match",
-                "closed enum | PUT Microsoft.KeyVault/vaults | 2024-11-01 | {`location`:`l`,`properties`:{`tenantId`:`99999999-8888-4777-a666-555555555555`,`sku`:{`family`:`A`,`name`:`gold`}}} | .properties.sku.name is \"gold\", which is not among",
-                "text too short | PUT Microsoft.KeyVault/vaults | 2024-11-01 | {`location`:`l`,`properties`:{`tenantId`:`9`,`sku`:{`family`:`A`,`name`:`standard`}}} | .properties.tenantId has 1 characters, at least 36",
-                "number out of range | PUT Microsoft.ContainerService/managedClusters/agentPools | 2025-09-01 | {`properties`:{`osDiskSizeGB`:4096}} | .properties.osDiskSizeGB is 4096, at most 2048",
-                "wrong kind of value | PUT Microsoft.ContainerService/managedClusters/agentPools | 2025-09-01 | {`properties`:{`count`:`two`}} | .properties.count is \"two\", a number is expected",
-                "unknown discriminator | PUT Microsoft.DataProtection/backupVaults/backupPolicies | 2025-07-01 | {`properties`:{`objectType`:`Bogus`,`datasourceTypes`:[]}} | .properties.objectType is 'Bogus'",
-                "no such version | PUT Microsoft.Network/natGateways | 1999-01-01 | {} | there is no description of Microsoft.Network/natGateways@1999-01-01",
-                "unknown member of a patch | PATCH Microsoft.Network/natGateways | 2025-03-01 | {`colour`:1} | .colour is not in the description"
-            })
+    @MethodSource("planted_violations")
     void a_planted_violation_is_refused(String kind, String operation, String version, String body, String expected) {
         AzureModels models = Models.load();
 
-        assertThatThrownBy(() -> models.request(call(operation.trim(), version.trim(), body.trim())))
+        assertThatThrownBy(() -> models.request(call(operation, version, body)))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(expected.trim());
+                .hasMessageContaining(expected);
         assertThat(models.violations()).hasSize(1);
     }
 
