@@ -47,8 +47,8 @@ public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Objec
     }
 
     /**
-     * Sorts objects of ours by the resource that they are. Of several that claim the same, the first one keeps the id; the
-     * others are numbered and thereby wanted by nobody.
+     * Sorts our objects by resource. Of several objects for one resource, the oldest keeps the id; the others get a number, so that no
+     * spec wants them.
      *
      * @param identity which resource of the backend an object is; empty when it is not ours
      * @param age orders the objects, the oldest first; must be stable between two readings
@@ -78,11 +78,6 @@ public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Objec
     /** Waits for all without holding a thread; fails with the first failure. */
     public static CompletableFuture<Reading> all(List<CompletableFuture<Reading>> readings) {
         return Futures.all(readings).thenApply(done -> done.stream().reduce(empty(), Reading::and));
-    }
-
-    /** Like {@link Futures#all}. */
-    public static <T> CompletableFuture<List<T>> sequence(List<CompletableFuture<T>> futures) {
-        return Futures.all(futures);
     }
 
     public Inventory toInventory() {
