@@ -40,6 +40,7 @@ final class ServiceModel {
     final class Member {
         private final String name;
         private final JsonNode node;
+        private @Nullable Shape shape;
 
         private Member(String name, JsonNode node) {
             this.name = name;
@@ -55,7 +56,12 @@ final class ServiceModel {
         }
 
         Shape shape() {
-            return ServiceModel.this.shape(node.path("shape").asText());
+            Shape known = shape;
+            if (known == null) {
+                known = ServiceModel.this.shape(node.path("shape").asText());
+                shape = known;
+            }
+            return known;
         }
 
         private String wireName() {
