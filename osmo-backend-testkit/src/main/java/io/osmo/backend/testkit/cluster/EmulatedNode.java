@@ -8,102 +8,51 @@ import java.util.Map;
 /**
  * A machine that has joined an emulated cluster.
  *
- * @param kubeletVersion such as {@code v1.35.3-eks-113cf36}
  * @param labels labels of its pool; the well-known ones are added
- * @param cpus virtual CPUs
- * @param memoryGib memory as sold; the node reports less, as kernel and firmware keep some
- * @param maxPods pods that the kubelet admits
- * @param diskGib root disk
- * @param gpus GPUs in the machine; they show as {@code nvidia.com/gpu} only once a device plugin runs
- * @param gpusAdvertised whether a device plugin of the service itself runs on this machine
+ * @param gpusAdvertised whether the service itself runs a device plugin on this machine; else its GPUs show as {@code
+ *     nvidia.com/gpu} once a device plugin runs in the cluster
  */
 public record EmulatedNode(
         String name,
         String providerId,
-        String instanceType,
-        String region,
-        String zone,
-        String architecture,
-        String address,
-        String kubeletVersion,
+        Place place,
+        Machine machine,
+        NodeImage image,
+        Kubelet kubelet,
         Map<String, String> labels,
         List<Taint> taints,
-        int cpus,
-        int memoryGib,
-        int maxPods,
-        int diskGib,
-        int gpus,
-        NodeImage image,
         boolean gpusAdvertised) {
-    /** A machine on which the service runs no device plugin. */
-    public EmulatedNode(
-            String name,
-            String providerId,
-            String instanceType,
-            String region,
-            String zone,
-            String architecture,
-            String address,
-            String kubeletVersion,
-            Map<String, String> labels,
-            List<Taint> taints,
-            int cpus,
-            int memoryGib,
-            int maxPods,
-            int diskGib,
-            int gpus,
-            NodeImage image) {
-        this(
-                name,
-                providerId,
-                instanceType,
-                region,
-                zone,
-                architecture,
-                address,
-                kubeletVersion,
-                labels,
-                taints,
-                cpus,
-                memoryGib,
-                maxPods,
-                diskGib,
-                gpus,
-                image,
-                false);
-    }
+    /** Where the machine is. */
+    public record Place(String region, String zone, String address) {}
+
+    /**
+     * What the machine has.
+     *
+     * @param type instance type
+     * @param architecture such as {@code amd64}
+     * @param cpus virtual CPUs
+     * @param memoryGib nominal memory; the node reports less, as kernel and firmware keep some
+     * @param diskGib root disk
+     */
+    public record Machine(String type, String architecture, int cpus, int memoryGib, int diskGib, int gpus) {}
+
+    /**
+     * The kubelet.
+     *
+     * @param version such as {@code v1.35.3-eks-113cf36}
+     * @param maxPods most pods that it admits
+     */
+    public record Kubelet(String version, int maxPods) {}
 
     /** A taint in the Kubernetes spelling. */
     public record Taint(String key, String value, String effect) {}
 
-    /** The Node object; quantities as the kubelet writes them. */
+    public String zone() {
+        return place.zone();
+    }
+
+    /** The Node object, with quantities as the kubelet writes them. */
     Map<String, Object> manifest(Distribution distribution, boolean devicePlugin) {
-        Map<String, String> allLabels = new LinkedHashMap<>(labels);
-        allLabels.put("beta.kubernetes.io/arch", architecture);
-        allLabels.put("kubernetes.io/arch", architecture);
-        allLabels.put("kubernetes.io/os", "linux");
-        allLabels.put("kubernetes.io/hostname", name);
-        allLabels.put("node.kubernetes.io/instance-type", instanceType);
-        allLabels.put("topology.kubernetes.io/region", region);
-        allLabels.put("topology.kubernetes.io/zone", zone);
-        allLabels.put(distribution.volumeTopology(), zone);
-        // What the hypervisor and the kernel keep was measured at 2 to 4 per cent on EC2.
-        long memoryKi = (long) (memoryGib * 1024L * 1024L * 0.965);
-        long reservedKi = distribution.reservedMib(memoryGib, maxPods) * 1024L;
-        long reservedMillis = distribution.reservedMillis(cpus);
-        Map<String, Object> capacity = new LinkedHashMap<>();
-        capacity.put("cpu", String.valueOf(cpus));
-        capacity.put("memory", memoryKi + "Ki");
-        capacity.put("pods", String.valueOf(maxPods));
-        capacity.put("ephemeral-storage", diskGib * 1024L * 1024L - 20_480 + "Ki");
-        Map<String, Object> allocatable = new LinkedHashMap<>(capacity);
-        allocatable.put("cpu", cpus * 1000L - reservedMillis + "m");
-        allocatable.put("memory", memoryKi - reservedKi + "Ki");
-        allocatable.put("ephemeral-storage", String.valueOf((long) (diskGib * 1024L * 1024L * 1024L * 0.89)));
-        if (gpus > 0 && (devicePlugin || gpusAdvertised)) {
-            capacity.put("nvidia.com/gpu", String.valueOf(gpus));
-            allocatable.put("nvidia.com/gpu", String.valueOf(gpus));
-        }
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("providerID", providerId);
         if (!taints.isEmpty()) {
@@ -115,45 +64,72 @@ public record EmulatedNode(
                 "kind",
                 "Node",
                 "metadata",
-                Map.of("name", name, "labels", allLabels),
+                Map.of("name", name, "labels", allLabels(distribution)),
                 "spec",
                 spec,
                 "status",
-                Map.of(
-                        "capacity", capacity,
-                        "allocatable", allocatable,
-                        "addresses",
-                                List.of(
-                                        Map.of("type", "InternalIP", "address", address),
-                                        Map.of("type", "Hostname", "address", name)),
-                        "conditions",
-                                List.of(
-                                        condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
-                                        condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
-                                        condition("PIDPressure", "False", "KubeletHasSufficientPID"),
-                                        condition("Ready", "True", "KubeletReady")),
-                        "nodeInfo",
-                                Map.of(
-                                        "architecture",
-                                        architecture,
-                                        "operatingSystem",
-                                        "linux",
-                                        "osImage",
-                                        image.osImage(),
-                                        "kernelVersion",
-                                        image.kernel(),
-                                        "containerRuntimeVersion",
-                                        image.runtime(),
-                                        "kubeletVersion",
-                                        kubeletVersion,
-                                        "kubeProxyVersion",
-                                        "",
-                                        "machineID",
-                                        distribution.manager() + Integer.toHexString(name.hashCode()),
-                                        "systemUUID",
-                                        distribution.manager() + Integer.toHexString(providerId.hashCode()),
-                                        "bootID",
-                                        Integer.toHexString(name.hashCode()))));
+                status(distribution, devicePlugin));
+    }
+
+    private Map<String, String> allLabels(Distribution distribution) {
+        Map<String, String> all = new LinkedHashMap<>(labels);
+        all.put("beta.kubernetes.io/arch", machine.architecture());
+        all.put("kubernetes.io/arch", machine.architecture());
+        all.put("kubernetes.io/os", "linux");
+        all.put("kubernetes.io/hostname", name);
+        all.put("node.kubernetes.io/instance-type", machine.type());
+        all.put("topology.kubernetes.io/region", place.region());
+        all.put("topology.kubernetes.io/zone", place.zone());
+        all.put(distribution.volumeTopology(), place.zone());
+        return all;
+    }
+
+    private Map<String, Object> status(Distribution distribution, boolean devicePlugin) {
+        // The hypervisor and the kernel keep 2 to 4 per cent, as measured on EC2.
+        long memoryKi = (long) (machine.memoryGib() * 1024L * 1024L * 0.965);
+        long reservedKi = distribution.reservedMib(machine.memoryGib(), kubelet.maxPods()) * 1024L;
+        long reservedMillis = distribution.reservedMillis(machine.cpus());
+        Map<String, Object> capacity = new LinkedHashMap<>();
+        capacity.put("cpu", String.valueOf(machine.cpus()));
+        capacity.put("memory", memoryKi + "Ki");
+        capacity.put("pods", String.valueOf(kubelet.maxPods()));
+        capacity.put("ephemeral-storage", machine.diskGib() * 1024L * 1024L - 20_480 + "Ki");
+        Map<String, Object> allocatable = new LinkedHashMap<>(capacity);
+        allocatable.put("cpu", machine.cpus() * 1000L - reservedMillis + "m");
+        allocatable.put("memory", memoryKi - reservedKi + "Ki");
+        allocatable.put("ephemeral-storage", String.valueOf((long) (machine.diskGib() * 1024L * 1024L * 1024L * 0.89)));
+        if (machine.gpus() > 0 && (devicePlugin || gpusAdvertised)) {
+            capacity.put("nvidia.com/gpu", String.valueOf(machine.gpus()));
+            allocatable.put("nvidia.com/gpu", String.valueOf(machine.gpus()));
+        }
+        return Map.of(
+                "capacity", capacity,
+                "allocatable", allocatable,
+                "addresses",
+                        List.of(
+                                Map.of("type", "InternalIP", "address", place.address()),
+                                Map.of("type", "Hostname", "address", name)),
+                "conditions",
+                        List.of(
+                                condition("MemoryPressure", "False", "KubeletHasSufficientMemory"),
+                                condition("DiskPressure", "False", "KubeletHasNoDiskPressure"),
+                                condition("PIDPressure", "False", "KubeletHasSufficientPID"),
+                                condition("Ready", "True", "KubeletReady")),
+                "nodeInfo", nodeInfo(distribution));
+    }
+
+    private Map<String, Object> nodeInfo(Distribution distribution) {
+        return Map.of(
+                "architecture", machine.architecture(),
+                "operatingSystem", "linux",
+                "osImage", image.osImage(),
+                "kernelVersion", image.kernel(),
+                "containerRuntimeVersion", image.runtime(),
+                "kubeletVersion", kubelet.version(),
+                "kubeProxyVersion", "",
+                "machineID", distribution.manager() + Integer.toHexString(name.hashCode()),
+                "systemUUID", distribution.manager() + Integer.toHexString(providerId.hashCode()),
+                "bootID", Integer.toHexString(name.hashCode()));
     }
 
     private static Map<String, Object> condition(String type, String status, String reason) {

@@ -372,7 +372,7 @@ class GkeBackendTest {
             assertThat(cpu.getTotalMaxNodeCount()).isEqualTo(3);
             assertThat(cpu.getMinNodeCount() + cpu.getMaxNodeCount()).isZero();
             assertThat(gke.gcp().cluster(GkeBackend.REGION, GkeBackend.NAME).nodes())
-                    .filteredOn(node -> node.instanceType().equals("n2-standard-8"))
+                    .filteredOn(node -> node.machine().type().equals("n2-standard-8"))
                     .hasSizeBetween(1, 3);
         }
     }
@@ -442,7 +442,7 @@ class GkeBackendTest {
                             .setEffect(NodeTaint.Effect.NO_SCHEDULE)
                             .build());
             assertThat(gke.gcp().cluster(GkeBackend.REGION, GkeBackend.NAME).nodes())
-                    .filteredOn(node -> node.instanceType().equals("g2-standard-4"))
+                    .filteredOn(node -> node.machine().type().equals("g2-standard-4"))
                     .isNotEmpty()
                     .allSatisfy(node -> assertThat(gke.gcp()
                                     .cluster(GkeBackend.REGION, GkeBackend.NAME)

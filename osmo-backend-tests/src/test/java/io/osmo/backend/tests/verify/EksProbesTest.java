@@ -116,7 +116,7 @@ class EksProbesTest {
     void a_pool_that_brings_a_node_passes() {
         cluster.runPods(pod -> new PodEnd.NotStarted());
         EmulatedNode model = cluster.nodes().stream()
-                .filter(n -> n.instanceType().equals("m7i.2xlarge"))
+                .filter(n -> n.machine().type().equals("m7i.2xlarge"))
                 .findFirst()
                 .orElseThrow();
         clouds.time().after(Duration.ofSeconds(90), () -> cluster.addNode(node(model)));
@@ -128,22 +128,22 @@ class EksProbesTest {
     private EmulatedNode node(EmulatedNode model) {
         Map<String, String> labels = new HashMap<>(model.labels());
         labels.replaceAll((key, value) -> value.replace("cpu", "burst"));
+        EmulatedNode.Machine machine = model.machine();
         return new EmulatedNode(
                 "burst-0",
                 "aws:///us-west-2a/i-burst",
-                model.instanceType(),
-                model.region(),
-                model.zone(),
-                model.architecture(),
-                "10.0.99.99",
-                model.kubeletVersion(),
+                new EmulatedNode.Place(model.place().region(), model.zone(), "10.0.99.99"),
+                new EmulatedNode.Machine(
+                        machine.type(),
+                        machine.architecture(),
+                        machine.cpus(),
+                        machine.memoryGib(),
+                        machine.diskGib(),
+                        0),
+                model.image(),
+                model.kubelet(),
                 labels,
                 model.taints(),
-                model.cpus(),
-                model.memoryGib(),
-                model.maxPods(),
-                model.diskGib(),
-                0,
-                model.image());
+                false);
     }
 }

@@ -381,7 +381,9 @@ class EksVerificationTest extends VerificationContract<EksVerificationTest.World
     void kubelets_follow_the_version_of_their_node_group() {
         try (World world =
                 new World(spec().toBuilder().kubernetesVersion("1.34").build())) {
-            assertThat(nodes(world)).hasSize(1).allMatch(n -> n.kubeletVersion().startsWith("v1.34."));
+            assertThat(nodes(world))
+                    .hasSize(1)
+                    .allMatch(n -> n.kubelet().version().startsWith("v1.34."));
 
             world.aws().eks().updateClusterVersion(r -> r.name(NAME).version("1.35"));
             world.settle();
@@ -391,14 +393,16 @@ class EksVerificationTest extends VerificationContract<EksVerificationTest.World
                             r -> r.clusterName(NAME).nodegroupName("cpu").version("1.35"));
             world.settle();
 
-            assertThat(nodes(world)).hasSize(1).allMatch(n -> n.kubeletVersion().startsWith("v1.35."));
+            assertThat(nodes(world))
+                    .hasSize(1)
+                    .allMatch(n -> n.kubelet().version().startsWith("v1.35."));
             assertThat(problems(world.verify())).isEmpty();
         }
     }
 
     private static List<EmulatedNode> nodes(World world) {
         return world.cluster().nodes().stream()
-                .filter(n -> n.instanceType().equals("m7i.2xlarge"))
+                .filter(n -> n.machine().type().equals("m7i.2xlarge"))
                 .toList();
     }
 

@@ -593,19 +593,12 @@ class ProbesTest {
         return new EmulatedNode(
                 pool + "-0",
                 "aws:///" + zone + "/i-" + pool,
-                "m7i.2xlarge",
-                "us-west-2",
-                zone,
-                "amd64",
-                "10.0.0.1",
-                "v1.35.3-eks-113cf36",
+                new EmulatedNode.Place("us-west-2", zone, "10.0.0.1"),
+                new EmulatedNode.Machine("m7i.2xlarge", "amd64", 8, 32, 100, gpus),
+                new NodeImage("Amazon Linux 2023", "6.12", "containerd://2.1.4"),
+                new EmulatedNode.Kubelet("v1.35.3-eks-113cf36", 58),
                 Map.of("eks.amazonaws.com/nodegroup", pool, "node-type", pool.equals("cpu") ? "compute" : pool),
                 List.of(taints),
-                8,
-                32,
-                58,
-                100,
-                gpus,
-                new NodeImage("Amazon Linux 2023", "6.12", "containerd://2.1.4"));
+                false);
     }
 }

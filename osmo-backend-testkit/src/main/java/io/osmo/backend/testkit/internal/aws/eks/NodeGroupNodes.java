@@ -30,23 +30,23 @@ final class NodeGroupNodes {
                 .addNode(new EmulatedNode(
                         instance.privateDnsName(),
                         "aws:///" + zone + "/" + instance.instanceId(),
-                        type.name(),
-                        eks.region,
-                        zone,
-                        arm ? "arm64" : "amd64",
-                        instance.privateIpAddress(),
-                        "v" + Versions.offer(group.version()).patch() + "-eks-113cf36",
-                        labels(group),
-                        group.taints().stream().map(NodeGroupNodes::taint).toList(),
-                        type.vcpus(),
-                        type.memoryGib(),
-                        type.maxPods(),
-                        templates.diskGib(group),
-                        type.gpus(),
+                        new EmulatedNode.Place(eks.region, zone, instance.privateIpAddress()),
+                        new EmulatedNode.Machine(
+                                type.name(),
+                                arm ? "arm64" : "amd64",
+                                type.vcpus(),
+                                type.memoryGib(),
+                                templates.diskGib(group),
+                                type.gpus()),
                         new NodeImage(
                                 "Amazon Linux 2023.9.20261109",
                                 "6.12.55-74.119.amzn2023." + (arm ? "aarch64" : "x86_64"),
-                                "containerd://2.2.4")));
+                                "containerd://2.2.4"),
+                        new EmulatedNode.Kubelet(
+                                "v" + Versions.offer(group.version()).patch() + "-eks-113cf36", type.maxPods()),
+                        labels(group),
+                        group.taints().stream().map(NodeGroupNodes::taint).toList(),
+                        false));
     }
 
     private static Map<String, String> labels(Nodegroup group) {

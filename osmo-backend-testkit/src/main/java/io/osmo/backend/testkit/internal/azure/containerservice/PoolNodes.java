@@ -60,22 +60,23 @@ final class PoolNodes {
         return new EmulatedNode(
                 host,
                 "azure://" + scaleSet.key + "/virtualMachines/" + instance,
-                size.name(),
-                cluster.location(),
-                zone.isEmpty() ? "0" : cluster.location() + "-" + zone,
-                size.architecture().equals("Arm64") ? "arm64" : "amd64",
-                address(host),
-                "v" + version,
+                new EmulatedNode.Place(
+                        cluster.location(), zone.isEmpty() ? "0" : cluster.location() + "-" + zone, address(host)),
+                new EmulatedNode.Machine(
+                        size.name(),
+                        size.architecture().equals("Arm64") ? "arm64" : "amd64",
+                        size.vcpus(),
+                        size.memoryGib(),
+                        properties.path("osDiskSizeGB").asInt(),
+                        size.gpus()),
+                image(pool.text("osSKU"), version),
+                new EmulatedNode.Kubelet(
+                        "v" + version, properties.path("maxPods").asInt()),
                 labels(size),
                 Json.strings(properties.path("nodeTaints")).stream()
                         .map(PoolNodes::taint)
                         .toList(),
-                size.vcpus(),
-                size.memoryGib(),
-                properties.path("maxPods").asInt(),
-                properties.path("osDiskSizeGB").asInt(),
-                size.gpus(),
-                image(pool.text("osSKU"), version));
+                false);
     }
 
     private Map<String, String> labels(VmSize size) {

@@ -36,23 +36,25 @@ final class PoolNodes {
         return new EmulatedNode(
                 instance.getName(),
                 "gce://" + project.id() + "/" + zone + "/" + instance.getName(),
-                machine.name(),
-                Locations.regionOf(cluster.getLocation()),
-                zone,
-                machine.arm() ? "arm64" : "amd64",
-                instance.getNetworkInterfaces(0).getNetworkIP(),
-                "v" + pool.getVersion(),
-                labels(cluster, pool),
-                config.getTaintsList().stream().map(PoolNodes::taint).toList(),
-                machine.cpus(),
-                machine.memoryGib(),
-                (int) pool.getMaxPodsConstraint().getMaxPodsPerNode(),
-                config.getDiskSizeGb(),
-                gpus,
+                new EmulatedNode.Place(
+                        Locations.regionOf(cluster.getLocation()),
+                        zone,
+                        instance.getNetworkInterfaces(0).getNetworkIP()),
+                new EmulatedNode.Machine(
+                        machine.name(),
+                        machine.arm() ? "arm64" : "amd64",
+                        machine.cpus(),
+                        machine.memoryGib(),
+                        config.getDiskSizeGb(),
+                        gpus),
                 new NodeImage(
                         cos ? "Container-Optimized OS from Google" : "Ubuntu 24.04.3 LTS",
                         cos ? "6.12.42+" : "6.8.0-1039-gke",
                         Versions.containerd(pool.getVersion())),
+                new EmulatedNode.Kubelet("v" + pool.getVersion(), (int)
+                        pool.getMaxPodsConstraint().getMaxPodsPerNode()),
+                labels(cluster, pool),
+                config.getTaintsList().stream().map(PoolNodes::taint).toList(),
                 Accelerators.advertisedByGke(config));
     }
 

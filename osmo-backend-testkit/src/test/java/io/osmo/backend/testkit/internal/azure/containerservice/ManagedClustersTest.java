@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.internal.azure.AzureTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,7 +64,7 @@ class ManagedClustersTest extends AzureTest {
                 "{`properties`:{" + pool("System", ",`orchestratorVersion`:`1.36`") + "}}");
 
         assertThat(azure.cluster("g", "c").nodes())
-                .extracting(EmulatedNode::kubeletVersion)
+                .extracting(n -> n.kubelet().version())
                 .containsOnly("v1.36.2");
     }
 

@@ -175,7 +175,7 @@ class ClustersTest extends GcpTest {
 
         assertThat(nodePool("cpu").getVersion()).startsWith("1.34.");
         assertThat(gcp.cluster(REGION, "c").nodes())
-                .allMatch(n -> n.kubeletVersion().startsWith("v1.34."));
+                .allMatch(n -> n.kubelet().version().startsWith("v1.34."));
         assertThatThrownBy(() -> update(ClusterUpdate.newBuilder()
                         .setDesiredShieldedNodes(ShieldedNodes.newBuilder().setEnabled(true))
                         .setDesiredCostManagementConfig(

@@ -43,7 +43,8 @@ class NodePoolsTest extends GcpTest {
                         .getGpuDriverVersion())
                 .isEqualTo(GPUDriverVersion.DEFAULT);
         var kubernetes = gcp.cluster(REGION, "c");
-        var gpuNodes = kubernetes.nodes().stream().filter(n -> n.gpus() > 0).toList();
+        var gpuNodes =
+                kubernetes.nodes().stream().filter(n -> n.machine().gpus() > 0).toList();
         assertThat(gpuNodes).hasSize(2);
         assertThat(kubernetes.json("Node", "", gpuNodes.get(0).name())).doesNotContain("\"nvidia.com/gpu\":\"1\"");
         assertThat(kubernetes.json("Node", "", gpuNodes.get(1).name())).contains("\"nvidia.com/gpu\":\"1\"");
