@@ -5,6 +5,6 @@ package io.osmo.backend.aws;
 public enum Autoscaler {
     /** Cluster Autoscaler, installed into {@code kube-system} with a Pod Identity role. */
     CLUSTER_AUTOSCALER,
-    /** Nothing is installed: the host brings its own, or sets the pool sizes itself. */
+    /** Nothing is installed: the host installs its own, or sets the sizes of the pools itself. */
     NONE
 }

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The vendor's clients of one region, each created when first asked for. The one seam by which endpoints, credentials and
- * emulators are swapped.
+ * The SDK's clients of one region, each created when it is first asked for. Other endpoints, credentials and emulators are put in
+ * here.
  */
 public interface AwsClients extends AutoCloseable {
     AutoScalingClient autoScaling();

@@ -2,11 +2,11 @@
 package io.osmo.backend.aws;
 
 /**
- * Parts of the AWS APIs that a target may lack: an emulator, or a region or partition that is behind. A backend never goes
+ * Parts of the AWS APIs that a target may lack: an emulator, or a region or partition that is behind. A backend never does
  * without one of them silently: {@link EksSettings.Builder#omit} names it, and each plan warns of it.
  */
 public enum EksFeature {
-    LISTS_OF_ABSENT_CLUSTER("node groups are listed only once the cluster was seen: a plan takes a round trip more"),
+    LISTS_OF_ABSENT_CLUSTER("node groups are listed after the cluster was read: a plan takes one more round trip"),
     ADDONS("add-ons are neither installed nor updated"),
     ACCESS_ENTRIES("no access entries are made: only the creator of the cluster administers it"),
     POD_IDENTITY("no pod identity associations are made: the EBS CSI driver and the autoscaler have no permissions"),
@@ -15,8 +15,8 @@ public enum EksFeature {
     CLUSTER_CONFIG("settings of the cluster that the target does not report are not compared or updated"),
     UPDATE_CONFIG("update settings and node repair of node groups are not compared"),
     AUTO_SCALING_GROUPS("auto scaling groups are not tagged: scaling from zero does not work"),
-    TAG_UPDATES("tags of launch templates and node groups are set when they are made and not compared"),
-    UPDATE_STATUS("how updates of the cluster and its node groups have ended is not asked"),
+    TAG_UPDATES("tags of launch templates and node groups are set at creation and not compared"),
+    UPDATE_STATUS("the outcome of updates of the cluster and its node groups is not read"),
     PLACEMENT_GROUPS("no placement groups are made"),
     BACKUP_SELECTION("nothing is assigned to the backup plan: nothing is backed up"),
     CLUSTER_SIDE("nothing is made inside the cluster: no storage class, namespaces, secrets or autoscaler");
@@ -27,7 +27,7 @@ public enum EksFeature {
         this.consequence = consequence;
     }
 
-    /** What a backend without this feature goes without, as a clause. */
+    /** What a backend lacks without this feature, as a clause. */
     public String consequence() {
         return consequence;
     }

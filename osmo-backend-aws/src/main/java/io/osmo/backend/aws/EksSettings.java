@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only EKS has. Immutable; what is not set has the default that is given with its getter. Values are held as given and
- * judged by the provider's validation together with the spec, so that all violations are reported at once.
+ * Settings that only EKS has. Immutable; what is not set has the default that its getter names. Values are kept as given and
+ * checked by the provider together with the spec, so that all violations are reported at once.
  */
 public final class EksSettings implements ProviderSettings {
     private static final EksSettings DEFAULTS = builder().build();
@@ -61,7 +61,7 @@ public final class EksSettings implements ProviderSettings {
         omitted = Set.copyOf(builder.omitted);
     }
 
-    /** Settings of which none is set. */
+    /** All defaults. */
     public static EksSettings defaults() {
         return DEFAULTS;
     }
@@ -78,7 +78,7 @@ public final class EksSettings implements ProviderSettings {
     }
 
     /**
-     * Reads what {@link #toMap()} wrote, or what stands under {@code settings:} in a spec.
+     * Reads what {@link #toMap()} wrote, or what is under {@code settings:} in a spec.
      *
      * @param problems is told of each unknown key and each value of the wrong type, with its path
      * @return empty when there were problems
@@ -89,85 +89,97 @@ public final class EksSettings implements ProviderSettings {
 
     @Override
     public String provider() {
-        return "aws";
+        return AwsProvider.ID;
     }
 
-    /** What happens when the Kubernetes version leaves standard support; default {@code STANDARD}. */
+    /** What EKS does at the end of standard support of the Kubernetes version; default {@link SupportType#STANDARD}. */
     public SupportType supportType() {
         return supportType;
     }
 
-    /** Control-plane logs that are on; empty means all in the production profile and none in the development profile. */
+    /**
+     * Control-plane logs that are on, any of {@code api}, {@code audit}, {@code authenticator}, {@code controllerManager} and {@code
+     * scheduler}; default all in the production profile, none in the development profile.
+     */
     public Optional<Set<String>> logTypes() {
         return Optional.ofNullable(logTypes);
     }
 
-    /** Image type of a role's node groups in the spelling of EKS; empty means the AL2023 variant that fits the machine. */
+    /**
+     * Image type of the node groups of one role, as EKS spells it: an {@code AL2023_…} or {@code BOTTLEROCKET_…} type, for GPU
+     * pools an {@code …_NVIDIA} one; default the AL2023 variant that fits the machine.
+     */
     public Optional<String> amiType(PoolRole role) {
         return Optional.ofNullable(amiTypes.get(role));
     }
 
-    /** Settings of one pool of the spec. */
+    /** Settings of one pool of the spec; default {@link PoolSettings#DEFAULTS}. */
     public PoolSettings pool(String name) {
         return pools.getOrDefault(name, PoolSettings.DEFAULTS);
     }
 
-    /** Pools that have settings of their own, by name. */
+    /** Settings of pools by the name of the pool in the spec; default none. */
     public Map<String, PoolSettings> pools() {
         return pools;
     }
 
-    /** What scales the pools; default {@code CLUSTER_AUTOSCALER}. */
+    /** What scales the pools; default {@link Autoscaler#CLUSTER_AUTOSCALER}. */
     public Autoscaler autoscaler() {
         return autoscaler;
     }
 
-    /** Whether EKS replaces or reboots nodes that its monitoring agent finds broken; default true. */
+    /** Whether EKS replaces or reboots nodes that its monitoring agent reports as broken; default true. */
     public boolean nodeRepair() {
         return nodeRepair;
     }
 
-    /** Nodes of one group that may be unavailable at once during an update, at least 1; default 1. */
+    /** Number of nodes of one group that may be unavailable at once during an update, 1 to 100; default 1. */
     public int maxUnavailable() {
         return maxUnavailable;
     }
 
-    /** Pinned add-on versions by add-on name; others follow the default version for the cluster's Kubernetes version. */
+    /**
+     * Pinned add-on versions by add-on name, such as {@code v1.20.4-eksbuild.1}; default none: an add-on is installed in EKS'
+     * default version for the Kubernetes version.
+     */
     public Map<String, String> addonVersions() {
         return addonVersions;
     }
 
-    /** Days between the deletion of a backend and that of its key, 7 to 30; default 30. */
+    /** Days that KMS waits before it deletes the key of a destroyed backend, 7 to 30; default 30. */
     public int keyDeletionWindowDays() {
         return keyDeletionWindowDays;
     }
 
-    /** Where the Kubernetes API is reached instead of the endpoint that EKS names, such as the near end of a tunnel. */
+    /**
+     * URL of the Kubernetes API with scheme {@code http} or {@code https}, such as the near end of a tunnel; default the endpoint
+     * that EKS names.
+     */
     public Optional<URI> clusterEndpoint() {
         return Optional.ofNullable(clusterEndpoint);
     }
 
-    /** Certificate authority of {@link #clusterEndpoint()} in PEM; empty means the one that EKS names. */
+    /** Certificate authority of {@link #clusterEndpoint()} in PEM; default the one that EKS names. */
     public Optional<String> clusterCertificate() {
         return Optional.ofNullable(clusterCertificate);
     }
 
-    /** Profile of the AWS configuration files; empty means the default credentials chain. */
+    /** Profile of the AWS configuration files; default {@code AWS_PROFILE}, or else the default credentials chain. */
     public Optional<String> profile() {
         return Optional.ofNullable(profile);
     }
 
-    /** Role that is assumed with the credentials found; empty means none. */
+    /** ARN of a role to assume with the credentials found; default none. */
     public Optional<String> roleArn() {
         return Optional.ofNullable(roleArn);
     }
 
-    /** Endpoint of all AWS services, for emulators and proxies; empty means AWS, or {@code AWS_ENDPOINT_URL} when set. */
+    /** Endpoint of all AWS services, for emulators and proxies; default {@code AWS_ENDPOINT_URL}, or else AWS. */
     public Optional<URI> endpointOverride() {
         return Optional.ofNullable(endpointOverride);
     }
 
-    /** Features that the target does not offer. */
+    /** Features that the target lacks; default none. */
     public Set<EksFeature> omitted() {
         return omitted;
     }
@@ -276,7 +288,7 @@ public final class EksSettings implements ProviderSettings {
             return this;
         }
 
-        /** Control-plane logs to switch on: {@code api}, {@code audit}, {@code authenticator}, … ; none switches all off. */
+        /** Control-plane logs to switch on, such as {@code api} and {@code audit}; none switches all off. */
         public Builder logTypes(String... types) {
             logTypes = new TreeSet<>(Arrays.asList(types));
             return this;
@@ -352,7 +364,7 @@ public final class EksSettings implements ProviderSettings {
             return this;
         }
 
-        /** Goes without features that the target does not offer. */
+        /** Does without features that the target lacks. */
         public Builder omit(EksFeature... features) {
             omitted.addAll(Arrays.asList(features));
             return this;

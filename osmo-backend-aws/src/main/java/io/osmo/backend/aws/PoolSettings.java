@@ -2,15 +2,16 @@
 package io.osmo.backend.aws;
 
 /**
- * What only a node group of EKS has, beside the portable pool of the spec.
+ * Settings of a pool that only node groups of EKS have.
  *
- * @param efa whether nodes get all Elastic Fabric Adapters that the instance type has
- * @param placementGroup whether nodes are packed into one cluster placement group; needs a pool with exactly one zone
- * @param capacityBlock whether the pool's reservation is a Capacity Block for ML; otherwise it is an On-Demand Capacity
- *     Reservation. Both are named by the pool's {@code reservation}
+ * @param efa whether nodes get all Elastic Fabric Adapters that the instance type has; default false
+ * @param placementGroup whether nodes are packed into one cluster placement group, which needs a pool with exactly one zone;
+ *     default false
+ * @param capacityBlock whether the pool's {@code reservation} is a Capacity Block for ML; default false: it is an On-Demand
+ *     Capacity Reservation
  */
 public record PoolSettings(boolean efa, boolean placementGroup, boolean capacityBlock) {
-    /** Neither EFA nor placement group nor capacity block. */
+    /** No EFA, no placement group, no capacity block. */
     public static final PoolSettings DEFAULTS = new PoolSettings(false, false, false);
 
     public PoolSettings withEfa(boolean value) {

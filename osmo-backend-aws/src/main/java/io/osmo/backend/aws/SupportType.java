@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
-/** What EKS does with a cluster whose Kubernetes version leaves standard support; the names are those of EKS. */
+/** What EKS does with a cluster at the end of standard support of its Kubernetes version; the names are those of EKS. */
 public enum SupportType {
     /** EKS upgrades the control plane at the end of standard support. */
     STANDARD,

@@ -29,7 +29,7 @@ public abstract class Ec2Resource<O> extends AwsResource<O> implements Resource<
     private final @Nullable String known;
 
     /**
-     * @param more tags beside name and ownership
+     * @param more tags besides name and ownership
      * @param known EC2's id of the one object that is meant; null to find it by its tags
      */
     protected Ec2Resource(

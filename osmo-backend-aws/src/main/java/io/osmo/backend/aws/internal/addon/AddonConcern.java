@@ -83,7 +83,7 @@ public final class AddonConcern implements Concern<AwsContext> {
         return before;
     }
 
-    /** The pool whose nodes the add-ons start on: the first one that has nodes from the start. */
+    /** The pool that add-ons start on: the first one that has nodes from the start. */
     private static Optional<NodePool> first(BackendSpec spec) {
         return spec.pools().stream()
                 .filter(pool -> pool.scale().initial() > 0)

@@ -30,7 +30,7 @@ public final class ChosenZones {
         return of(spec, inventory, spec.network().zoneCount());
     }
 
-    /** Likewise if the spec asked for another number. */
+    /** The zones if the spec asked for another number. */
     static List<String> of(BackendSpec spec, Inventory inventory, int count) {
         if (spec.network().existingId().isPresent()) {
             return existing(inventory);
@@ -46,7 +46,7 @@ public final class ChosenZones {
         return List.copyOf(zones);
     }
 
-    /** Of the zones that serve all CPU and operator pools, the first few with which the most GPU pools are served. */
+    /** Of the zones that serve all CPU and operator pools, the first ones that serve the most GPU pools. */
     private static List<String> more(BackendSpec spec, Offers offers, Set<String> zones, int number) {
         List<String> candidates = offers.zonesFor(everywhere(spec)).stream()
                 .filter(zone -> !zones.contains(zone))
@@ -107,7 +107,7 @@ public final class ChosenZones {
 
     /**
      * Zones of one pool: those that it names; else those of the backend, of which a GPU pool takes only the ones that sell its
-     * types. Without the region's offers, all that it may get.
+     * types. All of them when the region's offers are not known.
      */
     public static List<String> of(NodePool pool, List<String> zones, Inventory inventory) {
         if (!pool.zones().isEmpty()) {

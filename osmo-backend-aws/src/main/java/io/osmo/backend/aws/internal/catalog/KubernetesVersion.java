@@ -17,7 +17,7 @@ public record KubernetesVersion(int major, int minor) implements Comparable<Kube
                 : Optional.empty();
     }
 
-    /** Likewise for what is known to be a version. */
+    /** Like {@link #parse}, for a text that is known to be a version. */
     public static KubernetesVersion of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not a Kubernetes version: " + text));
     }

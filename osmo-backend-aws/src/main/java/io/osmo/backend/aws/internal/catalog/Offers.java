@@ -35,7 +35,7 @@ public record Offers(Map<String, MachineType> machines, Map<String, Set<String>>
          */
         private static final Set<String> WITHOUT_CONTROL_PLANES = Set.of("use1-az3", "usw1-az2", "cac1-az3");
 
-        /** Whether the subnets of an EKS cluster may lie here. */
+        /** Whether the subnets of an EKS cluster may be here. */
         public boolean takesControlPlanes() {
             return !WITHOUT_CONTROL_PLANES.contains(id);
         }

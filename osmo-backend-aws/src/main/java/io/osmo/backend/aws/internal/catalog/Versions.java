@@ -24,8 +24,8 @@ public record Versions(List<Offered> offered) {
 
     /**
      * @param status as EKS sees it
-     * @param endOfStandardSupport last day of standard support, when EKS says so
-     * @param endOfExtendedSupport last day of extended support, when EKS says so
+     * @param endOfStandardSupport last day of standard support, if EKS names it
+     * @param endOfExtendedSupport last day of extended support, if EKS names it
      */
     public record Offered(
             KubernetesVersion version,

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
  *
  * @param rotation whether KMS rotates it; null when that could not be asked
  * @param policy its policy; null when the caller may not read it
- * @param tags empty for an existing key, whose tags are of no interest
+ * @param tags empty for an existing key, whose tags do not matter
  */
 public record ObservedKey(
         KeyMetadata key,

@@ -79,7 +79,7 @@ final class BackupReader implements FactReader<FactSource, BackupFacts> {
     private static BackupFacts judge(Cluster cluster, List<Assigned> assigned, Map<String, Boolean> optedIn) {
         BackupCandidate whole =
                 new BackupCandidate(cluster.arn(), cluster.tags(), Boolean.TRUE.equals(optedIn.get("EKS")));
-        // The EBS driver tags what it makes for a claim; one volume stands for all.
+        // The EBS driver tags what it makes for a claim; one volume represents all.
         BackupCandidate volumes = new BackupCandidate(
                 cluster.arn().replaceFirst(":eks:", ":ec2:").replaceFirst(":cluster/.*", ":volume/vol-0"),
                 Map.of("kubernetes.io/cluster/" + cluster.name(), "owned"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What AWS says about a cluster that stands, whoever made it, for verification. Only reads. */
+/** What AWS says about an existing cluster, whoever made it, for verification. Only reads. */
 @NullMarked
 package io.osmo.backend.aws.internal.facts;
 

@@ -91,7 +91,7 @@ public final class NetworkLayout {
         return nodeSubnets.values().stream().flatMap(List::stream).sorted().toList();
     }
 
-    /** Likewise of one zone; empty when the network does not reach there. */
+    /** The same for one zone; empty when the network has no subnet there. */
     public List<ResourceId> nodeSubnets(String zone) {
         return nodeSubnets.getOrDefault(zone, List.of());
     }

@@ -4,7 +4,7 @@ package io.osmo.backend.aws.internal.network;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
 /**
- * A VPC with the attributes that EC2 only tells one by one.
+ * A VPC with the attributes that EC2 returns only one by one.
  *
  * @param dnsSupport whether instances can resolve names at all
  * @param dnsHostnames whether instances get names; private endpoints need it

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /**
  * One managed node group that a pool of the spec becomes. A GPU pool becomes one group in each zone, since one zone without
  * capacity fails a whole group; any other pool is one group over all its zones. A GPU pool with fewer nodes than zones takes
- * only as many zones as it may have nodes, those first in which it stands already.
+ * only as many zones as it may have nodes, preferably those in which it exists.
  *
  * @param name name within the cluster
  * @param scale this group's share of the pool's bounds
@@ -37,12 +37,12 @@ record DesiredPool(String name, NodePool pool, List<String> zones, Scale scale) 
         return groups;
     }
 
-    /** A group that stands is no offer's matter: AWS may stop to sell a type, yet its machines run on. */
+    /** Groups that exist stay, whatever is offered: machines of a type that AWS no longer sells there keep running. */
     private static List<String> used(
             NodePool pool, List<String> zones, List<String> networkZones, Inventory inventory) {
-        Predicate<String> stands = zone -> inventory.observed().containsKey(Ids.nodeGroup(name(pool, zone)));
+        Predicate<String> exists = zone -> inventory.observed().containsKey(Ids.nodeGroup(name(pool, zone)));
         Set<String> first = new LinkedHashSet<>();
-        (pool.zones().isEmpty() ? networkZones : zones).stream().filter(stands).forEach(first::add);
+        (pool.zones().isEmpty() ? networkZones : zones).stream().filter(exists).forEach(first::add);
         first.addAll(zones);
         return first.stream().limit(pool.scale().max()).sorted().toList();
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Image types of EKS (RT-1). The NVIDIA variants bring driver and container toolkit, but no device plugin: the GPU Operator
+ * Image types of EKS (RT-1). The NVIDIA variants include driver and container toolkit, but no device plugin: the GPU Operator
  * is installed with both switched off.
  */
 public final class ImageType {

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VolumeType;
 
 /**
- * What a launch template says about a node, in a form in which wish and finding can be compared.
+ * What a launch template says about a node, in a form that can be compared with what is wanted.
  *
  * @param device name of the disk that holds images and pods' files
  * @param diskGib its size in GiB
@@ -149,7 +149,7 @@ record NodeMachine(
         return interfaces;
     }
 
-    /** In what a template that stands differs; each difference is removed by a new version of it. */
+    /** How an existing template differs; a new version of it removes all differences. */
     List<FieldChange> compare(NodeMachine observed) {
         List<FieldChange> changes = new ArrayList<>();
         compare("disk.device", observed.device, device, changes);
