@@ -4,12 +4,14 @@ package io.osmo.backend.aws;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spi.provider.SettingsWriter;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -189,61 +191,31 @@ public final class EksSettings implements ProviderSettings {
         return !omitted.contains(feature);
     }
 
-    /** Image types that are set, by role. */
-    Map<PoolRole, String> amiTypes() {
-        return amiTypes;
-    }
-
     @Override
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        if (supportType != SupportType.STANDARD) {
-            map.put("supportType", supportType.name());
-        }
-        if (logTypes != null) {
-            map.put("logTypes", new TreeSet<>(logTypes).stream().toList());
-        }
-        if (!amiTypes.isEmpty()) {
-            Map<String, Object> types = new LinkedHashMap<>();
-            new EnumMap<>(amiTypes)
-                    .forEach((role, type) -> types.put(role.name().toLowerCase(Locale.ROOT), type));
-            map.put("amiTypes", types);
-        }
-        if (!pools.isEmpty()) {
-            Map<String, Object> written = new LinkedHashMap<>();
-            new TreeMap<>(pools)
-                    .forEach((name, pool) -> written.put(
-                            name,
-                            new TreeMap<>(Map.of(
-                                    "efa", pool.efa(),
-                                    "placementGroup", pool.placementGroup(),
-                                    "capacityBlock", pool.capacityBlock()))));
-            map.put("pools", written);
-        }
-        if (autoscaler != Autoscaler.CLUSTER_AUTOSCALER) {
-            map.put("autoscaler", autoscaler.name());
-        }
-        if (!nodeRepair) {
-            map.put("nodeRepair", false);
-        }
-        if (maxUnavailable != 1) {
-            map.put("maxUnavailable", maxUnavailable);
-        }
-        if (!addonVersions.isEmpty()) {
-            map.put("addonVersions", new TreeMap<>(addonVersions));
-        }
-        if (keyDeletionWindowDays != Builder.MAX_KEY_DELETION_WINDOW_DAYS) {
-            map.put("keyDeletionWindowDays", keyDeletionWindowDays);
-        }
-        clusterEndpoint().ifPresent(uri -> map.put("clusterEndpoint", uri.toString()));
-        clusterCertificate().ifPresent(pem -> map.put("clusterCertificate", pem));
-        profile().ifPresent(name -> map.put("profile", name));
-        roleArn().ifPresent(arn -> map.put("roleArn", arn));
-        endpointOverride().ifPresent(uri -> map.put("endpointOverride", uri.toString()));
-        if (!omitted.isEmpty()) {
-            map.put("omit", omitted.stream().sorted().map(Enum::name).toList());
-        }
-        return map;
+        Map<String, Object> types = new LinkedHashMap<>();
+        new TreeMap<>(amiTypes).forEach((role, type) -> types.put(role.name().toLowerCase(Locale.ROOT), type));
+        Map<String, Object> ofPools = new LinkedHashMap<>();
+        new TreeMap<>(pools).forEach((name, pool) -> ofPools.put(name, pool.toMap()));
+        return new SettingsWriter()
+                .put("supportType", supportType, SupportType.STANDARD)
+                .put(
+                        "logTypes",
+                        logTypes == null ? null : logTypes.stream().sorted().toList())
+                .put("amiTypes", types, Map.of())
+                .put("pools", ofPools, Map.of())
+                .put("autoscaler", autoscaler, Autoscaler.CLUSTER_AUTOSCALER)
+                .put("nodeRepair", nodeRepair, true)
+                .put("maxUnavailable", maxUnavailable, 1)
+                .put("addonVersions", new TreeMap<>(addonVersions), Map.of())
+                .put("keyDeletionWindowDays", keyDeletionWindowDays, Builder.MAX_KEY_DELETION_WINDOW_DAYS)
+                .put("clusterEndpoint", clusterEndpoint)
+                .put("clusterCertificate", clusterCertificate)
+                .put("profile", profile)
+                .put("roleArn", roleArn)
+                .put("endpointOverride", endpointOverride)
+                .put("omit", omitted.stream().sorted().map(Enum::name).toList(), List.of())
+                .toMap();
     }
 
     @Override

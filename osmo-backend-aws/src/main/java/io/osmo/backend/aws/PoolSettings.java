@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Settings of a pool that only node groups of EKS have.
  *
@@ -24,5 +27,9 @@ public record PoolSettings(boolean efa, boolean placementGroup, boolean capacity
 
     public PoolSettings withCapacityBlock(boolean value) {
         return new PoolSettings(efa, placementGroup, value);
+    }
+
+    Map<String, Object> toMap() {
+        return new TreeMap<>(Map.of("efa", efa, "placementGroup", placementGroup, "capacityBlock", capacityBlock));
     }
 }

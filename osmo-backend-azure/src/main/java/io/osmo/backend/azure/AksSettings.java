@@ -3,9 +3,9 @@ package io.osmo.backend.azure;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spi.provider.SettingsWriter;
 import java.net.URI;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,32 +183,26 @@ public final class AksSettings implements ProviderSettings {
 
     @Override
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        subscription().ifPresent(id -> map.put("subscription", id));
-        tenant().ifPresent(id -> map.put("tenant", id));
-        cloud().ifPresent(c -> map.put("cloud", c.name()));
-        endpoint().ifPresent(uri -> map.put("endpoint", uri.toString()));
-        tier().ifPresent(t -> map.put("tier", t.name()));
-        resourceGroup().ifPresent(name -> map.put("resourceGroup", name));
-        nodeResourceGroup().ifPresent(name -> map.put("nodeResourceGroup", name));
-        unless(Builder.UBUNTU, nodeOsSku, "nodeOsSku", map);
-        unless(Builder.SYSTEM_TYPE, systemInstanceType, "systemInstanceType", map);
-        unless(Builder.SYSTEM_NODES, systemNodes, "systemNodes", map);
-        unless(GpuDriver.GPU_OPERATOR.name(), gpuDriver.name(), "gpuDriver", map);
-        unless(List.of(), adminGroups, "adminGroups", map);
-        unless(false, localAccounts, "localAccounts", map);
-        privateDnsZone().ifPresent(zone -> map.put("privateDnsZone", zone));
-        capacityReservationGroup().ifPresent(group -> map.put("capacityReservationGroup", group));
-        unless(true, hostEncryption, "hostEncryption", map);
-        unless(Builder.NO_CHANNEL, upgradeChannel, "upgradeChannel", map);
-        unless(Builder.RETENTION_DAYS, vaultRetentionDays, "vaultRetentionDays", map);
-        return map;
-    }
-
-    private static void unless(Object standard, Object value, String key, Map<String, Object> map) {
-        if (!value.equals(standard)) {
-            map.put(key, value);
-        }
+        return new SettingsWriter()
+                .put("subscription", subscription)
+                .put("tenant", tenant)
+                .put("cloud", cloud)
+                .put("endpoint", endpoint)
+                .put("tier", tier)
+                .put("resourceGroup", resourceGroup)
+                .put("nodeResourceGroup", nodeResourceGroup)
+                .put("nodeOsSku", nodeOsSku, Builder.UBUNTU)
+                .put("systemInstanceType", systemInstanceType, Builder.SYSTEM_TYPE)
+                .put("systemNodes", systemNodes, Builder.SYSTEM_NODES)
+                .put("gpuDriver", gpuDriver, GpuDriver.GPU_OPERATOR)
+                .put("adminGroups", adminGroups, List.of())
+                .put("localAccounts", localAccounts, false)
+                .put("privateDnsZone", privateDnsZone)
+                .put("capacityReservationGroup", capacityReservationGroup)
+                .put("hostEncryption", hostEncryption, true)
+                .put("upgradeChannel", upgradeChannel, Builder.NO_CHANNEL)
+                .put("vaultRetentionDays", vaultRetentionDays, Builder.RETENTION_DAYS)
+                .toMap();
     }
 
     @Override

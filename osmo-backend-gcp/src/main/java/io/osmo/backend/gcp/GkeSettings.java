@@ -3,6 +3,7 @@ package io.osmo.backend.gcp;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spi.provider.SettingsWriter;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -175,27 +176,27 @@ public final class GkeSettings implements ProviderSettings {
 
     @Override
     public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        put(map, "project", project, null);
-        put(map, "quotaProject", quotaProject, null);
-        put(map, "impersonate", impersonate, null);
-        put(map, "releaseChannel", releaseChannel, ReleaseChannel.REGULAR);
-        put(map, "location", location, null);
-        put(map, "dnsEndpoint", dnsEndpoint, null);
-        put(map, "podCidr", podCidr, POD_CIDR);
-        put(map, "flowLogs", flowLogs, false);
-        put(map, "enableServices", enableServices, false);
-        put(map, "gpuDriver", gpuDriver, GpuDriver.GPU_OPERATOR);
         Map<String, Object> ofPools = new LinkedHashMap<>();
         new TreeMap<>(pools).forEach((name, pool) -> ofPools.put(name, map(pool)));
-        put(map, "pools", ofPools, Map.of());
         Map<String, Object> ofServices = new LinkedHashMap<>();
         new TreeMap<>(endpoints)
                 .forEach((service, uri) -> ofServices.put(service.name().toLowerCase(Locale.ROOT), uri.toString()));
-        put(map, "endpoints", ofServices, Map.of());
-        put(map, "clusterEndpoint", clusterEndpoint, null);
-        put(map, "clusterCertificate", clusterCertificate, null);
-        return map;
+        return new SettingsWriter()
+                .put("project", project)
+                .put("quotaProject", quotaProject)
+                .put("impersonate", impersonate)
+                .put("releaseChannel", releaseChannel, ReleaseChannel.REGULAR)
+                .put("location", location)
+                .put("dnsEndpoint", dnsEndpoint)
+                .put("podCidr", podCidr, POD_CIDR)
+                .put("flowLogs", flowLogs, false)
+                .put("enableServices", enableServices, false)
+                .put("gpuDriver", gpuDriver, GpuDriver.GPU_OPERATOR)
+                .put("pools", ofPools, Map.of())
+                .put("endpoints", ofServices, Map.of())
+                .put("clusterEndpoint", clusterEndpoint)
+                .put("clusterCertificate", clusterCertificate)
+                .toMap();
     }
 
     private static Map<String, Object> map(PoolSettings pool) {
@@ -205,13 +206,6 @@ public final class GkeSettings implements ProviderSettings {
         map.put("compact", pool.compact());
         pool.diskType().ifPresent(type -> map.put("diskType", type));
         return map;
-    }
-
-    private static void put(Map<String, Object> map, String key, @Nullable Object value, @Nullable Object standard) {
-        if (value != null && !value.equals(standard)) {
-            boolean plain = value instanceof Map || value instanceof Boolean;
-            map.put(key, plain ? value : value.toString());
-        }
     }
 
     @Override
