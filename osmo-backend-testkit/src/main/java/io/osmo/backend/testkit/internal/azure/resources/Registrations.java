@@ -87,7 +87,7 @@ public final class Registrations implements Guard {
     }
 
     private void register(Map<String, String> states, String name) {
-        if (states.get(name).equals("NotRegistered")) {
+        if ("NotRegistered".equals(states.get(name))) {
             states.put(name, "Registering");
             azure.after(REGISTRATION, () -> states.put(name, "Registered"));
         }
