@@ -134,6 +134,22 @@ public abstract class AbstractCheck implements Check {
                 .about(bad);
     }
 
+    /** The same about a fact of each object; UNKNOWN with the reason if one of the facts is unknown. */
+    protected final <T, F> Finding eachKnown(
+            Collection<T> objects,
+            String noun,
+            Function<T, Fact<F>> fact,
+            Predicate<F> good,
+            Function<T, String> show,
+            String next) {
+        for (T object : objects) {
+            if (fact.apply(object) instanceof Fact.Unknown<F> unknown) {
+                return unknown(unknown);
+            }
+        }
+        return each(objects, noun, t -> fact.apply(t).known().filter(good).isPresent(), show, next);
+    }
+
     private Finding finding(Severity severity, Status status, String observed, String next) {
         return new Finding(id, requirement, severity, status, observed, title, List.of(), 0, next);
     }

@@ -25,9 +25,7 @@ public final class Dns extends ProbeCheck {
 
     @Override
     protected Finding judge(ProbeFacts facts, Evidence evidence) {
-        List<ReachFacts> names = facts.reaches().stream()
-                .filter(r -> r.target() == Target.CLUSTER_DNS || r.target() == Target.SERVICE)
-                .toList();
+        List<ReachFacts> names = reaches(facts, Target.CLUSTER_DNS, Target.SERVICE);
         return all(
                 names,
                 "name lookups in pools",

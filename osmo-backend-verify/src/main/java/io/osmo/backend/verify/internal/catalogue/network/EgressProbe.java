@@ -25,9 +25,7 @@ public final class EgressProbe extends ProbeCheck {
 
     @Override
     protected Finding judge(ProbeFacts facts, Evidence evidence) {
-        List<ReachFacts> outside = facts.reaches().stream()
-                .filter(r -> r.target() == Target.REGISTRY || r.target() == Target.SERVICE)
-                .toList();
+        List<ReachFacts> outside = reaches(facts, Target.REGISTRY, Target.SERVICE);
         return all(
                 outside,
                 "requests from pools",

@@ -2,7 +2,6 @@
 package io.osmo.backend.verify.internal.catalogue.network;
 
 import io.osmo.backend.cluster.CloudFacts;
-import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
@@ -25,20 +24,14 @@ public final class EgressRoute extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.network(), network -> {
-            Optional<String> unknown = network.subnets().stream()
-                    .map(CloudFacts.NetworkFacts.Subnet::egress)
-                    .filter(e -> e instanceof Fact.Unknown)
-                    .map(e -> ((Fact.Unknown<Optional<String>>) e).reason())
-                    .findFirst();
-            return unknown.isPresent()
-                    ? unknown(unknown.get())
-                    : each(
-                            network.subnets(),
-                            "subnets",
-                            s -> s.egress().known().flatMap(e -> e).isPresent(),
-                            s -> s.id() + " has none",
-                            "Add a route for 0.0.0.0/0 to a NAT gateway or to an egress firewall.");
-        });
+        return given(
+                evidence.network(),
+                network -> eachKnown(
+                        network.subnets(),
+                        "subnets",
+                        CloudFacts.NetworkFacts.Subnet::egress,
+                        Optional::isPresent,
+                        s -> s.id() + " has none",
+                        "Add a route for 0.0.0.0/0 to a NAT gateway or to an egress firewall."));
     }
 }

@@ -81,8 +81,8 @@ public final class Vpc extends AbstractCheck {
                 .sum();
         return taken.isEmpty() || machines <= room
                 ? Optional.empty()
-                : Optional.of("pod ranges for " + room + " more nodes in " + String.join(", ", taken.keySet())
-                        + ", for " + machines + " more nodes");
+                : Optional.of("room for " + room + " more nodes in the pod ranges " + String.join(", ", taken.keySet())
+                        + ", but pools may add " + machines);
     }
 
     /** There are enough addresses for machines, but maybe not for their pods. */

@@ -27,8 +27,8 @@ public final class ClockSkew extends ProbeCheck {
 
     @Override
     protected Finding judge(ProbeFacts facts, Evidence evidence) {
-        List<ReachFacts> service = of(facts, Target.SERVICE);
-        List<ReachFacts> clocks = service.isEmpty() ? of(facts, Target.REGISTRY) : service;
+        List<ReachFacts> service = reaches(facts, Target.SERVICE);
+        List<ReachFacts> clocks = service.isEmpty() ? reaches(facts, Target.REGISTRY) : service;
         Finding finding = all(
                 clocks,
                 "clock comparisons",
@@ -42,10 +42,6 @@ public final class ClockSkew extends ProbeCheck {
         return finding.status() != Status.FAIL || harmful
                 ? finding
                 : breach(Severity.WARNING, finding.observed(), finding.next()).about(finding.resources());
-    }
-
-    private static List<ReachFacts> of(ProbeFacts facts, Target target) {
-        return facts.reaches().stream().filter(r -> r.target() == target).toList();
     }
 
     private static Fact<Long> offset(Answer answer) {

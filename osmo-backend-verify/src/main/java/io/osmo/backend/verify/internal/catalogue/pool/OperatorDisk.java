@@ -2,15 +2,12 @@
 package io.osmo.backend.verify.internal.catalogue.pool;
 
 import io.osmo.backend.cluster.CloudFacts;
-import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.List;
-import java.util.Optional;
 
 /** OP-2: the default of some services is 20 GiB. */
 public final class OperatorDisk extends AbstractCheck {
@@ -26,21 +23,14 @@ public final class OperatorDisk extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.pools(), all -> {
-            List<CloudFacts.Pool> pools = Pools.operator(all);
-            Optional<String> unknown = pools.stream()
-                    .map(CloudFacts.Pool::diskGib)
-                    .filter(d -> d instanceof Fact.Unknown)
-                    .map(d -> ((Fact.Unknown<Integer>) d).reason())
-                    .findFirst();
-            return unknown.isPresent()
-                    ? unknown(unknown.get())
-                    : each(
-                            pools,
-                            "operator pools",
-                            p -> p.diskGib().known().orElse(0) >= 50,
-                            p -> p.diskGib().known().orElse(0) + " GiB",
-                            "Set the disk of the operator pool to 50 GiB or more and replace its nodes.");
-        });
+        return given(
+                evidence.pools(),
+                pools -> eachKnown(
+                        Pools.operator(pools),
+                        "operator pools",
+                        CloudFacts.Pool::diskGib,
+                        gib -> gib >= 50,
+                        p -> p.diskGib().known().orElse(0) + " GiB",
+                        "Set the disk of the operator pool to 50 GiB or more and replace its nodes."));
     }
 }

@@ -2,14 +2,12 @@
 package io.osmo.backend.verify.internal.catalogue.storage;
 
 import io.osmo.backend.cluster.CloudFacts;
-import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.snapshot.Vantage;
-import java.util.Optional;
 
 /** SC-2. */
 public final class NodeDisks extends AbstractCheck {
@@ -25,20 +23,14 @@ public final class NodeDisks extends AbstractCheck {
 
     @Override
     protected Finding judge(Evidence evidence) {
-        return given(evidence.pools(), pools -> {
-            Optional<String> unknown = pools.stream()
-                    .map(CloudFacts.Pool::diskEncrypted)
-                    .filter(d -> d instanceof Fact.Unknown)
-                    .map(d -> ((Fact.Unknown<Boolean>) d).reason())
-                    .findFirst();
-            return unknown.isPresent()
-                    ? unknown(unknown.get())
-                    : each(
-                            pools,
-                            "pools",
-                            p -> p.diskEncrypted().known().orElse(false),
-                            p -> p.name() + " is not encrypted",
-                            "Turn on disk encryption in the pool's template, then replace its nodes.");
-        });
+        return given(
+                evidence.pools(),
+                pools -> eachKnown(
+                        pools,
+                        "pools",
+                        CloudFacts.Pool::diskEncrypted,
+                        encrypted -> encrypted,
+                        p -> p.name() + " is not encrypted",
+                        "Turn on disk encryption in the pool's template, then replace its nodes."));
     }
 }

@@ -60,7 +60,7 @@ class VpcTest {
         // 16 pieces, 6 of them taken, and 25 nodes more.
         assertThat(status(gke, "network.vpc")).isEqualTo(FAIL);
         assertThat(finding(gke, "network.vpc").observed())
-                .isEqualTo("pod ranges for 10 more nodes in 10.4.0.0/20, for 25 more nodes");
+                .isEqualTo("room for 10 more nodes in the pod ranges 10.4.0.0/20, but pools may add 25");
         assertThat(status(wide, "network.vpc")).isEqualTo(PASS);
     }
 }
