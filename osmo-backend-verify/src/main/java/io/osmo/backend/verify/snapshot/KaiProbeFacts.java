@@ -2,7 +2,6 @@
 package io.osmo.backend.verify.snapshot;
 
 import io.osmo.backend.cluster.Fact;
-import java.util.regex.Pattern;
 
 /**
  * Whether KAI placed a pod on a node of a pool, in a queue of its own.
@@ -12,13 +11,6 @@ import java.util.regex.Pattern;
  *     pod could not be created, or did not run after it was placed
  */
 public record KaiProbeFacts(String name, Fact<String> refusal) {
-    private static final Pattern WEBHOOK = Pattern.compile("(?is).*\\bwebhook\\b.*\\bkai\\b.*");
-
-    /** Whether this message of the API server says that KAI's webhook, through which every pod for KAI goes, did not admit a pod. */
-    public static boolean namesWebhook(String message) {
-        return WEBHOOK.matcher(message).matches();
-    }
-
     @Override
     public String toString() {
         return "pool/" + name;

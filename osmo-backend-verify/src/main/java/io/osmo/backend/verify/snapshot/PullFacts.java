@@ -14,13 +14,6 @@ import io.osmo.backend.cluster.Fact;
  */
 public record PullFacts(
         String name, String pool, String image, String host, boolean withCredential, Fact<String> refusal) {
-    /** The registry of an image reference, by the same rule as container tools. */
-    public static String hostOf(String image) {
-        int slash = image.indexOf('/');
-        String first = slash < 0 ? "" : image.substring(0, slash);
-        return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : "docker.io";
-    }
-
     @Override
     public String toString() {
         return "pool/" + pool + " " + image;

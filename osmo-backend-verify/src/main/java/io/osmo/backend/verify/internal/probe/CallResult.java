@@ -2,7 +2,7 @@
 package io.osmo.backend.verify.internal.probe;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.osmo.backend.verify.snapshot.KaiProbeFacts;
+import io.osmo.backend.verify.internal.rules.KaiWebhook;
 import java.util.Optional;
 
 /** How a call to the cluster ended. */
@@ -36,7 +36,7 @@ sealed interface CallResult<T> {
             if (message.contains("serviceaccount \"default\" not found")) {
                 return Cause.NO_SERVICE_ACCOUNT_YET;
             }
-            if (KaiProbeFacts.namesWebhook(message)) {
+            if (KaiWebhook.refused(message)) {
                 return Cause.KAI_WEBHOOK;
             }
             return code == FORBIDDEN && !message.contains("violates PodSecurity") ? Cause.NO_RIGHT : Cause.OTHER;

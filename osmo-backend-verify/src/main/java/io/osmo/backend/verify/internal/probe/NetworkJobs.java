@@ -3,9 +3,9 @@ package io.osmo.backend.verify.internal.probe;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.internal.values.Images;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.IdleFacts;
-import io.osmo.backend.verify.snapshot.PullFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts;
 import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
@@ -96,7 +96,7 @@ final class NetworkJobs {
         Set<String> hosts = new LinkedHashSet<>(plan.probes().registries());
         Stream.concat(
                         plan.snapshot().expectations().pullSecrets().stream().map(Expectations.Registry::host),
-                        plan.probes().images().stream().map(PullFacts::hostOf))
+                        plan.probes().images().stream().map(Images::registryOf))
                 .map(host -> host.equals("docker.io") ? "registry-1.docker.io" : host)
                 .forEach(hosts::add);
         List<Aim> aims = new ArrayList<>();

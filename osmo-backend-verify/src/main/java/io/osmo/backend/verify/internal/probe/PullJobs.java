@@ -4,6 +4,7 @@ package io.osmo.backend.verify.internal.probe;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.internal.catalogue.stack.TestImages;
+import io.osmo.backend.verify.internal.values.Images;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.PullFacts;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class PullJobs {
     private static Job pull(
             ProbePlan plan, String name, ProbePool pool, String image, Function<Findings, List<PullFacts>> into) {
         Probes probes = plan.probes();
-        String host = PullFacts.hostOf(image);
+        String host = Images.registryOf(image);
         boolean credential =
                 probes.credentials().stream().map(Probes.Credential::registry).anyMatch(host::equals);
         return new Job(

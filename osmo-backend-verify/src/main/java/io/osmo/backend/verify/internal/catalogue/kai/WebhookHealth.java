@@ -5,6 +5,7 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.stack.KaiCheck;
+import io.osmo.backend.verify.internal.rules.KaiWebhook;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
@@ -24,10 +25,8 @@ public final class WebhookHealth extends KaiCheck {
     protected Finding judgeKai(Evidence evidence) {
         List<KaiProbeFacts> refused =
                 evidence.snapshot().probes().known().map(ProbeFacts::kai).orElse(List.of()).stream()
-                        .filter(k -> k.refusal()
-                                .known()
-                                .filter(KaiProbeFacts::namesWebhook)
-                                .isPresent())
+                        .filter(k ->
+                                k.refusal().known().filter(KaiWebhook::refused).isPresent())
                         .toList();
         if (!refused.isEmpty()) {
             return breach(
