@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal;
 
+import java.util.HexFormat;
+
 /** Ids that are the same in every run of the same calls: the SplitMix64 sequence of a seed. Not safe for concurrent use. */
 public final class Ids {
     private final long seed;
@@ -17,7 +19,7 @@ public final class Ids {
             long z = seed + ++count * 0x9E3779B97F4A7C15L;
             z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
             z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-            text.append(String.format("%016x", z ^ (z >>> 31)));
+            text.append(HexFormat.of().toHexDigits(z ^ (z >>> 31)));
         }
         return text.substring(0, digits);
     }

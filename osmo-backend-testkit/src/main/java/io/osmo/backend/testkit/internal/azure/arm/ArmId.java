@@ -4,11 +4,9 @@ package io.osmo.backend.testkit.internal.azure.arm;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What the path of an address refers to.
@@ -33,16 +31,23 @@ public record ArmId(
     }
 
     static ArmId parse(String method, String path) {
-        List<String> parts = Arrays.stream(path.split("/+", -1))
-                .filter(part -> !part.isEmpty())
-                .map(ArmId::decode)
-                .toList();
+        List<String> parts = parts(path);
         for (int i = parts.size() - 2; i >= 0; i--) {
             if (i % 2 == 0 && parts.get(i).equalsIgnoreCase("providers")) {
                 return provided(method, parts, i);
             }
         }
         return builtIn(method, parts);
+    }
+
+    private static List<String> parts(String path) {
+        List<String> parts = new ArrayList<>();
+        for (String part : path.split("/", -1)) {
+            if (!part.isEmpty()) {
+                parts.add(decode(part));
+            }
+        }
+        return parts;
     }
 
     private static String decode(String part) {
@@ -109,7 +114,7 @@ public record ArmId(
     }
 
     private static String join(List<String> parts) {
-        return parts.stream().map(part -> "/" + part).collect(Collectors.joining());
+        return parts.isEmpty() ? "" : "/" + String.join("/", parts);
     }
 
     /** The same for all spellings of an id: case does not matter, nor do repeated slashes. */
