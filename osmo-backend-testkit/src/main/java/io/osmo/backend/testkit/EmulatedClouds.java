@@ -6,6 +6,7 @@ import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GcpProvider;
+import io.osmo.backend.kubernetes.existing.ExistingProvider;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spi.CloudProvider;
@@ -15,6 +16,7 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.existing.EmulatedExisting;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +83,7 @@ public final class EmulatedClouds implements AutoCloseable {
             cloud(AwsProvider.ID, EmulatedAws::on);
             cloud(AzureProvider.ID, EmulatedAzure::on);
             cloud(GcpProvider.ID, EmulatedGcp::on);
+            cloud(ExistingProvider.ID, EmulatedExisting::on);
         }
 
         /**

@@ -209,6 +209,18 @@ public final class EmulatedCluster {
         return found == null ? "" : found.toString();
     }
 
+    /** All objects of a kind, as {@code namespace/name}, or {@code name} where they have no namespace; sorted. */
+    public synchronized List<String> list(String kind) {
+        return store.all(kind).stream()
+                .map(object -> object.at("/metadata"))
+                .map(metadata -> (metadata.path("namespace").asText("").isEmpty()
+                                ? ""
+                                : metadata.path("namespace").asText() + "/")
+                        + metadata.path("name").asText())
+                .sorted()
+                .toList();
+    }
+
     /** @throws ApiError when the request is refused */
     synchronized Answer handle(Request request) throws IOException {
         return api.handle(request, version, distribution.versionSuffix(), kind -> {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmulatedClusters implements AutoCloseable {
     private final InstantSource clock;
 
-    private final Runnable beforeRequest;
+    private final RequestWatch watch;
     private final Map<String, EmulatedCluster> clusters = new ConcurrentHashMap<>();
     private @Nullable HttpServer server;
 
@@ -37,8 +37,60 @@ public final class EmulatedClusters implements AutoCloseable {
      * @param beforeRequest runs before each request is answered: lets an emulated cloud catch up with the time
      */
     public EmulatedClusters(InstantSource clock, Runnable beforeRequest) {
+        this(clock, (method, path) -> {
+            beforeRequest.run();
+            return () -> {};
+        });
+    }
+
+    /** @param watch sees each request before and after it takes effect, and may refuse it or lose its response */
+    public EmulatedClusters(InstantSource clock, RequestWatch watch) {
         this.clock = clock;
-        this.beforeRequest = beforeRequest;
+        this.watch = watch;
+    }
+
+    /** Sees the requests to emulated API servers. */
+    @FunctionalInterface
+    public interface RequestWatch {
+        /**
+         * Sees a request before it takes effect.
+         *
+         * @param path path without the name of the cluster
+         * @return runs once the request has taken effect
+         * @throws Refusal when the request has no effect; likewise from the action that is returned, when its response is lost
+         */
+        Runnable request(String method, String path);
+    }
+
+    /** A request that is refused, or whose connection breaks. */
+    public static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** HTTP status; 0 when the connection breaks without a response. */
+        private final int status;
+
+        private final String reason;
+
+        private Refusal(int status, String reason, String message) {
+            super(message, null, false, false);
+            this.status = status;
+            this.reason = reason;
+        }
+
+        /**
+         * The API server refuses.
+         *
+         * @param status HTTP status, 400 to 599
+         * @param reason in the words of the API, such as {@code TooManyRequests}
+         */
+        public static Refusal of(int status, String reason, String message) {
+            return new Refusal(status, reason, message);
+        }
+
+        /** The connection breaks. */
+        public static Refusal disconnected() {
+            return new Refusal(0, "", "the connection broke");
+        }
     }
 
     /**
@@ -90,6 +142,9 @@ public final class EmulatedClusters implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Reply reply = reply(exchange, body);
+            if (reply.status() == 0) {
+                return;
+            }
             exchange.getResponseHeaders().set("Content-Type", reply.type());
             exchange.sendResponseHeaders(reply.status(), reply.body().length);
             exchange.getResponseBody().write(reply.body());
@@ -104,17 +159,17 @@ public final class EmulatedClusters implements AutoCloseable {
 
     private Reply reply(HttpExchange exchange, byte[] body) throws IOException {
         try {
-            beforeRequest.run();
             List<String> path = Arrays.stream(
                             exchange.getRequestURI().getRawPath().split("/", -1))
                     .filter(s -> !s.isEmpty())
                     .map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8))
                     .toList();
+            List<String> rest = path.isEmpty() ? path : path.subList(1, path.size());
+            Runnable done = watch.request(exchange.getRequestMethod(), String.join("/", rest));
             EmulatedCluster cluster = path.isEmpty() ? null : clusters.get(path.get(0));
             if (cluster == null) {
                 throw ApiError.unknownPath();
             }
-            List<String> rest = path.subList(1, path.size());
             if (List.of("readyz", "livez", "healthz").contains(rest.isEmpty() ? "" : rest.get(0))) {
                 return new Reply(200, "text/plain; charset=utf-8", "ok".getBytes(StandardCharsets.UTF_8));
             }
@@ -123,13 +178,19 @@ public final class EmulatedClusters implements AutoCloseable {
                 throw new ApiError(401, "Unauthorized", "Unauthorized");
             }
             String agent = header(exchange, "User-Agent");
-            return Reply.of(cluster.handle(new Request(
+            Answer answer = cluster.handle(new Request(
                     exchange.getRequestMethod(),
                     rest,
                     query(exchange.getRequestURI().getRawQuery()),
                     header(exchange, "Content-Type"),
                     agent.isEmpty() ? "unknown" : agent.split("/", -1)[0],
-                    body)));
+                    body));
+            done.run();
+            return Reply.of(answer);
+        } catch (Refusal refusal) {
+            return refusal.status == 0
+                    ? new Reply(0, "", new byte[0])
+                    : Reply.of(new ApiError(refusal.status, refusal.reason, String.valueOf(refusal.getMessage())).answer());
         } catch (ApiError e) {
             return Reply.of(e.answer());
         } catch (RuntimeException | IOException e) {

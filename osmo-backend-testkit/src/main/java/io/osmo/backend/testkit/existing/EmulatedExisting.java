@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.existing;
+
+import io.osmo.backend.kubernetes.existing.ExistingProvider;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.cluster.Distribution;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.cluster.NodeImage;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.CallLog;
+import io.osmo.backend.testkit.internal.existing.ApiRefusals;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One cluster that someone else made, with the nodes that it is given. Every region and every kubeconfig lead to it. Operations are
+ * named by verb and path, such as {@code PATCH api/v1/namespaces/osmo-operator}.
+ */
+public final class EmulatedExisting implements EmulatedCloud {
+    private static final List<String> KINDS =
+            List.of("Namespace", "Secret", "StorageClass", "PriorityClass", "ClusterRoleBinding", "Node");
+
+    private final VirtualTime time;
+    private final CallLog calls = new CallLog(List.of());
+    private final Faults faults;
+    private final EmulatedClusters clusters;
+    private final EmulatedCluster cluster;
+    /** What the cluster had before anything was planned. */
+    private final Set<String> given = new HashSet<>();
+
+    private int nodes;
+
+    private EmulatedExisting(VirtualTime time) {
+        this.time = time;
+        this.faults = new Faults(time, new ApiRefusals());
+        this.clusters = new EmulatedClusters(time, this::watch);
+        this.cluster = clusters.create("existing", Distribution.EKS, "1.35.3");
+        given.addAll(objects());
+    }
+
+    /** A cluster without nodes. */
+    public static EmulatedExisting on(VirtualTime time) {
+        return new EmulatedExisting(time);
+    }
+
+    /** Adds nodes of 8 CPUs and 32 GiB with these labels. */
+    public EmulatedExisting nodes(int count, String instanceType, Map<String, String> labels) {
+        for (int i = 0; i < count; i++) {
+            nodes++;
+            cluster.addNode(new EmulatedNode(
+                    "node-" + nodes,
+                    "existing://node-" + nodes,
+                    instanceType,
+                    "lab",
+                    "lab-a",
+                    "amd64",
+                    "10.0.0." + nodes,
+                    "v1.35.3",
+                    labels,
+                    List.of(),
+                    8,
+                    32,
+                    110,
+                    100,
+                    0,
+                    new NodeImage("Ubuntu 24.04.3 LTS", "6.8.0-87-generic", "containerd://2.2.4")));
+            given.add("Node node-" + nodes);
+        }
+        return this;
+    }
+
+    private Runnable watch(String method, String path) {
+        if (time.crashing()) {
+            throw EmulatedClusters.Refusal.disconnected();
+        }
+        Call call = calls.record(time.now(), method + " " + path, method.equals("GET"), path);
+        Faults.Decision fault = faults.decide(call);
+        unlessCrashed(() -> fault.before(call));
+        return () -> unlessCrashed(() -> fault.after(call));
+    }
+
+    /** The client would catch a crash, but the process has to end. */
+    private void unlessCrashed(Runnable effect) {
+        try {
+            effect.run();
+        } catch (VirtualTime.SimulatedCrash crash) {
+            time.crash(crash);
+            throw EmulatedClusters.Refusal.disconnected();
+        }
+    }
+
+    @Override
+    public CloudProvider provider() {
+        return new ExistingProvider(settings -> cluster.access());
+    }
+
+    @Override
+    public Faults faults() {
+        return faults;
+    }
+
+    @Override
+    public List<Call> calls() {
+        return calls.calls();
+    }
+
+    @Override
+    public void forgetCalls() {
+        calls.forget();
+    }
+
+    @Override
+    public List<String> inventory() {
+        return objects().stream().filter(line -> !given.contains(line)).toList();
+    }
+
+    private List<String> objects() {
+        return KINDS.stream()
+                .flatMap(kind -> cluster.list(kind).stream().map(name -> kind + " " + name))
+                .sorted()
+                .toList();
+    }
+
+    /** The one cluster, whatever the backend. */
+    @Override
+    public EmulatedCluster cluster(BackendRef backend) {
+        return cluster;
+    }
+
+    /** Makes a StorageClass with the name {@code osmo}, which a spec with a provisioner wants. */
+    @Override
+    public void plantForeignObject(BackendRef backend) {
+        cluster.put(Map.of(
+                "apiVersion",
+                "storage.k8s.io/v1",
+                "kind",
+                "StorageClass",
+                "metadata",
+                Map.of("name", "osmo"),
+                "provisioner",
+                "driver.longhorn.io"));
+    }
+
+    @Override
+    public void close() {
+        clusters.close();
+    }
+}
