@@ -58,20 +58,13 @@ public final class EmulatedExisting implements EmulatedCloud {
             cluster.addNode(new EmulatedNode(
                     "node-" + nodes,
                     "existing://node-" + nodes,
-                    instanceType,
-                    "lab",
-                    "lab-a",
-                    "amd64",
-                    "10.0.0." + nodes,
-                    "v1.35.3",
+                    new EmulatedNode.Place("lab", "lab-a", "10.0.0." + nodes),
+                    new EmulatedNode.Machine(instanceType, "amd64", 8, 32, 100, 0),
+                    new NodeImage("Ubuntu 24.04.3 LTS", "6.8.0-87-generic", "containerd://2.2.4"),
+                    new EmulatedNode.Kubelet("v1.35.3", 110),
                     labels,
                     List.of(),
-                    8,
-                    32,
-                    110,
-                    100,
-                    0,
-                    new NodeImage("Ubuntu 24.04.3 LTS", "6.8.0-87-generic", "containerd://2.2.4")));
+                    false));
             given.add("Node node-" + nodes);
         }
         return this;
