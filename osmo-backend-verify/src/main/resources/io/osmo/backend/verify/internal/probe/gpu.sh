@@ -1,5 +1,5 @@
 # Lists the GPUs that the container sees: "gpu <name, driver version>" for each, then "exit" and nvidia-smi's exit code.
-# What it says when it fails comes before, as lines that begin with "said". Needs sh, nvidia-smi, sed, head.
+# When it fails, its output comes first, in lines that begin with "said". Needs sh, nvidia-smi, sed, head.
 set -u
 result="${RESULT:-/dev/termination-log}"
 said=$(nvidia-smi --query-gpu=name,driver_version --format=csv,noheader 2>&1)

@@ -1,9 +1,9 @@
-# Asks URL twice over one connection on which nothing is said in between, and writes three or four lines to RESULT:
+# Requests URL twice over one connection that is idle in between, and writes three or four lines to RESULT:
 #   first <HTTP status> <new connections> <connection header>
 #   second <the same>, unless the first failed
 #   exit <curl's exit code>
 #   error <base64>, "-" where there is none
-# RATE is how often curl may ask: one in 69 s, more than the 60 s that load balancers often allow, less than the 75 s after which
+# RATE is how often curl sends a request: once in 69 s, more than the 60 s that load balancers often allow, less than the 75 s after which
 # nginx closes a connection that waits for a request. Needs sh, curl 7.84 or newer, base64, sed, head, tr.
 set -u
 result="${RESULT:-/dev/termination-log}"

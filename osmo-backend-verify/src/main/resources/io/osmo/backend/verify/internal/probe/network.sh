@@ -1,6 +1,6 @@
-# Asks each line of TARGETS, "kind url", once and at the same time as the others, and writes one line for each to RESULT:
+# Sends a request to each line of TARGETS, "kind url", all at the same time, and writes one line for each to RESULT:
 #   answer <number> <curl's exit code> <HTTP status> <TLS version> <seconds> <date> <expiry> <body> <error>
-# The seconds are this node's clock when the answer was there; the last four are base64, "-" where there is nothing.
+# The seconds are this node's clock when the answer arrived; the last four are base64, "-" if empty.
 # Needs sh, curl 7.88 or newer for the expiry, base64, date, sed, tail, head, tr. Values come from the environment only.
 set -u
 result="${RESULT:-/dev/termination-log}"
@@ -15,7 +15,7 @@ ask() {
   number="$1" kind="$2" url="$3"
   file="$scratch/$number"
   if [ "$kind" = websocket ]; then
-    # The key is the sample of RFC 6455; a service that upgrades is not spoken to.
+    # The key is the sample of RFC 6455; nothing is sent after an upgrade.
     set -- --http1.1 -H 'Connection: Upgrade' -H 'Upgrade: websocket' -H 'Sec-WebSocket-Version: 13' \
       -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
   else

@@ -1,4 +1,4 @@
-# Writes VALUE to a file of the volume and reads it again: "written", or "refused" and what was said, in base64.
+# Writes VALUE to a file of the volume and reads it back: "written", or "refused" and the error in base64.
 # Needs sh, cat, sync, base64, head, tr.
 set -u
 result="${RESULT:-/dev/termination-log}"
