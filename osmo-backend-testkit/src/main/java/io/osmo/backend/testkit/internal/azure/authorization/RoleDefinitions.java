@@ -14,92 +14,81 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Built-in roles, with the ids that they have in every tenant and what they allow. */
 final class RoleDefinitions {
-    private static final Map<String, Role> ROLES = new LinkedHashMap<>();
-
-    static {
-        add("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Owner", List.of("*"), List.of());
-        add("b24988ac-6180-42a0-ab88-20f7382dd24c", "Contributor", List.of("*"), List.of());
-        add("acdd72a7-3385-48ef-bd42-f606fba81ae7", "Reader", List.of("*/read"), List.of());
-        add(
-                "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
-                "User Access Administrator",
-                List.of("*/read", "Microsoft.Authorization/*"),
-                List.of());
-        add(
-                "4d97b98b-1d4f-4787-a291-c67834d212e7",
-                "Network Contributor",
-                List.of("Microsoft.Network/*", "Microsoft.Authorization/*/read"),
-                List.of());
-        add(
-                "f1a07417-d97a-45cb-824c-7a7467783830",
-                "Managed Identity Operator",
-                List.of(
-                        "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",
-                        "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action"),
-                List.of());
-        add(
-                "12338af0-0e69-4776-bea7-57ae8d297424",
-                "Key Vault Crypto User",
-                List.of(),
-                List.of(
-                        "Microsoft.KeyVault/vaults/keys/read",
-                        "Microsoft.KeyVault/vaults/keys/encrypt/action",
-                        "Microsoft.KeyVault/vaults/keys/decrypt/action",
-                        "Microsoft.KeyVault/vaults/keys/wrap/action",
-                        "Microsoft.KeyVault/vaults/keys/unwrap/action"));
-        add(
-                "e147488a-f6f5-4113-8e2d-b22465e65bf6",
-                "Key Vault Crypto Service Encryption User",
-                List.of(),
-                List.of(
-                        "Microsoft.KeyVault/vaults/keys/read",
-                        "Microsoft.KeyVault/vaults/keys/wrap/action",
-                        "Microsoft.KeyVault/vaults/keys/unwrap/action"));
-        add(
-                "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
-                "Key Vault Crypto Officer",
-                List.of(),
-                List.of("Microsoft.KeyVault/vaults/keys/*"));
-        add(
-                "00482a5a-887f-4fb3-b363-3b7fe8e74483",
-                "Key Vault Administrator",
-                List.of("Microsoft.KeyVault/vaults/*"),
-                List.of("Microsoft.KeyVault/vaults/*"));
-        add(
-                "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
-                "Azure Kubernetes Service RBAC Cluster Admin",
-                List.of("Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"),
-                List.of("Microsoft.ContainerService/managedClusters/*"));
-        add(
-                "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
-                "Azure Kubernetes Service Cluster User Role",
-                List.of("Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"),
-                List.of());
-        add(
-                "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
-                "Azure Kubernetes Service Cluster Admin Role",
-                List.of("Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action"),
-                List.of());
-        add(
-                "7efff54f-a5b4-42b5-a1c5-5411624893ce",
-                "Disk Snapshot Contributor",
-                List.of("Microsoft.Compute/snapshots/*", "Microsoft.Compute/disks/beginGetAccess/action"),
-                List.of());
-        add(
-                "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
-                "Disk Backup Reader",
-                List.of("Microsoft.Compute/disks/read", "Microsoft.Compute/disks/beginGetAccess/action"),
-                List.of());
-        add(
-                "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
-                "Storage Blob Data Contributor",
-                List.of("Microsoft.Storage/storageAccounts/blobServices/containers/*"),
-                List.of("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*"));
-    }
+    /** By id. */
+    private static final Map<String, Role> ROLES = Stream.of(
+                    role("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "Owner", "*"),
+                    role("b24988ac-6180-42a0-ab88-20f7382dd24c", "Contributor", "*"),
+                    role("acdd72a7-3385-48ef-bd42-f606fba81ae7", "Reader", "*/read"),
+                    role(
+                            "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
+                            "User Access Administrator",
+                            "*/read",
+                            "Microsoft.Authorization/*"),
+                    role(
+                            "4d97b98b-1d4f-4787-a291-c67834d212e7",
+                            "Network Contributor",
+                            "Microsoft.Network/*",
+                            "Microsoft.Authorization/*/read"),
+                    role(
+                            "f1a07417-d97a-45cb-824c-7a7467783830",
+                            "Managed Identity Operator",
+                            "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",
+                            "Microsoft.ManagedIdentity/userAssignedIdentities/*/assign/action"),
+                    role("12338af0-0e69-4776-bea7-57ae8d297424", "Key Vault Crypto User")
+                            .onData(
+                                    "Microsoft.KeyVault/vaults/keys/read",
+                                    "Microsoft.KeyVault/vaults/keys/encrypt/action",
+                                    "Microsoft.KeyVault/vaults/keys/decrypt/action",
+                                    "Microsoft.KeyVault/vaults/keys/wrap/action",
+                                    "Microsoft.KeyVault/vaults/keys/unwrap/action"),
+                    role("e147488a-f6f5-4113-8e2d-b22465e65bf6", "Key Vault Crypto Service Encryption User")
+                            .onData(
+                                    "Microsoft.KeyVault/vaults/keys/read",
+                                    "Microsoft.KeyVault/vaults/keys/wrap/action",
+                                    "Microsoft.KeyVault/vaults/keys/unwrap/action"),
+                    role("14b46e9e-c2b7-41b4-b07b-48a6ebf60603", "Key Vault Crypto Officer")
+                            .onData("Microsoft.KeyVault/vaults/keys/*"),
+                    role(
+                                    "00482a5a-887f-4fb3-b363-3b7fe8e74483",
+                                    "Key Vault Administrator",
+                                    "Microsoft.KeyVault/vaults/*")
+                            .onData("Microsoft.KeyVault/vaults/*"),
+                    role(
+                                    "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+                                    "Azure Kubernetes Service RBAC Cluster Admin",
+                                    "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action")
+                            .onData("Microsoft.ContainerService/managedClusters/*"),
+                    role(
+                            "4abbcc35-e782-43d8-92c5-2d3f1bd2253f",
+                            "Azure Kubernetes Service Cluster User Role",
+                            "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action"),
+                    role(
+                            "0ab0b1a8-8aac-4efd-b8c2-3ee1fb270be8",
+                            "Azure Kubernetes Service Cluster Admin Role",
+                            "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action"),
+                    role(
+                            "7efff54f-a5b4-42b5-a1c5-5411624893ce",
+                            "Disk Snapshot Contributor",
+                            "Microsoft.Compute/snapshots/*",
+                            "Microsoft.Compute/disks/beginGetAccess/action"),
+                    role(
+                            "3e5e47e6-65f7-47ef-90b5-e5dd4d455f24",
+                            "Disk Backup Reader",
+                            "Microsoft.Compute/disks/read",
+                            "Microsoft.Compute/disks/beginGetAccess/action"),
+                    role(
+                                    "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+                                    "Storage Blob Data Contributor",
+                                    "Microsoft.Storage/storageAccounts/blobServices/containers/*")
+                            .onData("Microsoft.Storage/storageAccounts/blobServices/containers/blobs/*"))
+            .collect(Collectors.toMap(Role::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
 
     private final AzureSubscription azure;
 
@@ -112,6 +101,10 @@ final class RoleDefinitions {
      * @param dataActions on data, such as keys
      */
     record Role(String id, String name, List<String> actions, List<String> dataActions) {
+        private Role onData(String... allowed) {
+            return new Role(id, name, actions, List.of(allowed));
+        }
+
         boolean allows(String action, boolean onData) {
             return (onData ? dataActions : actions)
                     .stream()
@@ -120,8 +113,8 @@ final class RoleDefinitions {
         }
     }
 
-    private static void add(String id, String name, List<String> actions, List<String> dataActions) {
-        ROLES.put(id, new Role(id, name, actions, dataActions));
+    private static Role role(String id, String name, String... actions) {
+        return new Role(id, name, List.of(actions), List.of());
     }
 
     /** The role of an id such as {@code /subscriptions/…/providers/Microsoft.Authorization/roleDefinitions/…}. */
