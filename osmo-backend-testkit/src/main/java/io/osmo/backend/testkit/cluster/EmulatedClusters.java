@@ -190,7 +190,8 @@ public final class EmulatedClusters implements AutoCloseable {
         } catch (Refusal refusal) {
             return refusal.status == 0
                     ? new Reply(0, "", new byte[0])
-                    : Reply.of(new ApiError(refusal.status, refusal.reason, String.valueOf(refusal.getMessage())).answer());
+                    : Reply.of(new ApiError(refusal.status, refusal.reason, String.valueOf(refusal.getMessage()))
+                            .answer());
         } catch (ApiError e) {
             return Reply.of(e.answer());
         } catch (RuntimeException | IOException e) {

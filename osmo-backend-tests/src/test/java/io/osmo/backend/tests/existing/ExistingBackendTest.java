@@ -25,10 +25,8 @@ class ExistingBackendTest {
 
     private final VirtualTime time = VirtualTime.create();
     private final EmulatedExisting cluster = EmulatedExisting.on(time);
-    private final OsmoBackends osmo = OsmoBackends.builder()
-            .provider(cluster.provider())
-            .scheduler(time)
-            .build();
+    private final OsmoBackends osmo =
+            OsmoBackends.builder().provider(cluster.provider()).scheduler(time).build();
 
     @AfterEach
     void close() {
@@ -49,9 +47,12 @@ class ExistingBackendTest {
         assertThat(plan.changes()).allMatch(change -> change.action() == Action.CREATE);
         assertThat(plan.changes()).noneMatch(change -> change.id().kind().contains("pool"));
         assertThat(plan.warnings())
-                .anyMatch(warning -> warning.startsWith("pool cpu expects at least 2 nodes labelled node-type=compute"));
+                .anyMatch(
+                        warning -> warning.startsWith("pool cpu expects at least 2 nodes labelled node-type=compute"));
         PreflightReport report = osmo.preflight(SPEC);
-        assertThat(finding(report, "preflight.pools")).map(PreflightFinding::status).contains(Status.FAIL);
+        assertThat(finding(report, "preflight.pools"))
+                .map(PreflightFinding::status)
+                .contains(Status.FAIL);
         assertThat(report.passed()).isFalse();
     }
 
@@ -94,10 +95,9 @@ class ExistingBackendTest {
         cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));
         cluster.cluster(SPEC.ref()).deny("create", "secrets");
 
-        assertThat(finding(osmo.preflight(SPEC), "preflight.permissions"))
-                .hasValueSatisfying(f -> {
-                    assertThat(f.status()).isEqualTo(Status.FAIL);
-                    assertThat(f.message()).contains("create secrets");
-                });
+        assertThat(finding(osmo.preflight(SPEC), "preflight.permissions")).hasValueSatisfying(f -> {
+            assertThat(f.status()).isEqualTo(Status.FAIL);
+            assertThat(f.message()).contains("create secrets");
+        });
     }
 }

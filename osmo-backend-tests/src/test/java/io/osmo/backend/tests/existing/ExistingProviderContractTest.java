@@ -44,7 +44,8 @@ class ExistingProviderContractTest extends ProviderContract {
         Map<String, BackendSpec> changes = new LinkedHashMap<>();
         changes.put(
                 "one more registry",
-                changed(s -> s.pullSecret("registry.example.com", "robot", Secret.of("robot", () -> "not-a-real-password"))));
+                changed(s -> s.pullSecret(
+                        "registry.example.com", "robot", Secret.of("robot", () -> "not-a-real-password"))));
         changes.put(
                 "an OSMO service with a token",
                 changed(s -> s.osmo(o -> o.serviceUrl("https://osmo.example.com")

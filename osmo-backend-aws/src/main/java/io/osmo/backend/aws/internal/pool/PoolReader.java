@@ -86,9 +86,9 @@ public final class PoolReader implements Reader<AwsContext> {
                 .thenApply(found -> {
                     Map<ResourceId, Observed<?>> observed = new HashMap<>();
                     found.stream()
-                            .filter(asg -> groupsByAsg.containsKey(asg.group()))
                             .filter(asg -> context.ownership().owns(asg.tags()))
-                            .forEach(asg -> observed.put(AsgTags.id(groupsByAsg.get(asg.group())), Observed.ours(asg)));
+                            .forEach(asg -> Optional.ofNullable(groupsByAsg.get(asg.group()))
+                                    .ifPresent(group -> observed.put(AsgTags.id(group), Observed.ours(asg))));
                     return Reading.observed(observed);
                 });
     }

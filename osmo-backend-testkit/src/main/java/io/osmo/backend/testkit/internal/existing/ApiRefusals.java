@@ -9,7 +9,10 @@ import io.osmo.backend.testkit.fault.Refusals;
 public final class ApiRefusals implements Refusals {
     @Override
     public RuntimeException throttled(Call call) {
-        return Refusal.of(429, "TooManyRequests", "the server has received too many requests and has asked us to try again later");
+        return Refusal.of(
+                429,
+                "TooManyRequests",
+                "the server has received too many requests and has asked us to try again later");
     }
 
     @Override
