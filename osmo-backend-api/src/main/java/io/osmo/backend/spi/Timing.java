@@ -17,4 +17,20 @@ public record Timing(Duration create, Duration update, Duration delete, Duration
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5));
     }
+
+    /**
+     * @param create seconds, typically
+     * @param update seconds, typically
+     * @param delete seconds, typically
+     * @param poll seconds between two polls at most
+     * @param deadline minutes for each of create, update and delete
+     */
+    public static Timing seconds(long create, long update, long delete, long poll, long deadline) {
+        return new Timing(
+                Duration.ofSeconds(create),
+                Duration.ofSeconds(update),
+                Duration.ofSeconds(delete),
+                Duration.ofSeconds(poll),
+                Duration.ofMinutes(deadline));
+    }
 }

@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Names of cloud objects that are derived from the backend's name and thus the same in every run. */
@@ -19,5 +20,17 @@ public final class Names {
                 .toString()
                 .substring(0, HASH);
         return name.substring(0, limit - HASH - 1) + "-" + hash;
+    }
+
+    /** A UUID that is the same for the same parts, in whatever case they are. */
+    public static String uuid(String... parts) {
+        return UUID.nameUUIDFromBytes(
+                        String.join("\n", parts).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** Some hexadecimal digits, at most 32, the same for the same parts, in whatever case they are. */
+    public static String hash(int digits, String... parts) {
+        return uuid(parts).replace("-", "").substring(0, digits);
     }
 }

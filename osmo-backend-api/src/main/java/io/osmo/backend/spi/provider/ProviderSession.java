@@ -13,6 +13,7 @@ import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
  * @param <C> one backend of one cloud
  */
 public abstract class ProviderSession<C extends ProviderContext> implements CloudSession {
+    private final BackendRef region;
+    private final Scheduler scheduler;
+    private final SessionCache cache;
     private final ProviderGraph<C> graph;
     private final Reader<C> cluster;
     private final ClusterPart<C> inside;
@@ -34,15 +38,33 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     private final Reader<C> insideReader = this::readInside;
 
     /**
+     * @param provider id of the provider
      * @param cluster the reader that finds the cluster
      * @param inside what is in the cluster
      */
     protected ProviderSession(
-            ProviderGraph<C> graph, Reader<C> cluster, ClusterPart<C> inside, Preflight<C> preflight) {
+            String provider,
+            String region,
+            Scheduler scheduler,
+            ProviderGraph<C> graph,
+            Reader<C> cluster,
+            ClusterPart<C> inside,
+            Preflight<C> preflight) {
+        this.region = new BackendRef(provider, region, "");
+        this.scheduler = scheduler;
+        this.cache = new SessionCache(scheduler);
         this.graph = graph;
         this.cluster = cluster;
         this.inside = inside;
         this.preflight = preflight;
+    }
+
+    protected final Scheduler scheduler() {
+        return scheduler;
+    }
+
+    protected final SessionCache cache() {
+        return cache;
     }
 
     /** A backend of which nothing but the name is known. */
@@ -126,6 +148,14 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
 
     /** What the cloud says about the cluster; fails with {@code CloudException} when there is none. */
     protected abstract CompletableFuture<CloudFacts> facts(C context);
+
+    @Override
+    public final CompletableFuture<List<BackendRef>> list() {
+        return list(context(region));
+    }
+
+    /** All backends of ours in the region. */
+    protected abstract CompletableFuture<List<BackendRef>> list(C region);
 
     @Override
     public final CompletableFuture<List<Leftover>> leftovers(BackendRef ref) {

@@ -13,7 +13,6 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderSession;
-import io.osmo.backend.spi.provider.SessionCache;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,31 +21,28 @@ import java.util.concurrent.CompletableFuture;
 public final class AwsSession extends ProviderSession<AwsContext> {
     private final AwsClients clients;
     private final EksSettings settings;
-    private final String region;
-    private final Scheduler scheduler;
-    private final SessionCache cache;
 
     public AwsSession(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
         super(
+                AwsProvider.ID,
+                region,
+                scheduler,
                 AwsGraph.GRAPH,
                 ClusterReader.INSTANCE,
                 new EksClusterPart(clients, settings, region, scheduler),
                 AwsPreflight.PREFLIGHT);
         this.clients = clients;
         this.settings = settings;
-        this.region = region;
-        this.scheduler = scheduler;
-        this.cache = new SessionCache(scheduler);
     }
 
     @Override
     protected AwsContext context(BackendRef ref) {
-        return new AwsContext(ref, scheduler, cache, clients, settings, Map.of());
+        return new AwsContext(ref, scheduler(), cache(), clients, settings, Map.of());
     }
 
     @Override
     protected AwsContext context(BackendSpec spec) {
-        return new AwsContext(spec.ref(), scheduler, cache, clients, settings, spec.tags());
+        return new AwsContext(spec.ref(), scheduler(), cache(), clients, settings, spec.tags());
     }
 
     @Override
@@ -55,8 +51,8 @@ public final class AwsSession extends ProviderSession<AwsContext> {
     }
 
     @Override
-    public CompletableFuture<List<BackendRef>> list() {
-        return BackendList.read(context(new BackendRef(AwsProvider.ID, region, "")));
+    protected CompletableFuture<List<BackendRef>> list(AwsContext region) {
+        return BackendList.read(region);
     }
 
     @Override

@@ -6,9 +6,9 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,7 @@ final class BackupContainer extends ArmResource {
                 ArmType.BLOB_CONTAINER,
                 BackupNames.containerId(context),
                 Set.of(BackupNames.STORAGE),
-                Timings.quick(),
+                Timing.seconds(1, 1, 1, 2, 15),
                 "blob container of the backups");
     }
 

@@ -6,10 +6,10 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ final class BackupExtension extends ArmResource {
                 ArmType.EXTENSION,
                 BackupNames.extensionId(context),
                 Set.of(AksCluster.ID, BackupNames.CONTAINER, BackupNames.STORAGE),
-                Timings.seconds(120, 60, 60, 5, 30),
+                Timing.seconds(120, 60, 60, 5, 30),
                 "backup extension in the cluster");
         this.tenant = tenant;
     }

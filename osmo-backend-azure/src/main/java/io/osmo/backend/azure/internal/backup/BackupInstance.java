@@ -6,11 +6,11 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class BackupInstance extends ArmResource {
                         RoleKind.BACKUP_READER.id(),
                         RoleKind.BACKUP_SNAPSHOTS.id(),
                         RoleKind.BACKUP_STORAGE.id()),
-                Timings.seconds(100, 40, 30, 5, 30),
+                Timing.seconds(100, 40, 30, 5, 30),
                 "backup of the cluster");
     }
 

@@ -3,8 +3,8 @@ package io.osmo.backend.azure.internal.backup;
 
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.provider.Names;
 
 /** Names and ids of what backs a cluster up. */
 final class BackupNames {
@@ -24,7 +24,7 @@ final class BackupNames {
 
     /** Names of storage accounts are global: 3 to 24 lowercase letters and digits. */
     static String account(AzureContext context) {
-        return "osmo" + Hashes.hash(DIGITS, context.subscription(), context.region(), context.name());
+        return "osmo" + Names.hash(DIGITS, context.subscription(), context.region(), context.name());
     }
 
     static String accountId(AzureContext context) {

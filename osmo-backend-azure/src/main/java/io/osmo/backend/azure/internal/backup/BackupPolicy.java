@@ -6,9 +6,9 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class BackupPolicy extends ArmResource {
                 ArmType.BACKUP_POLICY,
                 BackupNames.policyId(context),
                 Set.of(BackupNames.VAULT),
-                Timings.quick(),
+                Timing.seconds(1, 1, 1, 2, 15),
                 "backup policy: each night, kept for " + days + " days");
         this.days = days;
     }

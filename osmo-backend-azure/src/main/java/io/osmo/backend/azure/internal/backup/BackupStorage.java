@@ -6,9 +6,9 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,7 +21,7 @@ final class BackupStorage extends ArmResource {
                 ArmType.STORAGE_ACCOUNT,
                 BackupNames.accountId(context),
                 Set.of(ResourceGroup.ID),
-                Timings.seconds(20, 3, 3, 3, 15),
+                Timing.seconds(20, 3, 3, 3, 15),
                 "storage account of the backups");
     }
 

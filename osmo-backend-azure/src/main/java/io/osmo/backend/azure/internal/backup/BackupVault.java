@@ -6,9 +6,9 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +22,7 @@ final class BackupVault extends ArmResource {
                 ArmType.BACKUP_VAULT,
                 BackupNames.vaultId(context),
                 Set.of(ResourceGroup.ID),
-                Timings.seconds(20, 5, 5, 3, 15),
+                Timing.seconds(20, 5, 5, 3, 15),
                 "backup vault");
     }
 

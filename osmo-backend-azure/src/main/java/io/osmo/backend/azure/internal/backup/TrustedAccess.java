@@ -6,10 +6,10 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class TrustedAccess extends ArmResource {
                 ArmType.TRUSTED_ACCESS,
                 BackupNames.trustId(context),
                 Set.of(AksCluster.ID, BackupNames.VAULT),
-                Timings.seconds(5, 5, 5, 2, 15),
+                Timing.seconds(5, 5, 5, 2, 15),
                 "trusted access of the backup vault");
     }
 

@@ -11,7 +11,6 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.access.Kubeconfig;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
@@ -25,6 +24,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class AksCluster extends ArmResource {
                 ArmType.CLUSTER,
                 context.clusterId(),
                 after,
-                Timings.seconds(360, 120, 300, 10, 75),
+                Timing.seconds(360, 120, 300, 10, 75),
                 "AKS cluster " + context.name() + " with its system pool");
         this.spec = spec;
         this.subnet = subnet;

@@ -4,8 +4,8 @@ package io.osmo.backend.azure.internal.cluster;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.ExistingResource;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Timing;
 import java.util.Set;
 
 /** A cluster to be deleted; AKS deletes pools, nodes, disks and load balancers with it. */
@@ -17,7 +17,7 @@ final class ExistingCluster extends ExistingResource {
                 ArmType.CLUSTER,
                 context.clusterId(),
                 after,
-                Timings.seconds(360, 120, 300, 10, 75),
+                Timing.seconds(360, 120, 300, 10, 75),
                 "AKS cluster " + context.name());
     }
 }

@@ -7,12 +7,12 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,7 @@ public final class DiskEncryptionSet extends ArmResource {
                 ArmType.DISK_ENCRYPTION_SET,
                 armId(context),
                 without(absent),
-                Timings.seconds(70, 10, 10, 3, 75),
+                Timing.seconds(70, 10, 10, 3, 75),
                 "disk encryption set");
     }
 

@@ -6,14 +6,14 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Names;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,14 +39,14 @@ public final class KeyVault extends ArmResource {
                 ArmType.VAULT,
                 armId(context),
                 Set.of(ResourceGroup.ID),
-                Timings.seconds(40, 3, 3, 3, 15),
+                Timing.seconds(40, 3, 3, 3, 15),
                 "key vault " + name(context));
         this.tenant = tenant;
     }
 
     /** 3 to 24 letters, digits and hyphens that begin with a letter and hold no two hyphens in a row. */
     static String name(AzureContext context) {
-        String hash = Hashes.hash(DIGITS, context.subscription(), context.region(), context.name());
+        String hash = Names.hash(DIGITS, context.subscription(), context.region(), context.name());
         String readable = context.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String head = "osmo-" + readable;
         String cut = head.substring(0, Math.min(head.length(), NAME_LIMIT - DIGITS - 1));

@@ -7,10 +7,10 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,14 @@ public final class VaultKey extends ArmResource {
     private static final String NAME = "osmo";
 
     VaultKey(AzureContext context) {
-        super(context, ID, ArmType.KEY, armId(context), Set.of(KeyVault.ID), Timings.quick(), "key of the backend");
+        super(
+                context,
+                ID,
+                ArmType.KEY,
+                armId(context),
+                Set.of(KeyVault.ID),
+                Timing.seconds(1, 1, 1, 2, 15),
+                "key of the backend");
     }
 
     static String armId(AzureContext context) {

@@ -7,12 +7,12 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.ExistingResource;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ public final class DeletionLocks extends ExistingResource {
                 ArmType.LOCK,
                 context.groupId(),
                 before,
-                Timings.quick(),
+                Timing.seconds(1, 1, 1, 2, 15),
                 "locks that forbid the deletion of resource group " + context.group());
     }
 

@@ -8,11 +8,11 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +27,7 @@ public final class ResourceGroup extends ArmResource {
                 ArmType.RESOURCE_GROUP,
                 context.groupId(),
                 after,
-                Timings.seconds(1, 1, 30, 5, 30),
+                Timing.seconds(1, 1, 30, 5, 30),
                 "resource group " + context.group());
     }
 

@@ -5,13 +5,13 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.ExistingResource;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class IdentityConcern implements Concern<AzureContext> {
                 ArmType.ROLE_ASSIGNMENT,
                 ((ArmObject) observed).id(),
                 after,
-                Timings.quick(),
+                Timing.seconds(1, 1, 1, 2, 15),
                 "role " + id.name()));
     }
 }

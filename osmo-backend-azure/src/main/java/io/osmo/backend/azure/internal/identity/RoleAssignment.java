@@ -6,12 +6,12 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Names;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class RoleAssignment extends ArmResource {
                 ArmType.ROLE_ASSIGNMENT,
                 armId(context, id, scope),
                 after,
-                Timings.quick(),
+                Timing.seconds(1, 1, 1, 2, 15),
                 "role " + id.name());
         this.definition = definition;
         this.principalType = principalType;
@@ -78,7 +78,7 @@ public final class RoleAssignment extends ArmResource {
 
     /** Which of the roles is that for reservations in a resource group. */
     public static ResourceId reservationId(String scope) {
-        return ResourceId.of(KIND, "reservations-" + Hashes.hash(8, scope));
+        return ResourceId.of(KIND, "reservations-" + Names.hash(8, scope));
     }
 
     /** Lets the cluster take machines of the capacity reservations in a resource group. */
@@ -101,7 +101,7 @@ public final class RoleAssignment extends ArmResource {
     }
 
     static String armId(AzureContext context, ResourceId id, String scope) {
-        String name = Hashes.uuid(context.groupId(), context.name(), id.toString(), scope);
+        String name = Names.uuid(context.groupId(), context.name(), id.toString(), scope);
         return scope + "/providers/" + ArmType.ROLE_ASSIGNMENT.type() + "/" + name;
     }
 

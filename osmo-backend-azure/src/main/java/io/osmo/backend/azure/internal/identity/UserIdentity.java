@@ -6,10 +6,10 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Set;
 
@@ -33,7 +33,7 @@ public final class UserIdentity extends ArmResource {
                 ArmType.IDENTITY,
                 armId(context, id),
                 Set.of(ResourceGroup.ID),
-                Timings.quick(),
+                Timing.seconds(1, 1, 1, 2, 15),
                 "managed identity of the " + id.name());
     }
 

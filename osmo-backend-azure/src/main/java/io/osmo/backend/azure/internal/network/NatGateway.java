@@ -6,10 +6,10 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +28,7 @@ final class NatGateway extends ArmResource {
                 ArmType.NAT_GATEWAY,
                 armId(context),
                 Set.of(ResourceGroup.ID, PublicIp.ID),
-                Timings.seconds(15, 3, 10, 2, 15),
+                Timing.seconds(15, 3, 10, 2, 15),
                 "NAT gateway");
     }
 

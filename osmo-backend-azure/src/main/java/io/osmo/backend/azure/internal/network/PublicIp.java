@@ -6,10 +6,10 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.Map;
 import java.util.Set;
 
@@ -24,7 +24,7 @@ final class PublicIp extends ArmResource {
                 ArmType.PUBLIC_IP,
                 armId(context),
                 Set.of(ResourceGroup.ID),
-                Timings.seconds(5, 3, 10, 2, 15),
+                Timing.seconds(5, 3, 10, 2, 15),
                 "public IP address of the NAT gateway");
     }
 

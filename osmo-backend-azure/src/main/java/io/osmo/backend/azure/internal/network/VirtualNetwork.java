@@ -6,11 +6,11 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ public final class VirtualNetwork extends ArmResource {
                 ArmType.VIRTUAL_NETWORK,
                 armId(context),
                 Set.of(ResourceGroup.ID, NatGateway.ID),
-                Timings.seconds(5, 3, 10, 2, 15),
+                Timing.seconds(5, 3, 10, 2, 15),
                 "virtual network with the subnet of the nodes");
         this.cidr = cidr;
     }

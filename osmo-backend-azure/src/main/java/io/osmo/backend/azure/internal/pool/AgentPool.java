@@ -8,7 +8,6 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
@@ -19,6 +18,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +53,7 @@ final class AgentPool extends ArmResource {
                 ArmType.AGENT_POOL,
                 armId(context, pool.name()),
                 after(context, pool),
-                Timings.seconds(180, 90, 180, 5, 60),
+                Timing.seconds(180, 90, 180, 5, 60),
                 "agent pool " + PoolNames.of(pool.name()) + " of " + PoolSizes.of(pool)
                         + (zones.isEmpty() ? "" : " in zones " + String.join(", ", zones)));
         this.pool = pool;

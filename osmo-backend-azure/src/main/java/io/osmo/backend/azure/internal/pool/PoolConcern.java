@@ -5,7 +5,6 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.ExistingResource;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
@@ -19,6 +18,7 @@ import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
@@ -119,7 +119,7 @@ public final class PoolConcern implements Concern<AzureContext> {
                     ArmType.AGENT_POOL,
                     armId,
                     Set.of(AksCluster.ID),
-                    Timings.seconds(180, 90, 180, 5, 60),
+                    Timing.seconds(180, 90, 180, 5, 60),
                     "agent pool of " + id.name());
         }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.pool;
 
-import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.spi.provider.Names;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -23,6 +23,6 @@ final class PoolNames {
         }
         String letters = pool.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         String head = letters.isEmpty() || !Character.isLetter(letters.charAt(0)) ? "p" + letters : letters;
-        return head.substring(0, Math.min(HEAD, head.length())) + Hashes.hash(DIGITS, pool);
+        return head.substring(0, Math.min(HEAD, head.length())) + Names.hash(DIGITS, pool);
     }
 }

@@ -3,7 +3,6 @@ package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmObject;
-import io.osmo.backend.azure.internal.Hashes;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
@@ -17,6 +16,7 @@ import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,7 +141,7 @@ final class PoolRules {
 
     /** Which of what was found is a capacity reservation group. */
     static ResourceId reservationId(String id) {
-        return ResourceId.of("capacity-reservation", Hashes.hash(RESERVATION_DIGITS, id));
+        return ResourceId.of("capacity-reservation", Names.hash(RESERVATION_DIGITS, id));
     }
 
     /** AKS makes a pool without its reservation, with no more than a warning, when there is nothing in the group to take. */

@@ -7,11 +7,11 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class Registration extends ArmResource {
 
     private Registration(
             AzureContext context, String name, ArmType type, String armId, Set<ResourceId> after, String statePointer) {
-        super(context, id(name), type, armId, after, Timings.seconds(60, 60, 1, 5, 60), "registration of " + name);
+        super(context, id(name), type, armId, after, Timing.seconds(60, 60, 1, 5, 60), "registration of " + name);
         this.statePointer = statePointer;
     }
 

@@ -16,7 +16,6 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderSession;
-import io.osmo.backend.spi.provider.SessionCache;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,12 +24,12 @@ public final class AzureSession extends ProviderSession<AzureContext> {
     private final AzureClients clients;
     private final Arm arm;
     private final AksSettings settings;
-    private final String region;
-    private final Scheduler scheduler;
-    private final SessionCache cache;
 
     public AzureSession(AzureClients clients, AksSettings settings, String region, Scheduler scheduler) {
         super(
+                AzureProvider.ID,
+                region,
+                scheduler,
                 AzureGraph.GRAPH,
                 ClusterReader.INSTANCE,
                 new AksClusterPart(clients, settings, scheduler),
@@ -38,14 +37,11 @@ public final class AzureSession extends ProviderSession<AzureContext> {
         this.clients = clients;
         this.arm = new Arm(clients);
         this.settings = settings;
-        this.region = region;
-        this.scheduler = scheduler;
-        this.cache = new SessionCache(scheduler);
     }
 
     @Override
     protected AzureContext context(BackendRef ref) {
-        return AzureContext.of(ref, clients, arm, settings, scheduler, cache);
+        return AzureContext.of(ref, clients, arm, settings, scheduler(), cache());
     }
 
     @Override
@@ -74,8 +70,8 @@ public final class AzureSession extends ProviderSession<AzureContext> {
     }
 
     @Override
-    public CompletableFuture<List<BackendRef>> list() {
-        return BackendList.read(context(new BackendRef(AzureProvider.ID, region, "")));
+    protected CompletableFuture<List<BackendRef>> list(AzureContext region) {
+        return BackendList.read(region);
     }
 
     @Override

@@ -6,13 +6,13 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.ExistingResource;
-import io.osmo.backend.azure.internal.Timings;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +34,7 @@ public final class NodeResourceGroup extends ExistingResource {
                 "",
                 // Network cards and disks in it hold the network and the encryption set.
                 Set.of(ResourceGroup.ID, VirtualNetwork.ID, DiskEncryptionSet.ID),
-                Timings.seconds(1, 1, 1, 10, 60),
+                Timing.seconds(1, 1, 1, 10, 60),
                 "resource group that AKS made for the nodes, if it is still there");
     }
 

@@ -14,7 +14,6 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderSession;
-import io.osmo.backend.spi.provider.SessionCache;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,12 +22,12 @@ public final class GcpSession extends ProviderSession<GcpContext> {
     private final GcpClients clients;
     private final GcpRest rest;
     private final GkeSettings settings;
-    private final String region;
-    private final Scheduler scheduler;
-    private final SessionCache cache;
 
     public GcpSession(GcpClients clients, GkeSettings settings, String region, Scheduler scheduler) {
         super(
+                GcpProvider.ID,
+                region,
+                scheduler,
                 GcpGraph.GRAPH,
                 ClusterReader.INSTANCE,
                 new GkeClusterPart(clients, settings, scheduler),
@@ -36,14 +35,11 @@ public final class GcpSession extends ProviderSession<GcpContext> {
         this.clients = clients;
         this.rest = new GcpRest(clients);
         this.settings = settings;
-        this.region = region;
-        this.scheduler = scheduler;
-        this.cache = new SessionCache(scheduler);
     }
 
     @Override
     protected GcpContext context(BackendRef ref) {
-        return GcpContext.of(ref, clients, rest, settings, scheduler, cache);
+        return GcpContext.of(ref, clients, rest, settings, scheduler(), cache());
     }
 
     @Override
@@ -57,8 +53,8 @@ public final class GcpSession extends ProviderSession<GcpContext> {
     }
 
     @Override
-    public CompletableFuture<List<BackendRef>> list() {
-        return BackendList.read(context(new BackendRef(GcpProvider.ID, region, "")));
+    protected CompletableFuture<List<BackendRef>> list(GcpContext region) {
+        return BackendList.read(region);
     }
 
     @Override

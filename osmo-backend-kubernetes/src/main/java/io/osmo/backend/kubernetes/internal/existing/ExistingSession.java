@@ -12,35 +12,31 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderSession;
-import io.osmo.backend.spi.provider.SessionCache;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** One existing cluster. Safe for concurrent use. */
 public final class ExistingSession extends ProviderSession<ExistingContext> {
-    private final String region;
     private final ExistingSettings settings;
-    private final Scheduler scheduler;
-    private final SessionCache cache;
     private final ExistingCluster cluster;
 
     public ExistingSession(ClusterSource source, ExistingSettings settings, String region, Scheduler scheduler) {
         super(
+                ExistingProvider.ID,
+                region,
+                scheduler,
                 ExistingGraph.graph(),
                 ClusterReader.INSTANCE,
                 new ExistingClusterPart(scheduler),
                 ExistingPreflight.PREFLIGHT);
-        this.region = region;
         this.settings = settings;
-        this.scheduler = scheduler;
-        this.cache = new SessionCache(scheduler);
         this.cluster = new ExistingCluster(source, settings);
     }
 
     @Override
     protected ExistingContext context(BackendRef ref) {
-        return new ExistingContext(ref, scheduler, cache, settings, cluster);
+        return new ExistingContext(ref, scheduler(), cache(), settings, cluster);
     }
 
     @Override
@@ -60,11 +56,11 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
 
     /** The backends whose namespaces are in the cluster. */
     @Override
-    public CompletableFuture<List<BackendRef>> list() {
-        return context(new BackendRef(ExistingProvider.ID, region, ""))
-                .read(
-                        "list Namespaces",
-                        client -> client
+    protected CompletableFuture<List<BackendRef>> list(ExistingContext region) {
+        return region.read(
+                "list Namespaces",
+                client ->
+                        client
                                 .namespaces()
                                 .withLabel(Ownership.MANAGED_BY_LABEL, Ownership.FIELD_MANAGER)
                                 .list()
@@ -74,7 +70,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
                                         namespace.getMetadata().getLabels().get(Ownership.BACKEND_LABEL)))
                                 .distinct()
                                 .sorted()
-                                .map(name -> new BackendRef(ExistingProvider.ID, region, name))
+                                .map(name -> new BackendRef(ExistingProvider.ID, region.region(), name))
                                 .toList());
     }
 
