@@ -16,23 +16,6 @@ public final class CloudException extends OsmoBackendException {
     private final @Nullable String requestId;
     private final @Nullable Duration retryAfter;
 
-    /** Use {@link #of} instead: this goes away. */
-    public CloudException(
-            CloudError error,
-            String operation,
-            String code,
-            String message,
-            String remedy,
-            @Nullable String requestId,
-            @Nullable Throwable cause) {
-        this(of(error, operation)
-                .code(code)
-                .message(message)
-                .remedy(remedy)
-                .requestId(requestId)
-                .cause(cause));
-    }
-
     private CloudException(Builder builder) {
         super(builder.text(), builder.remedy, builder.cause);
         this.error = builder.error;

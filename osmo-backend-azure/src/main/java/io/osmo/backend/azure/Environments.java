@@ -47,15 +47,13 @@ final class Environments {
                     case "azurechinacloud", "azurechina", "china" -> AzureCloud.CHINA;
                     // Never the public cloud instead: credentials would be sent to the wrong directory.
                     default ->
-                        throw new CloudException(
-                                CloudError.INVALID_REQUEST,
-                                Configuration.PROPERTY_AZURE_CLOUD,
-                                "unknown cloud",
-                                "AZURE_CLOUD is '" + name + "', which is no cloud of Microsoft",
-                                "Set it to AzureCloud, AzureUSGovernment or AzureChinaCloud, or set settings.cloud,"
-                                        + " which wins over it.",
-                                null,
-                                null);
+                        throw CloudException.of(CloudError.INVALID_REQUEST, Configuration.PROPERTY_AZURE_CLOUD)
+                                .code("unknown cloud")
+                                .message("AZURE_CLOUD is '" + name + "', which is no cloud of Microsoft")
+                                .remedy(
+                                        "Set it to AzureCloud, AzureUSGovernment or AzureChinaCloud, or set settings.cloud,"
+                                                + " which wins over it.")
+                                .build();
                 });
     }
 }

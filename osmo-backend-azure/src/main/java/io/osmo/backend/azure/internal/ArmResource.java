@@ -170,14 +170,12 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
                     .anyMatch(created ->
                             Duration.between(created, context.scheduler().now()).compareTo(ROLE_PROPAGATION) < 0);
             if (fresh) {
-                throw new CloudException(
-                        CloudError.NOT_YET_CONSISTENT,
-                        e.operation(),
-                        e.code(),
-                        "a role that was just assigned does not hold yet: " + e.getMessage(),
-                        "Apply again in a few minutes.",
-                        null,
-                        e);
+                throw CloudException.of(CloudError.NOT_YET_CONSISTENT, e.operation())
+                        .code(e.code())
+                        .message("a role that was just assigned does not hold yet: " + e.getMessage())
+                        .remedy("Apply again in a few minutes.")
+                        .cause(e)
+                        .build();
             }
             throw e;
         }

@@ -87,16 +87,15 @@ final class AzureErrors {
             CloudError finer = classify(status, code, message);
             kind = finer == CloudError.INVALID_REQUEST ? kind : finer;
         }
-        CloudException refusal = new CloudException(
-                kind,
-                operation,
-                code,
-                message.isEmpty() ? "HTTP status " + status : message,
-                code.equals(LOCKED)
-                        ? "Have the lock that the message names removed (az lock delete), then apply again."
-                        : remedy(kind, operation),
-                headers.get("x-ms-correlation-request-id"),
-                null);
+        CloudException refusal = CloudException.of(kind, operation)
+                .code(code)
+                .message(message.isEmpty() ? "HTTP status " + status : message)
+                .remedy(
+                        code.equals(LOCKED)
+                                ? "Have the lock that the message names removed (az lock delete), then apply again."
+                                : remedy(kind, operation))
+                .requestId(headers.get("x-ms-correlation-request-id"))
+                .build();
         return Answer.retryAfter(headers).map(refusal::after).orElse(refusal);
     }
 
@@ -113,25 +112,21 @@ final class AzureErrors {
 
     static CloudException noAnswer(String operation, RuntimeException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return new CloudException(
-                CloudError.UNAVAILABLE,
-                operation,
-                cause.getClass().getSimpleName(),
-                String.valueOf(cause.getMessage()),
-                remedy(CloudError.UNAVAILABLE, operation),
-                null,
-                failure);
+        return CloudException.of(CloudError.UNAVAILABLE, operation)
+                .code(cause.getClass().getSimpleName())
+                .message(String.valueOf(cause.getMessage()))
+                .remedy(remedy(CloudError.UNAVAILABLE, operation))
+                .cause(failure)
+                .build();
     }
 
     static CloudException noCredential(String operation, RuntimeException failure) {
-        return new CloudException(
-                CloudError.NOT_AUTHORISED,
-                operation,
-                failure.getClass().getSimpleName(),
-                "no credential works: " + failure.getMessage(),
-                "Run az login, or set AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret or federated token.",
-                null,
-                failure);
+        return CloudException.of(CloudError.NOT_AUTHORISED, operation)
+                .code(failure.getClass().getSimpleName())
+                .message("no credential works: " + failure.getMessage())
+                .remedy("Run az login, or set AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret or federated token.")
+                .cause(failure)
+                .build();
     }
 
     static CloudError classify(int status, String code, String message) {

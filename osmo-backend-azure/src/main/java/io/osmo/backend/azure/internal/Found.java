@@ -10,22 +10,18 @@ import java.util.Optional;
 public final class Found {
     private Found() {}
 
-    /** An object under the name that we would give: ours if it is tagged so, else somebody else's. */
+    /** An object under the name that we would give: ours if it is tagged so, else foreign. */
     public static Reading named(AzureContext context, ResourceId id, Optional<ArmObject> found) {
-        return reading(id, found.map(o -> context.ownership().owns(o.tags()) ? Observed.ours(o) : Observed.foreign(o)));
+        return Reading.of(id, found.map(o -> context.ownership().observed(o, o.tags())));
     }
 
-    /** An object that has no tags and lies in an object of ours, or says otherwise that it is ours. */
+    /** An object that has no tags and is in an object of ours, or says otherwise that it is ours. */
     public static Reading ours(ResourceId id, ArmObject object) {
         return Reading.of(id, Observed.ours(object));
     }
 
     /** An object that the spec names. */
     public static Reading existing(ResourceId id, Optional<ArmObject> found) {
-        return reading(id, found.map(Observed::existing));
-    }
-
-    private static Reading reading(ResourceId id, Optional<Observed<ArmObject>> found) {
-        return found.map(o -> Reading.of(id, o)).orElseGet(Reading::empty);
+        return Reading.of(id, found.map(Observed::existing));
     }
 }

@@ -48,14 +48,12 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new CloudException(
-                    CloudError.UNAVAILABLE,
-                    "answer of Azure Resource Manager",
-                    "no JSON",
-                    "what came back is not JSON: " + e.getOriginalMessage(),
-                    "Look for a proxy between here and Azure, then apply again.",
-                    null,
-                    e);
+            throw CloudException.of(CloudError.UNAVAILABLE, "answer of Azure Resource Manager")
+                    .code("no JSON")
+                    .message("what came back is not JSON: " + e.getOriginalMessage())
+                    .remedy("Look for a proxy between here and Azure, then apply again.")
+                    .cause(e)
+                    .build();
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class EmulatedClusters implements AutoCloseable {
     public EmulatedClusters(InstantSource clock, Runnable beforeRequest) {
         this(clock, (method, path) -> {
             beforeRequest.run();
-            return () -> {};
+            return Watched.undisturbed();
         });
     }
 
@@ -56,37 +57,30 @@ public final class EmulatedClusters implements AutoCloseable {
          * Sees a request before it takes effect.
          *
          * @param path path without the name of the cluster
-         * @return runs once the request has taken effect
-         * @throws Refusal when the request has no effect; likewise from the action that is returned, when its response is lost
          */
-        Runnable request(String method, String path);
+        Watched request(String method, String path);
     }
 
-    /** A request that is refused, or whose connection breaks. */
-    public static final class Refusal extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        /** HTTP status; 0 when the connection breaks without a response. */
-        private final int status;
-
-        private final String reason;
-
-        private Refusal(int status, String reason, String message) {
-            super(message, null, false, false);
-            this.status = status;
-            this.reason = reason;
+    /**
+     * What happens to a request.
+     *
+     * @param refusal why it has no effect; empty when it has
+     * @param response asked once it has taken effect; not empty when its response is lost or replaced
+     */
+    public record Watched(Optional<Refusal> refusal, Supplier<Optional<Refusal>> response) {
+        /** Nothing goes wrong. */
+        public static Watched undisturbed() {
+            return new Watched(Optional.empty(), Optional::empty);
         }
+    }
 
-        /**
-         * The API server refuses.
-         *
-         * @param status HTTP status, 400 to 599
-         * @param reason in the words of the API, such as {@code TooManyRequests}
-         */
-        public static Refusal of(int status, String reason, String message) {
-            return new Refusal(status, reason, message);
-        }
-
+    /**
+     * How a request is refused.
+     *
+     * @param status HTTP status from 400 to 599; 0 when the connection breaks without a response
+     * @param reason in the words of the API, such as {@code TooManyRequests}
+     */
+    public record Refusal(int status, String reason, String message) {
         /** The connection breaks. */
         public static Refusal disconnected() {
             return new Refusal(0, "", "the connection broke");
@@ -165,7 +159,10 @@ public final class EmulatedClusters implements AutoCloseable {
                     .map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8))
                     .toList();
             List<String> rest = path.isEmpty() ? path : path.subList(1, path.size());
-            Runnable done = watch.request(exchange.getRequestMethod(), String.join("/", rest));
+            Watched watched = watch.request(exchange.getRequestMethod(), String.join("/", rest));
+            if (watched.refusal().isPresent()) {
+                return refused(watched.refusal().get());
+            }
             EmulatedCluster cluster = path.isEmpty() ? null : clusters.get(path.get(0));
             if (cluster == null) {
                 throw ApiError.unknownPath();
@@ -185,18 +182,19 @@ public final class EmulatedClusters implements AutoCloseable {
                     header(exchange, "Content-Type"),
                     agent.isEmpty() ? "unknown" : agent.split("/", -1)[0],
                     body));
-            done.run();
-            return Reply.of(answer);
-        } catch (Refusal refusal) {
-            return refusal.status == 0
-                    ? new Reply(0, "", new byte[0])
-                    : Reply.of(new ApiError(refusal.status, refusal.reason, String.valueOf(refusal.getMessage()))
-                            .answer());
+            Optional<Refusal> lost = watched.response().get();
+            return lost.isPresent() ? refused(lost.get()) : Reply.of(answer);
         } catch (ApiError e) {
             return Reply.of(e.answer());
         } catch (RuntimeException | IOException e) {
             return Reply.of(new ApiError(500, "InternalError", "Internal error occurred: " + e).answer());
         }
+    }
+
+    private static Reply refused(Refusal refusal) throws IOException {
+        return refusal.status() == 0
+                ? new Reply(0, "", new byte[0])
+                : Reply.of(new ApiError(refusal.status(), refusal.reason(), refusal.message()).answer());
     }
 
     private static String header(HttpExchange exchange, String name) {

@@ -9,6 +9,8 @@ import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cluster.Distribution;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.cluster.EmulatedClusters.Refusal;
+import io.osmo.backend.testkit.cluster.EmulatedClusters.Watched;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.cluster.NodeImage;
 import io.osmo.backend.testkit.fault.Call;
@@ -18,6 +20,7 @@ import io.osmo.backend.testkit.internal.existing.ApiRefusals;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,23 +73,25 @@ public final class EmulatedExisting implements EmulatedCloud {
         return this;
     }
 
-    private Runnable watch(String method, String path) {
+    private Watched watch(String method, String path) {
         if (time.crashing()) {
-            throw EmulatedClusters.Refusal.disconnected();
+            return new Watched(Optional.of(Refusal.disconnected()), Optional::empty);
         }
         Call call = calls.record(time.now(), method + " " + path, method.equals("GET"), path);
         Faults.Decision fault = faults.decide(call);
-        unlessCrashed(() -> fault.before(call));
-        return () -> unlessCrashed(() -> fault.after(call));
+        return new Watched(struck(() -> fault.before(call)), () -> struck(() -> fault.after(call)));
     }
 
-    /** The client would catch a crash, but the process has to end. */
-    private void unlessCrashed(Runnable effect) {
+    private Optional<Refusal> struck(Runnable fault) {
         try {
-            effect.run();
+            fault.run();
+            return Optional.empty();
+        } catch (ApiRefusals.Refused refused) {
+            return Optional.of(refused.refusal());
         } catch (VirtualTime.SimulatedCrash crash) {
+            // The client would catch it, but the process has to end.
             time.crash(crash);
-            throw EmulatedClusters.Refusal.disconnected();
+            return Optional.of(Refusal.disconnected());
         }
     }
 

@@ -48,14 +48,12 @@ public final class Kubeconfig {
                 .path("user");
         String token = user.path("token").asText("");
         if (token.isEmpty()) {
-            throw new CloudException(
-                    CloudError.NOT_AUTHORISED,
-                    ArmType.CLUSTER.action("listClusterAdminCredential/action"),
-                    "no token",
-                    "the administrator's kubeconfig holds no token",
-                    "Switch settings.localAccounts off and use Microsoft Entra ID.",
-                    null,
-                    null);
+            throw CloudException.of(
+                            CloudError.NOT_AUTHORISED, ArmType.CLUSTER.action("listClusterAdminCredential/action"))
+                    .code("no token")
+                    .message("the administrator's kubeconfig holds no token")
+                    .remedy("Switch settings.localAccounts off and use Microsoft Entra ID.")
+                    .build();
         }
         return token;
     }
@@ -67,14 +65,11 @@ public final class Kubeconfig {
         try {
             return YAML.readTree(decoded(encoded));
         } catch (IOException e) {
-            throw new CloudException(
-                    CloudError.UNKNOWN,
-                    ArmType.CLUSTER.action(action + "/action"),
-                    "no kubeconfig",
-                    "what AKS gave for a kubeconfig is none",
-                    "Look up the cluster in the Azure portal.",
-                    null,
-                    null);
+            throw CloudException.of(CloudError.UNKNOWN, ArmType.CLUSTER.action(action + "/action"))
+                    .code("no kubeconfig")
+                    .message("what AKS gave for a kubeconfig is none")
+                    .remedy("Look up the cluster in the Azure portal.")
+                    .build();
         }
     }
 

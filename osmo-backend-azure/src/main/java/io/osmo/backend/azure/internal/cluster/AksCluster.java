@@ -37,6 +37,8 @@ import java.util.TreeSet;
 public final class AksCluster extends ArmResource {
     public static final ResourceId ID = ResourceId.of("aks-cluster", "backend");
 
+    static final Timing TIMING = Timing.seconds(360, 120, 300, 10, 75);
+
     private static final String VERSION = "kubernetesVersion";
     private static final String SYSTEM_VERSION = "agentPoolProfiles[" + SystemPool.NAME + "].orchestratorVersion";
     private static final int DNS_PREFIX_LIMIT = 54;
@@ -63,7 +65,7 @@ public final class AksCluster extends ArmResource {
                 ArmType.CLUSTER,
                 context.clusterId(),
                 after,
-                Timing.seconds(360, 120, 300, 10, 75),
+                TIMING,
                 "AKS cluster " + context.name() + " with its system pool");
         this.spec = spec;
         this.subnet = subnet;

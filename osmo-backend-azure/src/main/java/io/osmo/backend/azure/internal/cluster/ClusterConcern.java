@@ -2,8 +2,10 @@
 package io.osmo.backend.azure.internal.cluster;
 
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Caller;
+import io.osmo.backend.azure.internal.ExistingResource;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
@@ -111,7 +113,14 @@ public final class ClusterConcern implements Concern<AzureContext> {
         // AKS deletes the group of the nodes itself; only what is left of it then is ours to delete.
         Set<ResourceId> after = new HashSet<>(AFTER);
         after.add(NodeResourceGroup.ID);
-        return Optional.of(new ExistingCluster(context, Set.copyOf(after)));
+        return Optional.of(new ExistingResource(
+                context,
+                AksCluster.ID,
+                ArmType.CLUSTER,
+                context.clusterId(),
+                after,
+                AksCluster.TIMING,
+                "AKS cluster " + context.name()));
     }
 
     /** Whether a cluster of ours exists. */

@@ -87,14 +87,11 @@ public final class DeletionLocks extends ExistingResource {
     /** Refuses, so that nothing after it is begun. */
     @Override
     public void delete(ArmObject observed, State state) {
-        throw new CloudException(
-                CloudError.NOT_AUTHORISED,
-                ArmType.RESOURCE_GROUP.action("delete"),
-                "ScopeLocked",
-                "resource group " + context.group() + " is locked: "
-                        + observed.json().path(NAMES),
-                "Have the locks removed (az lock delete), then destroy again; nothing was deleted.",
-                null,
-                null);
+        throw CloudException.of(CloudError.NOT_AUTHORISED, ArmType.RESOURCE_GROUP.action("delete"))
+                .code("ScopeLocked")
+                .message("resource group " + context.group() + " is locked: "
+                        + observed.json().path(NAMES))
+                .remedy("Have the locks removed (az lock delete), then destroy again; nothing was deleted.")
+                .build();
     }
 }

@@ -60,14 +60,12 @@ public final class ResourceGroup extends ArmResource {
                 .sorted()
                 .toList();
         if (!inside.isEmpty()) {
-            throw new CloudException(
-                    CloudError.DEPENDENCY_VIOLATION,
-                    ArmType.RESOURCE_GROUP.action("delete"),
-                    "ResourceGroupHoldsForeignResources",
-                    "resource group " + context.group() + " still holds what is not of this backend: " + inside,
-                    "Move or delete these, then destroy again; the group is deleted only when it is empty.",
-                    null,
-                    null);
+            throw CloudException.of(CloudError.DEPENDENCY_VIOLATION, ArmType.RESOURCE_GROUP.action("delete"))
+                    .code("ResourceGroupHoldsForeignResources")
+                    .message(
+                            "resource group " + context.group() + " still holds what is not of this backend: " + inside)
+                    .remedy("Move or delete these, then destroy again; the group is deleted only when it is empty.")
+                    .build();
         }
         super.delete(observed, state);
     }

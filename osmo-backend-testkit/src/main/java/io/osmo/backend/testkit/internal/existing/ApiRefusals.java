@@ -7,9 +7,29 @@ import io.osmo.backend.testkit.fault.Refusals;
 
 /** How a Kubernetes API server refuses. */
 public final class ApiRefusals implements Refusals {
+    /** A refusal on its way to the server. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Refusal refusal;
+
+        Refused(int status, String reason, String message) {
+            this(new Refusal(status, reason, message));
+        }
+
+        Refused(Refusal refusal) {
+            super(refusal.message(), null, false, false);
+            this.refusal = refusal;
+        }
+
+        public Refusal refusal() {
+            return refusal;
+        }
+    }
+
     @Override
     public RuntimeException throttled(Call call) {
-        return Refusal.of(
+        return new Refused(
                 429,
                 "TooManyRequests",
                 "the server has received too many requests and has asked us to try again later");
@@ -17,21 +37,21 @@ public final class ApiRefusals implements Refusals {
 
     @Override
     public RuntimeException unavailable(Call call) {
-        return Refusal.of(503, "ServiceUnavailable", "the server is currently unable to handle the request");
+        return new Refused(503, "ServiceUnavailable", "the server is currently unable to handle the request");
     }
 
     @Override
     public RuntimeException denied(Call call) {
-        return Refusal.of(403, "Forbidden", "forbidden: " + call.operation());
+        return new Refused(403, "Forbidden", "forbidden: " + call.operation());
     }
 
     @Override
     public RuntimeException refused(Call call, int status, String code, String message) {
-        return Refusal.of(status, code, message);
+        return new Refused(status, code, message);
     }
 
     @Override
     public RuntimeException disconnected(Call call) {
-        return Refusal.disconnected();
+        return new Refused(Refusal.disconnected());
     }
 }
