@@ -4,6 +4,7 @@ package io.osmo.backend.aws;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.provider.SettingsReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -56,7 +57,7 @@ final class EksSettingsReader extends SettingsReader {
                 case "efa" -> flag(at, given, on -> builder.pool(name, p -> p.withEfa(on)));
                 case "placementGroup" -> flag(at, given, on -> builder.pool(name, p -> p.withPlacementGroup(on)));
                 case "capacityBlock" -> flag(at, given, on -> builder.pool(name, p -> p.withCapacityBlock(on)));
-                default -> problem(at, key, "efa, placementGroup or capacityBlock", "Remove it or correct its name.");
+                default -> unknown(at, List.of("efa", "placementGroup", "capacityBlock"));
             }
         });
     }

@@ -106,7 +106,10 @@ public final class AksSettings implements ProviderSettings {
         return Optional.ofNullable(cloud);
     }
 
-    /** Address of Azure Resource Manager in a cloud that is not Microsoft's, such as Azure Stack Hub; https only. */
+    /**
+     * Address of Azure Resource Manager in a cloud that is not Microsoft's, such as Azure Stack Hub, https only; default that of
+     * {@link #cloud()}.
+     */
     public Optional<URI> endpoint() {
         return Optional.ofNullable(endpoint);
     }
@@ -116,7 +119,7 @@ public final class AksSettings implements ProviderSettings {
         return Optional.ofNullable(tier);
     }
 
-    /** Existing resource group that holds the backend; used, never deleted. Empty means that one is created. */
+    /** Existing resource group that holds the backend; used, never deleted; default none: one is created. */
     public Optional<String> resourceGroup() {
         return Optional.ofNullable(resourceGroup);
     }
@@ -146,7 +149,7 @@ public final class AksSettings implements ProviderSettings {
         return gpuDriver;
     }
 
-    /** Object ids of Entra groups whose members become cluster administrators, beside the spec's admins. */
+    /** Object ids of Entra groups whose members become cluster administrators, beside the spec's admins; default none. */
     public List<String> adminGroups() {
         return adminGroups;
     }
@@ -156,12 +159,12 @@ public final class AksSettings implements ProviderSettings {
         return localAccounts;
     }
 
-    /** Private DNS zone of a private cluster: a resource id, {@code system} or {@code none}; empty means {@code system}. */
+    /** Private DNS zone of a private cluster, one of {@code system}, {@code none} and a resource id; empty means {@code system}. */
     public Optional<String> privateDnsZone() {
         return Optional.ofNullable(privateDnsZone);
     }
 
-    /** Resource id of the capacity reservation group of GPU pools that name no reservation of their own. */
+    /** Resource id of the capacity reservation group of GPU pools that name no reservation of their own; default none. */
     public Optional<String> capacityReservationGroup() {
         return Optional.ofNullable(capacityReservationGroup);
     }
@@ -171,7 +174,10 @@ public final class AksSettings implements ProviderSettings {
         return hostEncryption;
     }
 
-    /** AKS's channel for upgrades of its own accord: {@code none}, {@code patch}, {@code stable} …; default {@code none}. */
+    /**
+     * AKS's channel for upgrades of its own accord, one of {@code none}, {@code patch}, {@code stable}, {@code rapid} and {@code
+     * node-image}; default {@code none}.
+     */
     public String upgradeChannel() {
         return upgradeChannel;
     }

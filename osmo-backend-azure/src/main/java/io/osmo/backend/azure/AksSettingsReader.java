@@ -13,35 +13,30 @@ final class AksSettingsReader extends SettingsReader {
 
     private AksSettingsReader(Consumer<Violation> problems) {
         super(problems);
+        text("subscription", builder::subscription);
+        text("tenant", builder::tenant);
+        choice("cloud", AzureCloud.class, builder::cloud);
+        uri("endpoint", builder::endpoint);
+        choice("tier", Tier.class, builder::tier);
+        text("resourceGroup", builder::resourceGroup);
+        text("nodeResourceGroup", builder::nodeResourceGroup);
+        text("nodeOsSku", builder::nodeOsSku);
+        text("systemInstanceType", builder::systemInstanceType);
+        number("systemNodes", builder::systemNodes);
+        choice("gpuDriver", GpuDriver.class, builder::gpuDriver);
+        setting(
+                "adminGroups",
+                (path, value) -> strings(path, value).forEach(entry -> builder.adminGroups(entry.getValue())));
+        flag("localAccounts", builder::localAccounts);
+        text("privateDnsZone", builder::privateDnsZone);
+        text("capacityReservationGroup", builder::capacityReservationGroup);
+        flag("hostEncryption", builder::hostEncryption);
+        text("upgradeChannel", builder::upgradeChannel);
+        number("vaultRetentionDays", builder::vaultRetentionDays);
     }
 
     static Optional<AksSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
         AksSettingsReader reader = new AksSettingsReader(problems);
         return reader.read(data) ? Optional.of(reader.builder.build()) : Optional.empty();
-    }
-
-    @Override
-    protected void setting(String key, String path, Object value) {
-        switch (key) {
-            case "subscription" -> text(path, value, builder::subscription);
-            case "tenant" -> text(path, value, builder::tenant);
-            case "cloud" -> choice(path, value, AzureCloud.class, builder::cloud);
-            case "endpoint" -> uri(path, value, builder::endpoint);
-            case "tier" -> choice(path, value, Tier.class, builder::tier);
-            case "resourceGroup" -> text(path, value, builder::resourceGroup);
-            case "nodeResourceGroup" -> text(path, value, builder::nodeResourceGroup);
-            case "nodeOsSku" -> text(path, value, builder::nodeOsSku);
-            case "systemInstanceType" -> text(path, value, builder::systemInstanceType);
-            case "systemNodes" -> number(path, value, builder::systemNodes);
-            case "gpuDriver" -> choice(path, value, GpuDriver.class, builder::gpuDriver);
-            case "adminGroups" -> strings(path, value).forEach(entry -> builder.adminGroups(entry.getValue()));
-            case "localAccounts" -> flag(path, value, builder::localAccounts);
-            case "privateDnsZone" -> text(path, value, builder::privateDnsZone);
-            case "capacityReservationGroup" -> text(path, value, builder::capacityReservationGroup);
-            case "hostEncryption" -> flag(path, value, builder::hostEncryption);
-            case "upgradeChannel" -> text(path, value, builder::upgradeChannel);
-            case "vaultRetentionDays" -> number(path, value, builder::vaultRetentionDays);
-            default -> problem(path, key, "a setting of AKS", "Remove it or correct its name.");
-        }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
  *     href="https://cloud.google.com/kubernetes-engine/docs/concepts/dws">flex-start</a>
  * @param anyReservation whether nodes use matching reservations that are open to all; default false: none is used
  * @param compact whether nodes are placed close to each other; default false. Needs a pool in exactly one zone
- * @param diskType type of the root disk, such as {@code pd-ssd}; empty, the default, means {@code hyperdisk-balanced} for machine
- *     families that take Hyperdisk only and {@code pd-balanced} for all others
+ * @param diskType type of the root disk, such as {@code pd-ssd}; empty means {@code hyperdisk-balanced} for machine families that
+ *     take Hyperdisk only and {@code pd-balanced} for all others
  */
 public record PoolSettings(boolean flexStart, boolean anyReservation, boolean compact, Optional<String> diskType) {
     /** On demand, no reservation, not placed together, the usual disk. */

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  *
  * @param kubeconfig path of the kubeconfig; empty means that of {@code KUBECONFIG}, or else {@code ~/.kube/config}
  * @param context context of the kubeconfig; empty means its current one
- * @param provisioner CSI driver of the default StorageClass that is made, such as {@code driver.longhorn.io}; empty means that the
+ * @param provisioner CSI driver of the default StorageClass that is made, such as {@code driver.longhorn.io}; default none: the
  *     cluster keeps the default StorageClass that it has. The class is named by {@code storage.className} of the spec, {@code osmo}
  *     unless that is set
  * @param storageParameters parameters of that StorageClass; default none
