@@ -19,7 +19,9 @@ class SpecDocumentationTest {
     @Test
     void everyDocumentOfThePageIsASpecAndSurvivesWritingAndReading() throws IOException {
         List<BackendSpec> specs = documented();
-        assertThat(specs).extracting(BackendSpec::name).containsExactly("smallest", "train-west", "sandbox");
+        assertThat(specs)
+                .extracting(BackendSpec::name)
+                .containsExactly("smallest", "train-west", "sandbox", "lab-west");
         for (BackendSpec spec : specs) {
             assertThat(BackendSpec.fromYaml(spec.toYaml())).isEqualTo(spec);
             assertThat(BackendSpec.fromJson(spec.toJson())).isEqualTo(spec);
