@@ -1,4 +1,4 @@
-// A backend on the emulated cloud, to play with; README.md says how to start.
+// A backend on the emulated cloud to experiment with. README.md explains how to start it.
 import io.osmo.backend.*;
 import io.osmo.backend.plan.*;
 import io.osmo.backend.spec.*;

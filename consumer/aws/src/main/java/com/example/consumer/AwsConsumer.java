@@ -5,7 +5,7 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.AwsProvider;
 import java.util.regex.Pattern;
 
-/** A host of EKS backends: its SDK brings nothing that nobody wants. */
+/** A host of EKS backends. The AWS SDK adds no unwanted jars. */
 public final class AwsConsumer {
     private static final Pattern ALLOWED = Pattern.compile("(?!)");
 

@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.aws.EmulatedAws;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A host's own test on the emulated cloud: the testkit and nothing else added. */
+/** A host's own test on the emulated cloud. It needs only the testkit. */
 class EmulatedAwsTest {
     @Test
     void an_empty_account_holds_no_backend() {

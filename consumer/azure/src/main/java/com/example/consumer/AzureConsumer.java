@@ -17,7 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
-/** A host of AKS backends: the HTTP of the JDK is the only one that its SDK finds. */
+/** A host of AKS backends. The JDK's HTTP client is the only one on the class path of the Azure SDK. */
 public final class AzureConsumer {
     private static final Pattern ALLOWED = Pattern.compile("(?!)");
 
@@ -37,7 +37,7 @@ public final class AzureConsumer {
         exchange(http);
     }
 
-    /** One request and its answer, on this machine. */
+    /** Sends one request to a server on this machine. */
     private static void exchange(HttpClient http) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {

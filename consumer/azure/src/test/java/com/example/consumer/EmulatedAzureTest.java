@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.azure.EmulatedAzure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A host's own test on the emulated cloud: the testkit and nothing else added. */
+/** A host's own test on the emulated cloud. It needs only the testkit. */
 class EmulatedAzureTest {
     @Test
     void an_empty_subscription_holds_no_backend() {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A host of GKE backends. */
 public final class GcpConsumer {
-    /** Google's own HTTP and credential libraries are built on Gson. */
+    /** Google's HTTP and credential libraries use Gson. */
     private static final Pattern ALLOWED = Pattern.compile("gson-.*");
 
     private GcpConsumer() {}
@@ -28,7 +28,7 @@ public final class GcpConsumer {
             target.endpoint(service, nowhere);
         }
         try (GcpClients clients = GcpClients.connect(target.build())) {
-            // gRPC and JSON over HTTP, each with the protobuf runtime that Maven chose.
+            // gRPC and JSON over HTTP, both with the protobuf runtime that Maven selected.
             System.out.println("opened " + clients.clusters() + ", " + clients.keys() + ", "
                     + clients.backups() + ", " + clients.networks());
         }

@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A host's own test on the emulated cloud: the testkit and nothing else added. */
+/** A host's own test on the emulated cloud. It needs only the testkit. */
 class EmulatedGcpTest {
     @Test
     void an_empty_project_holds_no_backend() {

@@ -26,24 +26,24 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Opens one of everything on whatever jars Maven chose, and looks at what those are. */
+/** Opens a session, a cluster client and a verifier with the jars that Maven selected, and checks those jars. */
 final class Host {
-    /** A second HTTP stack, JSON library or log. */
+    /** A second HTTP stack, JSON library or logging backend. */
     private static final Pattern UNWANTED = Pattern.compile(
             "((?:reactor-)?netty-(?!shaded)|azure-core-http-(?!jdk)|vertx-|apache-client|apache5-client|httpclient5?-|httpcore|okhttp"
                     + "|commons-logging|gson|slf4j-simple).*");
 
-    /** Annotations have no patch releases and serve every line, so they may differ. */
+    /** Without jackson-annotations: it has no patch releases and works with every version line, so it may differ. */
     private static final Pattern JACKSON =
             Pattern.compile("jackson-(?:core|databind|dataformat-.*?|datatype-.*?)-(\\d+\\.\\d+)\\.\\d+\\.jar");
 
     private Host() {}
 
     /**
-     * Proves that a host of one cloud works.
+     * Checks that a host of one cloud works.
      *
-     * @param region where a session is opened; no call is made
-     * @param allowed jars that this cloud's SDK cannot do without, though nobody wants them
+     * @param region region to open a session in; no call is made
+     * @param allowed unwanted jars that this cloud's SDK requires
      */
     static void prove(CloudProvider provider, String region, Pattern allowed) {
         List<Path> jars = jars();
@@ -59,7 +59,8 @@ final class Host {
 
         try (OsmoBackends osmo = OsmoBackends.open()) {
             List<String> found = osmo.providers().stream().map(CloudProvider::id).toList();
-            require(found.equals(List.of(provider.id())), "providers: " + found);
+            // Clusters that already exist can be managed by every host: that provider needs no cloud SDK.
+            require(Set.copyOf(found).equals(Set.of(provider.id(), "existing")), "providers: " + found);
         }
         try (VirtualTime time = VirtualTime.create();
                 CloudSession session = provider.open(region, Optional.empty(), time)) {
@@ -71,7 +72,7 @@ final class Host {
                 + " KiB, Jackson " + lines);
     }
 
-    /** One line for us and fabric8 7; fabric8 8 brings Jackson 3 beside it, under its own packages. */
+    /** We and fabric8 7 use the same version line of Jackson 2. fabric8 8 adds Jackson 3, which has its own packages. */
     private static Set<String> jacksonLines(List<String> names) {
         Set<String> lines = new TreeSet<>();
         for (String name : names) {

@@ -14,8 +14,8 @@ import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.report.Report;
 
 /**
- * A backend on a real AWS account, with the credentials of the AWS SDK's default chain. {@code plan} only reads; {@code apply}
- * and {@code destroy} change the account, and what {@code apply} creates costs money until it is destroyed.
+ * A backend in a real AWS account, with credentials from the AWS SDK's default chain. {@code plan} only reads. {@code apply} and
+ * {@code destroy} change the account. What {@code apply} creates costs money until it is destroyed.
  */
 public final class EksBackend {
     private EksBackend() {}
@@ -32,7 +32,7 @@ public final class EksBackend {
                 .build();
     }
 
-    /** Arguments: {@code plan}, {@code apply} or {@code destroy}, and the ARN of the role to work as. */
+    /** Arguments: {@code plan}, {@code apply} or {@code destroy}, and the ARN of the role to assume. */
     public static void main(String[] arguments) {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("arguments: plan|apply|destroy <role ARN>");

@@ -16,11 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 
-/** Verifies a cluster that somebody else made, wherever a kubeconfig reaches it. */
+/** Verifies any cluster that a kubeconfig gives access to, no matter who created it. */
 public final class ExistingCluster {
     private ExistingCluster() {}
 
-    /** Arguments: path of a kubeconfig, and one of its contexts unless it shall be the current one. */
+    /** Arguments: path of a kubeconfig, and optionally a context; default: the current context. */
     public static void main(String[] arguments) {
         if (arguments.length < 1 || arguments.length > 2) {
             System.err.println("Arguments: <kubeconfig> [<context>]");
@@ -45,7 +45,7 @@ public final class ExistingCluster {
         return BackendVerifier.standard().from(Vantage.KUBERNETES).verifyKubeconfig(kubeconfig, context);
     }
 
-    /** Before OSMO is installed, with what is accepted for now, as a page for others, and with what is to come. */
+    /** Before OSMO is installed: excludes and waives checks, writes an HTML page, and prints upcoming changes. */
     static void beforeOsmo(Path kubeconfig, Path page) throws IOException {
         BackendVerifier verifier = BackendVerifier.standard()
                 .from(Vantage.KUBERNETES)
@@ -58,7 +58,7 @@ public final class ExistingCluster {
         report.requirePassed();
     }
 
-    /** What only pods inside the cluster can prove. */
+    /** Tests what can only be tested from pods in the cluster. */
     static Report probe(Path kubeconfig, String context) {
         try (Scheduler scheduler = new SystemScheduler()) {
             return BackendVerifier.standard()

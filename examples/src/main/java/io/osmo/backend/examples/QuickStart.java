@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * The life of a backend on an emulated cloud: preflight, plan, apply, verify, scale, verify again, destroy. Needs no account and
- * takes a moment, since it runs on virtual time; all the rest is what runs on a real cloud. {@code -Dcloud=aws} chooses the cloud.
+ * A backend from start to end on an emulated cloud: preflight, plan, apply, verify, scale, verify again, destroy. It needs no
+ * account and is fast, because it runs in virtual time. The code is the same for a real cloud. {@code -Dcloud=aws} selects the cloud.
  */
 public final class QuickStart {
-    /** The clouds that are emulated, one line each: region, CPU type, GPU type. */
+    /** The emulated clouds, with region, CPU type and GPU type. */
     private enum Cloud {
         AWS("us-west-2", "m7i.2xlarge", "p5.48xlarge"),
         AZURE("eastus2", "Standard_D8s_v5", "Standard_NC40ads_H100_v5"),

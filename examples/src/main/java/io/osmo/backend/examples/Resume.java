@@ -8,7 +8,7 @@ import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 
-/** What happens when a call is refused: everything else is built, and applying again goes on from there. On the emulated cloud. */
+/** A call is refused: everything else is created, and a second apply continues from there. Runs on the emulated cloud. */
 public final class Resume {
     private Resume() {}
 

@@ -15,8 +15,8 @@ import io.osmo.backend.testkit.EmulatedClouds;
 import java.time.Duration;
 
 /**
- * A control plane's way: a plan is made in one process, stored, approved, and applied in another; the apply is cancelled half
- * way, and a later one goes on from what stands. On the emulated cloud.
+ * How a control plane uses the library: one process creates a plan, which is stored and approved, and another process applies it.
+ * The apply is cancelled halfway, and a later one continues from what exists. Runs on the emulated cloud.
  */
 public final class StoredPlan {
     private StoredPlan() {}
@@ -68,7 +68,7 @@ public final class StoredPlan {
         }
     }
 
-    /** Specs and plans only name secrets; whoever plans or applies supplies them. */
+    /** Specs and plans contain only the names of secrets. The process that plans or applies supplies the values. */
     private static OsmoBackends open(EmulatedClouds clouds) {
         return clouds.open(host -> host.secrets(StoredPlan::fromVault));
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Runnable examples. What the README shows of Java stands here, so that it is compiled; a test holds the two equal. */
+/** Runnable examples. They contain all Java code of the README, so that it is compiled. A test compares the two. */
 @NullMarked
 package io.osmo.backend.examples;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The examples that need no account do what they say. */
+/** Runs the examples that need no account. */
 class ExamplesTest {
     private final PrintStream original = System.out;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -62,14 +62,14 @@ class ExamplesTest {
                         "Nothing of backend aws/us-west-2/train-west stands: nothing to do.");
     }
 
-    /** The first block of output in the README, which is shortened at the lines that hold dots. */
+    /** The first block of output in the README. It is shortened where a line has an ellipsis. */
     private static String shownInReadme() throws IOException {
         String readme = Files.readString(Path.of("..", "README.md"));
         int start = readme.indexOf("```text\n") + "```text\n".length();
         return readme.substring(start, readme.indexOf("\n```", start));
     }
 
-    /** Lines without what differs from run to run: times, days and ids; and without their layout. */
+    /** Lines without layout, and without what differs from run to run: times, dates and ids. */
     private static List<String> comparable(String text) {
         return text.lines()
                 .map(line -> line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "TIME")

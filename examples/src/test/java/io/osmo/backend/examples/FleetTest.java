@@ -10,7 +10,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 import org.junit.jupiter.api.Test;
 
-/** What a host's own test on the emulated cloud looks like. */
+/** An example of a host's own test on the emulated cloud. */
 class FleetTest {
     private final BackendSpec spec = BackendSpec.builder("train-west")
             .on("aws", "us-west-2")

@@ -30,13 +30,13 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /**
- * What the README shows is true: Java stands in the examples, which the compiler reads and other tests run; YAML is a valid spec
- * on AWS; XML names modules that there are; commands stand only in sections that {@code .ci/run} executes; links lead somewhere.
+ * Checks the README: Java code is part of the examples, which are compiled and run by other tests. YAML is a valid spec for AWS. XML
+ * names existing modules. Commands are only in sections that {@code .ci/run} executes. Links have a target.
  */
 class SnippetsTest {
     private static final Path ROOT = root();
     private static final Path README = ROOT.resolve("README.md");
-    /** Sections whose commands {@code .ci/run} executes. */
+    /** Sections with commands that {@code .ci/run} executes. */
     private static final Set<String> EXECUTED = Set.of("Quick start", "Tests", "JShell");
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
@@ -97,7 +97,7 @@ class SnippetsTest {
         assertThat(new AwsProvider().validate(spec)).isEmpty();
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
-            // Without secrets, which only the reader has.
+            // Without secrets, because only the reader has them.
             BackendSpec open = BackendSpec.fromYaml(yaml.replaceAll("(?s)pullSecrets:.*?(?=settings:)", ""));
             assertThat(osmo.plan(open).changes()).isNotEmpty();
         }
@@ -154,7 +154,7 @@ class SnippetsTest {
         }
     }
 
-    /** Without white space, for the layout of a source is the formatter's. */
+    /** Without white space, because the formatter decides the layout. */
     private static String flat(String text) {
         return text.replaceAll("\\s+", "");
     }
