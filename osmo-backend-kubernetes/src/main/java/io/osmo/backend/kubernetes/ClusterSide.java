@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.drain.Drain;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
 import io.osmo.backend.kubernetes.internal.resource.ClusterObject;
 import io.osmo.backend.kubernetes.internal.resource.DefaultClassResource;
@@ -171,6 +172,16 @@ public final class ClusterSide implements AutoCloseable {
      */
     public List<Deletable<?>> workloads(Set<ResourceId> after) {
         return List.of(new LoadBalancers(connections, after), new Volumes(connections, after));
+    }
+
+    /**
+     * The work on the nodes of a pool, to be deleted before the pool: cordons the nodes and evicts their pods. Reading it fails with
+     * {@code UNAVAILABLE} when the cluster does not answer.
+     *
+     * @param cluster the resource that represents the cluster itself; a plan that deletes it leaves the drain out
+     */
+    public Deletable<?> drain(PoolDrain drain, ResourceId cluster) {
+        return new Drain(connections, drain, cluster);
     }
 
     @Override

@@ -124,6 +124,14 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return owned;
     }
 
+    /**
+     * The work on the nodes of a pool, for a plan that deletes the pool but not the cluster: it is drained first. Safe to add to any
+     * plan, since a plan that deletes the cluster leaves it out.
+     */
+    public final Deletable<?> drain(PoolDrain drain) {
+        return side.drain(drain, clusterId);
+    }
+
     @Override
     public final void close() {
         side.close();

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes;
+
+import io.osmo.backend.resource.ResourceId;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What must have left the nodes of a pool before the pool is deleted. {@link ManagedClusterPart#drain} turns it into a
+ * {@code Deletable} for a plan: deleting that cordons the nodes and evicts their pods, and it is gone when no work is left.
+ *
+ * <p>PodDisruptionBudgets are always respected. Pods of DaemonSets, static pods and finished pods are ignored. A pod without a
+ * controller would not be created again elsewhere (OSMO's workflow pods are such), so it is waited for, unless {@link #endsWork}.
+ *
+ * <p>Needs these permissions in the cluster: {@code list} and {@code patch} on {@code nodes}, {@code list} on {@code pods},
+ * {@code create} on {@code pods/eviction}, {@code list} on {@code poddisruptionbudgets.policy}.
+ *
+ * @param pool name of the pool, which names the drain too: {@code drain/<pool>}
+ * @param nodes label selector of its nodes, such as {@code eks.amazonaws.com/nodegroup=cpu} or
+ *     {@code eks.amazonaws.com/nodegroup in (cpu-a,cpu-b)}
+ * @param pools resources of the pool, which are deleted after the drain
+ * @param deadline how long the drain may take before the apply fails
+ * @param endsWork whether pods without a controller are evicted, which ends their work for good
+ */
+public record PoolDrain(String pool, String nodes, Set<ResourceId> pools, Duration deadline, boolean endsWork) {
+    private static final Duration DEFAULT_DEADLINE = Duration.ofHours(1);
+
+    /** @throws IllegalArgumentException if a text is blank (a blank selector means all nodes) or the deadline is not positive */
+    public PoolDrain {
+        if (pool.isBlank() || nodes.isBlank()) {
+            throw new IllegalArgumentException("a drain needs the name of a pool and a label selector of its nodes");
+        }
+        if (deadline.isZero() || deadline.isNegative()) {
+            throw new IllegalArgumentException("the deadline of a drain is not positive: " + deadline);
+        }
+        pools = Set.copyOf(pools);
+    }
+
+    /** A drain that may take an hour and waits for pods without a controller. */
+    public static PoolDrain of(String pool, String nodes, Set<ResourceId> pools) {
+        return new PoolDrain(pool, nodes, pools, DEFAULT_DEADLINE, false);
+    }
+
+    /** The same drain with another deadline. */
+    public PoolDrain deadline(Duration time) {
+        return new PoolDrain(pool, nodes, pools, time, endsWork);
+    }
+
+    /** The same drain, which evicts pods without a controller too or waits for them. */
+    public PoolDrain endsWork(boolean ends) {
+        return new PoolDrain(pool, nodes, pools, deadline, ends);
+    }
+}
