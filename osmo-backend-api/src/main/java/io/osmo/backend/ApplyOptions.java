@@ -2,27 +2,39 @@
 package io.osmo.backend;
 
 import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.FailurePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How a plan is applied. Immutable: each method returns a copy. */
 public final class ApplyOptions {
-    private static final ApplyOptions DEFAULTS = new ApplyOptions(List.of(), Duration.ofHours(3), Optional.empty());
+    private static final ApplyOptions DEFAULTS =
+            new ApplyOptions(List.of(), Duration.ofHours(3), Optional.empty(), Disruption.ROLLING, 1);
 
     private final List<ProgressListener> listeners;
     private final Duration deadline;
     private final Optional<FailurePolicy> onFailure;
+    private final Disruption allowed;
+    private final int poolsAtOnce;
 
-    private ApplyOptions(List<ProgressListener> listeners, Duration deadline, Optional<FailurePolicy> onFailure) {
+    private ApplyOptions(
+            List<ProgressListener> listeners,
+            Duration deadline,
+            Optional<FailurePolicy> onFailure,
+            Disruption allowed,
+            int poolsAtOnce) {
         this.listeners = listeners;
         this.deadline = deadline;
         this.onFailure = onFailure;
+        this.allowed = allowed;
+        this.poolsAtOnce = poolsAtOnce;
     }
 
-    /** No listener, three hours, each pool's own failure policy. */
+    /** No listener, three hours, each pool's own failure policy, rolling changes allowed, one pool at a time. */
     public static ApplyOptions defaults() {
         return DEFAULTS;
     }
@@ -31,7 +43,7 @@ public final class ApplyOptions {
     public ApplyOptions listener(ProgressListener listener) {
         List<ProgressListener> more = new ArrayList<>(listeners);
         more.add(listener);
-        return new ApplyOptions(List.copyOf(more), deadline, onFailure);
+        return new ApplyOptions(List.copyOf(more), deadline, onFailure, allowed, poolsAtOnce);
     }
 
     /**
@@ -43,12 +55,32 @@ public final class ApplyOptions {
         if (longest.isNegative() || longest.isZero()) {
             throw new IllegalArgumentException("a deadline is more than zero: " + longest);
         }
-        return new ApplyOptions(listeners, longest, onFailure);
+        return new ApplyOptions(listeners, longest, onFailure, allowed, poolsAtOnce);
     }
 
     /** What happens to any pool that cannot be had, instead of what the spec says of each. */
     public ApplyOptions onFailure(FailurePolicy policy) {
-        return new ApplyOptions(listeners, deadline, Optional.of(policy));
+        return new ApplyOptions(listeners, deadline, Optional.of(policy), allowed, poolsAtOnce);
+    }
+
+    /**
+     * The most that the apply may do to running work. A plan that does more is refused before anything is changed. Default:
+     * {@link Disruption#ROLLING}. A plan to destroy needs no permission beyond itself.
+     */
+    public ApplyOptions allow(Disruption most) {
+        return new ApplyOptions(listeners, deadline, onFailure, Objects.requireNonNull(most, "most"), poolsAtOnce);
+    }
+
+    /**
+     * How many pools may be rolled or replaced at the same time. Default: 1.
+     *
+     * @param pools at least 1
+     */
+    public ApplyOptions poolsAtOnce(int pools) {
+        if (pools < 1) {
+            throw new IllegalArgumentException("at least one pool at a time: " + pools);
+        }
+        return new ApplyOptions(listeners, deadline, onFailure, allowed, pools);
     }
 
     public List<ProgressListener> listeners() {
@@ -61,5 +93,13 @@ public final class ApplyOptions {
 
     public Optional<FailurePolicy> onFailure() {
         return onFailure;
+    }
+
+    public Disruption allowed() {
+        return allowed;
+    }
+
+    public int poolsAtOnce() {
+        return poolsAtOnce;
     }
 }

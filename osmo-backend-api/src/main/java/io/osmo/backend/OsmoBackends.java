@@ -7,11 +7,13 @@ import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.ProviderNotFoundException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.internal.engine.AllowedCheck;
 import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.internal.engine.Planner;
 import io.osmo.backend.internal.engine.Providers;
 import io.osmo.backend.internal.spec.SecretRules;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
@@ -103,7 +105,7 @@ public final class OsmoBackends implements AutoCloseable {
      */
     public Plan plan(BackendSpec spec) {
         BackendSpec resolved = checked(spec);
-        return read(Planner.plan(session(resolved), spec.ref(), Optional.of(resolved)));
+        return read(Planner.plan(session(resolved), resolved));
     }
 
     /**
@@ -114,7 +116,15 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
      */
     public Plan planDestroy(BackendRef ref) {
-        return read(Planner.plan(session(ref), ref, Optional.empty()));
+        return read(Planner.planDestroy(session(ref), ref, Optional.empty()));
+    }
+
+    /**
+     * Like {@link #planDestroy(BackendRef)}, but reaches the cloud as the settings of the spec say, for example with its role. The plan
+     * keeps the spec, so that applying it does the same. What else the spec says has no effect.
+     */
+    public Plan planDestroy(BackendSpec spec) {
+        return read(Planner.planDestroy(session(spec), spec.ref(), Optional.of(spec)));
     }
 
     /** Like {@link #apply(Plan, ApplyOptions)} with the defaults. */
@@ -131,7 +141,12 @@ public final class OsmoBackends implements AutoCloseable {
      * Carries out a plan and waits for the end. Where an earlier apply was cut off, it goes on from what stands. A second
      * apply of the same backend waits for the first one.
      *
-     * @throws io.osmo.backend.error.StalePlanException when more would be done than the plan says; nothing was changed
+     * @throws io.osmo.backend.error.StalePlanException when more would be done than the plan says, or the credentials are of another
+     *     account; nothing was changed
+     * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow;
+     *     nothing was changed
+     * @throws io.osmo.backend.error.GuardedException when what would be deleted is protected, or holds what is not ours; nothing was
+     *     changed
      * @throws io.osmo.backend.error.PartialApplyException when some resources failed; the others are done and stand
      * @throws ApplyCancelledException when the thread was interrupted
      * @throws DeadlineExceededException when the options' deadline has passed
@@ -143,14 +158,16 @@ public final class OsmoBackends implements AutoCloseable {
     /**
      * Starts to carry out a plan and returns at once.
      *
+     * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow
      * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret nobody supplies
      * @throws ProviderNotFoundException when the plan's provider is not on the class path
      */
     public ApplyHandle start(Plan plan, ApplyOptions options) {
-        Optional<BackendSpec> spec = plan.spec().map(this::checked);
+        AllowedCheck.require(plan, plan.changes(), options.allowed());
+        Optional<BackendSpec> spec =
+                plan.kind() == Plan.Kind.DESTROY ? plan.spec() : plan.spec().map(this::checked);
         CloudSession session = spec.map(this::session).orElseGet(() -> session(plan.ref()));
-        Apply apply = new Apply(
-                scheduler, session, lock, plan, spec, options.listeners(), options.deadline(), options.onFailure());
+        Apply apply = new Apply(scheduler, session, lock, plan, spec, options);
         CompletableFuture<Backend> future = apply.start()
                 .thenApply(applied -> new Backend(
                         plan.ref(),
@@ -171,7 +188,25 @@ public final class OsmoBackends implements AutoCloseable {
 
     /** A backend as it stands; empty when nothing of it does. */
     public Optional<Backend> get(BackendRef ref) {
-        CloudSession session = session(ref);
+        return get(session(ref), ref);
+    }
+
+    /** Like {@link #get(BackendRef)}, but reaches the cloud as the settings of the spec say. */
+    public Optional<Backend> get(BackendSpec spec) {
+        return get(session(spec), spec.ref());
+    }
+
+    /** What a destroyed backend has left behind, read anew; what still stands of a backend that was not destroyed. */
+    public List<Leftover> leftovers(BackendRef ref) {
+        return read(session(ref).leftovers(ref));
+    }
+
+    /** Like {@link #leftovers(BackendRef)}, but reaches the cloud as the settings of the spec say. */
+    public List<Leftover> leftovers(BackendSpec spec) {
+        return read(session(spec).leftovers(spec.ref()));
+    }
+
+    private Optional<Backend> get(CloudSession session, BackendRef ref) {
         Inventory inventory = read(session.observe(ref, Optional.empty()));
         if (inventory.isEmpty()) {
             return Optional.empty();

@@ -20,6 +20,7 @@ import io.osmo.backend.fake.World;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.FailurePolicy;
 import io.osmo.backend.spec.ProviderSettings;
@@ -79,7 +80,7 @@ class ApplyTest {
         assertThat(world.standing()).hasSize(8);
         assertThat(world.cloud.log.stream().filter(l -> l.startsWith("create"))).hasSize(8);
         assertThat(plan().isEmpty()).isTrue();
-        assertThat(plan()).hasToString("Backend fake/here/train is as wanted: nothing to do.\n");
+        assertThat(plan()).hasToString("Backend fake/here/train in account 123 is as wanted: nothing to do.\n");
         assertThat(world.osmo.list("fake", "here")).containsExactly(World.ref());
         assertThat(world.osmo.get(World.ref())).isPresent();
     }
@@ -152,8 +153,9 @@ class ApplyTest {
         world.provider.want(world.small().stream()
                 .filter(r -> !r.id().toString().equals("pool/gpu"))
                 .toList());
-        assertThat(actions(plan())).containsExactly(Map.entry("pool/gpu", Action.DELETE));
-        apply();
+        assertThat(actions(plan()))
+                .containsOnly(Map.entry("drain/gpu", Action.DELETE), Map.entry("pool/gpu", Action.DELETE));
+        world.osmo.apply(plan(), ApplyOptions.defaults().allow(Disruption.OUTAGE));
         assertThat(world.standing()).hasSize(7);
     }
 
@@ -344,7 +346,13 @@ class ApplyTest {
     @Test
     void a_resource_that_is_never_ready_fails_at_its_own_deadline() {
         world.provider.want(List.of(new FakeResource(
-                world.cloud, ResourceId.of("slow", "one"), Set.of(), Map.of(), Duration.ofDays(1), Optional.empty())));
+                world.cloud,
+                ResourceId.of("slow", "one"),
+                Set.of(),
+                Map.of(),
+                Duration.ofDays(1),
+                Optional.empty(),
+                Set.of())));
         assertThatExceptionOfType(PartialApplyException.class)
                 .isThrownBy(this::apply)
                 .withMessageContaining("was not as wanted within PT1H; last seen: CREATING");

@@ -7,6 +7,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.fake.Fault;
 import io.osmo.backend.fake.World;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
 import java.time.Duration;
@@ -133,7 +134,9 @@ class ConvergenceTest {
     private static void applyUntilDone(World world) {
         restarting(() -> {
             List<Event> events = new ArrayList<>();
-            world.osmo.apply(world.osmo.plan(World.spec()), events::add);
+            world.osmo.apply(
+                    world.osmo.plan(World.spec()),
+                    ApplyOptions.defaults().listener(events::add).allow(Disruption.OUTAGE));
             EventGrammar.requireWellFormed(events);
         });
     }

@@ -9,6 +9,8 @@ public abstract sealed class OsmoBackendException extends RuntimeException
         permits ApplyCancelledException,
                 CloudException,
                 DeadlineExceededException,
+                DisruptionNotAllowedException,
+                GuardedException,
                 InvalidSpecException,
                 KubeconfigException,
                 OwnershipConflictException,

@@ -16,12 +16,25 @@ public final class StalePlanException extends OsmoBackendException {
 
     /** @param differences what would be done that the plan does not say, one sentence each */
     public StalePlanException(String backend, List<String> differences) {
+        this(backend, differences, "Plan again, and look at the new plan.");
+    }
+
+    private StalePlanException(String backend, List<String> differences, String remedy) {
         super(
                 backend + ": the plan is stale"
                         + differences.stream().map(d -> "\n  - " + d).collect(Collectors.joining()),
-                "Plan again, and look at the new plan.",
+                remedy,
                 null);
         this.differences = List.copyOf(differences);
+    }
+
+    /** The plan was made for another account than the one whose credentials are in use. */
+    public static StalePlanException account(String backend, String planned, String present) {
+        return new StalePlanException(
+                backend,
+                List.of("it was made for account " + planned + "; the credentials in use are of account " + present),
+                "Use the credentials of account " + planned + ", or plan again for account " + present
+                        + ". Nothing was changed.");
     }
 
     public List<String> differences() {

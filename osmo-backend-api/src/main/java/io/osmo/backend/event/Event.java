@@ -2,6 +2,7 @@
 package io.osmo.backend.event;
 
 import io.osmo.backend.plan.Action;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import java.time.Duration;
@@ -37,8 +38,15 @@ public sealed interface Event {
      *
      * @param after what it waits for, among the resources of the plan
      * @param estimate how long it typically takes
+     * @param disruption what it does to running work
      */
-    record Planned(ResourceId resource, String description, Action action, Set<ResourceId> after, Duration estimate) {}
+    record Planned(
+            ResourceId resource,
+            String description,
+            Action action,
+            Set<ResourceId> after,
+            Duration estimate,
+            Disruption disruption) {}
 
     /**
      * The apply begins: the plan was found good.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.TreeSet;
  * @param fields fields that differ; empty unless updated or replaced
  * @param after changes of the same plan that come first
  * @param estimate typical duration, whatever comes first not counted
+ * @param disruption what it does to running work
+ * @param takes what else of the backend goes when this is deleted, such as the pools of a cluster; empty unless deleted or replaced
  */
 public record Change(
         ResourceId id,
@@ -27,9 +30,12 @@ public record Change(
         String reason,
         List<FieldChange> fields,
         Set<ResourceId> after,
-        Duration estimate) {
+        Duration estimate,
+        Disruption disruption,
+        Set<ResourceId> takes) {
     public Change {
         fields = List.copyOf(fields);
         after = Collections.unmodifiableSet(new TreeSet<>(after));
+        takes = Collections.unmodifiableSet(new TreeSet<>(takes));
     }
 }

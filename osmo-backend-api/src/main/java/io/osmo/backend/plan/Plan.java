@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
@@ -15,15 +16,26 @@ import java.util.Optional;
 public final class Plan {
     private final Kind kind;
     private final BackendRef ref;
+    private final Optional<String> account;
     private final Optional<BackendSpec> spec;
     private final List<Change> changes;
+    private final List<Guard> guards;
     private final List<String> warnings;
     private final String fingerprint;
     private final List<Change> criticalPath;
 
-    private Plan(Kind kind, BackendRef ref, Optional<BackendSpec> spec, List<Change> changes, List<String> warnings) {
+    private Plan(
+            Kind kind,
+            BackendRef ref,
+            Optional<String> account,
+            Optional<BackendSpec> spec,
+            List<Change> changes,
+            List<Guard> guards,
+            List<String> warnings) {
         this.kind = kind;
         this.ref = ref;
+        this.account = account;
+        this.guards = List.copyOf(guards);
         this.spec = spec;
         this.changes = List.copyOf(changes);
         this.warnings = List.copyOf(warnings);
@@ -42,11 +54,20 @@ public final class Plan {
     /**
      * For the engine; hosts get plans from {@code OsmoBackends.plan}.
      *
-     * @param spec what is wanted; empty when everything is destroyed
+     * @param account in which it was made, when the provider has accounts
+     * @param spec what is wanted; of a destruction, how the backend is reached, when that is known
      * @param changes ids unique, no cycles
+     * @param guards what forbids its deletions
      */
-    public static Plan of(BackendRef ref, Optional<BackendSpec> spec, List<Change> changes, List<String> warnings) {
-        return new Plan(spec.isPresent() ? Kind.APPLY : Kind.DESTROY, ref, spec, changes, warnings);
+    public static Plan of(
+            Kind kind,
+            BackendRef ref,
+            Optional<String> account,
+            Optional<BackendSpec> spec,
+            List<Change> changes,
+            List<Guard> guards,
+            List<String> warnings) {
+        return new Plan(kind, ref, account, spec, changes, guards, warnings);
     }
 
     /**
@@ -73,7 +94,15 @@ public final class Plan {
         return ref;
     }
 
-    /** What is wanted; empty when everything is destroyed. */
+    /**
+     * The AWS account, Google Cloud project or Azure subscription that was read; the plan is refused in another one. Empty when the
+     * provider tells none.
+     */
+    public Optional<String> account() {
+        return account;
+    }
+
+    /** What is wanted; of a destruction, what was given to reach the backend. */
     public Optional<BackendSpec> spec() {
         return spec;
     }
@@ -81,6 +110,16 @@ public final class Plan {
     /** Everything that would be done; whatever comes first stands first. */
     public List<Change> changes() {
         return changes;
+    }
+
+    /** What forbids the deletions of this plan. As long as there is any, applying it is refused before anything is changed. */
+    public List<Guard> guards() {
+        return guards;
+    }
+
+    /** The worst that any of the changes does to running work. */
+    public Disruption disruption() {
+        return changes.stream().map(Change::disruption).reduce(Disruption.NONE, Disruption::or);
     }
 
     /** What does not forbid to apply but should be known. */

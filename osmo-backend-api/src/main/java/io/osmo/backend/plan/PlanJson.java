@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stored form of a plan. */
 final class PlanJson {
-    private static final String FORMAT = "osmo-backend-plan/1";
+    private static final String FORMAT = "osmo-backend-plan/2";
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,16 +40,20 @@ final class PlanJson {
     private record Document(
             String format,
             @Nullable String fingerprint,
+            Plan.Kind kind,
             Reference backend,
             @Nullable JsonNode spec,
+            Disruption disruption,
+            List<Guard> guards,
             List<Item> changes,
             List<String> warnings) {
         Document withFingerprint(@Nullable String value) {
-            return new Document(format, value, backend, spec, changes, warnings);
+            return new Document(format, value, kind, backend, spec, disruption, guards, changes, warnings);
         }
     }
 
-    private record Reference(String provider, String region, String name) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Reference(String provider, @Nullable String account, String region, String name) {}
 
     private record Item(
             String id,
@@ -56,9 +62,11 @@ final class PlanJson {
             String reason,
             List<Field> fields,
             List<String> after,
-            String estimate) {}
+            String estimate,
+            Disruption disruption,
+            List<String> takes) {}
 
-    private record Field(String field, String before, String after, FieldChange.Effect effect) {}
+    private record Field(String field, String before, String after, FieldChange.Effect effect, Disruption disruption) {}
 
     static String fingerprint(Plan plan) {
         try {
@@ -82,9 +90,15 @@ final class PlanJson {
         return new Document(
                 FORMAT,
                 null,
+                plan.kind(),
                 new Reference(
-                        plan.ref().provider(), plan.ref().region(), plan.ref().name()),
+                        plan.ref().provider(),
+                        plan.account().orElse(null),
+                        plan.ref().region(),
+                        plan.ref().name()),
                 plan.spec().map(PlanJson::tree).orElse(null),
+                plan.disruption(),
+                plan.guards(),
                 plan.changes().stream().map(PlanJson::item).toList(),
                 plan.warnings());
     }
@@ -104,10 +118,12 @@ final class PlanJson {
                 change.description(),
                 change.reason(),
                 change.fields().stream()
-                        .map(f -> new Field(f.field(), f.before(), f.after(), f.effect()))
+                        .map(f -> new Field(f.field(), f.before(), f.after(), f.effect(), f.disruption()))
                         .toList(),
                 change.after().stream().map(ResourceId::toString).toList(),
-                change.estimate().toString());
+                change.estimate().toString(),
+                change.disruption(),
+                change.takes().stream().map(ResourceId::toString).toList());
     }
 
     static Plan read(String text, Function<String, BackendSpec> specs) {
@@ -123,9 +139,12 @@ final class PlanJson {
             Reference backend = document.backend();
             Optional<BackendSpec> spec = Optional.ofNullable(document.spec()).map(node -> specs.apply(node.toString()));
             plan = Plan.of(
+                    document.kind(),
                     new BackendRef(backend.provider(), backend.region(), backend.name()),
+                    Optional.ofNullable(backend.account()),
                     spec,
                     document.changes().stream().map(PlanJson::change).toList(),
+                    document.guards(),
                     document.warnings());
         } catch (JsonProcessingException | RuntimeException e) {
             if (e instanceof InvalidSpecException known) {
@@ -151,10 +170,16 @@ final class PlanJson {
                 item.description(),
                 item.reason(),
                 item.fields().stream()
-                        .map(f -> new FieldChange(f.field(), f.before(), f.after(), f.effect()))
+                        .map(f -> new FieldChange(f.field(), f.before(), f.after(), f.effect(), f.disruption()))
                         .toList(),
-                item.after().stream().map(ResourceId::parse).collect(Collectors.toCollection(TreeSet::new)),
-                Duration.parse(item.estimate()));
+                ids(item.after()),
+                Duration.parse(item.estimate()),
+                item.disruption(),
+                ids(item.takes()));
+    }
+
+    private static Set<ResourceId> ids(List<String> texts) {
+        return texts.stream().map(ResourceId::parse).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static InvalidSpecException invalid(String path, String given, String allowed, String remedy) {

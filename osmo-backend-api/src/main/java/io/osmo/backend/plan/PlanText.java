@@ -2,7 +2,9 @@
 package io.osmo.backend.plan;
 
 import io.osmo.backend.internal.console.Lines;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import java.util.ArrayList;
@@ -32,14 +34,16 @@ final class PlanText {
         if (plan.isEmpty()) {
             wrap(
                     plan.kind() == Plan.Kind.DESTROY
-                            ? "Nothing of backend " + plan.ref() + " stands: nothing to do."
-                            : "Backend " + plan.ref() + " is as wanted: nothing to do.",
+                            ? "Nothing of backend " + backend() + " exists: nothing to do."
+                            : "Backend " + backend() + " is as wanted: nothing to do.",
                     "");
         } else {
             wrap(
-                    (plan.kind() == Plan.Kind.DESTROY ? "Plan to destroy backend " : "Plan for backend ") + plan.ref()
+                    (plan.kind() == Plan.Kind.DESTROY ? "Plan to destroy backend " : "Plan for backend ") + backend()
                             + ": " + totals(),
                     "");
+            guards();
+            disruption();
             ORDER.forEach(this::group);
             duration();
             needs();
@@ -50,6 +54,56 @@ final class PlanText {
             plan.warnings().forEach(warning -> wrap("  ! " + warning, "    "));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private String backend() {
+        return plan.ref()
+                + plan.account().map(account -> " in account " + account).orElse("");
+    }
+
+    private void guards() {
+        if (plan.guards().isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add("Refused as long as this is so");
+        for (Guard guard : plan.guards()) {
+            wrap("  ! " + guard.subject() + ": " + guard.reason(), "    ");
+            wrap("    " + guard.remedy(), "    ");
+        }
+    }
+
+    private void disruption() {
+        lines.add("");
+        if (plan.kind() == Plan.Kind.DESTROY) {
+            wrap("Running work: all of it ends, and the data of the backend is deleted", "  ");
+            plan.changes().stream()
+                    .filter(c -> c.disruption() == Disruption.DATA)
+                    .forEach(c -> wrap("  ! data: " + c.description(), "    "));
+            return;
+        }
+        if (plan.disruption() == Disruption.NONE) {
+            lines.add("Running work: not affected");
+            return;
+        }
+        lines.add("Running work");
+        for (Disruption level : List.of(Disruption.DATA, Disruption.OUTAGE, Disruption.ROLLING)) {
+            plan.changes().stream()
+                    .filter(c -> c.disruption() == level)
+                    .forEach(c -> wrap("  ! " + effect(level) + ": " + c.description(), "    "));
+        }
+        if (plan.disruption().exceeds(Disruption.ROLLING)) {
+            wrap("  Applied only with ApplyOptions.defaults().allow(Disruption." + plan.disruption() + ")", "    ");
+        }
+    }
+
+    private static String effect(Disruption level) {
+        return switch (level) {
+            case NONE -> "none";
+            case ROLLING -> "rolling, nodes are drained one after another";
+            case OUTAGE -> "outage, its work ends";
+            case DATA -> "data is deleted";
+        };
     }
 
     private String totals() {
@@ -96,6 +150,14 @@ final class PlanText {
             for (FieldChange field : change.fields()) {
                 wrap("      " + field, "        ");
             }
+            if (!change.takes().isEmpty()) {
+                wrap(
+                        "      takes with it "
+                                + change.takes().stream()
+                                        .map(ResourceId::toString)
+                                        .collect(Collectors.joining(", ")),
+                        "        ");
+            }
         }
     }
 
@@ -141,7 +203,7 @@ final class PlanText {
     }
 
     private void needs() {
-        if (plan.spec().isEmpty()) {
+        if (plan.spec().isEmpty() || plan.kind() == Plan.Kind.DESTROY) {
             return;
         }
         BackendSpec spec = plan.spec().get();

@@ -2,14 +2,15 @@
 package io.osmo.backend.resource;
 
 /**
- * One field in which what stands differs from what is wanted.
+ * One field in which what exists differs from what is wanted.
  *
  * @param field name of the field as the cloud names it
- * @param before what stands, as text; never a secret
- * @param after what is wanted, as text; never a secret
+ * @param before the present value, as text; never a secret
+ * @param after the wanted value, as text; never a secret
  * @param effect how the difference can be removed
+ * @param disruption what removing it in place does to running work; a replacement has that of deleting the resource
  */
-public record FieldChange(String field, String before, String after, Effect effect) {
+public record FieldChange(String field, String before, String after, Effect effect, Disruption disruption) {
     /** How a difference can be removed. */
     public enum Effect {
         IN_PLACE,
@@ -18,16 +19,28 @@ public record FieldChange(String field, String before, String after, Effect effe
         IMPOSSIBLE
     }
 
+    /** A change in place that running work does not notice. */
     public static FieldChange inPlace(String field, Object before, Object after) {
-        return new FieldChange(field, String.valueOf(before), String.valueOf(after), Effect.IN_PLACE);
+        return inPlace(field, before, after, Disruption.NONE);
+    }
+
+    /** A change in place that replaces nodes one after another. */
+    public static FieldChange rolling(String field, Object before, Object after) {
+        return inPlace(field, before, after, Disruption.ROLLING);
+    }
+
+    /** A change in place that does this to running work. */
+    public static FieldChange inPlace(String field, Object before, Object after, Disruption disruption) {
+        return new FieldChange(field, String.valueOf(before), String.valueOf(after), Effect.IN_PLACE, disruption);
     }
 
     public static FieldChange replacing(String field, Object before, Object after) {
-        return new FieldChange(field, String.valueOf(before), String.valueOf(after), Effect.REPLACE);
+        return new FieldChange(field, String.valueOf(before), String.valueOf(after), Effect.REPLACE, Disruption.NONE);
     }
 
     public static FieldChange impossible(String field, Object before, Object after) {
-        return new FieldChange(field, String.valueOf(before), String.valueOf(after), Effect.IMPOSSIBLE);
+        return new FieldChange(
+                field, String.valueOf(before), String.valueOf(after), Effect.IMPOSSIBLE, Disruption.NONE);
     }
 
     @Override

@@ -59,6 +59,9 @@ public interface BackendSpec {
     /** Whether the cloud's own deletion protection is set on the cluster. */
     boolean deletionProtection();
 
+    /** What happens when the cloud has a newer image for the nodes. */
+    NodeImages nodeImages();
+
     /** Tags or labels for everything that is created, beside the ownership tags. */
     Map<String, String> tags();
 

@@ -41,6 +41,7 @@ public final class BackendSpecBuilder {
     private @Nullable OsmoServiceBuilder osmo;
     private final List<String> admins = new ArrayList<>();
     private @Nullable Boolean deletionProtection;
+    private NodeImages nodeImages = NodeImages.KEEP;
     private final Map<String, String> tags = new LinkedHashMap<>();
     private @Nullable ProviderSettings settings;
 
@@ -65,6 +66,7 @@ public final class BackendSpecBuilder {
         builder.osmo = spec.osmo().map(OsmoServiceBuilder::of).orElse(null);
         builder.admins.addAll(spec.admins());
         builder.deletionProtection = spec.deletionProtection();
+        builder.nodeImages = spec.nodeImages();
         builder.tags.putAll(spec.tags());
         builder.settings = spec.settings().orElse(null);
         return builder;
@@ -229,6 +231,12 @@ public final class BackendSpecBuilder {
         return this;
     }
 
+    /** What happens when the cloud has a newer image for the nodes. Default: {@link NodeImages#KEEP}. */
+    public BackendSpecBuilder nodeImages(NodeImages images) {
+        nodeImages = Objects.requireNonNull(images, "images");
+        return this;
+    }
+
     /** A tag (label, on some clouds) for everything that is created. Keys that begin with {@code osmo-} are ours. */
     public BackendSpecBuilder tag(String key, String value) {
         tags.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
@@ -293,6 +301,7 @@ public final class BackendSpecBuilder {
                 .osmo(Optional.ofNullable(osmo).map(OsmoServiceBuilder::draft))
                 .admins(admins)
                 .deletionProtection(deletionProtection != null ? deletionProtection : production)
+                .nodeImages(nodeImages)
                 .tags(tags)
                 .settings(Optional.ofNullable(settings))
                 .build();

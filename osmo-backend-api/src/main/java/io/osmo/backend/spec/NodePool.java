@@ -35,6 +35,12 @@ public interface NodePool {
     /** Capacity reservation or capacity block in the cloud's own spelling. */
     Optional<String> reservation();
 
+    /** How the pool is replaced when a change cannot be made in place. */
+    Replacement replacement();
+
+    /** How long draining the nodes may take before they are deleted or replaced, in minutes. */
+    int drainMinutes();
+
     /** What an apply does when this pool cannot be had. */
     FailurePolicy onFailure();
 }

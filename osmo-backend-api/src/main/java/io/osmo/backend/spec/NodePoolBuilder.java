@@ -26,6 +26,8 @@ public final class NodePoolBuilder {
     private boolean tainted;
     private boolean spot;
     private @Nullable String reservation;
+    private Replacement replacement = Replacement.SURGE;
+    private int drainMinutes = 60;
     private FailurePolicy onFailure = FailurePolicy.KEEP;
 
     NodePoolBuilder(String name, PoolRole role) {
@@ -53,6 +55,8 @@ public final class NodePoolBuilder {
         builder.diskGib = pool.diskGib();
         builder.spot = pool.spot();
         builder.reservation = pool.reservation().orElse(null);
+        builder.replacement = pool.replacement();
+        builder.drainMinutes = pool.drainMinutes();
         builder.onFailure = pool.onFailure();
         return builder;
     }
@@ -137,6 +141,21 @@ public final class NodePoolBuilder {
         return this;
     }
 
+    /** How the pool is replaced when a change cannot be made in place. Default: {@link Replacement#SURGE}. */
+    public NodePoolBuilder replacement(Replacement how) {
+        replacement = Objects.requireNonNull(how, "how");
+        return this;
+    }
+
+    /**
+     * How long draining the pool's nodes may take before an apply gives up and leaves the pool as it is, in minutes, 1 to 10080.
+     * Pods are evicted within their PodDisruptionBudgets; pods that nothing would create again are waited for. Default: 60.
+     */
+    public NodePoolBuilder drainMinutes(int minutes) {
+        drainMinutes = minutes;
+        return this;
+    }
+
     /** What an apply does when this pool cannot be had. Default: {@link FailurePolicy#KEEP}. */
     public NodePoolBuilder onFailure(FailurePolicy policy) {
         onFailure = Objects.requireNonNull(policy, "policy");
@@ -163,6 +182,8 @@ public final class NodePoolBuilder {
                 .diskGib(diskGib)
                 .zones(zones)
                 .spot(spot)
+                .replacement(replacement)
+                .drainMinutes(drainMinutes)
                 .onFailure(onFailure);
         if (reservation != null) {
             pool.reservation(reservation);

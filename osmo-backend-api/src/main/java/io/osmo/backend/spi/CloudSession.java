@@ -4,12 +4,16 @@ package io.osmo.backend.spi;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** One region of one cloud, with credentials. Safe for concurrent use. Futures fail with {@code OsmoBackendException}. */
@@ -45,6 +49,29 @@ public interface CloudSession extends AutoCloseable {
      * graph of a spec does not want of it is planned for deletion. Pure.
      */
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory);
+
+    /**
+     * What forbids to delete some resources: protections, locks, and what is inside them that is not ours. Read by {@link #observe}.
+     * Pure.
+     *
+     * @param removed what a plan would delete or replace, with what goes with it; never empty
+     */
+    default List<Guard> guards(BackendRef ref, Inventory inventory, Set<ResourceId> removed) {
+        return List.of();
+    }
+
+    /**
+     * The work on the nodes of a pool, in a form whose deletion moves it elsewhere; its id comes before that of the pool in every
+     * deletion. Asked for pools that are deleted while the backend lives on. Pure.
+     *
+     * @param pool a resource with {@link Deletable#nodes()}
+     * @param deadline how long it may take
+     * @param endsWork whether pods that nothing would create again are ended too, instead of waited for
+     * @return empty when the inside of the cluster is not managed
+     */
+    default Optional<Deletable<?>> drain(Deletable<?> pool, Duration deadline, boolean endsWork) {
+        return Optional.empty();
+    }
 
     /** Access to the cluster in an inventory; empty when there is none or it does not answer yet. Pure. */
     Optional<ClusterAccess> access(Inventory inventory);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi;
 
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import java.util.Optional;
 import java.util.Set;
@@ -56,5 +57,25 @@ public interface Deletable<O> {
     /** What the cloud calls it, for people who look for it there; the name within the backend unless a resource knows better. */
     default String cloudId() {
         return id().name();
+    }
+
+    /** Name of the pool in the spec that this belongs to; empty for what all depends on. */
+    default Optional<String> pool() {
+        return Optional.empty();
+    }
+
+    /** The label of the nodes that run on this; present for node pools only. They are drained before it is deleted. */
+    default Optional<NodeLabel> nodes() {
+        return Optional.empty();
+    }
+
+    /** What deleting it does to running work, or to data. */
+    default Disruption deletionDisruption() {
+        return Disruption.NONE;
+    }
+
+    /** What deleting it as it was observed does to running work; a pool that has failed before it had a node ends nothing. */
+    default Disruption deletionDisruption(O observed) {
+        return deletionDisruption();
     }
 }

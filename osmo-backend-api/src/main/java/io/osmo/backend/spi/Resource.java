@@ -2,7 +2,11 @@
 package io.osmo.backend.spi;
 
 import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that a backend shall have. The engine brings it about in a loop: read; when absent, create; when pending, wait;
@@ -25,8 +29,24 @@ public interface Resource<O> extends Deletable<O> {
      */
     void update(O observed, List<FieldChange> changes, State state);
 
-    /** Name of the pool in the spec whose failure policy governs this resource; empty for what all depends on. */
-    default java.util.Optional<String> pool() {
-        return java.util.Optional.empty();
+    /**
+     * Why it must never be deleted and created again, with what to do instead, as sentences; for what holds data or what others refer
+     * to, such as a key, a vault, a cluster or a network. Empty when it may be replaced.
+     */
+    default Optional<String> irreplaceable(O observed) {
+        return Optional.empty();
+    }
+
+    /**
+     * Resources of the backend whose place this takes, such as the earlier generations of a node pool. They are deleted, and their
+     * nodes drained, only after this is ready.
+     */
+    default Set<ResourceId> replaces() {
+        return Set.of();
+    }
+
+    /** How long these changes typically take, such as a share for each node that is replaced. */
+    default Duration updateTime(O observed, List<FieldChange> changes) {
+        return timing().update();
     }
 }

@@ -4,16 +4,20 @@ package io.osmo.backend.fake;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spi.Account;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -36,6 +41,15 @@ public final class FakeProvider implements CloudProvider {
     public List<Resource<?>> graph = List.of();
     public List<Violation> violations = List.of();
     public List<String> warnings = List.of();
+
+    public List<Guard> guards = List.of();
+    public Optional<String> account = Optional.of("123");
+
+    /** Pools whose nodes have work; drained at the first attempt. */
+    public final Set<ResourceId> busy = new TreeSet<>();
+
+    /** What each drain was asked: the pool, and whether it ends work. */
+    public final List<String> drains = new ArrayList<>();
 
     /** Settings of each session that was opened, in order. */
     public final List<Optional<ProviderSettings>> opened = new ArrayList<>();
@@ -104,7 +118,10 @@ public final class FakeProvider implements CloudProvider {
                     observed.put(
                             id, cloud.foreign.contains(thing.id()) ? Observed.foreign(thing) : Observed.ours(thing));
                 }
-                return Inventory.of(observed, Map.of());
+                return Inventory.of(
+                        observed,
+                        account.<Map<Class<?>, Object>>map(id -> Map.of(Account.class, new Account(id)))
+                                .orElse(Map.of()));
             });
         }
 
@@ -116,6 +133,19 @@ public final class FakeProvider implements CloudProvider {
         @Override
         public List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
             return warnings;
+        }
+
+        @Override
+        public List<Guard> guards(BackendRef ref, Inventory inventory, Set<ResourceId> removed) {
+            return guards.stream()
+                    .filter(guard -> removed.contains(ResourceId.parse(guard.subject())))
+                    .toList();
+        }
+
+        @Override
+        public Optional<Deletable<?>> drain(Deletable<?> pool, Duration deadline, boolean endsWork) {
+            drains.add(pool.id() + " within " + deadline + (endsWork ? ", ends work" : ""));
+            return Optional.of(new FakeDrain(cloud, pool.id(), busy, deadline));
         }
 
         @Override
@@ -188,6 +218,21 @@ public final class FakeProvider implements CloudProvider {
         @Override
         public void delete(Thing observed, State state) {
             cloud.delete(observed.serial(), Duration.ofSeconds(20));
+        }
+
+        @Override
+        public Optional<ResourceId> deletedWith() {
+            return id.kind().equals("namespace") ? Optional.of(ResourceId.parse("cluster/main")) : Optional.empty();
+        }
+
+        @Override
+        public Optional<NodeLabel> nodes() {
+            return id.kind().equals("pool") ? Optional.of(new NodeLabel("pool", id.name())) : Optional.empty();
+        }
+
+        @Override
+        public Disruption deletionDisruption() {
+            return FakeResource.deletionDisruption(id);
         }
 
         @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.fake;
 
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
@@ -17,7 +19,7 @@ import java.util.TreeSet;
 
 /**
  * A resource of the fake cloud. Fields whose name starts with {@code fixed} cannot be changed, {@code born} need a
- * replacement, all others change in place, one in each call.
+ * replacement, {@code roll} roll nodes, all others change in place, one in each call. Keys are never replaced.
  */
 public record FakeResource(
         FakeCloud cloud,
@@ -25,24 +27,57 @@ public record FakeResource(
         Set<ResourceId> after,
         Map<String, String> fields,
         Duration takes,
-        Optional<String> pool)
+        Optional<String> pool,
+        Set<ResourceId> replaces)
         implements Resource<Thing> {
     public static FakeResource of(FakeCloud cloud, String id, Duration takes, String... after) {
         Set<ResourceId> ids = new TreeSet<>();
         for (String before : after) {
             ids.add(ResourceId.parse(before));
         }
-        return new FakeResource(cloud, ResourceId.parse(id), ids, Map.of(), takes, Optional.empty());
+        return new FakeResource(cloud, ResourceId.parse(id), ids, Map.of(), takes, Optional.empty(), Set.of());
     }
 
     public FakeResource with(String field, String value) {
         Map<String, String> more = new java.util.TreeMap<>(fields);
         more.put(field, value);
-        return new FakeResource(cloud, id, after, more, takes, pool);
+        return new FakeResource(cloud, id, after, more, takes, pool, replaces);
     }
 
     public FakeResource in(String pool) {
-        return new FakeResource(cloud, id, after, fields, takes, Optional.of(pool));
+        return new FakeResource(cloud, id, after, fields, takes, Optional.of(pool), replaces);
+    }
+
+    public FakeResource replacing(String old) {
+        return new FakeResource(cloud, id, after, fields, takes, pool, Set.of(ResourceId.parse(old)));
+    }
+
+    static Disruption deletionDisruption(ResourceId id) {
+        return switch (id.kind()) {
+            case "pool" -> Disruption.OUTAGE;
+            case "key" -> Disruption.DATA;
+            default -> Disruption.NONE;
+        };
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return deletionDisruption(id);
+    }
+
+    @Override
+    public Disruption deletionDisruption(Thing observed) {
+        return observed.phase() == Thing.Phase.FAILED ? Disruption.NONE : deletionDisruption(id);
+    }
+
+    @Override
+    public Optional<NodeLabel> nodes() {
+        return id.kind().equals("pool") ? Optional.of(new NodeLabel("pool", id.name())) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> irreplaceable(Thing observed) {
+        return id.kind().equals("key") ? Optional.of("Enable the key.") : Optional.empty();
     }
 
     @Override
@@ -76,7 +111,9 @@ public record FakeResource(
                                 ? FieldChange.impossible(field, stands, wanted)
                                 : field.startsWith("born")
                                         ? FieldChange.replacing(field, stands, wanted)
-                                        : FieldChange.inPlace(field, stands, wanted));
+                                        : field.startsWith("roll")
+                                                ? FieldChange.rolling(field, stands, wanted)
+                                                : FieldChange.inPlace(field, stands, wanted));
             }
         });
         return changes;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.fake.World;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -31,12 +32,39 @@ class PlanTest {
         List<FieldChange> fields = action == Action.UPDATE
                 ? List.of(FieldChange.inPlace("scale.max", 4, 8))
                 : action == Action.REPLACE ? List.of(FieldChange.replacing("instanceType", "m5", "m7i")) : List.of();
-        return new Change(ResourceId.parse(id), action, "the " + id, reason, fields, ids, Duration.ofSeconds(seconds));
+        return new Change(
+                ResourceId.parse(id),
+                action,
+                "the " + id,
+                reason,
+                fields,
+                ids,
+                Duration.ofSeconds(seconds),
+                disruption(action),
+                Set.of());
+    }
+
+    private static Disruption disruption(Action action) {
+        return switch (action) {
+            case REPLACE, DELETE -> Disruption.OUTAGE;
+            case UPDATE -> Disruption.ROLLING;
+            default -> Disruption.NONE;
+        };
+    }
+
+    private static Plan plan(Optional<BackendSpec> spec, List<Change> changes, List<String> warnings) {
+        return Plan.of(
+                spec.isPresent() ? Plan.Kind.APPLY : Plan.Kind.DESTROY,
+                World.ref(),
+                Optional.of("123456789012"),
+                spec,
+                changes,
+                List.of(),
+                warnings);
     }
 
     private static Plan plan() {
-        return Plan.of(
-                World.ref(),
+        return plan(
                 Optional.of(SPEC),
                 List.of(
                         change("vpc/main", Action.CREATE, "does not exist", 2),
@@ -51,7 +79,14 @@ class PlanTest {
     @Test
     void a_plan_reads_well() {
         assertThat(plan()).hasToString("""
-                        Plan for backend fake/here/train: 2 to create, 1 to update, 1 to replace, 1 to wait for, 1 to delete
+                        Plan for backend fake/here/train in account 123456789012: 2 to create, 1 to update, 1 to replace, 1
+                        to wait for, 1 to delete
+
+                        Running work
+                          ! outage, its work ends: the node-group/old
+                          ! outage, its work ends: the node-group/gpu
+                          ! rolling, nodes are drained one after another: the node-group/cpu
+                          Applied only with ApplyOptions.defaults().allow(Disruption.OUTAGE)
 
                         Create: does not exist
                           + vpc/main          the vpc/main
@@ -94,15 +129,17 @@ class PlanTest {
                 "reason ".repeat(40),
                 List.of(FieldChange.inPlace("field", "x".repeat(300), "y y ".repeat(80))),
                 Set.of(),
-                Duration.ofHours(2));
-        Plan plan = Plan.of(World.ref(), Optional.of(SPEC), List.of(wide), List.of("w ".repeat(100)));
+                Duration.ofHours(2),
+                Disruption.ROLLING,
+                Set.of());
+        Plan plan = plan(Optional.of(SPEC), List.of(wide), List.of("w ".repeat(100)));
         assertThat(plan.toString().lines()).allMatch(line -> line.length() <= 100);
     }
 
     @Test
     void an_empty_plan_says_so() {
-        assertThat(Plan.of(World.ref(), Optional.empty(), List.of(), List.of()))
-                .hasToString("Nothing of backend fake/here/train stands: nothing to do.\n");
+        assertThat(plan(Optional.empty(), List.of(), List.of()))
+                .hasToString("Nothing of backend fake/here/train in account 123456789012 exists: nothing to do.\n");
     }
 
     @Test
@@ -116,7 +153,7 @@ class PlanTest {
     @Test
     void json_is_read_as_it_was_written_and_holds_no_secret() {
         String json = plan().toJson();
-        assertThat(json).doesNotContain("hunter2").contains("osmo-backend-plan/1");
+        assertThat(json).doesNotContain("hunter2").contains("osmo-backend-plan/2");
 
         Plan read = Plan.fromJson(json);
 
@@ -125,7 +162,7 @@ class PlanTest {
         assertThat(read.fingerprint()).isEqualTo(plan().fingerprint());
         assertThat(read.toJson()).isEqualTo(json);
         assertThat(read).isEqualTo(plan()).hasSameHashCodeAs(plan()).hasToString(plan().toString());
-        Plan destroy = Plan.of(World.ref(), Optional.empty(), List.of(), List.of());
+        Plan destroy = plan(Optional.empty(), List.of(), List.of());
         assertThat(Plan.fromJson(destroy.toJson()).kind()).isEqualTo(Plan.Kind.DESTROY);
     }
 
@@ -133,7 +170,7 @@ class PlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "osmo-backend-plan/1 | osmo-backend-plan/2 | plan.format",
+                "osmo-backend-plan/2 | osmo-backend-plan/3 | plan.format",
                 "\"warnings\" | \"warning\" | Unrecognized field",
                 "does not exist | does exist | altered",
                 "\"CREATE\" | \"CRUSH\" | CRUSH",
@@ -148,11 +185,8 @@ class PlanTest {
 
     @Test
     void the_fingerprint_depends_on_spec_and_changes() {
-        Plan other = Plan.of(
-                World.ref(),
-                Optional.of(SPEC.toBuilder().tag("team", "robots").build()),
-                plan().changes(),
-                plan().warnings());
+        Plan other =
+                plan(Optional.of(SPEC.toBuilder().tag("team", "robots").build()), plan().changes(), plan().warnings());
         assertThat(plan().fingerprint()).hasSize(64).isNotEqualTo(other.fingerprint());
     }
 }

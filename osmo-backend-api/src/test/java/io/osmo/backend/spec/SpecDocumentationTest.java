@@ -49,6 +49,8 @@ class SpecDocumentationTest {
                                         .disk(500)
                                         .zones("us-west-2b")
                                         .reservation("cr-0123456789abcdef0")
+                                        .replacement(Replacement.RECREATE)
+                                        .drainMinutes(120)
                                         .onFailure(FailurePolicy.DEGRADE))
                         .network(n -> n.zones("us-west-2a", "us-west-2b", "us-west-2c"))
                         .apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))

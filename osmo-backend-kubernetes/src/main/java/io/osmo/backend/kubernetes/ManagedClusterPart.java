@@ -9,6 +9,7 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
@@ -16,6 +17,7 @@ import io.osmo.backend.spi.provider.ClusterPart;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.Reading;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,12 +126,15 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return owned;
     }
 
-    /**
-     * The work on the nodes of a pool, for a plan that deletes the pool but not the cluster: it is drained first. Safe to add to any
-     * plan, since a plan that deletes the cluster leaves it out.
-     */
-    public final Deletable<?> drain(PoolDrain drain) {
-        return side.drain(drain, clusterId);
+    @Override
+    public final Optional<Deletable<?>> drain(Deletable<?> pool, NodeLabel nodes, Duration deadline, boolean endsWork) {
+        return isManaged()
+                ? Optional.of(side.drain(
+                        PoolDrain.of(pool.id().name(), nodes.toString(), Set.of(pool.id()))
+                                .deadline(deadline)
+                                .endsWork(endsWork),
+                        clusterId))
+                : Optional.empty();
     }
 
     @Override

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.engine;
 
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.Event.ApplyFinished.Result;
-import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
@@ -38,8 +41,7 @@ public final class Apply {
     private final Optional<BackendLock> lock;
     private final Plan plan;
     private final Optional<BackendSpec> spec;
-    private final Duration deadline;
-    private final Optional<FailurePolicy> onFailure;
+    private final ApplyOptions options;
     private final Emitter emitter;
     private final CompletableFuture<Applied> result = new CompletableFuture<>();
     private final Deque<Lease> leases = new ArrayDeque<>();
@@ -69,22 +71,19 @@ public final class Apply {
             Optional<BackendLock> lock,
             Plan plan,
             Optional<BackendSpec> spec,
-            List<ProgressListener> listeners,
-            Duration deadline,
-            Optional<FailurePolicy> onFailure) {
+            ApplyOptions options) {
         this.scheduler = scheduler;
         this.session = session;
         this.lock = lock;
         this.plan = plan;
         this.spec = spec;
-        this.deadline = deadline;
-        this.onFailure = onFailure;
-        this.emitter = new Emitter(listeners);
+        this.options = options;
+        this.emitter = new Emitter(options.listeners());
     }
 
     /** Completes with what stands, or with an {@code OsmoBackendException}. */
     public CompletableFuture<Applied> start() {
-        Scheduler.Cancellable timeout = scheduler.after(deadline, () -> stop(Stop.DEADLINE));
+        Scheduler.Cancellable timeout = scheduler.after(options.deadline(), () -> stop(Stop.DEADLINE));
         CompletableFuture<Applied> work = LocalLock.JVM
                 .acquire(plan.ref())
                 .thenCompose(this::lockAcrossJvms)
@@ -140,7 +139,7 @@ public final class Apply {
         }
         BackendLock host = lock.get();
         return scheduler.call(() -> {
-            hold(host.acquire(plan.ref(), deadline));
+            hold(host.acquire(plan.ref(), options.deadline()));
             return true;
         });
     }
@@ -176,27 +175,47 @@ public final class Apply {
 
     private CompletableFuture<Inventory> observe() {
         requireGoing();
-        return session.observe(plan.ref(), spec);
+        return session.observe(plan.ref(), wanted());
+    }
+
+    /** Without a spec everything is deleted; the spec of a destruction only tells how the backend is reached. */
+    private Optional<BackendSpec> wanted() {
+        return spec.filter(s -> plan.kind() == Plan.Kind.APPLY);
+    }
+
+    private void requireAccount(Inventory inventory) {
+        Optional<String> present = Planner.account(inventory);
+        if (plan.account().isPresent() && !plan.account().equals(present)) {
+            throw StalePlanException.account(
+                    plan.ref().toString(), plan.account().get(), present.orElse("unknown"));
+        }
     }
 
     private CompletableFuture<Applied> carryOut(Inventory inventory) {
         BackendRef ref = plan.ref();
-        Difference difference = Planner.difference(session, ref, spec, inventory);
+        requireAccount(inventory);
+        Difference difference = Planner.difference(session, ref, wanted(), inventory);
         StaleCheck.require(plan, difference.changes());
+        AllowedCheck.require(plan, difference.changes(), options.allowed());
+        List<Guard> guards = difference.guards(session, ref, inventory);
+        if (!guards.isEmpty()) {
+            throw new GuardedException(ref.toString(), guards);
+        }
         LiveState state = new LiveState(inventory, scheduler.now());
-        Run started = new Run(scheduler, ref, state, emitter, this::policy, difference.steps());
+        Run started = new Run(scheduler, ref, state, emitter, this::policy, options.poolsAtOnce(), difference.steps());
         synchronized (this) {
             requireGoing();
             run = started;
         }
         Instant begin = scheduler.now();
-        Plan now = Plan.of(ref, spec, difference.changes(), plan.warnings());
+        Plan now = Plan.of(plan.kind(), ref, plan.account(), spec, difference.changes(), List.of(), plan.warnings());
         emitter.emit(new Event.ApplyStarted(
                 begin,
                 ref,
                 plan.fingerprint(),
                 now.changes().stream()
-                        .map(c -> new Event.Planned(c.id(), c.description(), c.action(), c.after(), c.estimate()))
+                        .map(c -> new Event.Planned(
+                                c.id(), c.description(), c.action(), c.after(), c.estimate(), c.disruption()))
                         .toList(),
                 now.estimatedDuration()));
         return started.start()
@@ -225,17 +244,19 @@ public final class Apply {
 
     private synchronized RuntimeException stopped(List<ResourceOutcome> outcomes) {
         return stop == Stop.DEADLINE
-                ? new DeadlineExceededException(plan.ref() + ": the apply was not done", deadline, "", outcomes, null)
+                ? new DeadlineExceededException(
+                        plan.ref() + ": the apply was not done", options.deadline(), "", outcomes, null)
                 : new ApplyCancelledException(plan.ref().toString(), outcomes);
     }
 
     private FailurePolicy policy(String pool) {
-        return onFailure.orElseGet(() -> spec.stream()
-                .flatMap(s -> s.pools().stream())
-                .filter(p -> p.name().equals(pool))
-                .findFirst()
-                .map(p -> p.onFailure())
-                .orElse(FailurePolicy.KEEP));
+        return options.onFailure()
+                .orElseGet(() -> spec.stream()
+                        .flatMap(s -> s.pools().stream())
+                        .filter(p -> p.name().equals(pool))
+                        .findFirst()
+                        .map(p -> p.onFailure())
+                        .orElse(FailurePolicy.KEEP));
     }
 
     private static Result result(@Nullable Applied applied, @Nullable Throwable error) {

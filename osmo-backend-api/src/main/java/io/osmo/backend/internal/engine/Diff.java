@@ -4,7 +4,7 @@ package io.osmo.backend.internal.engine;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Action;
-import io.osmo.backend.plan.Change;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.FieldChange.Effect;
 import io.osmo.backend.resource.ResourceId;
@@ -38,30 +38,37 @@ import org.jspecify.annotations.Nullable;
 final class Diff {
     private final BackendRef ref;
     private final Inventory inventory;
+    private final Drains drains;
     private final Map<ResourceId, Resource<?>> wanted;
     private final Map<ResourceId, Deletable<?>> owned;
     private final Map<ResourceId, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<ResourceId, ResourceId> drained = new LinkedHashMap<>();
+    private final Map<ResourceId, Set<ResourceId>> takes = new LinkedHashMap<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> impossible = new ArrayList<>();
 
-    private Diff(BackendRef ref, List<Resource<?>> wanted, List<Deletable<?>> owned, Inventory inventory) {
+    private Diff(
+            BackendRef ref, List<Resource<?>> wanted, List<Deletable<?>> owned, Inventory inventory, Drains drains) {
         this.ref = ref;
         this.inventory = inventory;
+        this.drains = drains;
         this.wanted = Graph.index(wanted);
         this.owned = Graph.index(owned);
     }
 
     /**
+     * @param drains makes the drain of a pool that is deleted or replaced
      * @throws OwnershipConflictException with everything wanted that is somebody else's
      * @throws UnsupportedChangeException with every field that cannot be changed
      */
-    static Difference wanted(BackendRef ref, List<Resource<?>> wanted, List<Deletable<?>> owned, Inventory inventory) {
-        return new Diff(ref, wanted, owned, inventory).compute(false);
+    static Difference wanted(
+            BackendRef ref, List<Resource<?>> wanted, List<Deletable<?>> owned, Inventory inventory, Drains drains) {
+        return new Diff(ref, wanted, owned, inventory, drains).compute(false);
     }
 
     /** Deletes everything that is owned, what is not in the inventory included: sweeps look for themselves. */
     static Difference nothing(BackendRef ref, List<Deletable<?>> owned, Inventory inventory) {
-        return new Diff(ref, List.of(), owned, inventory).compute(true);
+        return new Diff(ref, List.of(), owned, inventory, (pool, endsWork) -> Optional.empty()).compute(true);
     }
 
     private Difference compute(boolean sweep) {
@@ -80,7 +87,22 @@ final class Diff {
         if (!impossible.isEmpty()) {
             throw new UnsupportedChangeException(ref.toString(), impossible);
         }
-        return new Difference(steps());
+        owned.values().forEach(this::goesWith);
+        return new Difference(new StepOrder(wanted, verdicts, drained, takes, sweep).steps());
+    }
+
+    /** What is deleted by the deletion of something else is shown there. */
+    private void goesWith(Deletable<?> deletable) {
+        Observed<?> found = inventory.observed().get(deletable.id());
+        if (found == null || found.ownership() != Ownership.OURS) {
+            return;
+        }
+        Set<ResourceId> seen = new HashSet<>();
+        Optional<ResourceId> with = deletable.deletedWith();
+        while (with.isPresent() && seen.add(with.get())) {
+            takes.computeIfAbsent(with.get(), id -> new TreeSet<>()).add(deletable.id());
+            with = Optional.<Deletable<?>>ofNullable(owned.get(with.get())).flatMap(Deletable::deletedWith);
+        }
     }
 
     private boolean unwanted(ResourceId id) {
@@ -106,7 +128,7 @@ final class Diff {
         }
         Optional<ResourceId> replaced = resource.deletedWith()
                 .filter(id -> Optional.ofNullable(verdicts.get(id))
-                        .filter(verdict -> verdict.action == Action.REPLACE)
+                        .filter(verdict -> verdict.action() == Action.REPLACE)
                         .isPresent());
         if (replaced.isPresent()) {
             verdict(
@@ -121,7 +143,13 @@ final class Diff {
         Readiness readiness = resource.readiness(value);
         switch (readiness.status()) {
             case PENDING ->
-                verdict(resource, Action.WAIT, "is on its way" + in(readiness.reason()), List.of(), timing.create());
+                put(new Verdict(
+                        resource,
+                        Action.WAIT,
+                        "is on its way" + in(readiness.reason()),
+                        List.of(),
+                        timing.create(),
+                        disruption(changes(resource, value).orElse(List.of()))));
             case DELETING ->
                 verdict(
                         resource,
@@ -129,73 +157,117 @@ final class Diff {
                         "is being deleted; created again once it is gone",
                         List.of(),
                         timing.delete().plus(timing.create()));
-            case FAILED ->
-                verdict(
-                        resource,
-                        Action.REPLACE,
-                        "has failed" + in(readiness.reason()),
-                        List.of(),
-                        timing.delete().plus(timing.create()));
+            case FAILED -> replace(resource, value, "has failed" + in(readiness.reason()), List.of());
             case READY -> compare(resource, value);
         }
     }
 
-    private <O> void compare(Resource<O> resource, O value) {
-        Timing timing = resource.timing();
-        List<FieldChange> changes;
+    /** Empty when it refers to something that this very plan creates. */
+    private <O> Optional<List<FieldChange>> changes(Resource<O> resource, O value) {
         try {
-            changes = resource.compare(value, new Foresight());
-        } catch (NoSuchElementException e) {
-            // It refers to something that this very plan creates; the executor compares again once that is there.
-            verdict(
+            return Optional.of(resource.compare(value, new Foresight()));
+        } catch (NoSuchElementException notYet) {
+            return Optional.empty();
+        }
+    }
+
+    private <O> void compare(Resource<O> resource, O value) {
+        Optional<List<FieldChange>> compared = changes(resource, value);
+        if (compared.isEmpty()) {
+            // The executor compares again once what it refers to exists, and does no more than is said here.
+            put(new Verdict(
                     resource,
                     Action.UPDATE,
                     "refers to what is created anew; compared again then",
                     List.of(),
-                    timing.update());
+                    resource.timing().update(),
+                    resource.nodes().isPresent() ? Disruption.ROLLING : Disruption.NONE));
             return;
         }
+        List<FieldChange> changes = compared.get();
         changes.stream()
                 .filter(change -> change.effect() == Effect.IMPOSSIBLE)
                 .forEach(change -> impossible.add(resource.id() + " " + change));
         if (changes.stream().anyMatch(change -> change.effect() == Effect.REPLACE)) {
-            verdict(
-                    resource,
-                    Action.REPLACE,
-                    "cannot be changed in place: " + fields(changes, Effect.REPLACE),
-                    changes,
-                    timing.delete().plus(timing.create()));
+            replace(resource, value, "cannot be changed in place: " + fields(changes, Effect.REPLACE), changes);
         } else if (!changes.isEmpty()) {
-            verdict(
+            put(new Verdict(
                     resource,
                     Action.UPDATE,
                     "differs in " + fields(changes, Effect.IN_PLACE),
                     changes,
-                    timing.update());
+                    resource.updateTime(value, changes),
+                    disruption(changes)));
         }
     }
 
-    private void judgeUnwanted(Deletable<?> deletable, boolean sweep) {
-        Observed<?> found = inventory.observed().get(deletable.id());
-        if (found != null && found.ownership() != Ownership.OURS) {
+    private <O> void replace(Resource<O> resource, O value, String reason, List<FieldChange> changes) {
+        Optional<String> irreplaceable = resource.irreplaceable(value);
+        if (irreplaceable.isPresent()) {
+            impossible.add(resource.id() + " " + reason + ". " + irreplaceable.get());
             return;
         }
-        if (found != null) {
-            String reason = sweep ? "belongs to the backend" : "is no longer wanted";
-            verdict(
-                    deletable,
-                    Action.DELETE,
-                    reason,
-                    List.of(),
-                    deletable.timing().delete());
-        } else if (sweep) {
-            verdict(
-                    deletable,
-                    Action.DELETE,
-                    "may have been left behind by the cluster; looked for when its turn comes",
-                    List.of(),
-                    deletable.timing().delete());
+        Disruption disruption = resource.deletionDisruption(value).or(disruption(changes));
+        put(new Verdict(
+                resource,
+                Action.REPLACE,
+                reason,
+                changes,
+                resource.timing().delete().plus(resource.timing().create()),
+                disruption));
+        drain(resource, disruption, true);
+    }
+
+    /** Work is moved off the nodes of a pool before it is deleted. */
+    private void drain(Deletable<?> pool, Disruption disruption, boolean endsWork) {
+        if (pool.nodes().isEmpty() || !disruption.exceeds(Disruption.NONE)) {
+            return;
         }
+        drains.of(pool, endsWork).ifPresent(drain -> {
+            drained.put(drain.id(), pool.id());
+            put(new Verdict(
+                    drain,
+                    Action.DELETE,
+                    "is moved to other nodes before " + pool.id() + " is deleted",
+                    List.of(),
+                    drain.timing().delete(),
+                    disruption));
+        });
+    }
+
+    private static Disruption disruption(List<FieldChange> changes) {
+        return changes.stream().map(FieldChange::disruption).reduce(Disruption.NONE, Disruption::or);
+    }
+
+    private <O> void judgeUnwanted(Deletable<O> deletable, boolean sweep) {
+        Observed<?> found = inventory.observed().get(deletable.id());
+        if (found != null && found.ownership() != Ownership.OURS || found == null && !sweep) {
+            return;
+        }
+        Duration estimate = deletable.timing().delete();
+        if (found == null) {
+            String reason = "may have been left behind by the cluster; looked for when its turn comes";
+            put(new Verdict(deletable, Action.DELETE, reason, List.of(), estimate, deletable.deletionDisruption()));
+            return;
+        }
+        Disruption disruption = deletable.deletionDisruption(deletable.type().cast(found.value()));
+        Optional<ResourceId> successor = sweep ? Optional.empty() : successor(deletable.id());
+        String reason = sweep ? "belongs to the backend" : "is no longer wanted";
+        if (successor.isPresent()) {
+            reason = "is replaced by " + successor.get();
+            disruption = disruption.exceeds(Disruption.ROLLING) ? Disruption.ROLLING : disruption;
+        }
+        put(new Verdict(deletable, Action.DELETE, reason, List.of(), estimate, disruption));
+        if (!sweep) {
+            drain(deletable, disruption, successor.isEmpty());
+        }
+    }
+
+    private Optional<ResourceId> successor(ResourceId replaced) {
+        return wanted.values().stream()
+                .filter(resource -> resource.replaces().contains(replaced))
+                .<ResourceId>map(Deletable::id)
+                .findFirst();
     }
 
     private static String in(String reason) {
@@ -214,48 +286,11 @@ final class Diff {
 
     private void verdict(
             Deletable<?> target, Action action, String reason, List<FieldChange> fields, Duration estimate) {
-        verdicts.put(target.id(), new Verdict(target, action, reason, fields, estimate));
+        put(new Verdict(target, action, reason, fields, estimate, Disruption.NONE));
     }
 
-    private List<Step> steps() {
-        Map<ResourceId, Set<ResourceId>> edges = new LinkedHashMap<>();
-        verdicts.forEach((id, verdict) -> {
-            Set<ResourceId> befores = edges.computeIfAbsent(id, i -> new TreeSet<>());
-            for (ResourceId before : verdict.target.after()) {
-                Verdict other = verdicts.get(before);
-                if (other == null) {
-                    continue;
-                }
-                if (verdict.action != Action.DELETE && other.action != Action.DELETE) {
-                    befores.add(before);
-                } else if (verdict.action == Action.DELETE && other.removes()) {
-                    edges.computeIfAbsent(before, b -> new TreeSet<>()).add(id);
-                }
-            }
-        });
-        List<Step> steps = new ArrayList<>();
-        for (ResourceId id : Graph.sort(edges)) {
-            Verdict verdict = verdicts.get(id);
-            if (verdict != null) {
-                Change change = new Change(
-                        id,
-                        verdict.action,
-                        verdict.target.describe(),
-                        verdict.reason,
-                        verdict.fields,
-                        edges.getOrDefault(id, Set.of()),
-                        verdict.estimate);
-                steps.add(new Step(change, Optional.ofNullable(wanted.get(id)), verdict.target));
-            }
-        }
-        return List.copyOf(steps);
-    }
-
-    private record Verdict(
-            Deletable<?> target, Action action, String reason, List<FieldChange> fields, Duration estimate) {
-        boolean removes() {
-            return action == Action.DELETE || action == Action.REPLACE;
-        }
+    private void put(Verdict verdict) {
+        verdicts.put(verdict.target().id(), verdict);
     }
 
     /** The inventory without what is about to be created or replaced. */
@@ -264,7 +299,7 @@ final class Diff {
 
         Foresight() {
             verdicts.forEach((id, verdict) -> {
-                if (verdict.action == Action.REPLACE || verdict.action == Action.CREATE) {
+                if (verdict.action() == Action.REPLACE || verdict.action() == Action.CREATE) {
                     absent.add(id);
                 }
             });

@@ -96,7 +96,8 @@ final class Ensure<O> extends Task<O> {
                 fail(CloudException.of(CloudError.UNKNOWN, id().toString())
                         .code("failed state")
                         .message(readiness.reason())
-                        .remedy("Plan again: it is replaced then.")
+                        .remedy(resource.irreplaceable(value)
+                                .orElse("Plan and apply again: the new plan says how it is replaced."))
                         .build());
             case READY -> compare(value);
         }
@@ -154,6 +155,16 @@ final class Ensure<O> extends Task<O> {
         }
         if (changes.stream().anyMatch(c -> c.effect() == FieldChange.Effect.REPLACE)) {
             fail(new StalePlanException(run.ref().toString(), texts(changes)));
+            return;
+        }
+        if (!attempted && changes.stream().anyMatch(c -> c.disruption().exceeds(change.disruption()))) {
+            fail(new StalePlanException(
+                    run.ref().toString(),
+                    changes.stream()
+                            .filter(c -> c.disruption().exceeds(change.disruption()))
+                            .map(c ->
+                                    id() + " " + c + " does more to running work than the plan says: " + c.disruption())
+                            .toList()));
             return;
         }
         boolean idle = changes.equals(lastChanges);

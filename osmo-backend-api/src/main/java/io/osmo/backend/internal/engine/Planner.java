@@ -4,29 +4,60 @@ package io.osmo.backend.internal.engine;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.Plan.Kind;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Account;
 import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes plans: observe once, check, compare. */
 public final class Planner {
+    /** Of a pool that the spec no longer has. */
+    private static final Duration DRAIN_DEADLINE = Duration.ofHours(1);
+
     private Planner() {}
 
-    /** @param spec what is wanted; without one everything is deleted */
-    public static CompletableFuture<Plan> plan(CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
-        return session.observe(ref, spec)
-                .thenApply(inventory -> Plan.of(
-                        ref,
-                        spec,
-                        difference(session, ref, spec, inventory).changes(),
-                        session.warnings(ref, spec, inventory)));
+    /** What has to change so that the backend is as its spec wants it. */
+    public static CompletableFuture<Plan> plan(CloudSession session, BackendSpec spec) {
+        return plan(session, Kind.APPLY, spec.ref(), Optional.of(spec));
     }
 
-    /** @throws InvalidSpecException when the cloud's answers forbid what the spec wants */
+    /** @param spec tells how the backend was reached, when it is known; kept with the plan */
+    public static CompletableFuture<Plan> planDestroy(
+            CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
+        return plan(session, Kind.DESTROY, ref, spec);
+    }
+
+    private static CompletableFuture<Plan> plan(
+            CloudSession session, Kind kind, BackendRef ref, Optional<BackendSpec> spec) {
+        Optional<BackendSpec> wanted = spec.filter(s -> kind == Kind.APPLY);
+        return session.observe(ref, wanted).thenApply(inventory -> {
+            Difference difference = difference(session, ref, wanted, inventory);
+            return Plan.of(
+                    kind,
+                    ref,
+                    account(inventory),
+                    spec,
+                    difference.changes(),
+                    difference.guards(session, ref, inventory),
+                    session.warnings(ref, wanted, inventory));
+        });
+    }
+
+    static Optional<String> account(Inventory inventory) {
+        return inventory.attachment(Account.class).map(Account::id);
+    }
+
+    /**
+     * @param spec what is wanted; without one everything is deleted
+     * @throws InvalidSpecException when the cloud's answers forbid what the spec wants
+     */
     static Difference difference(
             CloudSession session, BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
         if (spec.isEmpty()) {
@@ -36,6 +67,19 @@ public final class Planner {
         if (!violations.isEmpty()) {
             throw new InvalidSpecException(violations);
         }
-        return Diff.wanted(ref, session.graph(spec.get(), inventory), session.owned(ref, inventory), inventory);
+        return Diff.wanted(
+                ref,
+                session.graph(spec.get(), inventory),
+                session.owned(ref, inventory),
+                inventory,
+                (pool, endsWork) -> session.drain(pool, drainDeadline(spec.get(), pool), endsWork));
+    }
+
+    private static Duration drainDeadline(BackendSpec spec, Deletable<?> pool) {
+        return pool.pool().stream()
+                .flatMap(name -> spec.pools().stream().filter(p -> p.name().equals(name)))
+                .findFirst()
+                .map(p -> Duration.ofMinutes(p.drainMinutes()))
+                .orElse(DRAIN_DEADLINE);
     }
 }

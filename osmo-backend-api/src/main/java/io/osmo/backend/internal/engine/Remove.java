@@ -52,12 +52,14 @@ final class Remove<O> extends Task<O> {
         O value = found.get();
         Readiness readiness = target.readiness(value);
         if (readiness.status() == Readiness.Status.DELETING) {
-            poll("being deleted");
+            poll(readiness.reason().isEmpty() ? "being deleted" : readiness.reason());
         } else if (value.equals(lastDeleted) && within(deletedAt, DELETE_GRACE)) {
-            poll("deletion accepted");
+            poll(progress("deletion accepted", readiness));
         } else if (within(deletedAt, target.timing().poll())) {
             // A thing that looks different at each read would else be deleted again and again without a pause.
-            poll("deletion accepted, not gone yet", target.timing().poll());
+            poll(
+                    progress("deletion accepted, not gone yet", readiness),
+                    target.timing().poll());
         } else if (readiness.status() == Readiness.Status.FAILED
                 && deletedAt != null
                 && ++failedDeletes >= MAX_FAILED_DELETES) {
@@ -78,6 +80,10 @@ final class Remove<O> extends Task<O> {
                         lastDeleted = value;
                     });
         }
+    }
+
+    private static String progress(String state, Readiness readiness) {
+        return readiness.reason().isEmpty() ? state : readiness.reason();
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.osmo.backend.spi.Scheduler.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,8 @@ final class Run {
     private final Map<ResourceId, Ensure<?>> ensures = new LinkedHashMap<>();
     private final Map<ResourceId, Remove<?>> removes = new LinkedHashMap<>();
     private final Map<ResourceId, Remove<?>> rollbacks = new LinkedHashMap<>();
+    private final Map<ResourceId, String> pools = new HashMap<>();
+    private final Turns turns;
     private final Set<ResourceId> begun = new HashSet<>();
     private final Set<ResourceId> ended = new HashSet<>();
     private final CompletableFuture<Summary> done = new CompletableFuture<>();
@@ -59,19 +62,24 @@ final class Run {
      */
     record Summary(List<ResourceOutcome> outcomes, List<Throwable> failures, boolean degraded) {}
 
-    /** @param policies failure policy by name of the pool */
+    /**
+     * @param policies failure policy by name of the pool
+     * @param poolsAtOnce how many pools may be disturbed at the same time
+     */
     Run(
             Scheduler scheduler,
             BackendRef ref,
             LiveState state,
             Emitter emitter,
             Function<String, FailurePolicy> policies,
+            int poolsAtOnce,
             List<Step> steps) {
         this.scheduler = scheduler;
         this.ref = ref;
         this.state = state;
         this.emitter = emitter;
         this.policies = policies;
+        this.turns = new Turns(poolsAtOnce);
         this.steps = steps;
         steps.forEach(this::addTasks);
         ensures.values().forEach(task -> block(task, task.target.after(), ensures));
@@ -82,6 +90,13 @@ final class Run {
                 block(ensure, remove);
             }
         });
+        for (Step step : steps) {
+            ResourceId id = step.change().id();
+            step.turn().ifPresent(pool -> pools.put(id, pool));
+            if (removes.containsKey(id)) {
+                block(removes.get(id), step.removedAfter(), ensures);
+            }
+        }
     }
 
     private void addTasks(Step step) {
@@ -154,6 +169,11 @@ final class Run {
         if (stopped || task.status != Task.Status.BLOCKED || !task.blockers.isEmpty()) {
             return;
         }
+        String pool = pools.get(task.id());
+        if (pool != null && !turns.take(task, pool)) {
+            return;
+        }
+        task.pool = pool;
         task.status = Task.Status.RUNNING;
         if (begun.add(task.id())) {
             emit(new Event.ResourceStarted(now(), ref, task.id(), task.target.describe(), action(task)));
@@ -188,6 +208,9 @@ final class Run {
             } else if (status != Task.Status.CANCELLED) {
                 skip(dependent, task.id());
             }
+        }
+        if (task.pool != null) {
+            turns.giveBack(task.pool).forEach(this::beginIfFree);
         }
     }
 

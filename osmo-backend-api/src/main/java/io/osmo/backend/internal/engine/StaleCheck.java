@@ -34,6 +34,14 @@ final class StaleCheck {
             } else if (!covers(before, change)) {
                 differences.add(change.id() + " would be " + word(change) + ": " + change.reason()
                         + "; the plan says it is " + word(before));
+            } else if (change.disruption().exceeds(before.disruption())) {
+                differences.add(change.id() + " would do more to running work: " + change.disruption()
+                        + "; the plan says " + before.disruption());
+            } else {
+                change.takes().stream()
+                        .filter(id -> !before.takes().contains(id) && !planned.containsKey(id))
+                        .forEach(id -> differences.add(id + " would be deleted with " + change.id()
+                                + "; it was added since the plan was made"));
             }
         }
         if (!differences.isEmpty()) {

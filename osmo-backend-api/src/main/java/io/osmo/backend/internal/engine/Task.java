@@ -68,6 +68,10 @@ abstract class Task<O> {
     @Nullable
     Cancellable timer;
 
+    /** The pool whose turn this task has taken. */
+    @Nullable
+    String pool;
+
     boolean calling;
     private Instant startedAt;
     private int failures;

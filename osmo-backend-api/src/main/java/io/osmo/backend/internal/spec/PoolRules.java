@@ -31,6 +31,7 @@ final class PoolRules {
 
     private static final int MIN_DISK_GIB = 50;
     private static final int MAX_DISK_GIB = 16_384;
+    private static final int MAX_DRAIN_MINUTES = 7 * 24 * 60;
     private static final int OPERATOR_NODES = 3;
     private static final Pattern INSTANCE_TYPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,62}");
 
@@ -109,6 +110,14 @@ final class PoolRules {
                     pool.diskGib(),
                     MIN_DISK_GIB + " to " + MAX_DISK_GIB + " GiB",
                     "Images and logs need room; 100 is a good start.");
+        }
+        if (pool.drainMinutes() < 1 || pool.drainMinutes() > MAX_DRAIN_MINUTES) {
+            problems.addDescribed(
+                    path + ".drainMinutes",
+                    Requirement.CN_1,
+                    String.valueOf(pool.drainMinutes()),
+                    "1 to " + MAX_DRAIN_MINUTES + " minutes",
+                    "60 is a good start; a week is the most.");
         }
         zones(path + ".zones", pool.zones());
         if (pool.spot() && pool.reservation().isPresent()) {

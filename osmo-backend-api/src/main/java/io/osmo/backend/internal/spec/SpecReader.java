@@ -8,11 +8,13 @@ import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.FailurePolicy;
 import io.osmo.backend.spec.Network;
 import io.osmo.backend.spec.NetworkBuilder;
+import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.NodePoolBuilder;
 import io.osmo.backend.spec.OsmoServiceBuilder;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spec.Taint;
@@ -104,6 +106,7 @@ public final class SpecReader {
         fields.mapping("osmo", osmo -> spec.osmo(o -> osmo(osmo, o)));
         fields.texts("admins").ifPresent(admins -> List.of(admins).forEach(spec::admin));
         fields.bool("deletionProtection").ifPresent(spec::deletionProtection);
+        fields.word("nodeImages", NodeImages.class).ifPresent(spec::nodeImages);
         fields.entries("tags", spec::tag);
         settings(fields, provider, spec);
         fields.finish();
@@ -129,6 +132,8 @@ public final class SpecReader {
         fields.texts("zones").ifPresent(pool::zones);
         fields.bool("spot").ifPresent(pool::spot);
         fields.text("reservation").ifPresent(pool::reservation);
+        fields.word("replacement", Replacement.class).ifPresent(pool::replacement);
+        fields.integer("drainMinutes").ifPresent(pool::drainMinutes);
         fields.word("onFailure", FailurePolicy.class).ifPresent(pool::onFailure);
     }
 

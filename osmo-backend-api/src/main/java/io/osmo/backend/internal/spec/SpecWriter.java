@@ -88,6 +88,7 @@ public final class SpecWriter {
         spec.osmo().ifPresent(osmo -> document.put("osmo", osmo(osmo)));
         putUnlessEmpty(document, "admins", spec.admins());
         document.put("deletionProtection", spec.deletionProtection());
+        document.put("nodeImages", Words.of(spec.nodeImages()));
         if (!spec.tags().isEmpty()) {
             document.put("tags", spec.tags());
         }
@@ -121,6 +122,8 @@ public final class SpecWriter {
         putUnlessEmpty(document, "zones", pool.zones());
         document.put("spot", pool.spot());
         pool.reservation().ifPresent(id -> document.put("reservation", id));
+        document.put("replacement", Words.of(pool.replacement()));
+        document.put("drainMinutes", pool.drainMinutes());
         document.put("onFailure", Words.of(pool.onFailure()));
         return document;
     }

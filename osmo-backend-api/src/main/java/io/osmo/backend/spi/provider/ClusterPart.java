@@ -7,7 +7,9 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Resource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,17 @@ public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
      * @param needed what the controllers in the cluster need to release what workloads have made in the cloud
      */
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> needed);
+
+    /**
+     * The work on the nodes of a pool, in a form whose deletion moves it to other nodes. Pure.
+     *
+     * @param pool the pool that is deleted once its nodes are drained
+     * @param nodes the label of its nodes
+     * @param deadline how long it may take
+     * @param endsWork whether pods that nothing would create again are ended too, instead of waited for
+     * @return empty when the inside of the cluster is not managed
+     */
+    Optional<Deletable<?>> drain(Deletable<?> pool, NodeLabel nodes, Duration deadline, boolean endsWork);
 
     @Override
     void close();

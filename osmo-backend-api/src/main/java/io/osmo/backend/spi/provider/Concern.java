@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -64,6 +65,16 @@ public interface Concern<C extends ProviderContext> {
      */
     default List<Deletable<?>> arrange(C context, Inventory inventory, List<Deletable<?>> owned) {
         return owned;
+    }
+
+    /**
+     * What forbids to delete or replace some resources: a protection, a lock, something inside that is not ours. Pure: readers have
+     * read it.
+     *
+     * @param removed what would be deleted or replaced, with what goes with it
+     */
+    default List<Guard> guards(C context, Inventory inventory, Set<ResourceId> removed) {
+        return List.of();
     }
 
     /** What exists and must outlive the backend. */

@@ -3,6 +3,7 @@ package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.Observed;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,16 +13,21 @@ import java.util.TreeMap;
 
 /**
  * How objects of one backend are told from others: by tags or labels, or by a description where a service has neither. An object
- * is ours when {@link #BACKEND} names our backend and {@link #MANAGED_BY} this library. Everything else is never changed or
+ * is ours when {@link #BACKEND} names our backend, {@link #REGION} our region, and {@link #MANAGED_BY} this library. The region
+ * counts since some objects are wider than a region, such as a network of Google Cloud or a role of AWS. Everything else is never changed or
  * deleted. All keys and values are allowed as AWS tags, Azure tags and Google Cloud labels, but for {@link #RESOURCE}, whose values
  * hold a slash, which labels do not allow.
  *
  * @param backend name of the backend
+ * @param region region of the backend
  * @param extra further tags that the spec asks for; never used to tell whose an object is
  */
-public record Ownership(String backend, Map<String, String> extra) {
+public record Ownership(String backend, String region, Map<String, String> extra) {
     /** Tag with the name of the backend. */
     public static final String BACKEND = "osmo-backend";
+
+    /** Tag with the region of the backend. */
+    public static final String REGION = "osmo-region";
 
     /** Tag with the name of this library. */
     public static final String MANAGED_BY = "osmo-managed-by";
@@ -32,6 +38,10 @@ public record Ownership(String backend, Map<String, String> extra) {
     /** Tag with the {@link ResourceId}. */
     public static final String RESOURCE = "osmo-resource";
 
+    public Ownership(BackendRef ref, Map<String, String> extra) {
+        this(ref.name(), ref.region(), extra);
+    }
+
     public Ownership {
         extra = Map.copyOf(extra);
     }
@@ -40,6 +50,7 @@ public record Ownership(String backend, Map<String, String> extra) {
     public Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(extra);
         tags.put(BACKEND, backend);
+        tags.put(REGION, region);
         tags.put(MANAGED_BY, MANAGER);
         return tags;
     }
@@ -53,11 +64,14 @@ public record Ownership(String backend, Map<String, String> extra) {
 
     /** Description of what has no tags. */
     public String description() {
-        return BACKEND + "=" + backend + " " + MANAGED_BY + "=" + MANAGER;
+        return BACKEND + "=" + backend + " " + REGION + "=" + region + " " + MANAGED_BY + "=" + MANAGER;
     }
 
+    /** Whether tags are those of this backend, in this region. */
     public boolean owns(Map<String, String> tags) {
-        return backend.equals(tags.get(BACKEND)) && MANAGER.equals(tags.get(MANAGED_BY));
+        return backend.equals(tags.get(BACKEND))
+                && region.equals(tags.get(REGION))
+                && MANAGER.equals(tags.get(MANAGED_BY));
     }
 
     /** Which resource of this backend an object is; empty when it is not ours. */

@@ -4,6 +4,7 @@ package io.osmo.backend.spi.provider;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,14 @@ public abstract class ProviderContext {
     public final SessionCache cache() {
         return cache;
     }
+
+    /**
+     * The account in which an inventory was read: AWS account, Google Cloud project, Azure subscription; of a cluster that none of them
+     * manages, what identifies it.
+     *
+     * @return empty when it could not be read
+     */
+    public abstract Optional<String> account(Inventory inventory);
 
     /**
      * The failure of a call in the terms of this library.

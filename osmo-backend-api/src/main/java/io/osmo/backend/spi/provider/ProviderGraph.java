@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -55,6 +56,10 @@ public final class ProviderGraph<C extends ProviderContext> {
 
     public List<String> warnings(C context, Optional<BackendSpec> spec, Inventory inventory) {
         return each(concern -> concern.warnings(context, spec, inventory));
+    }
+
+    public List<Guard> guards(C context, Inventory inventory, Set<ResourceId> removed) {
+        return each(concern -> concern.guards(context, inventory, removed));
     }
 
     public List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory) {

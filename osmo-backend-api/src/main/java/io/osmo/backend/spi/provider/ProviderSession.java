@@ -4,16 +4,19 @@ package io.osmo.backend.spi.provider;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Account;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,9 +104,15 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
                 .orElseGet(() -> locate(ref))
                 .thenCompose(context -> {
                     Observation<C> observation = Observation.of(context, spec);
-                    return Reading.all(List.of(graph.observe(observation), observation.of(insideReader)));
-                })
-                .thenApply(Reading::toInventory);
+                    return Reading.all(List.of(graph.observe(observation), observation.of(insideReader)))
+                            .thenApply(reading -> withAccount(context, reading).toInventory());
+                });
+    }
+
+    private Reading withAccount(C context, Reading reading) {
+        return context.account(reading.toInventory())
+                .map(account -> reading.and(Reading.attachment(Account.class, new Account(account))))
+                .orElse(reading);
     }
 
     @Override
@@ -114,6 +123,16 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     @Override
     public final List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
         return graph.warnings(spec.map(this::context).orElseGet(() -> locate(ref, inventory)), spec, inventory);
+    }
+
+    @Override
+    public final List<Guard> guards(BackendRef ref, Inventory inventory, Set<ResourceId> removed) {
+        return graph.guards(locate(ref, inventory), inventory, removed);
+    }
+
+    @Override
+    public final Optional<Deletable<?>> drain(Deletable<?> pool, Duration deadline, boolean endsWork) {
+        return pool.nodes().flatMap(nodes -> inside.drain(pool, nodes, deadline, endsWork));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.osmo.backend.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -11,6 +12,7 @@ import io.osmo.backend.fake.Thing;
 import io.osmo.backend.fake.World;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
@@ -32,6 +34,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 class DiffProperties {
+    private static final Drains NO_DRAINS = (pool, endsWork) -> Optional.empty();
+
     private final World world = new World();
 
     /** A random graph, and a random part of it that stands as wanted, differently, or not yet. */
@@ -73,7 +77,13 @@ class DiffProperties {
     void what_goes_with_something_is_deleted_by_itself_only_when_that_stays() {
         FakeResource cluster = FakeResource.of(world.cloud, "cluster/main", Duration.ofSeconds(5));
         FakeResource inside = FakeResource.of(world.cloud, "namespace/a", Duration.ofSeconds(1), "cluster/main");
-        Deletable<?> namespace = mock(Deletable.class);
+        @SuppressWarnings("unchecked")
+        Deletable<Thing> namespace = mock(Deletable.class);
+        when(namespace.type()).thenReturn(Thing.class);
+        when(namespace.deletionDisruption(any())).thenReturn(Disruption.NONE);
+        when(namespace.deletionDisruption()).thenReturn(Disruption.NONE);
+        when(namespace.nodes()).thenReturn(Optional.empty());
+        when(namespace.pool()).thenReturn(Optional.empty());
         when(namespace.id()).thenReturn(inside.id());
         when(namespace.after()).thenReturn(inside.after());
         when(namespace.timing()).thenReturn(inside.timing());
@@ -91,7 +101,7 @@ class DiffProperties {
                         .changes())
                 .extracting(Change::id)
                 .containsExactly(cluster.id());
-        assertThat(Diff.wanted(World.ref(), List.of(cluster), List.of(cluster, namespace), inventory)
+        assertThat(Diff.wanted(World.ref(), List.of(cluster), List.of(cluster, namespace), inventory, NO_DRAINS)
                         .changes())
                 .extracting(Change::id)
                 .containsExactly(inside.id());
@@ -167,10 +177,11 @@ class DiffProperties {
                     FakeResource fake = (FakeResource) r;
                     Set<ResourceId> after = new HashSet<>(fake.after());
                     after.retainAll(known);
-                    return new FakeResource(fake.cloud(), fake.id(), after, fake.fields(), fake.takes(), fake.pool());
+                    return new FakeResource(
+                            fake.cloud(), fake.id(), after, fake.fields(), fake.takes(), fake.pool(), Set.of());
                 })
                 .toList();
-        return Diff.wanted(World.ref(), wanted, sample.owned(), sample.inventory());
+        return Diff.wanted(World.ref(), wanted, sample.owned(), sample.inventory(), NO_DRAINS);
     }
 
     @Example
@@ -180,7 +191,8 @@ class DiffProperties {
                         World.ref(),
                         List.of(world.resource("a/a", 1, "b/b"), world.resource("b/b", 1, "a/a")),
                         List.of(),
-                        Inventory.empty()))
+                        Inventory.empty(),
+                        NO_DRAINS))
                 .withMessageContaining("[a/a, b/b]");
     }
 
@@ -188,14 +200,15 @@ class DiffProperties {
     void an_unknown_predecessor_and_a_double_id_are_defects() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Diff.wanted(
-                        World.ref(), List.of(world.resource("a/a", 1, "b/b")), List.of(), Inventory.empty()))
+                        World.ref(), List.of(world.resource("a/a", 1, "b/b")), List.of(), Inventory.empty(), NO_DRAINS))
                 .withMessage("a/a comes after b/b, which nobody knows");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Diff.wanted(
                         World.ref(),
                         List.of(world.resource("a/a", 1), world.resource("a/a", 1)),
                         List.of(),
-                        Inventory.empty()))
+                        Inventory.empty(),
+                        NO_DRAINS))
                 .withMessage("two resources have the id a/a");
     }
 }

@@ -6,12 +6,14 @@ import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.SessionCache;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -39,7 +41,12 @@ public final class AwsContext extends ProviderContext {
         super(ref, scheduler, cache);
         this.clients = clients;
         this.settings = settings;
-        this.ownership = new Ownership(ref.name(), tags);
+        this.ownership = new Ownership(ref, tags);
+    }
+
+    @Override
+    public Optional<String> account(Inventory inventory) {
+        return Optional.of(Caller.of(inventory).account());
     }
 
     public EksSettings settings() {

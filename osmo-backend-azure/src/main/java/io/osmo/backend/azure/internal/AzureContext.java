@@ -5,6 +5,7 @@ import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.Names;
 import io.osmo.backend.spi.provider.Ownership;
@@ -38,7 +39,7 @@ public final class AzureContext extends ProviderContext {
         this.clients = clients;
         this.arm = arm;
         this.settings = settings;
-        this.ownership = new Ownership(ref.name(), tags);
+        this.ownership = new Ownership(ref, tags);
         this.foundGroup = foundGroup;
     }
 
@@ -77,6 +78,11 @@ public final class AzureContext extends ProviderContext {
 
     public Ownership ownership() {
         return ownership;
+    }
+
+    @Override
+    public Optional<String> account(Inventory inventory) {
+        return Optional.of(subscription());
     }
 
     public String subscription() {

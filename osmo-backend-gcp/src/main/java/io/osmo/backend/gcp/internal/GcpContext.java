@@ -8,11 +8,13 @@ import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.SessionCache;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One backend in one region of Google Cloud, and the way to call Google Cloud about it. Safe for concurrent use. */
@@ -34,7 +36,7 @@ public final class GcpContext extends ProviderContext {
         this.clients = clients;
         this.rest = rest;
         this.settings = settings;
-        this.ownership = new Ownership(ref.name(), labels);
+        this.ownership = new Ownership(ref, labels);
     }
 
     public static GcpContext of(
@@ -62,6 +64,11 @@ public final class GcpContext extends ProviderContext {
     /** Name of everything but the cluster itself, such as the network. */
     public String objectName() {
         return "osmo-" + name();
+    }
+
+    @Override
+    public Optional<String> account(Inventory inventory) {
+        return Optional.of(project());
     }
 
     public String project() {

@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.existing.ExistingSettings;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.SessionCache;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +28,12 @@ final class ExistingContext extends ProviderContext {
         super(ref, scheduler, cache);
         this.settings = settings;
         this.cluster = cluster;
+    }
+
+    /** There is no account: the cluster is told from others by the UID of its {@code kube-system}. */
+    @Override
+    public Optional<String> account(Inventory inventory) {
+        return inventory.find(ObservedCluster.ID, ObservedCluster.class).flatMap(ObservedCluster::uid);
     }
 
     ExistingSettings settings() {

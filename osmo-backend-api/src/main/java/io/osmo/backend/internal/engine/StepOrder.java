@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Resource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Puts verdicts in order. Creations follow the graph, deletions go against it. What is deleted while the backend lives on goes last:
+ * after what takes its place, and after every pool that the same plan creates. Pools whose work is disturbed take turns. Pure.
+ */
+final class StepOrder {
+    private final Map<ResourceId, Resource<?>> wanted;
+    private final Map<ResourceId, Verdict> verdicts;
+    private final Map<ResourceId, ResourceId> drains;
+    private final Map<ResourceId, Set<ResourceId>> takes;
+    private final boolean sweep;
+    private final Map<ResourceId, Set<ResourceId>> edges = new LinkedHashMap<>();
+    private final Map<ResourceId, Set<ResourceId>> removedAfter = new HashMap<>();
+
+    /**
+     * @param drains the pool of each drain
+     * @param takes what goes with a deleted resource
+     * @param sweep whether everything is deleted, so that nothing takes turns
+     */
+    StepOrder(
+            Map<ResourceId, Resource<?>> wanted,
+            Map<ResourceId, Verdict> verdicts,
+            Map<ResourceId, ResourceId> drains,
+            Map<ResourceId, Set<ResourceId>> takes,
+            boolean sweep) {
+        this.wanted = wanted;
+        this.verdicts = verdicts;
+        this.drains = drains;
+        this.takes = takes;
+        this.sweep = sweep;
+    }
+
+    List<Step> steps() {
+        verdicts.forEach(this::follow);
+        verdicts.forEach((id, verdict) -> {
+            if (!sweep && verdict.removes()) {
+                successors(id).forEach(ready -> removeAfter(id, ready));
+            }
+        });
+        verdicts.forEach((id, verdict) -> {
+            if (!sweep && verdict.removes()) {
+                prerequisites(pool(id)).forEach(ready -> removeAfterIfPossible(id, ready));
+                otherPools(id).forEach(ready -> removeAfterIfPossible(id, ready));
+            }
+        });
+        Map<ResourceId, String> turns = sweep ? Map.of() : turns();
+        takeTurns(turns);
+        List<Step> steps = new ArrayList<>();
+        for (ResourceId id : Graph.sort(edges)) {
+            Verdict verdict = verdicts.get(id);
+            if (verdict != null) {
+                steps.add(step(id, verdict, Optional.ofNullable(turns.get(id))));
+            }
+        }
+        return List.copyOf(steps);
+    }
+
+    private Step step(ResourceId id, Verdict verdict, Optional<String> turn) {
+        Change change = new Change(
+                id,
+                verdict.action(),
+                verdict.target().describe(),
+                verdict.reason(),
+                verdict.fields(),
+                before(id),
+                verdict.estimate(),
+                verdict.disruption(),
+                verdict.removes() ? takes.getOrDefault(id, Set.of()) : Set.of());
+        return new Step(
+                change,
+                Optional.ofNullable(wanted.get(id)),
+                verdict.target(),
+                removedAfter.getOrDefault(id, Set.of()),
+                turn);
+    }
+
+    private Set<ResourceId> before(ResourceId id) {
+        return edges.computeIfAbsent(id, i -> new TreeSet<>());
+    }
+
+    private void follow(ResourceId id, Verdict verdict) {
+        Set<ResourceId> befores = before(id);
+        for (ResourceId before : verdict.target().after()) {
+            Verdict other = verdicts.get(before);
+            if (other == null) {
+                continue;
+            }
+            if (verdict.ensures() && other.ensures()) {
+                befores.add(before);
+            } else if (!verdict.ensures() && other.removes()) {
+                before(before).add(id);
+            }
+        }
+    }
+
+    /** The pool of a drain; anything else itself. */
+    private ResourceId pool(ResourceId id) {
+        return drains.getOrDefault(id, id);
+    }
+
+    /** What takes the place of a resource, or of the pool that is drained. */
+    private List<ResourceId> successors(ResourceId id) {
+        return verdicts.keySet().stream()
+                .filter(other -> wanted.containsKey(other)
+                        && wanted.get(other).replaces().contains(pool(id)))
+                .toList();
+    }
+
+    /** What the creation of a replaced resource needs, as far as it does not itself wait for a deletion. */
+    private List<ResourceId> prerequisites(ResourceId id) {
+        Verdict verdict = verdicts.get(id);
+        return verdict == null || verdict.action() != Action.REPLACE
+                ? List.of()
+                : verdict.target().after().stream()
+                        .filter(before -> verdicts.containsKey(before) && !waitsForDeletion(before))
+                        .toList();
+    }
+
+    private boolean waitsForDeletion(ResourceId id) {
+        return reachable(id).stream().map(verdicts::get).anyMatch(verdict -> verdict != null && verdict.removes());
+    }
+
+    /** A pool that nothing replaces is deleted after the pools that the plan creates are ready: it may hold their work until then. */
+    private List<ResourceId> otherPools(ResourceId id) {
+        Verdict pool = verdicts.get(pool(id));
+        if (pool == null
+                || pool.action() != Action.DELETE
+                || pool.target().nodes().isEmpty()
+                || !successors(id).isEmpty()) {
+            return List.of();
+        }
+        return verdicts.entrySet().stream()
+                .filter(other -> other.getValue().target().nodes().isPresent()
+                        && (other.getValue().action() == Action.CREATE
+                                || other.getValue().action() == Action.WAIT))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void removeAfter(ResourceId removed, ResourceId ready) {
+        before(removed).add(ready);
+        removedAfter.computeIfAbsent(removed, r -> new TreeSet<>()).add(ready);
+    }
+
+    private void removeAfterIfPossible(ResourceId removed, ResourceId ready) {
+        if (!reachable(ready).contains(removed)) {
+            removeAfter(removed, ready);
+        }
+    }
+
+    /** A resource and all that comes before it. */
+    private Set<ResourceId> reachable(ResourceId start) {
+        Set<ResourceId> seen = new HashSet<>();
+        Deque<ResourceId> open = new ArrayDeque<>(List.of(start));
+        while (!open.isEmpty()) {
+            ResourceId id = open.remove();
+            if (seen.add(id)) {
+                open.addAll(edges.getOrDefault(id, Set.of()));
+            }
+        }
+        return seen;
+    }
+
+    /** The pool of everything that disturbs work, and of what is created to take its place. */
+    private Map<ResourceId, String> turns() {
+        Map<ResourceId, String> turns = new LinkedHashMap<>();
+        for (ResourceId id : Graph.sort(edges)) {
+            Verdict verdict = verdicts.get(id);
+            if (verdict == null) {
+                continue;
+            }
+            boolean replaces = Optional.ofNullable(wanted.get(id)).stream()
+                    .flatMap(resource -> resource.replaces().stream())
+                    .anyMatch(verdicts::containsKey);
+            if (replaces || verdict.disruption().exceeds(Disruption.NONE) && isOfPool(id)) {
+                turns.put(id, turn(id));
+            }
+        }
+        return turns;
+    }
+
+    private boolean isOfPool(ResourceId id) {
+        Verdict verdict = verdicts.get(pool(id));
+        return verdict != null
+                && (verdict.target().nodes().isPresent()
+                        || verdict.target().pool().isPresent());
+    }
+
+    private String turn(ResourceId id) {
+        List<ResourceId> successors = successors(id);
+        ResourceId leading = successors.isEmpty() ? pool(id) : successors.get(0);
+        Verdict verdict = verdicts.get(leading);
+        return verdict == null ? leading.name() : verdict.target().pool().orElse(leading.name());
+    }
+
+    /** Shows in the plan that one pool comes after another; the run itself holds the turns. */
+    private void takeTurns(Map<ResourceId, String> turns) {
+        Map<String, List<ResourceId>> pools = new LinkedHashMap<>();
+        turns.forEach((id, turn) ->
+                pools.computeIfAbsent(turn, t -> new ArrayList<>()).add(id));
+        List<ResourceId> previous = List.of();
+        for (List<ResourceId> pool : pools.values()) {
+            for (ResourceId id : pool) {
+                for (ResourceId earlier : previous) {
+                    if (!reachable(earlier).contains(id)) {
+                        before(id).add(earlier);
+                    }
+                }
+            }
+            previous = pool;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+/** How a pool is replaced when a change cannot be made to it in place. */
+public enum Replacement {
+    /**
+     * A new pool is created beside the present one; once it is ready, the nodes of the old one are drained and it is deleted. Needs
+     * quota for both. A new pool that cannot be had costs the present one nothing.
+     */
+    SURGE,
+    /**
+     * The pool is drained and deleted, then created again; for reservations, or where quota does not allow two. Its work ends, so the
+     * plan says outage.
+     */
+    RECREATE
+}
