@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
+import io.osmo.backend.internal.text.ForeignText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +23,20 @@ public abstract sealed class OsmoBackendException extends RuntimeException
                 VerificationFailedException {
     private static final long serialVersionUID = 1;
 
+    /** Messages and remedies quote clouds, clusters and documents, which may say a great deal. */
+    private static final int LONGEST = 16_384;
+
     private final String remedy;
 
     OsmoBackendException(String message, String remedy, @Nullable Throwable cause) {
-        super(message, cause);
-        this.remedy = remedy;
+        super(ForeignText.lines(message, LONGEST), cause);
+        this.remedy = ForeignText.lines(remedy, LONGEST);
     }
 
-    /** What happened, and what stands now; never null, never a secret. */
+    /**
+     * What happened, and what exists now; never null, never a secret. Safe to print: no control characters but line feeds, nothing that
+     * a build server takes for a command, at most about 16,000 characters.
+     */
     @Override
     public final String getMessage() {
         return Objects.requireNonNull(super.getMessage());

@@ -2,12 +2,13 @@
 package io.osmo.backend.spec;
 
 import io.osmo.backend.error.MissingSecretException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.osmo.backend.internal.files.RegularFile;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Equality is that of the reference. Safe for concurrent use if the supplier is.
  */
 public final class Secret {
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n\\z");
+    private static final int LONGEST_FILE = 1 << 20;
+
     private final Kind kind;
     private final String name;
     private final @Nullable Supplier<String> supplier;
@@ -59,14 +63,17 @@ public final class Secret {
         });
     }
 
-    /** The content of a UTF-8 file, read when needed; one line end at its end is dropped. */
+    /** The content of a UTF-8 file of at most 1 MiB, read when needed; one line end at its end is dropped. */
     public static Secret file(Path path) {
         return new Secret(Kind.FILE, path.toString(), () -> {
             try {
-                return Files.readString(path).replaceFirst("\\r?\\n$", "");
-            } catch (IOException e) {
+                String content = RegularFile.text(path, LONGEST_FILE);
+                return LINE_END.matcher(content).replaceFirst("");
+            } catch (UncheckedIOException e) {
                 throw new MissingSecretException(
-                        "secret file " + path + " cannot be read", "Create it, or allow this process to read it.", e);
+                        "secret file " + path + " cannot be read: it " + e.getMessage(),
+                        "Create it, or allow this process to read it.",
+                        e);
             }
         });
     }

@@ -8,11 +8,15 @@ import io.osmo.backend.error.MissingSecretException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.internal.spec.SecretRules;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SecretTest {
@@ -24,12 +28,39 @@ class SecretTest {
         Secret secret = Secret.file(file);
         assertThatThrownBy(secret::reveal)
                 .isInstanceOf(MissingSecretException.class)
-                .hasMessage("secret file " + file + " cannot be read");
+                .hasMessage("secret file " + file + " cannot be read: it does not exist");
 
         Files.writeString(file, "one\n\n");
 
         assertThat(secret.reveal()).isEqualTo("one\n");
         assertThat(secret.reference()).isEqualTo(Map.of("file", file.toString()));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    @Timeout(10)
+    void pipesDevicesAndLargeFilesAreRefused(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path large = directory.resolve("large");
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        Path binary = Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe});
+
+        assertThatThrownBy(Secret.file(pipe)::reveal)
+                .isInstanceOf(MissingSecretException.class)
+                .hasMessageContaining("is not a regular file");
+        assertThatThrownBy(Secret.file(Path.of("/dev/zero"))::reveal)
+                .isInstanceOf(MissingSecretException.class)
+                .hasMessageContaining("is not a regular file");
+        assertThatThrownBy(Secret.file(large)::reveal)
+                .isInstanceOf(MissingSecretException.class)
+                .hasMessageContaining("is larger than 1048576 bytes");
+        assertThatThrownBy(Secret.file(binary)::reveal)
+                .isInstanceOf(MissingSecretException.class)
+                .hasMessageContaining("is not UTF-8 text");
     }
 
     @Test

@@ -7,7 +7,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.internal.client.RenewedToken;
 import io.osmo.backend.kubernetes.internal.client.SharedHttpFactory;
+import io.osmo.backend.kubernetes.internal.kubeconfig.ClientKey;
+import io.osmo.backend.kubernetes.internal.kubeconfig.Kubeconfig;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +25,8 @@ import java.util.Set;
  * one of their own each, as their user may have a client certificate.
  *
  * <p>A request has 30 seconds, a connection 10. 429 and 5xx are tried again by the client, three times with growing
- * intervals from 500 ms.
+ * intervals from 500 ms. An answer may take two minutes and a quarter of the heap. Redirects are not followed, so a token stays with the address that it was
+ * given for. Headers and bodies are logged at no level: they hold tokens and Secrets.
  */
 public final class KubernetesClients {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
@@ -53,12 +57,13 @@ public final class KubernetesClients {
     }
 
     /**
-     * A client for the current context of a kubeconfig: certificates, tokens, exec plugins.
+     * A client for the current context of a kubeconfig: certificates, tokens, exec plugins. A plugin has 60 seconds, nobody to answer
+     * its questions, and its output is neither logged nor shown. The token is obtained again when the API server no longer accepts it.
      *
      * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
      */
     public static KubernetesClient fromKubeconfig(Path kubeconfig) {
-        return client(manners(Kubeconfig.read(kubeconfig, Optional.empty())).build(), SharedHttpFactory.alone());
+        return fromKubeconfig(kubeconfig, Optional.empty());
     }
 
     /**
@@ -67,7 +72,19 @@ public final class KubernetesClients {
      * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
      */
     public static KubernetesClient fromKubeconfig(Path kubeconfig, String context) {
-        return client(manners(Kubeconfig.read(kubeconfig, Optional.of(context))).build(), SharedHttpFactory.alone());
+        return fromKubeconfig(kubeconfig, Optional.of(context));
+    }
+
+    private static KubernetesClient fromKubeconfig(Path kubeconfig, Optional<String> context) {
+        Config config = Kubeconfig.read(kubeconfig, context);
+        String name = config.getCurrentContext().getName();
+        // Whatever has made the token makes the next one: a plugin, a token file, or kubectl, which renews the file
+        // itself.
+        RenewedToken authentication = new RenewedToken(
+                config,
+                () -> Optional.ofNullable(
+                        Kubeconfig.read(kubeconfig, Optional.of(name)).getAutoOAuthToken()));
+        return client(manners(config).build(), SharedHttpFactory.alone(authentication));
     }
 
     /**
@@ -77,7 +94,7 @@ public final class KubernetesClients {
      * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
      */
     public static ClusterAccess access(Path kubeconfig, Optional<String> context) {
-        Config config = Kubeconfig.read(kubeconfig, context);
+        Config config = Kubeconfig.endpoint(kubeconfig, context);
         String name = config.getCurrentContext().getName();
         return ClusterAccess.of(
                 name, URI.create(config.getMasterUrl()), new ClusterAccess.KubeconfigContext(kubeconfig, name));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people meet: files that are not there, cut off, of something else, or that name what they do not have. */
 class KubeconfigTest {
@@ -132,6 +133,13 @@ class KubeconfigTest {
                 .hasMessageContaining("clusters[west].cluster.server: 'west.example.com' is no http or https URL");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://me:do-not-tell@west.example.com", "me:do-not-tell@west.example.com"})
+    void an_address_holds_no_credential(String server) {
+        assertThat(refused(file(GOOD.replace("https://west.example.com", server))))
+                .hasMessageContaining("clusters[west].cluster.server: has a user name or password");
+    }
+
     @Test
     void certificates_and_keys_that_are_none_are_refused_by_path() {
         String text = Base64.getEncoder().encodeToString("hello".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
@@ -159,7 +167,8 @@ class KubeconfigTest {
                         + "\n      interactiveMode: Never\n      installHint: Install it from example.com.")));
 
         assertThat(refused)
-                .hasMessageContaining("users[admin].user.exec: the plugin '" + command + "' gave no credential");
+                .hasMessageContaining("users[admin].user.exec: the plugin '" + command + "' gave no credential: it ")
+                .hasMessageNotContaining("SSO session");
         assertThat(refused.remedy())
                 .contains("kubectl --kubeconfig " + directory.resolve("kubeconfig") + " --context dev version")
                 .contains("Install it from example.com.");

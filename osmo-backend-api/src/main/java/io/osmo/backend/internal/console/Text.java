@@ -2,6 +2,7 @@
 package io.osmo.backend.internal.console;
 
 import io.osmo.backend.event.Event;
+import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.plan.Action;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 /** Words and numbers that both kinds of progress share. */
 final class Text {
     private static final String INDENT = "    ";
+    private static final int LONGEST = 16_384;
 
     private Text() {}
 
@@ -72,7 +74,7 @@ final class Text {
     /** Lines of at most so many columns that say all of a text; those after the first are indented. */
     static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
-        String rest = text.replaceAll("\\p{Cntrl}+", " ").stripTrailing();
+        String rest = plain(text).stripTrailing();
         while (rest.length() > width) {
             int blank = rest.lastIndexOf(' ', width);
             int cut = blank > INDENT.length() ? blank : width;
@@ -85,7 +87,11 @@ final class Text {
 
     /** One line of at most so many columns, without control characters. */
     static String fit(String text, int width) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = plain(text);
         return line.length() <= width ? line : line.substring(0, Math.max(0, width - 1)) + "…";
+    }
+
+    private static String plain(String text) {
+        return ForeignText.line(text.replaceAll("\\p{Cntrl}+", " "), LONGEST);
     }
 }

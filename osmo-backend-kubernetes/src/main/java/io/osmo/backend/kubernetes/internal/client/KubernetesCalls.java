@@ -61,6 +61,15 @@ public final class KubernetesCalls {
                     "Let that field manager give up the field, or change it there, and apply again.",
                     e);
         }
+        if (root(e) instanceof BodyLimit.TooLong tooLong) {
+            return failure(
+                    CloudError.INVALID_REQUEST,
+                    operation,
+                    "AnswerTooLong",
+                    tooLong.getMessage(),
+                    "Check what answers at the cluster's address; for a very large cluster give the Java process more heap.",
+                    e);
+        }
         if (e.getCode() <= 0 && unanswered(e)) {
             return failure(
                     CloudError.UNAVAILABLE,
@@ -72,6 +81,15 @@ public final class KubernetesCalls {
                     e);
         }
         return switch (e.getCode()) {
+            case 301, 302, 303, 307, 308 ->
+                failure(
+                        CloudError.INVALID_REQUEST,
+                        operation,
+                        "Redirect",
+                        "the address of the cluster answers with a redirect, which is not followed: the credential is for that"
+                                + " address alone",
+                        "Give the address of the cluster's API itself; a proxy or a login page may be between.",
+                        e);
             case 400, 405, 413, 415, 422 ->
                 failure(
                         CloudError.INVALID_REQUEST,

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.client;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientImpl;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 import io.osmo.backend.cluster.ClusterAccess;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -14,27 +17,52 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** Lets one Kubernetes client use {@link SharedHttp}; one factory for each. */
+/**
+ * Lets one Kubernetes client use {@link SharedHttp}; one factory for each. Bodies are bounded and nothing is logged: at level TRACE
+ * fabric8 logs tokens and Secrets. No redirect is followed, because the JDK's client takes the token along to wherever it leads.
+ */
 public final class SharedHttpFactory extends JdkHttpClientFactory {
-    private final Optional<SharedHttp.Share> share;
+    /** The name that fabric8 gives the interceptor that logs. */
+    private static final String LOGGING = "HttpLogging";
 
-    private SharedHttpFactory(Optional<SharedHttp.Share> share) {
+    private final Optional<SharedHttp.Share> share;
+    private final Optional<Interceptor> authentication;
+
+    private final BodyLimit limit;
+
+    SharedHttpFactory(Optional<SharedHttp.Share> share, Optional<Interceptor> authentication, BodyLimit limit) {
         this.share = share;
+        this.authentication = authentication;
+        this.limit = limit;
     }
 
     /** For a cluster that is reached with its own certificate authority and a token. */
     public static SharedHttpFactory of(ClusterAccess cluster) {
-        return new SharedHttpFactory(SharedHttp.instance().share(cluster));
+        return new SharedHttpFactory(SharedHttp.instance().share(cluster), Optional.empty(), BodyLimit.ofThisMachine());
     }
 
     /** For a client with settings of its own, such as a client certificate: it shares the workers only. */
-    public static SharedHttpFactory alone() {
-        return new SharedHttpFactory(Optional.empty());
+    public static SharedHttpFactory alone(RenewedToken authentication) {
+        return new SharedHttpFactory(Optional.empty(), Optional.of(authentication), BodyLimit.ofThisMachine());
+    }
+
+    @Override
+    public io.fabric8.kubernetes.client.http.HttpClient.Builder newBuilder(Config config) {
+        io.fabric8.kubernetes.client.http.HttpClient.Builder builder = super.newBuilder(config);
+        authentication.ifPresent(own -> builder.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, own));
+        builder.addOrReplaceInterceptor(LOGGING, null);
+        builder.addOrReplaceInterceptor(BodyLimit.NAME, limit);
+        return builder;
     }
 
     @Override
     protected HttpClient.Builder createNewHttpClientBuilder() {
         return share.<HttpClient.Builder>map(s -> new Shared(s.client())).orElseGet(SharedHttp.instance()::builder);
+    }
+
+    @Override
+    protected void additionalConfig(HttpClient.Builder builder) {
+        builder.followRedirects(HttpClient.Redirect.NEVER);
     }
 
     @Override

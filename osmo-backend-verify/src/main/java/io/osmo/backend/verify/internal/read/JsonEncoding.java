@@ -8,9 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /** JSON, which every API server can send. */
@@ -33,7 +39,7 @@ record JsonEncoding() implements Encoding {
     private static final class Whole implements Decoder {
         private final Fields fields;
         private final Sink sink;
-        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final List<byte[]> body = new ArrayList<>();
         private boolean begun;
         private boolean told;
 
@@ -46,11 +52,11 @@ record JsonEncoding() implements Encoding {
         public void feed(ByteBuffer piece) {
             byte[] bytes = new byte[piece.remaining()];
             piece.get(bytes);
-            body.writeBytes(bytes);
+            body.add(bytes);
             if (!begun) {
                 begun = true;
-                try {
-                    token(bytes).ifPresent(this::tell);
+                try (InputStream first = new ByteArrayInputStream(bytes)) {
+                    token(first).ifPresent(this::tell);
                 } catch (IOException e) {
                     // The piece ends before the token does, which is then read from the whole page.
                 }
@@ -59,11 +65,27 @@ record JsonEncoding() implements Encoding {
 
         @Override
         public void end() throws IOException {
-            byte[] page = body.toByteArray();
             if (!told) {
-                token(page).ifPresent(this::tell);
+                token(whole()).ifPresent(this::tell);
             }
-            items(page);
+            items(whole());
+        }
+
+        /** The pieces are not copied together: pages are large, and many arrive at once. */
+        private InputStream whole() {
+            Iterator<InputStream> pieces =
+                    body.stream().<InputStream>map(ByteArrayInputStream::new).iterator();
+            return new SequenceInputStream(new Enumeration<>() {
+                @Override
+                public boolean hasMoreElements() {
+                    return pieces.hasNext();
+                }
+
+                @Override
+                public InputStream nextElement() {
+                    return pieces.next();
+                }
+            });
         }
 
         private void tell(String token) {
@@ -72,7 +94,7 @@ record JsonEncoding() implements Encoding {
         }
 
         /** Most kinds have it before the items, so little has to be read. */
-        private static Optional<String> token(byte[] body) throws IOException {
+        private static Optional<String> token(InputStream body) throws IOException {
             try (JsonParser in = MAPPER.createParser(body)) {
                 in.nextToken();
                 while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -89,7 +111,7 @@ record JsonEncoding() implements Encoding {
             }
         }
 
-        private void items(byte[] body) throws IOException {
+        private void items(InputStream body) throws IOException {
             boolean found = false;
             try (JsonParser in = MAPPER.createParser(body)) {
                 in.nextToken();

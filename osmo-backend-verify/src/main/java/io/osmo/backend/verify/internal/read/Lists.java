@@ -14,10 +14,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -29,7 +32,14 @@ import java.util.stream.Stream;
 final class Lists {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
+    /** Objects of all lists together. Kubernetes is made for at most 150,000 pods, in 5,000 nodes. */
+    private static final int MOST_OBJECTS = 500_000;
+
+    /** Pages of one list; a server may make them smaller than it is asked to, even empty. */
+    private static final int MOST_PAGES = 10_000;
+
     private final KubernetesClient client;
+    private final AtomicInteger objects = new AtomicInteger();
     private final int pageSize;
     private final ReadFailure failure;
     private final CompletableFuture<Fact<List<NamespaceFacts>>> namespaces;
@@ -47,7 +57,7 @@ final class Lists {
 
     /** Reads all objects of a kind; unknown, with the reason, when not all of them could be read. */
     <T> CompletableFuture<Fact<List<T>>> list(Kind kind, Function<JsonNode, T> parse) {
-        return pages(kind, parse, page(kind, parse, ""), "", new ArrayList<>(), 0)
+        return pages(kind, parse, page(kind, parse, ""), new Listing<>("", new ArrayList<>(), new HashSet<>(), false))
                 .exceptionally(e -> failure.of(e, kind));
     }
 
@@ -139,15 +149,32 @@ final class Lists {
         return response.isSuccessful() ? Fact.of(parse.apply(json(response))) : failure.of(response, kind);
     }
 
-    /** Reads from a page that has been requested, with this token, to the end. */
+    /**
+     * A list of which some pages have been read.
+     *
+     * @param token of the page that is read now; empty for the first
+     * @param tokens all tokens so far
+     * @param restarted whether the list was started over
+     */
+    private record Listing<T>(String token, List<T> items, Set<String> tokens, boolean restarted) {
+        Listing<T> at(String next) {
+            return new Listing<>(next, items, tokens, restarted);
+        }
+    }
+
+    /** Reads from a page that has been requested to the end. */
     private <T> CompletableFuture<Fact<List<T>>> pages(
-            Kind kind, Function<JsonNode, T> parse, Page<T> page, String token, List<T> items, int restarts) {
+            Kind kind, Function<JsonNode, T> parse, Page<T> page, Listing<T> listing) {
         // The server prepares the next page while this one arrives.
         CompletableFuture<Page<T>> ahead = page.next().thenApply(next -> page(kind, parse, next));
         return page.whole().thenCompose(answer -> {
             // The token has expired because reading was slow; the list starts over, once.
-            if (answer.code() == 410 && !token.isEmpty() && restarts == 0) {
-                return pages(kind, parse, page(kind, parse, ""), "", new ArrayList<>(), restarts + 1);
+            if (answer.code() == 410 && !listing.token().isEmpty() && !listing.restarted()) {
+                return pages(
+                        kind,
+                        parse,
+                        page(kind, parse, ""),
+                        new Listing<>("", new ArrayList<>(), new HashSet<>(), true));
             }
             if (!answer.isSuccessful()) {
                 Fact<List<T>> unread = failure.of(answer.code(), answer.message(), kind);
@@ -155,10 +182,20 @@ final class Lists {
                         ? namespaces.thenApply(known -> absent(kind, known) ? Fact.of(List.of()) : unread)
                         : CompletableFuture.completedFuture(unread);
             }
-            items.addAll(answer.items());
-            return ahead.isDone()
-                    ? pages(kind, parse, ahead.join(), page.next().join(), items, restarts)
-                    : CompletableFuture.completedFuture(Fact.of(List.copyOf(items)));
+            listing.items().addAll(answer.items());
+            if (!ahead.isDone()) {
+                return CompletableFuture.completedFuture(Fact.of(List.copyOf(listing.items())));
+            }
+            String next = page.next().join();
+            if (!listing.tokens().add(next) || listing.tokens().size() > MOST_PAGES) {
+                return CompletableFuture.completedFuture(
+                        Fact.unknown("no end on " + kind.path() + ": the API server repeats pages"));
+            }
+            if (objects.addAndGet(answer.items().size()) > MOST_OBJECTS) {
+                return CompletableFuture.completedFuture(Fact.unknown("more than " + MOST_OBJECTS
+                        + " objects in the cluster, of which " + kind.path() + " has some"));
+            }
+            return pages(kind, parse, ahead.join(), listing.at(next));
         });
     }
 

@@ -4,6 +4,7 @@ package io.osmo.backend.verify.internal.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.provider.PlainText;
 import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
@@ -166,9 +167,9 @@ final class Parse {
         return text(object.path(field));
     }
 
-    /** Kubernetes treats null as absent. */
+    /** Kubernetes treats null as absent. A snapshot is passed on, so credentials in URLs are left out. */
     private static String text(JsonNode value) {
-        return value.isNull() ? "" : value.asText("");
+        return value.isNull() ? "" : PlainText.withoutCredentials(value.asText(""));
     }
 
     static Map<String, String> map(JsonNode object) {

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.spi.provider.PlainText;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -23,6 +24,9 @@ final class ReadFailure {
             "Check that the cluster is running, its address, and the network path to it: VPN,"
                     + " proxy, private endpoint, authorized address ranges.";
     private static final String LOG_IN = "Log in to the cluster again, or create its kubeconfig again.";
+
+    /** The longest message of a server that is kept, in characters. */
+    private static final int LONGEST = 2_000;
 
     private final URI server;
 
@@ -54,6 +58,12 @@ final class ReadFailure {
         return switch (code) {
             case 401 ->
                 Fact.unknown("401: the API server does not accept the credential, which may have expired", LOG_IN);
+            case 301, 302, 303, 307, 308 ->
+                Fact.unknown(
+                        code
+                                + ": the address answers with a redirect, which is not followed: the credential is for that"
+                                + " address alone",
+                        "Give the address of the API server itself; a proxy or a login page may be between.");
             case 404 -> Fact.unknown("404 on " + path + ": this API server does not serve it");
             default -> Fact.unknown(code + " on " + path + ": " + spoken(message));
         };
@@ -81,7 +91,7 @@ final class ReadFailure {
         if (cause instanceof ConnectException) {
             return Fact.unknown("no answer from " + server + ": the connection is refused", NETWORK);
         }
-        String message = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        String message = cause.getMessage() == null ? "" : ": " + PlainText.of(cause.getMessage(), LONGEST);
         if (cause instanceof SSLException) {
             return Fact.unknown(
                     "no TLS with " + server + message,
@@ -97,7 +107,7 @@ final class ReadFailure {
     }
 
     private static String spoken(String message) {
-        return message.isEmpty() ? "no message" : message;
+        return message.isEmpty() ? "no message" : PlainText.of(message, LONGEST);
     }
 
     private static String message(HttpResponse<byte[]> response) {

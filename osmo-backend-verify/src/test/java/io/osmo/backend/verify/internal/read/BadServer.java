@@ -63,6 +63,8 @@ abstract class BadServer {
 
     volatile boolean tokenLast;
 
+    volatile boolean repeats;
+
     @BeforeEach
     void start() throws IOException {
         threads = Executors.newFixedThreadPool(8);
@@ -131,7 +133,8 @@ abstract class BadServer {
         pageAsked.computeIfAbsent(number, n -> new CountDownLatch(1)).countDown();
         boolean gone = number == 3 && !forgotten.getAndSet(true);
         boolean last = number + 1 == pages;
-        String metadata = "\"metadata\":{\"continue\":\"" + (last ? "" : String.valueOf(number + 1)) + "\"}";
+        int following = repeats && number == 2 ? 1 : number + 1;
+        String metadata = "\"metadata\":{\"continue\":\"" + (last ? "" : String.valueOf(following)) + "\"}";
         StringBuilder json =
                 new StringBuilder("{").append(tokenLast ? "" : metadata + ",").append("\"items\":[");
         for (int i = 0; i < 500; i++) {

@@ -94,6 +94,37 @@ class ListsTest extends BadServer {
     }
 
     @Test
+    void a_list_that_repeats_its_pages_has_an_end() {
+        pages = Integer.MAX_VALUE;
+        repeats = true;
+        forgotten.set(true);
+
+        assertThat(read().core().pods())
+                .isEqualTo(Fact.unknown("no end on /api/v1/pods: the API server repeats pages"));
+    }
+
+    @Test
+    void a_list_without_end_has_an_end() {
+        pages = Integer.MAX_VALUE;
+        forgotten.set(true);
+
+        assertThat(read().core().pods())
+                .isInstanceOfSatisfying(
+                        Fact.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).startsWith("more than 500000 objects"));
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
+        codes.put("/api/v1/nodes", 302);
+
+        assertThat(read().core().nodes())
+                .isInstanceOfSatisfying(
+                        Fact.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).contains("redirect, which is not followed"));
+    }
+
+    @Test
     void nodes_and_pods_are_read_as_protobuf_if_the_server_offers_it() {
         protobuf.put(
                 "/api/v1/pods",

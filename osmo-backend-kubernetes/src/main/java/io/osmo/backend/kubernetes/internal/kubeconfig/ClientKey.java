@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.kubernetes;
+package io.osmo.backend.kubernetes.internal.kubeconfig;
 
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
@@ -20,14 +20,14 @@ import java.util.regex.Pattern;
  * The private key of a kubeconfig's user. fabric8 tells the algorithm by the header of the PEM text and takes a key in PKCS #8,
  * whose header does not say, for RSA; so elliptic-curve keys as OpenSSL 3 writes them would be refused.
  */
-final class ClientKey {
+public final class ClientKey {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----(.*?)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
     private ClientKey() {}
 
     /** Whether the key is one of an elliptic curve in PKCS #8. */
-    static boolean isEllipticCurvePkcs8(Config config) {
+    public static boolean isEllipticCurvePkcs8(Config config) {
         return pem(config).filter(ClientKey::isEllipticCurvePkcs8).isPresent();
     }
 
