@@ -31,9 +31,25 @@ public final class PreflightReport {
         return findings;
     }
 
-    /** Whether nothing forbids to go on. What could not be read does not forbid it, but has not passed either. */
+    /** What a preflight came to. */
+    public enum Verdict {
+        PASSED,
+        /** At least one check failed. */
+        FAILED,
+        /** No check failed, but something could not be read, or nothing was checked at all. */
+        INCONCLUSIVE
+    }
+
+    public Verdict verdict() {
+        if (count(Status.FAIL) > 0) {
+            return Verdict.FAILED;
+        }
+        return count(Status.UNKNOWN) > 0 || findings.isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASSED;
+    }
+
+    /** Whether everything was read and nothing forbids to apply. */
     public boolean passed() {
-        return count(Status.FAIL) == 0;
+        return verdict() == Verdict.PASSED;
     }
 
     public long count(Status status) {
@@ -44,7 +60,7 @@ public final class PreflightReport {
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
-        lines.add("Preflight of " + ref + ": " + verdict());
+        lines.add("Preflight of " + ref + ": " + headline());
         lines.add("");
         int width = findings.stream().mapToInt(f -> f.check().length()).max().orElse(0);
         String indent = " ".repeat(STATUS_WIDTH + width + 6);
@@ -67,16 +83,16 @@ public final class PreflightReport {
         return String.join("\n", lines) + "\n";
     }
 
-    private String verdict() {
+    private String headline() {
         String numbers = Stream.of(Status.values())
                 .filter(status -> count(status) > 0)
                 .map(status -> count(status) + " " + status)
                 .collect(Collectors.joining(", "));
-        String words = !passed()
-                ? "do not apply yet"
-                : count(Status.UNKNOWN) > 0
-                        ? "nothing forbids to apply, as far as is known"
-                        : "nothing forbids to apply";
+        String words = switch (verdict()) {
+            case FAILED -> "do not apply yet";
+            case INCONCLUSIVE -> "inconclusive, not everything could be read";
+            case PASSED -> "nothing forbids to apply";
+        };
         return words + " (" + numbers + ")";
     }
 }

@@ -344,6 +344,24 @@ class ApplyTest {
     }
 
     @Test
+    void an_apply_whose_last_read_hangs_ends_as_its_events_say() {
+        apply();
+        world.provider.leftoversHang = true;
+        events.clear();
+
+        assertThatExceptionOfType(DeadlineExceededException.class)
+                .isThrownBy(() -> world.osmo.apply(
+                        world.osmo.planDestroy(World.ref()),
+                        ApplyOptions.defaults().listener(events::add).deadline(Duration.ofHours(1))));
+
+        assertThat(events.get(events.size() - 1))
+                .isInstanceOfSatisfying(
+                        Event.ApplyFinished.class,
+                        end -> assertThat(end.result()).isEqualTo(Event.ApplyFinished.Result.DEADLINE_EXCEEDED));
+        assertThat(world.standing()).isEmpty();
+    }
+
+    @Test
     void a_resource_that_is_never_ready_fails_at_its_own_deadline() {
         world.provider.want(List.of(new FakeResource(
                 world.cloud,

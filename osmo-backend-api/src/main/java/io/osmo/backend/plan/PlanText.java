@@ -75,13 +75,6 @@ final class PlanText {
 
     private void disruption() {
         lines.add("");
-        if (plan.kind() == Plan.Kind.DESTROY) {
-            wrap("Running work: all of it ends, and the data of the backend is deleted", "  ");
-            plan.changes().stream()
-                    .filter(c -> c.disruption() == Disruption.DATA)
-                    .forEach(c -> wrap("  ! data: " + c.description(), "    "));
-            return;
-        }
         if (plan.disruption() == Disruption.NONE) {
             lines.add("Running work: not affected");
             return;
@@ -92,7 +85,7 @@ final class PlanText {
                     .filter(c -> c.disruption() == level)
                     .forEach(c -> wrap("  ! " + effect(level) + ": " + c.description(), "    "));
         }
-        if (plan.disruption().exceeds(Disruption.ROLLING)) {
+        if (plan.kind() == Plan.Kind.APPLY && plan.disruption().exceeds(Disruption.ROLLING)) {
             wrap("  Applied only with ApplyOptions.defaults().allow(Disruption." + plan.disruption() + ")", "    ");
         }
     }

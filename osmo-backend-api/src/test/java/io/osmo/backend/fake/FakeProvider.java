@@ -43,6 +43,10 @@ public final class FakeProvider implements CloudProvider {
     public List<String> warnings = List.of();
 
     public List<Guard> guards = List.of();
+
+    /** Whether reading what is left never ends. */
+    public boolean leftoversHang;
+
     public Optional<String> account = Optional.of("123");
 
     /** Pools whose nodes have work; drained at the first attempt. */
@@ -182,6 +186,9 @@ public final class FakeProvider implements CloudProvider {
 
         @Override
         public CompletableFuture<List<Leftover>> leftovers(BackendRef ref) {
+            if (leftoversHang) {
+                return new CompletableFuture<>();
+            }
             return scheduler.call(() -> cloud.list().stream()
                     .map(t -> new Leftover(t.id().kind(), t.id().name(), "still there", true))
                     .toList());

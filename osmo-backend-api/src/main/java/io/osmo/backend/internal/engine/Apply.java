@@ -47,6 +47,8 @@ public final class Apply {
     private final Deque<Lease> leases = new ArrayDeque<>();
     private @Nullable Stop stop;
     private @Nullable Run run;
+    private @Nullable CompletableFuture<Applied> lastRead;
+    private List<ResourceOutcome> outcomes = List.of();
     private boolean over;
 
     private enum Stop {
@@ -112,14 +114,19 @@ public final class Apply {
 
     private void stop(Stop why) {
         Run running;
+        CompletableFuture<Applied> reading;
         synchronized (this) {
             if (stop != null || over) {
                 return;
             }
             stop = why;
             running = run;
+            reading = lastRead;
         }
-        if (running != null) {
+        if (reading != null) {
+            // Everything is done; only what is left was still being read, and that may hang.
+            reading.completeExceptionally(stopped(outcomes));
+        } else if (running != null) {
             running.stop();
         } else {
             // Nothing was changed yet: whoever waits need not wait for the lock; the stages below end by themselves.
@@ -236,8 +243,16 @@ public final class Apply {
             throw new PartialApplyException(plan.ref().toString(), summary.outcomes(), summary.failures());
         }
         if (plan.kind() == Plan.Kind.DESTROY) {
-            return session.leftovers(plan.ref())
+            CompletableFuture<Applied> reading = session.leftovers(plan.ref())
                     .thenApply(leftovers -> new Applied(state.snapshot(), missing, leftovers));
+            synchronized (this) {
+                if (isStopped()) {
+                    throw stopped(summary.outcomes());
+                }
+                outcomes = summary.outcomes();
+                lastRead = reading;
+            }
+            return reading;
         }
         return CompletableFuture.completedFuture(new Applied(state.snapshot(), missing, List.of()));
     }

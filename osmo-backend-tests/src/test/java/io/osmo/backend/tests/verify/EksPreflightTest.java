@@ -95,7 +95,8 @@ class EksPreflightTest {
                         .deny());
 
         assertThat(troubles(report)).isEqualTo(Map.of("preflight.version", Status.UNKNOWN));
-        assertThat(report.passed()).isTrue();
+        assertThat(report.verdict()).isEqualTo(PreflightReport.Verdict.INCONCLUSIVE);
+        assertThat(report.passed()).isFalse();
         assertThat(report.toString()).contains("Allow eks:DescribeClusterVersions");
     }
 

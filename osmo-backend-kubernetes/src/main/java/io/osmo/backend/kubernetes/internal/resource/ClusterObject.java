@@ -2,10 +2,12 @@
 package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Readiness;
@@ -108,6 +110,12 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
         String namespace = reference.getMetadata().getNamespace();
         return reference.getKind() + " " + reference.getMetadata().getName()
                 + (namespace == null ? "" : " in " + namespace);
+    }
+
+    /** A namespace takes with it everything that is in it, workflows and claims of volumes included. */
+    @Override
+    public final Disruption deletionDisruption() {
+        return Namespace.class.isAssignableFrom(type) ? Disruption.DATA : Disruption.NONE;
     }
 
     /** Whether an object that was there before is used as it is. */

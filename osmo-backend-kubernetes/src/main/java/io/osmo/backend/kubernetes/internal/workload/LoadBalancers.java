@@ -4,6 +4,7 @@ package io.osmo.backend.kubernetes.internal.workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,11 @@ public final class LoadBalancers extends Sweep {
                 .filter(service -> "LoadBalancer".equals(service.getSpec().getType()))
                 .map(HasMetadata.class::cast);
         return Stream.concat(ingresses, services).toList();
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,11 @@ public final class Volumes extends Sweep {
 
     private static boolean mountsClaim(Pod pod) {
         return pod.getSpec().getVolumes().stream().anyMatch(volume -> volume.getPersistentVolumeClaim() != null);
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.DATA;
     }
 
     @Override
