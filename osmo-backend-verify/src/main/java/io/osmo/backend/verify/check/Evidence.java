@@ -5,6 +5,8 @@ import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.internal.rules.NodeScope;
+import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.NodeFacts;
@@ -22,6 +24,7 @@ public final class Evidence {
     private final ClusterSnapshot snapshot;
     private final Fact<LocalDate> today;
     private final Set<String> gpuPools;
+    private final Fact<List<NodeFacts>> usable;
 
     /** Judged as of the day on which the snapshot was taken. */
     public Evidence(ClusterSnapshot snapshot) {
@@ -40,6 +43,7 @@ public final class Evidence {
                 .filter(p -> p.machine().known().filter(m -> m.gpus() > 0).isPresent())
                 .map(CloudFacts.Pool::name)
                 .collect(Collectors.toUnmodifiableSet());
+        this.usable = nodes(n -> outOfScope(n).isEmpty());
     }
 
     public ClusterSnapshot snapshot() {
@@ -73,27 +77,54 @@ public final class Evidence {
         return snapshot.cloud().flatMap(CloudFacts::network);
     }
 
+    /** Nodes that OSMO can use; others say nothing about the backend. See {@link #outOfScope}. */
     public Fact<List<NodeFacts>> nodes() {
+        return usable;
+    }
+
+    /** All nodes of the cluster, for what OSMO itself does not limit to the nodes that it can use. */
+    public Fact<List<NodeFacts>> allNodes() {
         return snapshot.core().nodes();
+    }
+
+    /**
+     * Why no pool of OSMO can use a node, in a few words; empty if one can. Windows, virtual kubelets and what stands
+     * for serverless pods are never used. If
+     * a spec and the cloud's pools are known, neither are nodes without a {@code node-type} that have a taint of others.
+     */
+    public Optional<String> outOfScope(NodeFacts node) {
+        Optional<String> unusable = NodeScope.unusable(node);
+        return unusable.isPresent()
+                        || !expectations().known()
+                        || pools().known().isEmpty()
+                        || expected(node).isPresent()
+                        || isGpu(node)
+                ? unusable
+                : NodeScope.reserved(node);
     }
 
     /** Nodes labelled {@code node-type=operator} (OP-4). */
     public Fact<List<NodeFacts>> operatorNodes() {
-        return nodes(Evidence::isOperator);
+        return usable.map(all -> all.stream().filter(Evidence::isOperator).toList());
     }
 
     /** Nodes with any other {@code node-type} (CN-3). */
     public Fact<List<NodeFacts>> computeNodes() {
-        return nodes(n -> !n.nodeType().isEmpty() && !isOperator(n));
+        return usable.map(all -> all.stream().filter(Evidence::isCompute).toList());
     }
 
     /** Nodes with GPUs, whether or not the NVIDIA stack already reports them. */
     public Fact<List<NodeFacts>> gpuNodes() {
-        return nodes(this::isGpu);
+        return usable.map(all -> all.stream().filter(this::isGpu).toList());
     }
 
     public static boolean isOperator(NodeFacts node) {
         return node.nodeType().equals(PoolRole.OPERATOR.nodeType());
+    }
+
+    /** Whether a node has a {@code node-type} other than that of the operator. */
+    public static boolean isCompute(NodeFacts node) {
+        return !node.nodeType().isEmpty() && !isOperator(node);
     }
 
     public static boolean isOperator(CloudFacts.Pool pool) {
@@ -103,7 +134,9 @@ public final class Evidence {
     /** Whether a node has GPUs: by what it advertises, its labels, its pool or its instance type. */
     public boolean isGpu(NodeFacts node) {
         return node.nodeType().equals(PoolRole.GPU.nodeType())
-                || node.capacity().containsKey("nvidia.com/gpu")
+                || Quantities.amount(node.capacity().getOrDefault("nvidia.com/gpu", ""))
+                                .orElse(0)
+                        > 0
                 || node.label(NodeFacts.GPU_PRESENT).equals("true")
                 || node.pool().filter(gpuPools::contains).isPresent()
                 || CloudServices.any(service -> service.hasGpu(node));
@@ -124,6 +157,6 @@ public final class Evidence {
     }
 
     private Fact<List<NodeFacts>> nodes(Predicate<NodeFacts> filter) {
-        return nodes().map(all -> all.stream().filter(filter).toList());
+        return allNodes().map(all -> all.stream().filter(filter).toList());
     }
 }

@@ -55,14 +55,14 @@ public record PoolSummary(
 
     /** All pools; unknown when neither the nodes nor the cloud's pools were read. */
     public static Fact<List<PoolSummary>> of(Evidence evidence) {
-        if (evidence.nodes().known().isEmpty() && evidence.pools().known().isEmpty()) {
-            return evidence.nodes().map(nodes -> List.of());
+        if (evidence.allNodes().known().isEmpty() && evidence.pools().known().isEmpty()) {
+            return evidence.allNodes().map(nodes -> List.of());
         }
         Map<String, CloudFacts.Pool> defined = new TreeMap<>();
         evidence.pools().known().orElse(List.of()).forEach(pool -> defined.put(pool.name(), pool));
         Map<String, List<NodeFacts>> nodes = new TreeMap<>();
         defined.keySet().forEach(name -> nodes.put(name, new ArrayList<>()));
-        evidence.nodes()
+        evidence.allNodes()
                 .known()
                 .orElse(List.of())
                 .forEach(node -> nodes.computeIfAbsent(node.pool().orElse(""), name -> new ArrayList<>())

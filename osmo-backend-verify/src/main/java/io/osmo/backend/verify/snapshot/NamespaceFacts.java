@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import io.osmo.backend.cluster.Fact;
+import java.util.Map;
+
 /**
  * A namespace.
  *
  * @param phase {@code Active} or {@code Terminating}
  * @param podSecurity Pod Security level that is enforced; empty when none is
+ * @param labels its labels
  */
-public record NamespaceFacts(String name, String uid, String phase, String podSecurity) {
+public record NamespaceFacts(
+        String name, String uid, String phase, String podSecurity, Fact<Map<String, String>> labels) {
+    public NamespaceFacts {
+        labels = labels.map(Map::copyOf);
+    }
+
     /** Kind and name, as reports name it. */
     @Override
     public String toString() {

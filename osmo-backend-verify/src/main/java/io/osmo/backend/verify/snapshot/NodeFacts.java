@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.cloud.CloudService;
 import io.osmo.backend.verify.internal.cloud.CloudServices;
@@ -12,11 +13,13 @@ import java.util.stream.Stream;
 /**
  * A node as the Kubernetes API shows it.
  *
+ * @param taints taints; one with an effect that is not known here is among them with the effect NoSchedule
  * @param conditions status by type, such as {@code Ready → True}
  * @param capacity Kubernetes quantities by resource, as written
  * @param allocatable Kubernetes quantities by resource, as written
  * @param providerId such as {@code rke2://node-1}; empty when the node has none
  * @param runtimeVersion such as {@code containerd://2.1.4}
+ * @param unknownTaints the taints with an effect that is not known here, as {@code kubectl} prints them
  */
 public record NodeFacts(
         String name,
@@ -32,7 +35,8 @@ public record NodeFacts(
         String kubeletVersion,
         String runtimeVersion,
         String osImage,
-        String architecture) {
+        String architecture,
+        Fact<List<String>> unknownTaints) {
     /** Label by which OSMO's documents distinguish node pools (OP-4, CN-3). */
     public static final String NODE_TYPE = "node-type";
 
@@ -50,6 +54,7 @@ public record NodeFacts(
         conditions = Map.copyOf(conditions);
         capacity = Map.copyOf(capacity);
         allocatable = Map.copyOf(allocatable);
+        unknownTaints = unknownTaints.map(List::copyOf);
     }
 
     /** Value of the label {@code node-type}; empty when the node has none. */

@@ -9,9 +9,10 @@ import java.util.List;
  * @param node node that it is bound to; empty when it is not bound
  * @param phase such as {@code Running}
  * @param controller kind of its controlling owner, such as {@code DaemonSet}; {@code Node} for static pods; empty when none
- * @param cpuMillis sum of its containers' CPU requests in thousandths of a CPU, without init containers, as OSMO counts
- * @param memoryBytes sum of its containers' memory requests, likewise
- * @param storageBytes sum of its containers' requests of ephemeral storage, likewise
+ * @param cpuMillis CPU that it takes from its node, in thousandths of a CPU, as the scheduler counts: containers and sidecars, or the
+ *     largest init container, or what the pod as a whole requests, and overhead
+ * @param memoryBytes memory that it takes from its node, likewise
+ * @param storageBytes ephemeral storage that it takes from its node, likewise
  * @param unschedulable why the scheduler could not place it; empty when it did or has not tried yet
  * @param containers states of its containers; read only for OSMO's operator and for KAI
  */

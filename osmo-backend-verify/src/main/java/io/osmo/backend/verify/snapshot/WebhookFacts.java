@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.snapshot;
 
+import io.osmo.backend.cluster.Fact;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
 /**
  * An admission webhook.
  *
@@ -8,8 +13,36 @@ package io.osmo.backend.verify.snapshot;
  * @param service namespace and name of the service that is called; empty when a URL is called
  * @param certified whether it has a certificate authority to verify the service with
  * @param required whether requests are refused when it does not answer
+ * @param bundle what its certificate authorities are; without any it is an empty bundle
+ * @param namespaces the namespaces of OSMO in which it is called for every new pod
+ * @param conditional whether it is called only under conditions that are not evaluated here
+ * @param endpoints how many ready addresses its service has; unknown where they are not read
  */
-public record WebhookFacts(String configuration, String service, boolean certified, boolean required) {
+public record WebhookFacts(
+        String configuration,
+        String service,
+        boolean certified,
+        boolean required,
+        Fact<Bundle> bundle,
+        Fact<Set<String>> namespaces,
+        Fact<Boolean> conditional,
+        Fact<Integer> endpoints) {
+    public WebhookFacts {
+        namespaces = namespaces.map(Set::copyOf);
+    }
+
+    /**
+     * Certificates by which the API server recognises what it calls.
+     *
+     * @param certificates how many there are
+     * @param authorities how many of them may sign others
+     * @param selfSigned how many of the others are signed by themselves, and so prove only themselves
+     * @param until when the last of them that is of use expires; empty when none is
+     */
+    public record Bundle(int certificates, int authorities, int selfSigned, Optional<Instant> until) {
+        public static final Bundle EMPTY = new Bundle(0, 0, 0, Optional.empty());
+    }
+
     @Override
     public String toString() {
         return configuration;

@@ -31,6 +31,7 @@ import io.osmo.backend.verify.internal.catalogue.gpu.OperatorVersion;
 import io.osmo.backend.verify.internal.catalogue.gpu.PoolExists;
 import io.osmo.backend.verify.internal.catalogue.gpu.PresentLabel;
 import io.osmo.backend.verify.internal.catalogue.gpu.RuntimeClass;
+import io.osmo.backend.verify.internal.catalogue.gpu.Sharing;
 import io.osmo.backend.verify.internal.catalogue.gpu.SingleDevicePlugin;
 import io.osmo.backend.verify.internal.catalogue.gpu.Taint;
 import io.osmo.backend.verify.internal.catalogue.kai.Crds;
@@ -69,7 +70,10 @@ import io.osmo.backend.verify.internal.catalogue.node.HostnameLabel;
 import io.osmo.backend.verify.internal.catalogue.node.KaiShardLabel;
 import io.osmo.backend.verify.internal.catalogue.node.PodsCapacity;
 import io.osmo.backend.verify.internal.catalogue.node.Pressure;
+import io.osmo.backend.verify.internal.catalogue.node.Problems;
 import io.osmo.backend.verify.internal.catalogue.node.Ready;
+import io.osmo.backend.verify.internal.catalogue.node.Scope;
+import io.osmo.backend.verify.internal.catalogue.node.TaintEffects;
 import io.osmo.backend.verify.internal.catalogue.node.TransientTaints;
 import io.osmo.backend.verify.internal.catalogue.node.UnitsParsable;
 import io.osmo.backend.verify.internal.catalogue.operator.DeploymentsAvailable;
@@ -77,6 +81,7 @@ import io.osmo.backend.verify.internal.catalogue.operator.EphemeralMetrics;
 import io.osmo.backend.verify.internal.catalogue.operator.HelmRelease;
 import io.osmo.backend.verify.internal.catalogue.operator.LogScan;
 import io.osmo.backend.verify.internal.catalogue.operator.LoginMethod;
+import io.osmo.backend.verify.internal.catalogue.operator.NamespaceQuotas;
 import io.osmo.backend.verify.internal.catalogue.operator.Namespaces;
 import io.osmo.backend.verify.internal.catalogue.operator.NodePrefix;
 import io.osmo.backend.verify.internal.catalogue.operator.OnOperatorNodes;
@@ -136,6 +141,7 @@ import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdVersion;
 import io.osmo.backend.verify.internal.catalogue.runtime.OsImage;
 import io.osmo.backend.verify.internal.catalogue.security.OperatorRights;
 import io.osmo.backend.verify.internal.catalogue.security.PodSecurity;
+import io.osmo.backend.verify.internal.catalogue.security.PodWebhooks;
 import io.osmo.backend.verify.internal.catalogue.security.PolicyEngines;
 import io.osmo.backend.verify.internal.catalogue.security.RbacLeastPrivilege;
 import io.osmo.backend.verify.internal.catalogue.security.TlsApiServer;
@@ -217,12 +223,15 @@ public final class StandardCatalogue {
                 new Containerd2Gpu(),
                 new OsImage(),
                 new Arch(),
+                new Scope(),
                 new Ready(),
                 new HostnameLabel(),
                 new AllocatableKeys(),
                 new Pressure(),
+                new Problems(),
                 new UnitsParsable(),
                 new TransientTaints(),
+                new TaintEffects(),
                 new KaiShardLabel(),
                 new PodsCapacity(),
                 new Vpc(),
@@ -255,6 +264,7 @@ public final class StandardCatalogue {
                 PodSecurity.psaWorkflowNamespace(),
                 PodSecurity.psaAgentNamespace(),
                 new PolicyEngines(),
+                new PodWebhooks(),
                 OperatorRights.rbacWorker(),
                 OperatorRights.rbacListener(),
                 new RbacLeastPrivilege(),
@@ -275,7 +285,9 @@ public final class StandardCatalogue {
                 NodeSoftware.cudaVersion(),
                 new CountMatches(),
                 new MigMode(),
+                new Sharing(),
                 new Namespaces(),
+                new NamespaceQuotas(),
                 new TokenSecret(),
                 new TokenFormat(),
                 new LoginMethod(),

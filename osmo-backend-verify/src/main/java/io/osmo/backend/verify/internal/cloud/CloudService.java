@@ -36,6 +36,11 @@ public interface CloudService {
     /** The mode in which the service creates nodes by itself, if a node is one of those; their labels and taints may change. */
     Optional<String> automaticMode(NodeFacts node);
 
+    /** What the service runs single pods on in place of a machine, if a node stands for that, such as {@code Fargate}. */
+    default Optional<String> virtual(NodeFacts node) {
+        return Optional.empty();
+    }
+
     // Pools and nodes
 
     /** Key of the label that names the node pool of a node. */
@@ -68,6 +73,16 @@ public interface CloudService {
     /** Whether a node has NVIDIA GPUs, as far as its instance type and the service's own labels tell. */
     default boolean hasGpu(NodeFacts node) {
         return machines().hasGpu(node.instanceType());
+    }
+
+    /** How the service's own label says that GPUs of a node are shared or partitioned; empty if they are whole. */
+    default Optional<String> gpuSharing(NodeFacts node) {
+        return Optional.empty();
+    }
+
+    /** How many units of nvidia.com/gpu each GPU of a node counts as, by the service's own label; 1 where it has none. */
+    default long gpuShares(NodeFacts node) {
+        return 1;
     }
 
     /** Versions with which OSMO was validated on GPU nodes of this service, where those are limited. */

@@ -63,6 +63,13 @@ final class Eks implements CloudService {
         return isAuto(node) ? Optional.of("EKS Auto Mode") : Optional.empty();
     }
 
+    @Override
+    public Optional<String> virtual(NodeFacts node) {
+        return node.label("eks.amazonaws.com/compute-type").equals("fargate")
+                ? Optional.of("Fargate")
+                : Optional.empty();
+    }
+
     private static boolean isAuto(NodeFacts node) {
         return node.label("eks.amazonaws.com/compute-type").equals("auto");
     }

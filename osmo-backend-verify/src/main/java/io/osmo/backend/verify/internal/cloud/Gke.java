@@ -2,12 +2,14 @@
 package io.osmo.backend.verify.internal.cloud;
 
 import io.osmo.backend.verify.internal.cloud.StorageDriver.Always;
+import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Google Kubernetes Engine. */
 final class Gke implements CloudService {
@@ -90,6 +92,20 @@ final class Gke implements CloudService {
     @Override
     public boolean hasGpu(NodeFacts node) {
         return !node.label("cloud.google.com/gke-accelerator").isEmpty() || CloudService.super.hasGpu(node);
+    }
+
+    @Override
+    public Optional<String> gpuSharing(NodeFacts node) {
+        return Stream.of("cloud.google.com/gke-gpu-sharing-strategy", "cloud.google.com/gke-gpu-partition-size")
+                .filter(label -> !node.label(label).isEmpty())
+                .map(label -> label + "=" + node.label(label))
+                .findFirst();
+    }
+
+    @Override
+    public long gpuShares(NodeFacts node) {
+        return Quantities.amount(node.label("cloud.google.com/gke-max-shared-clients-per-gpu"))
+                .orElse(1);
     }
 
     /** Where Cloud DNS is on, there are no DNS pods. */

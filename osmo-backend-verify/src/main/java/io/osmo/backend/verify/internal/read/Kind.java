@@ -55,6 +55,11 @@ record Kind(
         return new Kind(group, version, resource, namespace, verb, names, labels, true, fields);
     }
 
+    /** Only objects with these labels. */
+    Kind labelled(String labels) {
+        return new Kind(group, version, resource, namespace, verb, names, labels, metadataOnly, fields);
+    }
+
     /** Reads only these fields of each object. Worth it for kinds with very many objects. */
     Kind only(Field... read) {
         return new Kind(group, version, resource, namespace, verb, names, selector, metadataOnly, Fields.of(read));

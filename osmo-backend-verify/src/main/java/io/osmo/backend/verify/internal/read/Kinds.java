@@ -35,6 +35,8 @@ final class Kinds {
                 of(TIME, 6, "finishedAt"))
     };
 
+    private static final Field REQUESTS = message(8, "resources", map(QUANTITY, 2, "requests"));
+
     static final Kind NODES = Kind.core("nodes")
             .only(
                     message(1, "metadata", string(1, "name"), map(STRING, 11, "labels")),
@@ -70,8 +72,11 @@ final class Kinds {
                     message(
                             2,
                             "spec",
-                            repeated(message(2, "containers", message(8, "resources", map(QUANTITY, 2, "requests")))),
-                            string(10, "nodeName")),
+                            repeated(message(2, "containers", REQUESTS)),
+                            string(10, "nodeName"),
+                            repeated(message(20, "initContainers", REQUESTS, string(24, "restartPolicy"))),
+                            map(QUANTITY, 32, "overhead"),
+                            message(40, "resources", map(QUANTITY, 2, "requests"))),
                     message(
                             3,
                             "status",
@@ -137,12 +142,20 @@ final class Kinds {
         return osmo(NETWORK_POLICIES, expectations);
     }
 
-    static List<Kind> quotas() {
-        return List.of(QUOTAS.in(StackFacts.GPU_NAMESPACE));
+    static List<Kind> quotas(Expectations expectations) {
+        return Stream.concat(Stream.of(QUOTAS.in(StackFacts.GPU_NAMESPACE)), osmo(QUOTAS, expectations).stream())
+                .distinct()
+                .toList();
     }
 
+    /** In two namespaces, and for the webhooks of others wherever their services are. */
     static List<Kind> endpoints() {
         return List.of(ENDPOINT_SLICES.in("kube-system"), ENDPOINT_SLICES.in(StackFacts.KAI_NAMESPACE));
+    }
+
+    /** Those of one service. */
+    static Kind endpoints(String namespace, String service) {
+        return ENDPOINT_SLICES.in(namespace).labelled("kubernetes.io/service-name=" + service);
     }
 
     /** Logs of the pods of OSMO's operator. */
@@ -183,8 +196,8 @@ final class Kinds {
                         secrets(expectations),
                         claims(expectations),
                         networkPolicies(expectations),
-                        quotas(),
-                        endpoints(),
+                        quotas(expectations),
+                        List.of(ENDPOINT_SLICES),
                         helmReleases(expectations),
                         List.of(logs(expectations)))
                 .flatMap(List::stream)

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +68,16 @@ final class Lists {
                 .exceptionally(e -> failure.of(e, path));
     }
 
+    /** A successful answer as JSON; unknown when it is something else or lacks the field that makes it this document. */
+    static Fact<JsonNode> document(HttpResponse<byte[]> response, String path, String field) {
+        try {
+            JsonNode body = MAPPER.readTree(response.body());
+            return body.at(field).isValueNode() && !body.at(field).isNull() ? Fact.of(body) : ReadFailure.foreign(path);
+        } catch (IOException | StackOverflowError e) {
+            return ReadFailure.foreign(path);
+        }
+    }
+
     /** Reads something of a single object that is not JSON, such as a log. */
     CompletableFuture<Fact<byte[]>> bytes(Kind kind, String path) {
         return send(path)
@@ -91,19 +100,14 @@ final class Lists {
                             .map(line -> line.substring(3).replaceFirst(" .*", ""))
                             .toList();
                     if (response.isSuccessful()) {
-                        return Fact.<List<String>>of(List.of());
+                        String body = new String(response.body(), StandardCharsets.UTF_8).strip();
+                        return body.startsWith("ok") || body.startsWith("[+]")
+                                ? Fact.<List<String>>of(List.of())
+                                : ReadFailure.<List<String>>foreign(path);
                     }
                     return failing.isEmpty() ? failure.<List<String>>of(response, path) : Fact.of(failing);
                 })
                 .exceptionally(e -> failure.of(e, path));
-    }
-
-    static JsonNode json(HttpResponse<byte[]> response) {
-        try {
-            return MAPPER.readTree(response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Reads several kinds as one list; unknown when any of them is. */
@@ -119,7 +123,11 @@ final class Lists {
                         .map(name -> send(kind.path() + "/" + name)
                                 .thenApply(response -> response.code() == 404
                                         ? Fact.<Optional<T>>of(Optional.empty())
-                                        : read(response, kind, body -> Optional.of(parse.apply(body))))
+                                        : read(
+                                                response,
+                                                kind,
+                                                "/metadata/name",
+                                                body -> Optional.of(parse.apply(body))))
                                 .exceptionally(e -> failure.of(e, kind)))
                         .toList())
                 .thenApply(found ->
@@ -129,7 +137,7 @@ final class Lists {
     /** Asks the API a question, such as whether something is allowed. */
     <T> CompletableFuture<Fact<T>> ask(Kind kind, JsonNode question, Function<JsonNode, T> parse) {
         return send(request(kind.path()).post("application/json", question.toString()))
-                .thenApply(response -> read(response, kind, parse))
+                .thenApply(response -> read(response, kind, "/status/allowed", parse))
                 .exceptionally(e -> failure.of(e, kind));
     }
 
@@ -145,8 +153,9 @@ final class Lists {
         return result;
     }
 
-    private <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, Function<JsonNode, T> parse) {
-        return response.isSuccessful() ? Fact.of(parse.apply(json(response))) : failure.of(response, kind);
+    /** @param field what the answer has if it is what was asked for */
+    private <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, String field, Function<JsonNode, T> parse) {
+        return response.isSuccessful() ? document(response, kind.path(), field).map(parse) : failure.of(response, kind);
     }
 
     /**

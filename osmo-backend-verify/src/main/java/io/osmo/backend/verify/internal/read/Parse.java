@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.provider.PlainText;
-import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.NodeFacts;
@@ -37,7 +36,8 @@ final class Parse {
             }
         });
         List<Taint> taints = new ArrayList<>();
-        node.path("spec").path("taints").forEach(t -> taints.add(taint(t)));
+        List<String> unknown = new ArrayList<>();
+        node.path("spec").path("taints").forEach(t -> taints.add(taint(t, unknown)));
         return new NodeFacts(
                 name(node),
                 map(node.path("metadata").path("labels")),
@@ -52,18 +52,23 @@ final class Parse {
                 text(info, "kubeletVersion"),
                 text(info, "containerRuntimeVersion"),
                 text(info, "osImage"),
-                text(info, "architecture"));
+                text(info, "architecture"),
+                Fact.of(unknown));
     }
 
-    private static Taint taint(JsonNode taint) {
+    /** One unusual taint must not keep a whole list of nodes from being read. */
+    private static Taint taint(JsonNode taint, List<String> unknown) {
+        String key = text(taint, "key");
+        String value = text(taint, "value");
         String effect = text(taint, "effect");
-        return new Taint(
-                text(taint, "key"),
-                text(taint, "value"),
-                Stream.of(Taint.Effect.values())
-                        .filter(e -> e.kubernetes().equals(effect))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("Kubernetes has no taint effect " + effect)));
+        return Stream.of(Taint.Effect.values())
+                .filter(e -> e.kubernetes().equals(effect))
+                .findFirst()
+                .map(e -> new Taint(key, value, e))
+                .orElseGet(() -> {
+                    unknown.add(key + (value.isEmpty() ? "" : "=" + value) + ":" + effect);
+                    return new Taint(key, value, Taint.Effect.NO_SCHEDULE);
+                });
     }
 
     static PodFacts pod(JsonNode pod, String operatorNamespace) {
@@ -72,15 +77,6 @@ final class Parse {
             if (owner.path("controller").asBoolean()) {
                 controller = text(owner, "kind");
             }
-        }
-        long cpu = 0;
-        long memory = 0;
-        long storage = 0;
-        for (JsonNode container : pod.path("spec").path("containers")) {
-            JsonNode requests = container.path("resources").path("requests");
-            cpu += Quantities.millis(text(requests, "cpu")).orElse(0);
-            memory += Quantities.amount(text(requests, "memory")).orElse(0);
-            storage += Quantities.amount(text(requests, "ephemeral-storage")).orElse(0);
         }
         String unschedulable = "";
         for (JsonNode condition : pod.path("status").path("conditions")) {
@@ -95,9 +91,9 @@ final class Parse {
                 text(pod.path("spec"), "nodeName"),
                 text(pod.path("status"), "phase"),
                 controller,
-                cpu,
-                memory,
-                storage,
+                PodRequests.of(pod, "cpu"),
+                PodRequests.of(pod, "memory"),
+                PodRequests.of(pod, "ephemeral-storage"),
                 unschedulable,
                 Set.of(operatorNamespace, StackFacts.KAI_NAMESPACE).contains(text(pod.path("metadata"), "namespace"))
                         ? Workloads.containers(pod.path("status").path("containerStatuses"))
@@ -109,7 +105,8 @@ final class Parse {
                 name(namespace),
                 text(namespace.path("metadata"), "uid"),
                 text(namespace.path("status"), "phase"),
-                text(namespace.path("metadata").path("labels"), "pod-security.kubernetes.io/enforce"));
+                text(namespace.path("metadata").path("labels"), "pod-security.kubernetes.io/enforce"),
+                Fact.of(map(namespace.path("metadata").path("labels"))));
     }
 
     static WorkloadFacts deployment(JsonNode deployment, String operatorNamespace) {

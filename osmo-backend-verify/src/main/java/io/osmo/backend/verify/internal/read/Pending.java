@@ -18,7 +18,9 @@ final class Pending {
     private String late = "not read yet";
 
     /** Waits for this too. What is returned gives the fact once {@link #await} has ended; unknown when it came too late. */
-    <T> Supplier<Fact<T>> add(CompletableFuture<Fact<T>> fact) {
+    <T> Supplier<Fact<T>> add(CompletableFuture<Fact<T>> read) {
+        // Whatever an answer does to the code that reads it, it affects only this fact.
+        CompletableFuture<Fact<T>> fact = read.exceptionally(e -> Fact.unknown("could not be read: " + e));
         all.add(fact);
         return () -> fact.isDone() && !fact.isCompletedExceptionally() ? fact.join() : Fact.unknown(late);
     }
@@ -40,7 +42,7 @@ final class Pending {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while reading the cluster " + cluster);
         } catch (ExecutionException e) {
-            // Each future turns its own errors into an unknown fact, so this is a defect of this package.
+            // Each future turns its own errors into an unknown fact.
             throw new IllegalStateException(e.getCause());
         }
     }

@@ -69,6 +69,11 @@ final class ReadFailure {
         };
     }
 
+    /** A success that is not what an API server would say, such as the login page of a proxy. */
+    static <T> Fact<T> foreign(String path) {
+        return Fact.unknown("200 on " + path + ": an answer that is not from Kubernetes", NETWORK);
+    }
+
     <T> Fact<T> of(Throwable error, Kind kind) {
         return of(error, kind.path());
     }

@@ -7,10 +7,13 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.snapshot.ServerFacts;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -21,14 +24,17 @@ final class ServerReader {
     /** Starts to read; what is returned collects what has arrived. */
     static Supplier<ServerFacts> start(Lists lists, Config config, Pending pending) {
         Supplier<Fact<HttpResponse<byte[]>>> version = pending.add(lists.get("/version", response -> response));
-        Supplier<Fact<Set<String>>> groups = pending.add(
-                lists.get("/apis", response -> names(Lists.json(response).path("groups"))));
+        Supplier<Fact<HttpResponse<byte[]>>> groups = pending.add(lists.get("/apis", response -> response));
         return () -> new ServerFacts(
                 Fact.of(URI.create(config.getMasterUrl())),
                 tlsVerified(config, version.get()),
                 version.get().flatMap(ServerReader::date),
-                version.get().map(response -> Parse.text(Lists.json(response), "gitVersion")),
-                groups.get());
+                version.get()
+                        .flatMap(response -> Lists.document(response, "/version", "/gitVersion"))
+                        .map(body -> Parse.text(body, "gitVersion")),
+                groups.get()
+                        .flatMap(response -> Lists.document(response, "/apis", "/groups/0/name"))
+                        .map(body -> names(body.path("groups"))));
     }
 
     /** A client that verifies proves nothing before a server has passed. */
@@ -40,11 +46,26 @@ final class ServerReader {
 
     /** The server's clock: the machine that verifies may be anywhere, at any time. */
     private static Fact<Instant> date(HttpResponse<byte[]> response) {
-        String date = response.header("Date");
-        return date == null
-                ? Fact.unknown("the API server sent no Date header")
-                : Fact.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                        .toInstant());
+        List<String> dates = response.headers("Date");
+        if (dates.isEmpty()) {
+            return Fact.unknown("the API server sent no Date header");
+        }
+        // A proxy may have added a second one.
+        return dates.stream()
+                .flatMap(date -> parsed(date).stream())
+                .findFirst()
+                .map(Fact::of)
+                .orElseGet(() ->
+                        Fact.unknown("the API server sent the Date header '" + dates.get(0) + "', which is no date"));
+    }
+
+    private static Optional<Instant> parsed(String date) {
+        try {
+            return Optional.of(ZonedDateTime.parse(date.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private static Set<String> names(JsonNode groups) {

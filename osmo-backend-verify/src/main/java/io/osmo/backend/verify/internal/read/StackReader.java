@@ -12,8 +12,6 @@ import io.osmo.backend.verify.snapshot.LogFacts;
 import io.osmo.backend.verify.snapshot.QueueFacts;
 import io.osmo.backend.verify.snapshot.ShardFacts;
 import io.osmo.backend.verify.snapshot.StackFacts;
-import io.osmo.backend.verify.snapshot.WebhookFacts;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,7 +47,7 @@ final class StackReader {
         var queues = pending.add(reader.custom(Kinds.QUEUES, StackReader::queue));
         var clusterPolicies = pending.add(reader.custom(Kinds.CLUSTER_POLICIES, StackReader::clusterPolicy));
         var runtimeClasses = pending.add(lists.list(Kinds.RUNTIME_CLASSES, Parse::name));
-        var webhooks = pending.add(reader.webhooks());
+        var webhooks = pending.add(new WebhookReader(lists, expectations).read());
         var endpoints = pending.add(
                 lists.list(Kinds.endpoints(), StackReader::endpoint).thenApply(all -> all.map(StackReader::summed)));
         var helmReleases = pending.add(lists.list(Kinds.helmReleases(expectations), StackReader::release)
@@ -101,10 +99,17 @@ final class StackReader {
 
     private static ShardFacts shard(JsonNode shard) {
         JsonNode spec = shard.path("spec");
+        Set<String> disabled = new HashSet<>();
+        spec.path("actions").properties().forEach(action -> {
+            if (!action.getValue().path("enabled").asBoolean(true)) {
+                disabled.add(action.getKey());
+            }
+        });
         return new ShardFacts(
                 Parse.name(shard),
                 Parse.text(spec, "partitionLabelValue"),
-                Workloads.known(Parse.map(spec.path("args"))));
+                Workloads.known(Parse.map(spec.path("args"))),
+                Fact.of(disabled));
     }
 
     private static QueueFacts queue(JsonNode queue) {
@@ -126,33 +131,7 @@ final class StackReader {
         return Parse.text(config.path("spec").path("global"), "schedulerName");
     }
 
-    private CompletableFuture<Fact<List<WebhookFacts>>> webhooks() {
-        return Lists.all(List.of(
-                        lists.list(Kinds.VALIDATING_WEBHOOKS, c -> webhooks("validating", c)),
-                        lists.list(Kinds.MUTATING_WEBHOOKS, c -> webhooks("mutating", c))))
-                .thenApply(fact -> fact.map(types -> types.stream()
-                        .flatMap(List::stream)
-                        .flatMap(List::stream)
-                        .toList()));
-    }
-
-    private static List<WebhookFacts> webhooks(String type, JsonNode configuration) {
-        List<WebhookFacts> webhooks = new ArrayList<>();
-        if (Parse.name(configuration).contains("kai-admission")) {
-            configuration.path("webhooks").forEach(w -> {
-                JsonNode client = w.path("clientConfig");
-                JsonNode service = client.path("service");
-                webhooks.add(new WebhookFacts(
-                        type + "/" + Parse.name(configuration),
-                        service.isObject() ? Parse.text(service, "namespace") + "/" + Parse.text(service, "name") : "",
-                        !Parse.text(client, "caBundle").isEmpty(),
-                        w.path("failurePolicy").asText("Fail").equals("Fail")));
-            });
-        }
-        return webhooks;
-    }
-
-    private static EndpointFacts endpoint(JsonNode slice) {
+    static EndpointFacts endpoint(JsonNode slice) {
         int ready = 0;
         for (JsonNode endpoint : slice.path("endpoints")) {
             // An endpoint without this field counts as ready.

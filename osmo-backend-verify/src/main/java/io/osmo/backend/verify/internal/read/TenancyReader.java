@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.snapshot.ClaimFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
@@ -25,7 +26,7 @@ final class TenancyReader {
     static Supplier<TenancyFacts> start(Lists lists, Expectations expectations, Pending pending) {
         var claims = pending.add(lists.list(Kinds.claims(expectations), TenancyReader::claim));
         var policies = pending.add(lists.list(Kinds.networkPolicies(expectations), TenancyReader::networkPolicy));
-        var quotas = pending.add(lists.list(Kinds.quotas(), TenancyReader::quota));
+        var quotas = pending.add(lists.list(Kinds.quotas(expectations), TenancyReader::quota));
         return () -> new TenancyFacts(claims.get(), policies.get(), quotas.get());
     }
 
@@ -83,6 +84,17 @@ final class TenancyReader {
                 && selector.path("matchExpressions").isEmpty();
     }
 
+    /** Older and newer way to name the pods that it counts. */
+    private static List<String> scopes(JsonNode quota) {
+        List<String> scopes = new ArrayList<>(Parse.strings(quota.path("spec").path("scopes")));
+        quota.path("spec").path("scopeSelector").path("matchExpressions").forEach(e -> {
+            String operator = Parse.text(e, "operator");
+            scopes.add((operator.equals("DoesNotExist") || operator.equals("NotIn") ? "not " : "")
+                    + Parse.text(e, "scopeName"));
+        });
+        return scopes;
+    }
+
     private static QuotaFacts quota(JsonNode quota) {
         Set<String> classes = new HashSet<>();
         quota.path("spec").path("scopeSelector").path("matchExpressions").forEach(e -> {
@@ -90,6 +102,12 @@ final class TenancyReader {
                 classes.addAll(Parse.strings(e.path("values")));
             }
         });
-        return new QuotaFacts(Parse.text(quota.path("metadata"), "namespace"), Parse.name(quota), classes);
+        return new QuotaFacts(
+                Parse.text(quota.path("metadata"), "namespace"),
+                Parse.name(quota),
+                classes,
+                Fact.of(Set.copyOf(scopes(quota))),
+                Fact.of(Parse.map(quota.path("spec").path("hard"))),
+                Fact.of(Parse.map(quota.path("status").path("used"))));
     }
 }

@@ -15,7 +15,6 @@ import io.osmo.backend.verify.fixture.KubeObjects;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
-import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import java.util.List;
@@ -200,12 +199,12 @@ final class ClusterMutations {
             plant("node cordoned", c -> c.node("cpu-1", n -> n.cordoned = true), "node.ready", WARN),
             plant(
                     "namespace ends",
-                    c -> c.namespaces.set(1, new NamespaceFacts("osmo-operator", "u", "Terminating", "")),
+                    c -> c.namespaces.set(1, KubeObjects.namespace("osmo-operator", "u", "Terminating", "")),
                     "operator.namespaces",
                     FAIL),
             plant(
                     "restricted workflows",
-                    c -> c.namespaces.set(2, new NamespaceFacts("osmo-workflows", "u", "Active", "restricted")),
+                    c -> c.namespaces.set(2, KubeObjects.namespace("osmo-workflows", "u", "Active", "restricted")),
                     "security.psa-workflow-namespace",
                     FAIL),
             plant(

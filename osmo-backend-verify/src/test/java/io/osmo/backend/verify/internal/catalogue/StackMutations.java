@@ -10,8 +10,6 @@ import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.EndpointFacts;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
 import io.osmo.backend.verify.snapshot.LogPhrase;
-import io.osmo.backend.verify.snapshot.ShardFacts;
-import io.osmo.backend.verify.snapshot.WebhookFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +71,7 @@ final class StackMutations {
                     FAIL),
             plant(
                     "shard of a label only",
-                    c -> c.shards.set(0, new ShardFacts("default", "x", Map.of())),
+                    c -> c.shards.set(0, KubeObjects.shard("default", "x", Map.of())),
                     "kai.shard-covers-nodes",
                     WARN),
             plant(
@@ -83,8 +81,7 @@ final class StackMutations {
                     FAIL),
             plant(
                     "webhook without authority",
-                    c -> c.webhooks.set(
-                            0, new WebhookFacts("mutating/kai-admission", "kai-scheduler/admission", false, true)),
+                    c -> c.webhooks.set(0, KubeObjects.kaiWebhook("mutating/kai-admission", false)),
                     "kai.webhook-health",
                     FAIL),
             plant(

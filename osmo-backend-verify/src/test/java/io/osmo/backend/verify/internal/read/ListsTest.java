@@ -33,6 +33,28 @@ class ListsTest extends BadServer {
     }
 
     @Test
+    void one_unknown_taint_effect_hides_nothing_else() {
+        bodies.put(
+                "/api/v1/nodes",
+                "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"a\"},\"spec\":{\"taints\":[{\"key\":\"k\",\"value\":"
+                        + "\"v\",\"effect\":\"NoScheduleNoAdmit\"}]}},{\"metadata\":{\"name\":\"b\"}}]}");
+
+        ClusterSnapshot snapshot = read();
+        Report report = VERIFIER.verify(snapshot);
+
+        assertThat(snapshot.core().nodes().known().orElseThrow()).hasSize(2);
+        assertThat(report.findings())
+                .filteredOn(f -> f.observed().contains("NoScheduleNoAdmit"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.check()).isEqualTo("node.taint-effects"))
+                .satisfies(f -> assertThat(f.resources()).containsExactly("node/a"));
+        assertThat(report.findings(Status.UNKNOWN))
+                .extracting(Finding::check)
+                .doesNotContain("node.ready", "runtime.arch");
+        assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
+    }
+
+    @Test
     void a_common_cause_has_the_same_text_everywhere() {
         for (String path : Set.of("/api/v1/nodes", "/api/v1/pods", "/version")) {
             codes.put(path, 401);

@@ -74,7 +74,6 @@ class RbacTest extends BadServer {
     @Test
     void a_missing_namespace_is_empty_without_permission_to_read_it() {
         bodies.put("/api/v1/namespaces", "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"osmo-operator\"}}]}");
-        codes.put("/api/v1/namespaces/osmo-operator/resourcequotas", 403);
         codes.put("/api/v1/namespaces/gpu-operator/resourcequotas", 403);
         codes.put("/api/v1/namespaces/osmo-workflows/persistentvolumeclaims", 403);
 
@@ -83,6 +82,12 @@ class RbacTest extends BadServer {
 
         codes.put("/api/v1/namespaces/osmo-operator/persistentvolumeclaims", 403);
         assertThat(read().tenancy().claims()).as("it exists").isInstanceOf(Fact.Unknown.class);
+
+        codes.put("/api/v1/namespaces/osmo-operator/resourcequotas", 403);
+        assertThat(read().tenancy().quotas())
+                .as("quotas of OSMO's namespaces are read too")
+                .isInstanceOf(Fact.Unknown.class);
+        codes.remove("/api/v1/namespaces/osmo-operator/resourcequotas");
 
         codes.put("/api/v1/namespaces", 403);
         assertThat(read().tenancy().quotas()).as("it may exist").isInstanceOf(Fact.Unknown.class);

@@ -3,6 +3,7 @@ package io.osmo.backend.verify.internal.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.rules.Platform.Toleration;
 import io.osmo.backend.verify.snapshot.NodeFacts;
@@ -65,6 +66,7 @@ class PlatformTest {
                 "",
                 "",
                 "",
-                "");
+                "",
+                Fact.of(List.of()));
     }
 }

@@ -157,6 +157,7 @@ class QuotaDemandTest {
                 "",
                 "",
                 "",
-                "");
+                "",
+                Fact.of(List.of()));
     }
 }

@@ -2,7 +2,6 @@
 package io.osmo.backend.verify.internal.values;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -92,7 +91,13 @@ class RangesTest {
     }
 
     @Test
-    void texts_that_are_not_ranges_are_refused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Ranges.overlap("10.0.0.0/8", "somewhere"));
+    void texts_that_are_not_ranges_have_nothing_in_common_with_any_and_are_told_apart() {
+        assertThat(Ranges.overlap("10.0.0.0/8", "somewhere")).isFalse();
+        assertThat(Ranges.inside(List.of("10.0.0.0/8", "*", "")))
+                .accepts("10.1.2.3")
+                .rejects("somewhere", "", "*");
+        assertThat(Ranges.parts("somewhere", "10.0.0.0/24")).isZero();
+        assertThat(Ranges.invalid(List.of("10.0.0.0/8", "10.0.0.1", "fd00::/8", "somewhere", "", "10.0.0.0/99", "*")))
+                .containsExactly("somewhere", "", "10.0.0.0/99", "*");
     }
 }

@@ -32,10 +32,20 @@ public final class ServiceCidrOverlap extends AbstractCheck {
             String services = network.serviceCidr().get();
             List<String> others = Stream.concat(
                             network.cidrs().stream(),
-                            evidence.nodes().known().orElse(List.of()).stream().flatMap(n -> n.podCidrs().stream()))
+                            evidence.allNodes().known().orElse(List.of()).stream()
+                                    .flatMap(n -> n.podCidrs().stream()))
                     .distinct()
                     .filter(range -> Ranges.overlap(range, services))
                     .toList();
+            List<String> odd = Ranges.invalid(Stream.concat(
+                            Stream.concat(Stream.of(services), network.cidrs().stream()),
+                            evidence.allNodes().known().orElse(List.of()).stream()
+                                    .flatMap(n -> n.podCidrs().stream()))
+                    .toList());
+            if (others.isEmpty() && !odd.isEmpty()) {
+                return unknown("'" + odd.get(0) + "' is no range of IP addresses")
+                        .about(odd);
+            }
             if (!others.isEmpty()) {
                 return breach(
                                 services + " overlaps " + others.get(0),
@@ -43,7 +53,7 @@ public final class ServiceCidrOverlap extends AbstractCheck {
                         .about(others);
             }
             return evidence.has(Vantage.KUBERNETES)
-                    ? given(evidence.nodes(), nodes -> pass(services))
+                    ? given(evidence.allNodes(), nodes -> pass(services))
                     : pass(services).expecting("a service range that does not overlap the network");
         });
     }

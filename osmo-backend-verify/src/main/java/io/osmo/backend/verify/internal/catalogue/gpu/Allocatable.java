@@ -37,7 +37,9 @@ public final class Allocatable extends AbstractCheck {
                                             .orElse(0)
                                     >= 1,
                             n -> "none on " + n.instanceType(),
-                            "Check the driver and the device plugin: kubectl -n gpu-operator get pods -o wide");
+                            GpuStack.remedy(
+                                    evidence,
+                                    "Check the driver and the device plugin: kubectl -n gpu-operator get pods -o wide"));
                 }));
     }
 }

@@ -30,6 +30,7 @@ public final class CountMatches extends AbstractCheck {
                 evidence.gpuNodes()
                         .map(all -> all.stream()
                                 .filter(n -> n.allocatable().containsKey("nvidia.com/gpu"))
+                                .filter(n -> !GpuStack.countsPartitions(n))
                                 .toList()),
                 nodes -> {
                     boolean untold = nodes.stream().anyMatch(n -> wanted(evidence, n) == 0);
@@ -41,10 +42,17 @@ public final class CountMatches extends AbstractCheck {
                     return each(
                             nodes.stream().filter(n -> wanted(evidence, n) > 0).toList(),
                             "GPU nodes with a known number of GPUs",
-                            n -> allocatable(n) >= wanted(evidence, n),
-                            n -> allocatable(n) + " of " + wanted(evidence, n) + " GPUs",
+                            n -> allocatable(n) >= wanted(evidence, n) * GpuStack.shares(n),
+                            n -> show(n, wanted(evidence, n)),
                             "Check the node's events and nvidia-smi on the node, then replace the node.");
                 });
+    }
+
+    private static String show(NodeFacts node, long wanted) {
+        long shares = GpuStack.shares(node);
+        return shares == 1
+                ? allocatable(node) + " of " + wanted + " GPUs"
+                : allocatable(node) + " of " + wanted * shares + " shares of " + wanted + " GPUs";
     }
 
     private static long allocatable(NodeFacts node) {

@@ -27,6 +27,8 @@ public final class NvidiaSmiProbe extends ProbeCheck {
                 sight -> sight.exit() == 0
                         ? "nvidia-smi lists no GPU"
                         : "nvidia-smi exited with " + sight.exit() + ": " + sight.said(),
-                sight -> "Check the GPU Operator, or the cloud's device plugin: kubectl -n gpu-operator get pods.");
+                sight -> GpuStack.remedy(
+                        evidence,
+                        "Check the GPU Operator, or the cloud's device plugin: kubectl -n gpu-operator get pods."));
     }
 }

@@ -61,7 +61,9 @@ public final class OperatorInstalled extends AbstractCheck {
                                         crd.isPresent()
                                                 ? "the CRD of ClusterPolicy, but no ClusterPolicy"
                                                 : "no GPU Operator, and no node shows GPUs",
-                                        "helm upgrade --install gpu-operator nvidia/gpu-operator -n gpu-operator");
+                                        GpuStack.remedy(
+                                                evidence,
+                                                "helm upgrade --install gpu-operator nvidia/gpu-operator -n gpu-operator"));
                             }));
                 }));
     }

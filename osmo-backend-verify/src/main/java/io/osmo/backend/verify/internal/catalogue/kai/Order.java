@@ -5,6 +5,7 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.stack.CustomKinds;
+import io.osmo.backend.verify.internal.catalogue.stack.Kai;
 import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
 import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.PodFacts;
@@ -28,8 +29,7 @@ public final class Order extends OperatorCheck {
                         evidence.snapshot().stack().queues(),
                         queues -> given(evidence.snapshot().core().pods(), pods -> {
                             if (crd.isEmpty()) {
-                                return breach(
-                                        "KAI is not installed", "Install KAI, then restart the operator's worker.");
+                                return withoutQueues(evidence);
                             }
                             String top = OsmoQueues.top(evidence.expectations().workflowNamespace());
                             if (queues.stream().anyMatch(q -> q.name().equals(top))) {
@@ -49,6 +49,20 @@ public final class Order extends OperatorCheck {
                                     "kubectl -n " + evidence.expectations().operatorNamespace()
                                             + " rollout restart deployment");
                         })));
+    }
+
+    private Finding withoutQueues(Evidence evidence) {
+        return given(Kai.deployments(evidence), kai -> {
+            String next =
+                    "Install KAI" + (kai.isEmpty() ? "" : "'s definitions") + ", then restart the operator's worker.";
+            return kai.isEmpty()
+                    ? breach("KAI is not installed", next)
+                    : breach(
+                                    "KAI's deployments exist, but not the definition queues.scheduling.run.ai: it was removed,"
+                                            + " or KAI's installation has not finished",
+                                    next + " helm upgrade of KAI's chart creates them again.")
+                            .about(kai.stream().map(d -> "deployment/" + d).toList());
+        });
     }
 
     private static Stream<Instant> started(PodFacts pod) {

@@ -28,21 +28,34 @@ public final class SchedulerFlag extends KaiCheck {
     private final String flag;
     private final String wanted;
     private final Predicate<String> good;
+    /** An action of the scheduler without which the flag does not matter; empty if it always does. */
+    private final String action;
 
-    private SchedulerFlag(String id, String flag, String wanted, Predicate<String> good, Severity severity) {
-        super(id, "KAI's schedulers with " + flag + "=" + wanted, severity);
+    private SchedulerFlag(
+            String id, String flag, String wanted, Predicate<String> good, String action, Severity severity) {
+        super(
+                id,
+                "KAI's schedulers with " + flag + "=" + wanted
+                        + (action.isEmpty() ? "" : ", or without the action " + action),
+                severity);
+        this.action = action;
         this.flag = flag;
         this.wanted = wanted;
         this.good = good;
     }
 
-    /** Otherwise KAI evicts a gang 60 seconds after one of its members has ended. Any negative time means never. */
+    /**
+     * Otherwise KAI evicts a gang 60 seconds after one of its members has ended. Any negative time means never. OSMO's <a
+     * href="https://github.com/NVIDIA/OSMO/blob/main/deployments/charts/osmo/examples/kai-values.yaml">values for KAI</a> turn the
+     * action off that evicts, and then the time does not matter.
+     */
     public static SchedulerFlag flagStaleness() {
         return new SchedulerFlag(
                 "kai.flag-staleness",
                 "default-staleness-grace-period",
                 "-1s",
                 value -> value.matches("-.*[1-9].*"),
+                "stalegangeviction",
                 Severity.ERROR);
     }
 
@@ -53,11 +66,16 @@ public final class SchedulerFlag extends KaiCheck {
                 "update-pod-eviction-condition",
                 "true",
                 TRUE::contains,
+                "",
                 Severity.WARNING);
     }
 
-    /** A scheduler and the value that it has; empty when it has none. */
-    private record Setting(String scheduler, String value) {
+    /**
+     * A scheduler and the value that it has; empty when it has none.
+     *
+     * @param idle whether it leaves out the action that uses the value
+     */
+    private record Setting(String scheduler, String value, boolean idle) {
         @Override
         public String toString() {
             return scheduler;
@@ -78,7 +96,7 @@ public final class SchedulerFlag extends KaiCheck {
                                     : each(
                                             settings,
                                             "schedulers",
-                                            s -> good.test(s.value()),
+                                            s -> s.idle() || good.test(s.value()),
                                             s -> s.value().isEmpty() ? "not set" : s.value(),
                                             next);
                         })));
@@ -91,7 +109,8 @@ public final class SchedulerFlag extends KaiCheck {
                 ? shards.stream()
                         .map(s -> new Setting(
                                 s.toString(),
-                                Optional.ofNullable(s.args().get(name)).orElse("")))
+                                Optional.ofNullable(s.args().get(name)).orElse(""),
+                                idle(s)))
                         .toList()
                 : schedulers.stream()
                         .map(d -> new Setting(
@@ -100,8 +119,18 @@ public final class SchedulerFlag extends KaiCheck {
                                         .flatMap(t -> t.containers().stream())
                                         .flatMap(c -> c.flag(name).stream())
                                         .findFirst()
-                                        .orElse("")))
+                                        .orElse(""),
+                                shards.stream().filter(s -> runs(s, d, shards)).anyMatch(this::idle)))
                         .toList();
+    }
+
+    private boolean idle(ShardFacts shard) {
+        return shard.disabledActions().known().orElse(Set.of()).contains(action);
+    }
+
+    /** KAI names schedulers after their shards. */
+    private static boolean runs(ShardFacts shard, WorkloadFacts scheduler, List<ShardFacts> shards) {
+        return shards.size() == 1 || scheduler.name().endsWith("-" + shard.name());
     }
 
     private String next(Optional<Semver> version, List<ShardFacts> shards) {
@@ -119,6 +148,8 @@ public final class SchedulerFlag extends KaiCheck {
         if (version.get().isLowerThan(SHARDS)) {
             return "Add --" + flag + "=" + wanted + " to scheduler.additionalArgs of KAI's chart.";
         }
-        return version.get().isLowerThan(CHART) ? patch + "; before 0.15 KAI ignores the chart's own values" : chart;
+        return version.get().isLowerThan(CHART)
+                ? patch + "; before 0.15 KAI ignores the chart's own values"
+                : chart + (action.isEmpty() ? "" : ", or --set scheduler.actions." + action + ".enabled=false");
     }
 }

@@ -32,7 +32,7 @@ public final class DnsEndpoints extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().stack().endpoints(),
-                endpoints -> given(evidence.nodes(), nodes -> {
+                endpoints -> given(evidence.allNodes(), nodes -> {
                     List<EndpointFacts> dns = endpoints.stream()
                             .filter(e -> e.namespace().equals("kube-system") && SERVICES.contains(e.service()))
                             .toList();

@@ -6,6 +6,7 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.rules.Egress;
+import io.osmo.backend.verify.internal.values.Ranges;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class PolicyCidrs extends AbstractCheck {
     protected Finding judge(Evidence evidence) {
         return given(
                 evidence.snapshot().tenancy().networkPolicies(),
-                policies -> given(evidence.nodes(), nodes -> {
+                policies -> given(evidence.allNodes(), nodes -> {
                     List<NetworkPolicyFacts> own = policies.stream()
                             .filter(p -> p.name().equals("osmo-workflow-network-policy"))
                             .toList();
@@ -42,6 +43,17 @@ public final class PolicyCidrs extends AbstractCheck {
                                             .map(cidr -> cidr.replaceFirst("/.*", "")))
                             .distinct()
                             .toList();
+                    List<String> odd = Ranges.invalid(Stream.concat(
+                                    addresses.stream(),
+                                    own.stream()
+                                            .flatMap(p -> p.rules().stream())
+                                            .flatMap(r -> r.blocks().stream())
+                                            .flatMap(b -> Stream.concat(Stream.of(b.cidr()), b.except().stream())))
+                            .toList());
+                    if (!odd.isEmpty() && addresses.stream().noneMatch(a -> Egress.toAddress(own, a, 443))) {
+                        return unknown("'" + odd.get(0) + "' is no IP address or range")
+                                .about(odd);
+                    }
                     return each(
                             addresses,
                             "addresses",

@@ -33,7 +33,7 @@ public final class PolicySupport extends AbstractCheck {
         return given(
                 evidence.snapshot().tenancy().networkPolicies(),
                 policies -> given(
-                        evidence.nodes(),
+                        evidence.allNodes(),
                         nodes -> given(evidence.snapshot().core().daemonSets(), daemonSets -> {
                             if (policies.isEmpty()) {
                                 return skipped("no network policy in the OSMO namespaces");

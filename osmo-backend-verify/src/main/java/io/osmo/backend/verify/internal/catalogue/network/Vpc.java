@@ -47,14 +47,14 @@ public final class Vpc extends AbstractCheck {
                             .mapToLong(CloudFacts.NetworkFacts.Subnet::freeAddresses)
                             .sum();
                     long machines =
-                            new QuotaDemand(pools, evidence.expectations().pools(), evidence.nodes()).machines();
+                            new QuotaDemand(pools, evidence.expectations().pools(), evidence.allNodes()).machines();
                     String observed = free + " free addresses in "
                             + network.subnets().size() + " subnets for " + machines + " more nodes";
                     if (free < machines) {
                         return breach(observed, NEXT);
                     }
                     Optional<String> narrow =
-                            narrow(network.cidrs(), evidence.nodes().known().orElse(List.of()), machines);
+                            narrow(network.cidrs(), evidence.allNodes().known().orElse(List.of()), machines);
                     if (narrow.isPresent()) {
                         return breach(
                                 narrow.get(), "Add a pod range to the cluster, or lower the maximum sizes of pools.");
@@ -87,7 +87,7 @@ public final class Vpc extends AbstractCheck {
 
     /** There are enough addresses for machines, but maybe not for their pods. */
     private Finding withPods(Evidence evidence, String observed) {
-        return given(evidence.nodes(), nodes -> {
+        return given(evidence.allNodes(), nodes -> {
             if (nodes.isEmpty()) {
                 return unknown(observed + "; without a node it is unknown whether pods use addresses of the network");
             }

@@ -25,7 +25,7 @@ public final class AllocatableKeys extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.nodes(),
+                evidence.allNodes(),
                 nodes -> each(
                         nodes,
                         "nodes",

@@ -38,11 +38,19 @@ public final class Ready extends AbstractCheck {
             String gone = gone(evidence, nodes);
             return breach(
                             bad.size() == nodes.size() || !gone.isEmpty() ? Severity.ERROR : Severity.WARNING,
-                            bad.size() + " of " + nodes.size() + " nodes"
+                            bad.size() + " of " + nodes.size() + " nodes " + state(bad)
                                     + (gone.isEmpty() ? "" : ", including all of " + gone),
                             "kubectl describe node " + bad.get(0).name() + "; if it is cordoned, kubectl uncordon it")
                     .about(bad);
         });
+    }
+
+    private static String state(List<NodeFacts> bad) {
+        long notReady = bad.stream().filter(n -> !n.ready()).count();
+        long cordoned = bad.size() - notReady;
+        return cordoned == 0
+                ? "not ready"
+                : notReady == 0 ? "cordoned" : "not available: " + notReady + " not ready, " + cordoned + " cordoned";
     }
 
     /** Names of the groups of nodes that need an available node and have none. */

@@ -26,7 +26,7 @@ public final class UnitsParsable extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.nodes(),
+                evidence.allNodes(),
                 nodes -> each(
                         nodes,
                         "nodes",

@@ -11,8 +11,10 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,11 +28,28 @@ public final class ComputeExists extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(evidence.computeNodes(), nodes -> {
-            List<CloudFacts.Pool> pools = Pools.compute(evidence.pools().known().orElse(List.of()));
+            List<NodeFacts> unusable = evidence.allNodes().known().orElse(List.of()).stream()
+                    .filter(n -> Evidence.isCompute(n) && evidence.outOfScope(n).isPresent())
+                    .toList();
+            List<CloudFacts.Pool> pools = Pools.compute(evidence.pools().known().orElse(List.of())).stream()
+                    .filter(pool -> nodes.stream().anyMatch(n -> isOf(pool, n))
+                            || unusable.stream().noneMatch(n -> isOf(pool, n)))
+                    .toList();
             boolean elastic =
-                    evidence.nodes().known().orElse(List.of()).stream().anyMatch(CloudServices::isHosted);
+                    evidence.allNodes().known().orElse(List.of()).stream().anyMatch(CloudServices::isHosted);
             if (nodes.isEmpty() && elastic && evidence.pools() instanceof Fact.Unknown<List<CloudFacts.Pool>> unread) {
                 return unknown("no compute node, and pools could not be read: " + unread.reason());
+            }
+            if (nodes.isEmpty() && pools.isEmpty() && !unusable.isEmpty()) {
+                return breach(
+                                "no compute node that OSMO can use: "
+                                        + unusable.stream()
+                                                .map(n -> evidence.outOfScope(n).orElseThrow())
+                                                .distinct()
+                                                .sorted()
+                                                .collect(Collectors.joining(", ")),
+                                "Create a pool of Linux machines with the label node-type=compute or node-type=gpu.")
+                        .about(unusable);
             }
             if (nodes.isEmpty() && pools.isEmpty()) {
                 return breach(
@@ -48,6 +67,10 @@ public final class ComputeExists extends AbstractCheck {
                     + (nodes.size() == 1 ? " node" : " nodes")
                     + (pools.isEmpty() ? "" : " in " + pools.size() + (pools.size() == 1 ? " pool" : " pools")));
         });
+    }
+
+    private static boolean isOf(CloudFacts.Pool pool, NodeFacts node) {
+        return node.pool().equals(Optional.of(pool.name()));
     }
 
     /** CPU pools of the spec that are missing, if the cloud's pools tell which of the spec's they are. GPU pools have their own check. */

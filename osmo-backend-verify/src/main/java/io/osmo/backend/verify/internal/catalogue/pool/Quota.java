@@ -32,7 +32,7 @@ public final class Quota extends AbstractCheck {
                 evidence.snapshot().cloud().flatMap(CloudFacts::quotas),
                 quotas -> given(evidence.pools(), pools -> {
                     QuotaDemand demand =
-                            new QuotaDemand(pools, evidence.expectations().pools(), evidence.nodes());
+                            new QuotaDemand(pools, evidence.expectations().pools(), evidence.allNodes());
                     List<CloudFacts.Quota> drawn =
                             quotas.stream().filter(q -> demand.of(q) > 0).toList();
                     List<CloudFacts.Quota> judged = drawn.stream()

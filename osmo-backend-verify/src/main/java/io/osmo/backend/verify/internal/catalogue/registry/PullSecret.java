@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.registry;
 
-import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
@@ -12,8 +11,6 @@ import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** RG-2: present and well-formed in both namespaces. Only a probe can tell whether the registry accepts the credential. */
 public final class PullSecret extends AbstractCheck {
@@ -32,21 +29,24 @@ public final class PullSecret extends AbstractCheck {
         return given(evidence.snapshot().core().secrets(), secrets -> {
             List<String> namespaces = List.of(expectations.operatorNamespace(), expectations.workflowNamespace());
             List<String> defects = new ArrayList<>();
-            for (Expectations.Registry wanted : expectations.pullSecrets()) {
+            List<Expectations.Registry> wanted = expectations.pullSecrets();
+            for (Expectations.Registry registry : wanted) {
                 for (String namespace : namespaces) {
-                    String name = "secret/" + namespace + "/" + wanted.secretName();
+                    String name = "secret/" + namespace + "/" + registry.secretName();
                     secrets.stream()
                             .filter(s -> s.toString().equals(name))
                             .findFirst()
                             .ifPresentOrElse(
-                                    s -> problem(s, wanted.host()).ifPresent(p -> defects.add(name + " " + p)),
+                                    s -> Credentials.problem(s, registry.host())
+                                            .ifPresent(p -> defects.add(name + " " + p)),
                                     () -> defects.add(name + " is missing"));
                 }
             }
-            List<SecretFacts> others = secrets.stream()
-                    .filter(s -> s.type().equals(DockerConfig.TYPE))
-                    .toList();
-            others.stream().filter(s -> s.registries().isEmpty()).forEach(s -> defects.add(s + " is malformed"));
+            List<SecretFacts> others =
+                    secrets.stream().filter(Credentials::isPullSecret).toList();
+            others.stream()
+                    .filter(s -> wanted.stream().noneMatch(w -> w.secretName().equals(s.name())))
+                    .forEach(s -> Credentials.problem(s).ifPresent(p -> defects.add(s + " " + p)));
             if (!defects.isEmpty()) {
                 List<String> distinct = defects.stream().distinct().toList();
                 return breach(
@@ -57,19 +57,5 @@ public final class PullSecret extends AbstractCheck {
             }
             return others.isEmpty() ? skipped("no image pull secret is required") : pass(others.size() + " secrets");
         });
-    }
-
-    private static Optional<String> problem(SecretFacts secret, String host) {
-        if (!secret.type().equals(DockerConfig.TYPE)) {
-            return Optional.of("is of type " + secret.type());
-        }
-        Map<String, Boolean> registries = secret.registries().orElse(Map.of());
-        if (!registries.containsKey(host)) {
-            return Optional.of("has no entry for " + host);
-        }
-        return Boolean.TRUE.equals(registries.get(host))
-                ? Optional.empty()
-                : Optional.of("has no credential for " + host
-                        + (host.equals("nvcr.io") ? " with the user name $oauthtoken, which it requires" : ""));
     }
 }

@@ -7,10 +7,12 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.stack.OperatorCheck;
 import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
+import io.osmo.backend.verify.internal.values.Images;
+import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** RG-2: a Secret that no pod names is not used, and pods that name a missing Secret cannot pull images. */
 public final class PullSecretAttached extends OperatorCheck {
@@ -35,25 +37,32 @@ public final class PullSecretAttached extends OperatorCheck {
             }
         }
         return given(evidence.snapshot().core().secrets(), secrets -> {
-            Set<String> there =
-                    secrets.stream().map(s -> s.namespace() + "/" + s.name()).collect(Collectors.toSet());
             return each(
                     deployments,
                     "deployments",
-                    d -> problem(evidence, d, there).isEmpty(),
-                    d -> problem(evidence, d, there),
+                    d -> problem(evidence, d, secrets).isEmpty(),
+                    d -> problem(evidence, d, secrets),
                     "Set global.imagePullSecret in the chart to a Secret in the operator's namespace.");
         });
     }
 
-    private static String problem(Evidence evidence, WorkloadFacts deployment, Set<String> there) {
+    private static String problem(Evidence evidence, WorkloadFacts deployment, List<SecretFacts> secrets) {
         List<String> attached = OsmoOperator.template(deployment).pullSecrets();
+        String host = Images.registryOf(OsmoOperator.main(deployment).image());
+        List<String> problems = new ArrayList<>();
         for (String name : attached) {
-            if (!there.contains(deployment.namespace() + "/" + name)) {
+            Optional<SecretFacts> secret = secrets.stream()
+                    .filter(s -> s.namespace().equals(deployment.namespace())
+                            && s.name().equals(name))
+                    .findFirst();
+            if (secret.isEmpty()) {
                 return "secret " + name + " does not exist";
             }
+            Credentials.problem(secret.get(), host).ifPresent(p -> problems.add("secret " + name + " " + p));
         }
-        String host = OsmoOperator.main(deployment).image().replaceFirst("/.*", "");
+        if (!problems.isEmpty() && problems.size() == attached.size()) {
+            return problems.get(0);
+        }
         return evidence.expectations().pullSecrets().stream()
                 .filter(p -> p.host().equals(host) && !attached.contains(p.secretName()))
                 .map(p -> "secret " + p.secretName() + " for " + host + " is not attached")

@@ -56,6 +56,15 @@ public final class GpuDefects {
                             0, new ClusterPolicyFacts("cluster-policy", "notReady", true, Fact.of(true))),
                     "clusterPolicies"),
             defect(
+                    "gpu.sharing",
+                    WARN,
+                    c -> c.node("gpu-0", n -> {
+                        n.labels.put("nvidia.com/gpu.replicas", "4");
+                        n.labels.put("nvidia.com/gpu.sharing-strategy", "time-slicing");
+                        n.allocatable.put("nvidia.com/gpu", "4");
+                    }),
+                    "nodes"),
+            defect(
                     "gpu.operator-version",
                     WARN,
                     c -> c.image("gpu-operator", "nvcr.io/nvidia/gpu-operator:v25.3.4"),

@@ -9,8 +9,6 @@ import io.osmo.backend.verify.fixture.Defect;
 import io.osmo.backend.verify.fixture.KubeObjects;
 import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.PriorityClassFacts;
-import io.osmo.backend.verify.snapshot.ShardFacts;
-import io.osmo.backend.verify.snapshot.WebhookFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +57,12 @@ public final class KaiDefects {
             defect(
                     "kai.webhook-health",
                     FAIL,
-                    c -> c.webhooks.set(
-                            0,
-                            new WebhookFacts(
-                                    "validating/validating-kai-admission", "kai-scheduler/admission", false, true)),
+                    c -> c.webhooks.set(0, KubeObjects.kaiWebhook("validating/validating-kai-admission", false)),
                     "webhooks"),
             defect(
                     "kai.shard-covers-nodes",
                     WARN,
-                    c -> c.shards.set(0, new ShardFacts("default", "batch", Map.of())),
+                    c -> c.shards.set(0, KubeObjects.shard("default", "batch", Map.of())),
                     "shards"),
             defect(
                     "kai.order",

@@ -5,12 +5,14 @@ import static io.osmo.backend.verify.fixture.Clusters.finding;
 import static io.osmo.backend.verify.fixture.Clusters.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.fixture.KubeObjects;
 import io.osmo.backend.verify.snapshot.ShardFacts;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,10 +56,33 @@ class SchedulerFlagTest {
                 .isEqualTo(status);
     }
 
+    /** The values of OSMO's deployments/charts/osmo/examples/kai-values.yaml at 99b29c1e. */
+    @Test
+    void osmos_present_values_for_kai_pass() {
+        Cluster cluster = of("v0.15.3").flag("kai-scheduler-default", STALENESS, "3m");
+        assertThat(status(cluster, "kai.flag-staleness"))
+                .as("the time alone only delays the eviction")
+                .isEqualTo(Status.FAIL);
+        assertThat(finding(cluster, "kai.flag-staleness").next())
+                .contains("scheduler.actions.stalegangeviction.enabled=false");
+
+        cluster.shards.set(
+                0, new ShardFacts("default", "", Map.of(STALENESS, "3m"), Fact.of(Set.of("stalegangeviction"))));
+        assertThat(status(cluster, "kai.flag-staleness")).isEqualTo(Status.PASS);
+    }
+
+    @Test
+    void an_action_that_is_off_in_one_shard_is_still_on_in_another() {
+        Cluster cluster = Clusters.goodEks().flag("kai-scheduler-default", STALENESS, "3m");
+        cluster.shards.add(new ShardFacts("batch", "batch", Map.of(), Fact.of(Set.of("stalegangeviction"))));
+
+        assertThat(status(cluster, "kai.flag-staleness")).isEqualTo(Status.FAIL);
+    }
+
     @Test
     void every_shards_scheduler_needs_the_flag() {
         Cluster cluster = Clusters.goodEks();
-        cluster.shards.add(new ShardFacts("batch", "batch", Map.of(STALENESS, "-1s")));
+        cluster.shards.add(KubeObjects.shard("batch", "batch", Map.of(STALENESS, "-1s")));
         cluster.deployments.add(KubeObjects.installed(
                 "kai-scheduler", "kai-scheduler-batch", "r/kai-scheduler/scheduler:v0.14.0", Map.of(), ""));
 
@@ -72,7 +97,7 @@ class SchedulerFlagTest {
         cluster.deployments.removeIf(d -> d.name().equals("kai-scheduler-default"));
         assertThat(status(cluster, "kai.flag-staleness")).isEqualTo(Status.FAIL);
 
-        cluster.shards.set(0, new ShardFacts("default", "", Map.of(STALENESS, "-1s")));
+        cluster.shards.set(0, KubeObjects.shard("default", "", Map.of(STALENESS, "-1s")));
         assertThat(status(cluster, "kai.flag-staleness")).isEqualTo(Status.PASS);
         assertThat(status(cluster, "kai.installed-not-orphan")).isEqualTo(Status.FAIL);
     }

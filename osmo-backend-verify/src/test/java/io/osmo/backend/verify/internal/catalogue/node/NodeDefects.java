@@ -2,12 +2,13 @@
 package io.osmo.backend.verify.internal.catalogue.node;
 
 import static io.osmo.backend.verify.check.Status.FAIL;
+import static io.osmo.backend.verify.check.Status.SKIPPED;
 import static io.osmo.backend.verify.check.Status.WARN;
 import static io.osmo.backend.verify.fixture.Defect.defect;
 
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.fixture.Defect;
-import io.osmo.backend.verify.snapshot.ShardFacts;
+import io.osmo.backend.verify.fixture.KubeObjects;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,21 @@ public final class NodeDefects {
                     c -> c.node("cpu-0", n -> n.allocatable.remove("ephemeral-storage")),
                     "nodes"),
             defect("node.pressure", WARN, c -> c.node("cpu-0", n -> n.conditions.put("DiskPressure", "True")), "nodes"),
+            defect(
+                    "node.problems",
+                    WARN,
+                    c -> c.node("cpu-0", n -> n.conditions.put("KernelDeadlock", "True")),
+                    "nodes"),
+            defect(
+                    "node.scope",
+                    SKIPPED,
+                    c -> c.node("cpu-0", n -> n.labels.put("kubernetes.io/os", "windows")),
+                    "nodes"),
+            defect(
+                    "node.taint-effects",
+                    WARN,
+                    c -> c.node("cpu-0", n -> n.unknownTaints = List.of("a=b:NoScheduleNoAdmit")),
+                    "nodes"),
             defect("node.units-parsable", FAIL, c -> c.node("cpu-0", n -> n.allocatable.put("memory", "1E")), "nodes"),
             defect(
                     "node.transient-taints",
@@ -42,7 +58,7 @@ public final class NodeDefects {
                     WARN,
                     c -> {
                         c.node("cpu-0", n -> n.labels.put("kai.scheduler/node-pool", "batch"));
-                        c.shards.add(new ShardFacts("batch", "batch", Map.of()));
+                        c.shards.add(KubeObjects.shard("batch", "batch", Map.of()));
                     },
                     "nodes"),
             defect("node.pods-capacity", WARN, c -> c.node("cpu-0", n -> n.allocatable.put("pods", "17")), "nodes"));

@@ -24,9 +24,12 @@ class ReadyTest {
         emptying.expectations = Expectations.ofAnyBackend();
 
         assertThat(status(gone, "node.ready")).isEqualTo(FAIL);
-        assertThat(finding(gone, "node.ready").observed()).isEqualTo("3 of 6 nodes, including all of pool cpu");
+        assertThat(finding(gone, "node.ready").observed())
+                .isEqualTo("3 of 6 nodes not ready, including all of pool cpu");
         assertThat(status(unknownPools, "node.ready")).isEqualTo(FAIL);
         assertThat(finding(unknownPools, "node.ready").observed()).endsWith(", including all of the compute nodes");
+        assertThat(finding(unknownPools, "node.ready").observed()).startsWith("4 of 6 nodes cordoned");
+        assertThat(finding(emptying, "node.ready").resources()).containsExactly("node/gpu-0");
         assertThat(status(emptying, "node.ready")).isEqualTo(WARN);
     }
 }

@@ -38,6 +38,11 @@ public final class OperatorDefects {
                     c -> c.secrets.set(2, KubeObjects.token(new SecretFacts.TokenShape(42, true))),
                     "secrets"),
             defect(
+                    "operator.namespace-quotas",
+                    FAIL,
+                    c -> c.quotas.add(KubeObjects.quota("osmo-workflows", Map.of("pods", "0"), Map.of("pods", "0"))),
+                    "quotas"),
+            defect(
                     "operator.login-method",
                     FAIL,
                     c -> c.flag("osmo-osmo-backend-worker", "loginmethod", "password"),

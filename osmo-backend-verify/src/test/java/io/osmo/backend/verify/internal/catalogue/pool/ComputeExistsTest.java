@@ -35,6 +35,30 @@ class ComputeExistsTest {
     }
 
     @Test
+    void compute_nodes_that_run_windows_are_none() {
+        Cluster windows = Clusters.goodEks();
+        windows.nodes.stream()
+                .filter(n -> !n.name.startsWith("operator"))
+                .forEach(n -> n.labels.put("kubernetes.io/os", "windows"));
+        Cluster oneLinux = Clusters.goodEks();
+        oneLinux.nodes.stream()
+                .filter(n -> !n.name.startsWith("operator") && !n.name.equals("cpu-0"))
+                .forEach(n -> n.labels.put("kubernetes.io/os", "windows"));
+        Cluster bare = Clusters.goodEks();
+        bare.blind("cloud");
+        bare.vantages = EnumSet.of(Vantage.KUBERNETES);
+        bare.nodes.forEach(n -> n.labels.put("kubernetes.io/os", "windows"));
+
+        assertThat(status(windows, "pool.compute.exists")).isEqualTo(FAIL);
+        assertThat(finding(windows, "pool.compute.exists").observed())
+                .isEqualTo("no compute node that OSMO can use: Windows");
+        assertThat(finding(windows, "pool.compute.exists").resources())
+                .containsExactly("node/cpu-0", "node/cpu-1", "node/cpu-2", "node/gpu-0");
+        assertThat(status(oneLinux, "pool.compute.exists")).isEqualTo(PASS);
+        assertThat(status(bare, "pool.compute.exists")).isNotEqualTo(PASS);
+    }
+
+    @Test
     void a_kubeconfig_does_not_show_empty_pools() {
         Cluster idle = Clusters.goodEks();
         idle.vantages = EnumSet.of(Vantage.KUBERNETES);

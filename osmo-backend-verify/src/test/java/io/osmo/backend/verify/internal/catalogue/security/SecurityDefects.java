@@ -7,11 +7,11 @@ import static io.osmo.backend.verify.fixture.Defect.defect;
 
 import io.osmo.backend.verify.fixture.Defect;
 import io.osmo.backend.verify.fixture.KubeObjects;
-import io.osmo.backend.verify.snapshot.NamespaceFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One defect for each check of security that needs no probe. */
 public final class SecurityDefects {
@@ -26,13 +26,23 @@ public final class SecurityDefects {
             defect(
                     "security.psa-workflow-namespace",
                     FAIL,
-                    c -> c.namespaces.set(2, new NamespaceFacts("osmo-workflows", "u2", "Active", "restricted")),
+                    c -> c.namespaces.set(2, KubeObjects.namespace("osmo-workflows", "u2", "Active", "restricted")),
                     "namespaces"),
             defect(
                     "security.psa-agent-namespace",
                     FAIL,
-                    c -> c.namespaces.set(1, new NamespaceFacts("osmo-operator", "u1", "Active", "restricted")),
+                    c -> c.namespaces.set(1, KubeObjects.namespace("osmo-operator", "u1", "Active", "restricted")),
                     "namespaces"),
+            defect(
+                    "security.pod-webhooks",
+                    FAIL,
+                    c -> c.webhooks.add(KubeObjects.webhook(
+                            "validating/left-over",
+                            "gone/webhook",
+                            c.webhooks.get(0).bundle().known().orElseThrow(),
+                            Set.of("osmo-workflows"),
+                            0)),
+                    "webhooks"),
             defect("security.policy-engines", WARN, c -> c.apiGroups.add("kyverno.io"), "apiGroups"),
             defect(
                     "security.rbac-worker",

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.node;
+
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.snapshot.NodeFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Conditions that agents on nodes set: the <a href="https://github.com/kubernetes/node-problem-detector">node problem detector</a>
+ * and those of clouds and of NVIDIA, such as KernelDeadlock, ReadonlyFilesystem and XIDErrors, and OSMO's own tests of nodes. They are
+ * bad when true, except those that are named after what works, such as KernelReady, which are bad when false. OSMO looks at the
+ * condition Ready only, and would still send tasks to such a node.
+ */
+public final class Problems extends AbstractCheck {
+    /** Kubernetes' own, about which there are other checks. */
+    private static final Set<String> OTHERS =
+            Set.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable", "EtcdIsVoter");
+
+    private static final Pattern GOOD = Pattern.compile(".*(Ready|Healthy|Available|Succeeded|OK|Ok)");
+
+    public Problems() {
+        super(
+                "node.problems",
+                "no problem reported by agents on nodes, such as a kernel deadlock, a read-only file system, or a GPU error (XID)",
+                Severity.WARNING,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        return given(
+                evidence.nodes(),
+                nodes -> each(
+                        nodes,
+                        "nodes",
+                        n -> problems(n).isEmpty(),
+                        Problems::problems,
+                        "kubectl describe node NAME tells more; then repair, restart or replace the node."));
+    }
+
+    private static String problems(NodeFacts node) {
+        return node.conditions().entrySet().stream()
+                .filter(condition -> !OTHERS.contains(condition.getKey()))
+                .filter(Problems::bad)
+                .map(condition ->
+                        condition.getKey() + (condition.getValue().equals("True") ? "" : "=" + condition.getValue()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean bad(Map.Entry<String, String> condition) {
+        return GOOD.matcher(condition.getKey()).matches()
+                ? condition.getValue().equals("False")
+                : condition.getValue().equals("True");
+    }
+}

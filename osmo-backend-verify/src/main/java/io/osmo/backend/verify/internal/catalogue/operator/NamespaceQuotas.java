@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.AbstractCheck;
+import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.check.Finding;
+import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.values.Quantities;
+import io.osmo.backend.verify.snapshot.QuotaFacts;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A quota that is too small for a single pod of OSMO rejects all of them. One that is used up is a warning: running workflows may be the
+ * reason.
+ */
+public final class NamespaceQuotas extends AbstractCheck {
+    /** What the smallest pod of OSMO needs: its control container requests a quarter of a CPU and 1 GiB, and a task something too. */
+    private static final Map<String, Long> LEAST = Map.of(
+            "pods",
+            1L,
+            "count/pods",
+            1L,
+            "cpu",
+            250L,
+            "requests.cpu",
+            250L,
+            "limits.cpu",
+            250L,
+            "memory",
+            1L << 30,
+            "requests.memory",
+            1L << 30,
+            "limits.memory",
+            1L << 30,
+            "requests.ephemeral-storage",
+            1L << 30,
+            "limits.ephemeral-storage",
+            1L << 30);
+
+    private static final Set<String> OF_OSMO =
+            Set.of("NotBestEffort", "NotTerminating", "not BestEffort", "PriorityClass");
+
+    public NamespaceQuotas() {
+        super(
+                "operator.namespace-quotas",
+                "resource quotas of the OSMO namespaces with room for a pod",
+                Severity.ERROR,
+                Vantage.KUBERNETES);
+    }
+
+    @Override
+    protected Finding judge(Evidence evidence) {
+        Set<String> osmo = Set.of(
+                evidence.expectations().operatorNamespace(),
+                evidence.expectations().workflowNamespace());
+        return given(evidence.snapshot().tenancy().quotas(), all -> {
+            List<QuotaFacts> quotas = all.stream()
+                    .filter(q -> osmo.contains(q.namespace()) && counts(q))
+                    .toList();
+            for (QuotaFacts quota : quotas) {
+                if (quota.hard() instanceof Fact.Unknown<Map<String, String>> unread) {
+                    return unknown(unread).about(List.of(quota));
+                }
+            }
+            Finding finding = each(
+                    quotas,
+                    "quotas on pods of OSMO",
+                    q -> problem(q).isEmpty(),
+                    q -> q.namespace() + " " + problem(q),
+                    "Raise the quota or delete it: kubectl -n NAMESPACE describe resourcequota.");
+            boolean never = quotas.stream().anyMatch(q -> !tooSmall(q).isEmpty());
+            return finding.status() != severity().breach() || never
+                    ? finding
+                    : breach(Severity.WARNING, finding.observed(), finding.next())
+                            .about(finding.resources());
+        });
+    }
+
+    /** Whether it counts pods of OSMO, which have requests and a priority class of OSMO. */
+    private static boolean counts(QuotaFacts quota) {
+        boolean scoped = quota.scopes().known().orElse(Set.of()).stream().allMatch(OF_OSMO::contains);
+        boolean classes = quota.priorityClasses().isEmpty()
+                || quota.priorityClasses().stream().anyMatch(name -> name.startsWith("osmo-"));
+        return scoped && classes;
+    }
+
+    private static String problem(QuotaFacts quota) {
+        List<String> small = tooSmall(quota);
+        return small.isEmpty() ? String.join(", ", usedUp(quota)) : "admits no pod: " + String.join(", ", small);
+    }
+
+    private static List<String> tooSmall(QuotaFacts quota) {
+        Map<String, String> hard = quota.hard().known().orElse(Map.of());
+        return resources(hard)
+                .filter(r -> amount(r, hard).orElse(Long.MAX_VALUE) < LEAST.getOrDefault(r, 0L))
+                .map(r -> r + " " + hard.get(r))
+                .toList();
+    }
+
+    private static List<String> usedUp(QuotaFacts quota) {
+        Map<String, String> hard = quota.hard().known().orElse(Map.of());
+        Map<String, String> used = quota.used().known().orElse(Map.of());
+        return resources(hard)
+                .filter(r -> amount(r, used).isPresent()
+                        && amount(r, hard).orElse(Long.MAX_VALUE)
+                                        - amount(r, used).orElse(0)
+                                < LEAST.getOrDefault(r, 0L))
+                .map(r -> r + " is used up: " + used.get(r) + " of " + hard.get(r))
+                .toList();
+    }
+
+    private static Stream<String> resources(Map<String, String> hard) {
+        return hard.keySet().stream().filter(LEAST::containsKey).sorted();
+    }
+
+    private static OptionalLong amount(String resource, Map<String, String> amounts) {
+        String quantity = Optional.ofNullable(amounts.get(resource)).orElse("");
+        return resource.endsWith("cpu") ? Quantities.millis(quantity) : Quantities.amount(quantity);
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.verify.internal.catalogue.operator;
+
+import static io.osmo.backend.verify.fixture.Clusters.finding;
+import static io.osmo.backend.verify.fixture.Clusters.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.fixture.Cluster;
+import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.fixture.KubeObjects;
+import io.osmo.backend.verify.snapshot.QuotaFacts;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NamespaceQuotasTest {
+    private static Cluster with(QuotaFacts quota) {
+        Cluster cluster = Clusters.goodEks();
+        cluster.quotas.clear();
+        cluster.quotas.add(quota);
+        return cluster;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pods, 0, 0, FAIL",
+        "count/pods, 0, 0, FAIL",
+        "requests.cpu, 0, 0, FAIL",
+        "requests.cpu, 100m, 0, FAIL",
+        "requests.memory, 512Mi, 0, FAIL",
+        "limits.ephemeral-storage, 0, 0, FAIL",
+        "pods, 10, 10, WARN",
+        "requests.cpu, 16, 16, WARN",
+        "pods, 100, 3, PASS",
+        "requests.storage, 0, 0, PASS",
+        "services, 0, 0, PASS"
+    })
+    void a_quota_without_room_for_a_pod_is_found(String resource, String hard, String used, Status status) {
+        Cluster cluster = with(KubeObjects.quota("osmo-workflows", Map.of(resource, hard), Map.of(resource, used)));
+
+        assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(status);
+    }
+
+    @Test
+    void the_quota_and_the_limit_are_named() {
+        Cluster cluster = with(KubeObjects.quota("osmo-workflows", Map.of("pods", "0"), Map.of()));
+
+        assertThat(finding(cluster, "operator.namespace-quotas").observed())
+                .isEqualTo("osmo-workflows admits no pod: pods 0 (1 of 1 quotas on pods of OSMO)");
+        assertThat(finding(cluster, "operator.namespace-quotas").resources())
+                .containsExactly("quota/osmo-workflows/limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "osmo-workflows, BestEffort, SKIPPED",
+        "osmo-workflows, Terminating, SKIPPED",
+        "osmo-workflows, NotBestEffort, FAIL",
+        "elsewhere, NotBestEffort, SKIPPED"
+    })
+    void quotas_on_other_pods_do_not_matter(String namespace, String scope, Status status) {
+        Cluster cluster = with(new QuotaFacts(
+                namespace, "limit", Set.of(), Fact.of(Set.of(scope)), Fact.of(Map.of("pods", "0")), Fact.of(Map.of())));
+
+        assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(status);
+    }
+
+    @Test
+    void a_quota_on_other_priority_classes_does_not_matter() {
+        Cluster cluster = with(new QuotaFacts(
+                "osmo-workflows",
+                "limit",
+                Set.of("system-node-critical"),
+                Fact.of(Set.of("PriorityClass")),
+                Fact.of(Map.of("pods", "0")),
+                Fact.of(Map.of())));
+
+        assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(Status.SKIPPED);
+    }
+}
