@@ -21,6 +21,7 @@ final class Controllers {
     private final Consumer<Map<String, ?>> put;
     private final Rollouts rollouts = new Rollouts();
     private final PodLife podLife = new PodLife();
+    private final Workloads workloads;
     private @Nullable Function<PodRequest, PodEnd> behaviour;
 
     /** @param put stores an object as a component of the system does */
@@ -29,10 +30,17 @@ final class Controllers {
         this.distribution = distribution;
         this.clock = clock;
         this.put = put;
+        this.workloads = new Workloads(store, clock, put);
     }
 
     void runPods(Function<PodRequest, PodEnd> planned) {
         behaviour = planned;
+    }
+
+    /** What keeps the workloads of a test running, settled to the present. */
+    Workloads workloads() {
+        workloads.settle();
+        return workloads;
     }
 
     /** Deployments of clients get a status; those of add-ons come with one. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.testkit.cluster.internal.Access;
@@ -8,6 +9,7 @@ import io.osmo.backend.testkit.cluster.internal.Answer;
 import io.osmo.backend.testkit.cluster.internal.ApiError;
 import io.osmo.backend.testkit.cluster.internal.ApiServer;
 import io.osmo.backend.testkit.cluster.internal.Json;
+import io.osmo.backend.testkit.cluster.internal.Pods;
 import io.osmo.backend.testkit.cluster.internal.Request;
 import io.osmo.backend.testkit.cluster.internal.Store;
 import java.io.IOException;
@@ -17,12 +19,16 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
  * One emulated Kubernetes cluster: an API server with storage, and nodes that its owner adds and removes. Deployments become
- * available, and pods end as a test plans; all other objects stay as they are. Safe for concurrent use.
+ * available, pods end as a test plans, and {@linkplain #workload workloads} run, are evicted as their budgets allow and come back; all
+ * other objects stay as they are. Safe for concurrent use.
  */
 public final class EmulatedCluster {
     private final String name;
@@ -34,6 +40,7 @@ public final class EmulatedCluster {
     private final ApiServer api;
     private final Controllers controllers;
     private final Map<String, EmulatedNode> nodes = new LinkedHashMap<>();
+    private final Map<String, EmulatedWorkload> workloads = new LinkedHashMap<>();
     private List<String> drivers = List.of();
     private boolean devicePlugin;
     private String version;
@@ -46,7 +53,7 @@ public final class EmulatedCluster {
         this.clock = clock;
         this.store = new Store(name, clock);
         this.api = new ApiServer(store, access);
-        this.controllers = new Controllers(store, distribution, clock, this::put);
+        this.controllers = new Controllers(store, distribution, clock, this::write);
         for (String namespace : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", namespace)));
         }
@@ -84,8 +91,11 @@ public final class EmulatedCluster {
 
     /** Adds a node, or replaces what is known of it. */
     public synchronized void addNode(EmulatedNode node) {
-        nodes.put(node.name(), node);
-        put(node.manifest(distribution, devicePlugin));
+        EmulatedNode before = nodes.put(node.name(), node);
+        if (before != null && !before.providerId().equals(node.providerId())) {
+            store.remove("Node", "", node.name());
+        }
+        putNode(node, before != null && isSameInstallation(before, node));
         publishDrivers(node);
         publishDns();
         put(Map.of(
@@ -99,7 +109,35 @@ public final class EmulatedCluster {
                 Map.of("holderIdentity", node.name(), "leaseDurationSeconds", 40)));
     }
 
-    /** Removes a node and what belongs to it. */
+    /** @param same whether it is what it was, so that a cordon stays */
+    private void putNode(EmulatedNode node, boolean same) {
+        ObjectNode old = store.find("Node", "", node.name());
+        boolean cordoned = same && old != null && old.at("/spec/unschedulable").asBoolean();
+        put(node.manifest(distribution, devicePlugin, cordoned));
+    }
+
+    private static boolean isSameInstallation(EmulatedNode one, EmulatedNode other) {
+        return one.providerId().equals(other.providerId())
+                && one.kubelet().version().equals(other.kubelet().version());
+    }
+
+    /**
+     * Lets the kubelet of a node stop reporting, until the node is added again: it takes no new pods, and those on it that are told to
+     * end are never confirmed to have ended.
+     */
+    public synchronized void loseNode(String node) {
+        ObjectNode found = store.find("Node", "", node);
+        if (found != null) {
+            ObjectNode lost = found.deepCopy();
+            for (JsonNode condition : lost.at("/status/conditions")) {
+                ((ObjectNode) condition).put("status", "Unknown").put("reason", "NodeStatusUnknown");
+            }
+            store.put(lost, distribution.manager());
+            controllers.workloads();
+        }
+    }
+
+    /** Removes a node and what belongs to it, its pods included. */
     public synchronized void removeNode(String node) {
         nodes.remove(node);
         remove("Node", "", node);
@@ -137,7 +175,7 @@ public final class EmulatedCluster {
     /** Lets a device plugin report the GPUs of all nodes, those to come included. */
     public synchronized void installDevicePlugin() {
         devicePlugin = true;
-        nodes.values().forEach(node -> put(node.manifest(distribution, true)));
+        nodes.values().forEach(node -> putNode(node, true));
     }
 
     /** Sets the CSI drivers that run on every node. */
@@ -188,29 +226,65 @@ public final class EmulatedCluster {
         controllers.runPods(planned);
     }
 
+    /** A workload of this name: the same at each call, and nothing until it is started. */
+    public synchronized EmulatedWorkload workload(String workload) {
+        return workloads.computeIfAbsent(workload, unknown -> new EmulatedWorkload(this, unknown));
+    }
+
+    synchronized void start(WorkloadPlan plan, Optional<Map<String, ?>> budget) {
+        if (store.find("Namespace", "", plan.namespace()) == null) {
+            write(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", plan.namespace())));
+        }
+        budget.ifPresent(this::write);
+        controllers.workloads().start(plan);
+        controllers.workloads();
+    }
+
+    /** Looks at the workloads as they are now, or changes them. */
+    synchronized <T> T look(Function<Workloads, T> at) {
+        T seen = at.apply(controllers.workloads());
+        controllers.workloads();
+        return seen;
+    }
+
+    static SortedMap<String, String> nodes(List<ObjectNode> pods) {
+        SortedMap<String, String> nodes = new TreeMap<>();
+        pods.forEach(pod -> nodes.put(pod.at("/metadata/name").asText(), Pods.node(pod)));
+        return nodes;
+    }
+
     /** Stores an object as a system component does, in place of what there is. */
     public synchronized void put(Map<String, ?> manifest) {
+        write(manifest);
+        controllers.workloads();
+    }
+
+    private void write(Map<String, ?> manifest) {
         store.put(Json.MAPPER.valueToTree(manifest), distribution.manager());
     }
 
     /** Removes an object if it exists. */
     public synchronized void remove(String kind, String namespace, String objectName) {
         store.remove(kind, namespace, objectName);
+        controllers.workloads();
     }
 
     /** Whether an object exists. */
     public synchronized boolean has(String kind, String namespace, String objectName) {
+        controllers.workloads();
         return store.find(kind, namespace, objectName) != null;
     }
 
     /** An object as JSON, for assertions; empty text when it does not exist. */
     public synchronized String json(String kind, String namespace, String objectName) {
+        controllers.workloads();
         ObjectNode found = store.find(kind, namespace, objectName);
         return found == null ? "" : found.toString();
     }
 
     /** All objects of a kind, as {@code namespace/name}, or {@code name} where they have no namespace; sorted. */
     public synchronized List<String> list(String kind) {
+        controllers.workloads();
         return store.all(kind).stream()
                 .map(object -> object.at("/metadata"))
                 .map(metadata -> (metadata.path("namespace").asText("").isEmpty()
@@ -223,7 +297,8 @@ public final class EmulatedCluster {
 
     /** @throws ApiError when the request is refused */
     synchronized Answer handle(Request request) throws IOException {
-        return api.handle(request, version, distribution.versionSuffix(), kind -> {
+        controllers.workloads();
+        Answer answer = api.handle(request, version, distribution.versionSuffix(), kind -> {
             switch (kind) {
                 case "Deployment" -> controllers.rollOut();
                 case "Pod" -> {
@@ -234,5 +309,7 @@ public final class EmulatedCluster {
                 default -> {}
             }
         });
+        controllers.workloads();
+        return answer;
     }
 }

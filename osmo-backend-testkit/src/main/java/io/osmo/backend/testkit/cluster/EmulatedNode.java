@@ -52,8 +52,11 @@ public record EmulatedNode(
     }
 
     /** The Node object, with quantities as the kubelet writes them. */
-    Map<String, Object> manifest(Distribution distribution, boolean devicePlugin) {
+    Map<String, Object> manifest(Distribution distribution, boolean devicePlugin, boolean cordoned) {
         Map<String, Object> spec = new LinkedHashMap<>();
+        if (cordoned) {
+            spec.put("unschedulable", true);
+        }
         spec.put("providerID", providerId);
         if (!taints.isEmpty()) {
             spec.put("taints", taints.stream().map(EmulatedNode::toMap).toList());

@@ -3,10 +3,12 @@ package io.osmo.backend.testkit.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.cluster.internal.Pods;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +34,12 @@ final class PodLife {
         if (pod.at("/status/phase").asText().matches("Succeeded|Failed")) {
             return Optional.empty();
         }
+        if (Pods.isEnding(pod)) {
+            return Optional.empty();
+        }
         Optional<String> node = nodes.stream()
-                .filter(n -> Rollouts.fits(pod.path("spec"), n) && hasGpus(pod, n))
+                .filter(n -> isOn(pod, n) || Placement.takes(pod.path("spec"), n) && hasGpus(pod, n))
+                .sorted(Comparator.comparing(n -> !isOn(pod, n)))
                 .map(n -> n.at("/metadata/name").asText())
                 .findFirst();
         ObjectNode status = pod.putObject("status");
@@ -115,6 +121,10 @@ final class PodLife {
                 .put("imageID", "")
                 .put("ready", false)
                 .put("restartCount", 0);
+    }
+
+    private static boolean isOn(JsonNode pod, JsonNode node) {
+        return Pods.node(pod).equals(node.at("/metadata/name").asText());
     }
 
     private static boolean hasGpus(JsonNode pod, JsonNode node) {

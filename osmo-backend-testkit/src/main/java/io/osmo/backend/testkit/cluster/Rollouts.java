@@ -25,10 +25,13 @@ final class Rollouts {
     /** Writes the status that a Deployment has by now. */
     void settle(ObjectNode deployment, Collection<ObjectNode> nodes, Instant now) {
         long generation = deployment.at("/metadata/generation").asLong(1);
-        boolean fits = nodes.stream().anyMatch(node -> fits(deployment.at("/spec/template/spec"), node));
+        JsonNode pod = deployment.at("/spec/template/spec");
+        boolean fits = nodes.stream().anyMatch(node -> Placement.fits(pod, node));
+        // A cordoned node takes no new pods and keeps those that it has.
+        boolean taken = nodes.stream().anyMatch(node -> Placement.takes(pod, node));
         Rollout rollout = rollouts.compute(deployment.at("/metadata/uid").asText(), (uid, known) -> {
             boolean placed = known != null && known.generation() == generation && known.since() != null;
-            return placed ? known : new Rollout(generation, fits ? now : null);
+            return placed ? known : new Rollout(generation, taken ? now : null);
         });
         boolean ready =
                 fits && rollout.since() != null && !now.isBefore(rollout.since().plus(DURATION));
@@ -42,37 +45,5 @@ final class Rollouts {
                 .put("availableReplicas", available)
                 .put("unavailableReplicas", replicas - available);
         status.putArray("conditions").addObject().put("type", "Available").put("status", ready ? "True" : "False");
-    }
-
-    static boolean fits(JsonNode pod, ObjectNode node) {
-        for (Map.Entry<String, JsonNode> wanted : pod.path("nodeSelector").properties()) {
-            if (!wanted.getValue().equals(node.at("/metadata/labels").path(wanted.getKey()))) {
-                return false;
-            }
-        }
-        for (JsonNode taint : node.at("/spec/taints")) {
-            if (!taint.path("effect").asText().equals("PreferNoSchedule") && !tolerates(pod, taint)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean tolerates(JsonNode pod, JsonNode taint) {
-        for (JsonNode toleration : pod.path("tolerations")) {
-            String key = toleration.path("key").asText("");
-            String effect = toleration.path("effect").asText("");
-            boolean exists = toleration.path("operator").asText("Equal").equals("Exists");
-            if ((key.isEmpty() && exists || key.equals(taint.path("key").asText()))
-                    && (effect.isEmpty() || effect.equals(taint.path("effect").asText()))
-                    && (exists
-                            || toleration
-                                    .path("value")
-                                    .asText("")
-                                    .equals(taint.path("value").asText("")))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

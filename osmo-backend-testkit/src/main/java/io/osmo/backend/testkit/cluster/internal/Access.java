@@ -11,18 +11,20 @@ import java.util.TreeSet;
 public final class Access {
     private final Set<String> denied = new TreeSet<>();
 
-    /** @param resource such as {@code secrets} or {@code deployments.apps} */
+    /** @param resource such as {@code secrets}, {@code deployments.apps} or {@code pods/eviction} */
     public void deny(String verb, String resource) {
         denied.add(verb + " " + resource);
     }
 
-    void check(String verb, Kind kind) {
-        if (denied.contains(verb + " " + kind.qualified())) {
+    void check(String verb, Target target) {
+        Kind kind = target.kind();
+        String named = target.isEviction() ? target.resource() : kind.plural();
+        if (denied.contains(verb + " " + target.resource())) {
             throw new ApiError(
                     403,
                     "Forbidden",
-                    kind.qualified() + " is forbidden: User \"emulated\" cannot " + verb + " resource \""
-                            + kind.plural() + "\" in API group \"" + kind.group() + "\" at the cluster scope");
+                    target.resource() + " is forbidden: User \"emulated\" cannot " + verb + " resource \"" + named
+                            + "\" in API group \"" + kind.group() + "\" at the cluster scope");
         }
     }
 
@@ -31,7 +33,9 @@ public final class Access {
         JsonNode wanted = review.at("/spec/resourceAttributes");
         String group = wanted.path("group").asText("");
         String resource = wanted.path("resource").asText("");
-        String qualified = group.isEmpty() ? resource : resource + "." + group;
+        String subresource = wanted.path("subresource").asText("");
+        String qualified = (group.isEmpty() ? resource : resource + "." + group)
+                + (subresource.isEmpty() ? "" : "/" + subresource);
         boolean allowed = !denied.contains(wanted.path("verb").asText() + " " + qualified);
         review.putObject("status").put("allowed", allowed);
         return new Answer(201, review);

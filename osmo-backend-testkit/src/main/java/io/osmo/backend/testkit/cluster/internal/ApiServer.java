@@ -15,6 +15,7 @@ public final class ApiServer {
     private final Writes writes;
     private final Patches patches;
     private final Deletes deletes;
+    private final Evictions evictions;
 
     public ApiServer(Store store, Access access) {
         this.store = store;
@@ -24,6 +25,7 @@ public final class ApiServer {
         this.writes = new Writes(store);
         this.patches = new Patches(store, writes);
         this.deletes = new Deletes(store, reads);
+        this.evictions = new Evictions(store);
     }
 
     /**
@@ -45,10 +47,10 @@ public final class ApiServer {
         if (target.kind().group().equals("authorization.k8s.io")) {
             return access.review(request.object());
         }
-        access.check(target.verb(request), target.kind());
+        access.check(target.verb(request), target);
         return switch (request.method()) {
             case "GET" -> target.name() == null ? reads.list(target, request) : reads.get(target);
-            case "POST" -> writes.create(target, request);
+            case "POST" -> target.isEviction() ? evictions.evict(target, request) : writes.create(target, request);
             case "PUT" -> writes.replace(target, request);
             case "PATCH" -> patches.patch(target, request);
             case "DELETE" ->

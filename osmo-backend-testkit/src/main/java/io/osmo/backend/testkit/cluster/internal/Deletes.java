@@ -23,7 +23,7 @@ final class Deletes {
     }
 
     Answer deleteAll(Target target, Request request) {
-        reads.selected(target, request).forEach(e -> store.all(target.kind()).remove(e.getKey()));
+        reads.selected(target, request).forEach(e -> store.delete(target.kind(), e.getValue()));
         return success(target.kind(), "");
     }
 

@@ -3,12 +3,14 @@ package io.osmo.backend.testkit.cluster.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.cluster.internal.Kinds.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,8 @@ public final class Store {
         return now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    long resourceVersion() {
+    /** Grows with each write. */
+    public long resourceVersion() {
         return resourceVersion;
     }
 
@@ -85,26 +88,84 @@ public final class Store {
 
     /** Removes one object, and nothing that belongs to it. */
     public void remove(String kind, String namespace, String name) {
+        resourceVersion++;
         all(kinds.named(kind)).remove(namespace + "/" + name);
+        if (kind.equals("Node")) {
+            removePodsOn(name);
+        }
+    }
+
+    /** Pods end with the machine; the garbage collector of pods removes the objects. */
+    private void removePodsOn(String node) {
+        all(kinds.named("Pod")).values().removeIf(pod -> Pods.node(pod).equals(node));
+    }
+
+    /** Tells a pod to end within the time that it asks for. */
+    public void end(ObjectNode pod) {
+        end(pod, MissingNode.getInstance());
+    }
+
+    /** Tells a pod to end. One that runs nowhere is gone at once, as no kubelet has to end anything. */
+    void end(ObjectNode pod, JsonNode gracePeriod) {
+        resourceVersion++;
+        if (Pods.node(pod).isEmpty() || Pods.isFinished(pod)) {
+            delete(kinds.named("Pod"), pod);
+            return;
+        }
+        if (!Pods.isEnding(pod)) {
+            long grace = gracePeriod.asLong(
+                    pod.at("/spec/terminationGracePeriodSeconds").asLong(30));
+            pod.withObject("/metadata")
+                    .put("deletionGracePeriodSeconds", grace)
+                    .put("deletionTimestamp", now().plusSeconds(grace).toString());
+        }
+    }
+
+    /** The PodDisruptionBudgets that cover a pod. */
+    List<ObjectNode> covering(ObjectNode pod) {
+        return all("PodDisruptionBudget").stream()
+                .filter(budget -> covers(budget, pod))
+                .toList();
+    }
+
+    /** The pods that a PodDisruptionBudget covers. */
+    public List<ObjectNode> covered(ObjectNode budget) {
+        return all("Pod").stream().filter(pod -> covers(budget, pod)).toList();
+    }
+
+    private static boolean covers(ObjectNode budget, ObjectNode pod) {
+        return budget.at("/metadata/namespace").equals(pod.at("/metadata/namespace"))
+                && LabelSelectors.match(budget.at("/spec/selector"), pod.at("/metadata/labels"));
     }
 
     /** Removes an object as the API does: with what is in a namespace and what has no owner then. */
     void delete(Kind kind, ObjectNode object) {
+        resourceVersion++;
         all(kind).remove(key(object));
         if (kind.name().equals("Namespace")) {
             String prefix = object.at("/metadata/name").asText() + "/";
             objects.values().forEach(t -> t.keySet().removeIf(k -> k.startsWith(prefix)));
+        }
+        if (kind.name().equals("Node")) {
+            removePodsOn(object.at("/metadata/name").asText());
         }
         removeOwned(object.at("/metadata/uid").asText());
     }
 
     /** As the garbage collector does once all owners of an object are gone. */
     private void removeOwned(String owner) {
+        List<String> removed = new ArrayList<>();
         objects.values()
                 .forEach(t -> t.values().removeIf(object -> {
                     JsonNode owners = object.at("/metadata/ownerReferences");
-                    return owners.size() == 1 && owners.at("/0/uid").asText().equals(owner);
+                    boolean orphan =
+                            owners.size() == 1 && owners.at("/0/uid").asText().equals(owner);
+                    if (orphan) {
+                        removed.add(object.at("/metadata/uid").asText());
+                    }
+                    return orphan;
                 }));
+        removed.forEach(this::removeOwned);
     }
 
     /** A new object, or what it would be. */

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace empty for all namespaces and for what is in none
  * @param name null for all objects of the kind
+ * @param subresource empty for the object itself
  */
-record Target(Kind kind, String namespace, @Nullable String name) {
+record Target(Kind kind, String namespace, @Nullable String name, String subresource) {
     static Target of(List<String> path, Kinds kinds) {
         boolean core = !path.isEmpty() && path.get(0).equals("api");
         int rest = core ? 2 : 3;
@@ -30,7 +31,17 @@ record Target(Kind kind, String namespace, @Nullable String name) {
             tail = tail.subList(2, tail.size());
         }
         Kind kind = kinds.find(group, version, tail.get(0)).orElseThrow(ApiError::unknownPath);
-        return new Target(kind, namespace, tail.size() > 1 ? tail.get(1) : null);
+        return new Target(kind, namespace, tail.size() > 1 ? tail.get(1) : null, tail.size() > 2 ? tail.get(2) : "");
+    }
+
+    /** Whether this is the eviction of a pod. */
+    boolean isEviction() {
+        return kind.name().equals("Pod") && subresource.equals("eviction");
+    }
+
+    /** The resource that roles name, such as {@code pods/eviction}. */
+    String resource() {
+        return isEviction() ? kind.qualified() + "/" + subresource : kind.qualified();
     }
 
     /** The verb that roles name. */

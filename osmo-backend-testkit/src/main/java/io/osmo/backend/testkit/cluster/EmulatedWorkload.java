@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A workload on the nodes of an emulated cluster: pods that run, are evicted and come back, on virtual time. A Deployment of one pod
+ * in the namespace {@code default} unless told otherwise. It changes with {@link #start}, which may be called again. Safe for
+ * concurrent use once started.
+ *
+ * <pre>{@code
+ * EmulatedWorkload web = cluster.workload("web").replicas(6).on("node-type", "cpu").minAvailable("5").start();
+ * }</pre>
+ */
+public final class EmulatedWorkload {
+    private final EmulatedCluster cluster;
+    private final String name;
+    private final Map<String, String> nodeSelector = new LinkedHashMap<>();
+    private final List<String> tolerated = new ArrayList<>();
+    private final Map<String, Object> budget = new LinkedHashMap<>();
+    private String namespace = "default";
+    private WorkloadPlan.Controller controller = WorkloadPlan.Controller.DEPLOYMENT;
+    private int replicas = 1;
+    private int millis = 100;
+    private int gpus;
+    private Optional<Duration> runsFor = Optional.empty();
+
+    EmulatedWorkload(EmulatedCluster cluster, String name) {
+        this.cluster = cluster;
+        this.name = name;
+    }
+
+    /** How many pods it has; a DaemonSet has one for each node. */
+    public EmulatedWorkload replicas(int count) {
+        replicas = count;
+        return this;
+    }
+
+    /** Its namespace, which is created if it does not exist. */
+    public EmulatedWorkload namespace(String value) {
+        namespace = value;
+        return this;
+    }
+
+    /** Runs on nodes with this label only. */
+    public EmulatedWorkload on(String label, String value) {
+        nodeSelector.put(label, value);
+        return this;
+    }
+
+    /** Runs on nodes with a taint of this key too. */
+    public EmulatedWorkload tolerating(String taint) {
+        tolerated.add(taint);
+        return this;
+    }
+
+    /** What each pod takes of a node. */
+    public EmulatedWorkload requests(double cpus, int gpusPerPod) {
+        millis = (int) Math.round(cpus * 1000);
+        gpus = gpusPerPod;
+        return this;
+    }
+
+    /** Pods of a StatefulSet come back under their name, once the old one is gone. */
+    public EmulatedWorkload statefulSet() {
+        controller = WorkloadPlan.Controller.STATEFUL_SET;
+        return this;
+    }
+
+    /** One pod on each node, cordoned ones too. */
+    public EmulatedWorkload daemonSet() {
+        controller = WorkloadPlan.Controller.DAEMON_SET;
+        return this;
+    }
+
+    /** Pods without a controller, as those of OSMO's workflows: they do not come back. */
+    public EmulatedWorkload bare() {
+        controller = WorkloadPlan.Controller.NONE;
+        return this;
+    }
+
+    /** Each pod succeeds when it has run for so long; without this, pods run until they are told to end. */
+    public EmulatedWorkload runsFor(Duration time) {
+        runsFor = Optional.of(time);
+        return this;
+    }
+
+    /** A PodDisruptionBudget of the same name. @param numberOrPercent such as {@code 5} or {@code 80%} */
+    public EmulatedWorkload minAvailable(String numberOrPercent) {
+        return budget("minAvailable", numberOrPercent);
+    }
+
+    /** A PodDisruptionBudget of the same name. @param numberOrPercent such as {@code 1} or {@code 20%} */
+    public EmulatedWorkload maxUnavailable(String numberOrPercent) {
+        return budget("maxUnavailable", numberOrPercent);
+    }
+
+    private EmulatedWorkload budget(String field, String numberOrPercent) {
+        budget.clear();
+        budget.put(field, numberOrPercent.endsWith("%") ? numberOrPercent : Integer.valueOf(numberOrPercent));
+        return this;
+    }
+
+    /** Creates it in the cluster, or changes it. Pods are ready some seconds of virtual time later, where there is room. */
+    public EmulatedWorkload start() {
+        WorkloadPlan plan = plan();
+        Optional<Map<String, ?>> disruptions = budget.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "apiVersion",
+                        "policy/v1",
+                        "kind",
+                        "PodDisruptionBudget",
+                        "metadata",
+                        Map.of("name", name, "namespace", namespace),
+                        "spec",
+                        spec(plan)));
+        cluster.start(plan, disruptions);
+        return this;
+    }
+
+    private Map<String, Object> spec(WorkloadPlan plan) {
+        Map<String, Object> spec = new LinkedHashMap<>(budget);
+        spec.put("selector", Map.of("matchLabels", plan.labels()));
+        return spec;
+    }
+
+    private WorkloadPlan plan() {
+        return new WorkloadPlan(namespace, name, controller, replicas, nodeSelector, tolerated, millis, gpus, runsFor);
+    }
+
+    /** How many pods are ready now. */
+    public int ready() {
+        return cluster.look(workloads -> workloads.ready(plan().key()));
+    }
+
+    /** The fewest pods that were ready at any moment since all of them were; zero as long as they were not. */
+    public int lowestReady() {
+        return cluster.look(workloads -> workloads.lowest(plan().key()));
+    }
+
+    /** The node of each pod that has not finished, by the name of the pod; empty text as long as it waits for one. */
+    public SortedMap<String, String> nodes() {
+        return cluster.look(workloads -> EmulatedCluster.nodes(workloads.pods(plan().key())));
+    }
+
+    /** Lets all pods that run succeed now. */
+    public void finish() {
+        cluster.look(workloads -> {
+            workloads.finish(plan().key());
+            return true;
+        });
+    }
+}
