@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 public final class InvalidSpecException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
+    /** The message shows so many; {@link #violations()} has the rest. */
+    private static final int SHOWN = 25;
+
     private final transient List<Violation> violations;
 
     public InvalidSpecException(List<Violation> violations) {
@@ -21,8 +24,11 @@ public final class InvalidSpecException extends OsmoBackendException {
 
     private static String message(List<Violation> violations) {
         return violations.stream()
+                .limit(SHOWN)
                 .map(violation -> "\n\n" + violation.toParagraph())
                 .collect(Collectors.joining(
-                        "", "the spec has " + violations.size() + (violations.size() == 1 ? " error" : " errors"), ""));
+                        "",
+                        "the spec has " + violations.size() + (violations.size() == 1 ? " error" : " errors"),
+                        violations.size() > SHOWN ? "\n\n  and " + (violations.size() - SHOWN) + " further ones" : ""));
     }
 }

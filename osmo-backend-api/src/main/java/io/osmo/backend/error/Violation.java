@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
+import io.osmo.backend.internal.text.ForeignText;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,18 @@ import java.util.Optional;
  * @param remedy what to do
  */
 public record Violation(String path, Optional<String> requirement, String given, String allowed, String remedy) {
+    private static final int LONGEST_PATH = 1_000;
+    private static final int LONGEST_GIVEN = 400;
+    private static final int LONGEST_SENTENCE = 2_000;
+
+    /** What was given may be anything: it is cut to a length that people read, and safe to print. */
+    public Violation {
+        path = ForeignText.line(path, LONGEST_PATH);
+        given = ForeignText.line(given, LONGEST_GIVEN);
+        allowed = ForeignText.lines(allowed, LONGEST_SENTENCE);
+        remedy = ForeignText.lines(remedy, LONGEST_SENTENCE);
+    }
+
     /** All of it on one line. */
     @Override
     public String toString() {

@@ -25,8 +25,8 @@ import java.util.Set;
  * one of their own each, as their user may have a client certificate.
  *
  * <p>A request has 30 seconds, a connection 10. 429 and 5xx are tried again by the client, three times with growing
- * intervals from 500 ms. An answer may take two minutes and a quarter of the heap. Redirects are not followed, so a token stays with the address that it was
- * given for. Headers and bodies are logged at no level: they hold tokens and Secrets.
+ * intervals from 500 ms. An answer may take two minutes and a quarter of the heap. Redirects are not followed, so a token
+ * stays with the address that it was given for. Headers and bodies are logged at no level: they hold tokens and Secrets.
  */
 public final class KubernetesClients {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.osmo.backend.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -16,19 +18,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads text into {@link Node}s. It goes by tokens and not by Jackson's tree, because the tree drops what has to be reported:
  * duplicate keys, aliases, further documents, and how a number was written.
  */
 final class DocumentParser {
+    /** Characters of a document. A spec with 100 pools, each with all its fields, has 60,000. */
+    private static final int LONGEST = 1 << 20;
+
     private static final int MAX_DEPTH = 64;
+    private static final int LONGEST_REASON = 1_000;
 
     private final JsonParser parser;
     private final Problems problems;
 
-    private DocumentParser(JsonParser parser, Problems problems) {
+    /** The document in code points, by which the YAML parser counts; empty when no anchor can be in it. */
+    private final int[] anchors;
+
+    private DocumentParser(JsonParser parser, String text, Problems problems) {
         this.parser = parser;
+        this.anchors = text.contains("&") ? text.codePoints().toArray() : new int[0];
         this.problems = problems;
     }
 
@@ -51,13 +62,21 @@ final class DocumentParser {
     }
 
     private static Optional<Node> parse(JsonFactory factory, String language, String text, Problems problems) {
+        if (text.length() > LONGEST) {
+            problems.form(
+                    "document",
+                    text.length() + " characters",
+                    "at most " + LONGEST + " characters",
+                    "Give the spec of one backend; it is a few kilobytes.");
+            return Optional.empty();
+        }
         try (JsonParser parser = factory.createParser(text)) {
             if (parser.nextToken() == null) {
                 problems.form(
                         "document", "nothing", "a mapping with the fields of a spec", "Write one; see docs/spec.md.");
                 return Optional.empty();
             }
-            Node root = new DocumentParser(parser, problems).node("");
+            Node root = new DocumentParser(parser, text, problems).node(Path.ROOT);
             if (parser.nextToken() != null) {
                 problems.form(
                         at(parser),
@@ -66,10 +85,19 @@ final class DocumentParser {
                         "Put each spec in a text of its own.");
             }
             return Optional.of(root);
+        } catch (StreamConstraintsException e) {
+            // It has no location, and its words are about the parser's settings.
+            problems.form(
+                    "document",
+                    "values nested more than " + MAX_DEPTH + " deep, or a number or name without end",
+                    "at most " + MAX_DEPTH + " levels",
+                    "Compare the document with docs/spec.md.");
+            return Optional.empty();
         } catch (JsonProcessingException e) {
             problems.form(
-                    "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
+                    Optional.ofNullable(e.getLocation())
+                            .map(at -> "line " + at.getLineNr() + ", column " + at.getColumnNr())
+                            .orElse("document"),
                     reason(e),
                     "well-formed " + language,
                     "Correct the " + language + "; the error may begin further up.");
@@ -84,7 +112,13 @@ final class DocumentParser {
      * its context first and the problem last, the line before the last position is the problem.
      */
     private static String reason(JsonProcessingException e) {
-        List<String> lines = e.getOriginalMessage().lines().toList();
+        String message = String.valueOf(e.getOriginalMessage());
+        List<String> lines = message.substring(0, Math.min(message.length(), LONGEST_REASON))
+                .lines()
+                .toList();
+        if (message.startsWith("Expected a field name")) {
+            return "a name of a field that is not a plain text";
+        }
         String reason = lines.isEmpty() ? "a syntax error" : lines.get(0);
         for (int i = 1; i < lines.size(); i++) {
             if (lines.get(i).startsWith(" in ")) {
@@ -94,14 +128,27 @@ final class DocumentParser {
         return reason.replaceAll("'[^\\s,\\\\][^']{2,}'", "'…'").replaceAll("\"[^\"]{2,}\"", "\"…\"");
     }
 
-    private Node node(String path) throws IOException {
-        if (parser instanceof YAMLParser yaml && (yaml.isCurrentAlias() || yaml.getObjectId() != null)) {
-            problems.form(
-                    path.isEmpty() ? "document" : path,
-                    yaml.isCurrentAlias() ? "an alias, *" + parser.getText() : "an anchor, &" + yaml.getObjectId(),
-                    "plain values",
-                    "Write the value out; references within the document are not read.");
+    /** The path of a node, put together only when something is said about it: documents may have long names and many nodes. */
+    private record Path(@Nullable Path parent, String key, int index) {
+        static final Path ROOT = new Path(null, "", -1);
+
+        Path entry(String name) {
+            return new Path(this, name, -1);
         }
+
+        Path element(int number) {
+            return new Path(this, "", number);
+        }
+
+        String text() {
+            return parent == null
+                    ? ""
+                    : index < 0 ? Fields.join(parent.text(), key) : parent.text() + "[" + index + "]";
+        }
+    }
+
+    private Node node(Path path) throws IOException {
+        requireWritten(path);
         JsonToken token = parser.currentToken();
         return switch (token) {
             case START_OBJECT -> mapping(path);
@@ -113,25 +160,52 @@ final class DocumentParser {
         };
     }
 
-    private Node mapping(String path) throws IOException {
+    /** Reports an alias or an anchor at the current token, which may be a name or a value. */
+    private void requireWritten(Path path) throws IOException {
+        if (parser instanceof YAMLParser yaml && (yaml.isCurrentAlias() || isAnchored())) {
+            problems.form(
+                    path == Path.ROOT ? "document" : path.text(),
+                    yaml.isCurrentAlias() ? "an alias, *" + ForeignText.line(parser.getText(), 80) : "an anchor",
+                    "plain values",
+                    "Write the value out; references within the document are not read.");
+        }
+    }
+
+    /** Jackson does not tell the anchors of texts. They precede the text, within its token, as tags do. */
+    private boolean isAnchored() {
+        int at = (int) parser.currentTokenLocation().getCharOffset();
+        while (at >= 0 && at < anchors.length && (anchors[at] == '!' || Character.isWhitespace(anchors[at]))) {
+            if (anchors[at] == '!') {
+                while (at < anchors.length && !Character.isWhitespace(anchors[at])) {
+                    at++;
+                }
+            } else {
+                at++;
+            }
+        }
+        return at >= 0 && at < anchors.length && anchors[at] == '&';
+    }
+
+    private Node mapping(Path path) throws IOException {
         Map<String, Node> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             String at = at(parser);
+            Path child = path.entry(key);
+            requireWritten(child);
             parser.nextToken();
-            String child = Fields.join(path, key);
             Node value = node(child);
             if (entries.putIfAbsent(key, value) != null) {
-                problems.form(child, "a second time, at " + at, "each field once", "Remove one of the two.");
+                problems.form(child.text(), "a second time, at " + at, "each field once", "Remove one of the two.");
             }
         }
         return new Node.Mapping(entries);
     }
 
-    private Node sequence(String path) throws IOException {
+    private Node sequence(Path path) throws IOException {
         List<Node> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(node(path + "[" + elements.size() + "]"));
+            elements.add(node(path.element(elements.size())));
         }
         return new Node.Sequence(elements);
     }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.spec;
 
-import java.util.Comparator;
+import io.osmo.backend.internal.text.ForeignText;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class Fields {
 
     static String join(String path, String key) {
         String entry = PoolRules.entry(key);
-        return path.isEmpty() && entry.startsWith(".") ? key : path + entry;
+        return path.isEmpty() && entry.startsWith(".") ? entry.substring(1) : path + entry;
     }
 
     String at(String key) {
@@ -79,7 +78,7 @@ final class Fields {
                 return Optional.of(Integer.valueOf(number.text()));
             } catch (NumberFormatException tooLarge) {
                 problems.form(
-                        at(key), number.text(), "a whole number up to " + Integer.MAX_VALUE, "Correct the number.");
+                        at(key), shown(number), "a whole number up to " + Integer.MAX_VALUE, "Correct the number.");
                 return Optional.empty();
             }
         });
@@ -104,7 +103,7 @@ final class Fields {
                         at(key),
                         Problems.show(word),
                         "one of " + allowed,
-                        "Choose one of them." + didYouMean(word, List.of(allowed.split(", "))));
+                        "Choose one of them." + DidYouMean.among(word, List.of(allowed.split(", "))));
             }
             return value;
         });
@@ -180,7 +179,7 @@ final class Fields {
             return Problems.show(text.text());
         }
         if (node instanceof Node.Number number) {
-            return number.text();
+            return ForeignText.line(number.text(), 80);
         }
         return node instanceof Node.Bool bool ? String.valueOf(bool.value()) : node.kind();
     }
@@ -188,45 +187,16 @@ final class Fields {
     /** Reports what no method has named. Values are not shown: they may be anything, secrets included. */
     void finish() {
         for (String key : entries.keySet()) {
+            if (problems.areFull()) {
+                return;
+            }
             if (!known.contains(key)) {
                 problems.form(
                         at(key),
                         "an unknown field",
                         "one of " + String.join(", ", known),
-                        "Remove the field." + didYouMean(key, known));
+                        "Remove the field." + DidYouMean.among(key, known));
             }
         }
-    }
-
-    private static String didYouMean(String word, Iterable<String> candidates) {
-        Set<String> near = new TreeSet<>(
-                Comparator.<String>comparingInt(c -> distance(word, c)).thenComparing(Comparator.naturalOrder()));
-        for (String candidate : candidates) {
-            boolean begun = word.length() > 2 && candidate.startsWith(word.toLowerCase(Locale.ROOT));
-            if (begun || distance(word, candidate) <= Math.max(1, candidate.length() / 3)) {
-                near.add(candidate);
-            }
-        }
-        return near.isEmpty() ? "" : " Did you mean " + near.iterator().next() + "?";
-    }
-
-    /** Levenshtein's distance without regard to case, hyphens and underscores. */
-    private static int distance(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-        String b = other.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -23,6 +23,9 @@ final class OsmoRules {
     private static final Set<String> DOCKER_HUB_ALIASES =
             Set.of("index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com");
 
+    /** A DNS name and a port. */
+    private static final int LONGEST_REGISTRY = Syntax.SUBDOMAIN_LENGTH + 6;
+
     private static final Pattern REGISTRY =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:[1-9]\\d{0,4})?");
 
@@ -117,7 +120,9 @@ final class OsmoRules {
                     registry,
                     allowed,
                     "Remove the path; a credential is for a whole registry.");
-        } else if (!REGISTRY.matcher(registry).matches() || !portInRange(registry)) {
+        } else if (registry.length() > LONGEST_REGISTRY
+                || !REGISTRY.matcher(registry).matches()
+                || !portInRange(registry)) {
             problems.add(
                     path, Requirement.RG_3, registry, allowed, "Write it like nvcr.io or registry.example.com:5000.");
         }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 
 /** Rules for node pools (OP-*, CN-*). */
 final class PoolRules {
+    private static final int LONGEST_ENTRY = 80;
     private static final String NODE_TYPE = "node-type";
 
     /** What remains of 63 characters after {@code osmo-pool-} and a hyphen in OSMO's queue names. */
@@ -322,6 +323,8 @@ final class PoolRules {
 
     /** A map's key as part of a path: {@code .key}, or {@code ["a/b"]} where a dot would mislead. */
     static String entry(String key) {
-        return key.matches("[A-Za-z0-9_-]+") ? "." + key : "[" + Problems.show(key) + "]";
+        return key.length() <= LONGEST_ENTRY && key.matches("[A-Za-z0-9_-]+")
+                ? "." + key
+                : "[" + Problems.show(key) + "]";
     }
 }

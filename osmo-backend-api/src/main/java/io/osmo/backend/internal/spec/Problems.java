@@ -2,6 +2,7 @@
 package io.osmo.backend.internal.spec;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.spec.Requirement;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,28 +15,39 @@ import java.util.Set;
 final class Problems {
     private static final int SHOWN = 80;
 
+    /** Nobody reads more, and a document may have a hundred thousand unknown fields. */
+    private static final int MOST = 500;
+
     private final List<Violation> violations = new ArrayList<>();
+    private final Set<String> paths = new HashSet<>();
 
     /** Adds a violation; {@code given} is the value itself and must not be a secret. */
     void add(String path, Requirement requirement, Object given, String allowed, String remedy) {
-        violations.add(new Violation(path, Optional.of(requirement.id()), show(given), allowed, remedy));
+        add(new Violation(path, Optional.of(requirement.id()), show(given), allowed, remedy));
     }
 
     /** Adds a violation whose {@code given} describes what was given. */
     void addDescribed(String path, Requirement requirement, String given, String allowed, String remedy) {
-        violations.add(new Violation(path, Optional.of(requirement.id()), given, allowed, remedy));
+        add(new Violation(path, Optional.of(requirement.id()), given, allowed, remedy));
     }
 
     /** Adds a violation of the document's form, which no requirement speaks of; the first one of a field suffices. */
     void form(String path, String given, String allowed, String remedy) {
-        if (violations.stream().anyMatch(v -> v.path().equals(path))) {
-            return;
+        if (!paths.contains(path)) {
+            add(new Violation(path, Optional.empty(), given, allowed, remedy));
         }
-        violations.add(new Violation(path, Optional.empty(), given, allowed, remedy));
     }
 
     void add(Violation violation) {
-        violations.add(violation);
+        if (violations.size() < MOST) {
+            violations.add(violation);
+            paths.add(violation.path());
+        }
+    }
+
+    /** Whether there are so many that no further one is kept. */
+    boolean areFull() {
+        return violations.size() >= MOST;
     }
 
     /** Adds a violation for each value that a list holds more than once. */
@@ -57,7 +69,7 @@ final class Problems {
     /** A value as shown to people: strings in quotes, control characters escaped, long ones cut. */
     static String show(Object value) {
         if (!(value instanceof CharSequence) && !(value instanceof Enum)) {
-            return value.toString();
+            return ForeignText.line(value.toString(), SHOWN * 10);
         }
         String text = value.toString();
         if (text.isEmpty()) {

@@ -35,7 +35,7 @@ public final class ForeignText {
     /** Replaces what in the URLs of a text is a credential. */
     public static String withoutCredentials(String text) {
         return text.contains("://")
-                ? QUERY.matcher(USER.matcher(text).replaceAll("$1redacted@")).replaceAll("$1redacted")
+                ? QUERY.matcher(USER.matcher(text).replaceAll("$1…@")).replaceAll("$1…")
                 : text;
     }
 

@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.spec.DidYouMean;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
  * takes its value. What is not understood is a violation, never skipped. One object reads once; not for concurrent use.
  */
 public abstract class SettingsReader {
+    private static final int LONGEST_SHOWN = 200;
+
     private final Consumer<Violation> problems;
     private final Map<String, BiConsumer<String, Object>> settings = new TreeMap<>();
     private boolean failed;
@@ -72,7 +75,7 @@ public abstract class SettingsReader {
 
     /** Reads all, and says whether there was no problem. */
     protected final boolean read(Map<String, Object> data) {
-        data.forEach((key, value) -> setting(key, "settings." + key, value));
+        data.forEach((key, value) -> setting(key, "settings." + PlainText.of(key, LONGEST_SHOWN), value));
         return !failed;
     }
 
@@ -150,7 +153,8 @@ public abstract class SettingsReader {
             problem(path, value, "a map", "Give names and values.");
             return;
         }
-        map.forEach((key, given) -> target.accept(String.valueOf(key), path + "." + key, given));
+        map.forEach((key, given) -> target.accept(
+                String.valueOf(key), path + "." + PlainText.of(String.valueOf(key), LONGEST_SHOWN), given));
     }
 
     /** Reports a key that is none of the settings there are. */
@@ -159,12 +163,13 @@ public abstract class SettingsReader {
                 path,
                 "an unknown setting",
                 "one of " + names.stream().sorted().collect(Collectors.joining(", ")),
-                "Remove it or correct its name.");
+                "Remove it or correct its name." + DidYouMean.among(path.substring(path.lastIndexOf('.') + 1), names));
     }
 
     protected final void problem(String path, Object given, String allowed, String remedy) {
         failed = true;
-        problems.accept(new Violation(path, Optional.empty(), String.valueOf(given), allowed, remedy));
+        problems.accept(new Violation(
+                path, Optional.empty(), PlainText.of(String.valueOf(given), LONGEST_SHOWN), allowed, remedy));
     }
 
     /** One entry of a map: its key, its path and its value. */

@@ -45,10 +45,10 @@ class ForeignTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            Get https://me:hunter2@r.example.com/v2 | Get https://redacted@r.example.com/v2
-            s3://b/k?X-Amz-Signature=ab&x=1         | s3://b/k?X-Amz-Signature=redacted&x=1
-            https://a/b?sv=1&sig=hunter2            | https://a/b?sv=1&sig=redacted
-            https://a/b?access_token=hunter2        | https://a/b?access_token=redacted
+            Get https://me:hunter2@r.example.com/v2 | Get https://…@r.example.com/v2
+            s3://b/k?X-Amz-Signature=ab&x=1         | s3://b/k?X-Amz-Signature=…&x=1
+            https://a/b?sv=1&sig=hunter2            | https://a/b?sv=1&sig=…
+            https://a/b?access_token=hunter2        | https://a/b?access_token=…
             https://a/b?version=1                   | https://a/b?version=1
             mail me@example.com                     | mail me@example.com
             """)
