@@ -43,10 +43,11 @@ final class AksBackend implements AutoCloseable {
         osmo = clouds.open();
     }
 
-    /** One pool beside the operator pool, and what a test adds. */
+    /** One pool beside the operator pool, not protected, and what a test adds. */
     static BackendSpec spec(UnaryOperator<BackendSpecBuilder> more) {
         return more.apply(BackendSpec.builder(NAME)
                         .on("azure", REGION)
+                        .deletionProtection(false)
                         .computePool(
                                 "cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2)))
                 .build();

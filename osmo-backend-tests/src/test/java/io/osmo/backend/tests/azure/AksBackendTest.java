@@ -69,6 +69,7 @@ class AksBackendTest {
     private static BackendSpec spec() {
         return BackendSpec.builder("train-west")
                 .on("azure", REGION)
+                .deletionProtection(false)
                 .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))
                 .build();
     }
@@ -332,6 +333,7 @@ class AksBackendTest {
         List<String> before = azure.inventory();
         BackendSpec spec = BackendSpec.builder("train-west")
                 .on("azure", REGION)
+                .deletionProtection(false)
                 .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))
                 .network(n -> n.existing(network + "virtualNetworks/net", network + "virtualNetworks/net/subnets/n"))
                 .encryption(e -> e.existingKey(vault + "/keys/k"))

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.http.HttpMethod;
 import io.osmo.backend.Backend;
-import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Leftover;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +44,16 @@ class AksDestroyTest {
                             Map.of("type", "LoadBalancer", "ports", List.of(Map.of("port", 80)))));
             backend.rest().send(HttpMethod.PUT, LOCK, "{\"properties\":{\"level\":\"CanNotDelete\"}}");
             List<String> before = backend.azure().inventory();
-            assertThat(backend.osmo.planDestroy(spec().ref()).warnings())
-                    .singleElement()
-                    .asString()
-                    .contains("locked", "keep (CanNotDelete)");
+            Plan plan = backend.osmo.planDestroy(spec().ref());
+            assertThat(plan.guards()).singleElement().satisfies(guard -> {
+                assertThat(guard.subject()).endsWith("/locks/keep");
+                assertThat(guard.reason()).contains("CanNotDelete");
+                assertThat(guard.remedy()).contains("az lock delete");
+            });
 
             assertThatThrownBy(() -> destroy(backend))
-                    .isInstanceOf(PartialApplyException.class)
-                    .satisfies(e -> assertThat(e.getSuppressed())
-                            .singleElement()
-                            .isInstanceOfSatisfying(CloudException.class, refused -> {
-                                assertThat(refused.error()).isEqualTo(CloudError.NOT_AUTHORISED);
-                                assertThat(refused).hasMessageContaining("keep (CanNotDelete)");
-                                assertThat(refused.remedy()).contains("az lock delete");
-                            }));
+                    .isInstanceOf(GuardedException.class)
+                    .hasMessageContaining("locks/keep");
 
             assertThat(backend.azure().inventory()).isEqualTo(before);
             assertThat(backend.azure().cluster(GROUP, NAME).has("Service", "default", "web"))

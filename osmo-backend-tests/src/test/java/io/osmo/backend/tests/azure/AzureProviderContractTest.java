@@ -38,8 +38,8 @@ class AzureProviderContractTest extends ProviderContract {
     @Override
     protected Map<String, BackendSpec> changes() {
         Map<String, BackendSpec> changes = usualChanges("Standard_D16s_v5", "Standard_NC24ads_A100_v4");
-        // A private cluster of AKS stays private, and AKS has no protection against deletion.
-        changes.keySet().removeAll(Set.of("ranges of the API's endpoint", "protection against deletion"));
+        // A private cluster of AKS stays private.
+        changes.remove("ranges of the API's endpoint");
         changes.put(
                 "tier",
                 changed(s -> s.settings(AksSettings.builder().tier(Tier.PREMIUM).build())));

@@ -29,6 +29,20 @@ public final class BackupConcern implements Concern<AzureContext> {
         return List.of(BackupReader.INSTANCE);
     }
 
+    /** The vault of the backups. */
+    public static final ResourceId VAULT = BackupNames.VAULT;
+
+    /** Where the backups in our vault are listed. */
+    public static String instances(AzureContext context) {
+        return BackupNames.vaultId(context) + "/backupInstances";
+    }
+
+    /** Whether something in our vault or on our cluster is a part of our backup. */
+    public static boolean isOurs(AzureContext context, ArmObject object) {
+        return object.id().equalsIgnoreCase(BackupNames.instanceId(context))
+                || object.id().equalsIgnoreCase(BackupNames.extensionId(context));
+    }
+
     /** The backup of the cluster, if there is one. */
     public static CompletableFuture<Optional<ArmObject>> instance(AzureContext context) {
         return context.find(ArmType.BACKUP_INSTANCE, BackupNames.instanceId(context));

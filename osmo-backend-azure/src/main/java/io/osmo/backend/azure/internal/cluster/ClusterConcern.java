@@ -123,6 +123,13 @@ public final class ClusterConcern implements Concern<AzureContext> {
                 "AKS cluster " + context.name()));
     }
 
+    /** Id of the group that AKS has made for the nodes of our cluster; empty when there is none. */
+    public static Optional<String> nodeGroupId(AzureContext context, Inventory inventory) {
+        return DesiredCluster.standing(inventory)
+                .flatMap(cluster -> cluster.find("/properties/nodeResourceGroup"))
+                .map(name -> context.subscriptionId() + "/resourceGroups/" + name);
+    }
+
     /** Whether a cluster of ours exists. */
     public static boolean exists(Inventory inventory) {
         Observed<?> found = inventory.observed().get(AksCluster.ID);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.cluster;
 
+import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.access.Kubeconfig;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
@@ -25,9 +28,23 @@ public final class ClusterReader implements Reader<AzureContext> {
                     .filter(c -> c.readiness().status() == Readiness.Status.READY && !c.failed())
                     .isPresent();
             return answers
-                    ? context.async(() ->
-                            Found.named(context, AksCluster.ID, found.map(c -> Kubeconfig.attach(context.arm(), c))))
+                    ? context.async(() -> Found.named(
+                            context,
+                            AksCluster.ID,
+                            found.map(c -> attach(context, c, observation.spec().isPresent()))))
                     : CompletableFuture.completedFuture(Found.named(context, AksCluster.ID, found));
         });
+    }
+
+    /** A read-only lock forbids to ask how the cluster is reached; a destruction must still learn of the lock. */
+    private static ArmObject attach(AzureContext context, ArmObject cluster, boolean needed) {
+        try {
+            return Kubeconfig.attach(context.arm(), cluster);
+        } catch (CloudException refused) {
+            if (needed || refused.error() != CloudError.NOT_AUTHORISED) {
+                throw refused;
+            }
+            return cluster;
+        }
     }
 }

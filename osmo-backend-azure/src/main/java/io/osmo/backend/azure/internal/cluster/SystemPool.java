@@ -21,6 +21,11 @@ public final class SystemPool {
 
     private SystemPool() {}
 
+    /** Whether an agent pool of this name is the system pool. */
+    public static boolean isOne(String name) {
+        return name.equals(NAME);
+    }
+
     /** Nodes to which the autoscaler may bring it. */
     public static int most(AksSettings settings) {
         return settings.systemNodes() + SPARE_NODES;

@@ -53,7 +53,7 @@ public final class KeyVault extends ArmResource {
         return cut.replaceAll("-+$", "") + "-" + hash;
     }
 
-    static String armId(AzureContext context) {
+    public static String armId(AzureContext context) {
         return context.id(ArmType.VAULT, name(context));
     }
 

@@ -36,7 +36,7 @@ public final class VaultKey extends ArmResource {
                 "key of the backend");
     }
 
-    static String armId(AzureContext context) {
+    public static String armId(AzureContext context) {
         return KeyVault.armId(context) + "/keys/" + NAME;
     }
 

@@ -46,23 +46,6 @@ public final class GroupConcern implements Concern<AzureContext> {
         return List.of(new ResourceGroup(context, registrations));
     }
 
-    /** Locks that forbid the deletion of what is in the group. */
-    public static List<String> locks(Inventory inventory) {
-        return inventory
-                .attachment(DeletionLocks.Found.class)
-                .map(DeletionLocks.Found::names)
-                .orElse(List.of());
-    }
-
-    @Override
-    public List<String> warnings(AzureContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        List<String> locks = locks(inventory);
-        return locks.isEmpty()
-                ? List.of()
-                : List.of("the resource group is locked by " + String.join(", ", locks)
-                        + ": destroying stops before anything is deleted");
-    }
-
     @Override
     public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
         return id.equals(ResourceGroup.ID) ? Optional.of(new ResourceGroup(context, Set.of())) : Optional.empty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.network;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import inet.ipaddr.IPAddressString;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.error.Violation;
@@ -55,6 +56,11 @@ public final class NetworkConcern implements Concern<AzureContext> {
                     "Azure keeps five addresses of each subnet for itself; nodes need one each."));
         }
         return violations;
+    }
+
+    /** Whether a subnet of our network is that of the nodes. */
+    public static boolean isOurs(JsonNode subnet) {
+        return subnet.path("name").asText().equals(VirtualNetwork.NODES);
     }
 
     private static boolean isId(String text, String type) {

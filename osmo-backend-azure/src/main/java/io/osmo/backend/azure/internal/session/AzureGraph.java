@@ -7,6 +7,7 @@ import io.osmo.backend.azure.internal.cluster.ClusterConcern;
 import io.osmo.backend.azure.internal.encryption.EncryptionConcern;
 import io.osmo.backend.azure.internal.group.GroupConcern;
 import io.osmo.backend.azure.internal.identity.IdentityConcern;
+import io.osmo.backend.azure.internal.lock.LockConcern;
 import io.osmo.backend.azure.internal.network.NetworkConcern;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.azure.internal.registration.RegistrationConcern;
@@ -26,6 +27,7 @@ public final class AzureGraph {
             new ClusterConcern(),
             new PoolConcern(),
             new BackupConcern(),
+            new LockConcern(),
             new SweepConcern()));
 
     private AzureGraph() {}

@@ -2,19 +2,30 @@
 package io.osmo.backend.azure.internal.sweep;
 
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.group.DeletionLocks;
-import io.osmo.backend.azure.internal.group.GroupConcern;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
-/** What AKS leaves behind, swept whenever something of the backend is deleted; and the locks that forbid it, found first. */
+/** What AKS leaves behind, swept when the backend is deleted; and what others have put where a deletion would take it. */
 public final class SweepConcern implements Concern<AzureContext> {
+    @Override
+    public List<Reader<AzureContext>> readers() {
+        return List.of(ForeignReader.INSTANCE);
+    }
+
+    @Override
+    public List<Guard> guards(AzureContext context, Inventory inventory, Set<ResourceId> removed) {
+        return ForeignGuards.of(context, inventory, removed);
+    }
+
     @Override
     public List<Deletable<?>> arrange(AzureContext context, Inventory inventory, List<Deletable<?>> owned) {
         if (owned.isEmpty()) {
@@ -22,9 +33,6 @@ public final class SweepConcern implements Concern<AzureContext> {
         }
         List<Deletable<?>> all = new ArrayList<>(owned);
         all.add(new NodeResourceGroup(context));
-        if (!GroupConcern.locks(inventory).isEmpty()) {
-            all.add(new DeletionLocks(context, all.stream().map(Deletable::id).collect(Collectors.toSet())));
-        }
         return all;
     }
 

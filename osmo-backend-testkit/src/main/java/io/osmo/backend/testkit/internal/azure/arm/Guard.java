@@ -7,4 +7,7 @@ public interface Guard {
     default void checkRequest(ArmId id) {}
 
     default void checkDelete(Resource resource) {}
+
+    /** @param id what is created, changed or acted on */
+    default void checkWrite(ArmId id) {}
 }

@@ -26,6 +26,7 @@ final class Writes {
 
     ArmReply put(ArmRequest request, ArmId id, ResourceType type) {
         @Nullable Resource existing = type.find(id.text()).orElse(null);
+        guards.forEach(guard -> guard.checkWrite(id));
         Rules.checkConditions(request, existing);
         throttle(type, id);
         Rules.checkPlace(azure, id, type, existing);
@@ -43,6 +44,7 @@ final class Writes {
     }
 
     ArmReply patch(ArmRequest request, Resource existing) {
+        guards.forEach(guard -> guard.checkWrite(existing.id));
         ObjectNode patch = Json.parse(request.body());
         Rules.checkConditions(request, existing);
         throttle(existing.type, existing.id);
@@ -137,6 +139,7 @@ final class Writes {
     }
 
     ArmReply act(ArmRequest request, Resource resource, String action) {
+        guards.forEach(guard -> guard.checkWrite(resource.id));
         Operation before = resource.running;
         ArmReply reply = resource.type.act(resource, action, Json.parse(request.body()));
         Operation running = resource.running;

@@ -11,7 +11,7 @@ import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 
-/** Management locks, which prevent deletion. */
+/** Management locks: {@code CanNotDelete} prevents deletion, {@code ReadOnly} changes and actions too. */
 final class Locks extends ResourceType implements Guard {
     Locks(AzureSubscription azure) {
         super(
@@ -32,22 +32,36 @@ final class Locks extends ResourceType implements Guard {
     /** A lock protects its scope, what is under it, and what the scope is part of. */
     @Override
     public void checkDelete(Resource resource) {
-        if (resource.is(this)) {
-            return;
+        if (!resource.is(this)) {
+            all().filter(lock -> {
+                        String scope = ArmId.key(lock.id.scope());
+                        return isIn(resource.key, scope) || isIn(scope, resource.key);
+                    })
+                    .findFirst()
+                    .ifPresent(lock -> refuse("delete", resource.id, lock));
         }
-        all().filter(lock -> {
-                    String scope = ArmId.key(lock.id.scope());
-                    return resource.key.equals(scope)
-                            || resource.key.startsWith(scope + "/")
-                            || scope.startsWith(resource.key + "/");
-                })
-                .findFirst()
-                .ifPresent(lock -> {
-                    throw ArmError.conflict(
-                            "ScopeLocked",
-                            "The scope '" + resource
-                                    + "' cannot perform delete operation because following scope(s) are locked: '"
-                                    + lock.id.scope() + "'. Please remove the lock and try again.");
-                });
+    }
+
+    /** Locks themselves can be set and taken away below a lock. */
+    @Override
+    public void checkWrite(ArmId id) {
+        if (!id.type().equalsIgnoreCase(name())) {
+            all().filter(lock -> lock.text("level").equals("ReadOnly"))
+                    .filter(lock -> isIn(id.key(), ArmId.key(lock.id.scope())))
+                    .findFirst()
+                    .ifPresent(lock -> refuse("write", id, lock));
+        }
+    }
+
+    private static boolean isIn(String inner, String outer) {
+        return inner.equals(outer) || inner.startsWith(outer + "/");
+    }
+
+    private static void refuse(String what, ArmId id, Resource lock) {
+        throw ArmError.conflict(
+                "ScopeLocked",
+                "The scope '" + id.text() + "' cannot perform " + what
+                        + " operation because following scope(s) are locked: '" + lock.id.scope()
+                        + "'. Please remove the lock and try again.");
     }
 }

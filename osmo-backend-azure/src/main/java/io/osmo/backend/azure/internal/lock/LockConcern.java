@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.lock;
+
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.cluster.ClusterConcern;
+import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Reader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The protection against deletion, and the locks of others. Locks of others are never removed by us. */
+public final class LockConcern implements Concern<AzureContext> {
+    @Override
+    public List<Reader<AzureContext>> readers() {
+        return List.of(LockReader.INSTANCE);
+    }
+
+    @Override
+    public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
+        return spec.deletionProtection() ? List.of(new ClusterLock(context)) : List.of();
+    }
+
+    @Override
+    public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
+        return id.equals(ClusterLock.ID) ? Optional.of(new ClusterLock(context)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> warnings(AzureContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        List<String> warnings = new ArrayList<>();
+        inventory.attachment(ManagementLocks.class).ifPresent(locks -> {
+            if (!locks.unread().isEmpty()) {
+                warnings.add("not all locks can be read, so one may forbid a deletion half-way: " + locks.unread());
+            }
+            locks.all().stream()
+                    .filter(lock -> spec.isPresent() && lock.isReadOnly() && lock.forbidsDeletion(context.groupId()))
+                    .forEach(lock -> warnings.add("Azure refuses every change below " + lock.scope()
+                            + " because of the read-only lock " + lock.id()));
+        });
+        return warnings;
+    }
+
+    @Override
+    public List<Guard> guards(AzureContext context, Inventory inventory, Set<ResourceId> removed) {
+        Map<String, String> targets = new LinkedHashMap<>();
+        removed.stream()
+                .filter(id -> !id.equals(ClusterLock.ID))
+                .forEach(id -> armId(inventory, id).ifPresent(armId -> targets.put(armId, id.toString())));
+        if (removed.contains(AksCluster.ID)) {
+            ClusterConcern.nodeGroupId(context, inventory)
+                    .ifPresent(group -> targets.put(group, "the resource group of the nodes"));
+        }
+        List<Guard> guards = new ArrayList<>();
+        if (removed.contains(AksCluster.ID) && isProtected(inventory)) {
+            guards.add(new Guard(
+                    "cluster/" + context.name(),
+                    "is protected against deletion by our lock " + ClusterLock.armId(context),
+                    "Apply the spec with deletionProtection false first."));
+        }
+        inventory
+                .attachment(ManagementLocks.class)
+                .ifPresent(locks -> locks.all().stream()
+                        .filter(lock -> !isOurs(context, inventory, lock))
+                        .forEach(lock -> forbidden(lock, targets).ifPresent(guards::add)));
+        return guards;
+    }
+
+    private static boolean isProtected(Inventory inventory) {
+        Observed<?> lock = inventory.observed().get(ClusterLock.ID);
+        return lock != null && lock.ownership() == Observed.Ownership.OURS;
+    }
+
+    private static boolean isOurs(AzureContext context, Inventory inventory, ManagementLock lock) {
+        return isProtected(inventory) && lock.id().equalsIgnoreCase(ClusterLock.armId(context));
+    }
+
+    private static Optional<Guard> forbidden(ManagementLock lock, Map<String, String> targets) {
+        List<String> held = targets.entrySet().stream()
+                .filter(target -> lock.forbidsDeletion(target.getKey()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
+        return held.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Guard(
+                        lock.id(),
+                        "is a " + lock.level() + " lock that forbids to delete " + String.join(", ", held),
+                        "Have the lock removed, for example with az lock delete."));
+    }
+
+    private static Optional<String> armId(Inventory inventory, ResourceId id) {
+        return Optional.ofNullable(inventory.observed().get(id))
+                .map(Observed::value)
+                .filter(ArmObject.class::isInstance)
+                .map(value -> ((ArmObject) value).id())
+                .filter(armId -> !armId.isEmpty());
+    }
+}

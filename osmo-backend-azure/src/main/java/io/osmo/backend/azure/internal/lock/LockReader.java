@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.lock;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads the management locks. Those of the whole subscription, since locks on the subscription, on the group of the nodes and on
+ * existing networks and keys count too; those of our group where no more may be read.
+ */
+final class LockReader implements Reader<AzureContext> {
+    static final LockReader INSTANCE = new LockReader();
+
+    private LockReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<AzureContext> observation) {
+        AzureContext context = observation.context();
+        return context.async(() -> read(context));
+    }
+
+    private static Reading read(AzureContext context) {
+        try {
+            return reading(context, list(context, context.subscriptionId()), "");
+        } catch (CloudException refused) {
+            return unlessReadable(refused, () -> group(context, String.valueOf(refused.getMessage())));
+        }
+    }
+
+    private static Reading group(AzureContext context, String unread) {
+        try {
+            return reading(context, list(context, context.groupId()), unread);
+        } catch (CloudException refused) {
+            return unlessReadable(refused, () -> reading(context, List.of(), unread));
+        }
+    }
+
+    private static Reading unlessReadable(CloudException refused, java.util.function.Supplier<Reading> otherwise) {
+        if (refused.error() != CloudError.NOT_AUTHORISED) {
+            throw refused;
+        }
+        return otherwise.get();
+    }
+
+    private static List<JsonNode> list(AzureContext context, String scope) {
+        return context.arm()
+                .list(
+                        ArmType.LOCK.action("read"),
+                        scope + "/providers/" + ArmType.LOCK.type(),
+                        ArmType.LOCK.apiVersion());
+    }
+
+    private static Reading reading(AzureContext context, List<JsonNode> locks, String unread) {
+        Reading reading = Reading.attachment(
+                ManagementLocks.class,
+                new ManagementLocks(locks.stream().map(ManagementLock::of).toList(), unread));
+        for (JsonNode json : locks) {
+            ArmObject lock = ArmObject.of(json);
+            if (lock.id().equalsIgnoreCase(ClusterLock.armId(context))) {
+                reading = reading.and(
+                        Reading.of(ClusterLock.ID, context.ownership().described(lock, ClusterLock.notes(lock))));
+            }
+        }
+        return reading;
+    }
+}
