@@ -69,8 +69,12 @@ public interface GcpClients extends AutoCloseable {
         return call.get();
     }
 
-    /** Where the Kubernetes API of an emulated cluster is; empty means where the cluster says. */
-    default Optional<URI> kubernetes(String cluster) {
+    /**
+     * Where the Kubernetes API of an emulated cluster is; empty means where the cluster says.
+     *
+     * @param location region or zone of the cluster: a region and its zones may each have a cluster of the same name
+     */
+    default Optional<URI> kubernetes(String location, String cluster) {
         return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Names;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.SessionCache;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
 
 /** One backend in one region of Google Cloud, and the way to call Google Cloud about it. Safe for concurrent use. */
 public final class GcpContext extends ProviderContext {
+    /** Of an object in Compute Engine; other services allow as many characters, or more. */
+    private static final int MAX_NAME = 63;
+
     private final GcpClients clients;
     private final GcpRest rest;
     private final GkeSettings settings;
@@ -61,9 +65,12 @@ public final class GcpContext extends ProviderContext {
                 Labels.of(spec.tags()));
     }
 
-    /** Name of everything but the cluster itself, such as the network. */
+    /**
+     * Name of everything but the cluster itself and its pools. It holds the region, since networks and service accounts belong to the
+     * whole project: a backend of the same name in another region has others.
+     */
     public String objectName() {
-        return "osmo-" + name();
+        return Names.shortened("osmo-" + name() + "-" + region(), MAX_NAME);
     }
 
     @Override

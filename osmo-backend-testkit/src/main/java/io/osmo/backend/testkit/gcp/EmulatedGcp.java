@@ -156,7 +156,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
 
     @Override
     public EmulatedCluster cluster(BackendRef backend) {
-        return now(() -> gke.apiServer(backend.region(), backend.name()))
+        return now(() -> gke.apiServer(backend))
                 .orElseThrow(() -> new IllegalArgumentException("there is no cluster of " + backend));
     }
 
@@ -183,7 +183,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** A network. */
     @Override
     public void plantForeignObject(BackendRef backend) {
-        now(() -> compute.planted().network("osmo-" + backend.name()));
+        now(() -> compute.planted().network("osmo-" + backend.name() + "-" + backend.region()));
     }
 
     /** Adds a load balancer in a cluster's network, as the controller of Services creates it. */
@@ -226,7 +226,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         GcpClients vendor = GcpClients.connect(target());
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (method.getName().equals("kubernetes")) {
-                return endpoint(region, String.valueOf(arguments[0]));
+                return endpoint(String.valueOf(arguments[0]), String.valueOf(arguments[1]));
             }
             try {
                 return method.invoke(vendor, arguments);
@@ -239,9 +239,9 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /** Where a cluster is reached: its own address leads nowhere. */
-    private Optional<URI> endpoint(String region, String cluster) {
+    private Optional<URI> endpoint(String location, String cluster) {
         synchronized (project) {
-            return gke.apiServer(region, cluster).map(EmulatedCluster::endpoint);
+            return kubernetes.find(location + "-" + cluster).map(EmulatedCluster::endpoint);
         }
     }
 

@@ -530,7 +530,7 @@ class GkeBackendTest {
                     .call(InsertNetworkRequest.newBuilder()
                             .setProject(gke.clients.project())
                             .setNetworkResource(Network.newBuilder()
-                                    .setName("osmo-train-west")
+                                    .setName("osmo-train-west-us-central1")
                                     .setAutoCreateSubnetworks(false))
                             .build());
             gke.clouds.time().advance(Duration.ofMinutes(1));

@@ -234,7 +234,8 @@ class GkeVerificationTest extends VerificationContract<GkeVerificationTest.World
     }
 
     private static void disableKey(World world) {
-        CryptoKeyName key = CryptoKeyName.of(world.gcp().project(), REGION, "osmo-backend", "osmo-" + NAME);
+        CryptoKeyName key =
+                CryptoKeyName.of(world.gcp().project(), REGION, "osmo-backend", "osmo-" + NAME + "-" + REGION);
         String version = world.gcp().keys().getCryptoKey(key).getPrimary().getName();
         var unused = world.gcp()
                 .keys()
@@ -253,7 +254,7 @@ class GkeVerificationTest extends VerificationContract<GkeVerificationTest.World
                 .call(DeleteRouterRequest.newBuilder()
                         .setProject(world.gcp().project())
                         .setRegion(REGION)
-                        .setRouter("osmo-" + NAME)
+                        .setRouter("osmo-" + NAME + "-" + REGION)
                         .build());
     }
 }

@@ -39,7 +39,7 @@ public final class GkeAccess {
                 Base64.getMimeDecoder().decode(cluster.getMasterAuth().getClusterCaCertificate()),
                 StandardCharsets.US_ASCII);
         String name = cluster.getName();
-        Optional<URI> elsewhere = settings.clusterEndpoint().or(() -> clients.kubernetes(name));
+        Optional<URI> elsewhere = settings.clusterEndpoint().or(() -> clients.kubernetes(cluster.getLocation(), name));
         if (elsewhere.isPresent()) {
             boolean plain = "http".equals(elsewhere.get().getScheme());
             String authority = plain ? "" : settings.clusterCertificate().orElse(own);

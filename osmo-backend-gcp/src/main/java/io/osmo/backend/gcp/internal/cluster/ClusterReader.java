@@ -9,6 +9,10 @@ import com.google.container.v1.Operation;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.catalog.Offers;
+import io.osmo.backend.gcp.internal.catalog.OffersReader;
+import io.osmo.backend.gcp.internal.catalog.Placement;
+import io.osmo.backend.gcp.internal.network.NetworkClusters;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -16,7 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the cluster of the backend's name, wherever in the region it is, and the operations that are running on it. */
+/**
+ * Reads the cluster of the backend, wherever in the region it is, and the operations that are running on it. A region and each of its
+ * zones may have a cluster of the same name, so the labels say which one is ours; one of somebody else is in the way only where ours
+ * would be created.
+ */
 public final class ClusterReader implements Reader<GcpContext> {
     public static final ClusterReader INSTANCE = new ClusterReader();
 
@@ -28,27 +36,76 @@ public final class ClusterReader implements Reader<GcpContext> {
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
         GcpContext context = observation.context();
         CompletableFuture<List<Operation>> operations = context.scheduler().call(() -> operations(context, "-"));
-        return named(context)
+        CompletableFuture<List<Cluster>> clusters = context.scheduler().call(() -> inProject(context));
+        return clusters.thenCompose(all -> relevant(observation, all)
                 .thenCombine(
                         operations,
                         (found, running) ->
                                 found.map(cluster -> new ObservedCluster(cluster, of(context, cluster, running))))
                 .thenApply(found -> Reading.of(
-                        GkeCluster.ID,
-                        found.map(each -> context.ownership()
-                                .observed(each, each.cluster().getResourceLabelsMap()))));
+                                GkeCluster.ID,
+                                found.map(each -> context.ownership()
+                                        .observed(each, each.cluster().getResourceLabelsMap())))
+                        .and(Reading.attachment(NetworkClusters.class, NetworkClusters.of(context, all)))
+                        .and(found.filter(each -> isOurs(context, each.cluster()))
+                                .map(each -> Reading.attachment(Placement.class, each.placement()))
+                                .orElseGet(Reading::empty))));
     }
 
-    /** The cluster of the backend's name. */
+    /** Our cluster; else one of the same name where ours would be created. */
+    private static CompletableFuture<Optional<Cluster>> relevant(
+            Observation<GcpContext> observation, List<Cluster> inProject) {
+        GcpContext context = observation.context();
+        List<Cluster> named = named(context, inProject);
+        Optional<Cluster> ours =
+                named.stream().filter(cluster -> isOurs(context, cluster)).findFirst();
+        if (ours.isPresent() || named.isEmpty() || observation.spec().isEmpty()) {
+            return CompletableFuture.completedFuture(ours);
+        }
+        return observation.of(OffersReader.INSTANCE).thenApply(reading -> {
+            Offers offers = reading.toInventory().attachment(Offers.class).orElseThrow();
+            String location = Placement.of(observation.spec().get(), offers, Optional.empty())
+                    .location();
+            return named.stream()
+                    .filter(cluster -> cluster.getLocation().equals(location))
+                    .findFirst();
+        });
+    }
+
+    private static List<Cluster> named(GcpContext context, List<Cluster> clusters) {
+        return clusters.stream()
+                .filter(cluster -> cluster.getName().equals(context.name()) && isInRegion(context, cluster))
+                .toList();
+    }
+
+    private static boolean isOurs(GcpContext context, Cluster cluster) {
+        return context.ownership().owns(cluster.getResourceLabelsMap());
+    }
+
+    private static boolean isInRegion(GcpContext context, Cluster cluster) {
+        return cluster.getLocation().equals(context.region())
+                || cluster.getLocation().startsWith(context.region() + "-");
+    }
+
+    /** The cluster of the backend's name: ours, or else any, so that a cluster that others have made can be looked at. */
     public static CompletableFuture<Optional<Cluster>> named(GcpContext context) {
-        return context.scheduler()
-                .call(() -> all(context).stream()
-                        .filter(cluster -> cluster.getName().equals(context.name()))
-                        .findFirst());
+        return context.scheduler().call(() -> {
+            List<Cluster> named = named(context, inProject(context));
+            return named.stream()
+                    .filter(cluster -> isOurs(context, cluster))
+                    .findFirst()
+                    .or(() -> named.stream().findFirst());
+        });
     }
 
     /** All clusters of the project in the region and its zones. */
     public static List<Cluster> all(GcpContext context) {
+        return inProject(context).stream()
+                .filter(cluster -> isInRegion(context, cluster))
+                .toList();
+    }
+
+    private static List<Cluster> inProject(GcpContext context) {
         ListClustersResponse answer = context.find(
                         LIST, () -> context.clients().clusters().listClusters(context.path("-")))
                 .orElse(ListClustersResponse.getDefaultInstance());
@@ -62,10 +119,7 @@ public final class ClusterReader implements Reader<GcpContext> {
                     .remedy("Try again later.")
                     .build();
         }
-        return answer.getClustersList().stream()
-                .filter(cluster -> cluster.getLocation().equals(context.region())
-                        || cluster.getLocation().startsWith(context.region() + "-"))
-                .toList();
+        return answer.getClustersList();
     }
 
     /** The cluster where it is, with the operations that are running on it. */

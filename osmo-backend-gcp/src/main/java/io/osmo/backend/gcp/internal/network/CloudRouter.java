@@ -62,7 +62,7 @@ public final class CloudRouter extends ComputeResource<Router> {
                 .setRouterResource(Router.newBuilder()
                         .setName(context.objectName())
                         .setDescription(context.ownership().description())
-                        .setNetwork("projects/" + context.project() + "/global/networks/" + context.objectName())
+                        .setNetwork(VpcNetwork.path(context))
                         .addNats(nat()))
                 .build();
         return context.call(

@@ -130,7 +130,7 @@ final class NetworkReader implements Reader<GcpContext> {
         });
     }
 
-    /** The last two parts of a link, such as {@code networks/osmo-train}. */
+    /** The last two parts of a link, such as {@code networks/osmo-train-us-central1}. */
     private static String target(String link) {
         String[] parts = link.split("/");
         return parts.length < 2 ? link : parts[parts.length - 2] + "/" + parts[parts.length - 1];

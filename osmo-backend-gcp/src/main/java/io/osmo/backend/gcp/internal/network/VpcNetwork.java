@@ -34,7 +34,8 @@ public final class VpcNetwork extends ComputeResource<Network> {
         return find(context, context.objectName());
     }
 
-    static String path(GcpContext context) {
+    /** Such as {@code projects/p/global/networks/osmo-train-us-central1}. */
+    public static String path(GcpContext context) {
         return "projects/" + context.project() + "/global/networks/" + context.objectName();
     }
 

@@ -9,25 +9,21 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the backends of a region by their clusters, and by their subnets, since some have no cluster yet or no longer. */
 final class BackendList {
-    private static final Pattern DESCRIPTION =
-            Pattern.compile(Ownership.BACKEND + "=(\\S+) " + Ownership.MANAGED_BY + "=" + Ownership.MANAGER);
-
     private BackendList() {}
 
     static CompletableFuture<List<BackendRef>> read(GcpContext context) {
         CompletableFuture<List<String>> clusters = context.scheduler()
                 .call(() -> ClusterReader.all(context).stream()
                         .map(Cluster::getResourceLabelsMap)
-                        .filter(labels -> Ownership.MANAGER.equals(labels.get(Ownership.MANAGED_BY)))
-                        .flatMap(labels -> Stream.ofNullable(labels.get(Ownership.BACKEND)))
+                        .flatMap(labels -> Stream.ofNullable(labels.get(Ownership.BACKEND))
+                                .filter(name -> of(context, name).owns(labels)))
                         .toList());
         CompletableFuture<List<String>> subnets = context.findAsync("compute.subnetworks.list", () -> {
                     List<String> names = new ArrayList<>();
@@ -35,7 +31,8 @@ final class BackendList {
                             .subnetworks()
                             .list(context.project(), context.region())
                             .iterateAll()
-                            .forEach(subnet -> name(subnet.getDescription()).ifPresent(names::add));
+                            .forEach(subnet ->
+                                    name(context, subnet.getDescription()).ifPresent(names::add));
                     return names;
                 })
                 .thenApply(names -> names.orElseGet(ArrayList::new));
@@ -48,8 +45,16 @@ final class BackendList {
                         .toList());
     }
 
-    private static Optional<String> name(String description) {
-        Matcher ours = DESCRIPTION.matcher(description);
-        return ours.matches() ? Optional.of(ours.group(1)) : Optional.empty();
+    private static Ownership of(GcpContext region, String name) {
+        return new Ownership(new BackendRef(GcpProvider.ID, region.region(), name), Map.of());
+    }
+
+    private static Optional<String> name(GcpContext context, String description) {
+        String key = Ownership.BACKEND + "=";
+        return Stream.of(description.split(" ", -1))
+                .filter(part -> part.startsWith(key))
+                .map(part -> part.substring(key.length()))
+                .filter(name -> of(context, name).description().equals(description))
+                .findFirst();
     }
 }

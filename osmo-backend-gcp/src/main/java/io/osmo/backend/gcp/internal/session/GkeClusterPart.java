@@ -24,6 +24,7 @@ import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is in a GKE cluster. */
 final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluster> {
@@ -41,7 +42,7 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
         return access.to(observed.cluster());
     }
 
-    /** Volumes carry the backend's label, so that those that a cluster leaves behind are found. */
+    /** Volumes carry the backend's labels, so that those that a cluster leaves behind are found. */
     @Override
     protected Optional<DefaultStorageClass> storageClass(GcpContext context, BackendSpec spec, Inventory inventory) {
         String given = spec.storage().className();
@@ -55,7 +56,14 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
                         "disk-encryption-kms-key",
                         EncryptionConcern.keyName(context, spec),
                         "labels",
-                        Ownership.BACKEND + "=" + context.name())));
+                        labels(context))));
+    }
+
+    private static String labels(GcpContext context) {
+        return new Ownership(context.ref(), Map.of())
+                .tags().entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .collect(Collectors.joining(","));
     }
 
     @Override

@@ -3,36 +3,66 @@ package io.osmo.backend.gcp.internal.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.spi.provider.Ownership;
+import io.osmo.backend.gcp.internal.network.VpcNetwork;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells objects that the controllers of our cluster have created from everything else in the project. One of three marks is enough:
- * the label of the cluster or of our StorageClass; a controller's name or description on an object in our own network; the name of
- * another object of theirs, since the parts of one load balancer share it.
+ * Tells objects that the controllers of our cluster have created from everything else in the project. One of four marks is enough: our
+ * labels, which the cluster and our StorageClass give; GKE's labels with name and exact location of our cluster, since a region and its
+ * zones may each have a cluster of that name; a controller's name or description on an object in our own network; the name of another
+ * object of theirs, since the parts of one load balancer share it. Nothing is told by the beginning of a name: {@code train} and {@code
+ * train-west} are two backends.
  */
-final class ControllerMark {
-    /** Names that the controllers of GKE give. */
-    private static final Pattern NAME = Pattern.compile("(k8s[0-9]?-|gke-|a[0-9a-f]{31}$|gk3-|gkegw[0-9]*-).*");
+public final class ControllerMark {
+    /** Names that the controllers in a cluster give. */
+    private static final Pattern NAME = Pattern.compile("(k8s[0-9]?-|a[0-9a-f]{31}$|gkegw[0-9]*-).*");
 
-    private ControllerMark() {}
+    private final GcpContext context;
+    private final Optional<String> location;
+
+    /** @param location of our cluster; empty when it no longer exists */
+    public ControllerMark(GcpContext context, Optional<String> location) {
+        this.context = context;
+        this.location = location;
+    }
 
     /** @param known names of objects that controllers have created */
-    static boolean isOurs(GcpContext context, JsonNode object, Set<String> known) {
-        JsonNode labels = object.path("labels");
-        if (labels.path(Ownership.BACKEND).asText().equals(context.name())
-                || labels.path("goog-k8s-cluster-name").asText().equals(context.name())
-                        && labels.path("goog-k8s-cluster-location").asText().startsWith(context.region())) {
-            return true;
-        }
-        boolean inNetwork = object.path("network").asText().endsWith("/networks/" + context.objectName());
-        if (inNetwork && (NAME.matcher(name(object)).matches() || describesKubernetes(object))) {
-            return true;
-        }
-        return known.contains(name(object)) || known.contains(referred(object));
+    public boolean isOurs(JsonNode object, Set<String> known) {
+        return isLabelled(object)
+                || isInNetwork(object) && isControllers(object)
+                || known.contains(name(object))
+                || known.contains(referred(object));
+    }
+
+    private boolean isLabelled(JsonNode object) {
+        Map<String, String> labels = new HashMap<>();
+        object.path("labels")
+                .fields()
+                .forEachRemaining(
+                        label -> labels.put(label.getKey(), label.getValue().asText()));
+        return context.ownership().owns(labels)
+                || context.name().equals(labels.get("goog-k8s-cluster-name"))
+                        && location.filter(where -> where.equals(labels.get("goog-k8s-cluster-location")))
+                                .isPresent();
+    }
+
+    private boolean isInNetwork(JsonNode object) {
+        return object.path("network").asText().endsWith("/" + VpcNetwork.path(context));
+    }
+
+    private boolean isControllers(JsonNode object) {
+        return NAME.matcher(name(object)).matches() || isOfGke(name(object)) || describesKubernetes(object);
+    }
+
+    /** Rules and subnets of GKE itself are named after their cluster and a hash of it. */
+    private boolean isOfGke(String name) {
+        return Pattern.matches("gke-" + Pattern.quote(context.name()) + "-[0-9a-f]{8}-[a-z-]+", name);
     }
 
     private static boolean describesKubernetes(JsonNode object) {

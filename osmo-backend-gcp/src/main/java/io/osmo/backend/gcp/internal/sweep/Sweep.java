@@ -30,8 +30,10 @@ public final class Sweep extends GcpResource<Found> {
             Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(15));
 
     private final SweptKind kind;
+    private final ControllerMark mark;
 
-    Sweep(GcpContext context, SweptKind kind) {
+    /** @param location of our cluster; empty when it no longer exists */
+    Sweep(GcpContext context, Optional<String> location, SweptKind kind) {
         super(
                 context,
                 id(kind),
@@ -40,6 +42,7 @@ public final class Sweep extends GcpResource<Found> {
                 TIMING,
                 kind.text().replace('-', ' ') + " that the cluster left behind");
         this.kind = kind;
+        this.mark = new ControllerMark(context, location);
     }
 
     /** Ids of all sweeps: the cluster, whose controllers would create the objects again, is deleted before them. */
@@ -83,14 +86,14 @@ public final class Sweep extends GcpResource<Found> {
     private Found find() {
         List<JsonNode> firewalls = list("firewalls");
         Set<String> balancers = firewalls.stream()
-                .filter(rule -> ControllerMark.isOurs(context, rule, Set.of()))
+                .filter(rule -> mark.isOurs(rule, Set.of()))
                 .flatMap(rule -> ControllerMark.balancers(rule).stream())
                 .collect(Collectors.toSet());
         List<JsonNode> objects = kind == SweptKind.FIREWALL_RULES
                 ? firewalls
                 : kind.collections().stream().flatMap(c -> list(c).stream()).toList();
         return new Found(objects.stream()
-                .filter(object -> ControllerMark.isOurs(context, object, balancers))
+                .filter(object -> mark.isOurs(object, balancers))
                 .map(object -> object.path("selfLink").asText())
                 .map(link -> link.substring(Math.max(0, link.indexOf("projects/"))))
                 .toList());

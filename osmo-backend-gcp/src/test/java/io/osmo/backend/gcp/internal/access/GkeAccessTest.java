@@ -30,7 +30,7 @@ class GkeAccessTest {
     private final GcpClients clients = mock(GcpClients.class);
 
     private Optional<ClusterAccess> access(GkeSettings settings, Cluster cluster) {
-        when(clients.kubernetes("demo")).thenReturn(Optional.empty());
+        when(clients.kubernetes("us-central1", "demo")).thenReturn(Optional.empty());
         return new GkeAccess(clients, settings, VirtualTime.create()::now).to(cluster);
     }
 

@@ -100,8 +100,9 @@ final class Clusters {
     }
 
     private void createFirewalls(String path) {
-        String prefix = "gke-" + ResourceNames.last(path) + "-" + project.hex(8);
-        String network = ComputeResources.url(store.get(path).getNetworkConfig().getNetwork());
+        Cluster cluster = store.get(path);
+        String prefix = prefix(cluster);
+        String network = ComputeResources.url(cluster.getNetworkConfig().getNetwork());
         for (String rule : List.of("all", "vms", "inkubelet")) {
             compute.put(
                     project.path("global/firewalls/" + prefix + "-" + rule),
@@ -111,6 +112,11 @@ final class Clusters {
                             .addTargetTags(prefix + "-node")
                             .build());
         }
+    }
+
+    /** What the names of a cluster's firewall rules start with: its own name and a hash of its id. */
+    private static String prefix(Cluster cluster) {
+        return "gke-" + cluster.getName() + "-" + cluster.getId().substring(0, 8);
     }
 
     Operation deleteCluster(DeleteClusterRequest r) {
@@ -129,7 +135,7 @@ final class Clusters {
     private void remove(String path) {
         Cluster cluster = store.get(path);
         pools.removeMachines(cluster);
-        String firewalls = "/global/firewalls/gke-" + ResourceNames.last(path) + "-";
+        String firewalls = "/global/firewalls/" + prefix(cluster) + "-";
         compute.removeIf(p -> p.contains(firewalls));
         kubernetes.remove(PoolNodes.apiServer(cluster));
         store.remove(path);

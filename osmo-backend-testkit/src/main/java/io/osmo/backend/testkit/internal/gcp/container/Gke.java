@@ -2,6 +2,8 @@
 package io.osmo.backend.testkit.internal.gcp.container;
 
 import com.google.container.v1.ClusterServiceProto;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Faults;
@@ -12,6 +14,7 @@ import io.osmo.backend.testkit.internal.gcp.iam.ServiceAccounts;
 import io.osmo.backend.testkit.internal.gcp.kms.Kms;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,11 +54,13 @@ public final class Gke implements EmulatedService {
         return store;
     }
 
-    /** The API server of a cluster that is up. */
-    public Optional<EmulatedCluster> apiServer(String region, String cluster) {
+    /** The API server of a backend's cluster that is up: the one that its labels mark, or else any of its name in the region. */
+    public Optional<EmulatedCluster> apiServer(BackendRef backend) {
         return store.all().values().stream()
-                .filter(c -> c.getName().equals(cluster)
-                        && Locations.regionOf(c.getLocation()).equals(region))
+                .filter(c -> c.getName().equals(backend.name())
+                        && Locations.regionOf(c.getLocation()).equals(backend.region()))
+                .sorted(Comparator.comparing(
+                        c -> !backend.region().equals(c.getResourceLabelsMap().get(Ownership.REGION))))
                 .map(PoolNodes::apiServer)
                 .flatMap(name -> kubernetes.find(name).stream())
                 .findFirst();
