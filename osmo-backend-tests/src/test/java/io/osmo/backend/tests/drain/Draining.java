@@ -12,11 +12,13 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The pool {@code old} that is drained beside a pool {@code new}, and the engine's loop about it. */
 final class Draining implements AutoCloseable {
@@ -49,22 +51,25 @@ final class Draining implements AutoCloseable {
         return side.drain(drain, CLUSTER);
     }
 
-    /** Drains for so long at most; returns whether it is done, and how long it took is on the clock. */
+    /** Drains for so long at most; returns whether it is done. */
     boolean within(Duration most, PoolDrain drain) {
-        return loop(most, drain(drain));
+        return loop(time, most, drain(drain), text -> {
+            if (told.isEmpty() || !told.get(told.size() - 1).equals(text)) {
+                told.add(text);
+            }
+        });
     }
 
-    private <O> boolean loop(Duration most, Deletable<O> drain) {
-        var until = time.now().plus(most);
+    /** What the engine does about something that is to be deleted; returns whether it is gone within that time. */
+    static <O> boolean loop(VirtualTime time, Duration most, Deletable<O> drain, Consumer<String> tell) {
+        Instant until = time.now().plus(most);
         while (time.now().isBefore(until)) {
             Optional<O> left = drain.read(NOTHING_KNOWN);
             if (left.isEmpty()) {
                 return true;
             }
             Readiness readiness = drain.readiness(left.get());
-            if (told.isEmpty() || !told.get(told.size() - 1).equals(readiness.reason())) {
-                told.add(readiness.reason());
-            }
+            tell.accept(readiness.reason());
             if (readiness.status() != Readiness.Status.DELETING) {
                 drain.delete(left.get(), NOTHING_KNOWN);
             }

@@ -188,6 +188,7 @@ class PoolDrainTest {
             assertThat(draining.within(HOUR, Draining.DRAIN)).isTrue();
 
             assertThat(calls(draining, "PATCH api/v1/nodes/")).isEqualTo(100);
+            assertThat(calls(draining, "GET api/v1/nodes/")).isZero();
             assertThat(here).isGreaterThan(100);
             assertThat(evictions(draining)).doesNotHaveDuplicates();
             assertThat((long) evictions(draining).size()).isEqualTo(here);

@@ -3,6 +3,8 @@ package io.osmo.backend.kubernetes.internal.drain;
 
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.policy.v1.Eviction;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
@@ -78,10 +80,16 @@ final class Pass {
                 .withPatchType(PatchType.JSON_MERGE)
                 .withFieldManager(Ownership.FIELD_MANAGER)
                 .build();
+        // With the object at hand the client does not get it first.
+        Node reference = new NodeBuilder()
+                .withNewMetadata()
+                .withName(node.name())
+                .endMetadata()
+                .build();
         try {
             KubernetesCalls.call(
                     "cordon Node " + node.name(),
-                    () -> client.nodes().withName(node.name()).patch(context, CORDON));
+                    () -> client.nodes().resource(reference).patch(context, CORDON));
         } catch (CloudException e) {
             if (e.error() != CloudError.NOT_FOUND) {
                 throw e;
