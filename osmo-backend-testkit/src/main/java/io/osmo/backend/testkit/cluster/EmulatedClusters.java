@@ -13,6 +13,8 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * cluster. Safe for concurrent use.
  */
 public final class EmulatedClusters implements AutoCloseable {
+    /** Verification takes it for the server's time: the JDK's server always writes the time of the machine into {@code Date}. */
+    private static final String EMULATED_DATE = "Emulated-Date";
+
     private final InstantSource clock;
 
     private final RequestWatch watch;
@@ -140,6 +145,11 @@ public final class EmulatedClusters implements AutoCloseable {
                 return;
             }
             exchange.getResponseHeaders().set("Content-Type", reply.type());
+            exchange.getResponseHeaders()
+                    .set(
+                            EMULATED_DATE,
+                            DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                    clock.instant().atZone(ZoneOffset.UTC)));
             exchange.sendResponseHeaders(reply.status(), reply.body().length);
             exchange.getResponseBody().write(reply.body());
         }

@@ -23,8 +23,6 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,9 +65,8 @@ abstract class AppliedBackend implements AutoCloseable {
         return backend;
     }
 
-    /** On the emulated day: the JDK's HTTP server stamps the real one on the answers of the emulated API servers. */
     BackendVerifier verifier() {
-        return BackendVerifier.standard().asOf(LocalDate.ofInstant(clouds.time().now(), ZoneOffset.UTC));
+        return BackendVerifier.standard();
     }
 
     Report verify() {

@@ -19,6 +19,7 @@ import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,6 +88,17 @@ abstract class VerificationContract<B extends AppliedBackend> {
             assertThat(problems(report)).isEmpty();
             assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
             checkSkipped(report);
+        }
+    }
+
+    /** Virtual time is at its start plus what creating took; the machine's clock is at another time. */
+    @Test
+    void a_report_of_an_emulated_backend_carries_the_virtual_clock() {
+        try (B backend = applied(spec())) {
+            Instant now = backend.clouds().time().now();
+
+            assertThat(backend.verify().time().known().orElseThrow())
+                    .isBetween(now.minusSeconds(60), now.plusSeconds(60));
         }
     }
 

@@ -6,6 +6,7 @@ import io.osmo.backend.verify.internal.text.Plain;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What one check found. Each text is one line and safe to print: control characters from names in a cluster are replaced.
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param requirement requirement that the check proves, if any
  * @param observed what was observed; never a secret
  * @param expected what was expected
- * @param resources the first {@value #SHOWN} affected objects, such as {@code node/ip-10-0-0-4}
+ * @param resources the first {@value #KEPT} affected objects, such as {@code node/ip-10-0-0-4}
  * @param more how many more there are
  * @param next what to do next, a command or a setting; empty when there is nothing to do
  */
@@ -28,8 +29,11 @@ public record Finding(
         List<String> resources,
         int more,
         String next) {
-    /** How many objects a finding names. */
+    /** How many objects a finding names in a line of text. */
     public static final int SHOWN = 10;
+
+    /** How many objects a finding names where they are listed one by one. */
+    public static final int KEPT = 500;
 
     public Finding {
         observed = Plain.of(observed);
@@ -61,9 +65,11 @@ public record Finding(
         return text.toString();
     }
 
-    /** The affected objects in one line; empty when there are none. */
+    /** The first affected objects in one line; empty when there are none. */
     public String where() {
-        return String.join(", ", resources) + (more > 0 ? " and " + more + " more" : "");
+        long hidden = Math.max(0, resources.size() - SHOWN) + (long) more;
+        return resources.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                + (hidden > 0 ? " and " + hidden + " more" : "");
     }
 
     /** Status, check and what was observed, in one line. */
@@ -87,7 +93,7 @@ public record Finding(
 
     /** The same about these objects. */
     public Finding about(Collection<?> objects) {
-        List<String> first = objects.stream().limit(SHOWN).map(String::valueOf).toList();
+        List<String> first = objects.stream().limit(KEPT).map(String::valueOf).toList();
         return new Finding(
                 check, requirement, severity, status, observed, expected, first, objects.size() - first.size(), next);
     }

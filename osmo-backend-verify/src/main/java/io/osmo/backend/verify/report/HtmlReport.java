@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Fills the template {@code report.mustache}, which escapes everything that is inserted. */
@@ -29,6 +30,8 @@ final class HtmlReport {
     private static final String TEMPLATE = "report.mustache";
     /** Further nodes of one pool in one zone are counted instead of drawn. */
     private static final int SQUARES = 60;
+    /** From more findings of a kind on, those with a common remedy are on one card. */
+    private static final int MANY = 8;
 
     /** Findings that are on a card; unknown ones are on the card of their reason. */
     private static final Set<Status> CARDS = EnumSet.of(Status.FAIL, Status.WARN, Status.UNKNOWN, Status.WAIVED);
@@ -42,6 +45,9 @@ final class HtmlReport {
     static String render(Report report) {
         try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(TEMPLATE), TEMPLATE)) {
             return Mustache.compiler()
+                    .withLoader(name -> new InputStreamReader(
+                            Objects.requireNonNull(HtmlReport.class.getResourceAsStream(name + ".mustache"), name),
+                            StandardCharsets.UTF_8))
                     .compile(new InputStreamReader(in, StandardCharsets.UTF_8))
                     .execute(new HtmlReport(report).page());
         } catch (IOException e) {
@@ -65,19 +71,21 @@ final class HtmlReport {
                 report.pools() instanceof Fact.Unknown<List<PoolSummary>> unknown
                         ? "Nodes and pools could not be read: " + unknown.reason()
                         : "There are no nodes and no pools.");
-        page.put(
-                "sections",
-                Stream.of(
-                                section("Failed", views(Status.FAIL)),
-                                section("Warnings", views(Status.WARN)),
-                                section("Could not be read", byReason(report.findings(Status.UNKNOWN), "warn")),
-                                section("Waived", views(Status.WAIVED)))
-                        .flatMap(Optional::stream)
-                        .toList());
-        page.put(
-                "unseen",
-                section("Not looked at", byReason(report.notLookedAt(), "grey")).stream()
-                        .toList());
+        List<Map<String, Object>> sections = Stream.of(
+                        section("Failed", Status.FAIL),
+                        section("Warnings", Status.WARN),
+                        byReason("Could not be read", report.findings(Status.UNKNOWN), "warn"),
+                        section("Waived", Status.WAIVED))
+                .flatMap(Optional::stream)
+                .toList();
+        List<Map<String, Object>> unseen =
+                byReason("Not looked at", report.notLookedAt(), "grey").stream().toList();
+        page.put("sections", sections);
+        page.put("unseen", unseen);
+        page.put("index", index(sections, unseen));
+        page.put("gaps", report.gaps());
+        page.put("catalogue", report.catalogue().toString());
+        page.put("documentation", report.catalogue().documentation().toString());
         page.put(
                 "rest",
                 Stream.of(rest("passed", report.findings(Status.PASS)), rest("do not apply", report.notApplicable()))
@@ -86,9 +94,32 @@ final class HtmlReport {
         return page;
     }
 
+    private static List<Map<String, Object>> index(
+            List<Map<String, Object>> sections, List<Map<String, Object>> unseen) {
+        return Stream.of(
+                        sections.stream().map(HtmlReport::entry),
+                        Stream.of(
+                                Map.<String, Object>of("id", "requirements", "title", "Requirements"),
+                                Map.<String, Object>of("id", "pools", "title", "Pools and zones")),
+                        unseen.stream().map(HtmlReport::entry),
+                        Stream.of(Map.<String, Object>of("id", "rest", "title", "The rest")))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private static Map<String, Object> entry(Map<String, Object> section) {
+        return Map.of(
+                "id",
+                section.getOrDefault("id", ""),
+                "title",
+                section.get("title") + " (" + section.get("count") + ")");
+    }
+
+    /** That nothing failed is nothing bad. */
     private List<Map<String, Object>> counts() {
         return report.tally().stream()
-                .map(count -> Map.<String, Object>of("tone", tone(count.status()), "text", count.text()))
+                .map(count -> Map.<String, Object>of(
+                        "tone", count.text().startsWith("0 ") ? "grey" : tone(count.status()), "text", count.text()))
                 .toList();
     }
 
@@ -161,56 +192,135 @@ final class HtmlReport {
                 nodes.available() + " available, " + nodes.unavailable() + " not ready or cordoned");
     }
 
-    private static Optional<Map<String, Object>> section(String title, List<Map<String, Object>> findings) {
-        return findings.isEmpty() ? Optional.empty() : Optional.of(Map.of("title", title, "findings", findings));
+    private Optional<Map<String, Object>> section(String title, int count, List<Map<String, Object>> findings) {
+        return findings.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.of(
+                        "title",
+                        title,
+                        "id",
+                        "section-" + title.toLowerCase(Locale.ROOT).replace(' ', '-'),
+                        "count",
+                        count,
+                        "grouped",
+                        count > findings.size() ? "Those with a common cause are on one card." : false,
+                        "findings",
+                        findings));
     }
 
-    private List<Map<String, Object>> views(Status status) {
-        return report.findings(status).stream()
-                .sorted(Comparator.comparing(Finding::severity))
-                .map(HtmlReport::finding)
-                .toList();
+    /** Each finding on a card; if there are many, those with a common cause are on one card. */
+    private Optional<Map<String, Object>> section(String title, Status status) {
+        List<Finding> findings = report.findings(status);
+        return section(
+                title,
+                findings.size(),
+                findings.size() <= MANY
+                        ? findings.stream()
+                                .sorted(Comparator.comparing(Finding::severity))
+                                .map(this::finding)
+                                .toList()
+                        : Reason.ofCauses(findings).stream().map(this::cause).toList());
+    }
+
+    private Map<String, Object> cause(Reason reason) {
+        Finding first = reason.findings().get(0);
+        if (reason.findings().size() == 1) {
+            return finding(first);
+        }
+        boolean sameObjects = reason.sameObjects();
+        Map<String, Object> view = card(reason.title(), tone(first.status()));
+        if (sameObjects) {
+            names(first, view);
+        }
+        view.put("severity", first.severity().name().toLowerCase(Locale.ROOT));
+        view.put(
+                "members",
+                reason.findings().stream()
+                        .map(f -> {
+                            Map<String, Object> member = finding(f);
+                            if (sameObjects) {
+                                member.put("names", List.of());
+                                member.put("hidden", false);
+                            }
+                            if (!reason.next().isEmpty()) {
+                                member.put("next", false);
+                            }
+                            return member;
+                        })
+                        .toList());
+        view.put("next", text(reason.next()));
+        return view;
     }
 
     /** One card for what several checks have in common. */
-    private static List<Map<String, Object>> byReason(List<Finding> findings, String tone) {
-        return Reason.of(findings).stream()
-                .map(reason -> {
-                    Finding first = reason.findings().get(0);
-                    if (reason.findings().size() == 1) {
-                        return finding(first);
-                    }
-                    Map<String, Object> view = new LinkedHashMap<>();
-                    view.put("check", reason.findings().size() + " checks");
-                    view.put("anchor", false);
-                    view.put("tone", tone);
-                    view.put("severity", false);
-                    view.put("requirement", false);
-                    view.put("observed", reason.observed());
-                    view.put("expected", false);
-                    view.put("where", false);
-                    view.put("next", reason.next().isEmpty() ? false : reason.next());
-                    view.put(
-                            "checks",
-                            reason.findings().stream().map(Finding::check).toList());
-                    return view;
-                })
-                .toList();
+    private Optional<Map<String, Object>> byReason(String title, List<Finding> findings, String tone) {
+        return section(
+                title,
+                findings.size(),
+                Reason.of(findings).stream()
+                        .map(reason -> {
+                            if (reason.findings().size() == 1) {
+                                return finding(reason.findings().get(0));
+                            }
+                            Map<String, Object> view = card(reason.findings().size() + " checks", tone);
+                            view.put("observed", text(reason.observed()));
+                            view.put("next", text(reason.next()));
+                            view.put(
+                                    "checks",
+                                    reason.findings().stream()
+                                            .map(Finding::check)
+                                            .toList());
+                            return view;
+                        })
+                        .toList());
     }
 
-    private static Map<String, Object> finding(Finding finding) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("check", finding.check());
+    private Map<String, Object> finding(Finding finding) {
+        Map<String, Object> view = card(finding.check(), tone(finding.status()));
         view.put("anchor", finding.check());
-        view.put("tone", tone(finding.status()));
         view.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
         view.put("requirement", finding.requirement().map(r -> (Object) r.id()).orElse(false));
-        view.put("observed", finding.observed());
-        view.put("expected", finding.expected());
-        view.put("where", finding.resources().isEmpty() ? false : finding.where());
-        view.put("next", finding.next().isEmpty() ? false : finding.next());
-        view.put("checks", List.of());
+        view.put(
+                "page",
+                report.catalogue()
+                        .documentation(finding.check())
+                        .map(page -> (Object) page.toString())
+                        .orElse(false));
+        view.put("observed", text(finding.observed()));
+        view.put("expected", text(finding.expected()));
+        names(finding, view);
+        view.put("next", text(finding.next()));
         return view;
+    }
+
+    private static void names(Finding finding, Map<String, Object> view) {
+        int hidden = Math.max(0, finding.resources().size() - Finding.SHOWN);
+        view.put("names", finding.resources().stream().limit(Finding.SHOWN).toList());
+        view.put("hidden", hidden + finding.more() > 0 ? "and " + (hidden + finding.more()) + " more" : false);
+        view.put("all", hidden > 0 ? String.join("\n", finding.resources()) : false);
+        view.put(
+                "allTitle",
+                (finding.more() > 0 ? "the first " : "all ")
+                        + finding.resources().size() + " names, one a line, to be copied");
+    }
+
+    /** A card with nothing on it yet; the template shows what is not false or empty. */
+    private static Map<String, Object> card(String title, String tone) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("check", title);
+        view.put("tone", tone);
+        for (String absent :
+                List.of("anchor", "severity", "requirement", "page", "observed", "expected", "hidden", "all", "next")) {
+            view.put(absent, false);
+        }
+        for (String empty : List.of("names", "members", "checks")) {
+            view.put(empty, List.of());
+        }
+        return view;
+    }
+
+    private static Object text(String text) {
+        return text.isEmpty() ? false : text;
     }
 
     private static Optional<Map<String, Object>> rest(String what, List<Finding> findings) {

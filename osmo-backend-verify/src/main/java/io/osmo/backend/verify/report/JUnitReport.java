@@ -67,11 +67,38 @@ final class JUnitReport {
         if (report.time().known().isPresent()) {
             xml.writeAttribute("timestamp", report.time().known().get().toString());
         }
+        properties();
         for (Finding finding : findings) {
             testCase(concern, finding);
         }
         xml.writeCharacters("\n  ");
         xml.writeEndElement();
+    }
+
+    private void properties() throws XMLStreamException {
+        xml.writeCharacters("\n    ");
+        xml.writeStartElement("properties");
+        property("verdict", report.verdict().name());
+        property("gaps", String.join(" ", report.gaps()));
+        property("library", "osmo-backend-verify " + report.catalogue().library());
+        property("catalogue", report.catalogue().version());
+        property("documentation", report.catalogue().documentation() + "#CHECK");
+        xml.writeEndElement();
+    }
+
+    private void property(String name, String value) throws XMLStreamException {
+        xml.writeEmptyElement("property");
+        xml.writeAttribute("name", name);
+        xml.writeAttribute("value", value);
+    }
+
+    /** What was found, and where the check is documented. */
+    private String described(Finding finding) {
+        return finding.describe()
+                + report.catalogue()
+                        .documentation(finding.check())
+                        .map(page -> "\ndocumentation: " + page)
+                        .orElse("");
     }
 
     private void testCase(String concern, Finding finding) throws XMLStreamException {
@@ -92,7 +119,7 @@ final class JUnitReport {
             xml.writeAttribute("message", finding.observed());
         } else if (finding.status() != Status.PASS) {
             xml.writeStartElement("system-out");
-            xml.writeCharacters(finding.status() + ": " + finding.describe());
+            xml.writeCharacters(finding.status() + ": " + described(finding));
             xml.writeEndElement();
         }
         xml.writeEndElement();
@@ -102,7 +129,7 @@ final class JUnitReport {
         xml.writeStartElement(element);
         xml.writeAttribute("type", finding.severity().name());
         xml.writeAttribute("message", "observed " + finding.observed() + "; expected " + finding.expected());
-        xml.writeCharacters(finding.describe());
+        xml.writeCharacters(described(finding));
         xml.writeEndElement();
     }
 

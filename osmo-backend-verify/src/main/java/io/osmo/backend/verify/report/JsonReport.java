@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.verify.check.Finding;
+import java.net.URI;
 import java.util.List;
 
 /** Writes a report as JSON, field by field, so that renaming a record component does not change what hosts parse. */
@@ -24,7 +25,13 @@ final class JsonReport {
         root.put("takenAt", report.time().known().map(Object::toString).orElse(null));
         root.put("asOf", report.asOf().known().map(Object::toString).orElse(null));
         root.put("kubernetesVersion", report.kubernetesVersion().known().orElse(null));
+        root.put("library", report.catalogue().library());
+        root.put("catalogue", report.catalogue().version());
         root.put("verdict", report.verdict().name());
+        ArrayNode unproven = root.putArray("notProven");
+        report.unproven().forEach(requirement -> unproven.add(requirement.id()));
+        ArrayNode unseen = root.putArray("notLookedAt");
+        report.notLookedAt().stream().map(Finding::check).distinct().forEach(unseen::add);
         ObjectNode counts = root.putObject("counts");
         report.counts().forEach((status, count) -> counts.put(status.name(), count));
         ObjectNode requirements = root.putObject("requirements");
@@ -32,7 +39,7 @@ final class JsonReport {
         ArrayNode pools = root.putArray("pools");
         report.pools().known().orElse(List.of()).forEach(pool -> write(pool, pools.addObject()));
         ArrayNode findings = root.putArray("findings");
-        report.findings().forEach(f -> write(f, findings.addObject()));
+        report.findings().forEach(f -> write(f, report.catalogue(), findings.addObject()));
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -55,7 +62,7 @@ final class JsonReport {
                         .put("unavailable", nodes.unavailable()));
     }
 
-    private static void write(Finding finding, ObjectNode out) {
+    private static void write(Finding finding, Catalogue catalogue, ObjectNode out) {
         out.put("check", finding.check());
         out.put("requirement", finding.requirement().map(Requirement::id).orElse(null));
         out.put("severity", finding.severity().name());
@@ -66,5 +73,8 @@ final class JsonReport {
         finding.resources().forEach(resources::add);
         out.put("moreResources", finding.more());
         out.put("next", finding.next());
+        out.put(
+                "documentation",
+                catalogue.documentation(finding.check()).map(URI::toString).orElse(null));
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
  * @param kubernetesVersion version of the API server
  * @param pools node pools, as far as they are known
  * @param partial requirements of which at least one check was not selected, so that they cannot be proven
+ * @param catalogue the release of this library and its checks, which judged
  * @param findings in the order of the catalogue
  */
 public record Report(
@@ -38,6 +40,7 @@ public record Report(
         Fact<String> kubernetesVersion,
         Fact<List<PoolSummary>> pools,
         Set<Requirement> partial,
+        Catalogue catalogue,
         List<Finding> findings) {
     public Report {
         cluster = Plain.of(cluster);
@@ -122,12 +125,32 @@ public record Report(
      * unless a single name is longer. Plain text, without colours and control characters.
      */
     public String toText() {
-        return new TextReport(this, false).render();
+        return toText(TextReport.WIDTH);
+    }
+
+    /**
+     * {@link #toText()} with lines of at most so many columns, for wide terminals and for logs that are searched line by line.
+     *
+     * @param columns at least 40
+     * @throws IllegalArgumentException when there are fewer
+     */
+    public String toText(int columns) {
+        return new TextReport(this, false, columns).render();
     }
 
     /** {@link #toText()} with ANSI colours, for a terminal. */
     public String toColouredText() {
-        return new TextReport(this, true).render();
+        return toColouredText(TextReport.WIDTH);
+    }
+
+    /**
+     * {@link #toText(int)} with ANSI colours.
+     *
+     * @param columns at least 40
+     * @throws IllegalArgumentException when there are fewer
+     */
+    public String toColouredText(int columns) {
+        return new TextReport(this, true, columns).render();
     }
 
     /** For machines: JSON as described by the resource {@code io/osmo/backend/verify/report-schema.json} of this module. */
@@ -143,7 +166,10 @@ public record Report(
         return JUnitReport.render(this);
     }
 
-    /** For people: one self-contained page without scripts and external links, for any width, light and dark. */
+    /**
+     * For people: one self-contained page, for any width, light and dark, to read and to print. It has no scripts and loads nothing; its
+     * only links to elsewhere are those to the documentation of checks.
+     */
     public String toHtml() {
         return HtmlReport.render(this);
     }
@@ -163,6 +189,32 @@ public record Report(
                         ? "Nothing was judged, so nothing is proven."
                         : "Nothing failed, but something that must hold could not be read.";
         };
+    }
+
+    /** What the verdict leaves open, in sentences that name it; empty when nothing is open. */
+    List<String> gaps() {
+        List<String> gaps = new ArrayList<>();
+        List<String> unproven = unproven().stream().map(Requirement::id).toList();
+        if (!unproven.isEmpty()) {
+            gaps.add("Not proven: " + String.join(", ", unproven) + ".");
+        }
+        Map<String, Long> reasons = notLookedAt().stream()
+                .collect(Collectors.groupingBy(Finding::observed, TreeMap::new, Collectors.counting()));
+        reasons.forEach((reason, count) -> gaps.add("Not looked at: " + count
+                + (count == 1 ? " check, which " : " checks, which ") + plural(reason, count) + "."));
+        return gaps;
+    }
+
+    private static String plural(String reason, long count) {
+        return count > 1 && reason.startsWith("needs ") ? "need " + reason.substring("needs ".length()) : reason;
+    }
+
+    /** Requirements of which something was not looked at, although nothing speaks against them. */
+    List<Requirement> unproven() {
+        return requirements().entrySet().stream()
+                .filter(entry -> entry.getValue() == Proof.NOT_PROVEN)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Checks that were skipped although they apply. */
@@ -199,6 +251,7 @@ public record Report(
                 .filter(day ->
                         !time.map(t -> LocalDate.ofInstant(t, ZoneOffset.UTC)).equals(Fact.of(day)))
                 .ifPresent(day -> phrases.add("judged as of " + day));
+        phrases.add("by " + catalogue);
         return phrases;
     }
 

@@ -12,7 +12,10 @@ import java.util.stream.Collectors;
 
 /** Writes a report for people: what needs attention first and in full, what is fine last and in brief. */
 final class TextReport {
-    private static final int WIDTH = 80;
+    /** Columns, unless others are asked for. */
+    static final int WIDTH = 80;
+
+    private static final int LEAST = 40;
     private static final int LABEL = 14;
     private static final int ROW = 22;
     private static final String RED = "31";
@@ -22,11 +25,17 @@ final class TextReport {
 
     private final Report report;
     private final boolean colour;
+    private final int width;
     private final StringBuilder out = new StringBuilder();
 
-    TextReport(Report report, boolean colour) {
+    /** @throws IllegalArgumentException when there are too few columns */
+    TextReport(Report report, boolean colour, int width) {
+        if (width < LEAST) {
+            throw new IllegalArgumentException("a report has " + LEAST + " columns or more, not " + width);
+        }
         this.report = report;
         this.colour = colour;
+        this.width = width;
     }
 
     String render() {
@@ -39,6 +48,8 @@ final class TextReport {
         byReason("Not looked at", report.notLookedAt(), YELLOW);
         notApplicable();
         passed();
+        section("Documentation of each check");
+        out.append("  ").append(report.catalogue().documentation()).append("#CHECK\n");
         return out.toString();
     }
 
@@ -51,6 +62,7 @@ final class TextReport {
         };
         wrapped(paint(tone, verdict), verdict.length(), "  " + report.cluster(), 0);
         wrapped("", 0, report.meaning(), 0);
+        report.gaps().forEach(gap -> wrapped("", 0, gap, 0));
         wrapped("", 0, report.tally().stream().map(Report.Count::text).collect(Collectors.joining(", ")), 0);
         List<String> circumstances = report.circumstances();
         if (!circumstances.isEmpty()) {
@@ -161,7 +173,7 @@ final class TextReport {
         int column = headWidth;
         boolean first = true;
         for (String word : text.split(" ", -1)) {
-            boolean fits = column + word.length() + (first ? 0 : 1) <= WIDTH;
+            boolean fits = column + word.length() + (first ? 0 : 1) <= width;
             if (first || fits) {
                 out.append(first ? "" : " ").append(word);
                 column += word.length() + (first ? 0 : 1);

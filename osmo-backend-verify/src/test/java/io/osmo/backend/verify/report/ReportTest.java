@@ -4,6 +4,7 @@ package io.osmo.backend.verify.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.networknt.schema.InputFormat;
@@ -14,10 +15,14 @@ import com.networknt.schema.SpecVersion;
 import io.osmo.backend.error.VerificationFailedException;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.check.Check;
+import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.fixture.KubeObjects;
+import io.osmo.backend.verify.fixture.Node;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -119,7 +124,9 @@ class ReportTest {
         String text = report(defective()).toText();
 
         assertThat(text.lines().findFirst()).hasValue("FAILED  train-west");
-        assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(text.lines())
+                .filteredOn(line -> !line.startsWith("  https://"))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(text)
                 .containsSubsequence(
                         "would refuse this backend",
@@ -134,6 +141,147 @@ class ReportTest {
                         "\nNot applicable\n",
                         "\nPassed\n");
         assertThat(text).doesNotContain("\u001b");
+    }
+
+    @Test
+    void the_text_has_as_many_columns_as_asked_for() {
+        Report report = report(defective());
+
+        assertThat(report.toText(200).lines()).anyMatch(line -> line.length() > 120);
+        assertThat(report.toText(200).lines().count())
+                .isLessThan(report.toText().lines().count());
+        assertThat(report.toText(200).replaceAll("\\s+", " "))
+                .isEqualTo(report.toText().replaceAll("\\s+", " "));
+        assertThat(report.toText(80)).isEqualTo(report.toText());
+        assertThat(report.toColouredText(200)).contains("\u001b[31mFAILED");
+        assertThatIllegalArgumentException().isThrownBy(() -> report.toText(39));
+    }
+
+    @Test
+    void the_verdict_names_what_was_not_looked_at_and_not_proven() {
+        Report report = report(Clusters.goodEks());
+        int unseen = report.notLookedAt().size();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(report.gaps())
+                .containsExactly(
+                        "Not proven: NW-2, ST-2, RG-1, RG-2, RG-3, SC-3.",
+                        "Not looked at: " + unseen + " checks, which need a probe inside the cluster.");
+        assertThat(report.toText().lines().skip(2).limit(3).toList())
+                .startsWith("Not proven: NW-2, ST-2, RG-1, RG-2, RG-3, SC-3.");
+        assertThat(report.toHtml()).contains("<p class=\"gap\">Not proven: NW-2,");
+        assertThat(report.toJson()).contains("\"notProven\" : [ \"NW-2\", \"ST-2\"");
+        assertThat(report.toJUnitXml()).contains("name=\"gaps\" value=\"Not proven: NW-2,");
+    }
+
+    @Test
+    void every_form_tells_the_library_the_catalogue_and_where_each_check_is_documented() {
+        Report report = report(defective());
+        String page = "https://javadoc.io/doc/io.osmo.backend/osmo-backend-verify/latest/io/osmo/backend/verify/check/"
+                + "doc-files/checks.html";
+
+        for (String text : List.of(
+                report.toText(200), report.toHtml().replace("&#x2F;", "/"), report.toJson(), report.toJUnitXml())) {
+            assertThat(text)
+                    .contains(report.catalogue().library(), report.catalogue().version(), page);
+        }
+        for (String text : List.of(report.toHtml(), report.toJson(), report.toJUnitXml())) {
+            assertThat(text).contains("#runtime.containerd-version");
+        }
+        assertThat(report.catalogue().checks())
+                .isEqualTo(BackendVerifier.standard().checks().size());
+        assertThat(BackendVerifier.standard()
+                        .only("runtime.*")
+                        .verify(Clusters.goodEks().snapshot())
+                        .catalogue())
+                .as("a selection is of the same catalogue")
+                .isEqualTo(report.catalogue());
+        Check own = Check.of(
+                "host.own", "something", Requirement.CP_1, Severity.ERROR, Vantage.KUBERNETES, e -> Status.PASS);
+        Report more =
+                BackendVerifier.standard().with(own).verify(Clusters.goodEks().snapshot());
+        assertThat(more.catalogue()).isNotEqualTo(report.catalogue());
+        assertThat(more.catalogue().documentation("host.own")).isEmpty();
+    }
+
+    private static Cluster manyFailures() {
+        Cluster cluster = Clusters.goodEks();
+        for (int i = 0; i < 22; i++) {
+            Node node = new Node("cpu", i + 10, "m7i.xlarge", 4, 16);
+            node.runtime = "containerd://1.7.24";
+            node.osImage = "Ubuntu 20.04.6 LTS";
+            node.kubelet = "v1.29.0";
+            node.conditions.put("DiskPressure", "True");
+            node.conditions.put("KernelDeadlock", "True");
+            node.conditions.put("Ready", i % 2 == 0 ? "False" : "True");
+            node.allocatable.put("pods", "17");
+            node.labels.put("kubernetes.io/hostname", "other");
+            cluster.nodes.add(node);
+        }
+        cluster.deployments.removeIf(d -> d.namespace().equals("kai-scheduler"));
+        cluster.crds.clear();
+        cluster.priorityClasses.clear();
+        cluster.endpoints.clear();
+        cluster.secrets.clear();
+        cluster.namespaces.clear();
+        cluster.storageClasses.clear();
+        cluster.change("osmo-osmo-backend-worker", d -> KubeObjects.ready(d, 0));
+        return cluster;
+    }
+
+    @Test
+    void findings_name_all_nodes_to_be_copied_not_only_how_many() {
+        Report report = report(manyFailures());
+        Finding finding = report.findings().stream()
+                .filter(f -> f.check().equals("runtime.containerd-version"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(finding.resources()).hasSize(22).contains("node/cpu-31");
+        assertThat(finding.where()).startsWith("node/cpu-10, ").endsWith(" and 12 more");
+        assertThat(report.toText()).contains("and 12 more").doesNotContain("node/cpu-31");
+        assertThat(report.toHtml()).contains("all 22 names, one a line, to be copied", "node/cpu-30\nnode/cpu-31");
+        assertThat(report.toJson()).contains("node/cpu-31");
+        assertThat(report.findings())
+                .filteredOn(f -> f.check().equals("node.ready"))
+                .singleElement()
+                .satisfies(f -> assertThat(f.observed()).isEqualTo("11 of 28 nodes not ready"))
+                .satisfies(f -> assertThat(f.resources()).hasSize(11));
+    }
+
+    @Test
+    void a_page_with_many_failures_has_an_index_and_one_card_for_each_cause() throws Exception {
+        Report report = report(manyFailures());
+        String html = report.toHtml();
+
+        assertThat(report.findings(Status.FAIL)).hasSizeGreaterThan(8);
+        assertThat(html)
+                .contains(
+                        "<a href=\"#section-failed\">Failed ("
+                                + report.findings(Status.FAIL).size() + ")</a>",
+                        "<a href=\"#section-warnings\">Warnings (",
+                        "<a href=\"#pools\">Pools and zones</a>",
+                        " checks about the same objects</h3>",
+                        "<h3 class=\"mono\">5 checks of kai</h3>");
+        for (Finding finding : report.findings(Status.FAIL)) {
+            assertThat(html.split("id=\"" + finding.check() + "\"", -1))
+                    .as(finding.check())
+                    .hasSize(2);
+        }
+        Files.writeString(Path.of("target", "report-failures.html"), html);
+    }
+
+    @Test
+    void nothing_failed_is_not_red_and_what_passed_is_printed() throws Exception {
+        Report report = report(Clusters.goodEks());
+        String html = report.toHtml();
+
+        assertThat(html).contains("<span class=\"badge grey\">0 failed</span>");
+        assertThat(html)
+                .contains("<section class=\"paper\">\n  <h3>"
+                        + report.findings(Status.PASS).size() + " checks passed");
+        assertThat(html).containsPattern("@media print \\{[^@]*\\.paper \\{ display: block; \\}");
+        Files.writeString(Path.of("target", "report-good.html"), html);
     }
 
     @Test
@@ -229,6 +377,7 @@ class ReportTest {
                 some.kubernetesVersion(),
                 some.pools(),
                 some.partial(),
+                some.catalogue(),
                 some.findings());
 
         Document xml = DocumentBuilderFactory.newDefaultInstance()

@@ -5,6 +5,7 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Check;
 import io.osmo.backend.verify.internal.catalogue.CheckIds;
 import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
+import io.osmo.backend.verify.report.Catalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,8 +22,9 @@ import java.util.stream.Collectors;
  *
  * @param selected checks to run
  * @param known the requirement of each check that there is, by id, including checks that were not selected
+ * @param catalogue which checks there are, for reports
  */
-public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> known) {
+public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> known, Catalogue catalogue) {
     public CheckSet {
         selected = List.copyOf(selected);
         known = Map.copyOf(known);
@@ -32,7 +34,7 @@ public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> 
     public static CheckSet standard() {
         List<Check> checks = new ArrayList<>(StandardCatalogue.checks());
         ServiceLoader.load(Check.class).forEach(checks::add);
-        return new CheckSet(checks, requirements(checks));
+        return new CheckSet(checks, requirements(checks), Catalogue.of(checks));
     }
 
     /** @throws IllegalArgumentException when an id is taken */
@@ -41,7 +43,7 @@ public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> 
         all.addAll(added);
         Map<String, Optional<Requirement>> more = new HashMap<>(known);
         more.putAll(requirements(all));
-        return new CheckSet(all, more);
+        return new CheckSet(all, more, catalogue.with(added));
     }
 
     /** @throws IllegalArgumentException naming each id that no check has; when no check is left */
@@ -62,7 +64,7 @@ public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> 
         if (left.isEmpty()) {
             throw new IllegalArgumentException("the selection leaves none of the " + selected.size() + " checks");
         }
-        return new CheckSet(left, known);
+        return new CheckSet(left, known, catalogue);
     }
 
     /** @throws IllegalArgumentException naming each id that no check has, selected or not */

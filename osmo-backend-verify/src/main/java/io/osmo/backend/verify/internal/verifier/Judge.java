@@ -66,6 +66,7 @@ public record Judge(CheckSet checks, List<Waiver> waivers, Optional<LocalDate> a
                 snapshot.server().version(),
                 PoolSummary.of(evidence),
                 checks.partial(),
+                checks.catalogue(),
                 findings);
     }
 

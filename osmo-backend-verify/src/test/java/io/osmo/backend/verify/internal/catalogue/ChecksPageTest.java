@@ -27,6 +27,53 @@ class ChecksPageTest {
                 .containsExactlyElementsOf(table().lines().toList());
     }
 
+    /** Reports link to this page of the Javadoc. */
+    @Test
+    void the_javadoc_has_a_page_with_each_check() throws Exception {
+        String page = Files.readString(
+                Path.of("src", "main", "java", "io", "osmo", "backend", "verify", "check", "doc-files", "checks.html"));
+
+        assertThat(page).as("it should be:\n%s", html()).isEqualTo(html());
+    }
+
+    private static String html() {
+        return HEAD
+                + StandardCatalogue.checks().stream()
+                        .map(check -> "<tr id=\"" + check.id() + "\"><td><code>" + check.id() + "</code></td><td>"
+                                + check.requirement()
+                                        .map(r -> r.id() + ": " + escaped(r.text()))
+                                        .orElse("")
+                                + "</td><td>" + check.severity().name().toLowerCase(Locale.ROOT) + "</td><td>"
+                                + vantages(check) + "</td><td>" + escaped(check.title()) + "</td></tr>\n")
+                        .collect(Collectors.joining())
+                + "</tbody>\n</table>\n</body>\n</html>\n";
+    }
+
+    private static final String HEAD = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>Checks</title></head>
+            <body>
+            <h1>Checks</h1>
+            <p>What BackendVerifier.standard() judges, in the order of its reports. If a check does not hold, the severity error gives FAIL,
+            warning and info give WARN. The vantage is where the cluster must have been read from; probe needs pods inside the cluster, which
+            run only if BackendVerifier.probes asks for them. What could not be read is UNKNOWN.</p>
+            <table border="1">
+            <thead><tr><th>check</th><th>requirement</th><th>severity</th><th>vantage</th><th>what should be</th></tr></thead>
+            <tbody>
+            """;
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String vantages(Check check) {
+        return check.vantages().stream()
+                .sorted()
+                .map(v -> v.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
     private static String table() {
         return StandardCatalogue.checks().stream().map(ChecksPageTest::row).collect(Collectors.joining("\n"));
     }
