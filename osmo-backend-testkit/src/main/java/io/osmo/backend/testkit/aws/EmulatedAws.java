@@ -45,11 +45,21 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
 
     private EmulatedAws(VirtualTime time, AwsAccount account, CallLog calls) {
         this.account = account;
-        this.faults = new Faults(time, new AwsRefusals());
+        this.faults = new Faults(time, new AwsRefusals(), () -> Operations.ALL);
         this.calls = calls;
         this.dispatcher = new Dispatcher(account, faults, calls);
         this.iam = new Iam(account);
         this.clusters = new EmulatedClusters(time, this::advance);
+    }
+
+    /** What is emulated is the same in each account and region. */
+    private static final class Operations {
+        static final List<String> ALL = of(VirtualTime.seeded(0));
+
+        private static List<String> of(VirtualTime time) {
+            EmulatedAws aws = on(time);
+            return new RegionClients("us-east-1", aws.dispatcher, aws.iam, aws.faults, aws.clusters).operations();
+        }
     }
 
     /** An account with default limits. */

@@ -29,6 +29,7 @@ import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.network.PublicAddresses;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
 
     private final VirtualTime time;
     private final AzureSubscription azure;
+    private final Arm arm;
     private final CallLog calls;
     private final EmulatedClusters clusters;
     private final AzureServices services;
@@ -60,7 +62,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         this.azure = azure;
         this.calls = calls;
         clusters = new EmulatedClusters(time, () -> now(() -> azure));
-        Arm arm = new Arm(azure, calls);
+        arm = new Arm(azure, calls);
         services = new AzureServices(arm, azure, clusters, builder.rolePropagation, builder.unregistered);
         http = new ArmHttpClient(arm::handle);
     }
@@ -126,10 +128,13 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         }
 
         public EmulatedAzure build() {
-            Faults faults = new Faults(time(), new AzureRefusals());
+            List<String> operations = new ArrayList<>();
+            Faults faults = new Faults(time(), new AzureRefusals(), () -> operations);
             AzureSubscription azure =
                     new AzureSubscription(subscription, time()::now, faults, seed(), pageSize(), polling, quotas);
-            return new EmulatedAzure(this, time(), azure, new CallLog(inspectors()));
+            EmulatedAzure built = new EmulatedAzure(this, time(), azure, new CallLog(inspectors()));
+            operations.addAll(built.arm.operations());
+            return built;
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One cluster that someone else made, with the nodes that it is given. Every region and every kubeconfig lead to it. Operations are
@@ -30,6 +31,11 @@ import java.util.Set;
 public final class EmulatedExisting implements EmulatedCloud {
     private static final List<String> KINDS =
             List.of("Namespace", "Secret", "StorageClass", "PriorityClass", "ClusterRoleBinding", "Node");
+
+    private static final List<String> OPERATIONS = Stream.of("GET", "POST", "PUT", "PATCH", "DELETE")
+            .flatMap(verb ->
+                    Stream.of("api/v1/*", "apis/*", "version", "readyz*").map(path -> verb + " " + path))
+            .toList();
 
     private final VirtualTime time;
     private final CallLog calls = new CallLog(List.of());
@@ -43,7 +49,7 @@ public final class EmulatedExisting implements EmulatedCloud {
 
     private EmulatedExisting(VirtualTime time) {
         this.time = time;
-        this.faults = new Faults(time, new ApiRefusals());
+        this.faults = new Faults(time, new ApiRefusals(), () -> OPERATIONS);
         this.clusters = new EmulatedClusters(time, this::watch);
         this.cluster = clusters.create("existing", Distribution.EKS, "1.35.3");
         given.addAll(objects());

@@ -4,6 +4,8 @@ package io.osmo.backend.testkit.fault;
 import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +29,68 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Faults {
+    private static final int NEAREST = 5;
+
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> stockOuts = new HashSet<>();
 
     private final VirtualTime time;
     private final Refusals refusals;
+    private final Supplier<? extends Collection<String>> operations;
+
+    /** Stock-outs that have cost somebody a machine. */
+    private final Set<String> noticed = new HashSet<>();
 
     /**
      * For emulators.
      *
      * @param refusals how the cloud says no
+     * @param operations names of all operations of the cloud, in which {@code *} stands for any characters, as of names in paths; asked
+     *     when a rule is begun
      */
-    public Faults(VirtualTime time, Refusals refusals) {
+    public Faults(VirtualTime time, Refusals refusals, Supplier<? extends Collection<String>> operations) {
         this.time = time;
         this.refusals = refusals;
+        this.operations = operations;
     }
 
     /**
      * Begins a rule for calls of one operation.
      *
      * @param name such as {@code eks:CreateCluster}; {@code *} stands for any characters
+     * @throws IllegalArgumentException if the cloud has no such operation, so that the rule would never fire
      */
     public Rule onCall(String name) {
+        Collection<String> known = operations.get();
+        if (known.stream().noneMatch(operation -> Wildcards.overlap(name, operation))) {
+            throw new IllegalArgumentException("the emulated cloud has no operation '" + name + "'; the nearest are "
+                    + known.stream()
+                            .sorted(Comparator.comparingInt((String operation) -> -Wildcards.likeness(name, operation))
+                                    .thenComparing(Comparator.naturalOrder()))
+                            .limit(NEAREST)
+                            .collect(Collectors.joining(", ")));
+        }
         Pattern pattern = Pattern.compile(Pattern.quote(name).replace("*", "\\E.*\\Q"));
-        return new Rule(call -> pattern.matcher(call.operation()).matches());
+        return new Rule(name, call -> pattern.matcher(call.operation()).matches());
     }
 
     /** Begins a rule for calls that a condition picks, such as {@code call -> !call.reads()}. */
     public Rule onCalls(Predicate<Call> condition) {
-        return new Rule(condition);
+        return new Rule("a condition", condition);
+    }
+
+    /**
+     * The rules in force that have never fired, and the stock-outs that nobody has noticed, one line each: what a test does not test.
+     * A test that plants faults ends well by {@code assertThat(cloud.faults().unused()).isEmpty()}.
+     */
+    public synchronized List<String> unused() {
+        return Stream.concat(
+                        rules.stream().filter(rule -> !rule.fired).map(Rule::toString),
+                        stockOuts.stream()
+                                .filter(key -> !noticed.contains(key))
+                                .sorted()
+                                .map(key -> "stock-out of " + key.replace("@", " in ")))
+                .toList();
     }
 
     /** From now on no instance of this type can be had in this zone. */
@@ -64,17 +101,23 @@ public final class Faults {
     /** The machines are back. */
     public synchronized void restock(String instanceType, String zone) {
         stockOuts.remove(instanceType + "@" + zone);
+        noticed.remove(instanceType + "@" + zone);
     }
 
     /** For emulators: whether a machine cannot be had. */
     public synchronized boolean isStockedOut(String instanceType, String zone) {
-        return stockOuts.contains(instanceType + "@" + zone);
+        boolean out = stockOuts.contains(instanceType + "@" + zone);
+        if (out) {
+            noticed.add(instanceType + "@" + zone);
+        }
+        return out;
     }
 
     /** Forgets all rules and stock-outs. */
     public synchronized void clear() {
         rules.clear();
         stockOuts.clear();
+        noticed.clear();
     }
 
     /** For emulators: what happens to this call, which counts as seen by each rule up to the one that fires. */
@@ -93,14 +136,26 @@ public final class Faults {
 
     /** Which calls of those that match; by default all of them. Ended by one of the verbs, which puts it into force. */
     public final class Rule {
+        private final String name;
         private final Predicate<Call> condition;
+        private boolean fired;
         private int first = 1;
         private int last = Integer.MAX_VALUE;
         private int seen;
         private Decision decision = new Decision(null, null);
 
-        private Rule(Predicate<Call> condition) {
+        private Rule(String name, Predicate<Call> condition) {
+            this.name = name;
             this.condition = condition;
+        }
+
+        /** Which calls it is for. */
+        @Override
+        public String toString() {
+            if (last == Integer.MAX_VALUE) {
+                return name;
+            }
+            return name + (first == last ? ", call " + first : ", calls up to " + last);
         }
 
         /** Only the n-th matching call, counted from 1 and from when the rule is in force. */
@@ -196,7 +251,9 @@ public final class Faults {
                 return false;
             }
             seen++;
-            return seen >= first && seen <= last;
+            boolean fires = seen >= first && seen <= last;
+            fired |= fires;
+            return fires;
         }
     }
 

@@ -70,7 +70,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private EmulatedGcp(VirtualTime time, GcpProject project, CallLog calls) {
         this.project = project;
         this.calls = calls;
-        faults = new Faults(time, new GcpRefusals());
+        faults = new Faults(time, new GcpRefusals(), this::operations);
         kubernetes = new EmulatedClusters(time, this::advance);
         iam = new Iam(project);
         Kms kms = new Kms(project, iam.policies());
@@ -82,6 +82,10 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         dispatcher = new Dispatcher(project, time, faults, calls);
         services.forEach(service -> service.serve(dispatcher));
         rest = new RestServer(dispatcher, ServiceUsage.PAYLOADS);
+    }
+
+    private List<String> operations() {
+        return dispatcher.operations();
     }
 
     /** A project with default limits. */

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
 
@@ -83,6 +84,13 @@ public final class Dispatcher {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Names of the operations that objects emulate, such as {@code ec2:CreateVpc}. */
+    static Stream<String> operations(String service, List<Object> emulators) {
+        return emulators.stream()
+                .flatMap(emulator -> emulated(emulator).stream())
+                .map(call -> service + ":" + call.operation());
     }
 
     private static Class<?> define(Class<?> client, List<Object> emulators) {

@@ -19,6 +19,7 @@ import io.osmo.backend.testkit.internal.aws.quotas.ServiceQuotas;
 import io.osmo.backend.testkit.internal.aws.ssm.Ssm;
 import io.osmo.backend.testkit.internal.aws.sts.Sts;
 import io.osmo.backend.testkit.internal.aws.tagging.Tagging;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +82,29 @@ public final class RegionClients implements AwsClients {
     public List<String> inventory() {
         return Stream.of(ec2, autoScaling, backup, eks, kms, logs)
                 .flatMap(service -> service.inventory().stream())
+                .toList();
+    }
+
+    /** Names of all operations that are emulated. */
+    public List<String> operations() {
+        Map<AwsService, String> services = new IdentityHashMap<>();
+        services.put(autoScaling, "autoscaling");
+        services.put(backup, "backup");
+        services.put(ec2, "ec2");
+        services.put(eks, "eks");
+        services.put(classicLoadBalancers, "elasticloadbalancing");
+        services.put(loadBalancers, "elasticloadbalancing");
+        services.put(iam, "iam");
+        services.put(kms, "kms");
+        services.put(logs, "logs");
+        services.put(tagging, "tag");
+        services.put(serviceQuotas, "servicequotas");
+        services.put(ssm, "ssm");
+        services.put(sts, "sts");
+        return services.entrySet().stream()
+                .flatMap(service -> Dispatcher.operations(
+                        service.getValue(), service.getKey().operations()))
+                .sorted()
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Azure Resource Manager: receives requests and passes them to the types and endpoints that services have added. */
 public final class Arm {
@@ -22,6 +23,7 @@ public final class Arm {
     private final Writes writes;
     private final Map<String, ResourceType> types = new HashMap<>();
     private final Map<String, Endpoint> endpoints = new HashMap<>();
+    private final List<String> endpointNames = new ArrayList<>();
     private final List<Guard> guards = new ArrayList<>();
 
     public Arm(AzureSubscription azure, CallLog calls) {
@@ -39,10 +41,23 @@ public final class Arm {
 
     public void add(String type, Endpoint endpoint) {
         endpoints.put(key(type), endpoint);
+        endpointNames.add(type);
     }
 
     public void guardedBy(Guard guard) {
         guards.add(guard);
+    }
+
+    /** Names of all operations, with {@code *} for actions. */
+    public List<String> operations() {
+        Stream<String> ofTypes = types.values().stream()
+                .map(ResourceType::name)
+                .flatMap(type -> Stream.concat(
+                        Stream.of("GET ", "HEAD ", "LIST ", "PUT ", "PATCH ", "DELETE ")
+                                .map(verb -> verb + type),
+                        Stream.of("POST " + type + "/*", "POLL " + type.replaceFirst("/.*", ""))));
+        Stream<String> ofEndpoints = endpointNames.stream().flatMap(type -> Stream.of("* " + type, "* " + type + "/*"));
+        return Stream.concat(ofTypes, ofEndpoints).distinct().sorted().toList();
     }
 
     private static String key(String type) {

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes each call through recording, validation and faults to the method that emulates it. */
 public final class Dispatcher {
@@ -136,6 +137,14 @@ public final class Dispatcher {
 
     List<Operation> rest() {
         return rest;
+    }
+
+    /** Names of all operations that are served. */
+    public List<String> operations() {
+        return Stream.concat(grpc.values().stream(), rest.stream())
+                .map(Operation::name)
+                .sorted()
+                .toList();
     }
 
     /** A request that could not be read. */

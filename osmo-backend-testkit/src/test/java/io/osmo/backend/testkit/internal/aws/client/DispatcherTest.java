@@ -25,7 +25,7 @@ class DispatcherTest {
     private Dispatcher dispatcher() {
         VirtualTime time = VirtualTime.seeded(1);
         AwsAccount account = new AwsAccount("123456789012", () -> Instant.EPOCH, 1, 100, Map.of());
-        return new Dispatcher(account, new Faults(time, new AwsRefusals()), calls);
+        return new Dispatcher(account, new Faults(time, new AwsRefusals(), () -> List.of("*")), calls);
     }
 
     static final class Parameters {
