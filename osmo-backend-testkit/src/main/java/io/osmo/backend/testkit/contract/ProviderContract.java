@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.Taint;
@@ -226,7 +228,8 @@ public abstract class ProviderContract {
                         Plan plan = osmo.plan(change.getValue());
                         assertFalse(plan.isEmpty(), "the change shows in the plan");
 
-                        osmo.apply(plan);
+                        // A pool that is removed ends what runs on it.
+                        osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.OUTAGE));
 
                         assertEmpty(osmo.plan(change.getValue()));
                     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.aws.AwsClients;
+import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -36,6 +38,31 @@ final class EksBackend implements AutoCloseable {
 
     EmulatedAws aws() {
         return clouds.aws();
+    }
+
+    /** The account's own clients, for what people do by hand. */
+    AwsClients clients() {
+        return aws().open(REGION, EksSettings.builder().build());
+    }
+
+    /** Takes all tags off an object of EC2. */
+    void untag(String resource) {
+        String id = id(resource);
+        clients().ec2().deleteTags(r -> r.resources(id));
+    }
+
+    /** EC2's id of a resource of the backend. */
+    String id(String resource) {
+        return clients()
+                .ec2()
+                .describeTags(r -> r.filters(
+                        f -> f.name("key").values("osmo-resource"),
+                        f -> f.name("value").values(resource)))
+                .tags()
+                .stream()
+                .map(tag -> tag.resourceId())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A production backend with one CPU pool, which may be deleted. */

@@ -64,7 +64,7 @@ public final class AddonConcern implements Concern<AwsContext> {
         }
         for (String name : ON_NODES) {
             Set<ResourceId> after = new HashSet<>(cluster);
-            first(spec).ifPresent(pool -> after.addAll(PoolConcern.groups(pool, spec, inventory)));
+            first(spec).ifPresent(pool -> after.addAll(PoolConcern.groups(context, pool, spec, inventory)));
             if (name.equals(EBS_CSI) && identities) {
                 after.add(PodIdentity.id(EBS_CSI_ACCOUNT));
             }
@@ -74,12 +74,12 @@ public final class AddonConcern implements Concern<AwsContext> {
     }
 
     /** What Cluster Autoscaler needs: its role, and nodes to run on. */
-    public static Set<ResourceId> beforeAutoscaler(BackendSpec spec, Inventory inventory) {
+    public static Set<ResourceId> beforeAutoscaler(AwsContext context, BackendSpec spec, Inventory inventory) {
         Set<ResourceId> before = new HashSet<>();
         before.add(PodIdentity.id(AUTOSCALER_ACCOUNT));
         spec.operatorPool()
                 .or(() -> first(spec))
-                .ifPresent(pool -> before.addAll(PoolConcern.groups(pool, spec, inventory)));
+                .ifPresent(pool -> before.addAll(PoolConcern.groups(context, pool, spec, inventory)));
         return before;
     }
 

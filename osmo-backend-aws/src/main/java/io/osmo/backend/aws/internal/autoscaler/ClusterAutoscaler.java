@@ -59,7 +59,7 @@ public final class ClusterAutoscaler {
         Set<ResourceId> before = new HashSet<>(cluster);
         wanted.forEach(access -> before.add(access.id()));
         before.add(Upgrades.done(context, spec, inventory));
-        before.addAll(AddonConcern.beforeAutoscaler(spec, inventory));
+        before.addAll(AddonConcern.beforeAutoscaler(context, spec, inventory));
         wanted.addAll(side.manifests(
                 spec.ref(),
                 List.<HasMetadata>of(deployment(spec, context.region(), ClusterConcern.version(spec, inventory))),

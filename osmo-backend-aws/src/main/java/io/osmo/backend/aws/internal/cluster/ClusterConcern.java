@@ -32,7 +32,8 @@ public final class ClusterConcern implements Concern<AwsContext> {
 
     @Override
     public List<Reader<AwsContext>> readers() {
-        return List.of(ClusterReader.INSTANCE, VersionsReader.INSTANCE, AccessReader.INSTANCE);
+        return List.of(
+                ClusterReader.INSTANCE, VersionsReader.INSTANCE, AccessReader.INSTANCE, LostSubnetsReader.INSTANCE);
     }
 
     @Override

@@ -4,9 +4,9 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
+import io.osmo.backend.aws.internal.pool.GroupNames;
 import io.osmo.backend.aws.internal.pool.NodeGroupIssues;
 import io.osmo.backend.aws.internal.pool.NodeTaints;
-import io.osmo.backend.aws.internal.pool.PoolTemplate;
 import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
 import io.osmo.backend.cluster.CloudFacts.Machine;
 import io.osmo.backend.cluster.CloudFacts.Pool;
@@ -122,12 +122,8 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 : Fact.of(image.contains("NVIDIA") || image.contains("GPU"));
     }
 
-    /** Each pool of ours has one launch template, however many node groups it is split into. */
     private static Optional<String> specPool(AwsContext context, Nodegroup group) {
-        return Optional.ofNullable(group.launchTemplate())
-                .filter(template -> context.ownership().owns(group.tags()))
-                .flatMap(template -> Optional.ofNullable(template.name()))
-                .flatMap(name -> PoolTemplate.poolOf(context, name));
+        return context.ownership().owns(group.tags()) ? GroupNames.pool(context, group) : Optional.empty();
     }
 
     private static Fact<Machine> machine(Templated group, Map<String, MachineType> machines) {

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.ec2.model.SubnetState;
 public final class VpcSubnet extends Ec2Resource<Subnet> {
     public static final String KIND = "subnet";
 
-    static final Ec2Kind<Subnet> SUBNETS = new Ec2Kind<>(
+    public static final Ec2Kind<Subnet> SUBNETS = new Ec2Kind<>(
             Subnet.class,
             "ec2:DescribeSubnets",
             (ec2, filters) -> ec2.describeSubnetsPaginator(r -> r.filters(filters)).subnets().stream()
@@ -75,7 +75,7 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
                 observed.subnetId());
     }
 
-    static ResourceId id(boolean isPublic, String zone) {
+    public static ResourceId id(boolean isPublic, String zone) {
         return ResourceId.of(KIND, (isPublic ? "public-" : "private-") + zone);
     }
 
@@ -123,8 +123,10 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
         }
     }
 
+    /** Interfaces of nodes that have left it go first: they would forbid its deletion for good. */
     @Override
     public void delete(Subnet observed, State state) {
+        LeftInterfaces.in(context, "subnet-id", observed.subnetId()).forEach(id -> LeftInterfaces.delete(context, id));
         context.delete("ec2:DeleteSubnet", () -> context.ec2().deleteSubnet(r -> r.subnetId(observed.subnetId())));
     }
 }

@@ -9,7 +9,9 @@ import io.osmo.backend.aws.internal.cluster.ExistingCluster;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.sweep.Sweep;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
@@ -22,40 +24,85 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.eks.model.DescribeUpdateRequest;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
+import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 
 /** A node group that exists. It can be read and deleted; what is wanted of it is not known here. */
 public sealed class ExistingPool extends EksResource<Nodegroup> permits NodeGroup, NodeGroupUpgrade {
-    private static final Timing TIMING = new Timing(
-            Duration.ofMinutes(3),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(4),
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(60));
+    private static final String NODES = "eks.amazonaws.com/nodegroup";
+    private static final Duration LIMIT = Duration.ofMinutes(60);
+
+    /** What EKS takes to replace the nodes that may be unavailable at the same time, drains included. */
+    static final Duration BATCH = Duration.ofMinutes(4);
 
     private final String name;
+    private final String pool;
 
     /** A node group to be deleted. */
-    ExistingPool(AwsContext context, String name) {
-        this(context, Ids.nodeGroup(name), name, deletedBefore(name), "node group " + name);
+    ExistingPool(AwsContext context, Nodegroup group) {
+        this(context, group.nodegroupName(), GroupNames.pool(context, group).orElse(group.nodegroupName()));
     }
 
-    /** @param name name of the node group in EKS */
-    ExistingPool(AwsContext context, ResourceId id, String name, Set<ResourceId> after, String description) {
-        super(context, id, Nodegroup.class, after, TIMING, description);
+    private ExistingPool(AwsContext context, String name, String pool) {
+        this(context, Ids.nodeGroup(name), name, pool, deletedBefore(pool), Duration.ZERO, "node group " + name);
+    }
+
+    /**
+     * @param name name of the node group in EKS
+     * @param pool name of the pool in the spec
+     * @param rolling how long an update may take that replaces all nodes
+     */
+    ExistingPool(
+            AwsContext context,
+            ResourceId id,
+            String name,
+            String pool,
+            Set<ResourceId> after,
+            Duration rolling,
+            String description) {
+        super(context, id, Nodegroup.class, after, timing(rolling), description);
         this.name = name;
+        this.pool = pool;
+    }
+
+    private static Timing timing(Duration rolling) {
+        return new Timing(
+                Duration.ofMinutes(3),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(4),
+                Duration.ofSeconds(10),
+                LIMIT.plus(rolling));
     }
 
     /** What nodes need, and the sweeps of what workloads leave behind. */
-    private static Set<ResourceId> deletedBefore(String name) {
+    private static Set<ResourceId> deletedBefore(String pool) {
         Set<ResourceId> needed = new HashSet<>();
         needed.addAll(Set.of(Ids.CLUSTER, IamRole.id(RoleKind.NODE), Sweep.LOAD_BALANCERS, Sweep.VOLUMES));
         PoolConcern.ADDONS_BEFORE_NODES.forEach(addon -> needed.add(Ids.addon(addon)));
-        // The group of a GPU pool is named after the pool and a zone: every beginning may be the pool. Missing ones are
-        // ignored.
-        for (String pool = name; !pool.isEmpty(); pool = pool.substring(0, Math.max(0, pool.lastIndexOf('-')))) {
-            needed.add(PoolTemplate.id(pool));
-        }
+        needed.add(PoolTemplate.id(pool));
         return needed;
+    }
+
+    @Override
+    public final Optional<String> pool() {
+        return Optional.of(pool);
+    }
+
+    @Override
+    public Optional<NodeLabel> nodes() {
+        return Optional.of(new NodeLabel(NODES, name));
+    }
+
+    @Override
+    public final Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
+    }
+
+    /** One that has failed at its creation runs nothing, and one that is being deleted is beyond help. */
+    @Override
+    public final Disruption deletionDisruption(Nodegroup observed) {
+        return observed.status() == NodegroupStatus.CREATE_FAILED || PoolFit.isDeleted(observed)
+                ? Disruption.NONE
+                : Disruption.OUTAGE;
     }
 
     @Override

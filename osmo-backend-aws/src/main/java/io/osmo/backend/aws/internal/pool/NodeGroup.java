@@ -8,12 +8,14 @@ import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
-import software.amazon.awssdk.services.eks.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.NodegroupScalingConfig;
 import software.amazon.awssdk.services.eks.model.UpdateNodegroupConfigRequest;
@@ -43,6 +44,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
     private final String imageType;
     private final KubernetesVersion version;
 
+    /** @param subnets in all zones that the spec lists for the group */
     NodeGroup(
             AwsContext context,
             DesiredPool desired,
@@ -55,10 +57,11 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
                 context,
                 Ids.nodeGroup(desired.name()),
                 desired.name(),
+                desired.pool().name(),
                 after,
+                rolling(context, desired.scale().max()),
                 "node group " + desired.name() + ": " + desired.scale().min() + " to "
-                        + desired.scale().max() + " "
-                        + PoolTypes.of(desired.pool()).get(0) + " in "
+                        + desired.scale().max() + " " + desired.types().get(0) + " in "
                         + String.join(", ", desired.zones()));
         this.desired = desired;
         this.template = template;
@@ -68,52 +71,72 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
     }
 
     @Override
-    public Optional<String> pool() {
-        return Optional.of(desired.pool().name());
+    public Set<ResourceId> replaces() {
+        return desired.replaced();
+    }
+
+    /** How long it takes to replace so many nodes. */
+    static Duration rolling(AwsContext context, int nodes) {
+        int parallel = Math.max(1, context.settings().maxUnavailable());
+        return BATCH.multipliedBy((nodes + parallel - 1) / parallel);
+    }
+
+    @Override
+    public Duration updateTime(Nodegroup observed, List<FieldChange> changes) {
+        return changes.stream().anyMatch(change -> change.disruption() == Disruption.ROLLING)
+                ? timing().update().plus(rolling(context, PoolGroups.nodes(observed)))
+                : timing().update();
+    }
+
+    @Override
+    protected Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>(super.tags());
+        tags.putAll(GroupNames.tags(desired.pool().name(), desired.generation()));
+        return tags;
     }
 
     private CapacityTypes capacityType() {
-        if (context.settings().pool(desired.pool().name()).capacityBlock()) {
-            return CapacityTypes.CAPACITY_BLOCK;
-        }
-        return desired.pool().spot() ? CapacityTypes.SPOT : CapacityTypes.ON_DEMAND;
+        return PoolShape.capacity(context.settings(), desired.pool());
     }
 
-    /** The type of a capacity block is in the launch template, and then EKS takes none here. */
     private List<String> instanceTypes() {
-        return capacityType() == CapacityTypes.CAPACITY_BLOCK ? List.of() : PoolTypes.of(desired.pool());
+        return PoolShape.groupTypes(capacityType(), desired.types());
     }
 
-    /** A subnet that is yet to be created is none of those that the group has: the plan says that the group is replaced. */
-    private Set<String> plannedSubnets(State state) {
-        return subnets.stream()
-                .map(id -> state.find(id, Subnet.class).map(Subnet::subnetId).orElse(id.toString()))
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** What only another node group could have. */
+    private PoolFit fit(State state) {
+        return new PoolFit(
+                PoolShape.groupTypes(capacityType(), PoolTypes.of(desired.pool())),
+                subnets.stream()
+                        .map(id -> state.find(id, Subnet.class)
+                                .map(Subnet::subnetId)
+                                .orElse(id.toString()))
+                        .collect(Collectors.toSet()),
+                capacityType(),
+                imageType,
+                Optional.of(IamRole.arn(state, RoleKind.NODE)),
+                state.find(template).map(ObservedTemplate::id));
     }
 
     @Override
     public List<FieldChange> compare(Nodegroup observed, State state) {
-        List<FieldChange> changes = new ArrayList<>();
-        replacing("instanceTypes", observed.instanceTypes(), instanceTypes(), changes);
-        replacing("subnets", new TreeSet<>(observed.subnets()), plannedSubnets(state), changes);
-        replacing(
-                "capacityType", observed.capacityTypeAsString(), capacityType().toString(), changes);
-        replacing("amiType", observed.amiTypeAsString(), imageType, changes);
-        replacing("nodeRole", observed.nodeRole(), IamRole.arn(state, RoleKind.NODE), changes);
-        compareTemplate(observed, state, changes);
+        List<FieldChange> changes = new ArrayList<>(fit(state).compare(observed));
+        if (changes.isEmpty()) {
+            compareTemplate(observed, state, changes);
+        }
         if (context.offers(EksFeature.VERSION_UPDATES)
                 && KubernetesVersion.of(observed.version()).compareTo(version) < 0) {
-            changes.add(FieldChange.inPlace(VERSION, observed.version(), version));
+            changes.add(FieldChange.rolling(VERSION, observed.version(), version));
         }
         Scale scale = desired.scale();
         inPlace("scalingConfig.minSize", observed.scalingConfig().minSize(), scale.min(), changes);
-        inPlace("scalingConfig.maxSize", observed.scalingConfig().maxSize(), scale.max(), changes);
+        compareMax(observed, changes);
         inPlace(
                 "labels",
                 new TreeMap<>(observed.labels()),
                 new TreeMap<>(desired.pool().labels()),
                 changes);
-        inPlace("taints", texts(NodeTaints.of(observed)), texts(desired.pool().taints()), changes);
+        compareTaints(observed, changes);
         if (context.offers(EksFeature.UPDATE_CONFIG)) {
             Integer unavailable = observed.updateConfig() == null
                     ? null
@@ -133,27 +156,42 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
         return context.settings().maxUnavailable();
     }
 
-    /** As long as the template differs itself, the group will differ in the version that the template is about to get. */
-    private void compareTemplate(Nodegroup observed, State state, List<FieldChange> changes) {
-        ObservedTemplate existing = state.require(template);
-        LaunchTemplateSpecification used = observed.launchTemplate();
-        if (used == null || !existing.id().equals(used.id())) {
-            changes.add(FieldChange.replacing("launchTemplate.id", used == null ? "none" : used.id(), existing.id()));
-            return;
-        }
-        if (!context.offers(EksFeature.VERSION_UPDATES)) {
-            return;
-        }
-        long wanted =
-                existing.version() + (template.compareData(existing, state).isEmpty() ? 0 : 1);
-        if (!String.valueOf(wanted).equals(used.version())) {
-            changes.add(FieldChange.inPlace(TEMPLATE, used.version(), wanted));
+    /** Nodes beyond the new maximum are ended at once. */
+    private void compareMax(Nodegroup observed, List<FieldChange> changes) {
+        Integer now = observed.scalingConfig().maxSize();
+        int max = desired.scale().max();
+        if (!Integer.valueOf(max).equals(now)) {
+            int nodes = PoolGroups.nodes(observed);
+            boolean ends = nodes > max;
+            changes.add(FieldChange.inPlace(
+                    "scalingConfig.maxSize",
+                    ends ? now + ", " + nodes + " nodes running" : now,
+                    max,
+                    ends ? Disruption.OUTAGE : Disruption.NONE));
         }
     }
 
-    private static void replacing(String field, Object observed, Object wanted, List<FieldChange> changes) {
-        if (!wanted.equals(observed)) {
-            changes.add(FieldChange.replacing(field, observed, wanted));
+    /** A new taint with the effect NoExecute ends the pods that do not tolerate it. */
+    private void compareTaints(Nodegroup observed, List<FieldChange> changes) {
+        List<Taint> existing = NodeTaints.of(observed);
+        Set<String> before = texts(existing);
+        Set<String> after = texts(desired.pool().taints());
+        if (!before.equals(after)) {
+            boolean ends = desired.pool().taints().stream()
+                    .anyMatch(taint -> taint.effect() == Taint.Effect.NO_EXECUTE && !existing.contains(taint));
+            changes.add(FieldChange.inPlace("taints", before, after, ends ? Disruption.OUTAGE : Disruption.NONE));
+        }
+    }
+
+    /**
+     * As long as the template differs itself, the group will differ in the version that the template is about to get. Tags alone are
+     * not worth a node: they come with the next version that is rolled out.
+     */
+    private void compareTemplate(Nodegroup observed, State state, List<FieldChange> changes) {
+        ObservedTemplate existing = state.require(template);
+        String used = observed.launchTemplate().version();
+        if (context.offers(EksFeature.VERSION_UPDATES) && !template.isAsWanted(existing, used, state)) {
+            changes.add(FieldChange.rolling(TEMPLATE, used, template.nextVersion(existing, state)));
         }
     }
 
@@ -188,7 +226,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
                                     .scalingConfig(
                                             s -> s.minSize(desired.scale().min())
                                                     .maxSize(desired.scale().max())
-                                                    .desiredSize(desired.scale().initial()))
+                                                    .desiredSize(desired.initial()))
                                     .labels(desired.pool().labels())
                                     .taints(NodeTaints.toEks(desired.pool().taints()))
                                     .updateConfig(u -> u.maxUnavailable(maxUnavailable()))

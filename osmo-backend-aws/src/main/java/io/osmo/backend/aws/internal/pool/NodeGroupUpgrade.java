@@ -6,10 +6,13 @@ import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
@@ -22,21 +25,34 @@ public final class NodeGroupUpgrade extends ExistingPool implements Resource<Nod
     private final KubernetesVersion version;
 
     /** @param after the control plane's upgrade to the version, and the group's own upgrades before */
-    NodeGroupUpgrade(AwsContext context, String group, KubernetesVersion version, Set<ResourceId> after) {
+    NodeGroupUpgrade(AwsContext context, DesiredPool pool, KubernetesVersion version, Set<ResourceId> after) {
         super(
                 context,
-                Upgrades.nodeGroup(version, group),
-                group,
+                Upgrades.nodeGroup(version, pool.name()),
+                pool.name(),
+                pool.pool().name(),
                 after,
-                "node group " + group + " to Kubernetes " + version);
-        this.group = group;
+                NodeGroup.rolling(context, pool.scale().max()),
+                "node group " + pool.name() + " to Kubernetes " + version);
+        this.group = pool.name();
         this.version = version;
+    }
+
+    /** The nodes are those of the node group itself. */
+    @Override
+    public Optional<NodeLabel> nodes() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Duration updateTime(Nodegroup observed, List<FieldChange> changes) {
+        return NodeGroup.rolling(context, PoolGroups.nodes(observed));
     }
 
     @Override
     public List<FieldChange> compare(Nodegroup observed, State state) {
         return KubernetesVersion.of(observed.version()).compareTo(version) < 0
-                ? List.of(FieldChange.inPlace("version", observed.version(), version))
+                ? List.of(FieldChange.rolling("version", observed.version(), version))
                 : List.of();
     }
 

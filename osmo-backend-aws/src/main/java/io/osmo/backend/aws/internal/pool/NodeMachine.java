@@ -45,6 +45,9 @@ record NodeMachine(
         @Nullable String blockType,
         boolean hardened,
         Map<String, String> tags) {
+    /** The field of tags, which alone are not worth a new node. */
+    static final String TAGS = "instanceTags";
+
     private static final int HOP_LIMIT = 2;
     private static final String EFA = "efa";
     private static final String EFA_ONLY = "efa-only";
@@ -161,7 +164,7 @@ record NodeMachine(
         compare("capacityReservationId", observed.reservation, reservation, changes);
         compare("capacityBlockInstanceType", observed.blockType, blockType, changes);
         compare("encryptedDiskAndImdsV2", observed.hardened, hardened, changes);
-        compare("instanceTags", new TreeMap<>(observed.tags), new TreeMap<>(tags), changes);
+        compare(TAGS, new TreeMap<>(observed.tags), new TreeMap<>(tags), changes);
         return changes;
     }
 

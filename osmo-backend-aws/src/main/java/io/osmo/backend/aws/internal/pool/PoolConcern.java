@@ -8,10 +8,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
-import io.osmo.backend.aws.internal.catalog.MachineType;
-import io.osmo.backend.aws.internal.catalog.Offers;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
-import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.identity.IamRole;
@@ -56,8 +53,8 @@ public final class PoolConcern implements Concern<AwsContext> {
     }
 
     /** Ids of the node groups that a pool becomes. */
-    public static List<ResourceId> groups(NodePool pool, BackendSpec spec, Inventory inventory) {
-        return DesiredPool.of(pool, NetworkLayout.of(spec, inventory).zones(), inventory).stream()
+    public static List<ResourceId> groups(AwsContext context, NodePool pool, BackendSpec spec, Inventory inventory) {
+        return DesiredPool.of(context, spec, pool, inventory).stream()
                 .map(group -> Ids.nodeGroup(group.name()))
                 .toList();
     }
@@ -78,31 +75,27 @@ public final class PoolConcern implements Concern<AwsContext> {
         EksSettings settings = context.settings();
         NetworkLayout layout = NetworkLayout.of(spec, inventory);
         KubernetesVersion version = ClusterConcern.version(spec, inventory);
-        Optional<MachineType> machine = inventory
-                .attachment(Offers.class)
-                .flatMap(offers -> offers.machine(PoolTypes.of(pool).get(0)));
+        List<String> types = PoolGroups.of(context, pool.name(), inventory).types(pool);
+        PoolShape shape = PoolShape.of(context, spec, pool, types, inventory);
         if (settings.pool(pool.name()).placementGroup() && context.offers(EksFeature.PLACEMENT_GROUPS)) {
             graph.add(new PoolPlacement(context, pool.name()));
         }
-        PoolTemplate template = new PoolTemplate(context, pool, machine);
+        PoolTemplate template = new PoolTemplate(context, pool, types.get(0), shape.machine());
         graph.add(template);
-        String imageType = ImageType.of(pool, settings, machine);
-        for (DesiredPool group : DesiredPool.of(pool, layout.zones(), inventory)) {
-            List<ResourceId> subnets = group.zones().stream()
-                    .flatMap(zone -> layout.nodeSubnets(zone).stream())
-                    .toList();
+        for (DesiredPool group : DesiredPool.of(context, spec, pool, inventory)) {
+            List<ResourceId> subnets = shape.subnets(group.reach());
             Set<ResourceId> after = beforeNodes(context, spec, inventory);
             after.addAll(subnets);
             after.addAll(layout.egress());
             after.add(template.id());
-            for (NodeGroupUpgrade upgrade : upgrades(context, group.name(), version, inventory)) {
+            for (NodeGroupUpgrade upgrade : upgrades(context, group, version, inventory)) {
                 graph.add(upgrade);
                 after.add(upgrade.id());
             }
-            graph.add(new NodeGroup(context, group, template, subnets, imageType, version, after));
+            graph.add(new NodeGroup(context, group, template, subnets, shape.imageType(), version, after));
             if (settings.autoscaler() == Autoscaler.CLUSTER_AUTOSCALER
                     && context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
-                graph.add(new AsgTags(context, group, machine));
+                graph.add(new AsgTags(context, group, shape.machine()));
             }
         }
     }
@@ -120,10 +113,10 @@ public final class PoolConcern implements Concern<AwsContext> {
 
     /** Upgrades of a node group that exists to the versions on the way to the wanted one, in order. */
     private static List<NodeGroupUpgrade> upgrades(
-            AwsContext context, String group, KubernetesVersion wanted, Inventory inventory) {
+            AwsContext context, DesiredPool group, KubernetesVersion wanted, Inventory inventory) {
         List<NodeGroupUpgrade> upgrades = new ArrayList<>();
         if (context.offers(EksFeature.VERSION_UPDATES)) {
-            inventory.find(Ids.nodeGroup(group), Nodegroup.class).ifPresent(existing -> {
+            inventory.find(Ids.nodeGroup(group.name()), Nodegroup.class).ifPresent(existing -> {
                 for (KubernetesVersion step : PoolReader.onTheWay(existing, wanted)) {
                     Set<ResourceId> after = new HashSet<>();
                     after.add(Upgrades.reached(step, inventory));
@@ -138,7 +131,7 @@ public final class PoolConcern implements Concern<AwsContext> {
     @Override
     public Optional<Deletable<?>> owned(AwsContext context, ResourceId id, Object observed) {
         if (id.equals(Ids.nodeGroup(id.name()))) {
-            return Optional.of(new ExistingPool(context, id.name()));
+            return Optional.of(new ExistingPool(context, (Nodegroup) observed));
         }
         return switch (id.kind()) {
             case PoolTemplate.KIND -> Optional.of(new ExistingTemplate(context, id, (ObservedTemplate) observed));

@@ -51,6 +51,7 @@ final class PoolRules {
                 .forEach(name -> violations.add(Requirement.CN_1.violation(
                         "settings.pools." + name, name, "pools of the spec: " + names, "Correct the name.")));
         duplicates(spec, violations);
+        generations(spec, violations);
         return violations;
     }
 
@@ -115,6 +116,25 @@ final class PoolRules {
         }
     }
 
+    /** A later generation of one pool's node group must not be the node group of another pool. */
+    private static void generations(BackendSpec spec, List<Violation> violations) {
+        for (NodePool pool : spec.pools()) {
+            for (NodePool other : spec.pools()) {
+                for (String base : possibleGroups(spec, other)) {
+                    possibleGroups(spec, pool).stream()
+                            .filter(group -> GroupNames.isGenerationOf(group, base))
+                            .findFirst()
+                            .ifPresent(group -> violations.add(Requirement.CN_1.violation(
+                                    "computePools",
+                                    pool.name(),
+                                    "names that are no later node group of another pool: " + group
+                                            + " may become one of pool " + other.name(),
+                                    "Rename one of the two.")));
+                }
+            }
+        }
+    }
+
     private static List<String> possibleGroups(BackendSpec spec, NodePool pool) {
         if (pool.role() != PoolRole.GPU) {
             return List.of(pool.name());
@@ -123,6 +143,6 @@ final class PoolRules {
                 ? NetworkLayout.possibleZones(spec.region())
                 : spec.network().zones();
         return (pool.zones().isEmpty() ? ofNetwork : pool.zones())
-                .stream().map(zone -> DesiredPool.name(pool, zone)).toList();
+                .stream().map(zone -> DesiredPool.base(pool, zone)).toList();
     }
 }

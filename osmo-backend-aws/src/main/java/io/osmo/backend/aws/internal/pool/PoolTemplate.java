@@ -8,7 +8,6 @@ import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.MachineType;
-import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -46,10 +45,12 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
             .created(found -> found.template().createTime());
 
     private final NodePool pool;
+    private final String type;
     private final PoolSettings settings;
     private final Optional<MachineType> machine;
 
-    PoolTemplate(AwsContext context, NodePool pool, Optional<MachineType> machine) {
+    /** @param type the preferred instance type of the pool, which has {@code machine} */
+    PoolTemplate(AwsContext context, NodePool pool, String type, Optional<MachineType> machine) {
         super(
                 context,
                 TEMPLATES,
@@ -58,6 +59,7 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
                 "launch template of pool " + pool.name(),
                 null);
         this.pool = pool;
+        this.type = type;
         this.settings = context.settings().pool(pool.name());
         this.machine = machine;
     }
@@ -101,16 +103,18 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
         return super.read(state).flatMap(found -> detailed(context, found));
     }
 
-    /** The template with its newest version; empty when it was deleted in between. */
+    /** The template with its versions; empty when it was deleted in between. */
     static Optional<ObservedTemplate> detailed(AwsContext context, ObservedTemplate found) {
         return context.find(
                         "ec2:DescribeLaunchTemplateVersions",
-                        () -> context.ec2()
-                                .describeLaunchTemplateVersions(
-                                        r -> r.launchTemplateId(found.id()).versions("$Latest"))
-                                .launchTemplateVersions())
-                .flatMap(versions -> versions.stream().findFirst())
-                .map(latest -> new ObservedTemplate(found.template(), latest));
+                        () -> context
+                                .ec2()
+                                .describeLaunchTemplateVersionsPaginator(r -> r.launchTemplateId(found.id()))
+                                .launchTemplateVersions()
+                                .stream()
+                                .toList())
+                .filter(versions -> !versions.isEmpty())
+                .map(versions -> new ObservedTemplate(found.template(), versions));
     }
 
     private NodeMachine wanted(State state) {
@@ -130,14 +134,28 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
                 groups,
                 settings.placementGroup() ? PoolPlacement.name(context, pool.name()) : null,
                 pool.reservation().orElse(null),
-                settings.capacityBlock() ? PoolTypes.of(pool).get(0) : null,
+                settings.capacityBlock() ? type : null,
                 true,
                 named(Map.of("Name", context.name() + "/" + pool.name())));
     }
 
-    /** Differences of the data alone; what makes node groups roll. */
-    List<FieldChange> compareData(ObservedTemplate observed, State state) {
-        return wanted(state).compare(NodeMachine.of(observed.latest().launchTemplateData()));
+    /** Differences of the data alone, which a new version removes. */
+    private List<FieldChange> compareData(ObservedTemplate observed, State state) {
+        return wanted(state).compare(NodeMachine.of(observed.latest()));
+    }
+
+    /** Number of the version that says what is wanted: the newest, or the one that is about to be made. */
+    long nextVersion(ObservedTemplate observed, State state) {
+        return observed.version() + (compareData(observed, state).isEmpty() ? 0 : 1);
+    }
+
+    /** Whether nodes of a version are as wanted, but for their tags. */
+    boolean isAsWanted(ObservedTemplate observed, String version, State state) {
+        NodeMachine wanted = wanted(state);
+        return observed.version(version)
+                .filter(data -> wanted.compare(NodeMachine.of(data)).stream()
+                        .allMatch(change -> change.field().equals(NodeMachine.TAGS)))
+                .isPresent();
     }
 
     @Override

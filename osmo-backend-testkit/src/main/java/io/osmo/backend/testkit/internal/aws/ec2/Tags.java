@@ -24,6 +24,10 @@ final class Tags {
     DeleteTagsResponse deleteTags(DeleteTagsRequest r) {
         for (String id : r.resources()) {
             Map<String, String> held = ec2.tags.all(id);
+            if (r.tags().isEmpty() && !held.isEmpty()) {
+                // Without tags, all but those of AWS itself are deleted.
+                held.keySet().removeIf(key -> !key.startsWith("aws:"));
+            }
             for (Tag tag : r.tags()) {
                 if (tag.value() == null || tag.value().equals(held.get(tag.key()))) {
                     held.remove(tag.key());

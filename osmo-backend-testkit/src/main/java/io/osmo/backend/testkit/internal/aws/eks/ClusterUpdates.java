@@ -184,6 +184,7 @@ final class ClusterUpdates {
         return Updates.begin(eks, name, type, List.of(Updates.param(param, value)), CONFIG, () -> {
             updated(name, change);
             ClusterLogging.createGroup(eks, eks.clusters.get(name));
+            eks.clusters.find(name).ifPresent(cluster -> ControlPlaneInterfaces.place(eks, cluster));
         });
     }
 

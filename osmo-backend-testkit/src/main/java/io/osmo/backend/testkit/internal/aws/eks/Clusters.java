@@ -3,15 +3,12 @@ package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.cluster.Distribution;
 import io.osmo.backend.testkit.internal.Page;
-import io.osmo.backend.testkit.internal.aws.ec2.NetworkInterfaces;
 import io.osmo.backend.testkit.internal.aws.ec2.SecurityGroups;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
-import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.*;
 
@@ -36,6 +33,7 @@ final class Clusters {
             String securityGroup = createSecurityGroup(r.name(), subnets);
             Cluster cluster = eks.clusters.put(
                     r.name(), cluster(r, version, subnets.get(0).vpcId(), securityGroup));
+            ControlPlaneInterfaces.place(eks, cluster);
             if (r.accessConfig() == null
                     || !Boolean.FALSE.equals(r.accessConfig().bootstrapClusterCreatorAdminPermissions())) {
                 admitCreator(cluster);
@@ -46,7 +44,7 @@ final class Clusters {
         });
     }
 
-    /** Creates the cluster's security group and the interfaces through which the control plane reaches its nodes. */
+    /** Creates the cluster's security group. */
     private String createSecurityGroup(String name, List<Subnet> subnets) {
         String securityGroup = SecurityGroups.create(
                 eks.ec2,
@@ -56,17 +54,6 @@ final class Clusters {
                         + " managed workloads.");
         eks.ec2.tags.putAsService(
                 securityGroup, Map.of("aws:eks:cluster-name", name, "kubernetes.io/cluster/" + name, "owned"));
-        for (Subnet subnet : subnets.subList(0, 2)) {
-            NetworkInterfaces.create(
-                    eks.ec2,
-                    subnet,
-                    i -> i.description("Amazon EKS " + name)
-                            .requesterManaged(true)
-                            .status(NetworkInterfaceStatus.IN_USE)
-                            .groups(GroupIdentifier.builder()
-                                    .groupId(securityGroup)
-                                    .build()));
-        }
         return securityGroup;
     }
 
@@ -200,10 +187,7 @@ final class Clusters {
     private void deleted(String name) {
         Cluster cluster = eks.clusters.get(name);
         eks.kubernetes.remove(Eks.kubernetesName(eks.region, name));
-        eks.ec2
-                .networkInterfaces
-                .where(i -> ("Amazon EKS " + name).equals(i.description()))
-                .forEach(i -> eks.ec2.networkInterfaces.remove(i.networkInterfaceId()));
+        ControlPlaneInterfaces.remove(eks, name);
         String group = cluster.resourcesVpcConfig().clusterSecurityGroupId();
         boolean used = eks.ec2.networkInterfaces.any(
                 i -> i.groups().stream().anyMatch(g -> g.groupId().equals(group)));

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.cluster;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.network.SubnetReader;
+import io.osmo.backend.aws.internal.network.VpcSubnet;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.eks.model.Cluster;
+
+/**
+ * Finds subnets that our cluster uses and that carry no tags of ours any more. A new subnet could not take their place, since its range
+ * is taken; so they count as somebody else's, which a plan refuses. Costs a call only when there are such.
+ */
+final class LostSubnetsReader implements Reader<AwsContext> {
+    static final Reader<AwsContext> INSTANCE = new LostSubnetsReader();
+
+    private LostSubnetsReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
+        if (observation
+                .spec()
+                .map(BackendSpec::network)
+                .flatMap(network -> network.existingId())
+                .isPresent()) {
+            return CompletableFuture.completedFuture(Reading.empty());
+        }
+        return observation
+                .of(ClusterReader.INSTANCE)
+                .thenCombine(observation.of(SubnetReader.INSTANCE), LostSubnetsReader::lost)
+                .thenCompose(ids -> ids.isEmpty()
+                        ? CompletableFuture.completedFuture(Reading.empty())
+                        : find(observation.context(), ids));
+    }
+
+    private static Set<String> lost(Reading cluster, Reading subnets) {
+        Set<String> ids = new HashSet<>();
+        Observed<?> found = cluster.observed().get(Ids.CLUSTER);
+        if (found != null && found.ownership() == Observed.Ownership.OURS && found.value() instanceof Cluster ours) {
+            ids.addAll(ours.resourcesVpcConfig().subnetIds());
+        }
+        subnets.observed().values().forEach(observed -> {
+            if (observed.value() instanceof Subnet subnet) {
+                ids.remove(subnet.subnetId());
+            }
+        });
+        return ids;
+    }
+
+    private static CompletableFuture<Reading> find(AwsContext context, Set<String> ids) {
+        return context.scheduler()
+                .call(() -> VpcSubnet.SUBNETS.list(
+                        context, List.of(Ec2Kind.filter("subnet-id", ids.toArray(String[]::new)))))
+                .thenApply(subnets -> {
+                    Map<ResourceId, Observed<?>> observed = new HashMap<>();
+                    subnets.forEach(subnet ->
+                            observed.put(VpcSubnet.id(false, subnet.availabilityZone()), Observed.foreign(subnet)));
+                    return Reading.observed(observed);
+                });
+    }
+}

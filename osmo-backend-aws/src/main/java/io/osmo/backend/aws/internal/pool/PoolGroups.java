@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.pool;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.catalog.PoolTypes;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+import software.amazon.awssdk.services.eks.model.NodegroupStatus;
+
+/** The node groups of one pool that exist, and the names that others have taken. Pure. */
+final class PoolGroups {
+    private final List<Nodegroup> groups;
+    private final Set<String> taken;
+
+    private PoolGroups(List<Nodegroup> groups, Set<String> taken) {
+        this.groups = groups;
+        this.taken = taken;
+    }
+
+    static PoolGroups of(AwsContext context, String pool, Inventory inventory) {
+        List<Nodegroup> groups = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        inventory.observed().forEach((id, observed) -> {
+            if (observed.value() instanceof Nodegroup group && id.equals(Ids.nodeGroup(group.nodegroupName()))) {
+                if (observed.ownership() == Observed.Ownership.OURS
+                        && GroupNames.pool(context, group).filter(pool::equals).isPresent()) {
+                    groups.add(group);
+                } else {
+                    taken.add(group.nodegroupName());
+                }
+            }
+        });
+        return new PoolGroups(groups, taken);
+    }
+
+    List<Nodegroup> all() {
+        return groups;
+    }
+
+    /** Whether a later generation cannot have this name. */
+    boolean isTaken(String name) {
+        return taken.contains(name);
+    }
+
+    /** By generation. */
+    TreeMap<Integer, Nodegroup> generations(String base) {
+        TreeMap<Integer, Nodegroup> generations = new TreeMap<>();
+        groups.forEach(group -> GroupNames.generation(group, base).ifPresent(n -> generations.put(n, group)));
+        return generations;
+    }
+
+    /** Whether a generation exists that is not being deleted. */
+    boolean has(String base) {
+        return generations(base).values().stream().anyMatch(PoolGroups::isLive);
+    }
+
+    /** The types that the pool runs on while the spec still lists them, else those of the spec. */
+    List<String> types(NodePool pool) {
+        List<String> wanted = PoolTypes.of(pool);
+        return groups.stream()
+                .filter(PoolGroups::isLive)
+                .map(Nodegroup::instanceTypes)
+                .filter(types -> !types.isEmpty() && wanted.containsAll(types))
+                .findFirst()
+                .orElse(wanted);
+    }
+
+    static boolean isLive(Nodegroup group) {
+        return group.status() != NodegroupStatus.DELETING && group.status() != NodegroupStatus.CREATE_FAILED;
+    }
+
+    /** Nodes that a group has, or is getting. */
+    static int nodes(Nodegroup group) {
+        Integer size = group.scalingConfig() == null
+                        || group.status() == NodegroupStatus.CREATE_FAILED
+                        || group.status() == NodegroupStatus.DELETING
+                ? null
+                : group.scalingConfig().desiredSize();
+        return size == null ? 0 : size;
+    }
+
+    /** The most nodes that one of some generations has. */
+    static int nodes(Map<Integer, Nodegroup> generations) {
+        return generations.values().stream().mapToInt(PoolGroups::nodes).max().orElse(0);
+    }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.aws;
+
+import static io.osmo.backend.tests.aws.EksBackend.NAME;
+import static io.osmo.backend.tests.aws.EksBackend.REGION;
+import static io.osmo.backend.tests.aws.EksBackend.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.error.DisruptionNotAllowedException;
+import io.osmo.backend.error.OwnershipConflictException;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePoolBuilder;
+import io.osmo.backend.spec.Replacement;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.fault.Call;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A node group that EKS cannot change gets a successor beside it, and is drained and deleted only when that is ready. */
+class EksReplacementTest {
+    private static BackendSpec cpu(UnaryOperator<NodePoolBuilder> change) {
+        return spec().toBuilder().changePool("cpu", p -> change.apply(p)).build();
+    }
+
+    private static List<String> groups(EksBackend backend) {
+        return backend.aws().inventory().stream()
+                .filter(line -> line.startsWith("node-group "))
+                .map(line -> line.split(" ")[1])
+                .toList();
+    }
+
+    private static List<String> operations(EksBackend backend) {
+        return backend.aws().calls().stream()
+                .map(Call::operation)
+                .filter(List.of("eks:CreateNodegroup", "eks:DeleteNodegroup")::contains)
+                .toList();
+    }
+
+    private static Disruption disruption(Plan plan, String id) {
+        return plan.changes().stream()
+                .filter(change -> change.id().toString().equals(id))
+                .map(Change::disruption)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void spot_is_switched_on_by_a_second_group_and_off_by_a_third() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            backend.aws().forgetCalls();
+
+            Plan plan = backend.osmo.plan(cpu(p -> p.spot(true)));
+
+            assertThat(EksBackend.ids(plan))
+                    .contains("CREATE node-group/cpu-g2", "DELETE node-group/cpu", "DELETE drain/cpu")
+                    .noneMatch(change -> change.startsWith("REPLACE"));
+            assertThat(disruption(plan, "node-group/cpu")).isEqualTo(Disruption.ROLLING);
+            backend.osmo.apply(plan);
+            assertThat(operations(backend)).containsExactly("eks:CreateNodegroup", "eks:DeleteNodegroup");
+            assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g2", "operator");
+            assertThat(backend.osmo.plan(cpu(p -> p.spot(true))).changes()).isEmpty();
+
+            backend.applied(spec());
+            assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g3", "operator");
+            backend.destroyed();
+            assertThat(backend.remains()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_successor_that_cannot_be_had_costs_the_old_group_nothing() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            BackendSpec larger = cpu(p -> p.instanceTypes("m7i.4xlarge"));
+            for (String zone : List.of("a", "b", "c", "d")) {
+                backend.aws().faults().stockOut("m7i.4xlarge", REGION + zone);
+            }
+            backend.aws().forgetCalls();
+
+            PartialApplyException failure = catchThrowableOfType(
+                    PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(larger)));
+
+            assertThat(failure).hasMessageContaining("InsufficientInstanceCapacity");
+            assertThat(operations(backend)).doesNotContain("eks:DeleteNodegroup");
+            assertThat(backend.aws().inventory()).anyMatch(line -> line.startsWith("node-group cpu 1.35 ACTIVE"));
+
+            assertThat(EksBackend.ids(backend.osmo.plan(spec())))
+                    .as("the edit is taken back")
+                    .contains("DELETE node-group/cpu-g2")
+                    .noneMatch(change -> change.contains("drain/"));
+            backend.aws().faults().clear();
+            assertThat(EksBackend.ids(backend.osmo.plan(larger)))
+                    .contains("REPLACE node-group/cpu-g2", "DELETE node-group/cpu");
+            backend.applied(larger);
+            assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g2", "operator");
+        }
+    }
+
+    @Test
+    void a_pool_keeps_types_and_zones_that_the_spec_still_lists() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec(s -> s.network(n -> n.zones("us-west-2a", "us-west-2b"))));
+
+            assertThat(backend.osmo
+                            .plan(spec(s -> s.network(n -> n.zones("us-west-2a", "us-west-2b"))).toBuilder()
+                                    .changePool("cpu", p -> p.instanceTypes("m7i.4xlarge", "m7i.2xlarge"))
+                                    .build())
+                            .changes())
+                    .as("a type is added, in front")
+                    .isEmpty();
+            BackendSpec three = spec(s -> s.network(n -> n.zones("us-west-2a", "us-west-2b", "us-west-2c")));
+            Plan plan = backend.osmo.plan(three);
+            assertThat(EksBackend.ids(plan))
+                    .as("a zone is added")
+                    .contains("CREATE subnet/private-us-west-2c")
+                    .noneMatch(change -> change.contains("node-group/"));
+            backend.applied(three);
+
+            BackendSpec moved = spec(s -> s.network(n -> n.zones("us-west-2b", "us-west-2c")));
+            assertThat(EksBackend.ids(backend.osmo.plan(moved)))
+                    .as("a zone that nodes are in is dropped")
+                    .contains("CREATE node-group/cpu-g2", "DELETE node-group/cpu", "DELETE subnet/private-us-west-2a");
+            backend.applied(moved);
+            assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g2", "operator-g2");
+        }
+    }
+
+    @Test
+    void types_are_replaced_only_when_one_is_dropped() {
+        try (EksBackend backend = new EksBackend()) {
+            BackendSpec two = cpu(p -> p.instanceTypes("m7i.2xlarge", "m7i.4xlarge"));
+            backend.applied(two);
+
+            assertThat(backend.osmo
+                            .plan(cpu(p -> p.instanceTypes("m7i.4xlarge", "m7i.2xlarge")))
+                            .changes())
+                    .isEmpty();
+            BackendSpec one = cpu(p -> p.instanceTypes("m7i.4xlarge"));
+            assertThat(EksBackend.ids(backend.osmo.plan(one))).contains("CREATE node-group/cpu-g2");
+            backend.applied(one);
+        }
+    }
+
+    @Test
+    void recreate_says_outage_and_needs_to_be_allowed() {
+        try (EksBackend backend = new EksBackend()) {
+            BackendSpec before = cpu(p -> p.replacement(Replacement.RECREATE));
+            backend.applied(before);
+            BackendSpec after = cpu(p -> p.replacement(Replacement.RECREATE).spot(true));
+            backend.aws().forgetCalls();
+
+            Plan plan = backend.osmo.plan(after);
+            assertThat(EksBackend.ids(plan)).contains("REPLACE node-group/cpu");
+            assertThat(disruption(plan, "node-group/cpu")).isEqualTo(Disruption.OUTAGE);
+            assertThatThrownBy(() -> backend.osmo.apply(plan)).isInstanceOf(DisruptionNotAllowedException.class);
+            assertThat(operations(backend)).isEmpty();
+
+            backend.osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.OUTAGE));
+            assertThat(operations(backend)).containsExactly("eks:DeleteNodegroup", "eks:CreateNodegroup");
+            assertThat(backend.osmo.plan(after).changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_replacement_that_was_cut_off_goes_on() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            BackendSpec spot = cpu(p -> p.spot(true));
+            backend.aws().faults().onCall("eks:DeleteNodegroup").crashAfter();
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(spot)))
+                    .isInstanceOf(VirtualTime.SimulatedCrash.class);
+            backend.aws().faults().clear();
+
+            try (var next = backend.clouds.open()) {
+                next.apply(next.plan(spot));
+                assertThat(next.plan(spot).changes()).isEmpty();
+            }
+            assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g2", "operator");
+        }
+    }
+
+    @Test
+    void a_gpu_pool_moves_zone_by_zone() {
+        try (EksBackend backend = new EksBackend()) {
+            UnaryOperator<NodePoolBuilder> h100 =
+                    p -> p.instanceType("p5.48xlarge").scale(1, 2);
+            backend.applied(spec(s -> s.gpuPool("h100", p -> h100.apply(p).zones("us-west-2a"))));
+            BackendSpec moved = spec(s -> s.gpuPool("h100", p -> h100.apply(p).zones("us-west-2b")));
+
+            Plan plan = backend.osmo.plan(moved);
+
+            assertThat(EksBackend.ids(plan))
+                    .contains("CREATE node-group/h100-us-west-2b", "DELETE node-group/h100-us-west-2a");
+            assertThat(disruption(plan, "node-group/h100-us-west-2a")).isEqualTo(Disruption.ROLLING);
+            backend.applied(moved);
+            BackendSpec spot =
+                    moved.toBuilder().changePool("h100", p -> p.spot(true)).build();
+            backend.applied(spot);
+            assertThat(groups(backend)).contains("h100-us-west-2b-g2").doesNotContain("h100-us-west-2b");
+        }
+    }
+
+    @Test
+    void a_removed_pool_and_a_maximum_below_the_running_nodes_end_work() {
+        try (EksBackend backend = new EksBackend()) {
+            BackendSpec two = cpu(p -> p.scale(2, 4));
+            backend.applied(two);
+
+            Plan fewer = backend.osmo.plan(cpu(p -> p.scale(1, 1)));
+            assertThat(disruption(fewer, "node-group/cpu")).isEqualTo(Disruption.OUTAGE);
+            assertThat(disruption(backend.osmo.plan(cpu(p -> p.scale(1, 2))), "node-group/cpu"))
+                    .isEqualTo(Disruption.NONE);
+            BackendSpec none = BackendSpec.builder(NAME)
+                    .on("aws", REGION)
+                    .deletionProtection(false)
+                    .computePool("other", p -> p.instanceType("m7i.2xlarge").scale(1, 2))
+                    .build();
+            assertThat(disruption(backend.osmo.plan(none), "node-group/cpu")).isEqualTo(Disruption.OUTAGE);
+            assertThatThrownBy(() -> backend.osmo.apply(fewer)).isInstanceOf(DisruptionNotAllowedException.class);
+        }
+    }
+
+    @Test
+    void subnets_that_lost_their_tags_cost_no_node() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            backend.untag("subnet/private-us-west-2b");
+            backend.aws().forgetCalls();
+
+            assertThatThrownBy(() -> backend.osmo.plan(spec()))
+                    .isInstanceOf(OwnershipConflictException.class)
+                    .hasMessageContaining("subnet/private-us-west-2b");
+
+            assertThat(operations(backend)).isEmpty();
+            assertThat(groups(backend)).containsExactlyInAnyOrder("cpu", "operator");
+        }
+    }
+}
