@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.resource.ResourceId;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +17,10 @@ class PoolDrainTest {
     void takes_an_hour_at_most_and_waits_for_work_unless_told_otherwise() {
         PoolDrain drain = PoolDrain.of("cpu", "pool=cpu", POOLS);
 
-        assertThat(drain).isEqualTo(new PoolDrain("cpu", "pool=cpu", POOLS, Duration.ofHours(1), false));
+        assertThat(drain)
+                .isEqualTo(new PoolDrain("cpu", Optional.of("cpu"), "pool=cpu", POOLS, Duration.ofHours(1), false));
         assertThat(drain.endsWork(true).deadline(Duration.ofMinutes(5)))
-                .isEqualTo(new PoolDrain("cpu", "pool=cpu", POOLS, Duration.ofMinutes(5), true));
+                .isEqualTo(new PoolDrain("cpu", Optional.of("cpu"), "pool=cpu", POOLS, Duration.ofMinutes(5), true));
     }
 
     @Test

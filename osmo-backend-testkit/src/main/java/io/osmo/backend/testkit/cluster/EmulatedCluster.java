@@ -20,10 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One emulated Kubernetes cluster: an API server with storage, and nodes that its owner adds and removes. Deployments become
@@ -95,7 +97,7 @@ public final class EmulatedCluster {
         if (before != null && !before.providerId().equals(node.providerId())) {
             store.remove("Node", "", node.name());
         }
-        putNode(node, before != null && isSameInstallation(before, node));
+        putNode(node, before);
         publishDrivers(node);
         publishDns();
         put(Map.of(
@@ -109,11 +111,26 @@ public final class EmulatedCluster {
                 Map.of("holderIdentity", node.name(), "leaseDurationSeconds", 40)));
     }
 
-    /** @param same whether it is what it was, so that a cordon stays */
-    private void putNode(EmulatedNode node, boolean same) {
+    /**
+     * Writes a node. As long as its machine is not installed anew, its cordon stays, and the labels that others have given it.
+     *
+     * @param before what it was; null when it is new
+     */
+    private void putNode(EmulatedNode node, @Nullable EmulatedNode before) {
         ObjectNode old = store.find("Node", "", node.name());
-        boolean cordoned = same && old != null && old.at("/spec/unschedulable").asBoolean();
-        put(node.manifest(distribution, devicePlugin, cordoned));
+        boolean same = old != null && before != null && isSameInstallation(before, node);
+        ObjectNode manifest = Json.MAPPER.valueToTree(node.manifest(
+                distribution,
+                devicePlugin,
+                same && old.at("/spec/unschedulable").asBoolean()));
+        if (same) {
+            Set<String> own = before.allLabels(distribution).keySet();
+            old.at("/metadata/labels").properties().stream()
+                    .filter(label -> !own.contains(label.getKey()))
+                    .forEach(label -> manifest.withObject("/metadata/labels").set(label.getKey(), label.getValue()));
+        }
+        store.put(manifest, distribution.manager());
+        controllers.workloads();
     }
 
     private static boolean isSameInstallation(EmulatedNode one, EmulatedNode other) {
@@ -175,7 +192,7 @@ public final class EmulatedCluster {
     /** Lets a device plugin report the GPUs of all nodes, those to come included. */
     public synchronized void installDevicePlugin() {
         devicePlugin = true;
-        nodes.values().forEach(node -> putNode(node, true));
+        nodes.values().forEach(node -> putNode(node, node));
     }
 
     /** Sets the CSI drivers that run on every node. */

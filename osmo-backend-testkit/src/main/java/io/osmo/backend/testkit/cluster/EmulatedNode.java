@@ -74,7 +74,7 @@ public record EmulatedNode(
                 status(distribution, devicePlugin));
     }
 
-    private Map<String, String> allLabels(Distribution distribution) {
+    Map<String, String> allLabels(Distribution distribution) {
         Map<String, String> all = new LinkedHashMap<>(labels);
         all.put("beta.kubernetes.io/arch", machine.architecture());
         all.put("kubernetes.io/arch", machine.architecture());

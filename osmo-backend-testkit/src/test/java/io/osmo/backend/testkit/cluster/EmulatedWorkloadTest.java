@@ -222,10 +222,14 @@ class EmulatedWorkloadTest {
     void a_node_keeps_its_cordon_until_its_machine_is_installed_anew() {
         EmulatedNode a = cluster.nodes().get(0);
         cordon("a");
+        client.nodes()
+                .withName("a")
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"mine\":\"true\"}}}");
         cluster.addNode(a);
         cluster.installDevicePlugin();
         assertThat(client.nodes().withName("a").get().getSpec().getUnschedulable())
                 .isTrue();
+        assertThat(client.nodes().withName("a").get().getMetadata().getLabels()).containsEntry("mine", "true");
 
         cluster.addNode(new EmulatedNode(
                 a.name(),

@@ -365,6 +365,7 @@ class PoolDrainTest {
             Deletable<?> drain = draining.drain(Draining.DRAIN.deadline(Duration.ofMinutes(20)));
 
             assertThat(drain.id()).hasToString("drain/cpu");
+            assertThat(drain.pool()).contains("cpu");
             assertThat(drain.after()).containsExactlyElementsOf(Draining.DRAIN.pools());
             assertThat(drain.describe()).isEqualTo("work on the nodes of pool cpu");
             assertThat(drain.timing().deadline()).hasMinutes(20);

@@ -192,7 +192,12 @@ class PoolDrainIT {
                         "3 of 3 pods left on 2 nodes; 2 of 2 nodes not cordoned yet; 2 wait for budget"
                                 + " default/web; 1 pod without controller runs on: default/wf"));
         pass(drain);
-        assertThat(admin.nodes().withLabel("pool", "drained").list().getItems())
+        assertThat(admin.nodes()
+                        .withLabel("pool", "drained")
+                        .withLabel(PoolDrain.CORDONED, "true")
+                        .list()
+                        .getItems())
+                .hasSize(2)
                 .extracting(Node::getSpec)
                 .allMatch(spec -> Boolean.TRUE.equals(spec.getUnschedulable()));
         assertThat(api.evictions()).isEmpty();

@@ -55,6 +55,11 @@ public final class Drain implements Deletable<DrainState> {
         return drain.pools();
     }
 
+    @Override
+    public Optional<String> pool() {
+        return drain.specPool();
+    }
+
     /** Whoever deletes the cluster has decided about all work in it. */
     @Override
     public Optional<ResourceId> deletedWith() {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.kubernetes.PoolDrain;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class Pass {
     /** One pod that cannot be evicted must not keep the others; an API that answers nothing must not be asked for each. */
     private static final int MOST_FAILURES = 3;
 
-    private static final String CORDON = "{\"spec\":{\"unschedulable\":true}}";
+    private static final String CORDON =
+            "{\"metadata\":{\"labels\":{\"" + PoolDrain.CORDONED + "\":\"true\"}},\"spec\":{\"unschedulable\":true}}";
 
     private final KubernetesClient client;
 
