@@ -66,7 +66,7 @@ public final class KubernetesCalls {
                     CloudError.INVALID_REQUEST,
                     operation,
                     "AnswerTooLong",
-                    tooLong.getMessage(),
+                    String.valueOf(tooLong.getMessage()),
                     "Check what answers at the cluster's address; for a very large cluster give the Java process more heap.",
                     e);
         }
