@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.life;
+
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** One emulated cloud of one history, and what differs between clouds: facts, the account as text, what people do by hand. */
+interface CloudUnderTest extends AutoCloseable {
+    /** Makes a cloud with nothing in it. */
+    @FunctionalInterface
+    interface Factory {
+        CloudUnderTest open(VirtualTime time, CallInspector inspector);
+    }
+
+    CloudFacts facts();
+
+    EmulatedCloud cloud();
+
+    /**
+     * Everything in the account, in all regions: each object with all that the cloud says of it, by an id that no other object ever
+     * has. Read with the cloud's own clients.
+     */
+    Map<String, String> account();
+
+    /** Makes objects that belong to others, with names close to that of our backend. */
+    void plantObjects(String backend);
+
+    /** Whether a call deletes a key, a vault, a volume or a disk, or schedules or allows that. */
+    boolean endsData(Call call);
+
+    /** Whether something may be left after a destruction, such as a key that waits for its deletion. */
+    boolean mayRemain(String id, String text);
+
+    /** What people do by hand to a backend. */
+    List<ByHand> byHand();
+
+    /** Something that somebody may do to a backend. */
+    record ByHand(String name, Trial action) {}
+
+    /** Does something, if it is possible as things are. */
+    @FunctionalInterface
+    interface Trial {
+        Optional<Deed> tryOn(String backend, Random random);
+    }
+
+    /**
+     * What somebody has done.
+     *
+     * @param plants whether it has made something that is not ours
+     * @param undo takes it back, where the product cannot or must not; empty where the product has to cope
+     */
+    record Deed(String text, boolean plants, Optional<Runnable> undo) {
+        static Deed done(String text) {
+            return new Deed(text, false, Optional.empty());
+        }
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whatever happens to a backend, nothing is harmed that was not to be. {@link Life} runs more seeds. */
+class LifeTest {
+    private static final Logger LOG = LoggerFactory.getLogger(LifeTest.class);
+    /** More of them would say the same. */
+    private static final int MOST_SHOWN = 3;
+
+    @ParameterizedTest
+    @CsvSource({"aws, 40"})
+    void invariants_hold_in_every_history(String cloud, int seeds) {
+        long begin = System.nanoTime();
+        List<Simulation.Failure> failures = new ArrayList<>();
+        for (long seed = 1; seed <= seeds && failures.size() < MOST_SHOWN; seed++) {
+            Simulation.run(History.of(seed), Clouds.of(cloud), UnaryOperator.identity())
+                    .map(failure -> Shrinker.shrink(failure, Clouds.of(cloud), UnaryOperator.identity()))
+                    .ifPresent(failures::add);
+        }
+        LOG.info("{}: {} histories in {} s", cloud, seeds, (System.nanoTime() - begin) / 1_000_000_000);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void a_seed_gives_the_same_history_again() {
+        List<String> first = log(7);
+
+        assertThat(log(7)).isEqualTo(first).hasSizeGreaterThan(3);
+    }
+
+    private static List<String> log(long seed) {
+        List<String> log = new ArrayList<>();
+        Simulation.run(History.of(seed), Clouds.of("aws"), UnaryOperator.identity(), log::addAll);
+        return log;
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.life;
+
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees every call of a history and holds the invariants that must be true at any moment: a plan changes nothing, pools keep nodes, data
+ * stays. The first one that is broken is kept until it is asked for, because what an inspector throws looks like an answer of the cloud.
+ */
+final class Monitor implements CallInspector {
+    /** An apply makes some hundred calls; this many are an endless loop. */
+    private static final int MOST_CALLS = 60_000;
+
+    private final Set<String> populated = new HashSet<>();
+    private final Set<String> mayEmpty = new HashSet<>();
+    private Supplier<Set<String>> poolsWithNodes = Set::of;
+    private Predicate<Call> endsData = call -> false;
+    private @Nullable BudgetedWorkloads workloads;
+    private boolean active;
+    private Permit permit = Permit.NOTHING;
+    private boolean reading;
+    private int calls;
+    private int changes;
+    private @Nullable InvariantBroken broken;
+
+    /** @param poolsWithNodes names of the pools that have a ready node now */
+    void watch(Supplier<Set<String>> poolsWithNodes, BudgetedWorkloads workloads, Predicate<Call> endsData) {
+        this.workloads = workloads;
+        this.poolsWithNodes = poolsWithNodes;
+        this.endsData = endsData;
+    }
+
+    /** From now on nothing may be changed at all. */
+    void beginRead() {
+        begin(Permit.NOTHING);
+        reading = true;
+    }
+
+    /** From now on what is permitted may be changed. */
+    void beginApply(Permit what) {
+        begin(what);
+        if (what.everything()) {
+            mayEmpty.addAll(populated);
+        }
+        mayEmpty.addAll(what.mayEmpty());
+    }
+
+    private void begin(Permit what) {
+        active = true;
+        reading = false;
+        permit = what;
+        calls = 0;
+        changes = 0;
+        populated.addAll(poolsWithNodes.get());
+        BudgetedWorkloads budgeted = workloads;
+        if (budgeted != null) {
+            budgeted.begin();
+        }
+    }
+
+    /** From now on calls are those of the simulation itself. */
+    void end() {
+        look("afterwards");
+        active = false;
+    }
+
+    /** Forgets what has been emptied on purpose: all that was asked for is done. */
+    void settled() {
+        mayEmpty.clear();
+        populated.clear();
+    }
+
+    /** Somebody has done something by hand: whatever that empties is not our fault. */
+    void byHand() {
+        mayEmpty.addAll(populated);
+        mayEmpty.addAll(poolsWithNodes.get());
+    }
+
+    /** Changing calls since the last beginning. */
+    int changes() {
+        return changes;
+    }
+
+    /** Throws what has been broken. */
+    void check() {
+        InvariantBroken found = broken;
+        if (found != null) {
+            broken = null;
+            throw found;
+        }
+    }
+
+    @Override
+    public void request(Call call) {
+        if (!active) {
+            return;
+        }
+        if (++calls > MOST_CALLS) {
+            fail("ends", "more than " + MOST_CALLS + " calls; the last one is " + call);
+            throw new VirtualTime.SimulatedCrash("endless loop");
+        }
+        if (!call.reads()) {
+            changes++;
+            if (reading) {
+                fail("plans change nothing", call.toString());
+            }
+            if (!permit.data() && endsData.test(call)) {
+                fail("data stays", call + " although the plan and the options do not say so");
+            }
+        }
+        look(call.toString());
+    }
+
+    /** Pools that had a node have one, now too. */
+    void look(String when) {
+        Set<String> now = poolsWithNodes.get();
+        Optional<String> emptied = populated.stream()
+                .filter(pool -> !mayEmpty.contains(pool) && !now.contains(pool))
+                .sorted()
+                .findFirst();
+        emptied.ifPresent(pool -> {
+            fail("pools keep nodes", "pool " + pool + " has no node any more, seen at " + when);
+            populated.remove(pool);
+        });
+        populated.addAll(now);
+        BudgetedWorkloads budgeted = workloads;
+        if (budgeted != null) {
+            budgeted.broken(mayEmpty).ifPresent(text -> fail("budgets are respected", text + ", seen at " + when));
+        }
+    }
+
+    /** Remembers what has been broken. */
+    void fail(String invariant, String detail) {
+        if (broken == null) {
+            broken = new InvariantBroken(invariant, detail);
+        }
+    }
+}

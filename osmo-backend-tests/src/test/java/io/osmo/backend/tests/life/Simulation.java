@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.life;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.DisruptionNotAllowedException;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.error.UnsupportedChangeException;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.CloudProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Lives through one history and checks the invariants after every step. */
+final class Simulation {
+    private final World world;
+    private final Applier applier;
+    private @Nullable String stored;
+
+    private Simulation(World world) {
+        this.world = world;
+        this.applier = new Applier(world);
+    }
+
+    /**
+     * How a history failed.
+     *
+     * @param log its steps, each a line
+     */
+    record Failure(History history, InvariantBroken broken, List<String> log) {
+        @Override
+        public String toString() {
+            return "seed " + history.seed() + ", " + broken.getMessage() + "\n  " + String.join("\n  ", log);
+        }
+    }
+
+    /** Runs a history; empty when all invariants held. */
+    static Optional<Failure> run(History history, Clouds.Cloud cloud, UnaryOperator<CloudProvider> change) {
+        return run(history, cloud, change, log -> {});
+    }
+
+    /** @param told gets the log at the end */
+    static Optional<Failure> run(
+            History history, Clouds.Cloud cloud, UnaryOperator<CloudProvider> change, Consumer<List<String>> told) {
+        try (World world = new World(cloud, change, new Random(history.seed()))) {
+            Simulation simulation = new Simulation(world);
+            try {
+                history.steps().forEach(simulation::step);
+                simulation.epilogue();
+                return Optional.empty();
+            } catch (InvariantBroken broken) {
+                return Optional.of(new Failure(history, broken, List.copyOf(world.log)));
+            } catch (RuntimeException unexpected) {
+                InvariantBroken broken = new InvariantBroken("errors are ours", Steps.line(unexpected), unexpected);
+                return Optional.of(new Failure(history, broken, List.copyOf(world.log)));
+            } finally {
+                told.accept(List.copyOf(world.log));
+            }
+        }
+    }
+
+    private void step(History.Step step) {
+        Random random = new Random(step.seed());
+        String name = step.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        if (Exclusions.isExcluded(world.ref.provider(), name)) {
+            return;
+        }
+        world.note(name + ": ");
+        switch (step.kind()) {
+            case CHANGE -> change(random, Disturbance.NONE);
+            case STRUCK_CHANGE -> change(random, Disturbance.fault(world.under.facts(), random));
+            case CANCELLED_CHANGE -> change(random, Disturbance.cancel(random));
+            case APPLY -> applyDraft(random, Disturbance.NONE);
+            case STORE_PLAN -> store();
+            case APPLY_STORED -> applyStored(random);
+            case TWO_APPLIERS -> twoAppliers(random);
+            case DESTROY -> destroy(random, Disturbance.NONE);
+            case STRUCK_DESTROY ->
+                destroy(
+                        random,
+                        random.nextBoolean()
+                                ? Disturbance.cancel(random)
+                                : Disturbance.fault(world.under.facts(), random));
+            case BY_HAND -> byHand(random);
+            case WORKLOAD -> world.add(world.workloads.start(world.poolsWithNodes(), random));
+            case TIME -> passTime(random);
+        }
+        world.checkNeighbours();
+        world.monitor.check();
+    }
+
+    private void change(Random random, Disturbance disturbance) {
+        world.add(SpecEdits.edit(world.draft, random));
+        applyDraft(random, disturbance);
+    }
+
+    private void applyDraft(Random random, Disturbance disturbance) {
+        disturbed(disturbance);
+        Optional<BackendSpec> spec = draftSpec();
+        if (spec.isEmpty()) {
+            return;
+        }
+        Applier.Outcome outcome =
+                applier.run(osmo -> osmo.plan(spec.get()), allowed(random), disturbance, random.nextInt(4) == 0);
+        ended(outcome);
+    }
+
+    /** The spec as edited; what cannot be is edited back. */
+    private Optional<BackendSpec> draftSpec() {
+        try {
+            return Optional.of(world.draft.spec());
+        } catch (InvalidSpecException wrong) {
+            world.add(" → edited back: " + Steps.line(wrong));
+            world.draft = world.accepted.copy();
+            return Optional.empty();
+        }
+    }
+
+    private void ended(Applier.Outcome outcome) {
+        world.add(" → " + outcome.result()
+                + outcome.error().map(e -> " " + Steps.line(e)).orElse(""));
+        if (outcome.is(UnsupportedChangeException.class) || outcome.is(InvalidSpecException.class)) {
+            world.draft = world.accepted.copy();
+        } else if (outcome.isDone() || world.monitor.changes() > 0 || outcome.is(DisruptionNotAllowedException.class)) {
+            world.accepted = world.draft.copy();
+        }
+    }
+
+    private void disturbed(Disturbance disturbance) {
+        if (!disturbance.isNone()) {
+            world.add(", " + disturbance.text());
+        }
+    }
+
+    private static Disruption allowed(Random random) {
+        int dice = random.nextInt(20);
+        return dice < 3
+                ? Disruption.NONE
+                : dice < 10 ? Disruption.ROLLING : dice < 17 ? Disruption.OUTAGE : Disruption.DATA;
+    }
+
+    private void store() {
+        Optional<BackendSpec> spec = draftSpec();
+        if (spec.isEmpty()) {
+            return;
+        }
+        try {
+            stored = applier.plan(world.osmo(), osmo -> osmo.plan(spec.get())).toJson();
+            world.add("stored");
+        } catch (OsmoBackendException refused) {
+            if (!Applier.isRefusal(refused)) {
+                throw new InvariantBroken("succeeds without faults", Steps.line(refused), refused);
+            }
+            world.add(" → REFUSED " + Steps.line(refused));
+            world.draft = world.accepted.copy();
+        }
+    }
+
+    private void applyStored(Random random) {
+        String json = stored;
+        if (json == null) {
+            world.add("none");
+            return;
+        }
+        Plan plan = Plan.fromJson(json);
+        world.add(plan.changes().size() + " changes");
+        ended(applier.apply(plan, Applier.options(allowed(random)), Disturbance.NONE));
+    }
+
+    private void twoAppliers(Random random) {
+        world.add(SpecEdits.edit(world.draft, random));
+        Optional<BackendSpec> spec = draftSpec();
+        if (spec.isEmpty()) {
+            return;
+        }
+        Plan plan;
+        try {
+            plan = applier.plan(world.osmo(), osmo -> osmo.plan(spec.get()));
+        } catch (OsmoBackendException refused) {
+            world.add(" → REFUSED " + Steps.line(refused));
+            world.draft = world.accepted.copy();
+            return;
+        }
+        Applier.Outcome outcome =
+                applier.applyAll(List.of(plan, plan), Applier.options(allowed(random)), Disturbance.NONE);
+        ended(outcome);
+    }
+
+    private void destroy(Random random, Disturbance disturbance) {
+        disturbed(disturbance);
+        ended(applier.run(
+                osmo -> osmo.planDestroy(world.ref), Disruption.ROLLING, disturbance, random.nextInt(4) == 0));
+    }
+
+    private void byHand(Random random) {
+        List<CloudUnderTest.ByHand> all = world.under.byHand();
+        CloudUnderTest.ByHand what = all.get(random.nextInt(all.size()));
+        if (Exclusions.isExcluded(world.ref.provider(), what.name())) {
+            world.add("left out: " + what.name());
+            return;
+        }
+        Map<String, String> before = world.under.account();
+        Optional<CloudUnderTest.Deed> deed = what.action().tryOn(World.NAME, random);
+        if (deed.isEmpty()) {
+            world.add("nothing to do");
+            return;
+        }
+        world.add(deed.get().text());
+        world.monitor.byHand();
+        deed.get().undo().ifPresent(world.undos::add);
+        if (deed.get().plants()) {
+            world.addForeign(before);
+        }
+        world.rememberForeign(false);
+    }
+
+    private void passTime(Random random) {
+        Duration time = random.nextBoolean()
+                ? Duration.ofHours(1 + random.nextInt(12))
+                : Duration.ofDays(1 + random.nextInt(6));
+        world.time.advance(time);
+        world.under.cloud().inventory();
+        world.monitor.look("a time when nobody did anything");
+        world.add(Steps.text(time));
+        world.rememberForeign(false);
+    }
+
+    /** Whatever has happened: without faults one apply converges, a destruction leaves nothing, and the backend can be rebuilt. */
+    private void epilogue() {
+        world.undos.forEach(Runnable::run);
+        world.workloads.end();
+        world.time.advance(Duration.ofHours(2));
+        world.under.cloud().inventory();
+        world.monitor.byHand();
+        world.forgetForeign();
+        world.rememberForeign(false);
+        world.draft.protection = false;
+        if (!isAccepted()) {
+            world.draft = world.accepted.copy();
+            world.draft.protection = false;
+        }
+        must("converge", osmo -> osmo.plan(world.draft.spec()));
+        must("destroy", osmo -> osmo.planDestroy(world.ref));
+        if (world.log.size() % 3 == 0 && !Exclusions.isExcluded(world.ref.provider(), "rebuild")) {
+            must("rebuild", osmo -> osmo.plan(world.draft.spec()));
+            must("destroy again", osmo -> osmo.planDestroy(world.ref));
+        }
+    }
+
+    private boolean isAccepted() {
+        try {
+            applier.plan(world.osmo(), osmo -> osmo.plan(world.draft.spec()));
+            return true;
+        } catch (InvalidSpecException | UnsupportedChangeException refused) {
+            return false;
+        }
+    }
+
+    private void must(String what, Function<OsmoBackends, Plan> planner) {
+        world.note("in the end, " + what + ":");
+        Applier.Outcome outcome = applier.run(planner, Disruption.DATA, Disturbance.NONE, false);
+        ended(outcome);
+        if (!outcome.isDone()) {
+            throw new InvariantBroken(
+                    "can always go on",
+                    what + ": " + outcome.error().map(Steps::line).orElse("not all was had"));
+        }
+        world.checkNeighbours();
+        world.monitor.check();
+    }
+}

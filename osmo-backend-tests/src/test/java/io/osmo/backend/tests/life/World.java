@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.life;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/** One cloud with our backend and its neighbours in it, the process that works on it, and what is remembered between steps. */
+final class World implements AutoCloseable {
+    static final String NAME = "train-west";
+
+    final VirtualTime time;
+    final Monitor monitor = new Monitor();
+    final CloudUnderTest under;
+    final BackendRef ref;
+    final BudgetedWorkloads workloads;
+    final List<String> log = new ArrayList<>();
+    final List<Runnable> undos = new ArrayList<>();
+    private final UnaryOperator<CloudProvider> change;
+    private OsmoBackends osmo;
+    private Map<String, String> foreign = new TreeMap<>();
+    /** What is wanted now. */
+    SpecDraft draft;
+    /** The last spec that could be planned. */
+    SpecDraft accepted;
+
+    /** @param change what is wrong with the provider; nothing, unless the simulation itself is tested */
+    World(Clouds.Cloud cloud, UnaryOperator<CloudProvider> change, Random random) {
+        this.change = change;
+        this.time = VirtualTime.of(
+                random.nextLong(), Duration.ofMillis(200), cloud.facts().start());
+        this.under = cloud.factory().open(time, monitor);
+        this.draft = SpecDraft.first(NAME, under.facts(), random);
+        this.accepted = draft.copy();
+        this.ref = new BackendRef(under.facts().provider(), under.facts().region(), NAME);
+        this.osmo = open();
+        plantNeighbours(random);
+        this.workloads = new BudgetedWorkloads(time, () -> under.cloud().cluster(ref));
+        monitor.watch(this::poolsWithNodes, workloads, under::endsData);
+    }
+
+    private void plantNeighbours(Random random) {
+        under.plantObjects(NAME);
+        if (random.nextInt(2) == 0) {
+            neighbour(NAME, under.facts().otherRegion());
+        }
+        switch (random.nextInt(4)) {
+            case 0 -> neighbour("train", under.facts().region());
+            case 1 -> neighbour(NAME + "-2", under.facts().region());
+            default -> {}
+        }
+        time.advance(Duration.ofHours(1));
+        under.cloud().inventory();
+        rememberForeign(true);
+    }
+
+    private void neighbour(String name, String region) {
+        SpecDraft theirs = new SpecDraft(name, under.facts());
+        theirs.region = region;
+        PoolDraft pool = new PoolDraft("cpu", false);
+        pool.types.add(under.facts().machines().get(0));
+        theirs.pools.add(pool);
+        try (OsmoBackends neighbour = OsmoBackends.builder()
+                .provider(under.cloud().provider())
+                .scheduler(time)
+                .build()) {
+            neighbour.apply(neighbour.plan(theirs.spec()));
+        }
+        note("neighbour " + name + " in " + region);
+    }
+
+    /** A new process. */
+    OsmoBackends open() {
+        return OsmoBackends.builder()
+                .provider(change.apply(under.cloud().provider()))
+                .scheduler(time)
+                .build();
+    }
+
+    OsmoBackends osmo() {
+        return osmo;
+    }
+
+    /** The process has died, or has ended, and another one goes on. */
+    void restart() {
+        osmo.close();
+        osmo = open();
+    }
+
+    /**
+     * Takes what belongs to others as it is now for what it has to stay.
+     *
+     * @param all whether all that is in the account belongs to others
+     */
+    void rememberForeign(boolean all) {
+        Map<String, String> now = under.account();
+        if (all) {
+            foreign = new TreeMap<>(now);
+        } else {
+            foreign.replaceAll((id, text) -> now.getOrDefault(id, text));
+        }
+    }
+
+    /** What has come since belongs to others too. */
+    void addForeign(Map<String, String> before) {
+        under.account().forEach((id, text) -> {
+            if (!before.containsKey(id)) {
+                foreign.put(id, text);
+            }
+        });
+    }
+
+    /** What somebody has taken away from others by hand is not theirs any more. */
+    void forgetForeign() {
+        foreign.keySet().retainAll(under.account().keySet());
+    }
+
+    /** Neighbours are as they were, to the letter. */
+    void checkNeighbours() {
+        Map<String, String> now = under.account();
+        foreign.forEach((id, before) -> {
+            String after = now.get(id);
+            if (after == null) {
+                throw new InvariantBroken("neighbours unchanged", id + " is gone; it was " + before);
+            }
+            if (!after.equals(before)) {
+                throw new InvariantBroken(
+                        "neighbours unchanged", id + " was\n    " + before + "\n  and is\n    " + after);
+            }
+        });
+    }
+
+    /** Nothing of ours is left in the account but what may remain. */
+    void checkNothingLeft() {
+        Map<String, String> left = new LinkedHashMap<>(under.account());
+        left.keySet().removeAll(foreign.keySet());
+        left.entrySet().removeIf(entry -> under.mayRemain(entry.getKey(), entry.getValue()));
+        if (!left.isEmpty()) {
+            throw new InvariantBroken("nothing is left after a destruction", left.toString());
+        }
+    }
+
+    /** Names of the pools that have a ready node. */
+    Set<String> poolsWithNodes() {
+        Set<String> pools = new HashSet<>();
+        try {
+            for (EmulatedNode node : under.cloud().cluster(ref).nodes()) {
+                String pool = node.labels().get(PoolDraft.LABEL);
+                if (pool != null) {
+                    pools.add(pool);
+                }
+            }
+        } catch (RuntimeException noCluster) {
+            // There is no cluster, so there are no nodes.
+            return pools;
+        }
+        return pools;
+    }
+
+    void note(String text) {
+        log.add("[" + Steps.text(time.elapsed()) + "] " + text);
+    }
+
+    /** Adds to the last line. */
+    void add(String text) {
+        int last = log.size() - 1;
+        log.set(last, log.get(last) + text);
+    }
+
+    @Override
+    public void close() {
+        // An apply that was given up lets go of its lock only when its calls have ended.
+        under.cloud().faults().clear();
+        time.advance(Duration.ofHours(1));
+        osmo.close();
+        under.close();
+        time.close();
+    }
+}
