@@ -105,16 +105,21 @@ public final class RoleAssignment extends ArmResource {
         return scope + "/providers/" + ArmType.ROLE_ASSIGNMENT.type() + "/" + name;
     }
 
-    /** What the description of an assignment of ours says. */
+    /** What the description of an assignment of ours says: the subscription, which lists them all, is wider than a region. */
     static String description(AzureContext context, ResourceId id) {
-        return Ownership.MANAGER + ": " + context.name() + ": " + id;
+        return mark(context) + id;
+    }
+
+    private static String mark(AzureContext context) {
+        return context.ownership().description() + " " + Ownership.RESOURCE + "=";
     }
 
     /** Which of this backend's an assignment is. */
     static Optional<ResourceId> idOf(AzureContext context, ArmObject assignment) {
-        String[] parts = assignment.text("/properties/description").split(": ", 3);
-        return parts.length == 3 && parts[0].equals(Ownership.MANAGER) && parts[1].equals(context.name())
-                ? Optional.of(ResourceId.parse(parts[2]))
+        String description = assignment.text("/properties/description");
+        String mark = mark(context);
+        return description.startsWith(mark)
+                ? Optional.of(ResourceId.parse(description.substring(mark.length())))
                 : Optional.empty();
     }
 

@@ -7,10 +7,10 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.GroupName;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ final class BackendList {
                 resources,
                 (a, b) -> Stream.concat(a.stream(), b.stream())
                         .map(ArmObject::of)
-                        .filter(o -> region(o.text("/location")).equals(context.region()))
+                        .filter(o -> context.region().equals(o.tags().get(Ownership.REGION)))
                         .flatMap(o -> Stream.ofNullable(o.tags().get(Ownership.BACKEND)))
                         .distinct()
                         .sorted()
@@ -41,10 +41,8 @@ final class BackendList {
         return list(context, "resources", Ownership.BACKEND, context.name())
                 .thenApply(found -> found.stream()
                         .map(ArmObject::of)
-                        .filter(o -> context.ownership().owns(o.tags())
-                                && region(o.text("/location")).equals(context.region()))
+                        .filter(o -> context.ownership().owns(o.tags()) && !isOfNodes(o))
                         .flatMap(o -> groupOf(o.id()).stream())
-                        .filter(group -> !group.toLowerCase(Locale.ROOT).startsWith("mc_"))
                         .findFirst()
                         .map(GroupName::new)
                         .orElseGet(() -> new GroupName(context.group())));
@@ -65,7 +63,10 @@ final class BackendList {
                         ArmType.RESOURCE_GROUP.apiVersion()));
     }
 
-    private static String region(String location) {
-        return location.replace(" ", "").toLowerCase(Locale.ROOT);
+    /** AKS puts the tags of the cluster and of its pools on what it makes in the group of the nodes, which may have any name. */
+    private static boolean isOfNodes(ArmObject object) {
+        String resource = object.tags().getOrDefault(Ownership.RESOURCE, "");
+        boolean copied = resource.startsWith(AksCluster.ID.kind() + "/") || resource.startsWith("agent-pool/");
+        return copied && !object.text("/type").equalsIgnoreCase(ArmType.CLUSTER.type());
     }
 }
