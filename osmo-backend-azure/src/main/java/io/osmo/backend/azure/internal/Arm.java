@@ -137,6 +137,14 @@ public final class Arm {
         }
     }
 
+    /** Asks for an action that goes on after the answer, such as {@code upgradeNodeImageVersion}, on an observed object. */
+    public void act(ArmType type, String id, String action, ArmObject observed) {
+        Answer answer = send(
+                HttpMethod.POST, type.action(action + "/action"), id + "/" + action, type.apiVersion(), null, null);
+        answer.operation()
+                .ifPresent(url -> operations.begin(id, url, observed.during(Readiness.pending(action)), false));
+    }
+
     /** Calls an action on an object, such as {@code listClusterAdminCredential}. */
     public JsonNode post(ArmType type, String id, String action, @Nullable JsonNode body) {
         return send(HttpMethod.POST, type.action(action + "/action"), id + "/" + action, type.apiVersion(), body, null)

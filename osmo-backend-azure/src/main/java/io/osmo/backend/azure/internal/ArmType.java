@@ -19,6 +19,7 @@ public enum ArmType {
     CAPACITY_RESERVATION_GROUP("Microsoft.Compute/capacityReservationGroups", "2024-07-01"),
     CLUSTER("Microsoft.ContainerService/managedClusters", "2025-09-01"),
     AGENT_POOL("Microsoft.ContainerService/managedClusters/agentPools", "2025-09-01"),
+    POOL_UPGRADES("Microsoft.ContainerService/managedClusters/agentPools/upgradeProfiles", "2025-09-01"),
     TRUSTED_ACCESS("Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings", "2025-09-01"),
     STORAGE_ACCOUNT("Microsoft.Storage/storageAccounts", "2024-01-01"),
     BLOB_CONTAINER("Microsoft.Storage/storageAccounts/blobServices/containers", "2024-01-01"),

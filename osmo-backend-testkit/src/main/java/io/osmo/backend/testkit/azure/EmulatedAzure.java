@@ -254,6 +254,15 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> services.containers.addDisk(resourceGroup, cluster, claim));
     }
 
+    /**
+     * Makes AKS release images for nodes. Pools keep the one that they have until they are upgraded.
+     *
+     * @param release such as {@code 202610.01.0}; default {@code 202607.09.0}
+     */
+    public void releaseNodeImages(String release) {
+        change(() -> services.containers.releaseNodeImages(release));
+    }
+
     /** Stops the API servers of the clusters. */
     @Override
     public void close() {

@@ -28,6 +28,8 @@ final class AksBackend implements AutoCloseable {
     static final String CLUSTER_PUT = "PUT Microsoft.ContainerService/managedClusters";
     static final String POOL_PUT = CLUSTER_PUT + "/agentPools";
 
+    static final String POOL_DELETE = POOL_PUT.replace("PUT", "DELETE");
+
     private final AzureModels models = Models.load();
     final EmulatedClouds clouds;
     final OsmoBackends osmo;

@@ -2,6 +2,7 @@
 package io.osmo.backend.tests.azure;
 
 import static io.osmo.backend.tests.azure.AksBackend.GPU;
+import static io.osmo.backend.tests.azure.AksBackend.POOL_DELETE;
 import static io.osmo.backend.tests.azure.AksBackend.POOL_PUT;
 import static io.osmo.backend.tests.azure.AksBackend.gpu;
 import static io.osmo.backend.tests.azure.AksBackend.spec;
@@ -16,7 +17,9 @@ import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,6 +64,7 @@ class AksPoolsTest {
                 Plan plan = next.plan(named("h100-training-east", "h100-training-north"));
 
                 assertThat(plan.changes())
+                        .filteredOn(change -> change.id().kind().equals("agent-pool"))
                         .extracting(change -> change.action() + " " + change.id())
                         .containsExactlyInAnyOrder(
                                 Action.CREATE + " agent-pool/h100-training-north",
@@ -88,23 +92,30 @@ class AksPoolsTest {
                 Arguments.of("vmSize", other));
     }
 
+    /** A second agent pool takes the place of the first one, which goes once that is ready. */
     @ParameterizedTest
     @MethodSource("fixed")
-    void what_is_fixed_at_creation_replaces_the_pool_and_says_so_in_words(String field, BackendSpec changed) {
+    void what_is_fixed_at_creation_takes_a_new_pool_beside_the_old_one(String field, BackendSpec changed) {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(gpu(AksSettings.defaults()));
 
             Plan plan = backend.osmo.plan(changed);
 
+            assertThat(plan.disruption()).isEqualTo(Disruption.ROLLING);
             assertThat(plan.changes())
-                    .filteredOn(change -> change.action() == Action.REPLACE)
-                    .singleElement()
-                    .satisfies(change -> {
-                        assertThat(change.id().toString()).isEqualTo("agent-pool/gpu");
-                        assertThat(change.fields().toString()).contains(field);
-                    });
-            assertThat(plan.toString()).contains("fixed by AKS at creation", "what runs on it ends");
+                    .filteredOn(change -> change.id().kind().equals("agent-pool"))
+                    .extracting(change -> change.action() + " " + change.id() + " " + change.reason())
+                    .satisfiesExactly(
+                            created -> assertThat(created).matches("CREATE agent-pool/gpu[a-z0-9]{6} does not exist"),
+                            deleted -> assertThat(deleted)
+                                    .matches("DELETE agent-pool/gpu is replaced by agent-pool/gpu.{6}"));
+            backend.azure().forgetCalls();
             backend.osmo.apply(plan);
+            assertThat(backend.azure().calls())
+                    .extracting(Call::operation)
+                    .filteredOn(call -> call.equals(POOL_PUT) || call.equals(POOL_DELETE))
+                    .as(field)
+                    .containsExactly(POOL_PUT, POOL_DELETE);
             assertThat(backend.osmo.plan(changed).changes()).isEmpty();
         }
     }

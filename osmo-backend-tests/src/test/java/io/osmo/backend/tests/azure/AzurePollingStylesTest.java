@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AzurePollingStylesTest {
     private static final BackendSpec SPEC = BackendSpec.builder("train-west")
             .on("azure", "eastus2")
+            .deletionProtection(false)
             .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))
             .build();
 

@@ -55,7 +55,8 @@ class AzureProviderContractTest extends ProviderContract {
                 "GET Microsoft.DataProtection/backupVaults/backupPolicies",
                 "GET Microsoft.DataProtection/backupVaults/backupInstances",
                 "GET Microsoft.KubernetesConfiguration/extensions",
-                "GET Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings");
+                "GET Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings",
+                "GET Microsoft.ContainerService/managedClusters/agentPools/upgradeProfiles");
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class DesiredCluster {
     }
 
     /** AKS names zones by their number alone; {@code eastus2-1} is a spelling of other tools. */
-    static String zone(String name) {
+    public static String zone(String name) {
         return name.substring(name.lastIndexOf('-') + 1);
     }
 }

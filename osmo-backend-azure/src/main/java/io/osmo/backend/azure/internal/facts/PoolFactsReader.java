@@ -4,13 +4,12 @@ package io.osmo.backend.azure.internal.facts;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.catalog.VmSize;
+import io.osmo.backend.azure.internal.pool.PoolNames;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.provider.FactReader;
-import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,9 +77,8 @@ final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Po
     }
 
     private static Optional<String> specPool(JsonNode properties) {
-        return Optional.of(properties.path("tags").path(Ownership.RESOURCE).asText(""))
-                .filter(text -> text.contains("/"))
-                .map(text -> ResourceId.parse(text).name());
+        return Optional.of(properties.path("tags").path(PoolNames.POOL_TAG).asText(""))
+                .filter(text -> !text.isEmpty());
     }
 
     private static List<String> issues(ArmObject pool) {

@@ -9,16 +9,18 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
-import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** A user pool of the cluster, for one pool of the spec. */
-final class AgentPool extends ArmResource {
+final class AgentPool extends ArmResource implements PoolResource {
     static final String KIND = "agent-pool";
 
     /** AKS itself puts this on spot nodes and shows it among the pool's own. */
@@ -37,29 +39,54 @@ final class AgentPool extends ArmResource {
     private static final String SPOT_TAINT = SPOT_KEY + "=spot:NoSchedule";
     private static final String VERSION = "orchestratorVersion";
 
+    /** Nothing in the body of a pool depends on other resources. */
+    private static final State NOTHING = new State() {
+        @Override
+        public <O> Optional<O> find(ResourceId id, Class<O> type) {
+            return Optional.empty();
+        }
+    };
+
+    static final Timing TIMING = Timing.seconds(180, 90, 180, 5, 60);
+
+    /** To replace a node of a pool, its creation, its drain and its deletion included. */
+    private static final Duration NODE = Duration.ofMinutes(3);
+
+    private static final String IMAGE = "nodeImageVersion";
+    private static final String SKU = "osSKU";
+    private static final String MAX = "maxCount";
+    private static final String TAINTS = "nodeTaints";
+
+    private final DesiredPool desired;
     private final NodePool pool;
     private final String subnet;
     private final String version;
-    private final List<String> zones;
+    private final Optional<String> image;
 
     /**
      * @param version minor version of Kubernetes of the cluster
-     * @param zones sorted; empty in a region without zones
+     * @param image of the nodes; empty when they keep the one that they have
      */
-    AgentPool(AzureContext context, NodePool pool, String subnet, String version, List<String> zones) {
+    AgentPool(AzureContext context, DesiredPool desired, String subnet, String version, Optional<String> image) {
         super(
                 context,
-                id(pool.name()),
+                desired.id(),
                 ArmType.AGENT_POOL,
-                armId(context, pool.name()),
-                after(context, pool),
-                Timing.seconds(180, 90, 180, 5, 60),
-                "agent pool " + PoolNames.of(pool.name()) + " of " + PoolSizes.of(pool)
-                        + (zones.isEmpty() ? "" : " in zones " + String.join(", ", zones)));
-        this.pool = pool;
+                armId(context, desired.name()),
+                after(context, desired.pool()),
+                TIMING,
+                "agent pool " + desired.name() + " of " + desired.size()
+                        + (desired.zones().isEmpty() ? "" : " in zones " + String.join(", ", desired.zones())));
+        this.desired = desired;
+        this.pool = desired.pool();
         this.subnet = subnet;
         this.version = version;
-        this.zones = List.copyOf(zones);
+        this.image = image;
+    }
+
+    /** One that is only compared in what cannot be changed in place. */
+    static AgentPool of(AzureContext context, DesiredPool desired, String subnet) {
+        return new AgentPool(context, desired, subnet, "", Optional.empty());
     }
 
     private static Set<ResourceId> after(AzureContext context, NodePool pool) {
@@ -79,22 +106,34 @@ final class AgentPool extends ArmResource {
         return reservationRole(context, pool);
     }
 
-    static ResourceId id(String pool) {
-        return ResourceId.of(KIND, pool);
+    /** The first generation has the name of the pool in the spec, a later one that of its agent pool. */
+    static ResourceId id(String pool, int generation) {
+        return ResourceId.of(KIND, generation == 1 ? pool : PoolNames.of(pool, generation));
     }
 
-    static String armId(AzureContext context, String pool) {
-        return context.clusterId() + "/agentPools/" + PoolNames.of(pool);
-    }
-
-    @Override
-    public Optional<String> pool() {
-        return Optional.of(pool.name());
+    static String armId(AzureContext context, String name) {
+        return context.clusterId() + "/agentPools/" + name;
     }
 
     @Override
-    public Optional<ResourceId> deletedWith() {
-        return Optional.of(AksCluster.ID);
+    public String specPool() {
+        return pool.name();
+    }
+
+    @Override
+    public String agentPool() {
+        return desired.name();
+    }
+
+    @Override
+    public Set<ResourceId> replaces() {
+        return desired.replaced();
+    }
+
+    private Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>(context.ownership().tags(id()));
+        tags.putAll(PoolNames.tags(pool.name(), desired.generation()));
+        return tags;
     }
 
     @Override
@@ -108,23 +147,39 @@ final class AgentPool extends ArmResource {
             taints.add(SPOT_TAINT);
         }
         ObjectNode properties = Json.object(
-                "mode", "User",
-                "type", "VirtualMachineScaleSets",
-                "vmSize", PoolSizes.of(pool),
-                "osType", "Linux",
-                "osSKU", settings.nodeOsSku(),
-                "osDiskSizeGB", pool.diskGib(),
-                "vnetSubnetID", subnet,
-                "enableAutoScaling", true,
-                "minCount", pool.scale().min(),
-                "maxCount", pool.scale().max(),
-                "enableEncryptionAtHost", settings.hostEncryption(),
-                "nodeLabels", labels,
-                "nodeTaints", taints,
-                "tags", context.ownership().tags(id()),
-                "capacityReservationGroupID", Reservations.of(pool, settings));
-        if (!zones.isEmpty()) {
-            properties.set("availabilityZones", Json.object("zones", zones).get("zones"));
+                "mode",
+                "User",
+                "type",
+                "VirtualMachineScaleSets",
+                "vmSize",
+                desired.size(),
+                "osType",
+                "Linux",
+                SKU,
+                settings.nodeOsSku(),
+                "osDiskSizeGB",
+                pool.diskGib(),
+                "vnetSubnetID",
+                subnet,
+                "enableAutoScaling",
+                true,
+                "minCount",
+                pool.scale().min(),
+                MAX,
+                pool.scale().max(),
+                "enableEncryptionAtHost",
+                settings.hostEncryption(),
+                "nodeLabels",
+                labels,
+                TAINTS,
+                taints,
+                "tags",
+                tags(),
+                "capacityReservationGroupID",
+                Reservations.of(pool, settings));
+        if (!desired.zones().isEmpty()) {
+            properties.set(
+                    "availabilityZones", Json.object("zones", desired.zones()).get("zones"));
         }
         if (pool.role() == PoolRole.GPU) {
             properties.set(
@@ -141,7 +196,7 @@ final class AgentPool extends ArmResource {
     protected ObjectNode creation(State state) {
         ObjectNode body = body(state);
         ObjectNode properties = (ObjectNode) body.get("properties");
-        properties.put("count", pool.scale().initial());
+        properties.put("count", desired.initial());
         if (!version.isEmpty()) {
             properties.put(VERSION, version);
         }
@@ -172,54 +227,120 @@ final class AgentPool extends ArmResource {
             "properties.enableEncryptionAtHost",
             "properties.capacityReservationGroupID");
 
-    @Override
-    public List<FieldChange> compare(ArmObject observed, State state) {
-        List<FieldChange> changes = new ArrayList<>();
-        for (FieldChange change : super.compare(observed, state)) {
-            // Tags of a pool lie in its properties; they are told as those of all other objects.
-            changes.add(
-                    change.effect() == FieldChange.Effect.REPLACE
-                            ? FieldChange.replacing(
-                                    change.field(),
-                                    change.before(),
-                                    change.after()
-                                            + " (fixed by AKS at creation: the pool is deleted and made anew, and"
-                                            + " what runs on it ends)")
-                            : change);
-        }
-        String running =
-                observed.find("/properties/currentOrchestratorVersion").orElse(observed.text("/properties/" + VERSION));
-        if (KubernetesVersion.number(running) >= 0
-                && KubernetesVersion.number(running) < KubernetesVersion.number(version)) {
-            changes.add(FieldChange.inPlace(VERSION, running, version));
-        }
-        return changes;
+    /** Whether it differs in something that AKS fixes at creation. */
+    boolean needsReplacement(ArmObject observed) {
+        return super.compare(observed, NOTHING).stream()
+                .anyMatch(change -> change.effect() == FieldChange.Effect.REPLACE);
     }
 
     @Override
+    public List<FieldChange> compare(ArmObject observed, State state) {
+        List<FieldChange> changes = new ArrayList<>();
+        super.compare(observed, state).forEach(change -> changes.add(judged(change, observed)));
+        String running =
+                observed.find("/properties/currentOrchestratorVersion").orElse(observed.text("/properties/" + VERSION));
+        boolean upgrades = KubernetesVersion.number(running) >= 0
+                && KubernetesVersion.number(running) < KubernetesVersion.number(version);
+        if (upgrades) {
+            changes.add(FieldChange.rolling(VERSION, running, version));
+        }
+        // An upgrade brings the newest image along.
+        String present = observed.text("/properties/" + IMAGE);
+        image.filter(newest -> !upgrades && !present.isEmpty() && !newest.equals(present))
+                .ifPresent(newest -> changes.add(FieldChange.rolling(IMAGE, present, newest)));
+        return changes;
+    }
+
+    /** What a change does to running work. */
+    private FieldChange judged(FieldChange change, ArmObject observed) {
+        if (change.effect() == FieldChange.Effect.REPLACE) {
+            return FieldChange.replacing(
+                    change.field(), change.before(), change.after() + " (fixed by AKS at creation)");
+        }
+        return switch (change.field()) {
+            // A newer or another image for every node.
+            case SKU -> FieldChange.rolling(change.field(), change.before(), change.after());
+            case MAX ->
+                ExistingPool.nodes(observed) > pool.scale().max()
+                        ? FieldChange.inPlace(
+                                change.field(),
+                                change.before(),
+                                change.after() + " (fewer than the " + ExistingPool.nodes(observed)
+                                        + " nodes that run)",
+                                Disruption.OUTAGE)
+                        : change;
+            case TAINTS ->
+                evicts(observed)
+                        ? FieldChange.inPlace(change.field(), change.before(), change.after(), Disruption.OUTAGE)
+                        : change;
+            default -> change;
+        };
+    }
+
+    /** Whether there is a new taint by which pods that run are ended at once. */
+    private boolean evicts(ArmObject observed) {
+        Set<String> present = new HashSet<>();
+        observed.json().at("/properties/" + TAINTS).forEach(taint -> present.add(taint.asText()));
+        return pool.taints().stream()
+                .anyMatch(taint -> taint.effect() == Taint.Effect.NO_EXECUTE && !present.contains(taint.toString()));
+    }
+
+    /** Rolling updates take a share for each batch of nodes. */
+    @Override
+    public Duration updateTime(ArmObject observed, List<FieldChange> changes) {
+        long rolls = changes.stream()
+                .filter(change -> change.disruption() == Disruption.ROLLING)
+                .count();
+        return rolls == 0 ? TIMING.update() : NODE.multipliedBy(rolls * batches(observed));
+    }
+
+    /**
+     * AKS adds {@code maxSurge} nodes at a time, 10 % unless the pool says otherwise:
+     * learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling.
+     */
+    private static long batches(ArmObject observed) {
+        int nodes = Math.max(1, ExistingPool.nodes(observed));
+        String surge = observed.find("/properties/upgradeSettings/maxSurge").orElse("10%");
+        String digits = surge.replaceAll("[^0-9]", "");
+        long number = digits.isEmpty() ? 1 : Long.parseLong(digits);
+        long atOnce = Math.max(1, surge.endsWith("%") ? (nodes * number + 99) / 100 : number);
+        return (nodes + atOnce - 1) / atOnce;
+    }
+
+    /** First what has nothing to do with versions, then the version, then the image of the same version. */
+    @Override
     public void update(ArmObject observed, List<FieldChange> changes, State state) {
-        boolean versionOnly = changes.stream().allMatch(c -> c.field().equals(VERSION));
-        if (versionOnly) {
+        Set<String> fields = new HashSet<>();
+        changes.forEach(change -> fields.add(change.field()));
+        if (!Set.of(VERSION, IMAGE).containsAll(fields)) {
+            super.update(
+                    within(observed),
+                    changes.stream()
+                            .filter(change -> !change.field().equals(VERSION)
+                                    && !change.field().equals(IMAGE))
+                            .toList(),
+                    state);
+        } else if (fields.contains(VERSION)) {
             ObjectNode wanted = observed.json().deepCopy();
             ((ObjectNode) wanted.get("properties")).put(VERSION, version);
             put(wanted, observed);
         } else {
-            super.update(within(observed), changes, state);
+            context.arm().act(armType, armId, "upgradeNodeImageVersion", observed);
         }
     }
 
     /**
-     * What is put again of what stands: the number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold
+     * What is put again of what exists: the number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold
      * it; the patch of the version may have been pruned.
      */
     private ArmObject within(ArmObject observed) {
-        ObjectNode standing = observed.json().deepCopy();
-        int count = standing.at("/properties/count").asInt();
-        ObjectNode properties = (ObjectNode) standing.get("properties");
+        ObjectNode present = observed.json().deepCopy();
+        int count = present.at("/properties/count").asInt();
+        ObjectNode properties = (ObjectNode) present.get("properties");
         properties.put(
                 "count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
         KubernetesVersion.dropPatch(properties, VERSION);
-        return new ArmObject(standing, observed.operation());
+        return new ArmObject(present, observed.operation());
     }
 
     /** AKS has no PATCH of pools. */

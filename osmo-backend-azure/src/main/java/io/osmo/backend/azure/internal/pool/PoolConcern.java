@@ -2,35 +2,31 @@
 package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.internal.ArmObject;
-import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.ExistingResource;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
-import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
-import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The pools of the spec, each an agent pool of the user mode. */
 public final class PoolConcern implements Concern<AzureContext> {
     @Override
     public List<Reader<AzureContext>> readers() {
-        return List.of(PoolReader.INSTANCE, ReservationReader.INSTANCE);
+        return List.of(PoolReader.INSTANCE, ReservationReader.INSTANCE, NewestImageReader.INSTANCE);
     }
 
     @Override
@@ -47,11 +43,14 @@ public final class PoolConcern implements Concern<AzureContext> {
 
     @Override
     public List<String> warnings(AzureContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        return spec.map(PoolConcern::warnings).orElse(List.of());
+        return spec.map(s -> warnings(s, inventory)).orElse(List.of());
     }
 
-    private static List<String> warnings(BackendSpec spec) {
+    private static List<String> warnings(BackendSpec spec, Inventory inventory) {
         List<String> warnings = new ArrayList<>();
+        if (spec.nodeImages() == NodeImages.KEEP) {
+            warnings.addAll(NewestImages.warnings(inventory));
+        }
         for (NodePool pool : spec.pools()) {
             if (pool.instanceTypes().size() > 1) {
                 warnings.add("pool " + pool.name() + ": an agent pool has one VM size, so only " + PoolSizes.of(pool)
@@ -67,65 +66,36 @@ public final class PoolConcern implements Concern<AzureContext> {
         String version = DesiredCluster.version(spec, inventory);
         List<Resource<?>> wanted = new ArrayList<>();
         for (NodePool pool : spec.pools()) {
-            wanted.add(new AgentPool(context, pool, subnet, version, zones(pool, spec, inventory)));
+            DesiredPool desired = DesiredPool.of(context, spec, pool, inventory);
+            wanted.add(new AgentPool(
+                    context,
+                    desired,
+                    subnet,
+                    version,
+                    spec.nodeImages() == NodeImages.LATEST
+                            ? NewestImages.of(desired.name(), inventory)
+                            : Optional.empty()));
         }
         Reservations.scopes(spec).forEach(scope -> wanted.add(RoleAssignment.reservation(context, scope)));
         return wanted;
     }
 
-    /** A pool keeps the zones that it has, unless the spec names others. */
-    private static List<String> zones(NodePool pool, BackendSpec spec, Inventory inventory) {
-        Optional<ArmObject> standing = inventory.find(AgentPool.id(pool.name()), ArmObject.class);
-        if (pool.zones().isEmpty()
-                && standing.isPresent()
-                && standing.get().text("/properties/vmSize").equalsIgnoreCase(PoolSizes.of(pool))) {
-            List<String> zones = new ArrayList<>();
-            standing.get().json().at("/properties/availabilityZones").forEach(zone -> zones.add(zone.asText()));
-            return zones;
-        }
-        return DesiredCluster.zones(PoolSizes.of(pool), pool.zones(), spec, inventory);
-    }
-
-    /** Nodes that a pool of the spec has by now. */
+    /** Nodes that a pool of the spec has by now, in all of its agent pools. */
     public static int nodes(NodePool pool, Inventory inventory) {
-        return inventory
-                .find(AgentPool.id(pool.name()), ArmObject.class)
-                .map(found -> found.json().at("/properties/count").asInt())
-                .orElse(0);
+        return ExistingPool.generations(pool.name(), inventory).values().stream()
+                .mapToInt(ExistingPool::nodes)
+                .sum();
     }
 
-    /** Whether all pools of the spec exist with the VM size it names, so that what is offered does not matter. */
+    /** Whether all pools of the spec exist with a VM size and zones that it lists, so that what is offered does not matter. */
     public static boolean allExist(BackendSpec spec, Inventory inventory) {
-        return spec.pools().stream()
-                .allMatch(pool -> inventory
-                        .find(AgentPool.id(pool.name()), ArmObject.class)
-                        .filter(found -> found.text("/properties/vmSize").equalsIgnoreCase(PoolSizes.of(pool)))
-                        .isPresent());
+        return spec.pools().stream().allMatch(pool -> DesiredPool.exists(spec, pool, inventory));
     }
 
     @Override
     public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
         return id.kind().equals(AgentPool.KIND)
-                ? Optional.of(new ExistingPool(context, id, ((ArmObject) observed).id()))
+                ? Optional.of(new ExistingPool(context, id, (ArmObject) observed))
                 : Optional.empty();
-    }
-
-    /** A pool to be deleted, alone or with its cluster. */
-    private static final class ExistingPool extends ExistingResource {
-        ExistingPool(AzureContext context, ResourceId id, String armId) {
-            super(
-                    context,
-                    id,
-                    ArmType.AGENT_POOL,
-                    armId,
-                    Set.of(AksCluster.ID),
-                    Timing.seconds(180, 90, 180, 5, 60),
-                    "agent pool of " + id.name());
-        }
-
-        @Override
-        public Optional<ResourceId> deletedWith() {
-            return Optional.of(AksCluster.ID);
-        }
     }
 }

@@ -2,15 +2,24 @@
 package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.spi.provider.Generations;
 import io.osmo.backend.spi.provider.Names;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * Names of agent pools: 1 to 12 lowercase letters and digits that begin with a letter. A pool of the spec whose name fits keeps
- * it; another gets its beginning and a hash, the same in every run, and a tag that says which pool it is.
+ * it; another gets its beginning and a hash, the same in every run, as do the later generations of every pool. Tags say which pool
+ * and which generation an agent pool is.
  */
-final class PoolNames {
+public final class PoolNames {
+    /** Tag with the name of the pool in the spec. */
+    public static final String POOL_TAG = "osmo-pool";
+
+    /** Generations for which a name is kept free of the pools of the same spec. */
+    static final int RESERVED_GENERATIONS = 50;
+
     private static final Pattern FITS = Pattern.compile("[a-z][a-z0-9]{0,11}");
     private static final int HEAD = 6;
     private static final int DIGITS = 6;
@@ -18,11 +27,22 @@ final class PoolNames {
     private PoolNames() {}
 
     static String of(String pool) {
-        if (FITS.matcher(pool).matches() && !pool.equals(SystemPool.NAME)) {
+        return of(pool, 1);
+    }
+
+    static String of(String pool, int generation) {
+        if (generation == 1 && FITS.matcher(pool).matches() && !pool.equals(SystemPool.NAME)) {
             return pool;
         }
         String letters = pool.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         String head = letters.isEmpty() || !Character.isLetter(letters.charAt(0)) ? "p" + letters : letters;
-        return head.substring(0, Math.min(HEAD, head.length())) + Names.hash(DIGITS, pool);
+        String hash = generation == 1
+                ? Names.hash(DIGITS, pool)
+                : Names.hash(DIGITS, pool, Generations.TAG, String.valueOf(generation));
+        return head.substring(0, Math.min(HEAD, head.length())) + hash;
+    }
+
+    static Map<String, String> tags(String pool, int generation) {
+        return Map.of(POOL_TAG, pool, Generations.TAG, String.valueOf(generation));
     }
 }

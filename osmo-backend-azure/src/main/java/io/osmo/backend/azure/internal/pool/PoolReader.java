@@ -34,7 +34,7 @@ public final class PoolReader implements Reader<AzureContext> {
                             context.clusterId() + "/agentPools",
                             ArmType.AGENT_POOL.apiVersion())) {
                 ArmObject object = ArmObject.of(json);
-                if (!object.name().equals(SystemPool.NAME)) {
+                if (!SystemPool.isOne(object.name())) {
                     reading = reading.and(reading(context, object, spec));
                 }
             }
@@ -51,7 +51,7 @@ public final class PoolReader implements Reader<AzureContext> {
         return spec.stream()
                 .flatMap(s -> s.pools().stream())
                 .filter(pool -> PoolNames.of(pool.name()).equals(object.name()))
-                .map(pool -> Found.named(context, AgentPool.id(pool.name()), Optional.of(object)))
+                .map(pool -> Found.named(context, AgentPool.id(pool.name(), 1), Optional.of(object)))
                 .findFirst()
                 .orElseGet(Reading::empty);
     }

@@ -37,15 +37,13 @@ final class PoolRules {
         Map<String, String> names = new HashMap<>();
         each(spec, (pool, path) -> {
                     List<Violation> found = new ArrayList<>();
-                    String clash = names.put(PoolNames.of(pool.name()), pool.name());
-                    if (clash != null) {
-                        found.add(new Violation(
-                                path + ".name",
-                                Optional.empty(),
-                                pool.name(),
-                                "a name whose agent pool is not that of " + clash,
-                                "Choose another name."));
-                    }
+                    clash(pool.name(), names)
+                            .ifPresent(other -> found.add(new Violation(
+                                    path + ".name",
+                                    Optional.empty(),
+                                    pool.name(),
+                                    "a name whose agent pool is not that of " + other,
+                                    "Choose another name.")));
                     RetiredSizes.of(PoolSizes.of(pool))
                             .ifPresent(why -> found.add(new Violation(
                                     path + ".instanceTypes[0]",
@@ -83,11 +81,28 @@ final class PoolRules {
         return violations;
     }
 
+    /** The pool that an agent pool of this one would have the name of, in any generation. */
+    private static Optional<String> clash(String pool, Map<String, String> names) {
+        Optional<String> clash = Optional.empty();
+        for (int generation = 1; generation <= PoolNames.RESERVED_GENERATIONS; generation++) {
+            String other = names.put(PoolNames.of(pool, generation), pool);
+            if (other != null && clash.isEmpty()) {
+                clash = Optional.of(other);
+            }
+        }
+        return clash;
+    }
+
     static List<Violation> check(BackendSpec spec, Inventory inventory) {
         Optional<Offers> offers = inventory.attachment(Offers.class);
         return offers.isEmpty() || offers.get().sizes().isEmpty()
                 ? List.of()
-                : each(spec, (pool, path) -> check(pool, path, spec, inventory, offers.get())).stream()
+                : each(
+                                spec,
+                                (pool, path) -> DesiredPool.exists(spec, pool, inventory)
+                                        ? List.of()
+                                        : check(pool, path, spec, inventory, offers.get()))
+                        .stream()
                         .flatMap(List::stream)
                         .toList();
     }
@@ -149,7 +164,8 @@ final class PoolRules {
         return each(
                         spec,
                         (pool, path) -> Reservations.of(pool, AksSettings.of(spec.settings()))
-                                .filter(id -> !inventory.observed().containsKey(AgentPool.id(pool.name())))
+                                .filter(id -> ExistingPool.generations(pool.name(), inventory)
+                                        .isEmpty())
                                 .filter(id -> !holdsReservations(id, inventory))
                                 .map(id -> new Violation(
                                         pool.reservation().isPresent()

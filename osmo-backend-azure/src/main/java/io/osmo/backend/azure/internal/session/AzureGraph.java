@@ -5,6 +5,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.backup.BackupConcern;
 import io.osmo.backend.azure.internal.cluster.ClusterConcern;
 import io.osmo.backend.azure.internal.encryption.EncryptionConcern;
+import io.osmo.backend.azure.internal.foreign.ForeignConcern;
 import io.osmo.backend.azure.internal.group.GroupConcern;
 import io.osmo.backend.azure.internal.identity.IdentityConcern;
 import io.osmo.backend.azure.internal.lock.LockConcern;
@@ -28,6 +29,7 @@ public final class AzureGraph {
             new PoolConcern(),
             new BackupConcern(),
             new LockConcern(),
+            new ForeignConcern(),
             new SweepConcern()));
 
     private AzureGraph() {}

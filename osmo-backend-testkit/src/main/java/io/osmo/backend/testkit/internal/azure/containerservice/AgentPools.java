@@ -30,6 +30,7 @@ final class AgentPools extends ResourceType {
     private final PoolMachines machines;
     private final PoolPlacement placement;
     private final PoolReservations reservations;
+    final NodeImages images = new NodeImages(this);
 
     AgentPools(AzureSubscription azure, PoolMachines machines, PoolPlacement placement, PoolReservations reservations) {
         super(
@@ -126,10 +127,17 @@ final class AgentPools extends ResourceType {
     @Override
     protected Duration updateTime(Resource pool, ObjectNode before) {
         String version = before.at("/properties/orchestratorVersion").asText();
-        return version.equals(pool.text("orchestratorVersion"))
-                ? super.updateTime(pool, before)
-                : UPGRADE.multipliedBy(
-                        Math.max(1, pool.properties().path("count").asInt()));
+        return version.equals(pool.text("orchestratorVersion")) ? super.updateTime(pool, before) : rollTime(pool);
+    }
+
+    /** Nodes are replaced in batches of {@code maxSurge}. */
+    private static Duration rollTime(Resource pool) {
+        int nodes = Math.max(1, pool.properties().path("count").asInt());
+        String surge =
+                pool.properties().path("upgradeSettings").path("maxSurge").asText("10%");
+        int number = Integer.parseInt(surge.replace("%", ""));
+        int atOnce = Math.max(1, surge.endsWith("%") ? (nodes * number + 99) / 100 : number);
+        return UPGRADE.multipliedBy((nodes + atOnce - 1) / atOnce);
     }
 
     @Override
@@ -180,7 +188,9 @@ final class AgentPools extends ResourceType {
                 ? running
                 : AksVersions.resolve(requested).orElseThrow();
         pool.computed.put("currentOrchestratorVersion", version);
-        pool.computed.put("nodeImageVersion", PoolNodes.imageVersion(pool.text("osSKU"), version));
+        if (!version.equals(running) || !NodeImages.fits(pool)) {
+            pool.computed.put("nodeImageVersion", images.newest(pool));
+        }
         return machines.reconcile(cluster, pool);
     }
 
@@ -198,8 +208,13 @@ final class AgentPools extends ResourceType {
                 if (pool.running != null) {
                     throw busy(pool.running);
                 }
-                azure.start(
-                        Operation.Kind.ACTION, pool, "UpgradingNodeImageVersion", UPGRADE, () -> onEnd(pool, false));
+                blockedBy(pool.id).ifPresent(running -> {
+                    throw busy(running);
+                });
+                azure.start(Operation.Kind.ACTION, pool, "UpgradingNodeImageVersion", rollTime(pool), () -> {
+                    pool.computed.put("nodeImageVersion", images.newest(pool));
+                    return onEnd(pool, false);
+                });
                 return ArmReply.accepted();
             default:
                 return super.act(pool, action, body);

@@ -27,6 +27,7 @@ public final class ContainerService {
     public final ManagedClusters clusters;
     public final TrustedAccessBindings trustedAccess;
     private final NodeResourceGroups nodeGroups;
+    private final NodeImages images;
     private final AzureSubscription azure;
 
     public ContainerService(
@@ -48,6 +49,7 @@ public final class ContainerService {
                 machines,
                 new PoolPlacement(azure, network.subnets, resources.registrations),
                 new PoolReservations(azure, identities.ofResources, authorization.roles));
+        images = pools.images;
         clusters = new ManagedClusters(
                 azure,
                 planes,
@@ -65,6 +67,12 @@ public final class ContainerService {
                 "Microsoft.ContainerService/locations/kubernetesVersions",
                 (request, id) -> ArmReply.ok(AksVersions.list()));
         arm.add("Microsoft.ContainerService/managedClusters/upgradeProfiles", this::upgrades);
+        arm.add("Microsoft.ContainerService/managedClusters/agentPools/upgradeProfiles", images::profile);
+    }
+
+    /** Makes AKS release node images. */
+    public void releaseNodeImages(String release) {
+        images.release(release);
     }
 
     private Resource cluster(String resourceGroup, String name) {

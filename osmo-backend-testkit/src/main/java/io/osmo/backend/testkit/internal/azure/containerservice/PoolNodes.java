@@ -126,11 +126,10 @@ final class PoolNodes {
         return sku.equals("Ubuntu2404") || sku.equals("Ubuntu") && AksVersions.number(version) >= 35;
     }
 
-    /** Name and version of the image of a pool. */
-    static String imageVersion(String sku, String version) {
-        String line = sku.startsWith("AzureLinux")
+    /** Name of the images of a pool, without their release. */
+    static String imageName(String sku, String version) {
+        return sku.startsWith("AzureLinux")
                 ? "AKSAzureLinux-V3gen2"
                 : isNoble(sku, version) ? "AKSUbuntu-2404gen2containerd" : "AKSUbuntu-2204gen2containerd";
-        return line + "-202607.09.0";
     }
 }

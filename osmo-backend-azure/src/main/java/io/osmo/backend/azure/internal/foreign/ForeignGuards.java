@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.azure.internal.sweep;
+package io.osmo.backend.azure.internal.foreign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
@@ -7,9 +7,9 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.ClusterConcern;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.azure.internal.foreign.ForeignObjects.ForeignObject;
 import io.osmo.backend.azure.internal.network.NetworkConcern;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
-import io.osmo.backend.azure.internal.sweep.ForeignObjects.ForeignObject;
 import io.osmo.backend.plan.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.azure.internal.sweep;
+package io.osmo.backend.azure.internal.foreign;
 
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.azure.internal.sweep;
+package io.osmo.backend.azure.internal.foreign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
@@ -9,8 +9,8 @@ import io.osmo.backend.azure.internal.backup.BackupConcern;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.encryption.KeyVault;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
+import io.osmo.backend.azure.internal.foreign.ForeignObjects.ForeignObject;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
-import io.osmo.backend.azure.internal.sweep.ForeignObjects.ForeignObject;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.pool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.cluster.DesiredCluster;
+import io.osmo.backend.azure.internal.network.NodeSubnet;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.Replacement;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.Generations;
+import io.osmo.backend.spi.provider.Generations.Fit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The agent pool that a pool of the spec becomes.
+ *
+ * @param generation which of the agent pools this is that take each other's place
+ * @param size VM size: the one that the pool has while the spec still lists it
+ * @param zones sorted; those that the pool has while the spec still lists them; empty in a region without zones
+ * @param initial nodes at its creation, enough for the work of those that it replaces
+ * @param replaced agent pools whose place this one takes
+ */
+record DesiredPool(
+        NodePool pool, int generation, String size, List<String> zones, int initial, Set<ResourceId> replaced) {
+    DesiredPool {
+        zones = List.copyOf(zones);
+        replaced = Set.copyOf(replaced);
+    }
+
+    static DesiredPool of(AzureContext context, BackendSpec spec, NodePool pool, Inventory inventory) {
+        SortedMap<Integer, ArmObject> existing = ExistingPool.generations(pool.name(), inventory);
+        String subnet = NodeSubnet.of(context, spec, inventory).id();
+        Map<Integer, Fit> fits = new TreeMap<>();
+        existing.forEach((generation, found) -> {
+            // What is being deleted has no future; it is created again under its own name only when nothing else
+            // exists.
+            if (!ExistingPool.isDeleting(found)) {
+                fits.put(generation, fit(context, spec, pool, generation, found, subnet, inventory));
+            }
+        });
+        int wanted = Generations.choose(fits, pool.replacement() == Replacement.SURGE)
+                .wanted();
+        while (wanted > 1 && !fits.containsKey(wanted) && existing.containsKey(wanted)) {
+            wanted++;
+        }
+        Optional<ArmObject> present = Optional.ofNullable(existing.get(wanted));
+        Set<ResourceId> replaced = new HashSet<>();
+        int nodes = 0;
+        for (Map.Entry<Integer, ArmObject> other : existing.entrySet()) {
+            if (other.getKey() != wanted) {
+                replaced.add(AgentPool.id(pool.name(), other.getKey()));
+                nodes += ExistingPool.nodes(other.getValue());
+            }
+        }
+        return new DesiredPool(
+                pool,
+                wanted,
+                size(pool, present),
+                zones(spec, pool, present, inventory),
+                Math.max(pool.scale().initial(), Math.min(nodes, pool.scale().max())),
+                replaced);
+    }
+
+    private static Fit fit(
+            AzureContext context,
+            BackendSpec spec,
+            NodePool pool,
+            int generation,
+            ArmObject found,
+            String subnet,
+            Inventory inventory) {
+        Optional<ArmObject> present = Optional.of(found);
+        DesiredPool kept = new DesiredPool(
+                pool,
+                generation,
+                size(pool, present),
+                zones(spec, pool, present, inventory),
+                pool.scale().initial(),
+                Set.of());
+        return AgentPool.of(context, kept, subnet).needsReplacement(found) ? Fit.DIFFERS : Fit.FITS;
+    }
+
+    private static String size(NodePool pool, Optional<ArmObject> present) {
+        return present.map(found -> found.text("/properties/vmSize"))
+                .flatMap(now -> types(pool).stream()
+                        .filter(type -> type.equalsIgnoreCase(now))
+                        .findFirst())
+                .orElseGet(() -> PoolSizes.of(pool));
+    }
+
+    private static List<String> types(NodePool pool) {
+        return pool.instanceTypes().isEmpty() ? List.of(PoolSizes.of(pool)) : pool.instanceTypes();
+    }
+
+    private static List<String> zones(
+            BackendSpec spec, NodePool pool, Optional<ArmObject> present, Inventory inventory) {
+        List<String> now = present.map(DesiredPool::zonesOf).orElse(List.of());
+        return present.isPresent() && listsZones(spec, pool, now)
+                ? now
+                : DesiredCluster.zones(size(pool, present), pool.zones(), spec, inventory);
+    }
+
+    /** Whether the spec lists all these zones, or leaves them to us. */
+    private static boolean listsZones(BackendSpec spec, NodePool pool, List<String> zones) {
+        List<String> listed = pool.zones().isEmpty() ? spec.network().zones() : pool.zones();
+        return listed.isEmpty()
+                || !zones.isEmpty()
+                        && listed.stream().map(DesiredCluster::zone).toList().containsAll(zones);
+    }
+
+    private static List<String> zonesOf(ArmObject found) {
+        List<String> zones = new ArrayList<>();
+        for (JsonNode zone : found.json().at("/properties/availabilityZones")) {
+            zones.add(zone.asText());
+        }
+        zones.sort(null);
+        return zones;
+    }
+
+    /** Whether an agent pool exists whose VM size and zones the spec lists, so that it does not matter what is sold. */
+    static boolean exists(BackendSpec spec, NodePool pool, Inventory inventory) {
+        return ExistingPool.generations(pool.name(), inventory).values().stream()
+                .anyMatch(found ->
+                        types(pool).stream().anyMatch(type -> type.equalsIgnoreCase(found.text("/properties/vmSize")))
+                                && listsZones(spec, pool, zonesOf(found)));
+    }
+
+    String name() {
+        return PoolNames.of(pool.name(), generation);
+    }
+
+    ResourceId id() {
+        return AgentPool.id(pool.name(), generation);
+    }
+}

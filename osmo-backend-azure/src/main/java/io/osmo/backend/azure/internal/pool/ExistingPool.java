@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.pool;
+
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.ExistingResource;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.provider.Generations;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** An agent pool of ours to be deleted, alone or with its cluster. */
+final class ExistingPool extends ExistingResource implements PoolResource {
+    private final String pool;
+    private final String name;
+
+    ExistingPool(AzureContext context, ResourceId id, ArmObject observed) {
+        super(
+                context,
+                id,
+                ArmType.AGENT_POOL,
+                observed.id(),
+                Set.of(AksCluster.ID),
+                AgentPool.TIMING,
+                "agent pool " + observed.name() + " of " + specPool(id, observed));
+        this.pool = specPool(id, observed);
+        this.name = observed.name();
+    }
+
+    @Override
+    public String specPool() {
+        return pool;
+    }
+
+    @Override
+    public String agentPool() {
+        return name;
+    }
+
+    private static String specPool(ResourceId id, ArmObject observed) {
+        return tags(observed).getOrDefault(PoolNames.POOL_TAG, id.name());
+    }
+
+    /** Tags of a pool are in its properties. */
+    static java.util.Map<String, String> tags(ArmObject observed) {
+        return ArmObject.of(observed.json().path("properties")).tags();
+    }
+
+    /** The agent pools of ours that exist for a pool of the spec, by generation. */
+    static SortedMap<Integer, ArmObject> generations(String pool, Inventory inventory) {
+        SortedMap<Integer, ArmObject> found = new TreeMap<>();
+        inventory.observed().forEach((id, observed) -> {
+            if (id.kind().equals(AgentPool.KIND)
+                    && observed.ownership() == Observed.Ownership.OURS
+                    && observed.value() instanceof ArmObject object
+                    && specPool(id, object).equals(pool)) {
+                found.put(generation(object), object);
+            }
+        });
+        return found;
+    }
+
+    static int generation(ArmObject observed) {
+        String tag = tags(observed).getOrDefault(Generations.TAG, "");
+        return tag.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(tag) : 1;
+    }
+
+    static boolean isDeleting(ArmObject observed) {
+        return observed.readiness().status() == Readiness.Status.DELETING;
+    }
+
+    /** Nodes that it has, or shall have once what AKS does to it is through. */
+    static int nodes(ArmObject observed) {
+        return observed.json().at("/properties/count").asInt();
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.pool;
+
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks AKS for the newest node image of each agent pool of ours, one call a pool: there is no list. Only where a spec is planned. */
+final class NewestImageReader implements Reader<AzureContext> {
+    static final NewestImageReader INSTANCE = new NewestImageReader();
+
+    private NewestImageReader() {}
+
+    @Override
+    public CompletableFuture<Reading> read(Observation<AzureContext> observation) {
+        AzureContext context = observation.context();
+        if (observation.spec().isEmpty()) {
+            return CompletableFuture.completedFuture(Reading.empty());
+        }
+        return observation.of(PoolReader.INSTANCE).thenCompose(pools -> {
+            List<ArmObject> ready = pools.observed().values().stream()
+                    .map(observed -> (ArmObject) observed.value())
+                    .filter(pool -> pool.find("/properties/nodeImageVersion").isPresent())
+                    .toList();
+            return Futures.all(ready.stream().map(pool -> newest(context, pool)).toList())
+                    .thenApply(newest -> reading(ready, newest));
+        });
+    }
+
+    private static Reading reading(List<ArmObject> pools, List<Optional<String>> newest) {
+        Map<String, NewestImages.Image> images = new TreeMap<>();
+        for (int i = 0; i < pools.size(); i++) {
+            ArmObject pool = pools.get(i);
+            newest.get(i)
+                    .ifPresent(image -> images.put(
+                            pool.name(), new NewestImages.Image(pool.text("/properties/nodeImageVersion"), image)));
+        }
+        return Reading.attachment(NewestImages.class, new NewestImages(images));
+    }
+
+    /** What AKS does not tell, or not to us, is not known: then the nodes stay as they are. */
+    private static CompletableFuture<Optional<String>> newest(AzureContext context, ArmObject pool) {
+        return context.async(() -> {
+            try {
+                return context.arm()
+                        .get(ArmType.POOL_UPGRADES, pool.id() + "/upgradeProfiles/default")
+                        .flatMap(profile -> profile.find("/properties/latestNodeImageVersion"));
+            } catch (CloudException refused) {
+                if (refused.error() == CloudError.NOT_AUTHORISED) {
+                    return Optional.empty();
+                }
+                throw refused;
+            }
+        });
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.pool;
+
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.NodeLabel;
+import java.util.Optional;
+
+/** What an agent pool is, whether the spec wants it or not. */
+interface PoolResource extends Deletable<ArmObject> {
+    /** AKS puts it on every node: learn.microsoft.com/azure/aks/use-labels. */
+    String NODE_LABEL = "kubernetes.azure.com/agentpool";
+
+    /** Name of the pool in the spec. */
+    String specPool();
+
+    /** Name of the agent pool. */
+    String agentPool();
+
+    @Override
+    default Optional<String> pool() {
+        return Optional.of(specPool());
+    }
+
+    @Override
+    default Optional<NodeLabel> nodes() {
+        return Optional.of(new NodeLabel(NODE_LABEL, agentPool()));
+    }
+
+    @Override
+    default Optional<ResourceId> deletedWith() {
+        return Optional.of(AksCluster.ID);
+    }
+
+    @Override
+    default Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
+    }
+}
