@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.existing;
 
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.existing.ExistingSettings;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
+import io.osmo.backend.kubernetes.internal.resource.NamespaceResource;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
@@ -33,7 +36,9 @@ final class ExistingContext extends ProviderContext {
     /** There is no account: the cluster is told from others by the UID of its {@code kube-system}. */
     @Override
     public Optional<String> account(Inventory inventory) {
-        return inventory.find(ObservedCluster.ID, ObservedCluster.class).flatMap(ObservedCluster::uid);
+        return inventory
+                .find(NamespaceResource.id(ClusterInventory.SYSTEM_NAMESPACE), Namespace.class)
+                .map(namespace -> namespace.getMetadata().getUid());
     }
 
     ExistingSettings settings() {

@@ -5,22 +5,16 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The cluster as it was found.
  *
  * @param version version of the control plane, such as {@code v1.35.3}
- * @param uid of the namespace {@code kube-system}, which identifies the cluster; empty when it may not be read
  */
-record ObservedCluster(ClusterAccess access, String version, List<Node> nodes, Optional<String> uid) {
+record ObservedCluster(ClusterAccess access, String version, List<Node> nodes) {
     static final ResourceId ID = ResourceId.of("cluster", "main");
 
     ObservedCluster {
         nodes = List.copyOf(nodes);
-    }
-
-    ObservedCluster withUid(Optional<String> found) {
-        return new ObservedCluster(access, version, nodes, found);
     }
 }

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
 
 /** Reads what of a backend is in its cluster, in one round of concurrent calls. */
 public final class ClusterInventory {
+    /** In every cluster; its UID tells clusters apart. */
+    public static final String SYSTEM_NAMESPACE = "kube-system";
+
     private final Scheduler scheduler;
     private final Ownership ownership;
 
@@ -79,7 +82,7 @@ public final class ClusterInventory {
             String name = namespace.getMetadata().getName();
             if (ownership.owns(namespace)) {
                 found.put(NamespaceResource.id(name), Observed.ours(namespace));
-            } else if (wanted.contains(name)) {
+            } else if (wanted.contains(name) || name.equals(SYSTEM_NAMESPACE)) {
                 found.put(NamespaceResource.id(name), Observed.existing(namespace));
             }
         }
