@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
@@ -154,7 +155,7 @@ class ProbesTest {
     }
 
     @Test
-    void a_pull_that_may_yet_succeed_is_waited_for_and_keeps_the_error_behind_the_back_off() {
+    void an_unknown_registry_is_tried_twice_and_keeps_the_error_behind_the_back_off() {
         cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
                 ? new PodEnd.NotPulled("dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host")
                 : PlannedPods.good(pod));
@@ -165,7 +166,174 @@ class ProbesTest {
                 .filteredOn(p -> p.image().startsWith("registry.example.com"))
                 .extracting(PullFacts::refusal)
                 .allSatisfy(refusal -> assertThat(refusal.known().orElseThrow()).contains("no such host"));
+        assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void a_pull_that_may_yet_succeed_is_waited_for() {
+        cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
+                ? new PodEnd.NotPulled("a message that is not known")
+                : PlannedPods.good(pod));
+
+        facts(probes(b -> b.pull("registry.example.com/team/image:1")));
+
         assertThat(time.elapsed()).isGreaterThan(Duration.ofMinutes(3)).isLessThan(Duration.ofMinutes(4));
+    }
+
+    /** Kubelets pull one image after the other, and wait 30 s and longer for a registry whose packets are dropped. */
+    @Test
+    void other_images_are_pulled_after_the_pods_that_run_have_theirs() {
+        Map<String, Duration> first = new TreeMap<>();
+        cluster.runPods(pod -> {
+            first.putIfAbsent(pod.name(), time.elapsed());
+            return PlannedPods.good(pod);
+        });
+
+        verify(probes(b -> b.pull("registry.example.com/team/image:1")));
+
+        Duration lastThatRuns = first.entrySet().stream()
+                .filter(e -> e.getKey().startsWith("network")
+                        || e.getKey().equals("idle")
+                        || e.getKey().equals("pull-0-0"))
+                .map(Map.Entry::getValue)
+                .max(Duration::compareTo)
+                .orElseThrow();
+        assertThat(first).containsKeys("pull-0-1", "pull-1-1", "network-0-0", "idle");
+        assertThat(first.get("pull-0-1")).isGreaterThan(lastThatRuns);
+        assertThat(first.get("pull-1-1")).isGreaterThan(lastThatRuns);
+    }
+
+    @Test
+    void an_image_that_nobody_sends_leaves_the_network_probes_as_they_are() {
+        cluster.runPods(pod -> pod.image().startsWith("registry.example.com")
+                ? new PodEnd.NotPulled("dial tcp 10.1.2.3:443: i/o timeout")
+                : PlannedPods.good(pod));
+
+        Report report = verify(probes(b -> b.pull("registry.example.com/team/image:1")));
+
+        assertThat(finding(report, "registry.pull-each-pool").status()).isEqualTo(Status.FAIL);
+        assertThat(finding(report, "network.egress-probe").status()).isEqualTo(Status.PASS);
+        assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(40));
+    }
+
+    @Test
+    void only_linux_nodes_of_a_pool_are_probed() {
+        cluster.addNode(odd(
+                "windows",
+                "Windows Server 2022 Datacenter",
+                Map.of("eks.amazonaws.com/nodegroup", "windows", "node-type", "compute")));
+        cluster.addNode(odd("fargate", "Amazon Linux 2", Map.of("eks.amazonaws.com/compute-type", "fargate")));
+        cluster.addNode(odd("control-plane", "Ubuntu 24.04", Map.of()));
+        List<String> used = new ArrayList<>();
+        cluster.runPods(pod -> {
+            used.add(pod.node());
+            return PlannedPods.good(pod);
+        });
+
+        ProbeFacts facts = facts(probes());
+
+        assertThat(facts.reaches()).extracting(ReachFacts::pool).containsOnly("operator", "cpu", "gpu");
+        assertThat(facts.volumes()).extracting(v -> v.toString()).containsExactly("zone/us-west-2a", "zone/us-west-2b");
+        assertThat(used.stream().filter(name -> !name.isEmpty()).distinct())
+                .containsExactlyInAnyOrder("operator-0", "cpu-0", "gpu-0");
+    }
+
+    private static EmulatedNode odd(String name, String system, Map<String, String> labels) {
+        return new EmulatedNode(
+                name,
+                "aws:///us-west-2c/i-" + name,
+                new EmulatedNode.Place("us-west-2", "us-west-2c", "10.0.0.9"),
+                new EmulatedNode.Machine("m7i.2xlarge", "amd64", 8, 32, 100, 0),
+                new NodeImage(system, "6.12", "containerd://2.1.4"),
+                new EmulatedNode.Kubelet("v1.35.3-eks-113cf36", 58),
+                labels,
+                List.of(),
+                false);
+    }
+
+    /** Deletion of a namespace that has begun is none that has ended, such as with an APIService whose server is gone. */
+    @Test
+    void a_namespace_that_hangs_in_terminating_is_left_behind() {
+        String stuck =
+                "Discovery failed for some groups, 1 failing: unable to retrieve the complete list of server APIs:"
+                        + " metrics.example.com/v1beta1: stale GroupVersion discovery: metrics.example.com/v1beta1";
+        EmulatedClusters[] all = new EmulatedClusters[1];
+        all[0] = new EmulatedClusters(time, (method, path) -> {
+            if (!method.equals("DELETE") || !path.startsWith("api/v1/namespaces/osmo-backend-probe-")) {
+                return EmulatedClusters.Watched.undisturbed();
+            }
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            Map<String, Object> labels = Map.of(
+                    "app.kubernetes.io/managed-by",
+                    "osmo-backend-verify",
+                    "osmo-backend-probe-run",
+                    name.substring(19));
+            return new EmulatedClusters.Watched(Optional.empty(), () -> {
+                all[0].get("hangs")
+                        .put(Map.of(
+                                "apiVersion",
+                                "v1",
+                                "kind",
+                                "Namespace",
+                                "metadata",
+                                Map.of("name", name, "labels", labels, "deletionTimestamp", "2026-11-24T00:00:00Z"),
+                                "status",
+                                Map.of(
+                                        "phase",
+                                        "Terminating",
+                                        "conditions",
+                                        List.of(Map.of(
+                                                "type",
+                                                "NamespaceDeletionDiscoveryFailure",
+                                                "status",
+                                                "True",
+                                                "message",
+                                                stuck)))));
+                return Optional.empty();
+            });
+        });
+        try (EmulatedClusters own = all[0]) {
+            EmulatedCluster hangs = own.create("hangs", Distribution.EKS, "1.35.3");
+            hangs.addNode(node("cpu", "us-west-2b", 0));
+            hangs.runPods(PlannedPods::good);
+
+            Finding finding = finding(
+                    VERIFIER.probes(probes(b -> b.only(Probe.VOLUME))).verify(hangs.access(), EXPECTATIONS),
+                    "probe.removed");
+
+            assertThat(finding.status()).isEqualTo(Status.WARN);
+            assertThat(finding.observed()).contains("hangs in Terminating: " + stuck);
+            assertThat(finding.next()).contains("kubectl get apiservices");
+            assertThat(time.elapsed()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+        }
+    }
+
+    /** The API server goes away once all pods are made, and does not come back. */
+    @Test
+    void an_outage_of_the_api_is_told_as_what_it_is() {
+        boolean[] away = {false};
+        try (EmulatedClusters own = new EmulatedClusters(
+                time,
+                (method, path) -> away[0]
+                        ? new EmulatedClusters.Watched(
+                                Optional.of(EmulatedClusters.Refusal.disconnected()), Optional::empty)
+                        : EmulatedClusters.Watched.undisturbed())) {
+            EmulatedCluster fails = own.create("fails", Distribution.EKS, "1.35.3");
+            fails.addNode(node("cpu", "us-west-2b", 0));
+            fails.runPods(pod -> {
+                away[0] = true;
+                return new PodEnd.Running();
+            });
+
+            Finding finding = finding(
+                    VERIFIER.probes(probes(b -> b.only(Probe.NETWORK).deadline(Duration.ofSeconds(30))))
+                            .verify(fails.access(), EXPECTATIONS),
+                    "network.egress-probe");
+
+            assertThat(finding.status()).isEqualTo(Status.UNKNOWN);
+            assertThat(finding.observed()).startsWith("the API server did not answer (list pods)");
+            assertThat(finding.next()).contains("once the API server answers");
+        }
     }
 
     @Test

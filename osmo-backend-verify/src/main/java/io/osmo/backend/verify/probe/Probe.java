@@ -6,7 +6,7 @@ public enum Probe {
     /** From each pool: DNS, TCP, TLS and HTTP to registries and to the OSMO service. */
     NETWORK,
     /**
-     * From the operator's pool: whether a connection to the OSMO service is still open after it was idle for 69 s. Takes that
+     * From the operator's pool: whether a connection to the OSMO service is still open after it was idle for 64 s. Takes that
      * long.
      */
     IDLE_CONNECTION,

@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.probe;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.internal.rules.KaiWebhook;
 import java.util.Optional;
 
@@ -26,9 +27,19 @@ sealed interface CallResult<T> {
                 boolean told =
                         refused.getStatus() != null && refused.getStatus().getMessage() != null;
                 String message = String.valueOf(told ? refused.getStatus().getMessage() : refused.getMessage());
-                return new Failed<>(right, cause(refused.getCode(), message), message);
+                return refused.getCode() <= 0 && !told
+                        ? new Failed<>(right, Cause.NO_ANSWER, Refusal.withoutAddress(root(refused)))
+                        : new Failed<>(right, cause(refused.getCode(), message), message);
             }
             return new Failed<>(right, Cause.OTHER, String.valueOf(failure.getMessage()));
+        }
+
+        private static String root(Throwable failure) {
+            Throwable root = failure;
+            while (root.getCause() != null && root.getCause() != root) {
+                root = root.getCause();
+            }
+            return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         }
 
         /** The API server has no code for most of these. */
@@ -39,15 +50,34 @@ sealed interface CallResult<T> {
             if (KaiWebhook.refused(message)) {
                 return Cause.KAI_WEBHOOK;
             }
-            return code == FORBIDDEN && !message.contains("violates PodSecurity") ? Cause.NO_RIGHT : Cause.OTHER;
+            if (Refusal.of(message).isPresent()) {
+                return Cause.REJECTED;
+            }
+            return code == FORBIDDEN ? Cause.NO_RIGHT : Cause.OTHER;
         }
 
         /** What went wrong, in words. */
         String reason() {
-            return cause == Cause.NO_RIGHT
-                    ? "403 on " + right.action() + ": " + message + "; grant the rule " + right.rule()
-                            + " with a ClusterRole"
-                    : "could not " + right.action() + ": " + message;
+            return switch (cause) {
+                case NO_RIGHT ->
+                    "403 on " + right.action() + ": " + message + "; grant the rule " + right.rule()
+                            + " with a ClusterRole";
+                case NO_ANSWER -> "the API server did not answer (" + right.action() + "): " + message;
+                default -> "could not " + right.action() + ": " + message;
+            };
+        }
+
+        /** The same as a fact, with what to do about it where that is known. */
+        <F> Fact<F> unknown() {
+            return switch (cause) {
+                case REJECTED ->
+                    Fact.unknown(reason(), Refusal.of(message).orElseThrow().remedy());
+                case NO_ANSWER ->
+                    Fact.unknown(
+                            reason(),
+                            "Verify again once the API server answers; see control-plane.endpoint-reachable.");
+                default -> Fact.unknown(reason());
+            };
         }
     }
 
@@ -59,6 +89,10 @@ sealed interface CallResult<T> {
         NO_SERVICE_ACCOUNT_YET,
         /** KAI's webhook, which sees every pod for KAI, did not admit the pod. */
         KAI_WEBHOOK,
+        /** A quota, a limit, a policy or a webhook of somebody else did not admit it: no right would help. */
+        REJECTED,
+        /** There was no answer at all. */
+        NO_ANSWER,
         OTHER
     }
 }

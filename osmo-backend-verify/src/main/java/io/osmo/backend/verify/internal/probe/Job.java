@@ -35,6 +35,11 @@ record Job(Pod pod, List<Need> needs, Duration limit, Predicate<PodOutcome> over
                 .toList();
     }
 
+    /** Image of its pod. */
+    String image() {
+        return pod.getSpec().getContainers().get(0).getImage();
+    }
+
     String name() {
         return pod.getMetadata().getName();
     }

@@ -25,15 +25,14 @@ sealed interface JobResult {
     record NotCreated(Failed<?> failure) implements JobResult {
         @Override
         public Fact<PodOutcome> outcome() {
-            return Fact.unknown(failure.reason());
+            return failure.unknown();
         }
     }
 
     /** The time was up before anything could be seen. */
-    record NotSeen(String reason) implements JobResult {
-        @Override
-        public Fact<PodOutcome> outcome() {
-            return Fact.unknown(reason);
+    record NotSeen(Fact<PodOutcome> outcome) implements JobResult {
+        NotSeen(String reason) {
+            this(Fact.unknown(reason));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.osmo.backend.verify.internal.probe.CallResult.Cause;
 import io.osmo.backend.verify.internal.probe.CallResult.Failed;
+import io.osmo.backend.verify.internal.rules.PullCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +26,11 @@ sealed interface JobState {
     /** What is known so far. */
     JobResult result();
 
+    /** Whether its node has the pod's image, or there is no hope of it. */
+    default boolean hasImage() {
+        return false;
+    }
+
     /** How long was waited for the result; zero before there is one. */
     default Duration waited() {
         return Duration.ZERO;
@@ -39,7 +45,7 @@ sealed interface JobState {
                         ? this
                         : new Over(new JobResult.NotCreated(failed), Duration.ZERO);
             }
-            return new Created(since, PodOutcome.NONE);
+            return new Created(since, PodOutcome.NONE, Optional.empty());
         }
 
         @Override
@@ -59,21 +65,38 @@ sealed interface JobState {
     }
 
     /** The pod is created, and is waited for. */
-    record Created(Instant since, PodOutcome outcome) implements JobState {
+    record Created(Instant since, PodOutcome outcome, Optional<Instant> refusedSince) implements JobState {
         @Override
         public JobState seen(Job job, CallResult<Map<String, Pod>> pods, Instant now) {
             Duration waited = Duration.between(since, now);
             boolean late = waited.compareTo(job.limit()) >= 0;
             if (late && pods instanceof Failed<Map<String, Pod>> failed) {
-                return new Over(new JobResult.NotSeen(failed.reason()), waited);
+                return new Over(new JobResult.NotSeen(failed.unknown()), waited);
             }
             PodOutcome latest = pods.done()
                     .flatMap(all -> Optional.ofNullable(all.get(job.name())))
                     .map(pod -> PodOutcome.of(pod).after(outcome))
                     .orElse(outcome);
-            return late || job.over().test(latest)
+            Optional<Instant> refused =
+                    latest.pullRefusal().isEmpty() ? Optional.empty() : refusedSince.or(() -> Optional.of(now));
+            return late || job.over().test(latest) || hopeless(latest, refused, now)
                     ? new Over(new JobResult.Seen(latest), waited)
-                    : new Created(since, latest);
+                    : new Created(since, latest, refused);
+        }
+
+        /** Whether its image was refused for so long, and for such a cause, that the next try will be refused too. */
+        private static boolean hopeless(PodOutcome outcome, Optional<Instant> refusedSince, Instant now) {
+            return refusedSince
+                    .filter(first -> !first.plus(
+                                    PullCause.of(outcome.pullRefusal()).patience())
+                            .isAfter(now))
+                    .isPresent();
+        }
+
+        /** A pod without a node may wait for one for long, and blocks no kubelet. */
+        @Override
+        public boolean hasImage() {
+            return outcome.pulled() || outcome.ended() || !outcome.unplaced().isEmpty();
         }
 
         @Override
@@ -83,5 +106,10 @@ sealed interface JobState {
     }
 
     /** Nothing more is waited for. */
-    record Over(JobResult result, Duration waited) implements JobState {}
+    record Over(JobResult result, Duration waited) implements JobState {
+        @Override
+        public boolean hasImage() {
+            return true;
+        }
+    }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has become of a probe's pod so far, judged by the probe's own container: the sidecar of a mesh may still run.
  *
- * @param placed whether a node was found
+ * @param node node that was found; empty as long as none was
+ * @param heard whether the node's kubelet has reported anything about the pod
  * @param unplaced what the scheduler said, as long as none was
  * @param pulled whether the image is on the node
  * @param pullRefusal what the kubelet said of the last failed attempt to pull; empty when none failed
@@ -25,15 +26,17 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the pod failed, why its container waits or how it ended, such as {@code DeadlineExceeded}
  */
 record PodOutcome(
-        boolean placed,
+        String node,
+        boolean heard,
         String unplaced,
         boolean pulled,
         String pullRefusal,
         Optional<Integer> exit,
         String said,
         String reason) {
-    static final PodOutcome NONE = new PodOutcome(false, "", false, "", Optional.empty(), "", "");
+    static final PodOutcome NONE = new PodOutcome("", false, "", false, "", Optional.empty(), "", "");
 
+    private static final String NODE_LOST = "NodeLost";
     /** Reasons why a container waits although its image has been pulled. */
     private static final Set<String> START_FAILURES =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
@@ -66,11 +69,14 @@ record PodOutcome(
         String podReason = pod.getStatus() == null ? "" : text(pod.getStatus().getReason());
         String reason = !podReason.isEmpty()
                 ? podReason
-                : ended.map(ContainerStateTerminated::getReason)
-                        .map(PodOutcome::text)
-                        .orElse(waitsFor);
+                : lost(pod, state)
+                        ? NODE_LOST
+                        : ended.map(ContainerStateTerminated::getReason)
+                                .map(PodOutcome::text)
+                                .orElse(waitsFor);
         return new PodOutcome(
-                placed,
+                node,
+                heard(pod),
                 unplaced,
                 pulled,
                 refusal,
@@ -85,14 +91,30 @@ record PodOutcome(
     PodOutcome after(PodOutcome earlier) {
         boolean tells = !pullRefusal.isEmpty() && !pullRefusal.startsWith("Back-off");
         String refusal = pulled ? "" : tells || earlier.pullRefusal.isEmpty() ? pullRefusal : earlier.pullRefusal;
-        return new PodOutcome(placed, unplaced, pulled, refusal, exit, said, reason);
+        return new PodOutcome(node, heard, unplaced, pulled, refusal, exit, said, reason);
     }
 
     /** The same with the pull error that an event reports, where the container's state says only that the kubelet backs off. */
     PodOutcome withPullEvent(String message) {
         return pullRefusal.startsWith("Back-off")
-                ? new PodOutcome(placed, unplaced, pulled, message, exit, said, reason)
+                ? new PodOutcome(node, heard, unplaced, pulled, message, exit, said, reason)
                 : this;
+    }
+
+    /** Whether a node was found. */
+    boolean placed() {
+        return !node.isEmpty();
+    }
+
+    /** Whether Kubernetes took a pod for not ready although its container runs: it does so if a node no longer reports. */
+    private static boolean lost(Pod pod, Optional<ContainerState> state) {
+        return state.filter(s -> s.getRunning() != null).isPresent()
+                && conditions(pod).stream().anyMatch(c -> c.getType().equals("Ready") && "False".equals(c.getStatus()));
+    }
+
+    private static boolean heard(Pod pod) {
+        return pod.getStatus() != null
+                && (pod.getStatus().getStartTime() != null || !containers(pod).isEmpty());
     }
 
     boolean ended() {
@@ -111,13 +133,23 @@ record PodOutcome(
 
     /** Why a pod that has not ended has not, in words. */
     String hindrance() {
-        if (!placed) {
+        if (!placed()) {
             return "the pod found no node" + (unplaced.isEmpty() ? "" : ": " + unplaced);
         }
         if (!pullRefusal.isEmpty()) {
             return "the image of the probe could not be pulled: " + pullRefusal;
         }
-        return "the pod did not end in time" + (reason.isEmpty() ? "" : " (" + reason + ")");
+        if (!heard && reason.isEmpty()) {
+            return "the kubelet of node " + node
+                    + " did not take up the pod: it may have stopped, or be cut off from the API" + " server";
+        }
+        if (reason.equals(NODE_LOST)) {
+            return "the kubelet of node " + node
+                    + " stopped reporting while the pod ran: it is frozen, or cut off from the API server";
+        }
+        return reason.isEmpty()
+                ? "the pod on node " + node + " was still running at its deadline: its command hangs"
+                : "the pod on node " + node + " did not end in time (" + reason + ")";
     }
 
     private static List<PodCondition> conditions(Pod pod) {

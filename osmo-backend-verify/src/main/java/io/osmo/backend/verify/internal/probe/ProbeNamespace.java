@@ -49,14 +49,13 @@ record ProbeNamespace(String run) {
                 .build();
     }
 
-    /** Whether a run has created this namespace and it has expired. */
+    /** Whether a run has created this namespace and it has expired; it may be in deletion already, and hang there. */
     static boolean isLeftover(Namespace namespace, Instant now) {
         ObjectMeta metadata = namespace.getMetadata();
         Map<String, String> labels = metadata.getLabels() == null ? Map.of() : metadata.getLabels();
         Map<String, String> annotations = metadata.getAnnotations() == null ? Map.of() : metadata.getAnnotations();
         return MANAGER.equals(labels.get(MANAGED_BY))
                 && metadata.getName().equals(PREFIX + labels.get(RUN))
-                && metadata.getDeletionTimestamp() == null
                 && isPast(annotations.getOrDefault(EXPIRES, ""), now);
     }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.probe;
 
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.NodeSelectorRequirement;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Manifests of probes. Every pod satisfies the restricted Pod Security Standard
@@ -38,8 +42,16 @@ final class ProbePods {
         this.pullSecrets = pullSecrets;
     }
 
-    /** Where a pod is to run. */
-    record Place(Map<String, String> selector, List<Taint> taints) {
+    /**
+     * Where a pod is to run.
+     *
+     * @param hosts the nodes that may be used, by their label; any that the selector matches if there is none
+     */
+    record Place(Map<String, String> selector, List<Taint> taints, List<String> hosts) {
+        Place(Map<String, String> selector, List<Taint> taints) {
+            this(selector, taints, List.of());
+        }
+
         static Place of(ProbePool pool) {
             return new Place(pool.selector(), pool.taints());
         }
@@ -161,6 +173,7 @@ final class ProbePods {
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
+                .withAffinity(affinity(place.hosts()))
                 .withContainers(container(image, command, environment))
                 .addNewVolume()
                 .withName("scratch")
@@ -202,6 +215,20 @@ final class ProbePods {
                 .withMountPath("/tmp")
                 .endVolumeMount()
                 .build();
+    }
+
+    private static @Nullable Affinity affinity(List<String> hosts) {
+        return hosts.isEmpty()
+                ? null
+                : new AffinityBuilder()
+                        .withNewNodeAffinity()
+                        .withNewRequiredDuringSchedulingIgnoredDuringExecution()
+                        .addNewNodeSelectorTerm()
+                        .addToMatchExpressions(new NodeSelectorRequirement("kubernetes.io/hostname", "In", hosts))
+                        .endNodeSelectorTerm()
+                        .endRequiredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .build();
     }
 
     private static Toleration toleration(Taint taint) {

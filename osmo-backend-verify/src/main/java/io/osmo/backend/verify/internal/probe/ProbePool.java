@@ -4,6 +4,7 @@ package io.osmo.backend.verify.internal.probe;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.check.Evidence;
+import io.osmo.backend.verify.internal.rules.NodeScope;
 import io.osmo.backend.verify.internal.rules.Taints;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.NodeFacts;
@@ -23,10 +24,12 @@ import java.util.stream.Collectors;
  * @param compute whether workflows run there
  */
 record ProbePool(String name, Map<String, String> selector, List<Taint> taints, boolean gpu, boolean compute) {
+    private static final String OS = "kubernetes.io/os";
+
     /** Pools that have nodes, sorted by name. */
     static List<ProbePool> withNodes(Evidence evidence, List<NodeFacts> nodes) {
         Map<String, List<NodeFacts>> byPool = nodes.stream()
-                .filter(ProbePool::linux)
+                .filter(ProbePool::ofPool)
                 .collect(Collectors.groupingBy(ProbePool::nameOf, TreeMap::new, Collectors.toList()));
         List<ProbePool> pools = new ArrayList<>();
         byPool.forEach((name, members) -> pools.add(new ProbePool(
@@ -67,18 +70,24 @@ record ProbePool(String name, Map<String, String> selector, List<Taint> taints, 
                 .toList();
     }
 
-    static boolean linux(NodeFacts node) {
-        return !node.label("kubernetes.io/os").equals("windows");
+    /** Whether it is a Linux node of a pool. Probes stay off others, such as those of a control plane. */
+    static boolean ofPool(NodeFacts node) {
+        return NodeScope.unusable(node).isEmpty()
+                && (node.pool().isPresent() || !node.nodeType().isEmpty());
     }
 
     private static String nameOf(NodeFacts node) {
-        return node.pool().orElse(node.nodeType().isEmpty() ? node.name() : node.nodeType());
+        return node.pool().orElse(node.nodeType());
     }
 
+    /** A pool may have nodes of several systems. */
     private static Map<String, String> selectorOf(NodeFacts node) {
-        String key =
-                node.poolLabel().orElse(node.nodeType().isEmpty() ? "kubernetes.io/hostname" : NodeFacts.NODE_TYPE);
-        return Map.of(key, node.label(key));
+        String key = node.poolLabel().orElse(NodeFacts.NODE_TYPE);
+        Map<String, String> selector = new TreeMap<>(Map.of(key, node.label(key)));
+        if (!node.label(OS).isEmpty()) {
+            selector.put(OS, node.label(OS));
+        }
+        return selector;
     }
 
     /** The label that names the pool on existing nodes; those of an empty pool will have it too. */

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.kubernetes.DockerConfig;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.internal.probe.CallResult.Cause;
 import io.osmo.backend.verify.internal.probe.CallResult.Failed;
 import io.osmo.backend.verify.probe.Probes;
@@ -15,10 +16,12 @@ import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +39,9 @@ public final class ProbeRun {
     /** What a run may take beyond its own deadline, and what an interrupted run may take to remove what it created. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
+    /** How long other images wait for those of the pods that run. */
+    private static final Duration LONG = Duration.ofSeconds(40);
+
     private final Scheduler scheduler;
     private final Probes probes;
     private final ProbeNamespace namespace;
@@ -45,6 +51,8 @@ public final class ProbeRun {
     private final PodReader reader;
     private final Cleanup cleanup;
     private final Map<String, JobState> states = new ConcurrentHashMap<>();
+    private final Set<String> due = ConcurrentHashMap.newKeySet();
+    private volatile Instant started = Instant.MAX;
     private volatile boolean cancelled;
 
     private ProbeRun(KubernetesClient client, Probes probes, ClusterSnapshot snapshot, List<NodeFacts> nodes) {
@@ -58,7 +66,7 @@ public final class ProbeRun {
         this.calls = new ClusterCalls(scheduler);
         this.objects = new ProbeObjects(client, calls, namespace);
         this.reader = new PodReader(client, calls, namespace, jobs);
-        this.cleanup = new Cleanup(client, calls);
+        this.cleanup = new Cleanup(client, calls, scheduler::now);
     }
 
     /**
@@ -70,7 +78,7 @@ public final class ProbeRun {
      *     created is removed
      */
     public static Fact<ProbeFacts> run(KubernetesClient client, Probes probes, ClusterSnapshot snapshot) {
-        return snapshot.core().nodes().flatMap(nodes -> new ProbeRun(client, probes, snapshot, nodes).await());
+        return new Evidence(snapshot).nodes().flatMap(nodes -> new ProbeRun(client, probes, snapshot, nodes).await());
     }
 
     /** The least rights that probes need beyond those for reading, as YAML. */
@@ -80,7 +88,7 @@ public final class ProbeRun {
 
     private Fact<ProbeFacts> await() {
         CompletableFuture<Fact<ProbeFacts>> result = start();
-        try {
+        try (ShutdownHook hook = ShutdownHook.register(this::removeNow)) {
             return scheduler.await(result, probes.overall().plus(GRACE));
         } catch (TimeoutException e) {
             cancel(result);
@@ -89,6 +97,14 @@ public final class ProbeRun {
             cancel(result);
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while probing; the probes' namespace is being removed");
+        }
+    }
+
+    /** The process ends, such as by SIGTERM: nothing is waited for any more. */
+    private void removeNow() {
+        cancelled = true;
+        if (objects.namespaceExists()) {
+            cleanup.removeNow(namespace.name());
         }
     }
 
@@ -160,6 +176,7 @@ public final class ProbeRun {
         JobState first = withoutSecret
                 .<JobState>map(failed -> new JobState.Over(new JobResult.NotCreated(failed), Duration.ZERO))
                 .orElse(new JobState.Waiting(scheduler.now()));
+        started = scheduler.now();
         jobs.forEach(job -> states.put(job.name(), first));
         return look();
     }
@@ -168,13 +185,16 @@ public final class ProbeRun {
         if (cancelled) {
             return conclude();
         }
+        decideWhatIsDue();
         return createMissing().thenCompose(created -> reader.pods()).thenCompose(pods -> {
             if (pods instanceof Failed<Map<String, Pod>> failed && failed.cause() == Cause.NO_RIGHT) {
                 return unknown(failed);
             }
             // An API server that does not answer once is asked again.
-            jobs.forEach(job ->
-                    states.computeIfPresent(job.name(), (name, before) -> before.seen(job, pods, scheduler.now())));
+            jobs.stream()
+                    .filter(job -> due.contains(job.name()))
+                    .forEach(job -> states.computeIfPresent(
+                            job.name(), (name, before) -> before.seen(job, pods, scheduler.now())));
             boolean over = jobs.stream().allMatch(job -> state(job) instanceof JobState.Over);
             return cancelled || over ? conclude() : calls.later(this::look);
         });
@@ -182,11 +202,30 @@ public final class ProbeRun {
 
     private CompletableFuture<Void> createMissing() {
         return ClusterCalls.all(jobs.stream()
-                .filter(job -> state(job) instanceof JobState.Waiting)
+                .filter(job -> state(job) instanceof JobState.Waiting && due.contains(job.name()))
                 .map(job -> objects.create(job.objects())
                         .thenAccept(result ->
                                 states.computeIfPresent(job.name(), (name, before) -> before.created(result))))
                 .toList());
+    }
+
+    /**
+     * A kubelet pulls one image after the other, and waits for one that no registry sends. So other images are pulled only once the
+     * pods that run have theirs, or have waited for long.
+     */
+    private void decideWhatIsDue() {
+        Instant now = scheduler.now();
+        boolean running = jobs.stream()
+                .filter(job -> job.image().equals(probes.image()))
+                .allMatch(job -> state(job).hasImage());
+        for (Job job : jobs) {
+            boolean first = job.image().equals(probes.image());
+            if ((first || running || !now.isBefore(started.plus(LONG))) && due.add(job.name())) {
+                states.computeIfPresent(
+                        job.name(),
+                        (name, state) -> state instanceof JobState.Waiting ? new JobState.Waiting(now) : state);
+            }
+        }
     }
 
     private JobState state(Job job) {

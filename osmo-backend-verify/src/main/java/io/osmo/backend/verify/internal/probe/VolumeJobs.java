@@ -15,13 +15,17 @@ import java.util.stream.Stream;
 
 /** In each zone: whether a pod can claim a volume and write to it. */
 final class VolumeJobs {
+    private static final String HOSTNAME = "kubernetes.io/hostname";
+    /** Names of nodes in one pod: a manifest has its limits. */
+    private static final int MOST = 200;
+
     private static final String ZONE = "topology.kubernetes.io/zone";
 
     private VolumeJobs() {}
 
     static Stream<Job> of(ProbePlan plan) {
         Map<String, List<NodeFacts>> zones = plan.nodes().stream()
-                .filter(ProbePool::linux)
+                .filter(ProbePool::ofPool)
                 .collect(Collectors.groupingBy(NodeFacts::zone, TreeMap::new, Collectors.toList()));
         List<Job> jobs = new ArrayList<>();
         zones.forEach((zone, nodes) -> jobs.add(job(plan, "volume-" + jobs.size(), zone, nodes)));
@@ -30,8 +34,14 @@ final class VolumeJobs {
 
     private static Job job(ProbePlan plan, String name, String zone, List<NodeFacts> nodes) {
         Probes probes = plan.probes();
-        ProbePods.Place place =
-                new ProbePods.Place(zone.isEmpty() ? Map.of() : Map.of(ZONE, zone), ProbePool.lasting(nodes));
+        ProbePods.Place place = new ProbePods.Place(
+                zone.isEmpty() ? Map.of() : Map.of(ZONE, zone),
+                ProbePool.lasting(nodes),
+                nodes.stream()
+                        .map(node -> node.label(HOSTNAME))
+                        .filter(host -> !host.isEmpty())
+                        .limit(MOST)
+                        .toList());
         return new Job(
                 plan.pods().volume(name, probes.image(), place, probes.deadline()),
                 List.of(new Job.Need(Right.CREATE_CLAIMS, plan.pods().claim(name))),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.rules;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,11 +26,37 @@ public enum PullCause {
             "no such host|server misbehaving|lookup [^ ]+( on [^ ]+)?: ",
             false,
             "Make the name resolvable on nodes: check DNS servers, private zones, and firewalls on port 53."),
+    TLS_VERSION(
+            "the registry and the node have no version of TLS in common",
+            "protocol version not supported|unsupported protocol version|tls: handshake failure|no supported versions"
+                    + "|no cipher suite",
+            true,
+            "Enable TLS 1.2 or 1.3 at the registry, or at the proxy in between."),
+    PLAIN_HTTP(
+            "the registry answers without TLS",
+            "server gave http response to https client|first record does not look like a tls handshake",
+            true,
+            "Serve the registry with TLS, or correct its port; or declare it insecure in containerd's hosts.toml on the nodes."),
+    EXPIRED(
+            "the registry's certificate has expired, or is not valid yet",
+            "certificate has expired or is not yet valid",
+            true,
+            "Renew the certificate of the registry; if it is valid, synchronise the clocks of the nodes."),
+    WRONG_NAME(
+            "the registry's certificate is for another name",
+            "x509: certificate is (not )?valid for|doesn't contain any ip sans|cannot validate certificate for",
+            true,
+            "Use a name that the certificate has, or serve a certificate with this one."),
     TLS(
             "the registry's certificate is not trusted",
-            "x509:|\\btls:|certificate",
+            "x509:|\\btls: (?!.*timeout)|certificate",
             true,
             "Install the certificate authority of the registry, or of the proxy in between, on the nodes."),
+    DISK(
+            "the node's disk is full",
+            "no space left on device",
+            true,
+            "Free the disk of the node, or give the pool a larger one."),
     CREDENTIAL(
             "the registry rejects these credentials",
             "\\b401\\b|\\b403\\b|unauthorized|forbidden|denied|authentication required|authorization failed",
@@ -50,6 +77,11 @@ public enum PullCause {
             "refused|reset by peer|no route to host|network is unreachable|\\beof\\b",
             false,
             "Make the registry reachable: check NAT, routes, firewalls and proxies."),
+    SERVER(
+            "the registry answers with an error of its own",
+            "\\b50[0234]\\b|internal server error|bad gateway|service unavailable",
+            false,
+            "Look at the state of the registry, and at the proxy in between."),
     OTHER("the image could not be pulled", "", false, "Read the kubelet's message.");
 
     /** Reasons for which a container waits if its image could not be pulled. */
@@ -63,6 +95,8 @@ public enum PullCause {
 
     /** The query of a URL may hold a signature that grants access, such as to a layer in a bucket. */
     private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?\"]+)\\?[^\\s\"]*");
+
+    private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final String phrase;
     private final Pattern pattern;
@@ -105,6 +139,21 @@ public enum PullCause {
     /** Whether a retry cannot help. */
     public boolean lasting() {
         return lasting;
+    }
+
+    /**
+     * How long a pod that is refused for this cause is worth waiting for. Kubelets try again after 10 s, then after 20 s; a name that does
+     * not exist, a port that refuses and a host that swallows packets (which takes 30 s to be told) are the same then.
+     */
+    public Duration patience() {
+        return lasting
+                ? Duration.ZERO
+                : switch (this) {
+                    case TIMEOUT -> Duration.ofSeconds(10);
+                    case DNS, REFUSED, RATE_LIMIT -> Duration.ofSeconds(20);
+                    case SERVER -> Duration.ofMinutes(1);
+                    default -> FOR_EVER;
+                };
     }
 
     /** What to do about it. */

@@ -3,12 +3,12 @@
 #   second <the same>, unless the first failed
 #   exit <curl's exit code>
 #   error <base64>, "-" where there is none
-# RATE is how often curl sends a request: once in 69 s, more than the 60 s that load balancers often allow, less than the 75 s after which
+# RATE is how often curl sends a request: once in 64 s, more than the 60 s that load balancers often allow, less than the 75 s after which
 # nginx closes a connection that waits for a request. Needs sh, curl 7.84 or newer, base64, sed, head, tr.
 set -u
 result="${RESULT:-/dev/termination-log}"
 scratch="${SCRATCH:-/tmp}"
-curl -q -g -s -S --proto '=http,https' --http1.1 --fail-early --rate "${RATE:-52/h}" --connect-timeout 10 --max-time 20 \
+curl -q -g -s -S --proto '=http,https' --http1.1 --fail-early --rate "${RATE:-56/h}" --connect-timeout 10 --max-time 20 \
   --stderr "$scratch/error" -w '%{http_code} %{num_connects} %header{connection}\n' \
   -o /dev/null -o /dev/null --url "$URL" --url "$URL" > "$scratch/out"
 exit="$?"

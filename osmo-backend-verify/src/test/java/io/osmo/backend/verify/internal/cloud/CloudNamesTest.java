@@ -38,6 +38,8 @@ class CloudNamesTest {
     void nothing_else_names_a_cloud() throws IOException {
         try (Stream<Path> files = Files.walk(MAIN)) {
             assertThat(files.filter(Files::isRegularFile)
+                            // Made of the titles of checks, into which those classes put the names.
+                            .filter(file -> !file.endsWith(Path.of("doc-files", "checks.html")))
                             .filter(file -> !file.toString().contains(OF_CLOUDS.toString()))
                             .flatMap(file -> names(file).map(name -> MAIN.relativize(file) + ": " + name)))
                     .isEmpty();

@@ -103,4 +103,29 @@ class PodOutcomeTest {
                         .hindrance())
                 .contains("DeadlineExceeded");
     }
+
+    @Test
+    void a_kubelet_that_does_not_take_up_the_pod_is_named_by_its_node() {
+        PodOutcome outcome = outcome(
+                "\"nodeName\":\"n\"",
+                "{\"phase\":\"Pending\",\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"True\"}]}");
+
+        assertThat(outcome.hindrance())
+                .isEqualTo(
+                        "the kubelet of node n did not take up the pod: it may have stopped, or be cut off from the API server");
+    }
+
+    /** As the node controller leaves the pod of a node that no longer reports: the container's last state stays. */
+    @Test
+    void a_kubelet_that_froze_while_the_pod_ran_is_told_apart_from_a_command_that_hangs() {
+        String running =
+                "{\"startTime\":\"2026-11-24T00:00:00Z\",\"conditions\":[{\"type\":\"Ready\",\"status\":\"%s\"}],"
+                        + "\"containerStatuses\":[{\"name\":\"probe\",\"imageID\":\"i\",\"state\":{\"running\":{}}}]}";
+
+        assertThat(outcome("\"nodeName\":\"n\"", String.format(running, "False"))
+                        .hindrance())
+                .startsWith("the kubelet of node n stopped reporting while the pod ran");
+        assertThat(outcome("\"nodeName\":\"n\"", String.format(running, "True")).hindrance())
+                .isEqualTo("the pod on node n was still running at its deadline: its command hangs");
+    }
 }

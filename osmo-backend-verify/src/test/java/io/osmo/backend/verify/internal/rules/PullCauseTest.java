@@ -29,6 +29,21 @@ class PullCauseTest {
                 "TIMEOUT|context deadline exceeded",
                 "REFUSED|dial tcp 10.1.2.3:443: connect: connection refused",
                 "REFUSED|read tcp: connection reset by peer",
+                "TLS_VERSION|failed to do request: Head \"https://r/v2/x/manifests/1\": remote error: tls: protocol version not supported",
+                "TLS_VERSION|failed to do request: Head \"https://r/v2/x/manifests/1\": tls: server selected unsupported protocol version 302",
+                "TLS_VERSION|failed to do request: Head \"https://r/v2/x/manifests/1\": remote error: tls: handshake failure",
+                "PLAIN_HTTP|failed to do request: Head \"https://r/v2/x/manifests/1\": http: server gave HTTP response to HTTPS client",
+                "EXPIRED|tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time"
+                        + " 2026-11-24T10:00:00Z is after 2026-11-01T00:00:00Z",
+                "WRONG_NAME|tls: failed to verify certificate: x509: certificate is valid for a.example.com, not r.example.com",
+                "TLS|tls: failed to verify certificate: x509: certificate signed by unknown authority",
+                "DISK|failed to extract layer sha256:1: write /var/lib/containerd/x: no space left on device",
+                "SERVER|unexpected status from HEAD request to https://r/v2/x/manifests/1: 503 Service Unavailable",
+                "SERVER|unexpected status from HEAD request to https://r/v2/x/manifests/1: 500 Internal Server Error",
+                "CREDENTIAL|failed to authorize: failed to fetch oauth token: unexpected status from POST request to"
+                        + " https://auth.docker.io/token: 401 Unauthorized",
+                "NOT_FOUND|rpc error: code = NotFound desc = failed to pull and unpack image \"r/x:1\": failed to resolve reference"
+                        + " \"r/x:1\": r/x:1: not found",
                 "OTHER|something new",
                 "OTHER|ErrImagePull"
             })

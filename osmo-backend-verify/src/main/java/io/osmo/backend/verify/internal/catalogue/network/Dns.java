@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.network;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
@@ -29,9 +30,14 @@ public final class Dns extends ProbeCheck {
         return all(
                 names,
                 "name lookups in pools",
-                ReachFacts::answer,
+                reach -> reach.answer().flatMap(Dns::lookedUp),
                 Answer::resolved,
                 Answer::describe,
                 ProbeRemedies::of);
+    }
+
+    /** An answer that tells about DNS. */
+    private static Fact<Answer> lookedUp(Answer answer) {
+        return answer.tried() ? Fact.of(answer) : Fact.unknown(answer.describe(), ProbeRemedies.of(answer));
     }
 }

@@ -10,7 +10,7 @@ import io.osmo.backend.verify.snapshot.IdleFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 
 /**
- * Load balancers and proxies between the operator and the OSMO service keep a connection open that is silent for 69 s. The worker's
+ * Load balancers and proxies between the operator and the OSMO service keep a connection open that is silent for 64 s. The worker's
  * WebSocket is silent for up to 60 s. The probe uses an HTTP connection, because a WebSocket needs a login; load balancers have one
  * idle timeout for both.
  */
@@ -33,7 +33,7 @@ public final class WsIdle extends ProbeCheck {
                         "idle connections",
                         IdleFacts::kept,
                         kept -> kept,
-                        kept -> "closed or dropped within 69 s of silence",
+                        kept -> "closed or dropped within 64 s of silence",
                         kept ->
                                 "Raise the idle timeout of load balancers, gateways and proxies in between above 60 s, which"
                                         + " is the default of many load balancers, and of proxy_read_timeout of nginx.");

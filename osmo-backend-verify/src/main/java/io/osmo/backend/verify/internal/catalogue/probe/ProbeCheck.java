@@ -14,7 +14,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A check of probe results: one bad result is enough to fail, one missing result is enough not to pass. */
 public abstract class ProbeCheck extends AbstractCheck {
@@ -64,25 +64,23 @@ public abstract class ProbeCheck extends AbstractCheck {
                 .filter(t -> result.apply(t).known().filter(good.negate()).isPresent())
                 .toList();
         if (!bad.isEmpty()) {
-            List<R> seen =
-                    bad.stream().flatMap(t -> result.apply(t).known().stream()).toList();
-            return breach(words(seen.stream().map(show).toList()), next.apply(seen.get(0)))
-                    .about(bad);
+            List<Ending> endings = bad.stream()
+                    .flatMap(t -> result.apply(t).known().stream()
+                            .map(r -> new Ending(t.toString(), show.apply(r), next.apply(r))))
+                    .toList();
+            return breach(Endings.observed(endings), Endings.next(endings)).about(bad);
         }
         List<T> missing =
                 results.stream().filter(t -> result.apply(t).known().isEmpty()).toList();
         if (!missing.isEmpty()) {
-            return unknown(words(missing.stream()
-                            .map(result)
-                            .map(fact -> fact instanceof Fact.Unknown<R> unknown ? unknown.reason() : "")
-                            .toList()))
+            List<Ending> endings = missing.stream()
+                    .flatMap(t -> result.apply(t) instanceof Fact.Unknown<R> unknown
+                            ? Stream.of(new Ending(t.toString(), unknown.reason(), unknown.remedy()))
+                            : Stream.empty())
+                    .toList();
+            return unknown(new Fact.Unknown<>(Endings.observed(endings), Endings.next(endings)))
                     .about(missing);
         }
         return pass("all " + results.size() + " " + noun);
-    }
-
-    private static String words(List<String> texts) {
-        List<String> distinct = texts.stream().distinct().toList();
-        return distinct.stream().limit(3).collect(Collectors.joining("; ")) + (distinct.size() > 3 ? "; …" : "");
     }
 }

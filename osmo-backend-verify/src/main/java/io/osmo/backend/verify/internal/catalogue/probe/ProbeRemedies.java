@@ -3,6 +3,7 @@ package io.osmo.backend.verify.internal.catalogue.probe;
 
 import io.osmo.backend.verify.internal.rules.PullCause;
 import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
+import java.util.Locale;
 
 /** What to do if an address did not answer as expected. */
 public final class ProbeRemedies {
@@ -15,11 +16,34 @@ public final class ProbeRemedies {
     private ProbeRemedies() {}
 
     public static String of(Answer answer) {
+        if (!answer.tried()) {
+            return "Use an image of the probe with curl 7.88 or newer: Probes.Builder.image.";
+        }
+        if (answer.lacksProxy()) {
+            return "Correct the name of the proxy, or let the cluster's DNS resolve it.";
+        }
+        if (answer.dnsTimedOut()) {
+            return "No DNS server answered: open port 53, UDP and TCP, between pods and the DNS pods, and from these to the servers"
+                    + " of the network; kubectl -n kube-system get pods -l k8s-app=kube-dns.";
+        }
         if (!answer.resolved()) {
             return "Let the cluster's DNS resolve the name: CoreDNS, its upstream servers, private zones.";
         }
         if (answer.distrusted()) {
-            return CERTIFICATE;
+            return certificate(answer);
+        }
+        if (answer.disagreed()) {
+            return "Enable TLS 1.2 or 1.3 at the endpoint, or at the proxy in between.";
+        }
+        if (answer.unencrypted()) {
+            return "The other end does not speak TLS on this port: correct the port, or serve TLS there.";
+        }
+        if (answer.reset()) {
+            return "A firewall, a proxy or the other end closes the connection: let it allow this host name.";
+        }
+        if (answer.refused()) {
+            return "Nothing accepts connections there: correct the address and port, start the service, or let firewalls that"
+                    + " reject connections allow this one.";
         }
         if (answer.status() == TOO_MANY_REQUESTS) {
             return "Pull through a mirror, or with a credential: the registry limits the requests of an address.";
@@ -28,6 +52,20 @@ public final class ProbeRemedies {
             return "Find out what answers instead: a proxy, a gateway, or another service.";
         }
         return "Allow egress from the pool's subnets: NAT, routes, security groups, network policies, proxies.";
+    }
+
+    /** What to do about a certificate that is not accepted. */
+    public static String certificate(Answer answer) {
+        String error = answer.error().toLowerCase(Locale.ROOT);
+        if (error.contains("expired")) {
+            return "Renew the certificate.";
+        }
+        if (error.contains("not yet valid")) {
+            return "Synchronise the clocks of nodes, or wait until the certificate is valid.";
+        }
+        return error.contains("no alternative certificate subject name") || error.contains("does not match")
+                ? "Serve a certificate with this host name in it, or use a name that it has."
+                : CERTIFICATE;
     }
 
     /** A failed pull in words. */

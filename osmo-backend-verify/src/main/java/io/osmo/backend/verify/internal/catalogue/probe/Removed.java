@@ -14,11 +14,17 @@ public final class Removed extends ProbeCheck {
 
     @Override
     protected Finding judge(ProbeFacts facts, Evidence evidence) {
-        return facts.leftBehind()
-                .map(left -> breach(
-                        left,
-                        "kubectl get namespaces -l app.kubernetes.io/managed-by=osmo-backend-verify; delete those that"
-                                + " have expired."))
-                .orElseGet(() -> pass("everything was removed"));
+        return facts.leftBehind().map(left -> breach(left, next(left))).orElseGet(() -> pass("everything was removed"));
+    }
+
+    private static String next(String left) {
+        if (left.contains("Discovery failed")) {
+            return "A namespace goes only once every API answers: kubectl get apiservices shows those that do not; start what serves them,"
+                    + " or delete them.";
+        }
+        return left.contains("Terminating")
+                ? "kubectl get namespaces -l app.kubernetes.io/managed-by=osmo-backend-verify -o yaml shows what is left in them; remove"
+                        + " its finalizers if nothing else does."
+                : "kubectl get namespaces -l app.kubernetes.io/managed-by=osmo-backend-verify; delete those that have expired.";
     }
 }

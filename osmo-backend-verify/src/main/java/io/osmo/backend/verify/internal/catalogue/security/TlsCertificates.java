@@ -42,7 +42,7 @@ public final class TlsCertificates extends ProbeCheck {
                 reach -> reach.answer().flatMap(TlsCertificates::shown),
                 answer -> !answer.distrusted(),
                 Answer::describe,
-                answer -> ProbeRemedies.CERTIFICATE);
+                ProbeRemedies::certificate);
         if (trust.status() != Status.PASS) {
             return trust;
         }
