@@ -26,7 +26,10 @@ public enum CloudError {
         this.worthRetrying = worthRetrying;
     }
 
-    /** Whether the same call can succeed later without anybody changing anything. */
+    /**
+     * Whether the same call can succeed later without anybody changing anything, as a rule; {@link CloudException#worthRetrying()} knows
+     * the exceptions.
+     */
     public boolean worthRetrying() {
         return worthRetrying;
     }

@@ -15,6 +15,7 @@ public final class CloudException extends OsmoBackendException {
     private final String reason;
     private final @Nullable String requestId;
     private final @Nullable Duration retryAfter;
+    private final @Nullable Duration patience;
 
     private CloudException(Builder builder) {
         super(builder.text(), builder.remedy, builder.cause);
@@ -24,6 +25,7 @@ public final class CloudException extends OsmoBackendException {
         this.reason = builder.message;
         this.requestId = builder.requestId;
         this.retryAfter = builder.retryAfter;
+        this.patience = builder.patience;
     }
 
     /**
@@ -63,6 +65,20 @@ public final class CloudException extends OsmoBackendException {
         return Optional.ofNullable(retryAfter);
     }
 
+    /**
+     * How long it makes sense to repeat the call while the cloud keeps giving this answer; zero when it never does.
+     *
+     * @return empty when the deadline of the resource is the only limit
+     */
+    public Optional<Duration> patience() {
+        return error.worthRetrying() ? Optional.ofNullable(patience) : Optional.of(Duration.ZERO);
+    }
+
+    /** Whether the same call can succeed later without anybody changing anything. */
+    public boolean worthRetrying() {
+        return !patience().equals(Optional.of(Duration.ZERO));
+    }
+
     /** Collects what is known of a refusal or failure; not for concurrent use. */
     public static final class Builder {
         private final CloudError error;
@@ -73,6 +89,7 @@ public final class CloudException extends OsmoBackendException {
         private @Nullable String requestId;
         private @Nullable Throwable cause;
         private @Nullable Duration retryAfter;
+        private @Nullable Duration patience;
 
         private Builder(CloudError error, String operation) {
             this.error = error;
@@ -87,6 +104,7 @@ public final class CloudException extends OsmoBackendException {
             this.remedy = same.remedy();
             this.requestId = same.requestId;
             this.cause = same.getCause();
+            this.patience = same.patience;
         }
 
         /** The cloud's own error code. */
@@ -121,6 +139,12 @@ public final class CloudException extends OsmoBackendException {
         /** How long the cloud asks to wait before the call is made again. */
         public Builder retryAfter(Duration value) {
             retryAfter = value;
+            return this;
+        }
+
+        /** How long it makes sense to repeat the call; default: as long as the resource has time. */
+        public Builder patience(Duration value) {
+            patience = value;
             return this;
         }
 

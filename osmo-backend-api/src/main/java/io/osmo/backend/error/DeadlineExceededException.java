@@ -22,10 +22,15 @@ public final class DeadlineExceededException extends OsmoBackendException {
             String what, Duration deadline, String last, List<ResourceOutcome> outcomes, @Nullable Throwable cause) {
         super(
                 what + " within " + deadline + (last.isEmpty() ? "" : "; last seen: " + last),
-                "Look at what was last seen; plan and apply again to resume, with a longer deadline if it was still moving.",
+                remedy(cause)
+                        + "Look at what was last seen; plan and apply again to resume, with a longer deadline if it was still moving.",
                 cause);
         this.deadline = deadline;
         this.outcomes = List.copyOf(outcomes);
+    }
+
+    private static String remedy(@Nullable Throwable cause) {
+        return cause instanceof OsmoBackendException last && !last.remedy().isEmpty() ? last.remedy() + " " : "";
     }
 
     public Duration deadline() {

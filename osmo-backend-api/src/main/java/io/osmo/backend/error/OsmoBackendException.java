@@ -46,4 +46,10 @@ public abstract sealed class OsmoBackendException extends RuntimeException
     public String remedy() {
         return remedy;
     }
+
+    /** The class, what happened, and what to do: what stack traces and logs show. */
+    @Override
+    public final String toString() {
+        return remedy.isEmpty() ? super.toString() : super.toString() + "\n" + remedy;
+    }
 }

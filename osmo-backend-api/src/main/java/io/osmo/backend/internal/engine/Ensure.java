@@ -90,7 +90,10 @@ final class Ensure<O> extends Task<O> {
         doubt = null;
         Readiness readiness = resource.readiness(value);
         switch (readiness.status()) {
-            case PENDING -> poll(readiness.reason());
+            case PENDING -> {
+                forgetRefusal();
+                poll(readiness.reason());
+            }
             case DELETING -> poll("being deleted");
             case FAILED ->
                 fail(CloudException.of(CloudError.UNKNOWN, id().toString())
@@ -108,7 +111,7 @@ final class Ensure<O> extends Task<O> {
             poll("created, not visible yet", SETTLE_POLL);
         } else if (within(doubtedAt, SETTLE)) {
             poll("looking whether the call that failed has created it", SETTLE_POLL);
-        } else if (doubt != null && !doubt.error().worthRetrying()) {
+        } else if (doubt != null && !doubt.worthRetrying()) {
             fail(doubt);
         } else if (creates >= MAX_CREATES) {
             fail(new IllegalStateException(id() + " was created " + creates + " times and is not there"));
@@ -129,7 +132,7 @@ final class Ensure<O> extends Task<O> {
     @Override
     void effectFailed(Effect effect, CloudException error) {
         if (effect == Effect.CREATE && error.error() == CloudError.ALREADY_EXISTS
-                || error.error() == CloudError.UNAVAILABLE) {
+                || error.error() == CloudError.UNAVAILABLE && error.worthRetrying()) {
             // It may be there: created by the call whose answer was lost.
             if (effect == Effect.CREATE) {
                 doubtedAt = run.now();

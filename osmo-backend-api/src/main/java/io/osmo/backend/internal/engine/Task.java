@@ -78,6 +78,12 @@ abstract class Task<O> {
     private String lastSeen = "";
     private @Nullable CloudException lastError;
 
+    /** The refusal that has been repeated without interruption, and since when. */
+    private @Nullable CloudException refusal;
+
+    private @Nullable Instant refusedSince;
+    private boolean readRefused;
+
     Task(Run run, Change change, Deletable<O> target) {
         this.run = run;
         this.change = change;
@@ -131,6 +137,9 @@ abstract class Task<O> {
 
     private void saw(Optional<O> found) {
         failures = 0;
+        if (readRefused) {
+            refusal = null;
+        }
         found.ifPresentOrElse(value -> run.state().put(id(), value, run.now()), () -> forget());
         decide(found);
     }
@@ -142,6 +151,7 @@ abstract class Task<O> {
 
     private void readFailed(Throwable error) {
         if (error instanceof CloudException cloud) {
+            readRefused = true;
             retryOrFail(cloud);
         } else {
             fail(error);
@@ -154,12 +164,14 @@ abstract class Task<O> {
                 work,
                 result -> {
                     failures = 0;
+                    refusal = null;
                     run.emit(new EffectAccepted(run.now(), run.ref(), id(), effect));
                     accepted.accept(result);
                     proceed(this::read);
                 },
                 error -> {
                     if (error instanceof CloudException cloud) {
+                        readRefused = false;
                         effectFailed(effect, cloud);
                     } else {
                         fail(error);
@@ -184,14 +196,39 @@ abstract class Task<O> {
     }
 
     final void retryOrFail(CloudException error) {
-        if (error.error().worthRetrying()) {
+        if (error.worthRetrying()) {
             retry(error);
         } else {
             fail(error);
         }
     }
 
+    /** Another operation went on in between: what the cloud refuses next is a new refusal. */
+    final void forgetRefusal() {
+        refusal = null;
+    }
+
+    /** Whether the cloud has given the same answer for longer than it makes sense to wait for another one. */
+    private boolean isOutOfPatience(CloudException error) {
+        if (refusal == null
+                || refusedSince == null
+                || refusal.error() != error.error()
+                || !refusal.code().equals(error.code())) {
+            refusal = error;
+            refusedSince = run.now();
+        }
+        Instant since = refusedSince;
+        return error.worthRetrying()
+                && error.patience()
+                        .filter(bound -> since(since).compareTo(bound) >= 0)
+                        .isPresent();
+    }
+
     final void retry(CloudException error) {
+        if (isOutOfPatience(error)) {
+            fail(error);
+            return;
+        }
         lastError = error;
         lastSeen = error.getMessage();
         Duration longest =

@@ -112,6 +112,6 @@ public final class AwsContext extends ProviderContext {
 
     @Override
     protected RuntimeException translate(String operation, RuntimeException failure) {
-        return failure instanceof SdkException sdk ? AwsErrors.translate(operation, sdk) : failure;
+        return failure instanceof SdkException sdk ? AwsErrors.translate(operation, region(), sdk) : failure;
     }
 }

@@ -2,7 +2,6 @@
 package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.aws.EksFeature;
-import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Timing;
@@ -80,20 +79,10 @@ public abstract class EksResource<O> extends AwsResource<O> {
         String code = update.errors().isEmpty()
                 ? update.statusAsString()
                 : update.errors().get(0).errorCodeAsString();
-        return CloudException.of(error(code), "eks:" + update.typeAsString())
-                .code(code)
-                .message("update " + update.id() + " ended as " + update.statusAsString()
-                        + (reasons.isEmpty() ? "" : ": " + reasons))
-                .remedy("Remove what EKS names as the reason, then apply again.")
-                .build();
-    }
-
-    private static CloudError error(String code) {
-        return switch (code) {
-            case "AccessDenied", "OperationNotPermitted" -> CloudError.NOT_AUTHORISED;
-            case "EniLimitReached" -> CloudError.QUOTA_EXCEEDED;
-            case "IpNotAvailable", "InsufficientFreeAddresses" -> CloudError.NO_CAPACITY;
-            default -> CloudError.INVALID_REQUEST;
-        };
+        return AwsErrors.updateFailed(
+                "eks:" + update.typeAsString(),
+                code,
+                "update " + update.id() + " ended as " + update.statusAsString()
+                        + (reasons.isEmpty() ? "" : ": " + reasons));
     }
 }

@@ -64,7 +64,8 @@ class AwsErrorsTest {
 
     @Test
     void a_lost_connection_is_unavailable() {
-        CloudException error = AwsErrors.translate("ec2:CreateVpc", SdkClientException.create("connection reset"));
+        CloudException error =
+                AwsErrors.translate("ec2:CreateVpc", "us-west-2", SdkClientException.create("connection reset"));
 
         assertThat(error.error()).isEqualTo(CloudError.UNAVAILABLE);
     }
@@ -72,6 +73,7 @@ class AwsErrorsTest {
     private static CloudException translated(String code, String message, int status) {
         return AwsErrors.translate(
                 "ec2:CreateVpc",
+                "us-west-2",
                 AwsServiceException.builder()
                         .statusCode(status)
                         .requestId("req-1")

@@ -173,7 +173,8 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
                 throw CloudException.of(CloudError.NOT_YET_CONSISTENT, e.operation())
                         .code(e.code())
                         .message("a role that was just assigned does not hold yet: " + e.getMessage())
-                        .remedy("Apply again in a few minutes.")
+                        .remedy("Apply again in a few minutes. If it lasts: " + e.remedy())
+                        .patience(ROLE_PROPAGATION)
                         .cause(e)
                         .build();
             }

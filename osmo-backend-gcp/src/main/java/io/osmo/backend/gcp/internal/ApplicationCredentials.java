@@ -36,12 +36,7 @@ public final class ApplicationCredentials {
         try {
             own = GoogleCredentials.getApplicationDefault();
         } catch (IOException e) {
-            throw CloudException.of(CloudError.NOT_AUTHORISED, "application-default credentials")
-                    .code("NO_CREDENTIALS")
-                    .message("no credentials found")
-                    .remedy("Run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS.")
-                    .cause(e)
-                    .build();
+            throw GcpErrors.noCredentials("application-default credentials", e);
         }
         GoogleCredentials used = settings.impersonate()
                 .<GoogleCredentials>map(

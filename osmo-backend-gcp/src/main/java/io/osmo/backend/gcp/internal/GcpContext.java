@@ -27,6 +27,7 @@ public final class GcpContext extends ProviderContext {
     private final GcpRest rest;
     private final GkeSettings settings;
     private final Ownership ownership;
+    private final boolean existingKey;
 
     private GcpContext(
             BackendRef ref,
@@ -35,12 +36,14 @@ public final class GcpContext extends ProviderContext {
             GkeSettings settings,
             Scheduler scheduler,
             SessionCache cache,
-            Map<String, String> labels) {
+            Map<String, String> labels,
+            boolean existingKey) {
         super(ref, scheduler, cache);
         this.clients = clients;
         this.rest = rest;
         this.settings = settings;
         this.ownership = new Ownership(ref, labels);
+        this.existingKey = existingKey;
     }
 
     public static GcpContext of(
@@ -50,7 +53,7 @@ public final class GcpContext extends ProviderContext {
             GkeSettings settings,
             Scheduler scheduler,
             SessionCache cache) {
-        return new GcpContext(ref, clients, rest, settings, scheduler, cache, Map.of());
+        return new GcpContext(ref, clients, rest, settings, scheduler, cache, Map.of(), false);
     }
 
     /** The same backend with the settings of its spec and the labels that the spec adds to everything that is created. */
@@ -62,7 +65,8 @@ public final class GcpContext extends ProviderContext {
                 spec.settings().isEmpty() ? settings : GkeSettings.of(spec.settings()),
                 scheduler(),
                 cache(),
-                Labels.of(spec.tags()));
+                Labels.of(spec.tags()),
+                spec.encryption().existingKeyId().isPresent());
     }
 
     /**
@@ -120,9 +124,9 @@ public final class GcpContext extends ProviderContext {
     @Override
     protected RuntimeException translate(String operation, RuntimeException failure) {
         if (failure instanceof ApiException answer) {
-            return GcpErrors.translate(operation, answer);
+            return GcpErrors.translate(operation, answer, existingKey);
         }
-        return failure instanceof RestFailure answer ? GcpErrors.translate(operation, answer) : failure;
+        return failure instanceof RestFailure answer ? GcpErrors.translate(operation, answer, existingKey) : failure;
     }
 
     /** Where a service is not enabled, none of its objects can exist. */

@@ -6,51 +6,46 @@ import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
-import java.util.Locale;
+import io.osmo.backend.spi.provider.NoAnswer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what clients throw and what operations end with into the errors that all clouds share. See <a
- * href="https://cloud.google.com/apis/design/errors">the error model</a> and the troubleshooting pages of GKE and Compute
- * Engine.
+ * Turns what clients throw and what operations end with into the errors that all clouds share, as {@link GcpErrorTable} says.
+ *
+ * @see <a href="https://cloud.google.com/apis/design/errors">the error model</a>
  */
 public final class GcpErrors {
     /** Reason of a refusal when the project does not use the service. */
     static final String SERVICE_DISABLED = "SERVICE_DISABLED";
 
-    private static final Pattern STOCK_OUT = Pattern.compile(
-            "gce_stockout|zone_resource_pool_exhausted|does not have enough resources|resource pool exhausted",
+    /** How gRPC and the credentials say that there was no token to send along. */
+    private static final Pattern NO_TOKEN = Pattern.compile(
+            "credentials failed to obtain metadata|error getting access token|invalid_grant|invalid_rapt|"
+                    + "application default credentials",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern RATE = Pattern.compile(
-            "rate.?limit|per minute|per second|queries per|requests per|too many requests", Pattern.CASE_INSENSITIVE);
-    private static final Pattern QUOTA = Pattern.compile(
-            "quota.*exceeded|exceeded.*quota|insufficient.*quota|gce_quota_exceeded", Pattern.CASE_INSENSITIVE);
-    private static final Pattern BUSY = Pattern.compile(
-            "incompatible operation|operation .*(in progress|running)|currently being|not ready|concurrent policy changes",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern IN_USE =
-            Pattern.compile("in ?use|being used by|still (has|contains)|not empty", Pattern.CASE_INSENSITIVE);
-
-    /** IAM and KMS are eventually consistent, and say so in prose. */
-    private static final Pattern NOT_YET = Pattern.compile(
-            "service account .*(does not exist|not found)|identity .*does not exist|"
-                    + "(grant|permission).*cloudkms|cloudkms.*(permission|denied)|has not been used .* before|"
-                    + "if you enabled this api recently",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private GcpErrors() {}
 
-    static CloudException translate(String operation, ApiException failure) {
+    /** @param existingKey whether the spec names a KMS key that exists */
+    static CloudException translate(String operation, ApiException failure, boolean existingKey) {
         Optional<RestFailure> answer = answer(failure);
         if (answer.isPresent()) {
-            return translate(operation, answer.get(), failure);
+            return translate(operation, answer.get(), failure, existingKey);
         }
         String message = text(failure.getMessage());
         StatusCode.Code code = failure.getStatusCode().getCode();
-        String reason = Optional.ofNullable(failure.getReason()).orElse(code.name());
-        return exception(classify(code.name(), reason, message), operation, reason, message, failure);
+        if (NO_TOKEN.matcher(texts(failure)).find()) {
+            return noCredentials(operation, failure);
+        }
+        if (code == StatusCode.Code.UNAVAILABLE && NoAnswer.isReason(failure)) {
+            return GcpErrorTable.table().noAnswer(operation, failure);
+        }
+        return exception(
+                operation, code.name(), Optional.ofNullable(failure.getReason()), message, failure, existingKey);
     }
 
     /** Clients over HTTP give the status line only; the answer itself is in the cause. */
@@ -63,67 +58,49 @@ public final class GcpErrors {
         return Optional.empty();
     }
 
-    static CloudException translate(String operation, RestFailure failure) {
-        return translate(operation, failure, failure);
+    static CloudException translate(String operation, RestFailure failure, boolean existingKey) {
+        return translate(operation, failure, failure, existingKey);
     }
 
-    private static CloudException translate(String operation, RestFailure answer, Throwable cause) {
-        String message = text(answer.getMessage());
+    private static CloudException translate(
+            String operation, RestFailure answer, Throwable cause, boolean existingKey) {
+        if (answer.status() == 0 && NO_TOKEN.matcher(texts(answer)).find()) {
+            return noCredentials(operation, answer);
+        }
+        if (answer.reason().equals(RestFailure.NO_ANSWER)) {
+            return GcpErrorTable.table().noAnswer(operation, answer);
+        }
         return exception(
-                classify(code(answer.status()), answer.reason(), message), operation, answer.reason(), message, cause);
+                operation,
+                code(answer.status()),
+                Optional.of(answer.reason()),
+                text(answer.getMessage()),
+                cause,
+                existingKey);
+    }
+
+    /** Credentials that are missing, or that give no token. */
+    public static CloudException noCredentials(String operation, Throwable failure) {
+        if (NoAnswer.isReason(failure) && NoAnswer.of(failure) != NoAnswer.CONNECTION_LOST) {
+            return GcpErrorTable.table().noAnswer(operation, failure);
+        }
+        return GcpErrorTable.table()
+                .translate(
+                        operation,
+                        List.of(GcpErrorTable.NO_CREDENTIALS),
+                        "no usable credentials: " + innermost(failure))
+                .cause(failure)
+                .build();
     }
 
     /** The failure of an operation that had been accepted. */
     public static CloudException failed(String operation, String code, String message) {
-        return exception(classify(code, code, message), operation, code, message, null);
+        return exception(operation, code, Optional.empty(), message, null, false);
     }
 
     /** What a code and a message mean, for conditions of clusters and pools. */
     public static CloudError classify(String code, String reason, String message) {
-        String all = code + " " + reason + " " + message;
-        if (STOCK_OUT.matcher(all).find()) {
-            return CloudError.NO_CAPACITY;
-        }
-        if (reason.toLowerCase(Locale.ROOT).contains("ratelimitexceeded") || reason.equals("RATE_LIMIT_EXCEEDED")) {
-            return CloudError.THROTTLED;
-        }
-        boolean rate = RATE.matcher(message).find();
-        if (!rate && QUOTA.matcher(all).find()) {
-            return CloudError.QUOTA_EXCEEDED;
-        }
-        return switch (code) {
-            case "NOT_FOUND", "RESOURCE_NOT_FOUND" -> CloudError.NOT_FOUND;
-            case "ALREADY_EXISTS", "RESOURCE_ALREADY_EXISTS" -> CloudError.ALREADY_EXISTS;
-            case "ABORTED", "CONFLICT" ->
-                message.toLowerCase(Locale.ROOT).contains("already exists")
-                        ? CloudError.ALREADY_EXISTS
-                        : IN_USE.matcher(message).find() ? CloudError.DEPENDENCY_VIOLATION : CloudError.CONFLICT;
-            case "RESOURCE_EXHAUSTED" -> CloudError.THROTTLED;
-            case "UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "INTERNAL_ERROR", "CANCELLED", "UNKNOWN" ->
-                CloudError.UNAVAILABLE;
-            case "PERMISSION_DENIED", "UNAUTHENTICATED" ->
-                NOT_YET.matcher(message).find() && !rate ? CloudError.NOT_YET_CONSISTENT : CloudError.NOT_AUTHORISED;
-            case "FAILED_PRECONDITION",
-                    "INVALID_ARGUMENT",
-                    "RESOURCE_NOT_READY",
-                    "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE" -> refused(code, reason, message);
-            default -> CloudError.UNKNOWN;
-        };
-    }
-
-    private static CloudError refused(String code, String reason, String message) {
-        if (BUSY.matcher(message).find() || code.equals("RESOURCE_NOT_READY") || reason.equals("resourceNotReady")) {
-            return CloudError.CONFLICT;
-        }
-        if (IN_USE.matcher(message).find()
-                || code.startsWith("RESOURCE_IN_USE")
-                || reason.startsWith("resourceInUse")) {
-            return CloudError.DEPENDENCY_VIOLATION;
-        }
-        if (NOT_YET.matcher(message).find()) {
-            return CloudError.NOT_YET_CONSISTENT;
-        }
-        return CloudError.INVALID_REQUEST;
+        return GcpErrorTable.table().row(List.of(reason, code), message).error();
     }
 
     /** The code of the error model for a status of HTTP, as gax maps it for REST clients too. */
@@ -137,7 +114,7 @@ public final class GcpErrors {
             case 409 -> "ABORTED";
             case 412 -> "FAILED_PRECONDITION";
             case 429 -> "RESOURCE_EXHAUSTED";
-            default -> "HTTP_" + status;
+            default -> "HTTP-" + status;
         };
     }
 
@@ -145,33 +122,40 @@ public final class GcpErrors {
         return message == null ? "no message" : message;
     }
 
-    private static CloudException exception(
-            CloudError error, String operation, String code, String message, @Nullable Throwable cause) {
-        return CloudException.of(error, operation)
-                .code(code)
-                .message(message)
-                .remedy(remedy(error, operation))
-                .cause(cause)
-                .build();
+    private static String texts(Throwable failure) {
+        StringBuilder texts = new StringBuilder();
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < 10; i++) {
+            texts.append(cause.getMessage()).append('\n');
+            cause = cause.getCause();
+        }
+        return texts.toString();
     }
 
-    private static String remedy(CloudError error, String operation) {
-        return switch (error) {
-            case NOT_AUTHORISED ->
-                "Grant " + operation
-                        + " to the credentials in use, or use others; `gcloud auth list` shows whose they are.";
-            case QUOTA_EXCEEDED ->
-                "Request more on the Quotas page of the console, or delete what is no longer used, then apply again.";
-            case NO_CAPACITY -> "Try again later, or give the pool more zones, another machine type or a reservation.";
-            case CONFLICT -> "Let the other operation on the same object finish, then apply again.";
-            case DEPENDENCY_VIOLATION -> "Delete what still uses the object, then apply again.";
-            case THROTTLED -> "Apply again later, with fewer callers in the same project.";
-            case UNAVAILABLE -> "Check the network and status.cloud.google.com, then apply again.";
-            case NOT_YET_CONSISTENT -> "Apply again in a minute.";
-            case NOT_FOUND -> "Check that nothing else deletes objects of this backend, then apply again.";
-            case ALREADY_EXISTS -> "Choose another name for the backend, or delete the object of the same name.";
-            case INVALID_REQUEST -> "Correct the request as the message says, then apply again.";
-            case UNKNOWN -> "Look up the operation in the logs of the console.";
-        };
+    private static String innermost(Throwable failure) {
+        String said = "";
+        Throwable cause = failure;
+        for (int i = 0; cause != null && i < 10; i++) {
+            said = cause.getMessage() == null || cause.getMessage().isBlank() ? said : cause.getMessage();
+            cause = cause.getCause();
+        }
+        return said.isEmpty() ? failure.getClass().getSimpleName() : said;
+    }
+
+    private static CloudException exception(
+            String operation,
+            String code,
+            Optional<String> reason,
+            String message,
+            @Nullable Throwable cause,
+            boolean existingKey) {
+        List<String> codes = new ArrayList<>(List.of(reason.orElse(code), code));
+        if (existingKey) {
+            codes.add(code + GcpErrorTable.EXISTING_KEY);
+        }
+        return GcpErrorTable.table()
+                .translate(operation, codes, message)
+                .cause(cause)
+                .build();
     }
 }

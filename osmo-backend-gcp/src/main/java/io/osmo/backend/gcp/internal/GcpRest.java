@@ -79,7 +79,7 @@ public final class GcpRest {
         } catch (JsonProcessingException e) {
             throw new RestFailure(0, "MALFORMED_ANSWER", uri + " did not answer with JSON", e);
         } catch (IOException e) {
-            throw new RestFailure(0, "NO_ANSWER", uri + " did not answer: " + e.getMessage(), e);
+            throw new RestFailure(0, RestFailure.NO_ANSWER, uri + " did not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RestFailure(0, "INTERRUPTED", "interrupted while waiting for " + uri, e);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A service answered a REST request with an error, or not at all. The context translates it, so it never leaves the module. */
 public final class RestFailure extends RuntimeException {
+    /** Reason when there was no answer at all; the cause says why. */
+    static final String NO_ANSWER = "NO_ANSWER";
+
     private static final long serialVersionUID = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -59,7 +59,8 @@ class GcpErrorsTest {
 
         CloudException translated = GcpErrors.translate(
                 "compute.networks.insert",
-                ApiExceptionFactory.createException("Status Line", answer, HttpJsonStatusCode.of(status), false));
+                ApiExceptionFactory.createException("Status Line", answer, HttpJsonStatusCode.of(status), false),
+                false);
 
         assertThat(translated.error()).isEqualTo(error);
         assertThat(translated.code()).isEqualTo(reason);

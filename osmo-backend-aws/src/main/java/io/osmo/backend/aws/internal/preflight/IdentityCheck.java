@@ -9,7 +9,6 @@ import io.osmo.backend.spi.provider.PreflightCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Whether there are credentials, whether AWS takes them, and whose they are. STS answers without any permission. */
@@ -25,30 +24,15 @@ final class IdentityCheck extends PreflightCheck<AwsContext> {
 
     private PreflightFinding ask(AwsContext context) {
         try {
-            context.clients().credentials().resolveCredentials();
-        } catch (SdkException missing) {
-            return fail(
-                    "there are no credentials: " + summary(missing),
-                    "Set AWS_PROFILE, run aws sso login, or give the process a role.");
-        }
-        try {
+            context.call("sts:GetCallerIdentity", context.clients().credentials()::resolveCredentials);
             GetCallerIdentityResponse who = context.call(
                     "sts:GetCallerIdentity", () -> context.clients().sts().getCallerIdentity());
             return pass("account " + who.account() + " as " + who.arn());
         } catch (CloudException refused) {
             if (refused.error() == CloudError.NOT_AUTHORISED) {
-                return fail(
-                        "AWS refuses the credentials: " + refused.getMessage(),
-                        "Renew them (aws sso login, aws sts get-caller-identity), or use others.");
+                return fail(refused.getMessage(), refused.remedy());
             }
             throw refused;
         }
-    }
-
-    /** The SDK lists every place in which it has looked; what comes before the list is enough. */
-    private static String summary(SdkException missing) {
-        String message = String.valueOf(missing.getMessage());
-        int end = message.indexOf(" : [");
-        return end < 0 ? message : message.substring(0, end);
     }
 }

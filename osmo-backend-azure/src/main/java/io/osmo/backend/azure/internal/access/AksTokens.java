@@ -8,9 +8,8 @@ import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.azure.internal.Arm;
 import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.AzureErrors;
 import io.osmo.backend.cluster.ClusterAccess.Token;
-import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,12 +69,7 @@ final class AksTokens implements Supplier<Token> {
             AccessToken token = clients.credential().getTokenSync(request);
             return new Token(token.getToken(), token.getExpiresAt().toInstant());
         } catch (ClientAuthenticationException e) {
-            throw CloudException.of(CloudError.NOT_AUTHORISED, "token for the Kubernetes API of " + cluster.name())
-                    .code(e.getClass().getSimpleName())
-                    .message("Microsoft Entra ID gave no token: " + e.getMessage())
-                    .remedy("Run az login, or check the AZURE_* variables.")
-                    .cause(e)
-                    .build();
+            throw AzureErrors.noCredential("token for the Kubernetes API of " + cluster.name(), e);
         }
     }
 }

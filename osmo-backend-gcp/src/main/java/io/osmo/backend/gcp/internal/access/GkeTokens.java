@@ -4,9 +4,8 @@ package io.osmo.backend.gcp.internal.access;
 import com.google.auth.Credentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.osmo.backend.cluster.ClusterAccess.Token;
-import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.internal.GcpErrors;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +37,7 @@ final class GkeTokens implements Supplier<Token> {
         try {
             google.refreshIfExpired();
         } catch (IOException e) {
-            throw CloudException.of(CloudError.NOT_AUTHORISED, "oauth2 token")
-                    .code("NO_TOKEN")
-                    .message("the credentials gave no token: " + e.getMessage())
-                    .remedy("Run `gcloud auth application-default login` again, or check the service account.")
-                    .cause(e)
-                    .build();
+            throw GcpErrors.noCredentials("oauth2 token", e);
         }
         return new Token(google.getAccessToken().getTokenValue(), now.get().plus(LEAST_VALIDITY));
     }

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.error.CloudError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One row of an {@link ErrorTable}: which answers it is about, what they mean, for how long they are worth a retry, and what to do.
+ * Begins with {@link #codes}, as in {@code ErrorRow.codes("Throttling*").means(THROTTLED).remedy("Apply again later.").source(url)}.
+ *
+ * @param codes patterns of codes, any of which has to match; {@code *} stands for any characters
+ * @param message what the message has to contain; empty when it does not matter
+ * @param error what the answer means
+ * @param patience how long the call is repeated while this is the answer; zero: never; empty: as long as the resource has time
+ * @param remedy the next thing to do, as a sentence; {@code {operation}} stands for the call that was refused
+ * @param source address of the vendor's page, or the name of the vendor's model, that documents it
+ */
+public record ErrorRow(
+        List<String> codes,
+        Optional<Pattern> message,
+        CloudError error,
+        Optional<Duration> patience,
+        String remedy,
+        String source) {
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
+
+    public ErrorRow {
+        codes = List.copyOf(codes);
+    }
+
+    /** @param patterns patterns of codes, with white space between them */
+    public static Start codes(String patterns) {
+        return new Start(List.of(patterns.strip().split("\\s+")), Optional.empty());
+    }
+
+    /** Whether the row is about an answer with these codes and this message. */
+    boolean matches(List<String> given, String text) {
+        return codes.stream().anyMatch(pattern -> given.stream().anyMatch(code -> matches(pattern, code)))
+                && message.filter(m -> !m.matcher(text).find()).isEmpty();
+    }
+
+    /** Whether the row is about every answer. */
+    boolean matchesAll() {
+        return codes.contains("*") && message.isEmpty();
+    }
+
+    private static boolean matches(String pattern, String code) {
+        String[] parts = pattern.split("\\*", -1);
+        if (parts.length == 1) {
+            return pattern.equalsIgnoreCase(code);
+        }
+        int at = parts[0].length();
+        if (!code.regionMatches(true, 0, parts[0], 0, at)) {
+            return false;
+        }
+        for (int i = 1; i < parts.length - 1; i++) {
+            int found = indexOf(code, parts[i], at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + parts[i].length();
+        }
+        String last = parts[parts.length - 1];
+        int end = code.length() - last.length();
+        return end >= at && code.regionMatches(true, end, last, 0, last.length());
+    }
+
+    private static int indexOf(String code, String part, int from) {
+        for (int i = from; i + part.length() <= code.length(); i++) {
+            if (code.regionMatches(true, i, part, 0, part.length())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * A row of which only the answer is known.
+     *
+     * @param codes patterns of codes
+     * @param message what the message has to contain
+     */
+    public record Start(List<String> codes, Optional<Pattern> message) {
+        /** @param regex of what the message has to contain, in whatever case */
+        public Start saying(String regex) {
+            return new Start(codes, Optional.of(Pattern.compile(regex, FLAGS)));
+        }
+
+        public Rest means(CloudError error) {
+            return new Rest(this, error, Optional.empty(), "");
+        }
+    }
+
+    /**
+     * A row of which only the source is missing.
+     *
+     * @param start the answer
+     * @param error what it means
+     * @param patience how long it is worth a retry
+     * @param remedy what to do
+     */
+    public record Rest(Start start, CloudError error, Optional<Duration> patience, String remedy) {
+        /** Not worth a retry, although others of the kind are. */
+        public Rest never() {
+            return new Rest(start, error, Optional.of(Duration.ZERO), remedy);
+        }
+
+        /** Worth a retry for so long. */
+        public Rest minutes(long minutes) {
+            return new Rest(start, error, Optional.of(Duration.ofMinutes(minutes)), remedy);
+        }
+
+        public Rest remedy(String text) {
+            return new Rest(start, error, patience, text);
+        }
+
+        /** Completes the row. */
+        public ErrorRow source(String page) {
+            return new ErrorRow(start.codes(), start.message(), error, patience, remedy, page);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.error.CloudException;
+import java.util.List;
+
+/**
+ * What the answers of one cloud mean: code, class, patience, remedy and source, as data. The first row that matches counts, so special
+ * rows come before general ones. Immutable.
+ */
+public final class ErrorTable {
+    private final List<ErrorRow> rows;
+
+    /** @param rows in the order in which they are tried; the last one matches every answer */
+    public ErrorTable(List<ErrorRow> rows) {
+        if (rows.isEmpty() || !rows.get(rows.size() - 1).matchesAll()) {
+            throw new IllegalArgumentException("the last row does not match every answer");
+        }
+        this.rows = List.copyOf(rows);
+    }
+
+    public List<ErrorRow> rows() {
+        return rows;
+    }
+
+    /**
+     * The row about an answer.
+     *
+     * @param codes everything by which the answer can be told, such as the service's own code and {@code HTTP 403}
+     */
+    public ErrorRow row(List<String> codes, String message) {
+        return rows.stream()
+                .filter(row -> row.matches(codes, message))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * An answer in the terms of this library.
+     *
+     * @param operation the call in the cloud's own spelling
+     * @param codes everything by which the answer can be told; the first one is shown
+     */
+    public CloudException.Builder translate(String operation, List<String> codes, String message) {
+        ErrorRow row = row(codes, message);
+        CloudException.Builder refusal = CloudException.of(row.error(), operation)
+                .code(codes.get(0))
+                .message(message)
+                .remedy(row.remedy().replace("{operation}", operation));
+        row.patience().ifPresent(refusal::patience);
+        return refusal;
+    }
+
+    /**
+     * A call that got no answer at all, with the codes of {@link NoAnswer}.
+     *
+     * @param failure what the client threw
+     */
+    public CloudException noAnswer(String operation, Throwable failure) {
+        NoAnswer reason = NoAnswer.of(failure);
+        return translate(operation, List.of(reason.code()), reason.describe(failure))
+                .cause(failure)
+                .build();
+    }
+}

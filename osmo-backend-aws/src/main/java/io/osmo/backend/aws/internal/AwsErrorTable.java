@@ -1,0 +1,443 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal;
+
+import static io.osmo.backend.error.CloudError.ALREADY_EXISTS;
+import static io.osmo.backend.error.CloudError.CONFLICT;
+import static io.osmo.backend.error.CloudError.DEPENDENCY_VIOLATION;
+import static io.osmo.backend.error.CloudError.INVALID_REQUEST;
+import static io.osmo.backend.error.CloudError.NOT_AUTHORISED;
+import static io.osmo.backend.error.CloudError.NOT_FOUND;
+import static io.osmo.backend.error.CloudError.NOT_YET_CONSISTENT;
+import static io.osmo.backend.error.CloudError.NO_CAPACITY;
+import static io.osmo.backend.error.CloudError.QUOTA_EXCEEDED;
+import static io.osmo.backend.error.CloudError.THROTTLED;
+import static io.osmo.backend.error.CloudError.UNAVAILABLE;
+import static io.osmo.backend.error.CloudError.UNKNOWN;
+import static io.osmo.backend.spi.provider.ErrorRow.codes;
+
+import io.osmo.backend.spi.provider.ErrorRow;
+import io.osmo.backend.spi.provider.ErrorTable;
+import io.osmo.backend.spi.provider.NoAnswer;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the answers of AWS mean. The codes of each service are those of its model in the SDK, besides the pages that are named. */
+public final class AwsErrorTable {
+    /** Code of ours: the credentials chain found nothing, or what it found is unusable. */
+    static final String NO_CREDENTIALS = "NO-CREDENTIALS";
+
+    /** Appended to the service's code in regions that an account has to enable before it can use them. */
+    static final String OPT_IN = "@opt-in-region";
+
+    /** Put before the code of an EKS update that ended without success. */
+    static final String UPDATE = "update:";
+
+    private static final String EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
+    private static final String COMMON = "https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html";
+    private static final String DENIED =
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html";
+    private static final String EKS = "https://docs.aws.amazon.com/eks/latest/APIReference/API_Operations.html";
+    private static final String EKS_ISSUES = "https://docs.aws.amazon.com/eks/latest/userguide/troubleshooting.html";
+    private static final String UPDATES = "https://docs.aws.amazon.com/eks/latest/APIReference/API_ErrorDetail.html";
+    private static final String IAM = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html";
+    private static final String CONSISTENCY =
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency";
+    private static final String KMS = "https://docs.aws.amazon.com/kms/latest/APIReference/API_Operations.html";
+    private static final String KEY_STATES = "https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html";
+    private static final String SCALING =
+            "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Operations.html";
+    private static final String ELB =
+            "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Operations.html";
+    private static final String BACKUP = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Operations.html";
+    private static final String REGIONS =
+            "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html";
+    private static final String CHAIN =
+            "https://docs.aws.amazon.com/sdk-for-java/latest/developer-guide/credentials-chain.html";
+    private static final String SDK = "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html";
+    private static final String QUOTAS = "https://docs.aws.amazon.com/servicequotas/latest/userguide/intro.html";
+
+    private static final String REFUSALS = """
+            AccessDenied AccessDeniedException UnauthorizedOperation UnauthorizedException AuthorizationError
+            NotAuthorized DependencyAccessDeniedException""";
+
+    private static final String IN_USE_REMEDY =
+            "Delete what uses the object, which the message names, then apply again.";
+
+    private AwsErrorTable() {}
+
+    /** The table, made on first use. */
+    public static ErrorTable table() {
+        return Holder.TABLE;
+    }
+
+    private static final class Holder {
+        static final ErrorTable TABLE = new ErrorTable(Stream.of(
+                        NoAnswer.rows(
+                                "the name of the region",
+                                "settings.endpointOverride or AWS_ENDPOINT_URL",
+                                "the AWS Health Dashboard"),
+                        credentials(),
+                        policies(),
+                        limits(),
+                        busy(),
+                        objects(),
+                        updates(),
+                        general())
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    private static List<ErrorRow> credentials() {
+        return List.of(
+                codes(NO_CREDENTIALS)
+                        .saying("no credentials for profile|profile .*(not found|does not exist)")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Add the profile to ~/.aws/config or ~/.aws/credentials, or name another one in settings.profile or"
+                                        + " AWS_PROFILE.")
+                        .source(CHAIN),
+                codes(NO_CREDENTIALS)
+                        .saying("\\bsso\\b.*(expired|invalid|not found)|token is expired")
+                        .means(NOT_AUTHORISED)
+                        .remedy("Run aws sso login, with --profile if you use one.")
+                        .source(CHAIN),
+                codes(NO_CREDENTIALS)
+                        .means(NOT_AUTHORISED)
+                        .remedy("Set AWS_PROFILE, run aws sso login, or give the process a role.")
+                        .source(CHAIN),
+                codes("InvalidClientTokenId" + OPT_IN + " UnrecognizedClientException" + OPT_IN)
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
+                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws sts get-caller-identity.")
+                        .source(REGIONS),
+                codes("AuthFailure" + OPT_IN)
+                        .saying("not able to validate")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
+                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws sts get-caller-identity.")
+                        .source(REGIONS),
+                codes("RegionDisabledException")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Have an administrator activate STS for the region, in the console under IAM, Account settings.")
+                        .source(REGIONS),
+                codes("OptInRequired")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Have the account subscribed to the service that the message names, or the region enabled.")
+                        .source(COMMON),
+                codes("PendingVerification Blocked")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "AWS has not released the account yet: wait for its e-mail, or write to aws-verification@amazon.com.")
+                        .source(EC2),
+                codes("ExpiredToken ExpiredTokenException RequestExpired")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Renew the credentials (aws sso login, or a new session), then apply again. If they are new, check the"
+                                        + " clock of this machine.")
+                        .source(COMMON),
+                codes("SignatureDoesNotMatch InvalidSignatureException RequestTimeTooSkewed")
+                        .saying("signature (expired|not yet current)|too skewed")
+                        .means(NOT_AUTHORISED)
+                        .remedy("Set the clock of this machine: AWS takes a signature for some minutes only.")
+                        .source(COMMON),
+                codes("SignatureDoesNotMatch InvalidSignatureException IncompleteSignature RequestTimeTooSkewed")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Check the secret access key, which does not fit the key id, and that no proxy changes requests.")
+                        .source(COMMON),
+                codes("InvalidClientTokenId UnrecognizedClientException MissingAuthenticationToken"
+                                + " MissingAuthenticationTokenException")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "AWS does not know these credentials: check that the key exists, is active, and is of this partition;"
+                                        + " aws sts get-caller-identity tests it.")
+                        .source(COMMON),
+                codes("AuthFailure")
+                        .saying("not able to validate")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "AWS does not know these credentials: check that the key exists, is active, and is of this partition;"
+                                        + " aws sts get-caller-identity tests it.")
+                        .source(EC2));
+    }
+
+    private static List<ErrorRow> policies() {
+        return List.of(
+                codes(REFUSALS)
+                        .saying("service control polic")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "A service control policy of the organization forbids {operation}: no permission of the account helps."
+                                        + " Ask the administrators of the organization, or use another account or region.")
+                        .source(DENIED),
+                codes(REFUSALS)
+                        .saying("resource control polic")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "A resource control policy of the organization forbids {operation}: no permission of the account helps."
+                                        + " Ask the administrators of the organization.")
+                        .source(DENIED),
+                codes(REFUSALS)
+                        .saying("permissions boundar")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "The permissions boundary of the caller does not allow {operation}: have it widened, or use a principal"
+                                        + " without one. Further permissions do not help.")
+                        .source(DENIED),
+                codes(REFUSALS)
+                        .saying("session polic")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "The policy of the session does not allow {operation}: assume the role without it, or with a wider one.")
+                        .source(DENIED),
+                codes(REFUSALS)
+                        .saying("vpc endpoint polic")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "The policy of the VPC endpoint through which the call went does not allow {operation}: change that policy.")
+                        .source(DENIED),
+                codes(REFUSALS)
+                        .saying("explicit deny")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "A policy denies {operation} explicitly: find the Deny statement in the policy that the message names and"
+                                        + " except the caller. Allowing it elsewhere does not help.")
+                        .source(DENIED),
+                codes(REFUSALS)
+                        .saying("\\bkms:\\w+")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Allow the action on the KMS key that the message names, in the policy of the key and to the credentials in"
+                                        + " use.")
+                        .source(DENIED),
+                codes("UnauthorizedOperation")
+                        .saying("encoded authorization failure message")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Allow {operation} to the credentials in use, or use others; aws sts decode-authorization-message tells"
+                                        + " which policy refused it.")
+                        .source(EC2),
+                codes(REFUSALS + " AuthFailure")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Allow {operation} to the credentials in use, or use others; sts:GetCallerIdentity says whose they are.")
+                        .source(DENIED));
+    }
+
+    private static List<ErrorRow> limits() {
+        return List.of(
+                codes("""
+                                Throttling ThrottlingException ThrottledException RequestLimitExceeded TooManyRequestsException
+                                RequestThrottled RequestThrottledException SlowDown PriorRequestNotComplete BandwidthLimitExceeded
+                                EC2ThrottledException ProvisionedThroughputExceededException TransactionInProgressException
+                                AutoScalingGroupRateLimitExceeded IamThrottling HTTP-429""")
+                        .means(THROTTLED)
+                        .remedy("Apply again later; fewer callers in the same account and region help.")
+                        .source(SDK),
+                codes("""
+                                InsufficientInstanceCapacity InsufficientHostCapacity InsufficientReservedInstanceCapacity
+                                InsufficientCapacity InsufficientCapacityOnHost ReservationCapacityExceeded SpotMaxPriceTooLow
+                                UnfulfillableCapacity""")
+                        .means(NO_CAPACITY)
+                        .remedy("Try again later, or give the pool further zones, instance types or a reservation.")
+                        .source(EC2),
+                codes("InsufficientFreeAddressesInSubnet InsufficientAddressCapacity")
+                        .means(NO_CAPACITY)
+                        .remedy("Give the network larger subnets: the message names the one without free addresses.")
+                        .source(EC2),
+                codes("UnsupportedAvailabilityZoneException")
+                        .means(NO_CAPACITY)
+                        .remedy("EKS places no control plane in that zone: name other zones in network.zones.")
+                        .source(EKS),
+                codes("VcpuLimitExceeded InstanceLimitExceeded MaxSpotInstanceCountExceeded")
+                        .means(QUOTA_EXCEEDED)
+                        .remedy(
+                                "Ask for more vCPUs of this instance family in the Service Quotas console (EC2), or choose smaller pools.")
+                        .source(EC2),
+                codes("*LimitExceeded* *QuotaExceeded* *CountExceeded *TooMany* *LimitReached")
+                        .means(QUOTA_EXCEEDED)
+                        .remedy(
+                                "Ask for more in the Service Quotas console, or free what is no longer used, then apply again.")
+                        .source(QUOTAS));
+    }
+
+    private static List<ErrorRow> busy() {
+        return List.of(
+                codes("ResourceInUseException")
+                        .saying("already exists")
+                        .means(ALREADY_EXISTS)
+                        .remedy("Choose another name for the backend, or delete the object of the same name.")
+                        .source(EKS),
+                codes("ResourceInUseException")
+                        .saying("attached|in use by")
+                        .means(DEPENDENCY_VIOLATION)
+                        .remedy(IN_USE_REMEDY)
+                        .source(EKS),
+                codes("ResourceInUseException")
+                        .means(CONFLICT)
+                        .remedy("Let the other operation on the same cluster finish, then apply again.")
+                        .source(EKS),
+                codes("InvalidRequestException InvalidStateException InvalidParameterException")
+                        .saying("in progress|currently (being|updating|creating|deleting)|not in active (state|status)")
+                        .means(CONFLICT)
+                        .remedy("Let the other operation on the same cluster finish, then apply again.")
+                        .source(EKS),
+                codes(
+                                "ConflictException Conflict ConcurrentModification ConcurrentModificationException OperationAbortedException"
+                                        + " EntityTemporarilyUnmodifiable IdempotentCallInProgress")
+                        .means(CONFLICT)
+                        .minutes(15)
+                        .remedy("Let the other operation on the same object finish, then apply again.")
+                        .source(IAM),
+                codes("""
+                                ScalingActivityInProgress ScalingActivityInProgressFault ResourceContention ResourceContentionFault
+                                InstanceRefreshInProgress""")
+                        .means(CONFLICT)
+                        .remedy("Let the Auto Scaling group finish what it does, then apply again.")
+                        .source(SCALING),
+                codes("KMSInvalidStateException DisabledException KmsKeyMarkedForDeletion KmsKeyDisabled")
+                        .saying("pending ?deletion|disabled|pending ?import")
+                        .means(INVALID_REQUEST)
+                        .remedy(
+                                "Cancel the deletion of the KMS key and enable it (aws kms cancel-key-deletion, enable-key), or name another"
+                                        + " key.")
+                        .source(KEY_STATES),
+                codes("DisabledException")
+                        .means(INVALID_REQUEST)
+                        .remedy("Enable the KMS key (aws kms enable-key), or name another key.")
+                        .source(KMS),
+                codes("KMSInvalidStateException")
+                        .means(CONFLICT)
+                        .minutes(5)
+                        .remedy(
+                                "Look at the state of the KMS key (aws kms describe-key): only an enabled key can be used.")
+                        .source(KEY_STATES),
+                codes("IncorrectState IncorrectInstanceState InvalidState OperationNotPermittedException")
+                        .means(CONFLICT)
+                        .minutes(15)
+                        .remedy("Let the other operation on the same object finish, then apply again.")
+                        .source(EC2),
+                codes("""
+                                DependencyViolation InvalidIPAddress.InUse InvalidNetworkInterface.InUse InvalidGroup.InUse VolumeInUse
+                                Gateway.NotAttached.InUse""").means(DEPENDENCY_VIOLATION).remedy(IN_USE_REMEDY).source(EC2),
+                codes("DeleteConflict")
+                        .means(DEPENDENCY_VIOLATION)
+                        .remedy("Detach from the role what the message names, then apply again.")
+                        .source(IAM),
+                codes("ResourceInUse")
+                        .means(DEPENDENCY_VIOLATION)
+                        .remedy(
+                                "Delete the listener or target that uses it, or the instances of the group, then apply again.")
+                        .source(ELB),
+                codes("OperationNotPermitted")
+                        .saying("deletion protection|protected")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Turn the protection off that the message names, if it may be deleted, then apply again.")
+                        .source(ELB));
+    }
+
+    private static List<ErrorRow> objects() {
+        return List.of(
+                codes("ResourcePropagationDelayException ServiceLinkedRoleFailure")
+                        .means(NOT_YET_CONSISTENT)
+                        .minutes(10)
+                        .remedy("Apply again in a minute.")
+                        .source(EKS),
+                codes("InvalidResourceStateException")
+                        .means(CONFLICT)
+                        .minutes(15)
+                        .remedy("Let the backup job or lock that the message names end, then apply again.")
+                        .source(BACKUP),
+                codes("NoSuchEntity *NotFound *NotFoundException NoSuchResourceException ParameterVersionNotFound")
+                        .means(NOT_FOUND)
+                        .remedy("Find out what else deletes objects of this backend, then apply again.")
+                        .source(EC2),
+                codes(
+                                "*AlreadyExists *AlreadyExistsException *AlreadyExistsFault *.Duplicate Resource.AlreadyAssociated"
+                                        + " DuplicateLoadBalancerName DuplicateTargetGroupName NameConflict")
+                        .means(ALREADY_EXISTS)
+                        .remedy("Choose another name for the backend, or delete the object of the same name.")
+                        .source(EC2));
+    }
+
+    /** An update of EKS that was accepted and then failed: the same update would fail again. */
+    private static List<ErrorRow> updates() {
+        return List.of(
+                codes("update:AccessDenied update:OperationNotPermitted")
+                        .means(NOT_AUTHORISED)
+                        .remedy("Allow the role of the cluster or add-on what the message names, then apply again.")
+                        .source(UPDATES),
+                codes("update:EniLimitReached")
+                        .means(QUOTA_EXCEEDED)
+                        .remedy(
+                                "Ask for more network interfaces per region in the Service Quotas console (VPC), then apply again.")
+                        .source(UPDATES),
+                codes("update:IpNotAvailable update:InsufficientFreeAddresses")
+                        .means(NO_CAPACITY)
+                        .remedy("Free addresses in the cluster's subnets: an update needs up to five in each.")
+                        .source(UPDATES),
+                codes("update:PodEvictionFailure")
+                        .means(INVALID_REQUEST)
+                        .remedy("Let the pods go that a disruption budget or a finalizer keeps, then apply again.")
+                        .source(UPDATES),
+                codes("update:NodeCreationFailure")
+                        .means(INVALID_REQUEST)
+                        .remedy(
+                                "New nodes did not join: check the node role, the route to the cluster's API, and the console output of a node.")
+                        .source(EKS_ISSUES),
+                codes("update:ConfigurationConflict")
+                        .means(INVALID_REQUEST)
+                        .remedy("Something else owns fields of the add-on: let it give them up, then apply again.")
+                        .source(UPDATES),
+                codes("update:AdmissionRequestDenied")
+                        .means(INVALID_REQUEST)
+                        .remedy(
+                                "A webhook of the cluster refuses the add-on's objects: change its rules, then apply again.")
+                        .source(UPDATES),
+                codes("update:*")
+                        .means(INVALID_REQUEST)
+                        .remedy("Remove what EKS names as the reason, then apply again.")
+                        .source(UPDATES));
+    }
+
+    private static List<ErrorRow> general() {
+        return List.of(
+                codes("""
+                                InternalError InternalFailure InternalServerError InternalException KMSInternalException
+                                ServerException ServiceFailure ServiceFailureException ServiceUnavailable ServiceUnavailableException
+                                ServiceException Unavailable DependencyTimeoutException DependencyFailureException
+                                KeyUnavailableException RequestTimeout RequestTimeoutException HTTP-5*""")
+                        .means(UNAVAILABLE)
+                        .remedy("AWS failed, not this request: see the AWS Health Dashboard, then apply again.")
+                        .source(COMMON),
+                codes("*")
+                        .saying("cannot be assumed|could not be assumed|unable to assume|not authorized to assume|"
+                                + "role .*(does not exist|is not valid|is invalid|not found)|invalid principal in policy|"
+                                + "policy contains a statement with one or more invalid principals|trust relationship|"
+                                + "cannot be found in the region yet|is not yet (available|propagated)")
+                        .means(NOT_YET_CONSISTENT)
+                        .minutes(10)
+                        .remedy(
+                                "IAM spreads changes within a minute or two. If it lasts, check that the role that the message names exists"
+                                        + " and trusts the service.")
+                        .source(CONSISTENCY),
+                codes("HTTP-403")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Allow {operation} to the credentials in use, or use others; sts:GetCallerIdentity says whose they are.")
+                        .source(COMMON),
+                codes("HTTP-4*")
+                        .means(INVALID_REQUEST)
+                        .remedy("Correct what the message names, then apply again.")
+                        .source(COMMON),
+                codes("*")
+                        .means(UNKNOWN)
+                        .remedy("Look up the request id with AWS support.")
+                        .source(COMMON));
+    }
+}
