@@ -118,16 +118,16 @@ public final class EmulatedCluster {
      */
     private void putNode(EmulatedNode node, @Nullable EmulatedNode before) {
         ObjectNode old = store.find("Node", "", node.name());
-        boolean same = old != null && before != null && isSameInstallation(before, node);
-        ObjectNode manifest = Json.MAPPER.valueToTree(node.manifest(
-                distribution,
-                devicePlugin,
-                same && old.at("/spec/unschedulable").asBoolean()));
-        if (same) {
+        ObjectNode manifest;
+        if (old != null && before != null && isSameInstallation(before, node)) {
+            boolean cordoned = old.at("/spec/unschedulable").asBoolean();
             Set<String> own = before.allLabels(distribution).keySet();
+            manifest = Json.MAPPER.valueToTree(node.manifest(distribution, devicePlugin, cordoned));
             old.at("/metadata/labels").properties().stream()
                     .filter(label -> !own.contains(label.getKey()))
                     .forEach(label -> manifest.withObject("/metadata/labels").set(label.getKey(), label.getValue()));
+        } else {
+            manifest = Json.MAPPER.valueToTree(node.manifest(distribution, devicePlugin, false));
         }
         store.put(manifest, distribution.manager());
         controllers.workloads();
