@@ -131,6 +131,10 @@ final class Ensure<O> extends Task<O> {
 
     @Override
     void effectFailed(Effect effect, CloudException error) {
+        if (effect == Effect.UPDATE) {
+            // A call that was refused has had no chance to remove a difference.
+            lastChanges = List.of();
+        }
         if (effect == Effect.CREATE && error.error() == CloudError.ALREADY_EXISTS
                 || error.error() == CloudError.UNAVAILABLE && error.worthRetrying()) {
             // It may be there: created by the call whose answer was lost.

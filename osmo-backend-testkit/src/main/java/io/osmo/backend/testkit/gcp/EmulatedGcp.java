@@ -220,6 +220,30 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         now(() -> compute.planted().address(region, name));
     }
 
+    /** Takes a machine type off the market: it is no longer listed. */
+    public void withdraw(String machineType) {
+        now(() -> project.sell(machineType, false));
+    }
+
+    /** Sells a machine type again that was withdrawn. */
+    public void offer(String machineType) {
+        now(() -> project.sell(machineType, true));
+    }
+
+    /** Starts a machine in a subnet of a region, as a person does with the console. */
+    public void plantMachine(String zone, String name, String network, String subnet) {
+        now(() -> compute.planted().machine(zone, name, network, subnet));
+    }
+
+    /**
+     * Moves a control plane on to a version, as GKE does by the release channel; its nodes stay behind.
+     *
+     * @param version such as {@code 1.35.8-gke.1999000}
+     */
+    public void upgradeControlPlane(String location, String cluster, String version) {
+        now(() -> gke.moveOn(project.path("locations/" + location + "/clusters/" + cluster), version));
+    }
+
     private Cluster managed(String location, String cluster) {
         return gke.clusters().get(project.path("locations/" + location + "/clusters/" + cluster));
     }

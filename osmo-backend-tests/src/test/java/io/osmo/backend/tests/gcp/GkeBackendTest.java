@@ -20,10 +20,10 @@ import com.google.container.v1.UpdateNodePoolRequest;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
-import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.gcp.GpuDriver;
 import io.osmo.backend.gcp.ReleaseChannel;
@@ -240,14 +240,16 @@ class GkeBackendTest {
         }
     }
 
+    /** A cluster that is newer than its spec says stays as it is, and everything else of the spec is applied. */
     @Test
     void there_is_no_way_back() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(at("1.35"));
 
-            assertThatThrownBy(() -> gke.osmo.plan(at("1.34")))
-                    .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("1.34");
+            Plan plan = gke.osmo.plan(at("1.34"));
+
+            assertThat(plan.changes()).isEmpty();
+            assertThat(plan.warnings()).anySatisfy(text -> assertThat(text).contains("no way back"));
         }
     }
 
@@ -605,7 +607,9 @@ class GkeBackendTest {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec(s -> s.deletionProtection(true)));
 
-            assertThatThrownBy(gke::destroyed).hasMessageContaining("deletionProtection: false");
+            assertThatThrownBy(gke::destroyed)
+                    .isInstanceOf(GuardedException.class)
+                    .hasMessageContaining("protected against deletion");
             assertThat(gke.gcp().inventory()).anyMatch(line -> line.startsWith("cluster "));
 
             gke.applied(spec());

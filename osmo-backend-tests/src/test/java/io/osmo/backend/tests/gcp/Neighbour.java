@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.gcp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.cloud.compute.v1.InsertNetworkRequest;
 import com.google.cloud.compute.v1.InsertSubnetworkRequest;
 import com.google.cloud.compute.v1.Network;
@@ -9,6 +11,14 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.IPAllocationPolicy;
 import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
+import io.osmo.backend.gcp.GcpService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** What somebody else has in the same project. */
@@ -70,6 +80,36 @@ final class Neighbour {
                                         .setInitialNodeCount(1))
                                 .build());
         gke.clouds.time().advance(Duration.ofMinutes(15));
+    }
+
+    void firewall(String name, String network) {
+        send(
+                "POST",
+                GcpService.COMPUTE,
+                "/compute/v1/projects/" + project() + "/global/firewalls",
+                "{\"name\":\"" + name + "\",\"network\":\"projects/" + project() + "/global/networks/" + network
+                        + "\"}");
+        gke.clouds.time().advance(Duration.ofMinutes(1));
+    }
+
+    void deleteAccount(String id) {
+        String email = id + "@" + project() + ".iam.gserviceaccount.com";
+        send("DELETE", GcpService.IAM, "/v1/projects/" + project() + "/serviceAccounts/" + email, "");
+    }
+
+    private void send(String method, GcpService service, String path, String body) {
+        try {
+            HttpResponse<String> response = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(gke.clients.endpoint(service) + path))
+                                    .header("Content-Type", "application/json")
+                                    .method(method, BodyPublishers.ofString(body))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A pool that somebody else adds to our cluster. */

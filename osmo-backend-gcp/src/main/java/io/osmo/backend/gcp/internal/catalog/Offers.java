@@ -39,13 +39,16 @@ public record Offers(
                 .toList();
     }
 
-    /** The first type of a pool that the region sells; the first one when it sells none. */
+    /** The first type of a pool that all of its zones sell, or else that any zone sells; the first one when none is sold. */
     public MachineShape shapeOf(NodePool pool) {
         List<MachineShape> shapes =
                 MachineShape.typesOf(pool).stream().map(MachineShape::parse).toList();
-        return shapes.stream()
-                .filter(shape -> !zonesOf(shape).isEmpty())
+        List<MachineShape> sold =
+                shapes.stream().filter(shape -> !zonesOf(shape).isEmpty()).toList();
+        return sold.stream()
+                .filter(shape -> zonesOf(shape).containsAll(pool.zones()))
                 .findFirst()
+                .or(() -> sold.stream().findFirst())
                 .orElse(shapes.get(0));
     }
 

@@ -57,11 +57,11 @@ public record Placement(String location, List<String> zones) {
     }
 
     /** Zones of one pool: those of the spec, else those of the cluster that sell its machines, else any that sell them. */
-    public List<String> zonesOf(NodePool pool, Offers offers) {
+    public List<String> zonesOf(NodePool pool, MachineShape shape, Offers offers) {
         if (!pool.zones().isEmpty()) {
             return pool.zones().stream().sorted().toList();
         }
-        List<String> selling = offers.zonesOf(offers.shapeOf(pool));
+        List<String> selling = offers.zonesOf(shape);
         List<String> both = zones.stream().filter(selling::contains).toList();
         return !both.isEmpty() ? both : !selling.isEmpty() ? selling : zones;
     }

@@ -13,6 +13,7 @@ import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
 import io.osmo.backend.gcp.internal.identity.NodeRole;
 import io.osmo.backend.gcp.internal.network.CloudRouter;
 import io.osmo.backend.gcp.internal.network.Subnet;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
@@ -49,6 +50,39 @@ public final class ClusterConcern implements Concern<GcpContext> {
                 inventory
                         .find(GkeCluster.ID, ObservedCluster.class)
                         .map(found -> KubernetesVersion.parse(found.cluster().getCurrentMasterVersion())));
+    }
+
+    @Override
+    public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        Optional<String> current = inventory
+                .find(GkeCluster.ID, ObservedCluster.class)
+                .map(found -> found.cluster().getCurrentMasterVersion())
+                .filter(version -> !version.isEmpty());
+        return spec
+                .flatMap(BackendSpec::kubernetesVersion)
+                .filter(minor -> current.filter(version ->
+                                KubernetesVersion.parse(version).minorsSince(KubernetesVersion.parse(minor)) > 0)
+                        .isPresent())
+                .map(
+                        minor -> "the cluster has version " + current.orElse("") + ", newer than kubernetesVersion "
+                                + minor
+                                + ": it stays, as there is no way back; set the version in the spec to the one that the cluster has")
+                .stream()
+                .toList();
+    }
+
+    /** GKE has no protection of its own: the label of the cluster is honoured by this library only. */
+    @Override
+    public List<Guard> guards(GcpContext context, Inventory inventory, Set<ResourceId> removed) {
+        return inventory
+                .find(GkeCluster.ID, ObservedCluster.class)
+                .filter(found -> removed.contains(GkeCluster.ID) && DesiredCluster.isProtected(found.cluster()))
+                .map(found -> new Guard(
+                        "cluster/" + context.name(),
+                        "is protected against deletion by its label " + DesiredCluster.PROTECTED,
+                        "Apply the spec with deletionProtection false first."))
+                .stream()
+                .toList();
     }
 
     @Override

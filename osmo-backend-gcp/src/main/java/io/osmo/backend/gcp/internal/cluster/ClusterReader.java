@@ -135,7 +135,7 @@ public final class ClusterReader implements Reader<GcpContext> {
         return context.path(location) + "/clusters/" + context.name();
     }
 
-    /** Operations that are running in a location; {@code -} stands for all. */
+    /** Operations in a location that are running or have failed; {@code -} stands for all. */
     private static List<Operation> operations(GcpContext context, String location) {
         ListOperationsRequest request = ListOperationsRequest.newBuilder()
                 .setParent(context.path(location))
@@ -147,7 +147,7 @@ public final class ClusterReader implements Reader<GcpContext> {
                 .map(ListOperationsResponse::getOperationsList)
                 .orElse(List.of())
                 .stream()
-                .filter(operation -> operation.getStatus() != Operation.Status.DONE)
+                .filter(operation -> operation.getStatus() != Operation.Status.DONE || operation.hasError())
                 .toList();
     }
 

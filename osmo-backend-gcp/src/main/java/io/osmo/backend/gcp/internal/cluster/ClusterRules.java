@@ -24,7 +24,7 @@ final class ClusterRules {
         List<Violation> violations = new ArrayList<>();
         String minor = spec.kubernetesVersion().get();
         KubernetesVersion wanted = KubernetesVersion.parse(minor);
-        if (current.filter(version -> version.isMinorOf(wanted)).isEmpty()
+        if (current.filter(version -> version.minorsSince(wanted) >= 0).isEmpty()
                 && versions.newestOf(minor).isEmpty()) {
             violations.add(violation(
                     minor,

@@ -40,6 +40,10 @@ public record DesiredCluster(
     /** Label that marks deletion protection, which GKE itself does not have. */
     static final String PROTECTED = "osmo-deletion-protection";
 
+    static boolean isProtected(Cluster cluster) {
+        return "true".equals(cluster.getResourceLabelsMap().get(PROTECTED));
+    }
+
     Map<String, String> labels() {
         Map<String, String> labels = new TreeMap<>(context.ownership().tags());
         labels.put(PROTECTED, String.valueOf(spec.deletionProtection()));

@@ -43,24 +43,83 @@ public final class DesiredPool {
     private final GcpContext context;
     private final BackendSpec spec;
     private final io.osmo.backend.spec.NodePool pool;
+    private final Offers offers;
     private final PoolSettings settings;
     private final MachineShape shape;
     private final Optional<Machine> machine;
     private final List<String> zones;
+    private final PoolName name;
+    private final List<AcceleratorConfig> existing;
 
+    /** A new pool, of the first generation. */
     public DesiredPool(
             GcpContext context,
             BackendSpec spec,
             io.osmo.backend.spec.NodePool pool,
             Offers offers,
             Placement placement) {
+        this(
+                context,
+                spec,
+                pool,
+                offers,
+                PoolPlace.fresh(pool, offers, placement),
+                new PoolName(pool.name(), 1),
+                List.of());
+    }
+
+    private DesiredPool(
+            GcpContext context,
+            BackendSpec spec,
+            io.osmo.backend.spec.NodePool pool,
+            Offers offers,
+            PoolPlace place,
+            PoolName name,
+            List<AcceleratorConfig> existing) {
         this.context = context;
         this.spec = spec;
         this.pool = pool;
+        this.offers = offers;
         this.settings = context.settings().pool(pool.name());
-        this.shape = offers.shapeOf(pool);
+        this.shape = place.shape();
         this.machine = offers.machineOf(shape);
-        this.zones = placement.zonesOf(pool, offers);
+        this.zones = place.zones();
+        this.name = name;
+        this.existing = existing;
+    }
+
+    /** The same as another generation. */
+    public DesiredPool generation(int generation) {
+        return new DesiredPool(
+                context,
+                spec,
+                pool,
+                offers,
+                new PoolPlace(shape, zones),
+                new PoolName(pool.name(), generation),
+                existing);
+    }
+
+    /**
+     * What is wanted of an existing pool: it keeps its machine type and zones as long as the spec lists them.
+     *
+     * @param placement zones that the spec wants
+     * @param created zones that the cluster was created with
+     */
+    public DesiredPool keeping(NodePool existingPool, Placement placement, Placement created) {
+        return new DesiredPool(
+                context,
+                spec,
+                pool,
+                offers,
+                PoolPlace.keeping(pool, offers, placement, created, existingPool),
+                PoolName.of(existingPool),
+                existingPool.getConfig().getAcceleratorsList());
+    }
+
+    /** Its machines. */
+    public MachineShape shape() {
+        return shape;
     }
 
     /**
@@ -77,7 +136,7 @@ public final class DesiredPool {
     public NodePool nodePool() {
         boolean gpu = pool.role() == PoolRole.GPU;
         NodePool.Builder wanted = NodePool.newBuilder()
-                .setName(pool.name())
+                .setName(name.inCloud())
                 .setInitialNodeCount(initialPerZone(pool.scale(), zones.size()))
                 .addAllLocations(zones)
                 .setConfig(config())
@@ -135,6 +194,7 @@ public final class DesiredPool {
                         WorkloadMetadataConfig.newBuilder().setMode(WorkloadMetadataConfig.Mode.GKE_METADATA))
                 .putAllLabels(pool.labels())
                 .putAllResourceLabels(context.ownership().tags())
+                .putAllResourceLabels(name.labels())
                 .setReservationAffinity(reservation())
                 .setSpot(pool.spot())
                 .setFlexStart(settings.flexStart());
@@ -153,10 +213,16 @@ public final class DesiredPool {
 
     /** Named even where the machine type implies it: this is the only place to tell GKE who installs the driver. */
     private Optional<AcceleratorConfig> accelerator() {
-        Optional<String> type = shape.attached().or(() -> machine.flatMap(Machine::accelerator));
-        int count = shape.attached().isPresent()
+        Optional<AcceleratorConfig> known =
+                machine.isPresent() ? Optional.empty() : existing.stream().findFirst();
+        Optional<String> type = shape.attached()
+                .or(() -> machine.flatMap(Machine::accelerator))
+                .or(() -> known.map(AcceleratorConfig::getAcceleratorType));
+        long count = shape.attached().isPresent()
                 ? shape.count()
-                : machine.map(Machine::gpus).orElse(0);
+                : machine.map(found -> (long) found.gpus())
+                        .or(() -> known.map(AcceleratorConfig::getAcceleratorCount))
+                        .orElse(0L);
         return type.map(name -> AcceleratorConfig.newBuilder()
                 .setAcceleratorType(name)
                 .setAcceleratorCount(count)

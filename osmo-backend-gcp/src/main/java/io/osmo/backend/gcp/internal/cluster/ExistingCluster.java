@@ -11,6 +11,7 @@ import io.osmo.backend.gcp.internal.identity.NodeRole;
 import io.osmo.backend.gcp.internal.network.CloudRouter;
 import io.osmo.backend.gcp.internal.network.Subnet;
 import io.osmo.backend.gcp.internal.sweep.Sweep;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
@@ -49,6 +50,11 @@ final class ExistingCluster extends GcpResource<ObservedCluster> {
     }
 
     @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
+    }
+
+    @Override
     public boolean billed() {
         return true;
     }
@@ -75,7 +81,7 @@ final class ExistingCluster extends GcpResource<ObservedCluster> {
 
     static void delete(GcpContext context, ObservedCluster observed) {
         String operation = "container.clusters.delete";
-        if ("true".equals(observed.cluster().getResourceLabelsMap().get(DesiredCluster.PROTECTED))) {
+        if (DesiredCluster.isProtected(observed.cluster())) {
             throw CloudException.of(CloudError.INVALID_REQUEST, operation)
                     .code("DELETION_PROTECTED")
                     .message("the cluster carries the label " + DesiredCluster.PROTECTED)

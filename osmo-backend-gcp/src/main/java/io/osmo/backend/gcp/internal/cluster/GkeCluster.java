@@ -22,6 +22,7 @@ import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.gcp.internal.network.PodRanges;
 import io.osmo.backend.gcp.internal.network.Subnet;
 import io.osmo.backend.gcp.internal.network.VpcNetwork;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
@@ -35,7 +36,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The control plane, and its first pool when it is created (CP-*, SC-1, SC-3). */
+/**
+ * The control plane, and its first pool when it is created (CP-*, SC-1, SC-3). Its default zones are never changed: GKE would change the
+ * zones of every pool with them, see <a
+ * href="https://cloud.google.com/kubernetes-engine/docs/reference/rest/v1/ClusterUpdate">ClusterUpdate</a>. Each pool has its own.
+ */
 public final class GkeCluster extends GcpResource<ObservedCluster> implements Resource<ObservedCluster> {
     public static final ResourceId ID = ResourceId.of("gke-cluster", "main");
 
@@ -102,11 +107,12 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
     public List<FieldChange> compare(ObservedCluster observed, State state) {
         Cluster cluster = observed.cluster();
         Differences differences = new Differences();
-        version(cluster).ifPresent(differences::add);
+        // First, since another channel may be what offers the version.
         differences.inPlace(
                 "releaseChannel",
                 cluster.getReleaseChannel().getChannel(),
                 desired.channel().getChannel());
+        version(cluster).ifPresent(differences::add);
         encryption(cluster).ifPresent(differences::add);
         endpoints(cluster.getControlPlaneEndpointsConfig(), differences);
         return differences
@@ -124,26 +130,34 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                         new TreeSet<>(
                                 cluster.getLoggingConfig().getComponentConfig().getEnableComponentsList()),
                         new TreeSet<>(desired.logs()))
-                .inPlace(
-                        "locations",
-                        new TreeSet<>(cluster.getLocationsList()),
-                        new TreeSet<>(desired.placement().zones()))
                 .addAll(Ownership.compare("labels", cluster.getResourceLabelsMap(), desired.labels()))
                 .list();
     }
 
-    /** The spec gives the minor version only; GKE keeps the cluster up to date within it, by its channel. */
+    /**
+     * The spec gives the minor version only; GKE keeps the cluster up to date within it, by its channel. One that is newer than the
+     * spec says stays so: there is no way back.
+     */
     private Optional<FieldChange> version(Cluster cluster) {
         String current = cluster.getCurrentMasterVersion();
-        return desired.spec().kubernetesVersion().flatMap(minor -> {
-            int behind = KubernetesVersion.parse(minor).minorsSince(KubernetesVersion.parse(current));
-            return behind == 0
-                    ? Optional.empty()
-                    : Optional.of(
-                            behind > 0
-                                    ? FieldChange.inPlace(VERSION, current, minor)
-                                    : FieldChange.impossible(VERSION, current, minor));
-        });
+        return desired.spec()
+                .kubernetesVersion()
+                .filter(minor -> KubernetesVersion.parse(minor).minorsSince(KubernetesVersion.parse(current)) > 0)
+                .map(minor -> FieldChange.inPlace(VERSION, current, minor));
+    }
+
+    @Override
+    public Optional<String> irreplaceable(ObservedCluster observed) {
+        return observed.hasRun()
+                ? Optional.of(
+                        "What runs in the cluster and its volumes would go with it. Repair it as GKE's conditions say, or"
+                                + " destroy the backend and apply again.")
+                : Optional.empty();
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
     }
 
     private Optional<FieldChange> encryption(Cluster cluster) {
@@ -204,8 +218,6 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                         .setGkeBackupAgentConfig(GkeBackupAgentConfig.newBuilder()
                                 .setEnabled(desired.spec().backup().enabled())));
             case "loggingConfig" -> update.setDesiredLoggingConfig(desired.logging());
-            case "locations" ->
-                update.addAllDesiredLocations(desired.placement().zones());
             default -> update.setDesiredControlPlaneEndpointsConfig(desired.endpoints());
         }
         String name = ClusterReader.path(context, location());

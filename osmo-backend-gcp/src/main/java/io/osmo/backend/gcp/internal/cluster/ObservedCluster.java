@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.cluster;
 
 import com.google.container.v1.Cluster;
+import com.google.container.v1.NodePool;
 import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
 import io.osmo.backend.gcp.internal.catalog.Placement;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * second change, so every change waits until {@link #busy()} is empty.
  *
  * @param cluster as GKE describes it, pools included
- * @param operations those that are running on the cluster or one of its pools
+ * @param operations those on the cluster or one of its pools that are running or have failed
  */
 public record ObservedCluster(Cluster cluster, List<Operation> operations) {
     public ObservedCluster {
@@ -30,13 +31,33 @@ public record ObservedCluster(Cluster cluster, List<Operation> operations) {
     /** The operation that is running, in GKE's own words. */
     public Optional<String> busy() {
         return operations.stream()
+                .filter(operation -> operation.getStatus() != Operation.Status.DONE)
                 .findFirst()
                 .map(operation -> operation.getOperationType() + " " + operation.getName());
+    }
+
+    /** Operations that have failed, as far as GKE remembers them. */
+    public List<Operation> failures() {
+        return operations.stream()
+                .filter(operation -> operation.getStatus() == Operation.Status.DONE)
+                .toList();
     }
 
     /** Pending as long as an operation is running, with the operation as the reason; else as given. */
     public Readiness unlessBusy(Readiness idle) {
         return busy().map(Readiness::pending).orElse(idle);
+    }
+
+    /** Whether it is being deleted. */
+    public boolean isGoing() {
+        return cluster.getStatus() == Cluster.Status.STOPPING;
+    }
+
+    /** Whether it has ever had nodes, so that there may be work and data in it. */
+    boolean hasRun() {
+        return cluster.getNodePoolsList().stream()
+                .anyMatch(pool ->
+                        pool.getStatus() != NodePool.Status.PROVISIONING && pool.getStatus() != NodePool.Status.ERROR);
     }
 
     Readiness readiness() {

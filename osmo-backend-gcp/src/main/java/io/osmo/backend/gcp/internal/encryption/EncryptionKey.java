@@ -19,8 +19,10 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.Project;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Differences;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -43,6 +46,7 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
     /** Name of the key ring in every region. */
     static final String RING = "osmo-backend";
 
+    private static final String VERSIONS = "versions.";
     private static final long ROTATION_SECONDS = 90L * 24 * 60 * 60;
 
     private final Set<String> users;
@@ -68,13 +72,35 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
     }
 
     @Override
+    public Disruption deletionDisruption() {
+        return Disruption.DATA;
+    }
+
+    /** What a destroyed version has encrypted is lost; with any other version, the key is repaired and never replaced. */
+    @Override
+    public Readiness readiness(ObservedKey observed) {
+        return observed.isDestroyed()
+                ? Readiness.failed(observed.key().getPrimary().getName() + " is destroyed")
+                : Readiness.ready();
+    }
+
+    @Override
+    public Optional<String> irreplaceable(ObservedKey observed) {
+        return Optional.of(
+                "What it encrypted, Secrets in etcd and disks, cannot be read without it. Destroy the backend and apply"
+                        + " again: the key then gets a new version.");
+    }
+
+    @Override
     public boolean billed() {
         return true;
     }
 
     @Override
     public Optional<ObservedKey> read(State state) {
-        return KeyReader.find(context, key()).filter(ObservedKey::exists);
+        return KeyReader.find(context, key())
+                .map(found -> found.with(KeyReader.versions(context)))
+                .filter(ObservedKey::exists);
     }
 
     @Override
@@ -83,10 +109,13 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
                         "cloudkms.cryptoKeys.get", () -> clients().keys().getCryptoKey(key()))
                 .map(this::revive)
                 .orElseGet(this::createKey);
-        return new ObservedKey(key, Set.of());
+        return new ObservedKey(key, Set.of(), List.of());
     }
 
-    /** Gives a version to a key that a deleted backend has left behind. */
+    /**
+     * Gives a version to a key that a deleted backend has left behind. The label says which version is its first, before that version
+     * is used: the ones before stay scheduled for destruction.
+     */
     private CryptoKey revive(CryptoKey left) {
         if (!context.ownership().owns(left.getLabelsMap())) {
             throw CloudException.of(CloudError.ALREADY_EXISTS, "cloudkms.cryptoKeyVersions.create")
@@ -101,7 +130,10 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
                 .orElseGet(() -> context.call(
                         "cloudkms.cryptoKeyVersions.create",
                         () -> clients().keys().createCryptoKeyVersion(key(), CryptoKeyVersion.getDefaultInstance())));
-        String id = version.getName().substring(version.getName().lastIndexOf('/') + 1);
+        String id = String.valueOf(ObservedKey.number(version));
+        Map<String, String> labels = new TreeMap<>(left.getLabelsMap());
+        labels.put(ObservedKey.FIRST_VERSION, id);
+        change(CryptoKey.newBuilder().putAllLabels(labels), "labels");
         return context.call(
                 "cloudkms.cryptoKeys.update", () -> clients().keys().updateCryptoKeyPrimaryVersion(key(), id));
     }
@@ -132,7 +164,10 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
     @Override
     public List<FieldChange> compare(ObservedKey observed, State state) {
         Differences differences = new Differences();
-        if (!observed.usable()) {
+        observed.broken()
+                .forEach(version -> differences.inPlace(
+                        VERSIONS + ObservedKey.number(version), version.getState(), CryptoKeyVersionState.ENABLED));
+        if (!observed.usable() && observed.broken().isEmpty()) {
             differences.inPlace("primary.state", observed.key().getPrimary().getState(), CryptoKeyVersionState.ENABLED);
         }
         users.stream()
@@ -152,7 +187,12 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
 
     @Override
     public void update(ObservedKey observed, List<FieldChange> changes, State state) {
-        switch (changes.get(0).field()) {
+        String field = changes.get(0).field();
+        if (field.startsWith(VERSIONS)) {
+            repair(observed.broken().get(0));
+            return;
+        }
+        switch (field) {
             case "primary.state" -> revive(observed.key());
             case "users" -> grant();
             case "rotationPeriod" -> change(rotating(CryptoKey.newBuilder()), "rotation_period", "next_rotation_time");
@@ -162,6 +202,22 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
                 change(CryptoKey.newBuilder().putAllLabels(labels), "labels");
             }
         }
+    }
+
+    /** A version that is scheduled for destruction is disabled once it is restored. */
+    private void repair(CryptoKeyVersion version) {
+        if (version.getState() == CryptoKeyVersionState.DESTROY_SCHEDULED) {
+            context.call(
+                    "cloudkms.cryptoKeyVersions.restore",
+                    () -> clients().keys().restoreCryptoKeyVersion(version.getName()));
+            return;
+        }
+        CryptoKeyVersion enabled = CryptoKeyVersion.newBuilder()
+                .setName(version.getName())
+                .setState(CryptoKeyVersionState.ENABLED)
+                .build();
+        FieldMask mask = FieldMask.newBuilder().addPaths("state").build();
+        context.call("cloudkms.cryptoKeyVersions.update", () -> clients().keys().updateCryptoKeyVersion(enabled, mask));
     }
 
     private void change(CryptoKey.Builder key, String... fields) {

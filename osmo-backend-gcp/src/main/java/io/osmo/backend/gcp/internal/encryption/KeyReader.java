@@ -32,8 +32,12 @@ final class KeyReader implements Reader<GcpContext> {
         Optional<String> existing =
                 observation.spec().flatMap(s -> s.encryption().existingKeyId());
         String key = existing.orElseGet(() -> EncryptionKey.name(context).toString());
+        CompletableFuture<List<CryptoKeyVersion>> versions = existing.isPresent()
+                ? CompletableFuture.completedFuture(List.of())
+                : context.scheduler().call(() -> versions(context));
         return context.scheduler()
                 .call(() -> find(context, key))
+                .thenCombine(versions, (found, all) -> found.map(each -> each.with(all)))
                 .thenApply(found -> Reading.of(
                         EncryptionKey.ID,
                         existing.isPresent()
@@ -43,11 +47,12 @@ final class KeyReader implements Reader<GcpContext> {
                                                 .observed(k, k.key().getLabelsMap()))));
     }
 
+    /** A key with nothing but its primary version. */
     static Optional<ObservedKey> find(GcpContext context, String key) {
         return context.find(
                         "cloudkms.cryptoKeys.get",
                         () -> context.clients().keys().getCryptoKey(key))
-                .map(found -> new ObservedKey(found, users(policy(context, key))));
+                .map(found -> new ObservedKey(found, users(policy(context, key)), List.of()));
     }
 
     static Policy policy(GcpContext context, String key) {

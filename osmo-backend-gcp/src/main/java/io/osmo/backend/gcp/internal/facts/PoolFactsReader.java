@@ -11,6 +11,7 @@ import io.osmo.backend.cluster.CloudFacts.Pool;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Offers;
+import io.osmo.backend.gcp.internal.cluster.PoolName;
 import io.osmo.backend.gcp.internal.pool.ObservedPool;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
@@ -32,10 +33,11 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
 
     private static Pool of(GcpContext context, Cluster cluster, NodePool pool, Fact<Offers> offers) {
         NodeConfig config = pool.getConfig();
-        boolean ours = context.ownership().owns(cluster.getResourceLabelsMap());
+        boolean ours = context.ownership().owns(cluster.getResourceLabelsMap())
+                && context.ownership().owns(config.getResourceLabelsMap());
         return new Pool(
                 pool.getName(),
-                ours ? Optional.of(pool.getName()) : Optional.empty(),
+                ours ? Optional.of(PoolName.of(pool).pool()) : Optional.empty(),
                 pool.getStatus().name(),
                 ObservedPool.issues(pool),
                 List.of(config.getMachineType()),

@@ -11,6 +11,7 @@ import com.google.cloud.compute.v1.RouterNatLogConfig;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.ComputeResource;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
@@ -36,6 +37,12 @@ public final class CloudRouter extends ComputeResource<Router> {
                 Set.of(VpcNetwork.ID),
                 seconds(10, 10, 15),
                 "router with Cloud NAT in " + context.region());
+    }
+
+    /** Nodes and pods reach nothing outside without it. */
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
     }
 
     @Override

@@ -13,6 +13,7 @@ import com.google.cloud.compute.v1.SubnetworksSetPrivateIpGoogleAccessRequest;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.ComputeResource;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -146,6 +147,17 @@ public final class Subnet extends ComputeResource<Subnetwork> {
         context.call(
                 "compute.subnetworks.update",
                 () -> clients().subnetworks().patchCallable().call(request));
+    }
+
+    @Override
+    public Optional<String> irreplaceable(ComputeObject observed) {
+        return Optional.of(
+                "The cluster is in the subnet. Destroy the backend and apply again, or choose another name for it.");
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
     }
 
     @Override

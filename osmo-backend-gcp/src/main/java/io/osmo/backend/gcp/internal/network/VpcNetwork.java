@@ -9,6 +9,7 @@ import com.google.cloud.compute.v1.Operation;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.ComputeResource;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
@@ -71,6 +72,17 @@ public final class VpcNetwork extends ComputeResource<Network> {
     @Override
     public void update(ComputeObject observed, List<FieldChange> changes, State state) {
         throw new IllegalStateException("a network cannot differ: " + changes);
+    }
+
+    @Override
+    public Optional<String> irreplaceable(ComputeObject observed) {
+        return Optional.of(
+                "The cluster is in the network. Destroy the backend and apply again, or choose another name for it.");
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
     }
 
     @Override

@@ -17,18 +17,21 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpErrors;
 import io.osmo.backend.gcp.internal.GcpResource;
-import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
+import io.osmo.backend.gcp.internal.cluster.PoolName;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Differences;
 import io.osmo.backend.spi.provider.Ownership;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,30 +45,42 @@ import java.util.stream.Stream;
 public final class GkeNodePool extends GcpResource<ObservedPool> implements Resource<ObservedPool> {
     private static final String KIND = "node-pool";
     private static final String CAPACITY = "capacity";
-    private static final Timing ALONE = seconds(150, 180, 120);
-
-    /** The first pool is created with the cluster. */
-    private static final Timing WITH_CLUSTER = seconds(2, 180, 120);
+    private static final String NODE_LABEL = "cloud.google.com/gke-nodepool";
+    private static final Duration UPDATE = Duration.ofMinutes(3);
 
     private final String name;
+    private final PoolName identity;
     private final String location;
     private final Optional<NodePool> wanted;
-    private final Optional<String> minor;
+    private final NodeVersion version;
+    private final Set<ResourceId> replaces;
 
-    /** @param with whether it is created with the cluster */
+    /**
+     * @param with whether it is created with the cluster
+     * @param replaces earlier generations, which are deleted once this one is ready
+     */
     GkeNodePool(
             GcpContext context,
             String location,
             NodePool wanted,
-            Optional<String> minor,
+            NodeVersion version,
             Set<ResourceId> after,
             boolean with,
+            Set<ResourceId> replaces,
             String description) {
-        super(context, id(wanted.getName()), ObservedPool.class, after, with ? WITH_CLUSTER : ALONE, description);
+        super(
+                context,
+                id(wanted.getName()),
+                ObservedPool.class,
+                after,
+                timing(with ? Duration.ofSeconds(2) : Duration.ofSeconds(150), wanted),
+                description);
         this.name = wanted.getName();
+        this.identity = PoolName.of(wanted);
         this.location = location;
         this.wanted = Optional.of(wanted);
-        this.minor = minor;
+        this.version = version;
+        this.replaces = Set.copyOf(replaces);
     }
 
     /** An existing one, to be deleted before the pools ahead of it, since GKE deletes one at a time. */
@@ -75,12 +90,25 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                 id(observed.pool().getName()),
                 ObservedPool.class,
                 ahead(observed),
-                ALONE,
+                timing(Duration.ofSeconds(150), observed.pool()),
                 "node pool " + observed.pool().getName());
         this.name = observed.pool().getName();
+        this.identity = PoolName.of(observed.pool());
         this.location = observed.cluster().location();
         this.wanted = Optional.empty();
-        this.minor = Optional.empty();
+        this.version = NodeVersion.ANY;
+        this.replaces = Set.of();
+    }
+
+    /** The deadline leaves each node its time, since GKE waits for budgets when it replaces nodes. */
+    private static Timing timing(Duration create, NodePool pool) {
+        int nodes = Math.max(1, pool.getAutoscaling().getTotalMaxNodeCount());
+        return new Timing(
+                create,
+                UPDATE,
+                Duration.ofMinutes(2),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(60).plus(Duration.ofMinutes(5).multipliedBy(nodes)));
     }
 
     private static Set<ResourceId> ahead(ObservedPool observed) {
@@ -103,7 +131,27 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public Optional<String> pool() {
-        return Optional.of(name);
+        return Optional.of(identity.pool());
+    }
+
+    @Override
+    public Optional<NodeLabel> nodes() {
+        return Optional.of(new NodeLabel(NODE_LABEL, name));
+    }
+
+    @Override
+    public Set<ResourceId> replaces() {
+        return replaces;
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
+    }
+
+    @Override
+    public Disruption deletionDisruption(ObservedPool observed) {
+        return observed.isEmpty() ? Disruption.NONE : Disruption.OUTAGE;
     }
 
     @Override
@@ -163,18 +211,24 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     @Override
     public List<FieldChange> compare(ObservedPool observed, State state) {
         Differences differences = new Differences();
-        version(observed.pool()).ifPresent(differences::add);
+        version.compare(observed).ifPresent(differences::add);
         differences.addAll(PoolComparison.of(observed.pool(), wanted()).list());
         observed.shortage().ifPresent(text -> differences.inPlace(CAPACITY, text, "the nodes that it asks for"));
         return differences.list();
     }
 
-    /** Nodes follow the control plane in their minor version; within it, GKE upgrades them by the channel. */
-    private Optional<FieldChange> version(NodePool observed) {
-        String current = observed.getVersion();
-        return minor.filter(m -> !current.isEmpty()
-                        && KubernetesVersion.parse(m).minorsSince(KubernetesVersion.parse(current)) > 0)
-                .map(m -> FieldChange.inPlace("version", current, m));
+    /** GKE replaces nodes in groups as large as the pool's upgrade settings say. */
+    @Override
+    public Duration updateTime(ObservedPool observed, List<FieldChange> changes) {
+        if (changes.stream().noneMatch(change -> change.disruption() == Disruption.ROLLING)) {
+            return timing().update();
+        }
+        NodePool pool = observed.pool();
+        NodePool.UpgradeSettings settings = pool.getUpgradeSettings();
+        int atOnce = Math.max(1, settings.getMaxSurge() + settings.getMaxUnavailable());
+        int first = pool.getInitialNodeCount() * pool.getLocationsCount();
+        int nodes = Math.max(1, Math.max(first, pool.getAutoscaling().getTotalMinNodeCount()));
+        return UPDATE.multipliedBy((nodes + atOnce - 1) / atOnce);
     }
 
     @Override
@@ -182,6 +236,14 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         String field = changes.get(0).field();
         if (field.equals(CAPACITY)) {
             throw noCapacity(observed);
+        }
+        if (changes.get(0).disruption() == Disruption.ROLLING) {
+            observed.failure(context.scheduler().now()).ifPresent(failed -> {
+                throw GcpErrors.failed(
+                        "container.nodePools.update",
+                        "FAILED_PRECONDITION",
+                        failed.getError().getMessage());
+            });
         }
         ClusterManagerClient service = clients().clusters();
         context.call("container.nodePools.update", () -> switch (field) {
@@ -210,9 +272,11 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
             case "version" ->
                 request.setNodeVersion(observed.cluster().cluster().getCurrentMasterVersion());
             case "locations" -> request.addAllLocations(wanted().getLocationsList());
-            case "config.machineType" -> request.setMachineType(config.getMachineType());
-            case "config.diskType", "config.diskSizeGb" ->
-                request.setDiskType(config.getDiskType()).setDiskSizeGb(config.getDiskSizeGb());
+            // One call for all of them, so that each node is replaced once.
+            case "config.machineType", "config.diskType", "config.diskSizeGb" ->
+                request.setMachineType(config.getMachineType())
+                        .setDiskType(config.getDiskType())
+                        .setDiskSizeGb(config.getDiskSizeGb());
             case "config.imageType" -> request.setImageType(config.getImageType());
             case "config.labels" -> request.setLabels(NodeLabels.newBuilder().putAllLabels(config.getLabelsMap()));
             case "config.taints" -> request.setTaints(NodeTaints.newBuilder().addAllTaints(config.getTaintsList()));

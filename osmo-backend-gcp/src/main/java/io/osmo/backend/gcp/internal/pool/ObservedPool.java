@@ -2,15 +2,21 @@
 package io.osmo.backend.gcp.internal.pool;
 
 import com.google.container.v1.NodePool;
+import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.spi.Readiness;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A pool as GKE describes it, and the cluster that it is in. */
 public record ObservedPool(NodePool pool, ObservedCluster cluster) {
+    private static final Duration JUST_NOW = Duration.ofMinutes(1);
+
     static List<ObservedPool> in(ObservedCluster cluster) {
         return cluster.cluster().getNodePoolsList().stream()
                 .map(pool -> new ObservedPool(pool, cluster))
@@ -25,6 +31,21 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster) {
             case ERROR -> cluster.unlessBusy(Readiness.failed(problems()));
             default -> cluster.unlessBusy(Readiness.ready());
         };
+    }
+
+    /** Whether it has failed before it had a machine. */
+    boolean isEmpty() {
+        return pool.getStatus() == NodePool.Status.ERROR && pool.getInstanceGroupUrlsCount() == 0;
+    }
+
+    /** Why the last upgrade of its nodes has failed, if that was just now: the answer to a change that was accepted. */
+    Optional<Operation> failure(Instant now) {
+        return cluster.failures().stream()
+                .filter(operation -> operation.getOperationType() == Operation.Type.UPGRADE_NODES
+                        && operation.getTargetLink().endsWith("/nodePools/" + pool.getName())
+                        && !operation.getEndTime().isEmpty()
+                        && Instant.parse(operation.getEndTime()).plus(JUST_NOW).isAfter(now))
+                .max(Comparator.comparing(Operation::getEndTime));
     }
 
     /** Why an existing pool lacks nodes although it stays. */

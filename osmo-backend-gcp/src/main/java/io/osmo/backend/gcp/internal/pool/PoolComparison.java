@@ -6,16 +6,23 @@ import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
 import com.google.container.v1.NodeTaint;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spi.provider.Differences;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** How a pool differs from what is wanted of it, field by field. Pure. */
+/**
+ * How a pool differs from what is wanted of it, field by field. Pure. Labels and taints of the nodes and labels of the machines change
+ * without a new node, see <a href="https://cloud.google.com/kubernetes-engine/docs/how-to/update-existing-nodepools">updating node
+ * labels and taints</a>; machine, disk and image are changed by <a
+ * href="https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies">surge upgrades</a>.
+ */
 final class PoolComparison {
     private static final String OWN_TAINTS = "cloud.google.com/";
 
@@ -24,18 +31,16 @@ final class PoolComparison {
     static Differences of(NodePool observed, NodePool wanted) {
         NodeConfig have = observed.getConfig();
         NodeConfig want = wanted.getConfig();
-        return new Differences()
-                .inPlace("autoscaling", bounds(observed.getAutoscaling()), bounds(wanted.getAutoscaling()))
+        Differences differences = new Differences();
+        scale(observed.getAutoscaling(), wanted.getAutoscaling()).ifPresent(differences::add);
+        zones(observed, wanted).ifPresent(differences::add);
+        machine(have, want).ifPresent(differences::add);
+        rolling(differences, "config.diskType", have.getDiskType(), want.getDiskType());
+        rolling(differences, "config.diskSizeGb", have.getDiskSizeGb(), want.getDiskSizeGb());
+        rolling(differences, "config.imageType", have.getImageType(), want.getImageType());
+        return differences
                 .inPlace("management.autoRepair", observed.getManagement().getAutoRepair(), true)
                 .inPlace("management.autoUpgrade", observed.getManagement().getAutoUpgrade(), true)
-                .inPlace(
-                        "locations",
-                        new TreeSet<>(observed.getLocationsList()),
-                        new TreeSet<>(wanted.getLocationsList()))
-                .inPlace("config.machineType", have.getMachineType(), want.getMachineType())
-                .inPlace("config.diskType", have.getDiskType(), want.getDiskType())
-                .inPlace("config.diskSizeGb", have.getDiskSizeGb(), want.getDiskSizeGb())
-                .inPlace("config.imageType", have.getImageType(), want.getImageType())
                 .inPlace("config.labels", new TreeMap<>(have.getLabelsMap()), new TreeMap<>(want.getLabelsMap()))
                 .inPlace("config.taints", taints(have), taints(want))
                 .addAll(labels(have, want))
@@ -53,6 +58,45 @@ final class PoolComparison {
                         "placementPolicy",
                         observed.getPlacementPolicy().getType(),
                         wanted.getPlacementPolicy().getType());
+    }
+
+    /** The autoscaler drains what is above a lower maximum. */
+    private static Optional<FieldChange> scale(NodePoolAutoscaling have, NodePoolAutoscaling want) {
+        Disruption disruption = have.getEnabled() && want.getTotalMaxNodeCount() < have.getTotalMaxNodeCount()
+                ? Disruption.ROLLING
+                : Disruption.NONE;
+        return changed("autoscaling", bounds(have), bounds(want), disruption);
+    }
+
+    /** A zone that is taken from a pool goes with its nodes; a zone that is added disturbs nothing. */
+    private static Optional<FieldChange> zones(NodePool observed, NodePool wanted) {
+        Set<String> have = new TreeSet<>(observed.getLocationsList());
+        Set<String> want = new TreeSet<>(wanted.getLocationsList());
+        return changed("locations", have, want, want.containsAll(have) ? Disruption.NONE : Disruption.OUTAGE);
+    }
+
+    /**
+     * GKE replaces machines of another type one by one, each new one before an old one. Machines with GPUs are replaced in place the
+     * other way round, since there are none to spare, so a new type of them is a new pool.
+     */
+    private static Optional<FieldChange> machine(NodeConfig have, NodeConfig want) {
+        String field = "config.machineType";
+        if (have.getMachineType().equals(want.getMachineType())) {
+            return Optional.empty();
+        }
+        boolean gpus = have.getAcceleratorsCount() > 0 || want.getAcceleratorsCount() > 0;
+        return Optional.of(
+                gpus
+                        ? FieldChange.replacing(field, have.getMachineType(), want.getMachineType())
+                        : FieldChange.rolling(field, have.getMachineType(), want.getMachineType()));
+    }
+
+    private static void rolling(Differences differences, String field, Object have, Object want) {
+        changed(field, have, want, Disruption.ROLLING).ifPresent(differences::add);
+    }
+
+    private static Optional<FieldChange> changed(String field, Object have, Object want, Disruption disruption) {
+        return have.equals(want) ? Optional.empty() : Optional.of(FieldChange.inPlace(field, have, want, disruption));
     }
 
     /** One change for all labels, since one call sets them all. */

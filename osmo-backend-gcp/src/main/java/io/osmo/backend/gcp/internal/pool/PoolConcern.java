@@ -10,11 +10,13 @@ import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
 import io.osmo.backend.gcp.internal.cluster.DesiredPool;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
+import io.osmo.backend.plan.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
@@ -37,39 +39,73 @@ public final class PoolConcern implements Concern<GcpContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return PoolRules.check(spec, inventory.attachment(Offers.class).orElseThrow());
+        return PoolRules.check(spec, inventory.attachment(Offers.class).orElseThrow(), ours(inventory));
     }
 
     @Override
     public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
         List<String> warnings = new ArrayList<>();
-        inventory.observed().forEach((id, observed) -> {
-            if (observed.value() instanceof ObservedPool pool) {
-                pool.shortage().ifPresent(text -> warnings.add(id + " exists without all of its nodes: " + text));
-            }
-        });
+        for (ObservedPool pool : ours(inventory)) {
+            pool.shortage()
+                    .ifPresent(text -> warnings.add(
+                            GkeNodePool.id(pool.pool().getName()) + " exists without all of its nodes: " + text));
+            spec.map(NodeVersion::of).flatMap(version -> version.warning(pool)).ifPresent(warnings::add);
+        }
         spec.map(PoolRules::warnings).ifPresent(warnings::addAll);
         return warnings;
+    }
+
+    private static List<ObservedPool> ours(Inventory inventory) {
+        return inventory.observed().values().stream()
+                .filter(found -> found.ownership() == Observed.Ownership.OURS && found.value() instanceof ObservedPool)
+                .map(found -> (ObservedPool) found.value())
+                .toList();
+    }
+
+    @Override
+    public List<Guard> guards(GcpContext context, Inventory inventory, Set<ResourceId> removed) {
+        if (!removed.contains(GkeCluster.ID)) {
+            return List.of();
+        }
+        return inventory.observed().values().stream()
+                .filter(found ->
+                        found.ownership() == Observed.Ownership.FOREIGN && found.value() instanceof ObservedPool)
+                .map(found -> ((ObservedPool) found.value()).pool().getName())
+                .map(name -> new Guard(
+                        "node pool " + name,
+                        "is in the cluster and not of this backend",
+                        "Move its work and delete it first: gcloud container node-pools delete " + name + "."))
+                .toList();
     }
 
     @Override
     public List<Resource<?>> wanted(GcpContext context, BackendSpec spec, Inventory inventory) {
         Offers offers = inventory.attachment(Offers.class).orElseThrow();
         Placement placement = ClusterConcern.placement(spec, inventory);
-        boolean fresh = inventory.find(GkeCluster.ID, ObservedCluster.class).isEmpty();
+        Optional<ObservedCluster> cluster = inventory.find(GkeCluster.ID, ObservedCluster.class);
+        boolean fresh = cluster.filter(found -> !found.isGoing()).isEmpty();
+        Placement created = cluster.map(ObservedCluster::placement).orElse(placement);
         List<Resource<?>> pools = new ArrayList<>();
         ResourceId before = GkeCluster.ID;
         for (NodePool pool : DesiredPool.ordered(spec)) {
-            MachineShape shape = offers.shapeOf(pool);
+            DesiredPool anew = new DesiredPool(context, spec, pool, offers, placement);
+            PoolGenerations generations =
+                    PoolGenerations.of(pool, inventory, found -> anew.keeping(found.pool(), placement, created));
+            DesiredPool desired = generations
+                    .existing()
+                    .map(found -> anew.keeping(found.pool(), placement, created))
+                    .orElseGet(() -> anew.generation(generations.wanted()));
+            com.google.container.v1.NodePool nodePool = desired.nodePool();
             GkeNodePool wanted = new GkeNodePool(
                     context,
                     placement.location(),
-                    new DesiredPool(context, spec, pool, offers, placement).nodePool(),
-                    spec.kubernetesVersion(),
+                    nodePool,
+                    NodeVersion.of(spec),
                     Set.of(before),
                     fresh && pools.isEmpty(),
-                    "node pool " + pool.name() + ", " + pool.scale().min() + " to "
-                            + pool.scale().max() + " " + text(shape));
+                    generations.replaced(),
+                    "node pool " + nodePool.getName() + ", " + pool.scale().min() + " to "
+                            + pool.scale().max() + " " + text(desired.shape()));
             pools.add(wanted);
             before = wanted.id();
         }

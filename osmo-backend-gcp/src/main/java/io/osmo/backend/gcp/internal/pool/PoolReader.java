@@ -7,12 +7,16 @@ import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
-/** Reads the pools of a cluster of ours: GKE describes them with the cluster, so this takes no call. */
+/**
+ * Reads the pools of a cluster of ours: GKE describes them with the cluster, so this takes no call. Those without our labels are
+ * somebody else's. The pools of a cluster that is being deleted go with it.
+ */
 final class PoolReader implements Reader<GcpContext> {
     static final PoolReader INSTANCE = new PoolReader();
 
@@ -25,8 +29,16 @@ final class PoolReader implements Reader<GcpContext> {
             if (found == null || found.ownership() != Observed.Ownership.OURS) {
                 return Reading.empty();
             }
-            return Reading.observed(ObservedPool.in((ObservedCluster) found.value()).stream()
-                    .collect(Collectors.toMap(each -> GkeNodePool.id(each.pool().getName()), Observed::ours)));
+            ObservedCluster cluster = (ObservedCluster) found.value();
+            if (cluster.isGoing()) {
+                return Reading.empty();
+            }
+            Ownership ownership = observation.context().ownership();
+            return Reading.observed(ObservedPool.in(cluster).stream()
+                    .collect(Collectors.toMap(
+                            each -> GkeNodePool.id(each.pool().getName()),
+                            each -> ownership.observed(
+                                    each, each.pool().getConfig().getResourceLabelsMap()))));
         });
     }
 }

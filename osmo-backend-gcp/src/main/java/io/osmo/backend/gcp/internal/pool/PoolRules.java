@@ -7,6 +7,8 @@ import io.osmo.backend.gcp.PoolSettings;
 import io.osmo.backend.gcp.internal.catalog.Machine;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import io.osmo.backend.gcp.internal.catalog.Offers;
+import io.osmo.backend.gcp.internal.cluster.PoolName;
+import io.osmo.backend.gcp.internal.cluster.PoolPlace;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
@@ -15,10 +17,10 @@ import io.osmo.backend.spi.provider.SpecPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Rules for pools on GKE. */
 final class PoolRules {
-    private static final int MAX_NAME = 40;
     private static final int OPERATOR_VCPUS = 4;
     private static final long OPERATOR_MIB = 8L * 1024;
 
@@ -38,6 +40,7 @@ final class PoolRules {
                     "Add a CPU pool: with GPU pools only, GKE leaves their nodes untainted and has no place for DNS."));
         }
         violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> pool(pool, path, settings.pool(pool.name()))));
+        violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> names(pool, path, spec)));
         settings.pools().keySet().stream()
                 .filter(name ->
                         spec.pools().stream().noneMatch(pool -> pool.name().equals(name)))
@@ -51,13 +54,24 @@ final class PoolRules {
         return violations;
     }
 
+    private static List<Violation> names(NodePool pool, String path, BackendSpec spec) {
+        return spec.pools().stream()
+                .filter(other -> PoolName.isGenerationOf(pool.name(), other.name()))
+                .map(other -> Requirement.CN_1.violation(
+                        path + ".name",
+                        pool.name(),
+                        "a name that a replacement of pool " + other.name() + " does not need",
+                        "Choose a name that is not that of another pool with -gen and a number."))
+                .toList();
+    }
+
     private static List<Violation> pool(NodePool pool, String path, PoolSettings settings) {
         List<Violation> violations = new ArrayList<>();
-        if (pool.name().length() > MAX_NAME) {
+        if (pool.name().length() > PoolName.MAX_LENGTH) {
             violations.add(Requirement.CN_1.violation(
                     path + ".name",
                     pool.name(),
-                    "at most " + MAX_NAME + " characters",
+                    "at most " + PoolName.MAX_LENGTH + " characters",
                     "Shorten the name: GKE allows no more."));
         }
         if (pool.role() == PoolRole.GPU && !pool.taints().contains(PoolRole.GPU.standardTaint())) {
@@ -110,13 +124,32 @@ final class PoolRules {
         return violations;
     }
 
-    static List<Violation> check(BackendSpec spec, Offers offers) {
-        return SpecPaths.eachPool(spec, (pool, path) -> check(pool, path, offers));
+    /** @param existing pools of ours: what they have need not be on sale any more */
+    static List<Violation> check(BackendSpec spec, Offers offers, List<ObservedPool> existing) {
+        return SpecPaths.eachPool(
+                spec,
+                (pool, path) -> check(
+                        pool,
+                        path,
+                        offers,
+                        existing.stream()
+                                .map(ObservedPool::pool)
+                                .filter(found -> PoolName.of(found).pool().equals(pool.name())
+                                        && PoolPlace.kept(pool, found.getConfig())
+                                                .isPresent())
+                                .findFirst()));
     }
 
-    private static List<Violation> check(NodePool pool, String path, Offers offers) {
-        MachineShape shape = offers.shapeOf(pool);
-        List<String> zones = offers.zonesOf(shape);
+    private static List<Violation> check(
+            NodePool pool, String path, Offers offers, Optional<com.google.container.v1.NodePool> existing) {
+        MachineShape shape = existing.flatMap(found -> PoolPlace.kept(pool, found.getConfig()))
+                .orElseGet(() -> offers.shapeOf(pool));
+        List<String> zones = Stream.concat(
+                        offers.zonesOf(shape).stream(),
+                        existing.stream().flatMap(found -> found.getLocationsList().stream()))
+                .distinct()
+                .sorted()
+                .toList();
         if (zones.isEmpty()) {
             return List.of(Requirement.CN_1.violation(
                     path + ".instanceTypes",
@@ -126,7 +159,7 @@ final class PoolRules {
                             + " gcloud compute accelerator-types list."));
         }
         List<Violation> violations = new ArrayList<>();
-        String type = MachineShape.typesOf(pool).get(0);
+        String type = shape.machineType();
         List<String> without =
                 pool.zones().stream().filter(zone -> !zones.contains(zone)).toList();
         if (!without.isEmpty()) {

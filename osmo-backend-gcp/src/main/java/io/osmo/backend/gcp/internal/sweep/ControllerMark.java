@@ -19,7 +19,13 @@ import java.util.regex.Pattern;
  * object of theirs, since the parts of one load balancer share it. Nothing is told by the beginning of a name: {@code train} and {@code
  * train-west} are two backends.
  */
-public final class ControllerMark {
+final class ControllerMark {
+    /** Label that GKE gives to machines and disks. */
+    static final String CLUSTER_NAME = "goog-k8s-cluster-name";
+
+    /** Another one, with the region or zone of the cluster. */
+    static final String CLUSTER_LOCATION = "goog-k8s-cluster-location";
+
     /** Names that the controllers in a cluster give. */
     private static final Pattern NAME = Pattern.compile("(k8s[0-9]?-|a[0-9a-f]{31}$|gkegw[0-9]*-).*");
 
@@ -27,13 +33,13 @@ public final class ControllerMark {
     private final Optional<String> location;
 
     /** @param location of our cluster; empty when it no longer exists */
-    public ControllerMark(GcpContext context, Optional<String> location) {
+    ControllerMark(GcpContext context, Optional<String> location) {
         this.context = context;
         this.location = location;
     }
 
     /** @param known names of objects that controllers have created */
-    public boolean isOurs(JsonNode object, Set<String> known) {
+    boolean isOurs(JsonNode object, Set<String> known) {
         return isLabelled(object)
                 || isInNetwork(object) && isControllers(object)
                 || known.contains(name(object))
@@ -47,8 +53,8 @@ public final class ControllerMark {
                 .forEachRemaining(
                         label -> labels.put(label.getKey(), label.getValue().asText()));
         return context.ownership().owns(labels)
-                || context.name().equals(labels.get("goog-k8s-cluster-name"))
-                        && location.filter(where -> where.equals(labels.get("goog-k8s-cluster-location")))
+                || context.name().equals(labels.get(CLUSTER_NAME))
+                        && location.filter(where -> where.equals(labels.get(CLUSTER_LOCATION)))
                                 .isPresent();
     }
 
@@ -57,12 +63,14 @@ public final class ControllerMark {
     }
 
     private boolean isControllers(JsonNode object) {
-        return NAME.matcher(name(object)).matches() || isOfGke(name(object)) || describesKubernetes(object);
+        return NAME.matcher(name(object)).matches()
+                || isOfGke(name(object), context.name())
+                || describesKubernetes(object);
     }
 
     /** Rules and subnets of GKE itself are named after their cluster and a hash of it. */
-    private boolean isOfGke(String name) {
-        return Pattern.matches("gke-" + Pattern.quote(context.name()) + "-[0-9a-f]{8}-[a-z-]+", name);
+    static boolean isOfGke(String name, String cluster) {
+        return Pattern.matches("gke-" + Pattern.quote(cluster) + "-[0-9a-f]{8}-[a-z-]+", name);
     }
 
     private static boolean describesKubernetes(JsonNode object) {

@@ -7,12 +7,12 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.network.Subnet;
 import io.osmo.backend.gcp.internal.network.VpcNetwork;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Looks for objects of one kind that the controllers of our cluster have left in Compute Engine, and deletes them. Called by
- * URL, since six more of the vendor's clients just to list and delete would be more code.
- */
+/** Looks for objects of one kind that the controllers of our cluster have left in Compute Engine, and deletes them. */
 public final class Sweep extends GcpResource<Found> {
     private static final String KIND = "sweep";
     private static final Timing TIMING = new Timing(
@@ -70,6 +67,12 @@ public final class Sweep extends GcpResource<Found> {
                 .toList();
     }
 
+    /** Disks of claims hold data. */
+    @Override
+    public Disruption deletionDisruption() {
+        return kind == SweptKind.DISKS ? Disruption.DATA : Disruption.NONE;
+    }
+
     @Override
     public Optional<Found> read(State state) {
         return Optional.of(find()).filter(found -> !found.ids().isEmpty());
@@ -84,40 +87,19 @@ public final class Sweep extends GcpResource<Found> {
     }
 
     private Found find() {
-        List<JsonNode> firewalls = list("firewalls");
+        List<JsonNode> firewalls = ComputeObjects.list(context, "firewalls");
         Set<String> balancers = firewalls.stream()
                 .filter(rule -> mark.isOurs(rule, Set.of()))
                 .flatMap(rule -> ControllerMark.balancers(rule).stream())
                 .collect(Collectors.toSet());
         List<JsonNode> objects = kind == SweptKind.FIREWALL_RULES
                 ? firewalls
-                : kind.collections().stream().flatMap(c -> list(c).stream()).toList();
+                : kind.collections().stream()
+                        .flatMap(each -> ComputeObjects.list(context, each).stream())
+                        .toList();
         return new Found(objects.stream()
                 .filter(object -> mark.isOurs(object, balancers))
-                .map(object -> object.path("selfLink").asText())
-                .map(link -> link.substring(Math.max(0, link.indexOf("projects/"))))
+                .map(ComputeObjects::path)
                 .toList());
-    }
-
-    /** All of a collection, in every zone, region and globally. */
-    private List<JsonNode> list(String collection) {
-        boolean global = collection.equals("firewalls") || collection.equals("targetTcpProxies");
-        String path = "/compute/v1/projects/" + context.project() + (global ? "/global/" : "/aggregated/") + collection;
-        List<JsonNode> objects = new ArrayList<>();
-        String page = "";
-        do {
-            String query = page.isEmpty() ? "" : "?pageToken=" + page;
-            Optional<JsonNode> answer = context.find(
-                    "compute." + collection + ".list", () -> context.rest().get(GcpService.COMPUTE, path + query));
-            answer.ifPresent(json -> {
-                if (global) {
-                    json.path("items").forEach(objects::add);
-                } else {
-                    json.path("items").forEach(scope -> scope.path(collection).forEach(objects::add));
-                }
-            });
-            page = answer.map(json -> json.path("nextPageToken").asText()).orElse("");
-        } while (!page.isEmpty());
-        return objects;
     }
 }

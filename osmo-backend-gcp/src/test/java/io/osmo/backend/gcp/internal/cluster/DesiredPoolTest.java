@@ -145,7 +145,7 @@ class DesiredPoolTest {
     @Test
     void nodes_never_run_as_the_default_account_of_compute_engine() {
         assertThat(pool("cpu", GkeSettings.defaults()).getConfig().getServiceAccount())
-                .isEqualTo("osmo-demo@my-project.iam.gserviceaccount.com");
+                .isEqualTo("osmo-demo-us-central1@my-project.iam.gserviceaccount.com");
     }
 
     private static GPUDriverVersion driver(com.google.container.v1.NodeConfig config) {

@@ -28,6 +28,7 @@ public final class GcpProject extends CloudState {
     private final String id;
     private final long number;
     private final Set<String> disabledServices;
+    private final Set<String> withdrawn = new TreeSet<>();
 
     /** @param disabledServices names such as {@code container.googleapis.com} */
     public GcpProject(
@@ -65,6 +66,19 @@ public final class GcpProject extends CloudState {
     /** The account with which a service of Google acts in the project, as a member of policies. */
     public String serviceAgent(String service) {
         return "serviceAccount:service-" + number + "@" + service + ".iam.gserviceaccount.com";
+    }
+
+    /** Takes a machine type off the market, or brings it back. */
+    public void sell(String machineType, boolean sold) {
+        if (sold) {
+            withdrawn.remove(machineType);
+        } else {
+            withdrawn.add(machineType);
+        }
+    }
+
+    public boolean isSold(String machineType) {
+        return !withdrawn.contains(machineType);
     }
 
     public boolean isEnabled(String service) {

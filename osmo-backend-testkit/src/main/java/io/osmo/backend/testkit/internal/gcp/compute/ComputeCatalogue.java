@@ -43,7 +43,7 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
         Map<String, Message> all = switch (collection) {
             case "regions" -> regions();
             case "zones" -> perZone(collection, this::zone);
-            case "machineTypes" -> perZone(collection, this::machineTypes);
+            case "machineTypes" -> sold(perZone(collection, this::machineTypes));
             case "acceleratorTypes" -> perZone(collection, this::acceleratorTypes);
             case "diskTypes" -> perZone(collection, this::diskTypes);
             default -> Map.of();
@@ -68,6 +68,12 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
             case "AggregatedList" -> Optional.of(ComputeLists.aggregated(method, request, all, project.pageSize()));
             default -> Optional.empty();
         };
+    }
+
+    private Map<String, Message> sold(Map<String, Message> machineTypes) {
+        Map<String, Message> sold = new LinkedHashMap<>(machineTypes);
+        sold.keySet().removeIf(path -> !project.isSold(ResourceNames.last(path)));
+        return sold;
     }
 
     private interface Rows {

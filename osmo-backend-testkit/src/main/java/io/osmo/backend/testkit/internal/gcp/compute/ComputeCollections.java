@@ -11,8 +11,10 @@ import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.HttpRule;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,11 @@ final class ComputeCollections implements Dispatcher.Fallback {
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Duration CHANGE = Duration.ofSeconds(5);
 
+    /** See the description of {@code requestId} in Compute Engine's reference. */
+    private static final Duration REQUEST_MEMORY = Duration.ofMinutes(60);
+
     private final GcpProject project;
+    private final Map<String, Operation> recent = new HashMap<>();
     private final ComputeResources resources;
     private final ComputeOperations operations;
     private final Map<String, ResourceRules> rules;
@@ -54,13 +60,27 @@ final class ComputeCollections implements Dispatcher.Fallback {
                 Optional.of(ComputeLists.aggregated(method, request, resources.all(collection), project.pageSize()));
             case "Insert" ->
                 ResourceKinds.canBeInserted(collection)
-                        ? Optional.of(project.once(
-                                "insert " + path, requestId(request), () -> insert(path, body(method, request))))
+                        ? Optional.of(
+                                once("insert " + path, requestId(request), () -> insert(path, body(method, request))))
                         : Optional.empty();
             case "Patch" -> Optional.of(patch(path, body(method, request)));
-            case "Delete" -> Optional.of(project.once("delete " + path, requestId(request), () -> delete(path)));
+            case "Delete" -> Optional.of(once("delete " + path, requestId(request), () -> delete(path)));
             default -> Optional.empty();
         };
+    }
+
+    /** A request with the id of one that was made within the last hour changes nothing and gets the answer of that one. */
+    private Operation once(String request, @Nullable String id, Supplier<Operation> effect) {
+        String key = request + " " + id;
+        Operation known = recent.get(key);
+        if (id == null || known == null) {
+            known = effect.get();
+            if (id != null) {
+                recent.put(key, known);
+                project.after(REQUEST_MEMORY, () -> recent.remove(key));
+            }
+        }
+        return known;
     }
 
     /** The path that a request names, such as {@code projects/p/global/networks/n}. */

@@ -5,8 +5,10 @@ import com.google.cloud.compute.v1.Address;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Firewall;
 import com.google.cloud.compute.v1.ForwardingRule;
+import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.NetworkEndpointGroup;
+import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Reservation;
 import com.google.cloud.compute.v1.TargetPool;
 import com.google.container.v1.Cluster;
@@ -107,6 +109,19 @@ public final class PlantedResources {
                         .setAddress("34.66.0.9")
                         .setAddressType("EXTERNAL")
                         .setStatus("RESERVED")
+                        .build());
+    }
+
+    public void machine(String zone, String name, String network, String subnet) {
+        String region = Locations.regionOf(zone);
+        put(
+                "zones/" + zone + "/instances/" + name,
+                Instance.newBuilder()
+                        .setMachineType(url("zones/" + zone + "/machineTypes/e2-standard-4"))
+                        .setStatus("RUNNING")
+                        .addNetworkInterfaces(NetworkInterface.newBuilder()
+                                .setNetwork(url("global/networks/" + network))
+                                .setSubnetwork(url("regions/" + region + "/subnetworks/" + subnet)))
                         .build());
     }
 

@@ -9,7 +9,10 @@ import com.google.protobuf.Message;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.Locations;
+import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +62,7 @@ final class ClusterUpdates {
         return switch (field.getName()) {
             case "desired_master_version" -> upgrade(path, update.getDesiredMasterVersion());
             case "desired_database_encryption" -> encrypt(path, update.getDesiredDatabaseEncryption());
+            case "desired_locations" -> move(path, update.getDesiredLocationsList());
             case "desired_release_channel" -> enrol(path, cluster, update.getDesiredReleaseChannel());
             case "desired_control_plane_endpoints_config" -> {
                 Cluster changed = ClusterEndpoints.changed(cluster, update.getDesiredControlPlaneEndpointsConfig());
@@ -79,6 +83,23 @@ final class ClusterUpdates {
             }
             default -> replace(path, field, only.getValue());
         };
+    }
+
+    /** Other zones of a cluster become those of all of its pools, with nodes added and removed. */
+    private Operation move(String path, List<String> zones) {
+        ClusterRules.requireZones(zones, Locations.regionOf(ResourceNames.location(path)));
+        return change(path, Durations.CLUSTER_UPDATE, c -> {
+            c.clearLocations().addAllLocations(zones);
+            c.getNodePoolsBuilderList()
+                    .forEach(pool -> pools.move(ClusterStore.poolPath(path, pool.getName()), pool, zones));
+            return c;
+        });
+    }
+
+    /** Moves a control plane on as GKE does by itself, by the release channel. */
+    void moveOn(String path, String version) {
+        kubernetes.find(PoolNodes.apiServer(store.get(path))).ifPresent(c -> c.version(version));
+        store.update(path, c -> c.setCurrentMasterVersion(version));
     }
 
     private Operation encrypt(String path, DatabaseEncryption desired) {

@@ -66,6 +66,11 @@ public final class Gke implements EmulatedService {
                 .findFirst();
     }
 
+    /** Moves a control plane on as GKE does by itself, by the release channel. */
+    public void moveOn(String cluster, String version) {
+        clusterUpdates.moveOn(cluster, version);
+    }
+
     @Override
     public void serve(Dispatcher dispatcher) {
         dispatcher.serveGrpc(

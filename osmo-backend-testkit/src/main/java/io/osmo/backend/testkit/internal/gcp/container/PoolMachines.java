@@ -34,6 +34,7 @@ import java.util.Optional;
 final class PoolMachines {
     private static final String POOL_LABEL = "goog-k8s-node-pool-name";
     private static final String CLUSTER_LABEL = "goog-k8s-cluster-name";
+    private static final String LOCATION_LABEL = "goog-k8s-cluster-location";
 
     private final GcpProject project;
     private final ComputeResources compute;
@@ -121,6 +122,10 @@ final class PoolMachines {
         while (paths.size() > size) {
             terminate(cluster, paths.remove(paths.size() - 1));
         }
+        return scaleTo(cluster, pool, paths, size);
+    }
+
+    private Optional<StatusCondition> scaleTo(Cluster cluster, NodePool pool, List<String> paths, int size) {
         String region = Locations.regionOf(cluster.getLocation());
         Optional<StatusCondition> problem = keyProblem(pool);
         while (problem.isEmpty() && paths.size() < size) {
@@ -133,6 +138,40 @@ final class PoolMachines {
             }
         }
         return problem;
+    }
+
+    /**
+     * Replaces the machines of a pool one by one, as a surge upgrade does: where the pool may have a machine more, each new one comes
+     * before an old one goes. Stops at the first new one that cannot be had.
+     *
+     * @param wanted the pool as it will be
+     */
+    Optional<StatusCondition> replace(Cluster cluster, NodePool wanted) {
+        List<String> old = new ArrayList<>(instances(wanted).keySet());
+        boolean surge = wanted.getUpgradeSettings().getMaxSurge() > 0;
+        List<String> paths = new ArrayList<>(old);
+        for (String path : old) {
+            if (!surge) {
+                terminate(cluster, path);
+                paths.remove(path);
+            }
+            Optional<StatusCondition> problem = scaleTo(cluster, wanted, paths, paths.size() + 1);
+            if (problem.isPresent()) {
+                return problem;
+            }
+            if (surge) {
+                terminate(cluster, path);
+                paths.remove(path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Terminates the machines in zones that a pool no longer has. */
+    void leaveZones(Cluster cluster, NodePool pool) {
+        instances(pool).keySet().stream()
+                .filter(path -> !pool.getLocationsList().contains(ResourceNames.scope(path)))
+                .forEach(path -> terminate(cluster, path));
     }
 
     private Optional<String> zone(NodePool pool, List<String> paths) {
@@ -206,6 +245,7 @@ final class PoolMachines {
                 .setStatus("RUNNING")
                 .putLabels("goog-gke-node", "")
                 .putLabels(CLUSTER_LABEL, cluster.getName())
+                .putLabels(LOCATION_LABEL, cluster.getLocation())
                 .putLabels(POOL_LABEL, pool.getName())
                 .putAllLabels(config.getResourceLabelsMap())
                 .addDisks(AttachedDisk.newBuilder()

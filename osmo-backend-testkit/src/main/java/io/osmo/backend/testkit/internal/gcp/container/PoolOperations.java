@@ -4,8 +4,11 @@ package io.osmo.backend.testkit.internal.gcp.container;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.Operation;
+import com.google.container.v1.StatusCondition;
+import com.google.rpc.Code;
 import com.google.rpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -34,7 +37,29 @@ final class PoolOperations {
         return operation;
     }
 
-    /** Changes a pool, and its nodes with it. */
+    /** Replaces the machines of a pool. Where a new machine cannot be had before an old one goes, the pool stays as it was. */
+    Operation replace(String path, Duration time, UnaryOperator<NodePool.Builder> effect) {
+        NodePool.Status before = store.pool(path).getStatus();
+        Operation operation = begin(path, Operation.Type.UPGRADE_NODES, time, () -> {
+            NodePool wanted = effect.apply(store.pool(path).toBuilder()).build();
+            Optional<StatusCondition> problem = machines.replace(store.get(ClusterStore.clusterOf(path)), wanted);
+            boolean intact = problem.isPresent() && wanted.getUpgradeSettings().getMaxSurge() > 0;
+            store.updatePool(
+                    path,
+                    p -> (intact ? p : effect.apply(p))
+                            .addAllConditions(
+                                    intact ? List.of() : problem.stream().toList())
+                            .setStatus(problem.isPresent() && !intact ? NodePool.Status.RUNNING_WITH_ERROR : before));
+            return problem.map(p -> Status.newBuilder()
+                    .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
+                    .setMessage(p.getMessage())
+                    .build());
+        });
+        store.updatePool(path, p -> p.setStatus(NodePool.Status.RECONCILING));
+        return operation;
+    }
+
+    /** Changes a pool, and what its nodes show. */
     Operation change(String path, Operation.Type type, Duration time, UnaryOperator<NodePool.Builder> effect) {
         NodePool.Status before = store.pool(path).getStatus();
         Operation operation = begin(path, type, time, () -> {

@@ -4,6 +4,8 @@ package io.osmo.backend.testkit.internal.gcp.container;
 import com.google.container.v1.*;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Changes of node pools. */
 final class PoolUpdates {
@@ -45,24 +47,48 @@ final class PoolUpdates {
             wanted.getNetworkConfigBuilder().mergeFrom(r.getNodeNetworkConfig());
         }
         PoolRules.requireNotNewer(cluster, wanted.getVersion());
-        // The changed pool must be one that could have been created.
-        rules.complete(cluster, wanted.build(), cluster.getNodePoolsList());
+        // The changed pool must be one that could have been created, but for its version and its first nodes.
+        NodePool fresh = wanted.clone().clearVersion().setInitialNodeCount(0).build();
+        rules.complete(cluster, fresh, cluster.getNodePoolsList());
         boolean replaces = replacesNodes(pool, wanted);
-        return operations.change(
-                path,
-                replaces ? Operation.Type.UPGRADE_NODES : Operation.Type.UPDATE_CLUSTER,
-                replaces ? replacementTime(pool) : Durations.POOL_UPDATE,
-                p -> p.setVersion(wanted.getVersion())
-                        .setConfig(wanted.getConfig())
-                        .setUpgradeSettings(wanted.getUpgradeSettings())
-                        .setNetworkConfig(wanted.getNetworkConfig())
-                        .clearLocations()
-                        .addAllLocations(wanted.getLocationsList()));
+        boolean moves = !pool.getLocationsList().equals(wanted.getLocationsList());
+        if (replaces && moves) {
+            throw GcpError.invalid("Locations cannot be updated together with other fields.");
+        }
+        UnaryOperator<NodePool.Builder> change = p -> p.setVersion(wanted.getVersion())
+                .setConfig(wanted.getConfig())
+                .setUpgradeSettings(wanted.getUpgradeSettings())
+                .setNetworkConfig(wanted.getNetworkConfig());
+        return replaces
+                ? operations.replace(path, replacementTime(pool), change)
+                : operations.change(path, Operation.Type.UPDATE_CLUSTER, Durations.POOL_UPDATE, p -> {
+                    change.apply(p);
+                    return moves ? move(path, p, wanted.getLocationsList()) : p;
+                });
+    }
+
+    /** Gives a pool other zones: nodes in those that it no longer has are terminated. */
+    NodePool.Builder move(String path, NodePool.Builder pool, List<String> zones) {
+        List<String> groups = List.copyOf(pool.getInstanceGroupUrlsList());
+        pool.clearLocations().addAllLocations(zones);
+        if (!groups.isEmpty()) {
+            pool.clearInstanceGroupUrls();
+            zones.forEach(zone ->
+                    pool.addInstanceGroupUrls(groups.get(0).replaceFirst("/zones/[^/]+/", "/zones/" + zone + "/")));
+        }
+        NodePool moved = pool.build();
+        machines.leaveZones(store.get(ClusterStore.clusterOf(path)), moved);
+        machines.createGroups(store.get(ClusterStore.clusterOf(path)), moved);
+        scaling.autoscaleLater(path);
+        return pool;
     }
 
     private static String version(Cluster cluster, NodePool pool, String requested) {
         if (requested.isEmpty() || requested.equals(pool.getVersion())) {
             return pool.getVersion();
+        }
+        if (requested.equals(cluster.getCurrentMasterVersion())) {
+            return requested;
         }
         return requested.equals("-")
                 ? cluster.getCurrentMasterVersion()
@@ -143,7 +169,7 @@ final class PoolUpdates {
         String path = ClusterStore.poolPath(cluster, name);
         NodePool pool = store.pool(path);
         String version = PoolRules.version(owner, requested);
-        return operations.change(path, Operation.Type.UPGRADE_NODES, replacementTime(pool), p -> p.setVersion(version));
+        return operations.replace(path, replacementTime(pool), p -> p.setVersion(version));
     }
 
     Operation setNodePoolAutoscaling(SetNodePoolAutoscalingRequest r) {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.pool;
+
+import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodeImages;
+import java.util.Optional;
+
+/**
+ * Which version the nodes of a pool shall have. A node image of GKE is that of its version, so a newer image is a newer version. Pure.
+ *
+ * @param minor minor version that the nodes have at least
+ * @param latest whether they follow the control plane at once; else GKE upgrades them by the release channel
+ */
+record NodeVersion(Optional<String> minor, boolean latest) {
+    /** Nothing is wanted. */
+    static final NodeVersion ANY = new NodeVersion(Optional.empty(), false);
+
+    static NodeVersion of(BackendSpec spec) {
+        return new NodeVersion(spec.kubernetesVersion(), spec.nodeImages() == NodeImages.LATEST);
+    }
+
+    Optional<FieldChange> compare(ObservedPool observed) {
+        String current = observed.pool().getVersion();
+        String plane = observed.cluster().cluster().getCurrentMasterVersion();
+        if (current.isEmpty() || plane.isEmpty()) {
+            return Optional.empty();
+        }
+        return minor.filter(wanted -> KubernetesVersion.parse(wanted).minorsSince(KubernetesVersion.parse(current)) > 0)
+                .or(() -> Optional.of(plane).filter(newer -> latest && isBehind(current, newer)))
+                .map(wanted -> FieldChange.rolling("version", current, wanted));
+    }
+
+    /** What is not changed but should be known. */
+    Optional<String> warning(ObservedPool observed) {
+        String current = observed.pool().getVersion();
+        String plane = observed.cluster().cluster().getCurrentMasterVersion();
+        boolean told = current.isEmpty() || plane.isEmpty() || compare(observed).isPresent();
+        return told || !isBehind(current, plane)
+                ? Optional.empty()
+                : Optional.of("the nodes of pool " + observed.pool().getName() + " have the image of " + current
+                        + ", the control plane has " + plane
+                        + ": GKE upgrades them by the release channel, or the next apply with nodeImages: latest");
+    }
+
+    private static boolean isBehind(String current, String plane) {
+        return KubernetesVersion.parse(current).compareTo(KubernetesVersion.parse(plane)) < 0;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.pool;
+
+import com.google.container.v1.NodePool.Status;
+import io.osmo.backend.gcp.internal.cluster.DesiredPool;
+import io.osmo.backend.gcp.internal.cluster.PoolName;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.Replacement;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Generations;
+import io.osmo.backend.spi.provider.Generations.Fit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which generation of a pool the spec wants, and which it replaces. Pure.
+ *
+ * @param existing the wanted one, if it exists
+ * @param replaced the ones that it takes the place of
+ */
+record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<ResourceId> replaced) {
+    /** @param keeping what is wanted of an existing pool */
+    static PoolGenerations of(NodePool pool, Inventory inventory, Function<ObservedPool, DesiredPool> keeping) {
+        SortedMap<Integer, ObservedPool> all = all(pool, inventory);
+        boolean alive = all.values().stream().anyMatch(found -> !isGoing(found));
+        Map<Integer, Fit> fits = new HashMap<>();
+        all.forEach((generation, found) -> {
+            // One that is being deleted already is not gone back to, unless it is the only one.
+            if (!alive || !isGoing(found)) {
+                fits.put(generation, fit(found, keeping.apply(found)));
+            }
+        });
+        int wanted = Generations.choose(fits, pool.replacement() == Replacement.SURGE)
+                .wanted();
+        return new PoolGenerations(
+                wanted,
+                Optional.ofNullable(all.get(wanted)),
+                all.entrySet().stream()
+                        .filter(each -> each.getKey() != wanted)
+                        .map(each -> GkeNodePool.id(each.getValue().pool().getName()))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static SortedMap<Integer, ObservedPool> all(NodePool pool, Inventory inventory) {
+        SortedMap<Integer, ObservedPool> all = new TreeMap<>();
+        inventory.observed().values().stream()
+                .filter(found -> found.ownership() == Observed.Ownership.OURS
+                        && found.value() instanceof ObservedPool each
+                        && PoolName.of(each.pool()).pool().equals(pool.name()))
+                .map(found -> (ObservedPool) found.value())
+                .forEach(each -> all.put(PoolName.of(each.pool()).generation(), each));
+        return all;
+    }
+
+    private static boolean isGoing(ObservedPool found) {
+        return found.pool().getStatus() == Status.STOPPING;
+    }
+
+    private static Fit fit(ObservedPool found, DesiredPool desired) {
+        if (found.pool().getStatus() == Status.ERROR) {
+            return found.isEmpty() ? Fit.EMPTY : Fit.DIFFERS;
+        }
+        boolean replace = PoolComparison.of(found.pool(), desired.nodePool()).list().stream()
+                .anyMatch(change -> change.effect() == FieldChange.Effect.REPLACE);
+        return replace ? Fit.DIFFERS : Fit.FITS;
+    }
+}
