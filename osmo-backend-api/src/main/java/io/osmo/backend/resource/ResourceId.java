@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.resource;
 
+import io.osmo.backend.internal.text.ForeignText;
+
 /**
  * Names one resource of a backend, the same in every run: a kind and a name within the backend, such as
  * {@code subnet/private-us-west-2a} or {@code node-group/h100-us-west-2b}.
@@ -16,7 +18,7 @@ public record ResourceId(String kind, String name) implements Comparable<Resourc
     public static ResourceId parse(String text) {
         int slash = text.indexOf('/');
         if (slash <= 0 || slash == text.length() - 1) {
-            throw new IllegalArgumentException("not a resource id: " + text);
+            throw new IllegalArgumentException("not a resource id: " + ForeignText.line(text, 200));
         }
         return new ResourceId(text.substring(0, slash), text.substring(slash + 1));
     }

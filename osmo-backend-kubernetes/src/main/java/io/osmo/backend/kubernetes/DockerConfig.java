@@ -47,7 +47,9 @@ public final class DockerConfig {
 
     /** The registry that a key of {@code auths} stands for: a host, or an address such as docker writes it. */
     public static String registryOf(String key) {
-        String host = key.replaceFirst("^https?://", "").replaceFirst("/.*$", "");
+        String address = key.replaceFirst("^https?://", "");
+        int path = address.indexOf('/');
+        String host = path < 0 ? address : address.substring(0, path);
         return HOSTS_OF_DOCKER_HUB.contains(host) ? DOCKER_HUB : host;
     }
 }

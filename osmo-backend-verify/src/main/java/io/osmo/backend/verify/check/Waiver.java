@@ -3,6 +3,7 @@ package io.osmo.backend.verify.check;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.internal.catalogue.CheckIds;
+import io.osmo.backend.verify.internal.text.Plain;
 import java.time.LocalDate;
 import java.util.Objects;
 
@@ -21,7 +22,7 @@ public record Waiver(String check, String reason, LocalDate until) {
             throw new IllegalArgumentException("a waiver needs the id of a check");
         }
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("the waiver of " + check + " needs a reason");
+            throw new IllegalArgumentException("the waiver of " + Plain.of(check) + " needs a reason");
         }
         Objects.requireNonNull(until);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.spi.provider.PlainText;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotJson {
     private static final String FORMAT = "osmo-backend-snapshot/1";
     private static final ObjectMapper MAPPER = SnapshotMapper.create();
+    private static final int LONGEST_REASON = 1_000;
     private static final Pattern PROPERTY =
             Pattern.compile("^(Missing|Null value for) (?:required )?creator property '([^']+)'");
 
@@ -84,14 +86,15 @@ final class SnapshotJson {
     }
 
     private static IllegalArgumentException refused(String why, @Nullable Exception cause) {
-        return new IllegalArgumentException("not a snapshot: " + why, cause);
+        return new IllegalArgumentException("not a snapshot: " + PlainText.of(why, LONGEST_REASON), cause);
     }
 
     /** Jackson says which field is missing or null only in its message. */
     private static String problem(JsonMappingException e) {
-        Matcher property = PROPERTY.matcher(e.getOriginalMessage());
+        Matcher property = PROPERTY.matcher(PlainText.of(e.getOriginalMessage(), LONGEST_REASON));
         if (!property.find()) {
-            return path(e) + ": " + e.getOriginalMessage().replaceAll("`?(\\w+\\.)+(\\w+)`?", "$2");
+            return path(e) + ": "
+                    + PlainText.of(e.getOriginalMessage(), LONGEST_REASON).replaceAll("`?(\\w+\\.)+(\\w+)`?", "$2");
         }
         String field = property.group(2);
         String path = path(e);

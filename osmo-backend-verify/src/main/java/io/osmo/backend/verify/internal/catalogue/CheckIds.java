@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue;
 
+import io.osmo.backend.spi.provider.PlainText;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,6 +9,8 @@ import java.util.stream.Stream;
 
 /** Ids of checks as users write them: in full, or {@code pool.*} for all that start with {@code pool.}. */
 public final class CheckIds {
+    private static final int LONGEST = 200;
+
     private CheckIds() {}
 
     public static boolean matches(String pattern, String id) {
@@ -26,7 +29,8 @@ public final class CheckIds {
     public static void requireKnown(Collection<String> patterns, Collection<String> ids) {
         List<String> unknown = patterns.stream()
                 .filter(pattern -> ids.stream().noneMatch(id -> matches(pattern, id)))
-                .map(pattern -> "no check has the id '" + pattern + "': " + alternatives(pattern, ids))
+                .map(pattern ->
+                        "no check has the id '" + PlainText.of(pattern, LONGEST) + "': " + alternatives(pattern, ids))
                 .toList();
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", unknown));

@@ -11,6 +11,9 @@ public final class Quantities {
     private static final ParseCache<OptionalLong> MILLIS = new ParseCache<>(text -> number(text, new BigDecimal(1000)));
     private static final ParseCache<OptionalLong> AMOUNTS = new ParseCache<>(text -> number(text, BigDecimal.ONE));
 
+    private static final int LONGEST = 64;
+    private static final int MOST_DIGITS = 100;
+
     private Quantities() {}
 
     /** CPU in thousandths, rounded up as Kubernetes does; empty when the text is not a quantity. */
@@ -24,14 +27,17 @@ public final class Quantities {
     }
 
     private static OptionalLong number(String quantity, BigDecimal factor) {
-        if (quantity.isBlank()) {
+        if (quantity.isBlank() || quantity.length() > LONGEST) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Quantity.getAmountInBytes(Quantity.parse(quantity.trim()))
-                    .multiply(factor)
-                    .setScale(0, RoundingMode.CEILING)
-                    .longValueExact());
+            BigDecimal amount = Quantity.getAmountInBytes(Quantity.parse(quantity.trim()));
+            // To write out 1e999999999 takes a gigabyte.
+            if (Math.abs((long) amount.precision() - amount.scale()) > MOST_DIGITS || amount.scale() > MOST_DIGITS) {
+                return OptionalLong.empty();
+            }
+            return OptionalLong.of(
+                    amount.multiply(factor).setScale(0, RoundingMode.CEILING).longValueExact());
         } catch (IllegalArgumentException | ArithmeticException e) {
             return OptionalLong.empty();
         }

@@ -8,11 +8,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Ranges of addresses in CIDR form. A text that is neither an address nor a range has nothing in common with any. */
 public final class Ranges {
     private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+
+    private static final Pattern FORM = Pattern.compile("[0-9a-fA-F:.]+(/[0-9]{1,3})?");
+
+    /** Of an IPv6 address with a prefix. */
+    private static final int LONGEST = 64;
 
     private Ranges() {}
 
@@ -56,10 +62,13 @@ public final class Ranges {
                 .orElse(0L);
     }
 
-    /** Neither the empty text nor a wildcard is one, although the parser takes both. */
+    /** The parser takes the empty text, masks, and ranges such as {@code 1-255.*.0.*}, which it may take the heap to write out. */
     private static Optional<IPAddress> parse(String range) {
+        if (range.length() > LONGEST || !FORM.matcher(range).matches()) {
+            return Optional.empty();
+        }
         IPAddressString text = new IPAddressString(range);
-        return range.isBlank() || !text.isIPAddress()
+        return !text.isIPAddress()
                 ? Optional.empty()
                 : Optional.ofNullable(text.getAddress())
                         .map(address -> address.isPrefixed() ? address.toPrefixBlock() : address);

@@ -11,6 +11,7 @@ import org.semver4j.Semver;
  * vendor's build and does not affect the order, unless it names a pre-release.
  */
 public final class Versions {
+    private static final int LONGEST = 256;
     private static final Pattern VERSION = Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?([-+~.].*)?");
     private static final Pattern PRE_RELEASE = Pattern.compile("[-~]((?:alpha|beta|rc)[.\\d]*)\\b.*");
 
@@ -25,7 +26,7 @@ public final class Versions {
 
     private static Optional<Semver> read(String text) {
         Matcher matcher = VERSION.matcher(text.trim());
-        if (!matcher.matches()) {
+        if (text.length() > LONGEST || !matcher.matches()) {
             return Optional.empty();
         }
         String patch = matcher.group(3) == null ? "0" : matcher.group(3);

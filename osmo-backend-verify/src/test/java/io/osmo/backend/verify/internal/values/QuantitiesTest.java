@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,14 @@ class QuantitiesTest {
     })
     void amounts_in_all_spellings(String quantity, long amount) {
         assertThat(Quantities.amount(quantity)).hasValue(amount);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e2147483647", "9e300Gi", "0e999999999"})
+    @Timeout(5)
+    void exponents_are_not_written_out(String quantity) {
+        assertThat(Quantities.amount(quantity)).isEmpty();
+        assertThat(Quantities.millis(quantity)).isEmpty();
     }
 
     @ParameterizedTest

@@ -10,6 +10,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ranges against the arithmetic of their bits. */
 class RangesTest {
@@ -50,6 +52,24 @@ class RangesTest {
         assertThat(Ranges.overlap("0.0.0.0/0", "::/0")).isFalse();
         assertThat(Ranges.parts("::/0", "10.0.0.0/24")).isZero();
         assertThat(Ranges.inside(List.of("::/0")).test("10.0.0.1")).isFalse();
+    }
+
+    /** The library would write out what they stand for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1-255.*.0.*",
+                "*",
+                "1-ffff::*:1",
+                "10.0.0.0/255.0.255.0",
+                "1_.2.3.4",
+                "10.0.0.0 - 10.255.0.7",
+                "a%eth0"
+            })
+    void ranges_in_other_notations_are_none(String text) {
+        assertThat(Ranges.invalid(List.of(text, "10.0.0.0/8"))).containsExactly(text);
+        assertThat(Ranges.overlap(text, "0.0.0.0/0")).isFalse();
+        assertThat(Ranges.inside(List.of(text)).test("10.0.0.1")).isFalse();
     }
 
     private static int prefix(int address, int bits) {
