@@ -126,15 +126,15 @@ final class Diff {
         if (found.ownership() == Ownership.EXISTING) {
             return;
         }
-        Optional<ResourceId> replaced = resource.deletedWith()
-                .filter(id -> Optional.ofNullable(verdicts.get(id))
-                        .filter(verdict -> verdict.action() == Action.REPLACE)
-                        .isPresent());
-        if (replaced.isPresent()) {
+        Optional<Verdict> anew = resource.deletedWith()
+                .flatMap(id -> Optional.ofNullable(verdicts.get(id)))
+                .filter(verdict -> verdict.action() == Action.REPLACE || verdict.action() == Action.CREATE);
+        if (anew.isPresent()) {
             verdict(
                     resource,
                     Action.CREATE,
-                    "goes with " + replaced.get() + ", which is replaced",
+                    "goes with " + anew.get().target().id() + ", which is "
+                            + (anew.get().action() == Action.REPLACE ? "replaced" : "created anew"),
                     List.of(),
                     timing.create());
             return;

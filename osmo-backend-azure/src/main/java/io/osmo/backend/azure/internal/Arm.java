@@ -137,12 +137,17 @@ public final class Arm {
         }
     }
 
-    /** Asks for an action that goes on after the answer, such as {@code upgradeNodeImageVersion}, on an observed object. */
+    /**
+     * Asks for an action that goes on after the answer, such as {@code upgradeNodeImageVersion}.
+     *
+     * @param observed the object that is not ready meanwhile: the one with the id, or one that holds it
+     */
     public void act(ArmType type, String id, String action, ArmObject observed) {
         Answer answer = send(
                 HttpMethod.POST, type.action(action + "/action"), id + "/" + action, type.apiVersion(), null, null);
         answer.operation()
-                .ifPresent(url -> operations.begin(id, url, observed.during(Readiness.pending(action)), false));
+                .ifPresent(
+                        url -> operations.begin(observed.id(), url, observed.during(Readiness.pending(action)), false));
     }
 
     /** Calls an action on an object, such as {@code listClusterAdminCredential}. */

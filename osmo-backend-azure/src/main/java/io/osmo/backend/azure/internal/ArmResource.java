@@ -33,6 +33,8 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
             "KeyVaultAccessForbidden",
             "UserErrorMissingRequiredPermissions");
 
+    private static final String KEPT = "It is never replaced, since it holds data or other things refer to it. ";
+
     private static final String STATE = "provisioningState";
 
     protected ArmResource(
@@ -85,6 +87,16 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
             changes.add(FieldChange.inPlace(STATE, observed.provisioningState(), "Succeeded"));
         }
         return changes;
+    }
+
+    @Override
+    public Optional<String> irreplaceable(ArmObject observed) {
+        return armType.irreplaceable() ? Optional.of(KEPT + repair()) : Optional.empty();
+    }
+
+    /** What to do when it has failed or cannot be changed, as a sentence. */
+    protected String repair() {
+        return "Repair it, take the change back, or destroy the backend and apply again.";
     }
 
     /** An operation that failed for want of a right is asked for again: its role may be newer than it takes to hold. */

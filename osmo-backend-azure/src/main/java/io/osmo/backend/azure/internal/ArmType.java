@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal;
 
+import io.osmo.backend.resource.Disruption;
+
 /**
  * Types of Azure Resource Manager that a backend is made of, each with the version of the API whose models we hold our
  * requests against; where the SDK has models, it is the version that those were generated from.
@@ -53,6 +55,33 @@ public enum ArmType {
         return switch (this) {
             case PUBLIC_IP, NAT_GATEWAY, CLUSTER, AGENT_POOL, STORAGE_ACCOUNT, BACKUP_INSTANCE -> true;
             default -> false;
+        };
+    }
+
+    /** Whether it holds data, or things refer to it that a replacement would leave behind. */
+    boolean irreplaceable() {
+        return switch (this) {
+            case RESOURCE_GROUP,
+                    VIRTUAL_NETWORK,
+                    IDENTITY,
+                    VAULT,
+                    KEY,
+                    DISK_ENCRYPTION_SET,
+                    CLUSTER,
+                    STORAGE_ACCOUNT,
+                    BLOB_CONTAINER,
+                    BACKUP_VAULT,
+                    BACKUP_INSTANCE -> true;
+            default -> false;
+        };
+    }
+
+    /** What deleting an object of this type does to running work, or to data. */
+    Disruption deletionDisruption() {
+        return switch (this) {
+            case VAULT, KEY, STORAGE_ACCOUNT, BLOB_CONTAINER, BACKUP_VAULT, BACKUP_INSTANCE -> Disruption.DATA;
+            case CLUSTER, AGENT_POOL, VIRTUAL_NETWORK, NAT_GATEWAY, PUBLIC_IP, DISK_ENCRYPTION_SET -> Disruption.OUTAGE;
+            default -> Disruption.NONE;
         };
     }
 

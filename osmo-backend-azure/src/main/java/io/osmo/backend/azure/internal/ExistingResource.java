@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal;
 
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
@@ -44,6 +45,11 @@ public class ExistingResource extends ProviderResource<AzureContext, ArmObject> 
     @Override
     public final boolean billed() {
         return armType.billed();
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return armType.deletionDisruption();
     }
 
     @Override

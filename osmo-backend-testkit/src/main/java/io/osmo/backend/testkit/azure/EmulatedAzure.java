@@ -234,6 +234,26 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> services.keyVault.vaults.take(name));
     }
 
+    /** Enables or disables a key, as its owner does on the vault's own API. What refers to a disabled key is refused. */
+    public void enableKey(String vault, String key, boolean enabled) {
+        change(() -> services.keyVault.enable(vault, key, enabled));
+    }
+
+    /** Deletes a key, as its owner does on the vault's own API; it can be recovered. */
+    public void deleteKey(String vault, String key) {
+        change(() -> services.keyVault.delete(vault, key));
+    }
+
+    /** Recovers a deleted key, as its owner does on the vault's own API. */
+    public void recoverKey(String vault, String key) {
+        change(() -> services.keyVault.recover(vault, key));
+    }
+
+    /** Ends the retention of a deleted vault, so that it is gone for good. */
+    public void purgeVault(String vault) {
+        change(() -> services.keyVault.deletedVaults.purge(vault));
+    }
+
     /** Gives the name of a storage account to another tenant. */
     public void takeStorageAccountName(String name) {
         change(() -> services.storage.accounts.take(name));

@@ -229,7 +229,7 @@ public abstract class ProviderContract {
                         assertFalse(plan.isEmpty(), "the change shows in the plan");
 
                         // A pool that is removed ends what runs on it.
-                        osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.OUTAGE));
+                        osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.DATA));
 
                         assertEmpty(osmo.plan(change.getValue()));
                     }

@@ -10,11 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.Tier;
 import io.osmo.backend.error.InvalidSpecException;
-import io.osmo.backend.error.UnsupportedChangeException;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.azure.ArmRequest;
@@ -114,14 +115,39 @@ class AksUpgradeTest {
         backend.rest().made(last.path(), body.toString());
     }
 
+    /** Issue 11, row 14: a channel, or somebody, has moved the cluster past the pinned version. */
     @Test
-    void no_way_back() {
+    void a_newer_version_than_pinned_is_a_warning_and_everything_else_goes_on() {
         try (AksBackend backend = new AksBackend()) {
-            backend.applied(at("1.35"));
+            backend.applied(at("1.36"));
+            assertThat(backend.osmo.plan(at("1.35")).changes()).isEmpty();
+            assertThat(backend.osmo.plan(at("1.35")).warnings())
+                    .anyMatch(text -> text.contains("runs Kubernetes 1.36, newer than kubernetesVersion 1.35"));
 
-            assertThatThrownBy(() -> backend.osmo.plan(at("1.34")))
-                    .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("kubernetesVersion");
+            backend.applied(spec(s -> s.kubernetesVersion("1.35")
+                    .changePool("cpu", p -> p.scale(1, 5))
+                    .computePool("more", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))));
+
+            assertThat(versions(backend)).hasSize(5).allMatch(line -> line.contains(" 1.36."));
+        }
+    }
+
+    /** Issue 11, row 12. */
+    @Test
+    void an_upgrade_together_with_a_removed_pool_converges_in_one_apply() {
+        BackendSpec before = spec(s -> s.kubernetesVersion("1.34")
+                .computePool("old", p -> p.instanceType("Standard_D8s_v5").scale(1, 3)));
+        BackendSpec after = spec(s -> s.kubernetesVersion("1.36")
+                .changePool("cpu", p -> p.instanceType("Standard_D16s_v5"))
+                .computePool("more", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))
+                .tag("team", "robots"));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(before);
+
+            backend.osmo.apply(backend.osmo.plan(after), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+
+            assertThat(backend.osmo.plan(after).changes()).isEmpty();
+            assertThat(versions(backend)).hasSize(5).allMatch(line -> line.contains(" 1.36."));
         }
     }
 

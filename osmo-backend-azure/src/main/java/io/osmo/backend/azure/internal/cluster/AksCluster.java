@@ -13,11 +13,13 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.access.Kubeconfig;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
+import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -26,6 +28,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +44,22 @@ public final class AksCluster extends ArmResource {
 
     private static final String VERSION = "kubernetesVersion";
     private static final String SYSTEM_VERSION = "agentPoolProfiles[" + SystemPool.NAME + "].orchestratorVersion";
+    private static final String SYSTEM_IMAGE = "agentPoolProfiles[" + SystemPool.NAME + "].nodeImageVersion";
+    private static final String POWER = "powerState";
+    private static final Duration STEP = Duration.ofMinutes(10);
+    private static final Duration NODE = Duration.ofMinutes(3);
     private static final int DNS_PREFIX_LIMIT = 54;
 
     private final BackendSpec spec;
     private final NodeSubnet subnet;
     private final String version;
     private final List<String> zones;
+    private final Optional<String> image;
 
     /**
      * @param version minor version of Kubernetes; empty leaves it to AKS, where it could not be asked what it offers
      * @param zones of the system pool
+     * @param image of its nodes; empty when they keep the one that they have
      */
     AksCluster(
             AzureContext context,
@@ -58,6 +67,7 @@ public final class AksCluster extends ArmResource {
             NodeSubnet subnet,
             String version,
             List<String> zones,
+            Optional<String> image,
             Set<ResourceId> after) {
         super(
                 context,
@@ -71,6 +81,7 @@ public final class AksCluster extends ArmResource {
         this.subnet = subnet;
         this.version = version;
         this.zones = List.copyOf(zones);
+        this.image = image;
     }
 
     /** Name of the group that AKS makes for nodes, disks and load balancers. */
@@ -82,7 +93,9 @@ public final class AksCluster extends ArmResource {
     @Override
     public Optional<ArmObject> read(State state) {
         return super.read(state)
-                .map(cluster -> cluster.readiness().status() == Readiness.Status.READY && !cluster.failed()
+                .map(cluster -> cluster.readiness().status() == Readiness.Status.READY
+                                && !cluster.failed()
+                                && !isStopped(cluster)
                         ? Kubeconfig.attach(context.arm(), cluster)
                         : cluster);
     }
@@ -237,23 +250,43 @@ public final class AksCluster extends ArmResource {
 
     @Override
     public List<FieldChange> compare(ArmObject observed, State state) {
-        List<FieldChange> changes = new ArrayList<>(super.compare(observed, state));
-        String running = current(observed);
-        if (version.isEmpty()) {
-            return changes;
+        List<FieldChange> changes = new ArrayList<>();
+        if (isStopped(observed)) {
+            changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
         }
-        if (!running.isEmpty() && !KubernetesVersion.minor(running).equals(version)) {
-            changes.add(
-                    KubernetesVersion.number(running) > KubernetesVersion.number(version)
-                            ? FieldChange.impossible(VERSION, running, version)
-                            : FieldChange.inPlace(VERSION, running, version));
-            return changes;
-        }
+        changes.addAll(super.compare(observed, state));
+        int running = KubernetesVersion.number(current(observed));
+        int wanted = KubernetesVersion.number(version);
         String nodes = KubernetesVersion.minor(systemVersion(observed));
-        if (!nodes.isEmpty() && KubernetesVersion.number(nodes) < KubernetesVersion.number(version)) {
-            changes.add(FieldChange.inPlace(SYSTEM_VERSION, nodes, version));
+        if (running >= 0 && running < wanted) {
+            // The system pool follows in the same update.
+            changes.add(FieldChange.rolling(VERSION, current(observed), version));
+        } else if (!nodes.isEmpty() && KubernetesVersion.number(nodes) < wanted) {
+            changes.add(FieldChange.rolling(SYSTEM_VERSION, nodes, version));
+        } else {
+            String present = SystemPool.of(observed)
+                    .flatMap(pool -> pool.find("/properties/nodeImageVersion"))
+                    .orElse("");
+            image.filter(newest -> NewestImages.replaces(newest, present))
+                    .ifPresent(newest -> changes.add(FieldChange.rolling(SYSTEM_IMAGE, present, newest)));
         }
         return changes;
+    }
+
+    /** Somebody has stopped it: it has no nodes, and AKS changes nothing of it. */
+    static boolean isStopped(ArmObject cluster) {
+        return cluster.text("/properties/powerState/code").equals("Stopped");
+    }
+
+    /** Each minor version takes its time, and so does each node of the system pool. */
+    @Override
+    public Duration updateTime(ArmObject observed, List<FieldChange> changes) {
+        boolean rolls = changes.stream().anyMatch(change -> change.disruption() == Disruption.ROLLING);
+        int steps = Math.max(0, KubernetesVersion.number(version) - KubernetesVersion.number(current(observed)));
+        int nodes = SystemPool.of(observed)
+                .map(pool -> pool.json().at("/properties/count").asInt())
+                .orElse(1);
+        return rolls ? STEP.multipliedBy(steps).plus(NODE.multipliedBy(nodes)) : TIMING.update();
     }
 
     /** The version that runs, patch and all. */
@@ -262,29 +295,40 @@ public final class AksCluster extends ArmResource {
     }
 
     private static String systemVersion(ArmObject cluster) {
-        for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
-            if (pool.path("name").asText().equals(SystemPool.NAME)) {
-                return pool.path("currentOrchestratorVersion")
-                        .asText(pool.path("orchestratorVersion").asText(""));
-            }
-        }
-        return "";
+        return SystemPool.of(cluster)
+                .flatMap(pool -> pool.find("/properties/currentOrchestratorVersion")
+                        .or(() -> pool.find("/properties/orchestratorVersion")))
+                .orElse("");
     }
 
     /** First what has nothing to do with versions, then the control plane by one minor version, then the system pool. */
     @Override
     public void update(ArmObject observed, List<FieldChange> changes, State state) {
+        Set<String> fields = new TreeSet<>();
+        changes.forEach(change -> fields.add(change.field()));
+        if (fields.contains(POWER)) {
+            context.arm().act(armType, armId, "start", observed);
+            return;
+        }
         List<FieldChange> others = changes.stream()
-                .filter(c -> !c.field().equals(VERSION) && !c.field().equals(SYSTEM_VERSION))
+                .filter(c -> !Set.of(VERSION, SYSTEM_VERSION, SYSTEM_IMAGE).contains(c.field()))
                 .toList();
         if (!others.isEmpty()) {
             super.update(unpatched(observed), others, state);
             return;
         }
+        if (fields.contains(SYSTEM_IMAGE)) {
+            context.arm()
+                    .act(
+                            ArmType.AGENT_POOL,
+                            armId + "/agentPools/" + SystemPool.NAME,
+                            "upgradeNodeImageVersion",
+                            observed);
+            return;
+        }
         ObjectNode wanted = (ObjectNode) unpatched(observed).json();
         ObjectNode properties = (ObjectNode) wanted.get("properties");
-        boolean controlPlane = changes.stream().anyMatch(c -> c.field().equals(VERSION));
-        if (controlPlane) {
+        if (fields.contains(VERSION)) {
             properties.put(
                     VERSION, KubernetesVersion.step(current(observed), version).orElse(version));
         } else {

@@ -6,6 +6,7 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Caller;
 import io.osmo.backend.azure.internal.ExistingResource;
+import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
@@ -18,6 +19,7 @@ import io.osmo.backend.azure.internal.sweep.NodeResourceGroup;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -57,6 +59,16 @@ public final class ClusterConcern implements Concern<AzureContext> {
     }
 
     @Override
+    public List<String> warnings(AzureContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        return spec
+                .flatMap(s -> DesiredCluster.moved(s, inventory)
+                        .map(running -> "the cluster runs Kubernetes " + running + ", newer than kubernetesVersion "
+                                + s.kubernetesVersion().orElse("") + " of the spec; AKS takes no version back"))
+                .stream()
+                .toList();
+    }
+
+    @Override
     public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
         NodeSubnet subnet = NodeSubnet.of(context, spec, inventory);
         Set<ResourceId> absent = spec.network().existingId().isPresent() ? Set.of(VirtualNetwork.ID) : Set.of();
@@ -68,6 +80,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
                 subnet,
                 DesiredCluster.version(spec, inventory),
                 DesiredCluster.systemZones(spec, inventory),
+                spec.nodeImages() == NodeImages.LATEST ? NewestImages.of(SystemPool.NAME, inventory) : Optional.empty(),
                 after(spec)));
         admins(context, spec, inventory, wanted);
         return wanted;

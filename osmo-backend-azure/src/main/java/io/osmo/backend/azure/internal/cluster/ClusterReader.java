@@ -25,7 +25,8 @@ public final class ClusterReader implements Reader<AzureContext> {
         AzureContext context = observation.context();
         return context.find(ArmType.CLUSTER, context.clusterId()).thenCompose(found -> {
             boolean answers = found.filter(c -> context.ownership().owns(c.tags()))
-                    .filter(c -> c.readiness().status() == Readiness.Status.READY && !c.failed())
+                    .filter(c ->
+                            c.readiness().status() == Readiness.Status.READY && !c.failed() && !AksCluster.isStopped(c))
                     .isPresent();
             return answers
                     ? context.async(() -> Found.named(

@@ -116,7 +116,9 @@ final class ClusterRules {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
-        if (!offers.get().versions().isEmpty()) {
+        // A version that a running cluster has left behind is not asked for.
+        if (!offers.get().versions().isEmpty()
+                && DesiredCluster.moved(spec, inventory).isEmpty()) {
             version(spec, offers.get()).ifPresent(violations::add);
         }
         if (offers.get().sizes().isEmpty()) {

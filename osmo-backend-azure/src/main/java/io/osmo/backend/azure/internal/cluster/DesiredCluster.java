@@ -38,6 +38,21 @@ public final class DesiredCluster {
                 .orElse("");
     }
 
+    /** Version of nodes that are created: that of the control plane when a channel has moved it past the one of the spec. */
+    public static String newPools(BackendSpec spec, Inventory inventory) {
+        String wanted = version(spec, inventory);
+        return moved(spec, inventory).orElse(wanted);
+    }
+
+    /** The minor version that runs, if it is newer than the one of the spec. */
+    static Optional<String> moved(BackendSpec spec, Inventory inventory) {
+        int pinned = spec.kubernetesVersion().map(KubernetesVersion::number).orElse(Integer.MAX_VALUE);
+        return standing(inventory)
+                .map(AksCluster::current)
+                .map(KubernetesVersion::minor)
+                .filter(running -> KubernetesVersion.number(running) > pinned);
+    }
+
     /** Zones of the system pool: those it has, else those of the spec in which its VM size is sold. */
     static List<String> systemZones(BackendSpec spec, Inventory inventory) {
         Optional<List<String>> has = standing(inventory).flatMap(DesiredCluster::zonesOfSystemPool);

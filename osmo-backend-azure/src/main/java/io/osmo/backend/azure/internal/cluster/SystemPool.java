@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.spi.Inventory;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The pool of AKS's own pods, which AKS demands: at least two nodes that always run. The operator pool, which may be of one
@@ -24,6 +28,22 @@ public final class SystemPool {
     /** Whether an agent pool of this name is the system pool. */
     public static boolean isOne(String name) {
         return name.equals(NAME);
+    }
+
+    /** It as AKS has it, in the shape of an agent pool that is read alone; empty when there is no cluster of ours. */
+    public static Optional<ArmObject> of(Inventory inventory) {
+        return DesiredCluster.standing(inventory).flatMap(SystemPool::of);
+    }
+
+    static Optional<ArmObject> of(ArmObject cluster) {
+        for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
+            if (isOne(pool.path("name").asText())) {
+                ObjectNode alone =
+                        Json.object("id", cluster.id() + "/agentPools/" + NAME, "name", NAME, "properties", pool);
+                return Optional.of(ArmObject.of(alone));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Nodes to which the autoscaler may bring it. */

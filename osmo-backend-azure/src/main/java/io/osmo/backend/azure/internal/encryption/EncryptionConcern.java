@@ -59,16 +59,34 @@ public final class EncryptionConcern implements Concern<AzureContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return spec
-                .encryption()
-                .existingKeyId()
-                .filter(id -> !inventory.observed().containsKey(VaultKey.ID))
-                .map(id -> new Violation(
+        Optional<String> existing = spec.encryption().existingKeyId();
+        Optional<ArmObject> key = inventory.find(VaultKey.ID, ArmObject.class);
+        if (existing.isEmpty()) {
+            return inventory.attachment(LostKey.class).stream()
+                    .map(lost -> new Violation(
+                            "encryption",
+                            Optional.of("SC-1"),
+                            lost.key(),
+                            "the key with which Secrets and disks of the cluster are encrypted; it does not exist",
+                            lost.remedy()))
+                    .toList();
+        }
+        if (key.isEmpty()) {
+            return List.of(new Violation(
+                    "encryption.existingKey",
+                    Optional.of("SC-1"),
+                    existing.get(),
+                    "a key that can be read",
+                    "Create it, or allow Microsoft.KeyVault/vaults/keys/read on its vault."));
+        }
+        return key
+                .filter(VaultKey::isDisabled)
+                .map(found -> new Violation(
                         "encryption.existingKey",
                         Optional.of("SC-1"),
-                        id,
-                        "a key that can be read",
-                        "Create it, or allow Microsoft.KeyVault/vaults/keys/read on its vault."))
+                        existing.get(),
+                        "a key that is enabled",
+                        "Enable it with az keyvault key set-attributes --enabled true."))
                 .stream()
                 .toList();
     }

@@ -6,6 +6,7 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -33,14 +34,39 @@ final class KeyReader implements Reader<AzureContext> {
         }
         CompletableFuture<Reading> vault = context.find(ArmType.VAULT, KeyVault.armId(context))
                 .thenApply(found -> Found.named(context, KeyVault.ID, found));
-        CompletableFuture<Optional<ArmObject>> key = context.find(ArmType.KEY, VaultKey.armId(context));
-        return Reading.all(List.of(
-                disks,
-                vault,
-                vault.thenCombine(
-                        key,
-                        (of, found) -> of.observed().containsKey(KeyVault.ID) && found.isPresent()
-                                ? Found.ours(VaultKey.ID, found.get())
-                                : Reading.empty())));
+        CompletableFuture<Optional<ArmObject>> found = context.find(ArmType.KEY, VaultKey.armId(context));
+        CompletableFuture<Reading> key = vault.thenCombine(
+                found,
+                (of, object) -> of.observed().containsKey(KeyVault.ID) && object.isPresent()
+                        ? Found.ours(VaultKey.ID, object.get())
+                        : Reading.empty());
+        return Reading.all(List.of(disks, vault, key, spec.isEmpty() ? key : lost(context, disks, vault, key)));
+    }
+
+    /** A set of disks that uses our key exists, but neither the key nor a vault from which it comes back. */
+    private static CompletableFuture<Reading> lost(
+            AzureContext context,
+            CompletableFuture<Reading> disks,
+            CompletableFuture<Reading> vault,
+            CompletableFuture<Reading> key) {
+        return Reading.all(List.of(disks, vault, key)).thenCompose(read -> {
+            boolean used = Optional.ofNullable(read.observed().get(DiskEncryptionSet.ID))
+                    .map(Observed::value)
+                    .map(ArmObject.class::cast)
+                    .filter(set -> VaultKey.isKeyOf(context, set.text("/properties/activeKey/keyUrl")))
+                    .isPresent();
+            if (!used || read.observed().containsKey(VaultKey.ID)) {
+                return CompletableFuture.completedFuture(Reading.empty());
+            }
+            Reading gone =
+                    Reading.attachment(LostKey.class, new LostKey(VaultKey.armId(context), VaultKey.recovery(context)));
+            return read.observed().containsKey(KeyVault.ID)
+                    ? CompletableFuture.completedFuture(gone)
+                    : context.find(ArmType.DELETED_VAULT, KeyVault.deletedId(context))
+                            .thenApply(deleted -> deleted.filter(v -> KeyVault.isOurs(context, v))
+                                            .isPresent()
+                                    ? Reading.empty()
+                                    : gone);
+        });
     }
 }

@@ -7,11 +7,15 @@ import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +44,12 @@ public final class VaultKey extends ArmResource {
         return KeyVault.armId(context) + "/keys/" + NAME;
     }
 
+    /** Whether an address is that of our key, in any version. */
+    static boolean isKeyOf(AzureContext context, String url) {
+        return url.toLowerCase(Locale.ROOT).contains("//" + KeyVault.name(context) + ".")
+                && url.contains("/keys/" + NAME);
+    }
+
     /** Address of the newest version of an observed key. */
     public static String uri(ArmObject key) {
         return key.find("/properties/keyUriWithVersion")
@@ -54,6 +64,52 @@ public final class VaultKey extends ArmResource {
     @Override
     protected ObjectNode creation(State state) {
         return Json.object("tags", context.ownership().tags(ID), "properties", Map.of("kty", "RSA", "keySize", 3072));
+    }
+
+    /**
+     * ARM can neither enable a key nor recover a deleted one; that takes rights on the data of the vault, which we do not ask for:
+     * learn.microsoft.com/rest/api/keyvault/keyvault/keys/create-if-not-exist.
+     */
+    @Override
+    public Readiness readiness(ArmObject observed) {
+        return isDisabled(observed) ? Readiness.failed("is disabled") : super.readiness(observed);
+    }
+
+    static boolean isDisabled(ArmObject key) {
+        return key.find("/properties/attributes/enabled")
+                .filter("false"::equals)
+                .isPresent();
+    }
+
+    @Override
+    protected String repair() {
+        return "Enable it with az keyvault key set-attributes --vault-name " + KeyVault.name(context) + " --name "
+                + NAME + " --enabled true.";
+    }
+
+    /** What to do about a key that does not exist although a cluster uses it. */
+    static String recovery(AzureContext context) {
+        return "Recover it with az keyvault key recover --vault-name " + KeyVault.name(context) + " --name " + NAME
+                + ". If it is purged, what it has encrypted is lost: destroy the backend and apply again.";
+    }
+
+    /** A deleted key keeps its name until it is purged. */
+    @Override
+    public ArmObject create(State state) {
+        try {
+            return super.create(state);
+        } catch (CloudException refused) {
+            if (refused.error() != CloudError.CONFLICT
+                    || !String.valueOf(refused.getMessage()).contains("deleted")) {
+                throw refused;
+            }
+            throw CloudException.of(CloudError.INVALID_REQUEST, refused.operation())
+                    .code(refused.code())
+                    .message(String.valueOf(refused.getMessage()))
+                    .remedy(recovery(context))
+                    .cause(refused)
+                    .build();
+        }
     }
 
     /** ARM changes no key: one that is there is taken as it is. */

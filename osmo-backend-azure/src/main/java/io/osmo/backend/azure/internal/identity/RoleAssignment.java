@@ -8,11 +8,14 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
 import io.osmo.backend.spi.provider.Ownership;
+import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -139,6 +142,17 @@ public final class RoleAssignment extends ArmResource {
             ((ObjectNode) body.get("properties")).put("principalType", principalType);
         }
         return body;
+    }
+
+    /** A principal that is created anew gets another id, and ARM changes no assignment. */
+    @Override
+    public List<FieldChange> compare(ArmObject observed, State state) {
+        try {
+            return super.compare(observed, state);
+        } catch (NoSuchElementException notYet) {
+            return List.of(FieldChange.replacing(
+                    "principalId", observed.text("/properties/principalId"), "that of what is created anew"));
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
+import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
@@ -52,6 +53,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     /** To replace a node of a pool, its creation, its drain and its deletion included. */
     private static final Duration NODE = Duration.ofMinutes(3);
 
+    private static final String NEWEST_IMAGE = "upgradeNodeImageVersion";
     private static final String IMAGE = "nodeImageVersion";
     private static final String SKU = "osSKU";
     private static final String MAX = "maxCount";
@@ -61,13 +63,21 @@ final class AgentPool extends ArmResource implements PoolResource {
     private final NodePool pool;
     private final String subnet;
     private final String version;
+    private final String newVersion;
     private final Optional<String> image;
 
     /**
-     * @param version minor version of Kubernetes of the cluster
+     * @param version minor version of Kubernetes to which nodes are upgraded
+     * @param newVersion minor version of nodes that are created, which may be newer
      * @param image of the nodes; empty when they keep the one that they have
      */
-    AgentPool(AzureContext context, DesiredPool desired, String subnet, String version, Optional<String> image) {
+    AgentPool(
+            AzureContext context,
+            DesiredPool desired,
+            String subnet,
+            String version,
+            String newVersion,
+            Optional<String> image) {
         super(
                 context,
                 desired.id(),
@@ -81,12 +91,13 @@ final class AgentPool extends ArmResource implements PoolResource {
         this.pool = desired.pool();
         this.subnet = subnet;
         this.version = version;
+        this.newVersion = newVersion;
         this.image = image;
     }
 
     /** One that is only compared in what cannot be changed in place. */
     static AgentPool of(AzureContext context, DesiredPool desired, String subnet) {
-        return new AgentPool(context, desired, subnet, "", Optional.empty());
+        return new AgentPool(context, desired, subnet, "", "", Optional.empty());
     }
 
     private static Set<ResourceId> after(AzureContext context, NodePool pool) {
@@ -197,8 +208,8 @@ final class AgentPool extends ArmResource implements PoolResource {
         ObjectNode body = body(state);
         ObjectNode properties = (ObjectNode) body.get("properties");
         properties.put("count", desired.initial());
-        if (!version.isEmpty()) {
-            properties.put(VERSION, version);
+        if (!newVersion.isEmpty()) {
+            properties.put(VERSION, newVersion);
         }
         return body;
     }
@@ -246,7 +257,7 @@ final class AgentPool extends ArmResource implements PoolResource {
         }
         // An upgrade brings the newest image along.
         String present = observed.text("/properties/" + IMAGE);
-        image.filter(newest -> !upgrades && !present.isEmpty() && !newest.equals(present))
+        image.filter(newest -> !upgrades && NewestImages.replaces(newest, present))
                 .ifPresent(newest -> changes.add(FieldChange.rolling(IMAGE, present, newest)));
         return changes;
     }
@@ -325,7 +336,7 @@ final class AgentPool extends ArmResource implements PoolResource {
             ((ObjectNode) wanted.get("properties")).put(VERSION, version);
             put(wanted, observed);
         } else {
-            context.arm().act(armType, armId, "upgradeNodeImageVersion", observed);
+            context.arm().act(armType, armId, NEWEST_IMAGE, observed);
         }
     }
 

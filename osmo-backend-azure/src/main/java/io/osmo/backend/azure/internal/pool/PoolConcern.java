@@ -3,6 +3,7 @@ package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
@@ -72,6 +73,7 @@ public final class PoolConcern implements Concern<AzureContext> {
                     desired,
                     subnet,
                     version,
+                    DesiredCluster.newPools(spec, inventory),
                     spec.nodeImages() == NodeImages.LATEST
                             ? NewestImages.of(desired.name(), inventory)
                             : Optional.empty()));

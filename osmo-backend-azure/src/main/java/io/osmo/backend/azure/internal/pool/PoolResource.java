@@ -3,7 +3,6 @@ package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
-import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.NodeLabel;
@@ -33,10 +32,5 @@ interface PoolResource extends Deletable<ArmObject> {
     @Override
     default Optional<ResourceId> deletedWith() {
         return Optional.of(AksCluster.ID);
-    }
-
-    @Override
-    default Disruption deletionDisruption() {
-        return Disruption.OUTAGE;
     }
 }

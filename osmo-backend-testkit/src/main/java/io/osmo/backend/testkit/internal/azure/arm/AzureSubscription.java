@@ -144,6 +144,7 @@ public final class AzureSubscription extends CloudState {
         Optional<ArmError> planned = plannedFailure(kind, resource);
         after(time, () -> {
             if (!operation.hasEnded()) {
+                planned.ifPresent(why -> resource.type.onFailed(resource, why));
                 Optional<ArmError> error = planned.or(end);
                 operation.end(error.isPresent() ? "Failed" : "Succeeded", error, now());
             }

@@ -86,6 +86,9 @@ public abstract class ResourceType {
         return Optional.empty();
     }
 
+    /** Runs when an operation fails that a test has planned to fail, instead of {@link #onEnd}. */
+    protected void onFailed(Resource resource, ArmError why) {}
+
     /**
      * Refuses to delete a resource that must stay.
      *

@@ -142,7 +142,7 @@ public final class ManagedClusters extends ResourceType {
 
     @Override
     protected Optional<ArmError> onEnd(Resource cluster, boolean creates) {
-        if (creates) {
+        if (planes.find(cluster).isEmpty()) {
             boolean zoned = pools.of(cluster)
                     .anyMatch(
                             pool -> pool.properties().path("availabilityZones").size() > 1);
@@ -162,6 +162,15 @@ public final class ManagedClusters extends ResourceType {
             failed = failed.or(() -> error);
         }
         return failed;
+    }
+
+    /** The pools of a cluster whose creation fails fail with it. A PUT of the cluster brings all of them about. */
+    @Override
+    protected void onFailed(Resource cluster, ArmError why) {
+        pools.of(cluster).filter(pool -> pool.state.equals("Creating")).forEach(pool -> {
+            pool.state = "Failed";
+            pool.failure = why;
+        });
     }
 
     @Override

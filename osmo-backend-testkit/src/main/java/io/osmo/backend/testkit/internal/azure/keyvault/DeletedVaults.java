@@ -48,6 +48,16 @@ public final class DeletedVaults {
                 .add(key);
     }
 
+    /** A key that is deleted alone does not come back with its vault. */
+    void forget(Resource key) {
+        keys.remove(ArmId.key(key.id.parent()));
+    }
+
+    /** Ends the retention of a vault, so that it and its keys are gone for good. */
+    public void purge(String name) {
+        vaults.remove(name.toLowerCase(Locale.ROOT));
+    }
+
     /** Keeps a vault until its retention time has passed. */
     void keepVault(Resource vault) {
         String name = vault.name().toLowerCase(Locale.ROOT);

@@ -4,13 +4,16 @@ package io.osmo.backend.testkit.internal.azure.keyvault;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.ArmId;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,8 @@ final class VaultKeys extends ResourceType {
     private static final Set<String> KINDS = Set.of("RSA", "RSA-HSM", "EC", "EC-HSM");
 
     private final DeletedVaults deletedVaults;
+    /** Deleted keys of vaults that exist, by their ids. */
+    private final Map<String, Resource> deleted = new HashMap<>();
 
     VaultKeys(AzureSubscription azure, DeletedVaults deletedVaults) {
         super(
@@ -35,6 +40,13 @@ final class VaultKeys extends ResourceType {
         Resource existing = write.existing();
         if (existing != null) {
             return existing.body;
+        }
+        if (deleted.containsKey(write.id().key())) {
+            throw ArmError.conflict(
+                    "Conflict",
+                    "Key " + write.id().name()
+                            + " is currently in a deleted but recoverable state, and its name cannot be"
+                            + " reused; in this state, the key can only be recovered or purged.");
         }
         Resource vault = azure.find(write.id().parent()).orElseThrow();
         if (!vault.state.equals("Succeeded")) {
@@ -62,6 +74,30 @@ final class VaultKeys extends ResourceType {
         }
         write.body().put("location", vault.location());
         return write.body();
+    }
+
+    // ------------------------------------------------------------------------------------------ on the data plane
+
+    /** Enables or disables a key, as the data plane does. */
+    void enable(Resource key, boolean enabled) {
+        Json.at(key.properties(), "attributes").put("enabled", enabled);
+    }
+
+    /** Deletes a key, as the data plane does: it can be recovered under its name. */
+    void delete(Resource key) {
+        azure.remove(key);
+        deletedVaults.forget(key);
+        deleted.put(key.key, key);
+    }
+
+    /** Recovers a deleted key. */
+    void recover(ArmId id) {
+        Resource key = Optional.ofNullable(deleted.remove(id.key())).orElseThrow();
+        azure.put(id, this, key.body).computed.setAll(key.computed);
+    }
+
+    static boolean isEnabled(Resource key) {
+        return key.properties().at("/attributes/enabled").asBoolean(true);
     }
 
     @Override

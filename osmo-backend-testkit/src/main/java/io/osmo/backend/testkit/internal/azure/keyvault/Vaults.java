@@ -207,6 +207,7 @@ public final class Vaults extends ResourceType {
             return parts.length < 2 || !parts[0].equals("keys")
                     ? Optional.empty()
                     : keys.find(vault.id.child("keys", parts[1]).text())
+                            .filter(VaultKeys::isEnabled)
                             .filter(key ->
                                     parts.length < 3 || parts[2].isEmpty() || parts[2].equals(key.computed("version")));
         });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.azure.internal.pool;
+package io.osmo.backend.azure.internal.catalog;
 
 import io.osmo.backend.spi.Inventory;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import java.util.TreeMap;
  *
  * @param all by the name of the agent pool; without those of which AKS tells none
  */
-record NewestImages(Map<String, Image> all) {
-    NewestImages {
+public record NewestImages(Map<String, Image> all) {
+    public NewestImages {
         all = Map.copyOf(all);
     }
 
@@ -23,21 +23,31 @@ record NewestImages(Map<String, Image> all) {
      *
      * @param present that its nodes have
      */
-    record Image(String present, String newest) {}
+    public record Image(String present, String newest) {}
 
-    static Optional<String> of(String agentPool, Inventory inventory) {
+    public static Optional<String> of(String agentPool, Inventory inventory) {
         return inventory
                 .attachment(NewestImages.class)
                 .flatMap(images -> Optional.ofNullable(images.all.get(agentPool)))
                 .map(Image::newest);
     }
 
-    static List<String> warnings(Inventory inventory) {
+    /** Whether an image is a newer release of the one that nodes have; not when it is one for another version or system. */
+    public static boolean replaces(String newest, String present) {
+        return line(newest).equals(line(present)) && newest.compareTo(present) > 0;
+    }
+
+    /** {@code AKSUbuntu-2204gen2containerd} of {@code AKSUbuntu-2204gen2containerd-202607.09.0}. */
+    private static String line(String image) {
+        return image.substring(0, Math.max(0, image.lastIndexOf('-')));
+    }
+
+    public static List<String> warnings(Inventory inventory) {
         List<String> warnings = new ArrayList<>();
         inventory
                 .attachment(NewestImages.class)
                 .ifPresent(images -> new TreeMap<>(images.all).forEach((pool, image) -> {
-                    if (!image.present().isEmpty() && !image.present().equals(image.newest())) {
+                    if (replaces(image.newest(), image.present())) {
                         warnings.add("agent pool " + pool + ": nodes keep image " + image.present() + ", the newest is "
                                 + image.newest() + "; nodeImages: latest rolls them to it");
                     }
