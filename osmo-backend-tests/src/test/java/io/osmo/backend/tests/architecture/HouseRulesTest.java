@@ -40,6 +40,12 @@ class HouseRulesTest {
     /** The only class beside it that starts threads: a fixed few, for the HTTP client that all clusters share. */
     private static final String SHARED_HTTP = "io.osmo.backend.kubernetes.internal.client.SharedHttp";
 
+    /** The JVM takes only threads as shutdown hooks, and starts them itself. */
+    private static final String SHUTDOWN_HOOK = "io.osmo.backend.verify.internal.probe.ShutdownHook";
+
+    /** The JDK's certificates tell their expiry as a Date, which this class turns into an Instant at once. */
+    private static final String CA_BUNDLES = "io.osmo.backend.verify.internal.read.CaBundles";
+
     /** The only class that writes to the terminal, because a host asked for it by name. */
     private static final String CONSOLE = "io.osmo.backend.Progress";
 
@@ -58,6 +64,8 @@ class HouseRulesTest {
             .haveNameNotMatching(SYSTEM_SCHEDULER.replace(".", "\\.") + "\\$.*")
             .and()
             .doNotHaveFullyQualifiedName(SHARED_HTTP)
+            .and()
+            .doNotHaveFullyQualifiedName(SHUTDOWN_HOOK)
             .should(startThreads())
             .because("a host bounds the threads in one place");
 
@@ -76,8 +84,10 @@ class HouseRulesTest {
             GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 
     @ArchTest
-    static final ArchRule no_old_date =
-            noClasses().should().dependOnClassesThat().areAssignableTo(Date.class);
+    static final ArchRule no_old_date = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(CA_BUNDLES)
+            .should().dependOnClassesThat().areAssignableTo(Date.class);
 
     @ArchTest
     static final ArchRule no_client_is_static = noFields()

@@ -28,6 +28,6 @@ final class GpuJobs {
                                         Map.of(),
                                         plan.probes().deadline())),
                 (result, waited, warning, findings) -> findings.gpus.add(
-                        new GpuProbeFacts(pool.name(), result.ended().flatMap(o -> Answers.gpu(o.said())))));
+                        new GpuProbeFacts(pool.name(), result.ended(warning).flatMap(o -> Answers.gpu(o.said())))));
     }
 }

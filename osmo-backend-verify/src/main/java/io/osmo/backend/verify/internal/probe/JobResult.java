@@ -9,9 +9,13 @@ sealed interface JobResult {
     /** What became of its pod; unknown when it has none, or when the API server no longer answers. */
     Fact<PodOutcome> outcome();
 
-    /** The outcome of a pod that has ended; unknown, with what hindered it, when it has not. */
-    default Fact<PodOutcome> ended() {
-        return outcome().flatMap(o -> o.ended() ? Fact.of(o) : Fact.unknown(o.hindrance()));
+    /**
+     * The outcome of a pod that has ended; unknown, with what hindered it, when it has not.
+     *
+     * @param warning the cluster's last warning about the pod; empty when there was none
+     */
+    default Fact<PodOutcome> ended(String warning) {
+        return outcome().flatMap(o -> o.ended() ? Fact.of(o) : Fact.unknown(o.hindrance(warning)));
     }
 
     record Seen(PodOutcome pod) implements JobResult {

@@ -89,7 +89,7 @@ final class NetworkJobs {
                         .map(pool -> plan.job(
                                 plan.script("idle", pool, Script.IDLE, Map.of("URL", url)),
                                 (result, waited, warning, findings) -> findings.idle.add(new IdleFacts(
-                                        pool.name(), url, result.ended().flatMap(o -> Answers.idle(o.said())))))));
+                                        pool.name(), url, result.ended(warning).flatMap(o -> Answers.idle(o.said())))))));
     }
 
     private static List<Aim> aims(ProbePlan plan) {
@@ -123,7 +123,7 @@ final class NetworkJobs {
         return plan.job(
                 pod.apply(aims.stream().map(Aim::line).collect(Collectors.joining("\n"))),
                 (result, waited, warning, findings) -> {
-                    Fact<Map<Integer, Answer>> answers = result.ended().map(o -> Answers.network(o.said()));
+                    Fact<Map<Integer, Answer>> answers = result.ended(warning).map(o -> Answers.network(o.said()));
                     IntStream.range(0, aims.size())
                             .mapToObj(i -> reach(pool, aims.get(i), answers.flatMap(all -> answer(all, i))))
                             .forEach(into.apply(findings)::add);

@@ -36,6 +36,14 @@ record PodOutcome(
         String reason) {
     static final PodOutcome NONE = new PodOutcome("", false, "", false, "", Optional.empty(), "", "");
 
+    /** Reasons why a container waits before it runs. */
+    private static final Set<String> NOT_MADE = Set.of(
+            "ContainerCreating",
+            "PodInitializing",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError");
+
     private static final String NODE_LOST = "NodeLost";
     /** Reasons why a container waits although its image has been pulled. */
     private static final Set<String> START_FAILURES =
@@ -129,6 +137,15 @@ record PodOutcome(
     /** Whether the image cannot be pulled, and trying again will not change that. */
     boolean refusedForGood() {
         return !pullRefusal.isEmpty() && PullCause.of(pullRefusal).lasting();
+    }
+
+    /**
+     * The same with the kubelet's warning, which says why a container was not made: of its sandbox, its network, its volumes or its
+     * runtime, none of which is in the status of the pod.
+     */
+    String hindrance(String warning) {
+        boolean tells = placed() && pullRefusal.isEmpty() && !warning.isEmpty() && NOT_MADE.contains(reason);
+        return hindrance() + (tells ? ": " + warning : "");
     }
 
     /** Why a pod that has not ended has not, in words. */

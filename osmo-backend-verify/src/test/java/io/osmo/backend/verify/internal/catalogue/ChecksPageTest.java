@@ -56,8 +56,8 @@ class ChecksPageTest {
             <body>
             <h1>Checks</h1>
             <p>What BackendVerifier.standard() judges, in the order of its reports. If a check does not hold, the severity error gives FAIL,
-            warning and info give WARN. The vantage is where the cluster must have been read from; probe needs pods inside the cluster, which
-            run only if BackendVerifier.probes asks for them. What could not be read is UNKNOWN.</p>
+            warning and info give WARN. The vantage is where the cluster must have been read from; probe needs pods inside the
+            cluster, which run only if BackendVerifier.probes asks for them. What could not be read is UNKNOWN.</p>
             <table border="1">
             <thead><tr><th>check</th><th>requirement</th><th>severity</th><th>vantage</th><th>what should be</th></tr></thead>
             <tbody>

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PodOutcomeTest {
@@ -127,5 +128,27 @@ class PodOutcomeTest {
                 .startsWith("the kubelet of node n stopped reporting while the pod ran");
         assertThat(outcome("\"nodeName\":\"n\"", String.format(running, "True")).hindrance())
                 .isEqualTo("the pod on node n was still running at its deadline: its command hangs");
+    }
+
+    /** Events of kubelets 1.36 with containerd 2.1. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ContainerCreating | Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox"
+                        + " \"a1\": plugin type=\"aws-cni\" name=\"aws-cni\" failed (add): add cmd: failed to assign an IP address to"
+                        + " container",
+                "ContainerCreating | Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox runtime: no"
+                        + " runtime for \"nvidia\" is configured",
+                "ContainerCreating | MountVolume.SetUp failed for volume \"scratch\" : no space left on device",
+                "CreateContainerConfigError | Error: container has runAsNonRoot and image will run as root",
+                "RunContainerError | Error: failed to create containerd task: failed to create shim task: OCI runtime create failed"
+            })
+    void what_the_kubelet_warns_of_is_told_with_a_container_that_was_not_made(String reason, String warning) {
+        PodOutcome outcome = container("{\"waiting\":{\"reason\":\"" + reason + "\"}}");
+
+        assertThat(outcome.hindrance(warning))
+                .isEqualTo("the pod on node n did not end in time (" + reason + "): " + warning);
+        assertThat(outcome.hindrance("")).isEqualTo("the pod on node n did not end in time (" + reason + ")");
     }
 }

@@ -35,7 +35,8 @@ class RefusalTest {
                         + " | policy",
                 "POLICY | pods \"network-0-0\" is forbidden: ValidatingAdmissionPolicy 'registries' with binding 'all' denied request:"
                         + " image not allowed | policy",
-                "TERMINATING | pods \"network-0-0\" is forbidden: unable to create new content in namespace x because it is being terminated"
+                "TERMINATING | pods \"network-0-0\" is forbidden: unable to create new content in namespace x because it is"
+                        + " being terminated"
                         + " | deleted the probes' namespace",
                 "WEBHOOK | Internal error occurred: failed calling webhook \"mutate.example.com\": failed to call webhook: Post"
                         + " \"https://webhook.policy.svc:443/mutate\": no endpoints available for service \"webhook\""

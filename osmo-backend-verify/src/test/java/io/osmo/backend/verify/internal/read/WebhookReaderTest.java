@@ -82,7 +82,8 @@ class WebhookReaderTest extends BadServer {
                 ",'objectSelector':{'matchExpressions':[{'key':'skip','operator':'DoesNotExist'}]} | true",
                 ",'namespaceSelector':{'matchLabels':{'kubernetes.io/metadata.name':'osmo-workflows'}} | true",
                 ",'namespaceSelector':{'matchLabels':{'kubernetes.io/metadata.name':'other'}} | false",
-                ",'namespaceSelector':{'matchExpressions':[{'key':'kubernetes.io/metadata.name','operator':'NotIn','values':['osmo-operator','osmo-workflows']}]} | false",
+                ",'namespaceSelector':{'matchExpressions':[{'key':'kubernetes.io/metadata.name','operator':'NotIn',"
+                        + "'values':['osmo-operator','osmo-workflows']}]} | false",
                 ",'namespaceSelector':{'matchExpressions':[{'key':'istio','operator':'In','values':['on']}]} | false",
                 ",'rules':[{'apiGroups':['apps'],'operations':['*'],'resources':['*']}] | false",
                 ",'rules':[{'apiGroups':['*'],'operations':['UPDATE'],'resources':['*']}] | false",

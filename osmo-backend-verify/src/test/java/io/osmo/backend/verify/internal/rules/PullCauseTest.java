@@ -30,7 +30,8 @@ class PullCauseTest {
                 "REFUSED|dial tcp 10.1.2.3:443: connect: connection refused",
                 "REFUSED|read tcp: connection reset by peer",
                 "TLS_VERSION|failed to do request: Head \"https://r/v2/x/manifests/1\": remote error: tls: protocol version not supported",
-                "TLS_VERSION|failed to do request: Head \"https://r/v2/x/manifests/1\": tls: server selected unsupported protocol version 302",
+                "TLS_VERSION|failed to do request: Head \"https://r/v2/x/manifests/1\": tls: server selected unsupported"
+                        + " protocol version 302",
                 "TLS_VERSION|failed to do request: Head \"https://r/v2/x/manifests/1\": remote error: tls: handshake failure",
                 "PLAIN_HTTP|failed to do request: Head \"https://r/v2/x/manifests/1\": http: server gave HTTP response to HTTPS client",
                 "EXPIRED|tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time"

@@ -20,7 +20,8 @@ class CurlTextsTest {
             value = {
                 "5 | (5) Could not resolve proxy: proxy.corp.example | DNS | the name of the proxy",
                 "6 | (6) Could not resolve host: nvcr.io | DNS | CoreDNS",
-                "7 | (7) Failed to connect to nvcr.io port 443 after 12 ms: Could not connect to server | EGRESS | Nothing accepts connections",
+                "7 | (7) Failed to connect to nvcr.io port 443 after 12 ms: Could not connect to server"
+                        + " | EGRESS | Nothing accepts connections",
                 "28 | (28) Resolving timed out after 10002 milliseconds | DNS | open port 53",
                 "28 | (28) Connection timed out after 10001 milliseconds | EGRESS | NAT",
                 "28 | (28) Failed to connect to nvcr.io port 443 after 10002 ms: Timeout was reached | EGRESS | NAT",
