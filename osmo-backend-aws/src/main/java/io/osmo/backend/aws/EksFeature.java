@@ -18,6 +18,7 @@ public enum EksFeature {
     TAG_UPDATES("tags of launch templates and node groups are set at creation and not compared"),
     UPDATE_STATUS("the outcome of updates of the cluster and its node groups is not read"),
     PLACEMENT_GROUPS("no placement groups are made"),
+    CAPABILITIES("capabilities of EKS are not listed: one in the cluster shows only when the cluster is deleted"),
     BACKUP_SELECTION("nothing is assigned to the backup plan: nothing is backed up"),
     CLUSTER_SIDE("nothing is made inside the cluster: no storage class, namespaces, secrets or autoscaler");
 

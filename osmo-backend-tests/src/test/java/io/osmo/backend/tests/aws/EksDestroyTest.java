@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.Backend;
-import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
@@ -89,8 +89,9 @@ class EksDestroyTest {
             backend.applied(spec(s -> s.deletionProtection(true)));
 
             assertThatThrownBy(backend::destroyed)
-                    .isInstanceOf(PartialApplyException.class)
-                    .hasMessageContaining("deletionProtection(false)");
+                    .isInstanceOfSatisfying(
+                            GuardedException.class,
+                            refused -> assertThat(refused.remedy()).contains("deletionProtection(false)"));
 
             assertThat(backend.aws().inventory()).contains("cluster train-west 1.35 ACTIVE");
         }

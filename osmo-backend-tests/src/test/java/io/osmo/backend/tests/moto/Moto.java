@@ -30,6 +30,7 @@ public final class Moto {
                 EksFeature.TAG_UPDATES,
                 EksFeature.UPDATE_STATUS,
                 EksFeature.PLACEMENT_GROUPS,
+                EksFeature.CAPABILITIES,
                 EksFeature.BACKUP_SELECTION);
     }
 

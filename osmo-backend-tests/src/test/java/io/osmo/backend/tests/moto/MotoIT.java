@@ -181,6 +181,7 @@ class MotoIT {
                         500,
                         () -> aws.ec2.createPlacementGroup(
                                 r -> r.groupName("near").strategy("cluster")));
+            case CAPABILITIES -> fails(404, () -> aws.eks.listCapabilities(r -> r.clusterName("bare")));
             case BACKUP_SELECTION -> {
                 String plan = aws.backup
                         .createBackupPlan(r -> r.backupPlan(p -> p.backupPlanName("daily")

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.addon.AddonConcern;
 import io.osmo.backend.aws.internal.backup.BackupConcern;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
+import io.osmo.backend.aws.internal.guard.GuardConcern;
 import io.osmo.backend.aws.internal.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.network.NetworkConcern;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
@@ -23,7 +24,8 @@ public final class AwsGraph {
             new PoolConcern(),
             new AddonConcern(),
             new BackupConcern(),
-            new SweepConcern()));
+            new SweepConcern(),
+            new GuardConcern()));
 
     private AwsGraph() {}
 }

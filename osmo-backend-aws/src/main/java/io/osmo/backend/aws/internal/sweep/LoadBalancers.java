@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
@@ -15,7 +16,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
  * Load balancers of Services and Ingresses, classic ones included, and their target groups. Made by the cloud controller, by
  * EKS itself, or by the AWS Load Balancer Controller, each with tags of its own.
  */
-final class LoadBalancers extends Sweep {
+public final class LoadBalancers extends Sweep {
     private static final String CLASSIC = ":loadbalancer/";
     private static final String TARGETS = ":targetgroup/";
 
@@ -31,6 +32,15 @@ final class LoadBalancers extends Sweep {
                         Map.entry("eks:eks-cluster-name", context.name()))
                 .flatMap(tag -> tagged(tag.getKey(), tag.getValue()).stream())
                 .toList();
+    }
+
+    /** Names of the cluster's load balancers as EC2 describes their interfaces, such as {@code net/web/0123456789abcdef}. */
+    public static Set<String> names(AwsContext context) {
+        return new LoadBalancers(context, Set.of())
+                .find(Optional.empty()).stream()
+                        .filter(arn -> arn.contains(CLASSIC))
+                        .map(LoadBalancers::classicName)
+                        .collect(Collectors.toSet());
     }
 
     private List<String> tagged(String key, String value) {

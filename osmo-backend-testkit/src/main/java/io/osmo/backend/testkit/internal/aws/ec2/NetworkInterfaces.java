@@ -83,6 +83,17 @@ public final class NetworkInterfaces {
                 .build();
     }
 
+    CreateNetworkInterfaceResponse createNetworkInterface(CreateNetworkInterfaceRequest r) {
+        String id = create(
+                ec2,
+                ec2.subnets.get(r.subnetId()),
+                i -> i.description(r.description() == null ? "" : r.description()));
+        ec2.tags.put(id, ResourceTags.requested("network-interface", r.tagSpecifications()));
+        return CreateNetworkInterfaceResponse.builder()
+                .networkInterface(ec2.networkInterfaces.get(id))
+                .build();
+    }
+
     DeleteNetworkInterfaceResponse deleteNetworkInterface(DeleteNetworkInterfaceRequest r) {
         NetworkInterface found = ec2.networkInterfaces.get(r.networkInterfaceId());
         if (Boolean.TRUE.equals(found.requesterManaged())) {

@@ -173,6 +173,12 @@ final class Clusters {
         if (!eks.nodeGroups(r.name()).isEmpty()) {
             throw EksErrors.inUse("Cluster has nodegroups attached");
         }
+        if (eks.fargateProfiles.any(p -> p.clusterName().equals(r.name()))) {
+            throw EksErrors.inUse("Cluster has fargate profiles attached");
+        }
+        if (eks.capabilities.any(c -> c.clusterName().equals(r.name()))) {
+            throw EksErrors.inUse("Cluster has capabilities attached");
+        }
         if (cluster.status() != ClusterStatus.DELETING) {
             eks.clusters.update(
                     r.name(), c -> c.toBuilder().status(ClusterStatus.DELETING).build());

@@ -44,6 +44,11 @@ public final class Eks extends AwsService {
     /** Pod identity associations by cluster and id. */
     final Table<PodIdentityAssociation> podIdentities =
             new Table<>(id -> EksErrors.notFound("Association not found: " + id.substring(id.indexOf('/') + 1)));
+    /** Fargate profiles by cluster and name. */
+    final Table<FargateProfile> fargateProfiles =
+            new Table<>(id -> EksErrors.notFound("No Fargate Profile found with name: " + id));
+    /** Capabilities by cluster and name. */
+    final Table<Capability> capabilities = new Table<>(id -> EksErrors.notFound("No capability found: " + id));
     /** Updates by id. */
     final Table<StoredUpdate> updates = new Table<>(id -> EksErrors.notFound("No update found for ID: " + id));
 
@@ -80,6 +85,8 @@ public final class Eks extends AwsService {
                 new Addons(this, podIdentities),
                 new AccessEntries(this),
                 podIdentities,
+                new FargateProfiles(this),
+                new Capabilities(this),
                 new EksTags(this),
                 new Updates(this),
                 new Versions(this));
