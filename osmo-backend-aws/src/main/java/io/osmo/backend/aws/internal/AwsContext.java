@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.backup.BackupClient;
@@ -96,17 +97,20 @@ public final class AwsContext extends ProviderContext {
     }
 
     /**
-     * Client token of a create call: the same for the same resource and the same parameters, so that a retry after a lost
-     * response creates nothing twice.
-     *
-     * @param parameters what is asked for; AWS refuses a token that comes back with other parameters
+     * Request id of one creation, for services that return it. It marks the object as ours by its beginning, and differs from one
+     * creation to the next, so that an object can be created again after its deletion, however long the service remembers.
      */
-    public String token(ResourceId id, Object... parameters) {
-        StringBuilder seed = new StringBuilder(ref().toString()).append('\n').append(id);
-        for (Object parameter : parameters) {
-            seed.append('\n').append(parameter);
-        }
-        return UUID.nameUUIDFromBytes(seed.toString().getBytes(StandardCharsets.UTF_8))
+    public String requestId(ResourceId id) {
+        return mark(id) + "." + scheduler().now().toEpochMilli();
+    }
+
+    /** Whether an object was created by a request of ours. */
+    public boolean isRequestId(ResourceId id, @Nullable String requestId) {
+        return requestId != null && requestId.startsWith(mark(id));
+    }
+
+    private String mark(ResourceId id) {
+        return UUID.nameUUIDFromBytes((ref() + "\n" + id).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 

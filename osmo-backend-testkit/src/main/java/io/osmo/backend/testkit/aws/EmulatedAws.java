@@ -150,6 +150,17 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
     }
 
+    /**
+     * Publishes newer node images for all versions of Kubernetes.
+     *
+     * @param date day of the release, such as {@code 20261201}
+     */
+    public void publishNodeImages(String date) {
+        synchronized (account) {
+            account.publishImages(date);
+        }
+    }
+
     /** Leaves a network load balancer in a cluster's network, as the controller of a Service creates it. */
     public void plantLoadBalancer(String region, String cluster, String service) {
         synchronized (account) {

@@ -72,6 +72,7 @@ class AwsProviderContractTest extends ProviderContract {
                 "backup:ListTags",
                 "backup:DescribeRegionSettings",
                 "sts:GetCallerIdentity",
+                "ssm:GetParameters",
                 "ec2:DescribeLaunchTemplateVersions",
                 "ec2:DescribeVpcAttribute");
     }

@@ -129,7 +129,8 @@ class EksReplacementTest {
             assertThat(EksBackend.ids(backend.osmo.plan(moved)))
                     .as("a zone that nodes are in is dropped")
                     .contains("CREATE node-group/cpu-g2", "DELETE node-group/cpu", "DELETE subnet/private-us-west-2a");
-            backend.applied(moved);
+            backend.osmo.apply(backend.osmo.plan(moved), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+            assertThat(backend.osmo.plan(moved).changes()).isEmpty();
             assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g2", "operator-g2");
         }
     }

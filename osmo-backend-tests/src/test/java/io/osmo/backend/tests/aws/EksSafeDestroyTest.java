@@ -23,8 +23,7 @@ class EksSafeDestroyTest {
         List<String> before = backend.aws().inventory();
         backend.aws().forgetCalls();
 
-        GuardedException refusal =
-                catchThrowableOfType(GuardedException.class, () -> backend.osmo.apply(plan));
+        GuardedException refusal = catchThrowableOfType(GuardedException.class, () -> backend.osmo.apply(plan));
 
         assertThat(refusal).isNotNull();
         assertThat(changes(backend)).isEmpty();
@@ -96,12 +95,12 @@ class EksSafeDestroyTest {
             backend.aws().plantLoadBalancer(EksBackend.REGION, NAME, "web");
             var ec2 = backend.clients().ec2();
             String vpc = backend.id("vpc/main");
-            String subnet = ec2.createSubnet(r ->
-                            r.vpcId(vpc).cidrBlock("10.0.30.0/24").availabilityZone("us-west-2a"))
+            String subnet = ec2.createSubnet(
+                            r -> r.vpcId(vpc).cidrBlock("10.0.30.0/24").availabilityZone("us-west-2a"))
                     .subnet()
                     .subnetId();
-            String eni = ec2.createNetworkInterface(
-                            r -> r.subnetId(backend.id("subnet/private-us-west-2a")).description("database"))
+            String eni = ec2.createNetworkInterface(r ->
+                            r.subnetId(backend.id("subnet/private-us-west-2a")).description("database"))
                     .networkInterface()
                     .networkInterfaceId();
             String group = ec2.createSecurityGroup(
@@ -127,11 +126,11 @@ class EksSafeDestroyTest {
         try (EksBackend backend = new EksBackend()) {
             backend.applied(spec());
             Plan plan = backend.osmo.planDestroy(spec().ref());
-            backend.applied(spec(s -> s.computePool("late", p -> p.instanceType("m7i.2xlarge").scale(1, 2))));
+            backend.applied(spec(s ->
+                    s.computePool("late", p -> p.instanceType("m7i.2xlarge").scale(1, 2))));
             backend.aws().forgetCalls();
 
-            assertThat(catchThrowableOfType(
-                            StalePlanException.class, () -> backend.osmo.apply(plan)))
+            assertThat(catchThrowableOfType(StalePlanException.class, () -> backend.osmo.apply(plan)))
                     .hasMessageContaining("node-group/late");
             assertThat(changes(backend)).isEmpty();
         }

@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.addon;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
@@ -42,7 +43,7 @@ final class AddonReader implements Reader<AwsContext> {
         if (context.offers(EksFeature.POD_IDENTITY)) {
             parts.add(identities(context));
         }
-        return Reading.all(parts);
+        return ClusterReader.unlessDeleted(observation, Reading.all(parts));
     }
 
     private static CompletableFuture<AddonVersions> versions(AwsContext context) {

@@ -78,11 +78,12 @@ public final class BackupAssignment extends AwsResource<BackupSelectionsListMemb
                 () -> selection.listOfTags(tag -> tag.conditionType(ConditionType.STRINGEQUALS)
                         .conditionKey("kubernetes.io/cluster/" + context.name())
                         .conditionValue("owned")));
+        String request = context.requestId(ID);
         String made = context.call(
                         "backup:CreateBackupSelection",
                         () -> context.backup()
                                 .createBackupSelection(r -> r.backupPlanId(plan)
-                                        .creatorRequestId(context.token(ID, plan, name))
+                                        .creatorRequestId(request)
                                         .backupSelection(selection.build())))
                 .selectionId();
         return BackupSelectionsListMember.builder()

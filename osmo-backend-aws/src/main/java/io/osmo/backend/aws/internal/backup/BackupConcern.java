@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.aws.internal.encryption.KeyAlias;
+import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
@@ -55,6 +56,23 @@ public final class BackupConcern implements Concern<AwsContext> {
                     case "backup-selection" -> new BackupAssignment(context, Optional.empty());
                     default -> null;
                 });
+    }
+
+    @Override
+    public List<String> warnings(AwsContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        Optional<String> key = inventory
+                .find(EncryptionKey.ID, ObservedKey.class)
+                .map(found -> found.key().arn());
+        return inventory
+                .find(BackupVault.ID, BackupVaultListMember.class)
+                .filter(vault -> spec.filter(s -> s.backup().enabled()).isPresent()
+                        && key.isPresent()
+                        && vault.encryptionKeyArn() != null
+                        && !key.get().equals(vault.encryptionKeyArn()))
+                .map(vault -> "Vault " + vault.backupVaultName() + " encrypts backups with " + vault.encryptionKeyArn()
+                        + ", not with the backend's key: keep both keys.")
+                .stream()
+                .toList();
     }
 
     /** Backups outlive what they are backups of, and are worthless without their key. */

@@ -44,7 +44,7 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
         return context.call(
                 "backup:ListBackupPlans",
                 () -> context.backup().listBackupPlansPaginator(r -> r.maxResults(1000)).backupPlansList().stream()
-                        .filter(plan -> context.token(ID).equals(plan.creatorRequestId()))
+                        .filter(plan -> context.isRequestId(ID, plan.creatorRequestId()))
                         .map(BackupPlansListMember::backupPlanId)
                         .findFirst());
     }
@@ -83,12 +83,12 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
 
     @Override
     public GetBackupPlanResponse create(State state) {
+        String request = context.requestId(ID);
         CreateBackupPlanResponse made = context.call(
                 "backup:CreateBackupPlan",
                 () -> context.backup()
-                        .createBackupPlan(r -> r.backupPlan(plan())
-                                .creatorRequestId(context.token(ID))
-                                .backupPlanTags(tags())));
+                        .createBackupPlan(r ->
+                                r.backupPlan(plan()).creatorRequestId(request).backupPlanTags(tags())));
         return GetBackupPlanResponse.builder()
                 .backupPlanId(made.backupPlanId())
                 .backupPlanArn(made.backupPlanArn())

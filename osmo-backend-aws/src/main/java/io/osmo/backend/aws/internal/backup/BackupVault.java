@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
@@ -86,7 +87,7 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> implem
     }
 
     static boolean isOurs(AwsContext context, BackupVaultListMember vault) {
-        return context.token(ID).equals(vault.creatorRequestId());
+        return context.isRequestId(ID, vault.creatorRequestId());
     }
 
     @Override
@@ -94,29 +95,38 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> implem
         return find(context).filter(vault -> isOurs(context, vault));
     }
 
+    /** Backups stay readable with the key that they were made with; a vault keeps its key for good. */
     @Override
     public List<FieldChange> compare(BackupVaultListMember observed, State state) {
-        String key = EncryptionKey.arn(state);
-        return observed.encryptionKeyArn() == null || key.equals(observed.encryptionKeyArn())
-                ? List.of()
-                : List.of(FieldChange.replacing("encryptionKeyArn", observed.encryptionKeyArn(), key));
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> irreplaceable(BackupVaultListMember observed) {
+        return Optional.of("Vault " + observed.backupVaultName() + " holds backups: copy them to another vault first.");
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.DATA;
     }
 
     @Override
     public BackupVaultListMember create(State state) {
         String key = EncryptionKey.arn(state);
+        String request = context.requestId(ID);
         CreateBackupVaultResponse made = context.call(
                 "backup:CreateBackupVault",
                 () -> context.backup()
                         .createBackupVault(r -> r.backupVaultName(name(context))
                                 .encryptionKeyArn(key)
-                                .creatorRequestId(context.token(ID))
+                                .creatorRequestId(request)
                                 .backupVaultTags(tags())));
         return BackupVaultListMember.builder()
                 .backupVaultName(made.backupVaultName())
                 .backupVaultArn(made.backupVaultArn())
                 .encryptionKeyArn(key)
-                .creatorRequestId(context.token(ID))
+                .creatorRequestId(request)
                 .build();
     }
 

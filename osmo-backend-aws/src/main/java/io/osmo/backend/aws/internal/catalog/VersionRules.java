@@ -20,8 +20,8 @@ public final class VersionRules {
     private VersionRules() {}
 
     /**
-     * The version that a spec means: the one it names; else the one that exists, since an upgrade must never be a surprise; else
-     * the newest in standard support.
+     * The version that a spec means: the one it names, unless the cluster is ahead of it; else the one that exists, since an upgrade
+     * must never be a surprise; else the newest in standard support.
      *
      * @param existing version of the cluster that exists
      */
@@ -29,6 +29,7 @@ public final class VersionRules {
             BackendSpec spec, Optional<KubernetesVersion> existing, Inventory inventory) {
         return spec.kubernetesVersion()
                 .flatMap(KubernetesVersion::parse)
+                .map(pinned -> existing.filter(now -> now.compareTo(pinned) > 0).orElse(pinned))
                 .or(() -> existing)
                 .or(() -> inventory.attachment(Versions.class).flatMap(Versions::newest));
     }

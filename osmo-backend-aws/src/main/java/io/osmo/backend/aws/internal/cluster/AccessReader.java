@@ -22,6 +22,10 @@ final class AccessReader implements Reader<AwsContext> {
         if (!context.offers(EksFeature.ACCESS_ENTRIES)) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
+        return ClusterReader.unlessDeleted(observation, entries(context));
+    }
+
+    private static CompletableFuture<Reading> entries(AwsContext context) {
         return context.findAsync(
                         "eks:ListAccessEntries",
                         () -> context.eks().listAccessEntriesPaginator(r -> r.clusterName(context.name())).stream()

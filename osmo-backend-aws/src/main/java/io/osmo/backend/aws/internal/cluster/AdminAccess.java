@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.EksResource;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.resource.FieldChange;
@@ -49,6 +50,15 @@ public final class AdminAccess extends EksResource<ObservedAccess> implements Re
         return "arn:" + principal.split(":", -1)[1] + ":eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
     }
 
+    /** Whether it admits the role or user that calls; sessions of a role have its name, but not its path. */
+    boolean admits(Caller caller) {
+        String role = principal.substring(principal.lastIndexOf('/') + 1);
+        String called = caller.arn();
+        return principal.equals(called)
+                || principal.contains("::" + caller.account() + ":role/")
+                        && called.contains(":assumed-role/" + role + "/");
+    }
+
     @Override
     public boolean neededByControllers() {
         return true;
@@ -89,7 +99,10 @@ public final class AdminAccess extends EksResource<ObservedAccess> implements Re
         if (!observed.policies().contains(policy())) {
             changes.add(FieldChange.inPlace(POLICY, observed.policies(), policy()));
         }
-        changes.addAll(compareTags(observed.entry().tags()));
+        // An entry that others have made, such as EKS for the creator of the cluster, stays theirs.
+        if (context.ownership().owns(observed.entry().tags())) {
+            changes.addAll(compareTags(observed.entry().tags()));
+        }
         return changes;
     }
 

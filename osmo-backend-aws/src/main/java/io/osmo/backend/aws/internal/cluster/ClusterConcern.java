@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.VersionRules;
@@ -12,6 +13,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
@@ -43,9 +45,45 @@ public final class ClusterConcern implements Concern<AwsContext> {
 
     @Override
     public List<String> warnings(AwsContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        return context.settings().omitted().stream()
+        List<String> warnings = new ArrayList<>(context.settings().omitted().stream()
                 .sorted()
                 .map(feature -> feature + " is omitted by the settings: " + feature.consequence())
+                .toList());
+        spec.ifPresent(wanted -> {
+            newer(wanted, inventory).ifPresent(warnings::add);
+            keptAccess(context, wanted, inventory).forEach(warnings::add);
+        });
+        return warnings;
+    }
+
+    /** EKS raises versions at the end of their support, and people do; there is no way back. */
+    private static Optional<String> newer(BackendSpec spec, Inventory inventory) {
+        return spec.kubernetesVersion()
+                .flatMap(KubernetesVersion::parse)
+                .flatMap(pinned -> existingVersion(inventory)
+                        .filter(existing -> existing.compareTo(pinned) > 0)
+                        .map(existing -> "The cluster runs Kubernetes " + existing + ", newer than " + pinned
+                                + " of the spec. EKS has no way back: name " + existing + " in the spec."));
+    }
+
+    private static List<String> keptAccess(AwsContext context, BackendSpec spec, Inventory inventory) {
+        return inventory.observed().entrySet().stream()
+                .filter(found -> found.getKey().kind().equals(AdminAccess.KIND)
+                        && found.getValue().ownership() == Observed.Ownership.OURS
+                        && !spec.admins().contains(found.getKey().name())
+                        && new AdminAccess(context, found.getKey().name()).admits(Caller.of(inventory)))
+                .map(found -> found.getKey().name()
+                        + " is no longer among the admins, and keeps its access, since it is the caller. Apply as another"
+                        + " administrator to remove it.")
+                .toList();
+    }
+
+    /** The caller's own access goes with the cluster, never before: it would lock itself out. */
+    @Override
+    public List<Deletable<?>> arrange(AwsContext context, Inventory inventory, List<Deletable<?>> owned) {
+        return owned.stream()
+                .<Deletable<?>>filter(
+                        each -> !(each instanceof AdminAccess access && access.admits(Caller.of(inventory))))
                 .toList();
     }
 
@@ -58,6 +96,11 @@ public final class ClusterConcern implements Concern<AwsContext> {
     public static KubernetesVersion version(BackendSpec spec, Inventory inventory) {
         return VersionRules.wanted(spec, existingVersion(inventory), inventory)
                 .orElseThrow(() -> new IllegalStateException("EKS offers no Kubernetes version in standard support"));
+    }
+
+    /** Version of new nodes: the pinned one also where the control plane is ahead, as nodes may be older. */
+    public static KubernetesVersion nodeVersion(BackendSpec spec, Inventory inventory) {
+        return spec.kubernetesVersion().flatMap(KubernetesVersion::parse).orElseGet(() -> version(spec, inventory));
     }
 
     @Override

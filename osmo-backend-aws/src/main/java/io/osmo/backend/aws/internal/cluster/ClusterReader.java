@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.ClusterStatus;
 
 /** Reads the cluster, and with it the upgrades that are still to come. A cluster with our name but not our tags is foreign. */
 public final class ClusterReader implements Reader<AwsContext> {
@@ -29,6 +30,18 @@ public final class ClusterReader implements Reader<AwsContext> {
                 .call(() -> ExistingCluster.describe(context))
                 .thenApply(found -> found.map(each -> cluster(context, each, observation.spec()))
                         .orElseGet(Reading::empty));
+    }
+
+    /** What was read of the inside of the cluster; nothing while the cluster is being deleted, since that goes with it. */
+    public static CompletableFuture<Reading> unlessDeleted(
+            Observation<AwsContext> observation, CompletableFuture<Reading> inside) {
+        return observation.of(INSTANCE).thenCombine(inside, (cluster, reading) -> {
+            Observed<?> found = cluster.observed().get(Ids.CLUSTER);
+            boolean deleted = found != null
+                    && found.value() instanceof Cluster existing
+                    && existing.status() == ClusterStatus.DELETING;
+            return deleted ? new Reading(Map.of(), reading.attachments()) : reading;
+        });
     }
 
     private static Reading cluster(AwsContext context, Cluster cluster, Optional<BackendSpec> spec) {

@@ -4,8 +4,8 @@ package io.osmo.backend.aws.internal.cluster;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
-import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
+import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.resource.FieldChange;
@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.AuthenticationMode;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.ClusterStatus;
 import software.amazon.awssdk.services.eks.model.EncryptionConfig;
 import software.amazon.awssdk.services.eks.model.LogSetup;
 import software.amazon.awssdk.services.eks.model.LogType;
@@ -61,6 +62,16 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
         return after;
     }
 
+    /** One that never became active holds nothing. */
+    @Override
+    public Optional<String> irreplaceable(Cluster observed) {
+        return observed.status() == ClusterStatus.FAILED && observed.endpoint() == null
+                ? Optional.empty()
+                : Optional.of(
+                        "Cluster " + context.name()
+                                + " holds all Kubernetes objects: remove what EKS names as the cause, or move to a new backend.");
+    }
+
     @Override
     public List<FieldChange> compare(Cluster observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
@@ -89,10 +100,6 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
 
     /** What EKS cannot change in a cluster that exists. */
     private void compareFixed(Cluster observed, State state, List<FieldChange> changes) {
-        if (context.offers(EksFeature.VERSION_UPDATES)
-                && KubernetesVersion.of(observed.version()).compareTo(desired.version()) > 0) {
-            changes.add(FieldChange.impossible("version", observed.version(), desired.version()));
-        }
         String role = IamRole.arn(state, RoleKind.CLUSTER);
         if (!role.equals(observed.roleArn())) {
             changes.add(FieldChange.impossible("roleArn", observed.roleArn(), role));
@@ -103,12 +110,13 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
         if (cidr != null && !cidr.equals(desired.serviceCidr())) {
             changes.add(FieldChange.impossible("kubernetesNetworkConfig.serviceIpv4Cidr", cidr, desired.serviceCidr()));
         }
-        String key = EncryptionKey.arn(state);
         Optional<String> keyNow = secretsKey(observed);
+        Optional<String> key = state.find(EncryptionKey.ID, ObservedKey.class)
+                .map(found -> found.key().arn());
         if (keyNow.isEmpty()) {
-            changes.add(FieldChange.inPlace(ENCRYPTION, "none", key));
-        } else if (!keyNow.get().equals(key)) {
-            changes.add(FieldChange.impossible(ENCRYPTION, keyNow.get(), key));
+            changes.add(FieldChange.inPlace(ENCRYPTION, "none", EncryptionKey.arn(state)));
+        } else if (!keyNow.equals(key)) {
+            changes.add(FieldChange.impossible(ENCRYPTION, keyNow.get(), key.orElse("a new key")));
         }
     }
 
@@ -182,7 +190,6 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
                                 .createCluster(r -> r.name(context.name())
                                         .version(desired.version().toString())
                                         .roleArn(role)
-                                        .clientRequestToken(context.token(Ids.CLUSTER, desired, role, key, subnets))
                                         .encryptionConfig(encryption(key))
                                         .resourcesVpcConfig(vpc -> {
                                             vpc.subnetIds(subnets);

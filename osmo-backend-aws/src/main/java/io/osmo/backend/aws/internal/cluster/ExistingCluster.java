@@ -11,6 +11,7 @@ import io.osmo.backend.aws.internal.network.NetworkLayout;
 import io.osmo.backend.aws.internal.sweep.Sweep;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
@@ -59,6 +60,16 @@ public sealed class ExistingCluster extends EksResource<Cluster> permits EksClus
     @Override
     public final boolean neededByControllers() {
         return true;
+    }
+
+    @Override
+    public final Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
+    }
+
+    @Override
+    public final Disruption deletionDisruption(Cluster observed) {
+        return observed.endpoint() == null ? Disruption.NONE : Disruption.OUTAGE;
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Json;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
@@ -28,8 +29,9 @@ import software.amazon.awssdk.services.kms.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 
 /**
- * The key that encrypts Kubernetes secrets and volumes. Keys are never deleted at once: a key that is scheduled for
- * deletion counts as gone, and the next backend of the name gets a new one.
+ * The key that encrypts Kubernetes secrets and volumes. Keys are never deleted at once. A key that is scheduled for deletion counts as
+ * gone when the backend was destroyed, which deletes its alias first, and the next backend of the name gets a new one. If the alias
+ * still leads to it, people have scheduled it: its deletion is cancelled, as that of a disabled key is undone.
  *
  * <p>It is found through its alias, and, after a crash between the creation of key and alias, through its tags.
  */
@@ -40,6 +42,7 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
                     (ObservedKey k) -> k.key().creationDate(), Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ObservedKey::id);
 
+    private static final String STATE = "keyState";
     private static final String ROTATION = "rotation";
     private static final String POLICY = "policy";
 
@@ -115,9 +118,10 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
             return describe(context, known).filter(EncryptionKey::exists).map(key -> detailed(context, key));
         }
         Stream<KeyMetadata> byAlias = describe(context, KeyAlias.name(context)).stream();
-        Stream<KeyMetadata> byTags = tagged(context).stream().flatMap(arn -> describe(context, arn).stream());
+        Stream<KeyMetadata> byTags = tagged(context).stream()
+                .flatMap(arn -> describe(context, arn).stream())
+                .filter(EncryptionKey::exists);
         return Stream.concat(byAlias, byTags)
-                .filter(EncryptionKey::exists)
                 .map(key -> detailed(context, key))
                 .filter(key -> context.ownership().idOf(key.tags()).equals(Optional.of(id())))
                 .min(AGE);
@@ -125,6 +129,10 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
 
     static boolean exists(KeyMetadata key) {
         return key.keyState() != KeyState.PENDING_DELETION;
+    }
+
+    private static boolean isEnabled(KeyMetadata key) {
+        return key.keyState() == null || key.keyState() == KeyState.ENABLED;
     }
 
     /** @param key id, ARN or alias */
@@ -180,15 +188,36 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
     public Readiness readiness(ObservedKey observed) {
         return switch (observed.key().keyState()) {
             case CREATING, UPDATING -> Readiness.pending(observed.key().keyStateAsString());
-            case DISABLED, UNAVAILABLE, PENDING_IMPORT ->
-                Readiness.failed(observed.key().keyStateAsString());
+            case UNAVAILABLE, PENDING_IMPORT -> Readiness.failed(observed.key().keyStateAsString());
             default -> Readiness.ready();
         };
+    }
+
+    /** What it has encrypted can be read with no other key. */
+    @Override
+    public Optional<String> irreplaceable(ObservedKey observed) {
+        return Optional.of(
+                switch (observed.key().keyState()) {
+                    case UNAVAILABLE -> "Connect the key store of key " + observed.id() + " again, then apply.";
+                    case PENDING_IMPORT -> "Import the key material of key " + observed.id() + " again, then apply.";
+                    default ->
+                        "Key " + observed.id()
+                                + " encrypts Secrets, disks and backups: keep it, or move to a new backend.";
+                });
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.DATA;
     }
 
     @Override
     public List<FieldChange> compare(ObservedKey observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
+        if (!isEnabled(observed.key())) {
+            // KMS changes nothing else of a key that is not enabled.
+            return List.of(FieldChange.inPlace(STATE, observed.key().keyStateAsString(), KeyState.ENABLED));
+        }
         if (Boolean.FALSE.equals(observed.rotation())) {
             changes.add(FieldChange.inPlace(ROTATION, false, true));
         }
@@ -222,6 +251,7 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
     public void update(ObservedKey observed, List<FieldChange> changes, State state) {
         String key = observed.id();
         switch (changes.get(0).field()) {
+            case STATE -> enable(observed);
             case ROTATION ->
                 context.call("kms:EnableKeyRotation", () -> context.kms().enableKeyRotation(r -> r.keyId(key)));
             case POLICY ->
@@ -234,6 +264,16 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
                 context.call(
                         "kms:TagResource",
                         () -> context.kms().tagResource(r -> r.keyId(key).tags(asTags())));
+        }
+    }
+
+    /** A key whose deletion is cancelled is disabled; the next call enables it. */
+    private void enable(ObservedKey observed) {
+        String key = observed.id();
+        if (exists(observed.key())) {
+            context.call("kms:EnableKey", () -> context.kms().enableKey(r -> r.keyId(key)));
+        } else {
+            context.call("kms:CancelKeyDeletion", () -> context.kms().cancelKeyDeletion(r -> r.keyId(key)));
         }
     }
 

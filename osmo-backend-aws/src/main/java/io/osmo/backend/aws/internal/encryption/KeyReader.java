@@ -26,10 +26,13 @@ public final class KeyReader implements Reader<AwsContext> {
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
         AwsContext context = observation.context();
-        boolean wanted = observation.spec().isPresent();
+        boolean wanted = observation
+                .spec()
+                .filter(spec -> spec.encryption().existingKeyId().isEmpty())
+                .isPresent();
         CompletableFuture<Reading> ours = describe(context, KeyAlias.name(context))
                 .thenCompose(alias -> tagged(context, alias, wanted)
-                        .thenCompose(arns -> keys(context, alias, arns))
+                        .thenCompose(arns -> keys(context, alias, arns, wanted))
                         .thenApply(keys -> ours(context, alias, keys)));
         return observation
                 .spec()
@@ -48,18 +51,22 @@ public final class KeyReader implements Reader<AwsContext> {
      */
     private static CompletableFuture<List<String>> tagged(
             AwsContext context, Optional<KeyMetadata> alias, boolean wanted) {
-        return wanted && alias.filter(EncryptionKey::exists).isPresent()
+        return wanted && alias.isPresent()
                 ? CompletableFuture.completedFuture(List.of())
                 : context.scheduler().call(() -> EncryptionKey.tagged(context));
     }
 
     private static CompletableFuture<List<ObservedKey>> keys(
-            AwsContext context, Optional<KeyMetadata> alias, List<String> arns) {
+            AwsContext context, Optional<KeyMetadata> alias, List<String> arns, boolean wanted) {
         Stream<CompletableFuture<Optional<KeyMetadata>>> others = arns.stream()
                 .filter(arn -> alias.filter(key -> key.arn().equals(arn)).isEmpty())
                 .map(arn -> describe(context, arn));
-        return Futures.all(Stream.concat(Stream.of(CompletableFuture.completedFuture(alias)), others)
-                        .map(key -> key.thenCompose(found -> detailed(context, found.filter(EncryptionKey::exists))))
+        Stream<CompletableFuture<Optional<KeyMetadata>>> existing =
+                others.map(key -> key.thenApply(found -> found.filter(EncryptionKey::exists)));
+        // A key that is wanted and scheduled for deletion is repaired; else it counts as gone.
+        Optional<KeyMetadata> named = alias.filter(key -> wanted || EncryptionKey.exists(key));
+        return Futures.all(Stream.concat(Stream.of(CompletableFuture.completedFuture(named)), existing)
+                        .map(key -> key.thenCompose(found -> detailed(context, found)))
                         .toList())
                 .thenApply(keys -> keys.stream().flatMap(Optional::stream).toList());
     }

@@ -35,9 +35,8 @@ final class GuestReader implements Reader<AwsContext> {
         AwsContext context = observation.context();
         CompletableFuture<List<Guard>> cluster = observation
                 .of(ClusterReader.INSTANCE)
-                .thenCompose(found -> isOurs(found)
-                        ? inCluster(context)
-                        : CompletableFuture.completedFuture(List.of()));
+                .thenCompose(
+                        found -> isOurs(found) ? inCluster(context) : CompletableFuture.completedFuture(List.of()));
         CompletableFuture<List<Guard>> network = observation
                 .of(VpcReader.INSTANCE)
                 .thenCompose(found -> Futures.flat(found.observed().entrySet().stream()
@@ -76,13 +75,18 @@ final class GuestReader implements Reader<AwsContext> {
         }
         CompletableFuture<List<Guard>> capabilities = context.findAsync(
                         "eks:ListCapabilities",
-                        () -> context.eks().listCapabilitiesPaginator(r -> r.clusterName(context.name())).capabilities().stream()
-                                .map(capability -> new Guard(
-                                        capability.arn(),
-                                        "is a capability of the cluster (" + capability.typeAsString()
-                                                + ") that this backend did not make",
-                                        "Delete it, or let its owner do so."))
-                                .toList())
+                        () ->
+                                context
+                                        .eks()
+                                        .listCapabilitiesPaginator(r -> r.clusterName(context.name()))
+                                        .capabilities()
+                                        .stream()
+                                        .map(capability -> new Guard(
+                                                capability.arn(),
+                                                "is a capability of the cluster (" + capability.typeAsString()
+                                                        + ") that this backend did not make",
+                                                "Delete it, or let its owner do so."))
+                                        .toList())
                 .thenApply(found -> found.orElse(List.of()));
         return Futures.flat(List.of(profiles, capabilities));
     }

@@ -81,7 +81,8 @@ final class NetworkGuests {
         return context.async(
                 "ec2:DescribeSecurityGroups",
                 () -> context.ec2().describeSecurityGroupsPaginator(r -> r.filters(inVpc)).securityGroups().stream()
-                        .filter(group -> !group.groupName().equals("default") && !isOurs(group.tags()) && !isSwept(group))
+                        .filter(group ->
+                                !group.groupName().equals("default") && !isOurs(group.tags()) && !isSwept(group))
                         .map(group -> guard("security group", group.groupId()))
                         .toList());
     }
@@ -101,8 +102,8 @@ final class NetworkGuests {
                 () -> context.ec2().describeInstancesPaginator(r -> r.filters(inVpc)).reservations().stream()
                         .flatMap(reservation -> reservation.instances().stream())
                         .filter(NetworkGuests::isRunning)
-                        .filter(instance ->
-                                !context.name().equals(Ec2Kind.map(instance.tags()).get("eks:cluster-name")))
+                        .filter(instance -> !context.name()
+                                .equals(Ec2Kind.map(instance.tags()).get("eks:cluster-name")))
                         .map(instance -> guard("machine", instance.instanceId()))
                         .toList());
     }

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
@@ -113,6 +114,16 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
         return true;
     }
 
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
+    }
+
+    @Override
+    public Disruption deletionDisruption(VpcEndpoint observed) {
+        return readiness(observed).status() == Readiness.Status.READY ? Disruption.OUTAGE : Disruption.NONE;
+    }
+
     /** Not every emulator filters endpoints by their ids. */
     @Override
     public Optional<VpcEndpoint> read(State state) {
@@ -185,7 +196,6 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
                         () -> context.ec2().createVpcEndpoint(r -> {
                             r.vpcId(vpc)
                                     .serviceName("com.amazonaws." + context.region() + "." + service)
-                                    .clientToken(context.token(id(), vpc, wanted))
                                     .tagSpecifications(tagged(ResourceType.VPC_ENDPOINT));
                             if (isGateway()) {
                                 r.vpcEndpointType(VpcEndpointType.GATEWAY).routeTableIds(wanted);

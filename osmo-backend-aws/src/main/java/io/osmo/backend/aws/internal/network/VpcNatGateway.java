@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.network;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
@@ -83,6 +84,16 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
     }
 
     @Override
+    public Disruption deletionDisruption() {
+        return Disruption.OUTAGE;
+    }
+
+    @Override
+    public Disruption deletionDisruption(NatGateway observed) {
+        return observed.state() == NatGatewayState.AVAILABLE ? Disruption.OUTAGE : Disruption.NONE;
+    }
+
+    @Override
     public Readiness readiness(NatGateway observed) {
         return switch (observed.state()) {
             case PENDING -> Readiness.pending("pending");
@@ -108,15 +119,11 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
     public NatGateway create(State state) {
         String subnet = state.require(VpcSubnet.id(true, zone), Subnet.class).subnetId();
         String address = state.require(ElasticIp.id(zone), Address.class).allocationId();
-        // A token that has created a gateway which failed would return that gateway.
-        List<String> before =
-                list().stream().map(NatGateway::natGatewayId).sorted().toList();
         return context.call(
                         "ec2:CreateNatGateway",
                         () -> context.ec2()
                                 .createNatGateway(r -> r.subnetId(subnet)
                                         .allocationId(address)
-                                        .clientToken(context.token(id(), subnet, address, before))
                                         .tagSpecifications(tagged(ResourceType.NATGATEWAY))))
                 .natGateway();
     }

@@ -78,6 +78,11 @@ public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
     }
 
     @Override
+    public Optional<String> irreplaceable(ObservedVpc observed) {
+        return Optional.of("All of the backend is in VPC " + observed.id() + ": repair it, or move to a new backend.");
+    }
+
+    @Override
     public List<FieldChange> compare(ObservedVpc observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
         if (!cidr.equals(observed.vpc().cidrBlock())) {

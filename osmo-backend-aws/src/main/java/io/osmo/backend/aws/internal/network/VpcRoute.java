@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
@@ -14,6 +15,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.InternetGateway;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.Route;
+import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 
 /** The default route of a route table. Ours because its table is; a route has no tags. */
@@ -85,12 +87,17 @@ public final class VpcRoute extends AwsResource<Route> implements Resource<Route
                 : state.find(target, NatGateway.class).map(NatGateway::natGatewayId);
     }
 
+    /** Connections through another gateway end, unless the present route leads nowhere. */
     @Override
     public List<FieldChange> compare(Route observed, State state) {
         Optional<String> found = targetOf(observed);
         return wanted(state).equals(found)
                 ? List.of()
-                : List.of(FieldChange.inPlace(TARGET, found.orElse("another target"), target));
+                : List.of(FieldChange.inPlace(
+                        TARGET,
+                        found.orElse("another target"),
+                        target,
+                        observed.state() == RouteState.BLACKHOLE ? Disruption.NONE : Disruption.OUTAGE));
     }
 
     @Override

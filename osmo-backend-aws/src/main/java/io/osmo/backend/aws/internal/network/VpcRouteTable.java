@@ -51,9 +51,8 @@ public final class VpcRouteTable extends Ec2Resource<RouteTable> {
         return context.call(
                         "ec2:CreateRouteTable",
                         () -> context.ec2()
-                                .createRouteTable(r -> r.vpcId(vpc)
-                                        .clientToken(context.token(id(), vpc))
-                                        .tagSpecifications(tagged(ResourceType.ROUTE_TABLE))))
+                                .createRouteTable(
+                                        r -> r.vpcId(vpc).tagSpecifications(tagged(ResourceType.ROUTE_TABLE))))
                 .routeTable();
     }
 

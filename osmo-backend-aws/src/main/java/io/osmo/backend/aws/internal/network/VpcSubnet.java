@@ -12,6 +12,7 @@ import io.osmo.backend.spi.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -82,6 +83,12 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
     @Override
     public Readiness readiness(Subnet observed) {
         return observed.state() == SubnetState.PENDING ? Readiness.pending("pending") : Readiness.ready();
+    }
+
+    @Override
+    public Optional<String> irreplaceable(Subnet observed) {
+        return Optional.of("Nodes and the control plane are in subnet " + observed.subnetId()
+                + ": repair it, or move to a new backend.");
     }
 
     @Override

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.eks.model.UpdateNodegroupConfigRequest;
  */
 public final class NodeGroup extends ExistingPool implements Resource<Nodegroup> {
     private static final String VERSION = "version";
+    private static final String RELEASE = "releaseVersion";
     private static final String TEMPLATE = "launchTemplate.version";
 
     private final DesiredPool desired;
@@ -43,8 +44,12 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
     private final List<ResourceId> subnets;
     private final String imageType;
     private final KubernetesVersion version;
+    private final Optional<String> release;
 
-    /** @param subnets in all zones that the spec lists for the group */
+    /**
+     * @param subnets in all zones that the spec lists for the group
+     * @param release newer image of the present version that the nodes are to be rolled to
+     */
     NodeGroup(
             AwsContext context,
             DesiredPool desired,
@@ -52,6 +57,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
             List<ResourceId> subnets,
             String imageType,
             KubernetesVersion version,
+            Optional<String> release,
             Set<ResourceId> after) {
         super(
                 context,
@@ -68,6 +74,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
         this.subnets = subnets;
         this.imageType = imageType;
         this.version = version;
+        this.release = release;
     }
 
     @Override
@@ -127,6 +134,9 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
         if (context.offers(EksFeature.VERSION_UPDATES)
                 && KubernetesVersion.of(observed.version()).compareTo(version) < 0) {
             changes.add(FieldChange.rolling(VERSION, observed.version(), version));
+        } else {
+            release.filter(newest -> !newest.equals(observed.releaseVersion()))
+                    .ifPresent(newest -> changes.add(FieldChange.rolling(RELEASE, observed.releaseVersion(), newest)));
         }
         Scale scale = desired.scale();
         inPlace("scalingConfig.minSize", observed.scalingConfig().minSize(), scale.min(), changes);
@@ -249,7 +259,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
                 .collect(Collectors.toSet());
         if (fields.isEmpty()) {
             tag(observed.nodegroupArn());
-        } else if (Set.of(VERSION, TEMPLATE).containsAll(fields)) {
+        } else if (Set.of(VERSION, TEMPLATE, RELEASE).containsAll(fields)) {
             ObservedTemplate existing = state.require(template);
             update(
                     "eks:UpdateNodegroupVersion",
@@ -259,6 +269,9 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
                                 r.launchTemplate(existing::use);
                                 if (fields.contains(VERSION)) {
                                     r.version(version.toString());
+                                } else if (fields.contains(RELEASE)) {
+                                    r.version(observed.version());
+                                    release.ifPresent(r::releaseVersion);
                                 }
                             })
                             .update());

@@ -17,6 +17,7 @@ import io.osmo.backend.aws.internal.network.NetworkLayout;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
@@ -52,6 +53,23 @@ public final class PoolConcern implements Concern<AwsContext> {
         return MachineRules.check(spec, inventory);
     }
 
+    @Override
+    public List<String> warnings(AwsContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        Optional<ImageReleases> releases = inventory.attachment(ImageReleases.class);
+        if (releases.isEmpty()
+                || spec.filter(s -> s.nodeImages() == NodeImages.KEEP).isEmpty()) {
+            return List.of();
+        }
+        return spec.get().pools().stream()
+                .flatMap(pool -> groups(context, pool, spec.get(), inventory).stream())
+                .flatMap(id -> inventory.find(id, Nodegroup.class).stream())
+                .flatMap(group -> releases.get().newer(group).stream()
+                        .map(release -> "Node group " + group.nodegroupName() + " runs image "
+                                + group.releaseVersion() + "; " + release
+                                + " is newer. nodeImages: latest rolls its nodes to it."))
+                .toList();
+    }
+
     /** Ids of the node groups that a pool becomes. */
     public static List<ResourceId> groups(AwsContext context, NodePool pool, BackendSpec spec, Inventory inventory) {
         return DesiredPool.of(context, spec, pool, inventory).stream()
@@ -74,7 +92,7 @@ public final class PoolConcern implements Concern<AwsContext> {
             AwsContext context, BackendSpec spec, NodePool pool, Inventory inventory, List<Resource<?>> graph) {
         EksSettings settings = context.settings();
         NetworkLayout layout = NetworkLayout.of(spec, inventory);
-        KubernetesVersion version = ClusterConcern.version(spec, inventory);
+        KubernetesVersion version = ClusterConcern.nodeVersion(spec, inventory);
         List<String> types = PoolGroups.of(context, pool.name(), inventory).types(pool);
         PoolShape shape = PoolShape.of(context, spec, pool, types, inventory);
         if (settings.pool(pool.name()).placementGroup() && context.offers(EksFeature.PLACEMENT_GROUPS)) {
@@ -92,12 +110,31 @@ public final class PoolConcern implements Concern<AwsContext> {
                 graph.add(upgrade);
                 after.add(upgrade.id());
             }
-            graph.add(new NodeGroup(context, group, template, subnets, shape.imageType(), version, after));
+            graph.add(new NodeGroup(
+                    context,
+                    group,
+                    template,
+                    subnets,
+                    shape.imageType(),
+                    version,
+                    release(spec, group, inventory),
+                    after));
             if (settings.autoscaler() == Autoscaler.CLUSTER_AUTOSCALER
                     && context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
                 graph.add(new AsgTags(context, group, shape.machine()));
             }
         }
+    }
+
+    /** The image that the nodes of a group that exists are to be rolled to. */
+    private static Optional<String> release(BackendSpec spec, DesiredPool group, Inventory inventory) {
+        return spec.nodeImages() == NodeImages.KEEP
+                ? Optional.empty()
+                : inventory
+                        .find(Ids.nodeGroup(group.name()), Nodegroup.class)
+                        .flatMap(existing -> inventory
+                                .attachment(ImageReleases.class)
+                                .flatMap(releases -> releases.newer(existing)));
     }
 
     private static Set<ResourceId> beforeNodes(AwsContext context, BackendSpec spec, Inventory inventory) {

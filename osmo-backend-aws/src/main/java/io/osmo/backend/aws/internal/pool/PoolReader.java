@@ -42,6 +42,7 @@ public final class PoolReader implements Reader<AwsContext> {
         List<CompletableFuture<Reading>> parts = new ArrayList<>();
         parts.add(ExistingPool.all(context)
                 .thenCompose(groups -> tags(context, groups)
+                        .thenCombine(releases(context, groups, observation.spec()), Reading::and)
                         .thenApply(
                                 tags -> tags.and(groups(context, groups)).and(upgrades(groups, observation.spec())))));
         parts.add(templates(context));
@@ -58,6 +59,13 @@ public final class PoolReader implements Reader<AwsContext> {
                 || context.settings().pools().values().stream().anyMatch(PoolSettings::placementGroup);
     }
 
+    private static CompletableFuture<Reading> releases(
+            AwsContext context, List<Nodegroup> groups, Optional<BackendSpec> spec) {
+        return spec.isPresent() && context.offers(EksFeature.VERSION_UPDATES)
+                ? ImageReleases.read(context, groups)
+                : CompletableFuture.completedFuture(Reading.empty());
+    }
+
     private static Reading groups(AwsContext context, List<Nodegroup> groups) {
         Map<ResourceId, Observed<?>> observed = new HashMap<>();
         groups.forEach(group -> observed.put(
@@ -68,7 +76,10 @@ public final class PoolReader implements Reader<AwsContext> {
     /** Auto scaling groups come with all their tags, a hundred groups at once; tags alone would come a hundred tags at once. */
     private static CompletableFuture<Reading> tags(AwsContext context, List<Nodegroup> groups) {
         Map<String, String> groupsByAsg = new HashMap<>();
-        groups.forEach(group -> AsgTags.groupOf(group).ifPresent(asg -> groupsByAsg.put(asg, group.nodegroupName())));
+        // The tags of a group that is being deleted go with it.
+        groups.stream()
+                .filter(group -> !PoolFit.isDeleted(group))
+                .forEach(group -> AsgTags.groupOf(group).ifPresent(asg -> groupsByAsg.put(asg, group.nodegroupName())));
         if (groupsByAsg.isEmpty() || !context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
             return CompletableFuture.completedFuture(Reading.empty());
         }

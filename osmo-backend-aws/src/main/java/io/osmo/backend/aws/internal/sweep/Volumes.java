@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ import software.amazon.awssdk.services.ec2.model.Volume;
 final class Volumes extends Sweep {
     Volumes(AwsContext context, Set<ResourceId> after) {
         super(context, VOLUMES, after, true);
+    }
+
+    @Override
+    public Disruption deletionDisruption() {
+        return Disruption.DATA;
     }
 
     @Override

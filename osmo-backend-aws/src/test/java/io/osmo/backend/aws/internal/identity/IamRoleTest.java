@@ -129,7 +129,7 @@ class IamRoleTest {
 
         assertThat(changes)
                 .extracting(FieldChange::field)
-                .containsExactly("tags.osmo-backend", "tags.osmo-managed-by", "tags.osmo-resource");
+                .containsExactly("tags.osmo-backend", "tags.osmo-managed-by", "tags.osmo-region", "tags.osmo-resource");
         verify(aws.iam).tagRole(any(TagRoleRequest.class));
     }
 

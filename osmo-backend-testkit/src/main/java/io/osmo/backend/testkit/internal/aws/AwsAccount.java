@@ -12,6 +12,7 @@ public final class AwsAccount extends CloudState {
     public static final String CALLER = "assumed-role/osmo-backend/emulated";
 
     private final String id;
+    private String imageDate = "20261112";
 
     public AwsAccount(String id, Supplier<Instant> clock, long seed, int pageSize, Map<String, Double> quotas) {
         super(clock, seed, pageSize, quotas);
@@ -20,6 +21,15 @@ public final class AwsAccount extends CloudState {
 
     public String id() {
         return id;
+    }
+
+    /** Day of the newest node images, such as {@code 20261112}. */
+    public String imageDate() {
+        return imageDate;
+    }
+
+    public void publishImages(String date) {
+        imageDate = date;
     }
 
     /** A limit by quota code, such as {@code L-F678F1CE} (VPCs per region). */

@@ -85,9 +85,7 @@ public final class NetworkInterfaces {
 
     CreateNetworkInterfaceResponse createNetworkInterface(CreateNetworkInterfaceRequest r) {
         String id = create(
-                ec2,
-                ec2.subnets.get(r.subnetId()),
-                i -> i.description(r.description() == null ? "" : r.description()));
+                ec2, ec2.subnets.get(r.subnetId()), i -> i.description(r.description() == null ? "" : r.description()));
         ec2.tags.put(id, ResourceTags.requested("network-interface", r.tagSpecifications()));
         return CreateNetworkInterfaceResponse.builder()
                 .networkInterface(ec2.networkInterfaces.get(id))

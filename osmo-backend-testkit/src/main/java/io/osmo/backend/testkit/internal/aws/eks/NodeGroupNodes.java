@@ -53,7 +53,7 @@ final class NodeGroupNodes {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("eks.amazonaws.com/capacityType", group.capacityTypeAsString());
         labels.put("eks.amazonaws.com/nodegroup", group.nodegroupName());
-        labels.put("eks.amazonaws.com/nodegroup-image", "ami-" + Versions.nodeRelease(group.version()));
+        labels.put("eks.amazonaws.com/nodegroup-image", "ami-" + group.releaseVersion());
         labels.putAll(group.labels());
         return labels;
     }

@@ -157,7 +157,7 @@ final class NodeGroupUpdates {
                                 g -> g.version(version)
                                         .releaseVersion(
                                                 r.releaseVersion() == null
-                                                        ? Versions.nodeRelease(version)
+                                                        ? Versions.nodeRelease(eks.account, version)
                                                         : r.releaseVersion())
                                         .launchTemplate(template));
                         instances.replaceAll(changed, templates.types(changed));

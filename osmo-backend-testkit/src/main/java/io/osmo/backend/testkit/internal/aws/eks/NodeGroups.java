@@ -56,7 +56,9 @@ final class NodeGroups {
                         "eks", "nodegroup/" + r.clusterName() + "/" + r.nodegroupName() + "/" + eks.account.uuid()))
                 .version(checked.version())
                 .releaseVersion(
-                        r.releaseVersion() == null ? Versions.nodeRelease(checked.version()) : r.releaseVersion())
+                        r.releaseVersion() == null
+                                ? Versions.nodeRelease(eks.account, checked.version())
+                                : r.releaseVersion())
                 .createdAt(eks.account.now())
                 .modifiedAt(eks.account.now())
                 .status(NodegroupStatus.CREATING)

@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -86,9 +87,9 @@ public final class Versions {
                 .orElseThrow(() -> EksErrors.invalidParameter("Addon " + name + " specified is not supported"));
     }
 
-    /** Release of the node image for a version, such as {@code 1.35.3-20261112}. */
-    public static String nodeRelease(String minor) {
-        return offer(minor).patch() + "-20261112";
+    /** Release of the newest node image for a version, such as {@code 1.35.3-20261112}. */
+    public static String nodeRelease(AwsAccount account, String minor) {
+        return offer(minor).patch() + "-" + account.imageDate();
     }
 
     DescribeClusterVersionsResponse describeClusterVersions(DescribeClusterVersionsRequest r) {
