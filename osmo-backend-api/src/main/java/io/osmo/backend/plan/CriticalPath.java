@@ -4,6 +4,7 @@ package io.osmo.backend.plan;
 import io.osmo.backend.resource.ResourceId;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,8 +19,10 @@ final class CriticalPath {
 
     private CriticalPath(List<Change> all) {
         all.forEach(change -> changes.put(change.id(), change));
+        computeEnds();
     }
 
+    /** @throws IllegalArgumentException if changes wait for each other */
     static List<Change> of(List<Change> all) {
         CriticalPath path = new CriticalPath(all);
         Deque<Change> chain = new ArrayDeque<>();
@@ -44,12 +47,39 @@ final class CriticalPath {
 
     private Duration end(Change change) {
         Duration known = ends.get(change.id());
-        if (known != null) {
-            return known;
+        if (known == null) {
+            throw new IllegalArgumentException("changes that wait for each other, among them " + change.id());
         }
-        Change before = latest(change.after());
-        Duration end = (before == null ? Duration.ZERO : end(before)).plus(change.estimate());
-        ends.put(change.id(), end);
-        return end;
+        return known;
+    }
+
+    /** Each change once all that come before it are known. No recursion: a plan from elsewhere may have one long chain. */
+    private void computeEnds() {
+        Map<ResourceId, Integer> waiting = new HashMap<>();
+        Map<ResourceId, List<Change>> followers = new HashMap<>();
+        Deque<Change> ready = new ArrayDeque<>();
+        for (Change change : changes.values()) {
+            int before = 0;
+            for (ResourceId id : change.after()) {
+                if (changes.containsKey(id)) {
+                    followers.computeIfAbsent(id, key -> new ArrayList<>()).add(change);
+                    before++;
+                }
+            }
+            waiting.put(change.id(), before);
+            if (before == 0) {
+                ready.add(change);
+            }
+        }
+        while (!ready.isEmpty()) {
+            Change change = ready.remove();
+            Change before = latest(change.after());
+            ends.put(change.id(), (before == null ? Duration.ZERO : end(before)).plus(change.estimate()));
+            for (Change follower : followers.getOrDefault(change.id(), List.of())) {
+                if (waiting.merge(follower.id(), -1, Integer::sum) == 0) {
+                    ready.add(follower);
+                }
+            }
+        }
     }
 }

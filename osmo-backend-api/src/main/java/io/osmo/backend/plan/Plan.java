@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spec.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.Optional;
  * later and elsewhere. Immutable. Holds no secret, only references to secrets.
  */
 public final class Plan {
+    private static final int LONGEST_TEXT = 1 << 24;
+
     private final Kind kind;
     private final BackendRef ref;
     private final Optional<String> account;
@@ -56,8 +60,9 @@ public final class Plan {
      *
      * @param account in which it was made, when the provider has accounts
      * @param spec what is wanted; of a destruction, how the backend is reached, when that is known
-     * @param changes ids unique, no cycles
+     * @param changes ids unique
      * @param guards what forbids its deletions
+     * @throws IllegalArgumentException if changes wait for each other
      */
     public static Plan of(
             Kind kind,
@@ -78,12 +83,22 @@ public final class Plan {
      *     or was altered after it was written
      */
     public static Plan fromJson(String text) {
-        return PlanJson.read(text, BackendSpec::fromJson);
+        return PlanJson.read(text, Optional.empty(), BackendSpec::fromJson);
+    }
+
+    /**
+     * Like {@link #fromJson(String)}, of a plan that a host with the same key has written by {@link #toJson(Secret)}. A fingerprint can be
+     * computed by anyone; where plans are stored or approved in a place that others can write to, only a key tells that one is genuine.
+     *
+     * @throws io.osmo.backend.error.InvalidSpecException also when the plan is not signed with this key
+     */
+    public static Plan fromJson(String text, Secret key) {
+        return PlanJson.read(text, Optional.of(key), BackendSpec::fromJson);
     }
 
     /** Like {@link #fromJson(String)}, with the provider's settings read by {@code settings}. */
     public static Plan fromJson(String text, ProviderSettings.Reader settings) {
-        return PlanJson.read(text, json -> BackendSpec.fromJson(json, settings));
+        return PlanJson.read(text, Optional.empty(), json -> BackendSpec.fromJson(json, settings));
     }
 
     public Kind kind() {
@@ -149,13 +164,22 @@ public final class Plan {
 
     /** This plan as JSON, to be read by {@link #fromJson} of this version or a later one. */
     public String toJson() {
-        return PlanJson.write(this);
+        return PlanJson.write(this, Optional.empty());
+    }
+
+    /**
+     * This plan as JSON, signed by HMAC-SHA256, to be read by {@link #fromJson(String, Secret)}.
+     *
+     * @param key of the host, best 32 random bytes or more as text
+     */
+    public String toJson(Secret key) {
+        return PlanJson.write(this, Optional.of(key));
     }
 
     /** This plan for people, at most 100 columns wide. */
     @Override
     public String toString() {
-        return PlanText.render(this);
+        return ForeignText.lines(PlanText.render(this), LONGEST_TEXT);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.osmo.backend.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,9 +15,13 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +29,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a plan. */
 final class PlanJson {
     private static final String FORMAT = "osmo-backend-plan/2";
 
+    /** Characters of a plan; one of a hundred pools has about a million. */
+    private static final int LONGEST = 16 << 20;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
     private PlanJson() {}
@@ -40,6 +52,7 @@ final class PlanJson {
     private record Document(
             String format,
             @Nullable String fingerprint,
+            @Nullable String signature,
             Plan.Kind kind,
             Reference backend,
             @Nullable JsonNode spec,
@@ -47,8 +60,8 @@ final class PlanJson {
             List<Guard> guards,
             List<Item> changes,
             List<String> warnings) {
-        Document withFingerprint(@Nullable String value) {
-            return new Document(format, value, kind, backend, spec, disruption, guards, changes, warnings);
+        Document proven(@Nullable String digest, @Nullable String signed) {
+            return new Document(format, digest, signed, kind, backend, spec, disruption, guards, changes, warnings);
         }
     }
 
@@ -70,17 +83,38 @@ final class PlanJson {
 
     static String fingerprint(Plan plan) {
         try {
-            byte[] canonical = JSON.writeValueAsBytes(document(plan));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical(plan)));
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    static String write(Plan plan) {
+    private static byte[] canonical(Plan plan) {
+        try {
+            return JSON.writeValueAsBytes(document(plan));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A fingerprint that only who has the key can make. */
+    private static String signature(Plan plan, Secret key) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.reveal().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(canonical(plan)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String write(Plan plan, Optional<Secret> key) {
         try {
             return JSON.writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(document(plan).withFingerprint(plan.fingerprint()));
+                    .writeValueAsString(document(plan)
+                            .proven(
+                                    plan.fingerprint(),
+                                    key.map(secret -> signature(plan, secret)).orElse(null)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -89,6 +123,7 @@ final class PlanJson {
     private static Document document(Plan plan) {
         return new Document(
                 FORMAT,
+                null,
                 null,
                 plan.kind(),
                 new Reference(
@@ -126,41 +161,91 @@ final class PlanJson {
                 change.takes().stream().map(ResourceId::toString).toList());
     }
 
-    static Plan read(String text, Function<String, BackendSpec> specs) {
+    /** @param key with which the plan must be signed; empty when its fingerprint suffices */
+    static Plan read(String text, Optional<Secret> key, Function<String, BackendSpec> specs) {
+        if (text.length() > LONGEST) {
+            throw invalid("plan", text.length() + " characters", "at most " + LONGEST + " characters", "Plan again.");
+        }
         Plan plan;
         Document document;
         try {
-            JsonNode tree = JSON.readTree(text);
-            String format = tree.path("format").asText();
-            if (!format.equals(FORMAT)) {
-                throw invalid("plan.format", format, FORMAT, "Read it with the version that wrote it, or plan again.");
-            }
-            document = JSON.treeToValue(tree, Document.class);
-            Reference backend = document.backend();
-            Optional<BackendSpec> spec = Optional.ofNullable(document.spec()).map(node -> specs.apply(node.toString()));
-            plan = Plan.of(
-                    document.kind(),
-                    new BackendRef(backend.provider(), backend.region(), backend.name()),
-                    Optional.ofNullable(backend.account()),
-                    spec,
-                    document.changes().stream().map(PlanJson::change).toList(),
-                    document.guards(),
-                    document.warnings());
+            document = document(JSON.readTree(text));
+            plan = plan(document, specs);
         } catch (JsonProcessingException | RuntimeException e) {
             if (e instanceof InvalidSpecException known) {
                 throw known;
             }
-            String problem = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
-            throw invalid("plan", problem, "what Plan.toJson() writes", "Plan again.");
+            throw invalid("plan", problem(e), "what Plan.toJson() writes", "Plan again.");
         }
-        if (!plan.fingerprint().equals(document.fingerprint())) {
+        // Neither names the value that would pass: whoever alters a plan could write it in.
+        if (!same(plan.fingerprint(), document.fingerprint())) {
             throw invalid(
                     "plan.fingerprint",
-                    String.valueOf(document.fingerprint()),
-                    plan.fingerprint(),
+                    "another one",
+                    "that of the rest of the plan",
                     "The plan was altered after it was written; plan again.");
         }
+        if (key.isPresent() && !same(signature(plan, key.get()), document.signature())) {
+            throw invalid(
+                    "plan.signature",
+                    document.signature() == null ? "none" : "another one",
+                    "that by the key of this host",
+                    "The plan was not written by a host with this key, or altered since; plan again.");
+        }
         return plan;
+    }
+
+    private static boolean same(String expected, @Nullable String given) {
+        return given != null
+                && MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String problem(Exception e) {
+        if (e instanceof JsonProcessingException json) {
+            return String.valueOf(json.getOriginalMessage());
+        }
+        return e instanceof NullPointerException ? "a field that is missing or null" : String.valueOf(e.getMessage());
+    }
+
+    private static Document document(JsonNode tree) throws JsonProcessingException {
+        String format = tree.path("format").asText();
+        if (!format.equals(FORMAT)) {
+            throw invalid(
+                    "plan.format",
+                    format.isEmpty() ? "nothing" : format,
+                    FORMAT,
+                    "Read it with the version that wrote it, or plan again.");
+        }
+        return JSON.treeToValue(tree, Document.class);
+    }
+
+    private static Plan plan(Document document, Function<String, BackendSpec> specs) {
+        Reference backend = document.backend();
+        BackendRef ref = new BackendRef(backend.provider(), backend.region(), backend.name());
+        Optional<BackendSpec> spec = Optional.ofNullable(document.spec()).map(node -> specs.apply(node.toString()));
+        if (spec.isPresent() && !spec.get().ref().equals(ref)) {
+            throw invalid(
+                    "plan.backend",
+                    ref.toString(),
+                    "that of its spec, " + spec.get().ref(),
+                    "Plan again.");
+        }
+        List<Change> changes = document.changes().stream().map(PlanJson::change).toList();
+        Set<ResourceId> ids = new HashSet<>();
+        for (Change change : changes) {
+            if (!ids.add(change.id())) {
+                throw invalid("plan.changes", change.id() + " twice", "each resource once", "Plan again.");
+            }
+        }
+        return Plan.of(
+                document.kind(),
+                ref,
+                Optional.ofNullable(backend.account()),
+                spec,
+                changes,
+                document.guards(),
+                document.warnings());
     }
 
     private static Change change(Item item) {
