@@ -87,7 +87,9 @@ class HouseRulesTest {
     static final ArchRule no_old_date = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(CA_BUNDLES)
-            .should().dependOnClassesThat().areAssignableTo(Date.class);
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Date.class);
 
     @ArchTest
     static final ArchRule no_client_is_static = noFields()
