@@ -8,6 +8,7 @@ import io.osmo.backend.testkit.cluster.internal.Access;
 import io.osmo.backend.testkit.cluster.internal.Answer;
 import io.osmo.backend.testkit.cluster.internal.ApiError;
 import io.osmo.backend.testkit.cluster.internal.ApiServer;
+import io.osmo.backend.testkit.cluster.internal.Evictions;
 import io.osmo.backend.testkit.cluster.internal.Json;
 import io.osmo.backend.testkit.cluster.internal.Pods;
 import io.osmo.backend.testkit.cluster.internal.Request;
@@ -152,6 +153,36 @@ public final class EmulatedCluster {
             store.put(lost, distribution.manager());
             controllers.workloads();
         }
+    }
+
+    /**
+     * One step of a drain, as a cloud makes it before it takes a node away: the node is cordoned, and its pods are evicted as far as
+     * their budgets allow. Pods of a DaemonSet stay.
+     *
+     * @return whether no pod is left that has to move
+     */
+    public synchronized boolean drainNode(String node) {
+        ObjectNode found = store.find("Node", "", node);
+        if (found == null) {
+            return true;
+        }
+        if (!found.at("/spec/unschedulable").asBoolean()) {
+            ObjectNode cordoned = found.deepCopy();
+            cordoned.withObject("/spec").put("unschedulable", true);
+            store.put(cordoned, distribution.manager());
+        }
+        controllers.workloads();
+        List<ObjectNode> left = store.all("Pod").stream()
+                .filter(pod -> Pods.node(pod).equals(node) && !Pods.isFinished(pod) && !Pods.isOfDaemonSet(pod))
+                .toList();
+        for (ObjectNode pod : left) {
+            if (!Pods.isEnding(pod)) {
+                Evictions.tryOn(store, pod);
+                // The next pod of the same budget is judged by what this one leaves.
+                controllers.workloads();
+            }
+        }
+        return left.isEmpty();
     }
 
     /** Removes a node and what belongs to it, its pods included. */

@@ -22,6 +22,7 @@ import io.osmo.backend.spec.NodePoolBuilder;
 import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.cluster.EmulatedWorkload;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -41,7 +42,7 @@ class GkeReplacementTest {
     private static List<String> nodes(GkeBackend gke, String pool) {
         return gke.gcp().cluster(REGION, NAME).nodes().stream()
                 .map(EmulatedNode::name)
-                .filter(name -> name.startsWith("gke-" + NAME + "-" + pool + "-"))
+                .filter(name -> name.matches("gke-" + NAME + "-" + pool + "-[0-9a-f]{8}-[0-9a-f]{4}"))
                 .toList();
     }
 
@@ -209,6 +210,70 @@ class GkeReplacementTest {
                     s -> s.changePool("cpu", p -> p.scale(9, 12).disk(300))));
 
             assertThat(plan.estimatedDuration()).isGreaterThanOrEqualTo(Duration.ofMinutes(27));
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ budgets
+
+    /** Pods on the CPU pool that may be moved one at a time. */
+    private static EmulatedWorkload web(GkeBackend gke) {
+        EmulatedWorkload web = gke.gcp()
+                .cluster(REGION, NAME)
+                .workload("web")
+                .replicas(4)
+                .on("node-type", "compute")
+                .minAvailable("3")
+                .start();
+        gke.clouds.time().advance(Duration.ofMinutes(1));
+        assertThat(web.ready()).isEqualTo(4);
+        return web;
+    }
+
+    @Test
+    void budgets_are_respected_whatever_moves_the_pods() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(3, 5))));
+            EmulatedWorkload web = web(gke);
+
+            for (UnaryOperator<BackendSpecBuilder> change : List.<UnaryOperator<BackendSpecBuilder>>of(
+                    s -> s.changePool("cpu", p -> p.scale(3, 5).disk(300)),
+                    s -> s.changePool("cpu", p -> p.scale(3, 5).disk(300).spot(true)),
+                    s -> s.changePool("cpu", p -> p.scale(1, 2).disk(300).spot(true)))) {
+                gke.applied(spec(change));
+                for (int minute = 0; minute < 20; minute++) {
+                    gke.clouds.time().advance(Duration.ofMinutes(1));
+                    assertThat(nodes(gke, "operator")).isNotEmpty();
+                }
+            }
+
+            assertThat(web.lowestReady()).isEqualTo(3);
+            assertThat(web.ready()).isEqualTo(4);
+            assertThat(pools(gke)).containsExactly("cpu-gen2", "operator");
+            assertThat(nodes(gke, "cpu-gen2")).hasSizeBetween(1, 2);
+        }
+    }
+
+    @Test
+    void work_that_cannot_move_keeps_its_pool() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            gke.gcp()
+                    .cluster(REGION, NAME)
+                    .workload("web")
+                    .replicas(2)
+                    .on("node-type", "compute")
+                    .minAvailable("2")
+                    .start();
+            gke.clouds.time().advance(Duration.ofMinutes(1));
+            List<String> before = nodes(gke, "cpu");
+
+            assertThatThrownBy(() -> gke.osmo.apply(
+                            gke.osmo.plan(spec(s -> s.changePool("cpu", p -> p.spot(true))))))
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("web");
+
+            assertThat(nodes(gke, "cpu")).isEqualTo(before);
+            assertThat(pools(gke)).containsExactly("cpu", "cpu-gen2", "operator");
         }
     }
 

@@ -135,6 +135,45 @@ class GkeSafeDestroyTest {
     }
 
     @Test
+    void a_plan_for_one_project_destroys_nothing_in_another() {
+        try (GkeBackend ours = new GkeBackend();
+                GkeBackend theirs = new GkeBackend(project -> project.project("another-project"))) {
+            ours.applied(spec());
+            theirs.applied(spec());
+            Plan stored = Plan.fromJson(ours.osmo.planDestroy(spec().ref()).toJson());
+            theirs.gcp().forgetCalls();
+
+            assertThatThrownBy(() -> theirs.osmo.apply(stored))
+                    .isInstanceOf(StalePlanException.class)
+                    .hasMessageContaining("another-project");
+
+            assertThat(theirs.gcp().calls()).allMatch(Call::reads);
+        }
+    }
+
+    /** Snapshots of volumes are encrypted with the key of the volumes. */
+    @Test
+    void backups_keep_the_key_that_reads_them() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            gke.gcp()
+                    .plantBackup(
+                            "projects/" + gke.clients.project() + "/locations/" + REGION + "/backupPlans/" + NETWORK,
+                            "daily-1");
+
+            Plan plan = gke.osmo.planDestroy(spec().ref());
+            assertThat(plan.changes())
+                    .extracting(change -> change.id().kind())
+                    .doesNotContain("kms-key", "backup-plan");
+            gke.osmo.apply(plan);
+
+            assertThat(gke.gcp().inventory())
+                    .anyMatch(line -> line.startsWith("key-version ") && line.endsWith(" ENABLED"))
+                    .anyMatch(line -> line.startsWith("backup-plan "));
+        }
+    }
+
+    @Test
     void what_came_after_the_plan_is_not_destroyed_with_it() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());

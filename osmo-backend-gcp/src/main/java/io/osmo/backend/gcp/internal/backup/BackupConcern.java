@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.backup;
 
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The backup plan of a backend. A plan that holds backups outlives the backend: that is when they are needed. */
+/**
+ * The backup plan of a backend. A plan that holds backups outlives the backend: that is when they are needed. So does the key, with which
+ * the snapshots of volumes are encrypted.
+ */
 public final class BackupConcern implements Concern<GcpContext> {
     @Override
     public List<Reader<GcpContext>> readers() {
@@ -33,7 +37,7 @@ public final class BackupConcern implements Concern<GcpContext> {
         Optional<ObservedPlan> plan = Optional.ofNullable(inventory.observed().get(GkeBackupPlan.ID))
                 .filter(found -> found.ownership() == Observed.Ownership.OURS)
                 .map(found -> (ObservedPlan) found.value());
-        return plan.filter(p -> p.backups() > 0).isPresent() ? Set.of(GkeBackupPlan.ID) : Set.of();
+        return plan.filter(p -> p.backups() > 0).isPresent() ? Set.of(GkeBackupPlan.ID, EncryptionKey.ID) : Set.of();
     }
 
     @Override

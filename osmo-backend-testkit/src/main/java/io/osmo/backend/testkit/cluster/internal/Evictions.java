@@ -13,7 +13,7 @@ import java.util.Set;
  * (https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/): a pod that does not run needs no budget, one of a budget
  * that is used up is refused with 429, one of several budgets with 500.
  */
-final class Evictions {
+public final class Evictions {
     private static final Set<String> VERSIONS = Set.of("policy/v1", "policy/v1beta1");
 
     private final Store store;
@@ -50,6 +50,18 @@ final class Evictions {
                         .put("apiVersion", "v1")
                         .put("status", "Success")
                         .put("code", 201));
+    }
+
+    /** Evicts a pod as a component of the cloud does, if its budget allows it. */
+    public static void tryOn(Store store, ObjectNode pod) {
+        try {
+            if (!needsNoBudget(pod)) {
+                budget(pod, store.covering(pod));
+            }
+            store.end(pod);
+        } catch (ApiError refused) {
+            // Tried again with the next step of the drain.
+        }
     }
 
     private static boolean dryRun(Request request, JsonNode options) {

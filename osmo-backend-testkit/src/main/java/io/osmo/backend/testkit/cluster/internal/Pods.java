@@ -44,6 +44,16 @@ public final class Pods {
         return Optional.of(asked.plus(grace.compareTo(ENDS) < 0 ? grace : ENDS));
     }
 
+    /** Whether it belongs to its node, so that nothing moves it. */
+    public static boolean isOfDaemonSet(JsonNode pod) {
+        for (JsonNode owner : pod.at("/metadata/ownerReferences")) {
+            if (owner.path("kind").asText().equals("DaemonSet")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Name of the node that a pod is bound to; empty text when there is none. */
     public static String node(JsonNode pod) {
         return pod.at("/spec/nodeName").asText("");

@@ -24,6 +24,13 @@ final class Durations {
     static final Duration POOL_RESIZE = Duration.ofMinutes(1);
     /** Replacing one node of a pool. */
     static final Duration NODE_REPLACE = Duration.ofSeconds(150);
+    /** From one attempt to evict the pods of a node to the next. */
+    static final Duration DRAIN_STEP = Duration.ofSeconds(10);
+    /**
+     * How long GKE waits for budgets before it takes a node away all the same, see <a
+     * href="https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies">upgrade strategies</a>.
+     */
+    static final Duration DRAIN_PATIENCE = Duration.ofHours(1);
     /** From one attempt to get unavailable machines to the next. */
     static final Duration STOCK_OUT_RETRY = Duration.ofMinutes(5);
 

@@ -41,7 +41,7 @@ public final class Gke implements EmulatedService {
         MachineQuota quota = new MachineQuota(project, compute.usage());
         PoolMachines machines = new PoolMachines(project, compute.resources(), kms, quota, faults, kubernetes);
         PoolScaling scaling = new PoolScaling(project, store, machines, quota);
-        PoolOperations poolOperations = new PoolOperations(store, operations, machines);
+        PoolOperations poolOperations = new PoolOperations(project, store, operations, machines);
         PoolRules poolRules = new PoolRules(project, operations, accounts);
         pools = new NodePools(store, poolRules, operations, poolOperations, scaling, machines);
         poolUpdates = new PoolUpdates(store, poolRules, poolOperations, scaling, machines);

@@ -36,6 +36,20 @@ final class Operations {
     }
 
     /**
+     * Where an operation stands.
+     *
+     * @param done whether it is over; else it goes on a little later
+     * @param problem what went wrong
+     */
+    record Outcome(boolean done, Optional<Status> problem) {
+        static final Outcome PENDING = new Outcome(false, Optional.empty());
+
+        static Outcome of(Optional<Status> problem) {
+            return new Outcome(true, problem);
+        }
+    }
+
+    /**
      * Starts an operation on an idle cluster.
      *
      * @param target path of what it changes
@@ -43,6 +57,16 @@ final class Operations {
      */
     Operation begin(
             String cluster, Operation.Type type, String target, Duration time, Supplier<Optional<Status>> effect) {
+        return beginStepwise(cluster, type, target, time, () -> Outcome.of(effect.get()));
+    }
+
+    /**
+     * Likewise, for an operation that may take longer.
+     *
+     * @param step runs when the time is over, and again until it is done
+     */
+    Operation beginStepwise(
+            String cluster, Operation.Type type, String target, Duration time, Supplier<Outcome> step) {
         requireIdle(cluster);
         String location = ResourceNames.scope(cluster);
         String name = "operation-" + project.now().toEpochMilli() + "-" + project.uuid();
@@ -67,12 +91,20 @@ final class Operations {
                                         .setStatus(Operation.Status.RUNNING)
                                         .build()
                                 : o));
-        project.after(time, () -> {
-            if (path.equals(running.get(cluster)) && find(path).getStatus() != Operation.Status.ABORTING) {
-                finish(cluster, path, effect.get());
-            }
-        });
+        project.after(time, () -> proceed(cluster, path, step));
         return begun;
+    }
+
+    private void proceed(String cluster, String path, Supplier<Outcome> step) {
+        if (!path.equals(running.get(cluster)) || find(path).getStatus() == Operation.Status.ABORTING) {
+            return;
+        }
+        Outcome outcome = step.get();
+        if (outcome.done()) {
+            finish(cluster, path, outcome.problem());
+        } else {
+            project.after(Durations.DRAIN_STEP, () -> proceed(cluster, path, step));
+        }
     }
 
     /** Makes the running operation of a cluster one that can be cancelled. */

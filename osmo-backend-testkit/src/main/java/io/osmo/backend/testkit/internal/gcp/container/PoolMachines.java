@@ -101,7 +101,7 @@ final class PoolMachines {
                 .forEach(url -> compute.remove(compute.target(url).orElseThrow()));
     }
 
-    private void terminate(Cluster cluster, String path) {
+    void terminate(Cluster cluster, String path) {
         compute.remove(path);
         compute.remove(path.replace("/instances/", "/disks/"));
         kubernetes
@@ -116,10 +116,13 @@ final class PoolMachines {
 
     // ------------------------------------------------------------------------------------------ scaling
 
-    /** Starts or terminates machines until the pool has this many, or returns why it cannot. */
+    /**
+     * Starts or terminates machines until the pool has this many, or returns why it cannot. A machine whose node is not empty yet stays
+     * until the next time.
+     */
     Optional<StatusCondition> scale(Cluster cluster, NodePool pool, int size) {
-        List<String> paths = new ArrayList<>(instances(pool).keySet());
-        while (paths.size() > size) {
+        List<String> paths = paths(pool);
+        while (paths.size() > size && drained(cluster, paths.get(paths.size() - 1))) {
             terminate(cluster, paths.remove(paths.size() - 1));
         }
         return scaleTo(cluster, pool, paths, size);
@@ -140,31 +143,23 @@ final class PoolMachines {
         return problem;
     }
 
-    /**
-     * Replaces the machines of a pool one by one, as a surge upgrade does: where the pool may have a machine more, each new one comes
-     * before an old one goes. Stops at the first new one that cannot be had.
-     *
-     * @param wanted the pool as it will be
-     */
-    Optional<StatusCondition> replace(Cluster cluster, NodePool wanted) {
-        List<String> old = new ArrayList<>(instances(wanted).keySet());
-        boolean surge = wanted.getUpgradeSettings().getMaxSurge() > 0;
-        List<String> paths = new ArrayList<>(old);
-        for (String path : old) {
-            if (!surge) {
-                terminate(cluster, path);
-                paths.remove(path);
-            }
-            Optional<StatusCondition> problem = scaleTo(cluster, wanted, paths, paths.size() + 1);
-            if (problem.isPresent()) {
-                return problem;
-            }
-            if (surge) {
-                terminate(cluster, path);
-                paths.remove(path);
-            }
-        }
-        return Optional.empty();
+    /** Paths of a pool's machines. */
+    List<String> paths(NodePool pool) {
+        return new ArrayList<>(instances(pool).keySet());
+    }
+
+    /** Starts one more machine beside those that there are, or returns why it cannot. */
+    Optional<StatusCondition> startOne(Cluster cluster, NodePool pool) {
+        List<String> paths = paths(pool);
+        return scaleTo(cluster, pool, paths, paths.size() + 1);
+    }
+
+    /** One step of draining a machine's node; true when it is empty. */
+    boolean drained(Cluster cluster, String path) {
+        return kubernetes
+                .find(PoolNodes.apiServer(cluster))
+                .map(apiServer -> apiServer.drainNode(ResourceNames.last(path)))
+                .orElse(true);
     }
 
     /** Terminates the machines in zones that a pool no longer has. */

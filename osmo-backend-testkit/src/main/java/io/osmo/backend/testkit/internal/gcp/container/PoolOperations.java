@@ -7,6 +7,7 @@ import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +16,13 @@ import java.util.function.UnaryOperator;
 
 /** Starts operations on node pools; pool and cluster are busy until their end. */
 final class PoolOperations {
+    private final GcpProject project;
     private final ClusterStore store;
     private final Operations operations;
     private final PoolMachines machines;
 
-    PoolOperations(ClusterStore store, Operations operations, PoolMachines machines) {
+    PoolOperations(GcpProject project, ClusterStore store, Operations operations, PoolMachines machines) {
+        this.project = project;
         this.store = store;
         this.operations = operations;
         this.machines = machines;
@@ -39,22 +42,29 @@ final class PoolOperations {
 
     /** Replaces the machines of a pool. Where a new machine cannot be had before an old one goes, the pool stays as it was. */
     Operation replace(String path, Duration time, UnaryOperator<NodePool.Builder> effect) {
+        String cluster = ClusterStore.clusterOf(path);
         NodePool.Status before = store.pool(path).getStatus();
-        Operation operation = begin(path, Operation.Type.UPGRADE_NODES, time, () -> {
-            NodePool wanted = effect.apply(store.pool(path).toBuilder()).build();
-            Optional<StatusCondition> problem = machines.replace(store.get(ClusterStore.clusterOf(path)), wanted);
-            boolean intact = problem.isPresent() && wanted.getUpgradeSettings().getMaxSurge() > 0;
+        SurgeUpgrade upgrade = new SurgeUpgrade(
+                project, machines, effect.apply(store.pool(path).toBuilder()).build());
+        Operation operation = operations.beginStepwise(cluster, Operation.Type.UPGRADE_NODES, path, time, () -> {
+            if (!upgrade.proceed(store.get(cluster))) {
+                return Operations.Outcome.PENDING;
+            }
+            Optional<StatusCondition> problem = upgrade.problem();
+            boolean intact = problem.isPresent() && upgrade.surges();
             store.updatePool(
                     path,
                     p -> (intact ? p : effect.apply(p))
                             .addAllConditions(
                                     intact ? List.of() : problem.stream().toList())
                             .setStatus(problem.isPresent() && !intact ? NodePool.Status.RUNNING_WITH_ERROR : before));
-            return problem.map(p -> Status.newBuilder()
+            store.update(cluster, c -> c.setStatus(Cluster.Status.RUNNING));
+            return Operations.Outcome.of(problem.map(p -> Status.newBuilder()
                     .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
                     .setMessage(p.getMessage())
-                    .build());
+                    .build()));
         });
+        store.update(cluster, c -> c.setStatus(Cluster.Status.RECONCILING));
         store.updatePool(path, p -> p.setStatus(NodePool.Status.RECONCILING));
         return operation;
     }

@@ -95,10 +95,23 @@ final class PoolScaling {
                         .setStatus(problem.isPresent() ? NodePool.Status.RUNNING_WITH_ERROR : NodePool.Status.RUNNING));
         updateNodeCount(ClusterStore.clusterOf(path));
         problem.ifPresent(p -> project.after(Durations.STOCK_OUT_RETRY, () -> retry(path, size)));
+        if (machines.size(store.pool(path)) > size) {
+            project.after(Durations.DRAIN_STEP, () -> goOn(path, size));
+        }
         return problem.map(p -> Status.newBuilder()
                 .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
                 .setMessage("Google Compute Engine: Not all instances running in IGM. " + p.getMessage())
                 .build());
+    }
+
+    /** Takes away the machines that were not empty before, unless the pool may have them by now. */
+    private void goOn(String path, int size) {
+        Optional<NodePool> pool = store.findPool(path).filter(p -> p.getStatus() != NodePool.Status.STOPPING);
+        if (pool.filter(p -> p.getStatus() == NodePool.Status.RECONCILING).isPresent()) {
+            project.after(Durations.DRAIN_STEP, () -> goOn(path, size));
+        } else {
+            pool.ifPresent(p -> scale(path, Math.max(size, autoscaled(p, Math.min(size, machines.size(p))))));
+        }
     }
 
     private void retry(String path, int size) {

@@ -62,8 +62,8 @@ final class PoolUpdates {
         return replaces
                 ? operations.replace(path, replacementTime(pool), change)
                 : operations.change(path, Operation.Type.UPDATE_CLUSTER, Durations.POOL_UPDATE, p -> {
-                    change.apply(p);
-                    return moves ? move(path, p, wanted.getLocationsList()) : p;
+                    NodePool.Builder changed = change.apply(p);
+                    return moves ? move(path, changed, wanted.getLocationsList()) : changed;
                 });
     }
 
