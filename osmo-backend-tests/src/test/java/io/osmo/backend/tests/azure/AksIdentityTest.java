@@ -6,19 +6,33 @@ import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.credential.AccessToken;
+import com.azure.core.management.AzureEnvironment;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.AzureClients;
+import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.azure.Rest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
 
 /** A backend is known by subscription, region and name; others are left exactly as they are. */
 class AksIdentityTest {
+    private static final String TENANT = "99999999-8888-4777-a666-555555555555";
+
     /** Everything that the subscription lists, by id. */
     private static Map<String, String> everything(AksBackend backend) {
         Rest rest = backend.rest();
@@ -110,6 +124,62 @@ class AksIdentityTest {
             backend.osmo.apply(backend.osmo.planDestroy(spec.ref()));
 
             assertThat(backend.azure().inventory()).allMatch(line -> line.startsWith("deletedVault "));
+        }
+    }
+
+    /** Somebody whose token names them, as those of Microsoft Entra ID do. */
+    private static OsmoBackends as(AksBackend backend, String objectId) {
+        String claims = Base64.getUrlEncoder()
+                .encodeToString(("{\"oid\":\"" + objectId + "\",\"tid\":\"" + TENANT + "\",\"idtyp\":\"app\"}")
+                        .getBytes(StandardCharsets.UTF_8));
+        return OsmoBackends.builder()
+                .provider(new AzureProvider((region, settings) -> AzureClients.over(
+                        backend.azure().httpClient(),
+                        request -> Mono.fromSupplier(() -> new AccessToken(
+                                "e30." + claims + ".x",
+                                backend.time().now().plus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC))),
+                        AzureEnvironment.AZURE,
+                        backend.azure().subscription())))
+                .scheduler(backend.time())
+                .build();
+    }
+
+    private static List<String> admins(AksBackend backend) {
+        List<String> admins = new ArrayList<>();
+        backend.rest()
+                .get("providers/Microsoft.Authorization/roleAssignments")
+                .body()
+                .path("value")
+                .forEach(role -> {
+                    if (role.at("/properties/roleDefinitionId")
+                            .asText()
+                            .endsWith("b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b")) {
+                        admins.add(role.at("/properties/principalId").asText());
+                    }
+                });
+        return admins;
+    }
+
+    /** Issue 11, row 10, on Azure. */
+    @Test
+    void who_has_applied_is_not_locked_out_by_somebody_else_nor_by_leaving_admins() {
+        String robot = "aaaaaaaa-0000-4000-8000-000000000001";
+        String human = "bbbbbbbb-0000-4000-8000-000000000002";
+        try (AksBackend backend = new AksBackend()) {
+            backend.azure().addPrincipal(robot);
+            backend.azure().addPrincipal(human);
+            try (OsmoBackends osmo = as(backend, robot)) {
+                osmo.apply(osmo.plan(spec(s -> s.admin(robot).admin(human))));
+                assertThat(osmo.plan(spec(s -> s.admin(robot).admin(human))).changes())
+                        .isEmpty();
+                assertThat(osmo.plan(spec(s -> s.admin(human))).changes()).isEmpty();
+            }
+            try (OsmoBackends osmo = as(backend, human)) {
+                osmo.apply(osmo.plan(spec()));
+                assertThat(osmo.plan(spec()).changes()).isEmpty();
+            }
+
+            assertThat(admins(backend)).containsExactlyInAnyOrder(robot, human);
         }
     }
 }

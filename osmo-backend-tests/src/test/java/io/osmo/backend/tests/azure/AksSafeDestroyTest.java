@@ -8,10 +8,14 @@ import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.error.GuardedException;
+import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.plan.Guard;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,7 +72,10 @@ class AksSafeDestroyTest {
             backend.applied(spec(s -> s.deletionProtection(true)
                     .computePool("more", p -> p.instanceType("Standard_D8s_v5").scale(0, 2))));
 
-            backend.applied(spec(s -> s.deletionProtection(true).backup(b -> b.enabled(false))));
+            BackendSpec less = spec(s -> s.deletionProtection(true).backup(b -> b.enabled(false)));
+            backend.osmo.apply(backend.osmo.plan(less), ApplyOptions.defaults().allow(Disruption.DATA));
+
+            assertThat(backend.osmo.plan(less).changes()).isEmpty();
         }
     }
 
@@ -195,6 +202,62 @@ class AksSafeDestroyTest {
                     .hasMessageContaining("agent-pool/more");
 
             assertThat(backend.azure().inventory()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_foreign_subnet_in_our_network_is_a_guard() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            String network = IN_GROUP + "Microsoft.Network/virtualNetworks/" + NAME + "-vnet";
+            JsonNode present = backend.rest().get(network).body();
+            String own =
+                    present.at("/properties/subnets/0/properties/addressPrefix").asText();
+            backend.rest()
+                    .made(
+                            network,
+                            "{`location`:`" + REGION + "`,`tags`:" + present.path("tags")
+                                    + ",`properties`:{`addressSpace`:{`addressPrefixes`:[`" + own
+                                    + "`,`192.168.9.0/24`]},"
+                                    + "`subnets`:[{`name`:`nodes`,`properties`:{`addressPrefix`:`" + own
+                                    + "`,`natGateway`:{`id`:`"
+                                    + present.at("/properties/subnets/0/properties/natGateway/id")
+                                            .asText()
+                                    + "`}}},{`name`:`theirs`,`properties`:{`addressPrefix`:`192.168.9.0/24`}}]}}");
+
+            refused(backend, "/subnets/theirs");
+        }
+    }
+
+    /** The plan that replaces a pool would delete the old one. */
+    @Test
+    void a_lock_of_others_on_the_cluster_forbids_to_replace_a_pool() {
+        BackendSpec larger = spec(s -> s.changePool("cpu", p -> p.instanceType("Standard_D16s_v5")));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            backend.rest()
+                    .put(
+                            CLUSTER + "/providers/Microsoft.Authorization/locks/keep" + VERSION,
+                            "{`properties`:{`level`:`CanNotDelete`}}");
+            List<String> before = backend.azure().inventory();
+
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(larger)))
+                    .isInstanceOf(GuardedException.class)
+                    .hasMessageContaining("/locks/keep");
+
+            assertThat(backend.azure().inventory()).isEqualTo(before);
+        }
+    }
+
+    /** Of the built-in roles only Owner and User Access Administrator may set locks. */
+    @Test
+    void who_may_not_set_locks_is_told_which_right_is_missing() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.azure().faults().onCall("PUT Microsoft.Authorization/locks").deny();
+
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(spec(s -> s.deletionProtection(true)))))
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("Microsoft.Authorization/locks/write");
         }
     }
 }

@@ -29,6 +29,7 @@ import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,22 +99,33 @@ public final class ClusterConcern implements Concern<AzureContext> {
     }
 
     /**
-     * Ourselves and the spec's administrators. In a group of our own the role is assigned for the whole group before there is a
-     * cluster, so that it holds by the time that there is; in another group for the cluster alone.
+     * Ourselves, whoever has applied before us, and the spec's administrators. Who has applied stays an administrator as long as the
+     * backend exists: otherwise an apply by somebody else would lock out the one who runs it. In a group of our own the role is
+     * assigned for the whole group before there is a cluster, so that it holds by then; in another group for the cluster alone.
      */
     private static void admins(AzureContext context, BackendSpec spec, Inventory inventory, List<Resource<?>> wanted) {
         String scope = context.ownsGroup() ? context.groupId() : context.clusterId();
         Set<ResourceId> after = Set.of(context.ownsGroup() ? ResourceGroup.ID : AksCluster.ID);
         Set<String> seen = new HashSet<>(AksSettings.of(spec.settings()).adminGroups());
+        Map<String, String> callers = RoleAssignment.callers(inventory);
+        List<String> named = new ArrayList<>(spec.admins());
         inventory
                 .attachment(Caller.class)
-                .flatMap(caller -> caller.objectId()
-                        .filter(seen::add)
-                        .map(id -> RoleAssignment.admin(context, id, caller.principalType(), scope, after)))
-                .ifPresent(wanted::add);
-        for (String admin : spec.admins()) {
+                .ifPresent(caller -> caller.objectId().ifPresent(id -> {
+                    if (RoleAssignment.isNamedAdmin(id, inventory)) {
+                        named.add(id);
+                    } else {
+                        callers.putIfAbsent(id, caller.principalType());
+                    }
+                }));
+        callers.forEach((id, type) -> {
+            if (seen.add(id)) {
+                wanted.add(RoleAssignment.caller(context, id, type, scope, after));
+            }
+        });
+        for (String admin : named) {
             if (seen.add(admin)) {
-                wanted.add(RoleAssignment.admin(context, admin, "", scope, after));
+                wanted.add(RoleAssignment.admin(context, admin, scope, after));
             }
         }
     }

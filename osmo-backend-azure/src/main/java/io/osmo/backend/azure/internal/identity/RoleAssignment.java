@@ -10,14 +10,17 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -26,6 +29,9 @@ import java.util.function.Function;
  */
 public final class RoleAssignment extends ArmResource {
     static final String KIND = "role";
+
+    private static final String ADMIN = "admin-";
+    private static final String CALLER = "caller-";
 
     private final String definition;
     private final String principalType;
@@ -66,17 +72,41 @@ public final class RoleAssignment extends ArmResource {
                 after);
     }
 
-    /** Makes somebody administrator of what is in the cluster. */
-    public static RoleAssignment admin(
+    /** Makes somebody whom the spec names administrator of what is in the cluster. */
+    public static RoleAssignment admin(AzureContext context, String objectId, String scope, Set<ResourceId> after) {
+        return clusterAdmin(context, ResourceId.of(KIND, ADMIN + objectId), objectId, "", scope, after);
+    }
+
+    /** Makes whoever applies administrator of what is in the cluster. */
+    public static RoleAssignment caller(
             AzureContext context, String objectId, String principalType, String scope, Set<ResourceId> after) {
-        return new RoleAssignment(
-                context,
-                ResourceId.of(KIND, "admin-" + objectId),
-                scope,
-                RoleKind.CLUSTER_ADMIN,
-                principalType,
-                state -> objectId,
-                after);
+        return clusterAdmin(context, ResourceId.of(KIND, CALLER + objectId), objectId, principalType, scope, after);
+    }
+
+    private static RoleAssignment clusterAdmin(
+            AzureContext context,
+            ResourceId id,
+            String objectId,
+            String principalType,
+            String scope,
+            Set<ResourceId> after) {
+        return new RoleAssignment(context, id, scope, RoleKind.CLUSTER_ADMIN, principalType, state -> objectId, after);
+    }
+
+    /** Whoever has applied before, by object id with the type of principal. */
+    public static Map<String, String> callers(Inventory inventory) {
+        Map<String, String> callers = new TreeMap<>();
+        inventory.observed().forEach((id, observed) -> {
+            if (id.kind().equals(KIND) && id.name().startsWith(CALLER) && observed.value() instanceof ArmObject role) {
+                callers.put(id.name().substring(CALLER.length()), role.text("/properties/principalType"));
+            }
+        });
+        return callers;
+    }
+
+    /** Whether somebody is administrator because a spec has named them. */
+    public static boolean isNamedAdmin(String objectId, Inventory inventory) {
+        return inventory.observed().containsKey(ResourceId.of(KIND, ADMIN + objectId));
     }
 
     /** Which of the roles is that for reservations in a resource group. */
