@@ -4,8 +4,6 @@ package io.osmo.backend.tests.life;
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
-import io.osmo.backend.testkit.cluster.EmulatedNode;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -15,9 +13,6 @@ import software.amazon.awssdk.services.kms.KmsClient;
 
 /** Everything that AWS says of what is in an account, by id. */
 final class AwsAccountText {
-    private static final List<String> INSIDE =
-            List.of("Namespace", "StorageClass", "Secret", "PriorityClass", "Deployment");
-
     private AwsAccountText() {}
 
     static void global(AwsClients c, Map<String, String> all) {
@@ -135,13 +130,6 @@ final class AwsAccountText {
             // The cluster is being created.
             return;
         }
-        for (String kind : INSIDE) {
-            cluster.list(kind).forEach(object -> {
-                int slash = object.indexOf('/');
-                String namespace = slash < 0 ? "" : object.substring(0, slash);
-                all.put(id + " " + kind + " " + object, cluster.json(kind, namespace, object.substring(slash + 1)));
-            });
-        }
-        cluster.nodes().stream().map(EmulatedNode::name).forEach(node -> all.put(id + " node " + node, node));
+        InsideText.of(id, cluster, all);
     }
 }

@@ -32,7 +32,8 @@ final class AwsByHand {
                 of("foreign node group", this::foreignNodeGroup),
                 of("delete addon", this::deleteAddon),
                 of("delete nat gateway", this::deleteNatGateway),
-                of("detach policies", this::detachPolicies));
+                of("detach policies", this::detachPolicies),
+                of("channel move", this::channelMove));
     }
 
     /** What the service refuses is not done. */
@@ -203,5 +204,18 @@ final class AwsByHand {
                                             r -> r.roleName(role.roleName()).policyArn(policy.policyArn())));
                     return CloudUnderTest.Deed.done("detach policies of role " + role.roleName());
                 });
+    }
+
+    /** EKS upgrades a cluster itself at the end of support. */
+    private Optional<CloudUnderTest.Deed> channelMove(String backend, Random random) {
+        List<String> versions = AwsUnderTest.FACTS.versions();
+        String now =
+                clients.eks().describeCluster(r -> r.name(backend)).cluster().version();
+        int next = versions.indexOf(now) + 1;
+        if (next == 0 || next >= versions.size()) {
+            return Optional.empty();
+        }
+        clients.eks().updateClusterVersion(r -> r.name(backend).version(versions.get(next)));
+        return Optional.of(CloudUnderTest.Deed.done("EKS moves the cluster to " + versions.get(next)));
     }
 }

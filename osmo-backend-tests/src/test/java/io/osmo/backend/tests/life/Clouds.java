@@ -5,7 +5,10 @@ import java.util.Map;
 
 /** The clouds that histories are lived on. */
 final class Clouds {
-    private static final Map<String, Cloud> ALL = Map.of("aws", new Cloud(AwsUnderTest.FACTS, AwsUnderTest::new));
+    private static final Map<String, Cloud> ALL = Map.of(
+            "aws", new Cloud(AwsUnderTest.FACTS, AwsUnderTest::new),
+            "azure", new Cloud(AzureUnderTest.FACTS, AzureUnderTest::new),
+            "gcp", new Cloud(GcpUnderTest.FACTS, GcpUnderTest::new));
 
     private Clouds() {}
 

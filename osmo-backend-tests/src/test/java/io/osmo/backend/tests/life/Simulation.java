@@ -5,6 +5,7 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
@@ -221,7 +222,21 @@ final class Simulation {
         if (deed.get().plants()) {
             world.addForeign(before);
         }
+        if (deed.get().plants() || random.nextInt(3) > 0) {
+            settle();
+        } else {
+            world.add(" (under way)");
+            world.underWay = true;
+        }
         world.rememberForeign(false);
+    }
+
+    /** What somebody has begun ends. */
+    private void settle() {
+        world.time.advance(Duration.ofMinutes(45));
+        world.under.cloud().inventory();
+        world.monitor.byHand();
+        world.underWay = false;
     }
 
     private void passTime(Random random) {
@@ -231,6 +246,7 @@ final class Simulation {
         world.time.advance(time);
         world.under.cloud().inventory();
         world.monitor.look("a time when nobody did anything");
+        world.underWay = false;
         world.add(Steps.text(time));
         world.rememberForeign(false);
     }
@@ -240,8 +256,7 @@ final class Simulation {
         world.undos.forEach(Runnable::run);
         world.workloads.end();
         world.time.advance(Duration.ofHours(2));
-        world.under.cloud().inventory();
-        world.monitor.byHand();
+        settle();
         world.forgetForeign();
         world.rememberForeign(false);
         world.draft.protection = false;
@@ -261,7 +276,7 @@ final class Simulation {
         try {
             applier.plan(world.osmo(), osmo -> osmo.plan(world.draft.spec()));
             return true;
-        } catch (InvalidSpecException | UnsupportedChangeException refused) {
+        } catch (InvalidSpecException | UnsupportedChangeException | OwnershipConflictException refused) {
             return false;
         }
     }

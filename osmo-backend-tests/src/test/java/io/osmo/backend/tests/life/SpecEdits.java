@@ -106,6 +106,9 @@ final class SpecEdits {
     private Optional<String> scale() {
         PoolDraft pool = pool();
         pool.min = random.nextInt(3);
+        if (Exclusions.isExcluded(draft.cloud.provider(), "scale to zero")) {
+            pool.min = Math.max(1, pool.min);
+        }
         pool.max = Math.max(1, pool.min) + random.nextInt(3);
         return Optional.of("scale " + pool.name + " to " + pool.min + "-" + pool.max);
     }

@@ -24,4 +24,20 @@ final class Steps {
         return error.getClass().getSimpleName() + ": "
                 + (message.length() > 400 ? message.substring(0, 400) + "…" : message);
     }
+
+    /** Where two texts differ. */
+    static String difference(String before, String after) {
+        int begin = 0;
+        while (begin < Math.min(before.length(), after.length()) && before.charAt(begin) == after.charAt(begin)) {
+            begin++;
+        }
+        int end = 0;
+        while (end < Math.min(before.length(), after.length()) - begin
+                && before.charAt(before.length() - 1 - end) == after.charAt(after.length() - 1 - end)) {
+            end++;
+        }
+        int context = Math.max(0, begin - 60);
+        return "was …" + before.substring(context, before.length() - end) + "… and is …"
+                + after.substring(context, after.length() - end) + "…";
+    }
 }

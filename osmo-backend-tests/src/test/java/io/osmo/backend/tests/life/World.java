@@ -31,6 +31,8 @@ final class World implements AutoCloseable {
     private final UnaryOperator<CloudProvider> change;
     private OsmoBackends osmo;
     private Map<String, String> foreign = new TreeMap<>();
+    /** Whether what somebody does by hand has not ended yet, so that the cloud changes under a plan. */
+    boolean underWay;
     /** What is wanted now. */
     SpecDraft draft;
     /** The last spec that could be planned. */
@@ -136,8 +138,7 @@ final class World implements AutoCloseable {
                 throw new InvariantBroken("neighbours unchanged", id + " is gone; it was " + before);
             }
             if (!after.equals(before)) {
-                throw new InvariantBroken(
-                        "neighbours unchanged", id + " was\n    " + before + "\n  and is\n    " + after);
+                throw new InvariantBroken("neighbours unchanged", id + " " + Steps.difference(before, after));
             }
         });
     }
