@@ -3,18 +3,15 @@ package io.osmo.backend.testkit.internal;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** What all services of one emulated cloud share: time, ids, limits, results of repeatable calls. Guarded by its own monitor. */
+/** What all services of one emulated cloud share: time, ids, limits. Guarded by its own monitor. */
 public abstract class CloudState {
     private final Timeline timeline;
     private final Ids ids;
     private final int pageSize;
     private final Map<String, ? extends Number> quotas;
-    private final Map<String, Object> results = new HashMap<>();
 
     /**
      * @param seed seed of all ids
@@ -56,24 +53,5 @@ public abstract class CloudState {
     protected final double quota(String name, double defaultValue) {
         Number chosen = quotas.get(name);
         return chosen == null ? defaultValue : chosen.doubleValue();
-    }
-
-    /**
-     * Runs the effect unless a call with the same token has run it before; then returns the earlier result.
-     *
-     * @param token idempotency token of the call; null if it has none, then the effect always runs
-     */
-    @SuppressWarnings("unchecked")
-    public final <T> T once(String operation, @Nullable String token, Supplier<T> effect) {
-        if (token == null) {
-            return effect.get();
-        }
-        String key = operation + "/" + token;
-        Object known = results.get(key);
-        if (known == null) {
-            known = effect.get();
-            results.put(key, known);
-        }
-        return (T) known;
     }
 }

@@ -12,11 +12,14 @@ import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.fault.Call;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A backend is its account, region and name: a namesake elsewhere is never taken for it. */
@@ -26,9 +29,7 @@ class EksIdentityTest {
             spec(s -> s.settings(EksSettings.builder().roleArn(THEIR_ROLE).build()));
 
     private static List<String> inRegion(EmulatedAws aws, String region) {
-        return aws.inventory().stream()
-                .filter(line -> line.contains(region))
-                .toList();
+        return aws.inventory().stream().filter(line -> line.contains(region)).toList();
     }
 
     @Test
@@ -48,6 +49,49 @@ class EksIdentityTest {
             assertThat(backend.aws().inventory()).anyMatch(line -> line.startsWith("volume"));
             assertThat(inRegion(backend.aws(), "us-east-1")).isEmpty();
             assertThat(backend.osmo.plan(spec()).changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void somebody_elses_cluster_of_our_name_keeps_its_disks_and_load_balancers() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            var clients = backend.clients();
+            String role =
+                    clients.eks().describeCluster(r -> r.name(NAME)).cluster().roleArn();
+            for (String group : List.of("cpu", "operator")) {
+                clients.eks().deleteNodegroup(r -> r.clusterName(NAME).nodegroupName(group));
+            }
+            backend.clouds.time().advance(Duration.ofMinutes(10));
+            clients.eks().deleteCluster(r -> r.name(NAME));
+            backend.clouds.time().advance(Duration.ofMinutes(10));
+            String vpc = clients.ec2()
+                    .createVpc(r -> r.cidrBlock("10.9.0.0/16"))
+                    .vpc()
+                    .vpcId();
+            List<String> subnets = Stream.of("a", "b")
+                    .map(zone -> clients.ec2()
+                            .createSubnet(r -> r.vpcId(vpc)
+                                    .availabilityZone(REGION + zone)
+                                    .cidrBlock(zone.equals("a") ? "10.9.0.0/20" : "10.9.16.0/20"))
+                            .subnet()
+                            .subnetId())
+                    .toList();
+            clients.eks().createCluster(r -> r.name(NAME).roleArn(role).resourcesVpcConfig(v -> v.subnetIds(subnets)));
+            backend.clouds.time().advance(Duration.ofMinutes(15));
+            backend.aws().plantVolume(REGION, NAME, "theirs");
+            backend.aws().plantLoadBalancer(REGION, NAME, "theirs");
+            List<String> theirs = List.of("cluster " + NAME, "volume", "network-interface ELB", "vpc 10.9.0.0/16");
+
+            backend.destroyed();
+
+            theirs.forEach(
+                    each -> assertThat(backend.aws().inventory()).as(each).anyMatch(line -> line.startsWith(each)));
+            assertThat(backend.remains())
+                    .noneMatch(line -> line.startsWith("vpc 10.0.0.0/16") || line.startsWith("role "));
+            assertThat(backend.osmo.leftovers(spec().ref()))
+                    .extracting(Leftover::kind)
+                    .containsOnly("kms-key");
         }
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,20 @@ class EksKeyTest {
                     .isInstanceOf(UnsupportedChangeException.class)
                     .hasMessageContaining(key);
             assertThat(changes(backend)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_disabled_key_is_enabled_before_more_nodes_need_it() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            backend.clients().kms().disableKey(r -> r.keyId(key(backend)));
+            BackendSpec more = spec(s ->
+                    s.computePool("more", p -> p.instanceType("m7i.2xlarge").scale(2, 4)));
+
+            backend.applied(more);
+
+            assertThat(backend.aws().inventory()).anyMatch(line -> line.startsWith("node-group more 1.35 ACTIVE"));
         }
     }
 

@@ -11,13 +11,17 @@ import java.util.Set;
 
 /** Interfaces that the VPC CNI or EKS made and that are attached to nothing any more. */
 final class NetworkInterfaces extends Sweep {
-    NetworkInterfaces(AwsContext context, Set<ResourceId> after) {
+    private final boolean onlyOurs;
+
+    /** @param onlyOurs whether only those in our VPC may be deleted */
+    NetworkInterfaces(AwsContext context, Set<ResourceId> after, boolean onlyOurs) {
         super(context, NETWORK_INTERFACES, after, false);
+        this.onlyOurs = onlyOurs;
     }
 
     @Override
     List<String> find(Optional<String> vpc) {
-        List<String> found = new ArrayList<>(LeftInterfaces.tagged(context));
+        List<String> found = new ArrayList<>(onlyOurs ? List.of() : LeftInterfaces.tagged(context));
         vpc.ifPresent(id -> found.addAll(LeftInterfaces.in(context, "vpc-id", id)));
         return found;
     }

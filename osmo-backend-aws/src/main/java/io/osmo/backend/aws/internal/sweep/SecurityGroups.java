@@ -15,8 +15,12 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** Security groups that EKS and the load balancer controllers made. */
 final class SecurityGroups extends Sweep {
-    SecurityGroups(AwsContext context, Set<ResourceId> after) {
+    private final boolean onlyOurs;
+
+    /** @param onlyOurs whether only those in our VPC may be deleted */
+    SecurityGroups(AwsContext context, Set<ResourceId> after, boolean onlyOurs) {
         super(context, SECURITY_GROUPS, after, false);
+        this.onlyOurs = onlyOurs;
     }
 
     @Override
@@ -26,6 +30,7 @@ final class SecurityGroups extends Sweep {
                         Ec2Kind.filter("tag:aws:eks:cluster-name", context.name()),
                         Ec2Kind.filter("tag:elbv2.k8s.aws/cluster", context.name()))
                 .flatMap(filter -> groups(filter).stream())
+                .filter(group -> !onlyOurs || vpc.equals(Optional.ofNullable(group.vpcId())))
                 .map(SecurityGroup::groupId)
                 .toList();
     }

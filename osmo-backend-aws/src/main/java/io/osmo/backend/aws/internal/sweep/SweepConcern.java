@@ -10,6 +10,7 @@ import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Futures;
 import java.util.ArrayList;
@@ -27,29 +28,40 @@ public final class SweepConcern implements Concern<AwsContext> {
     /** Kinds that are deleted last, since what was left behind uses them. */
     private static final Set<String> PLACES = Set.of(VpcNetwork.ID.kind(), VpcSubnet.KIND, EncryptionKey.ID.kind());
 
-    /** Adds the sweeps; none when nothing exists. */
+    /**
+     * Adds the sweeps; none when nothing exists. Volumes and load balancers carry the name of their cluster only: when a cluster of our
+     * name is somebody else's, only our VPC is swept.
+     */
     @Override
     public List<Deletable<?>> arrange(AwsContext context, Inventory inventory, List<Deletable<?>> owned) {
+        Observed<?> cluster = inventory.observed().get(Ids.CLUSTER);
+        boolean foreign = cluster != null && cluster.ownership() == Observed.Ownership.FOREIGN;
         if (owned.isEmpty()) {
             return owned;
         }
-        List<Deletable<?>> all = new ArrayList<>(sweeps(context, owned));
+        List<Deletable<?>> all = new ArrayList<>(sweeps(context, owned, foreign));
         all.addAll(owned);
         return all;
     }
 
-    private static List<Sweep> sweeps(AwsContext context, List<Deletable<?>> owned) {
+    /** @param foreign whether a cluster of our name is somebody else's */
+    private static List<Sweep> sweeps(AwsContext context, List<Deletable<?>> owned, boolean foreign) {
         Set<ResourceId> network = owned.stream()
                 .map(Deletable::id)
                 .filter(id -> PLACES.contains(id.kind()))
                 .collect(Collectors.toSet());
         Set<ResourceId> groups = with(network, Sweep.SECURITY_GROUPS);
-        return List.of(
+        List<Sweep> inNetwork =
+                List.of(new NetworkInterfaces(context, groups, foreign), new SecurityGroups(context, network, foreign));
+        if (foreign) {
+            return inNetwork;
+        }
+        List<Sweep> all = new ArrayList<>(List.of(
                 new LoadBalancers(context, with(with(groups, Sweep.NETWORK_INTERFACES), Ids.CLUSTER)),
-                new Volumes(context, with(network, Ids.CLUSTER)),
-                new NetworkInterfaces(context, groups),
-                new SecurityGroups(context, network),
-                new LogGroup(context));
+                new Volumes(context, with(network, Ids.CLUSTER))));
+        all.addAll(inNetwork);
+        all.add(new LogGroup(context));
+        return all;
     }
 
     private static Set<ResourceId> with(Set<ResourceId> ids, ResourceId more) {
@@ -60,8 +72,17 @@ public final class SweepConcern implements Concern<AwsContext> {
 
     @Override
     public CompletableFuture<List<Leftover>> leftovers(AwsContext context) {
-        return Futures.flat(sweeps(context, List.of()).stream()
-                .map(sweep -> context.scheduler().call(sweep::leftovers))
-                .toList());
+        return context.findAsync(
+                        "eks:DescribeCluster",
+                        () -> context.eks()
+                                .describeCluster(r -> r.name(context.name()))
+                                .cluster())
+                .thenCompose(cluster ->
+                        cluster.filter(found -> !context.ownership().owns(found.tags()))
+                                        .isPresent()
+                                ? CompletableFuture.completedFuture(List.of())
+                                : Futures.flat(sweeps(context, List.of(), false).stream()
+                                        .map(sweep -> context.scheduler().call(sweep::leftovers))
+                                        .toList()));
     }
 }

@@ -2,16 +2,23 @@
 package io.osmo.backend.testkit.internal.aws;
 
 import io.osmo.backend.testkit.internal.CloudState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the services of one account share: its id, limits, ids and time. Guarded by its own monitor. */
 public final class AwsAccount extends CloudState {
     /** The principal that all calls come from. */
     public static final String CALLER = "assumed-role/osmo-backend/emulated";
 
+    /** How long client tokens are remembered. */
+    private static final Duration MEMORY = Duration.ofHours(24);
+
     private final String id;
+    private final Map<String, Remembered> tokens = new HashMap<>();
     private String imageDate = "20261112";
 
     public AwsAccount(String id, Supplier<Instant> clock, long seed, int pageSize, Map<String, Double> quotas) {
@@ -21,6 +28,37 @@ public final class AwsAccount extends CloudState {
 
     public String id() {
         return id;
+    }
+
+    /** What a call with a token has asked for and got. */
+    private record Remembered(Object request, Object result, Instant until) {}
+
+    /**
+     * Runs the effect unless a call with the same token has run it before; then returns the earlier result, also of what has been
+     * deleted since. Amazon EC2 remembers a token for at least a day, and refuses it with other parameters.
+     *
+     * @param request the call, which is compared with the earlier one
+     * @param token idempotency token of the call; null if it has none, then the effect always runs
+     * @see <a href="https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-idempotency.html">Amazon EC2: ensuring idempotency</a>
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T once(Object request, @Nullable String token, Supplier<T> effect) {
+        if (token == null) {
+            return effect.get();
+        }
+        String key = request.getClass().getSimpleName() + "/" + token;
+        Remembered known = tokens.get(key);
+        if (known == null || known.until().isBefore(now())) {
+            known = new Remembered(request, effect.get(), now().plus(MEMORY));
+            tokens.put(key, known);
+        } else if (!known.request().equals(request)) {
+            throw AwsErrors.of(
+                    "ec2",
+                    400,
+                    "IdempotentParameterMismatch",
+                    "The client token " + token + " was used before with other parameters");
+        }
+        return (T) known.result();
     }
 
     /** Day of the newest node images, such as {@code 20261112}. */

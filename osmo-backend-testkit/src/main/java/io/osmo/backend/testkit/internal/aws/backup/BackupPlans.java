@@ -14,7 +14,7 @@ final class BackupPlans {
     }
 
     CreateBackupPlanResponse createBackupPlan(CreateBackupPlanRequest r) {
-        return backup.account.once("CreateBackupPlan", r.creatorRequestId(), () -> {
+        return backup.account.once(r, r.creatorRequestId(), () -> {
             BackupPlan plan = plan(r.backupPlan());
             if (backup.plans.any(p -> p.plan.equals(plan))) {
                 throw Backup.exists("Backup plan with the same plan document already exists");

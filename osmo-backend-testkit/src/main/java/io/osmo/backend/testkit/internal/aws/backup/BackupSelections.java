@@ -15,7 +15,7 @@ final class BackupSelections {
     }
 
     CreateBackupSelectionResponse createBackupSelection(CreateBackupSelectionRequest r) {
-        return backup.account.once("CreateBackupSelection", r.creatorRequestId(), () -> {
+        return backup.account.once(r, r.creatorRequestId(), () -> {
             StoredPlan stored = backup.plans.get(r.backupPlanId());
             if (!backup.iam.isAssumable(r.backupSelection().iamRoleArn(), "backup.amazonaws.com")) {
                 throw Backup.refuse(

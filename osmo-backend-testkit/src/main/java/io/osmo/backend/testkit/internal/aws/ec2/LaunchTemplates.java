@@ -25,7 +25,7 @@ public final class LaunchTemplates {
     }
 
     CreateLaunchTemplateResponse createLaunchTemplate(CreateLaunchTemplateRequest r) {
-        return ec2.account.once("CreateLaunchTemplate", r.clientToken(), () -> {
+        return ec2.account.once(r, r.clientToken(), () -> {
             if (!r.launchTemplateName().matches("[a-zA-Z0-9().\\-/_]{3,128}")) {
                 throw Ec2Errors.of("InvalidLaunchTemplateName.MalformedException", "The name is malformed");
             }
@@ -56,7 +56,7 @@ public final class LaunchTemplates {
     }
 
     CreateLaunchTemplateVersionResponse createLaunchTemplateVersion(CreateLaunchTemplateVersionRequest r) {
-        return ec2.account.once("CreateLaunchTemplateVersion", r.clientToken(), () -> {
+        return ec2.account.once(r, r.clientToken(), () -> {
             LaunchTemplate template = find(r.launchTemplateId(), r.launchTemplateName());
             long number = template.latestVersionNumber() + 1;
             LaunchTemplateVersion version = version(template, number, r.versionDescription(), r.launchTemplateData());

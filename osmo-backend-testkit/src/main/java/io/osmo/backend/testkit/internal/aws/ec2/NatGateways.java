@@ -26,7 +26,7 @@ final class NatGateways {
     }
 
     CreateNatGatewayResponse createNatGateway(CreateNatGatewayRequest r) {
-        return ec2.account.once("CreateNatGateway", r.clientToken(), () -> {
+        return ec2.account.once(r, r.clientToken(), () -> {
             Subnet subnet = ec2.subnets.get(r.subnetId());
             Optional<Address> address = Optional.ofNullable(r.allocationId()).map(ec2.addresses::get);
             check(r, subnet, address);

@@ -77,7 +77,7 @@ final class RouteTables {
     }
 
     CreateRouteTableResponse createRouteTable(CreateRouteTableRequest r) {
-        return ec2.account.once("CreateRouteTable", r.clientToken(), () -> {
+        return ec2.account.once(r, r.clientToken(), () -> {
             Vpc vpc = ec2.vpcs.get(r.vpcId());
             var tags = ResourceTags.requested("route-table", r.tagSpecifications());
             String id = ec2.account.newId("rtb");

@@ -25,7 +25,7 @@ final class VpcEndpoints {
     }
 
     CreateVpcEndpointResponse createVpcEndpoint(CreateVpcEndpointRequest r) {
-        return ec2.account.once("CreateVpcEndpoint", r.clientToken(), () -> create(r));
+        return ec2.account.once(r, r.clientToken(), () -> create(r));
     }
 
     private CreateVpcEndpointResponse create(CreateVpcEndpointRequest r) {

@@ -35,7 +35,7 @@ final class AccessEntries {
     }
 
     CreateAccessEntryResponse createAccessEntry(CreateAccessEntryRequest r) {
-        return eks.account.once("CreateAccessEntry", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             Cluster cluster = eks.requireActive(r.clusterName());
             if (cluster.accessConfig().authenticationMode() == AuthenticationMode.CONFIG_MAP) {
                 throw EksErrors.invalidRequest(

@@ -24,7 +24,7 @@ final class Addons {
     }
 
     CreateAddonResponse createAddon(CreateAddonRequest r) {
-        return eks.account.once("CreateAddon", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             Cluster cluster = eks.requireActive(r.clusterName());
             String key = r.clusterName() + "/" + r.addonName();
             if (eks.addons.has(key)) {
@@ -85,7 +85,7 @@ final class Addons {
     }
 
     UpdateAddonResponse updateAddon(UpdateAddonRequest r) {
-        return eks.account.once("UpdateAddon", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             Cluster cluster = eks.requireActive(r.clusterName());
             String key = r.clusterName() + "/" + r.addonName();
             Addon addon = eks.addons.get(key);

@@ -23,7 +23,7 @@ final class ClusterUpdates {
     }
 
     UpdateClusterVersionResponse updateClusterVersion(UpdateClusterVersionRequest r) {
-        return eks.account.once("UpdateClusterVersion", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             Cluster cluster = eks.requireActive(r.name());
             Versions.Offer target = Versions.offer(r.version());
             int from = Versions.number(cluster.version());
@@ -61,7 +61,7 @@ final class ClusterUpdates {
     }
 
     UpdateClusterConfigResponse updateClusterConfig(UpdateClusterConfigRequest r) {
-        return eks.account.once("UpdateClusterConfig", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             Cluster cluster = eks.requireActive(r.name());
             List<Supplier<Update>> changes = new ArrayList<>();
             if (r.resourcesVpcConfig() != null) {

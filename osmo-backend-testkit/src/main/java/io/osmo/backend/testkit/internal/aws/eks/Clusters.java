@@ -27,7 +27,7 @@ final class Clusters {
     }
 
     CreateClusterResponse createCluster(CreateClusterRequest r) {
-        return eks.account.once("CreateCluster", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             Versions.Offer version = rules.check(r);
             List<Subnet> subnets = rules.subnets(r.resourcesVpcConfig().subnetIds());
             String securityGroup = createSecurityGroup(r.name(), subnets);

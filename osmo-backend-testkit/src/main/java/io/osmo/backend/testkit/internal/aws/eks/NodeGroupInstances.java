@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -70,6 +71,12 @@ final class NodeGroupInstances {
             terminate(group, running.remove(running.size() - 1));
         }
         while (running.size() < size) {
+            if (!hasUsableKey(group)) {
+                return Optional.of(launchFailure(
+                        group,
+                        "Could not launch On-Demand Instances. Client.InvalidKMSKey.InvalidState - The KMS key provided is in an"
+                                + " incorrect state. Launching EC2 instance failed."));
+            }
             Optional<Placement> place = place(group, types, running);
             if (place.isEmpty()) {
                 return Optional.of(stockOut(group, types));
@@ -84,6 +91,16 @@ final class NodeGroupInstances {
             running.add(run(group, place.get()));
         }
         return Optional.empty();
+    }
+
+    /** EC2 creates no encrypted disk with a key that is disabled or scheduled for deletion. */
+    private boolean hasUsableKey(Nodegroup group) {
+        return new NodeGroupTemplates(eks)
+                .data(group.launchTemplate()).stream()
+                        .flatMap(data -> data.blockDeviceMappings().stream())
+                        .flatMap(disk -> Stream.ofNullable(disk.ebs()))
+                        .flatMap(ebs -> Stream.ofNullable(ebs.kmsKeyId()))
+                        .allMatch(eks.kms::isUsable);
     }
 
     private record Placement(InstanceTypeFacts type, Subnet subnet) {}

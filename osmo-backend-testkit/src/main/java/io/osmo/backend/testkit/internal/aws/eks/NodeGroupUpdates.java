@@ -32,7 +32,7 @@ final class NodeGroupUpdates {
     }
 
     UpdateNodegroupConfigResponse updateNodegroupConfig(UpdateNodegroupConfigRequest r) {
-        return eks.account.once("UpdateNodegroupConfig", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             String key = r.clusterName() + "/" + r.nodegroupName();
             Nodegroup group = rules.requireActive(key);
             NodegroupScalingConfig scaling = scaling(group.scalingConfig(), r.scalingConfig());
@@ -137,7 +137,7 @@ final class NodeGroupUpdates {
     }
 
     UpdateNodegroupVersionResponse updateNodegroupVersion(UpdateNodegroupVersionRequest r) {
-        return eks.account.once("UpdateNodegroupVersion", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             String key = r.clusterName() + "/" + r.nodegroupName();
             Cluster cluster = eks.requireActive(r.clusterName());
             Nodegroup group = rules.requireActive(key);

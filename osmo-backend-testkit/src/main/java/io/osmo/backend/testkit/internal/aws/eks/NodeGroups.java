@@ -32,7 +32,7 @@ final class NodeGroups {
     }
 
     CreateNodegroupResponse createNodegroup(CreateNodegroupRequest r) {
-        return eks.account.once("CreateNodegroup", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             NodeGroupRules.Checked checked = rules.check(r);
             String key = r.clusterName() + "/" + r.nodegroupName();
             Nodegroup group = eks.nodeGroups.put(key, group(r, checked));

@@ -14,7 +14,7 @@ final class PodIdentities {
     }
 
     CreatePodIdentityAssociationResponse createPodIdentityAssociation(CreatePodIdentityAssociationRequest r) {
-        return eks.account.once("CreatePodIdentityAssociation", r.clientRequestToken(), () -> {
+        return eks.account.once(r, r.clientRequestToken(), () -> {
             eks.requireActive(r.clusterName());
             if (!eks.iam.isAssumable(r.roleArn(), "pods.eks.amazonaws.com")) {
                 throw EksErrors.invalidParameter("Trust policy of role " + r.roleArn()

@@ -67,6 +67,27 @@ class Ec2Test extends AwsTest {
     }
 
     @Test
+    void a_token_is_remembered_for_a_day_whatever_has_become_of_the_object() {
+        String vpc = vpc();
+        String table = routeTable(vpc, "once");
+        ec2.deleteRouteTable(r -> r.routeTableId(table));
+        String other = vpc();
+
+        assertThat(routeTable(vpc, "once"))
+                .as("it is deleted, and yet the answer")
+                .isEqualTo(table);
+        refused("IdempotentParameterMismatch", () -> routeTable(other, "once"));
+        time.advance(Duration.ofHours(25));
+        assertThat(routeTable(vpc, "once")).isNotEqualTo(table);
+    }
+
+    private String routeTable(String vpc, String token) {
+        return ec2.createRouteTable(r -> r.vpcId(vpc).clientToken(token))
+                .routeTable()
+                .routeTableId();
+    }
+
+    @Test
     void lists_come_in_pages_and_each_page_counts_once() {
         for (int i = 0; i < 5; i++) {
             vpc();
