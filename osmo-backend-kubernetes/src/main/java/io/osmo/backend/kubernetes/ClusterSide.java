@@ -5,7 +5,9 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.drain.CordonedNodes;
 import io.osmo.backend.kubernetes.internal.drain.Drain;
+import io.osmo.backend.kubernetes.internal.drain.KeptPools;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
 import io.osmo.backend.kubernetes.internal.resource.ClusterObject;
 import io.osmo.backend.kubernetes.internal.resource.DefaultClassResource;
@@ -27,6 +29,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
@@ -134,6 +137,26 @@ public final class ClusterSide implements AutoCloseable {
             ClusterAccess access, BackendRef ref, Optional<BackendSpec> spec) {
         return new ClusterInventory(scheduler, new Ownership(ref.name()))
                 .observe(() -> connections.client(access), spec);
+    }
+
+    /** Reads which nodes a drain has cordoned, for {@link #keptPools}. One call. */
+    public CompletableFuture<Map<ResourceId, Observed<?>>> cordonedNodes(ClusterAccess access) {
+        return scheduler.call(
+                () -> Map.of(KeptPools.ID, Observed.ours(CordonedNodes.list(connections.client(access)))));
+    }
+
+    /**
+     * Lets pools that are kept take work again, after a drain of them was given up. Nodes that others have cordoned stay as they are.
+     *
+     * @param inventory with what {@link #cordonedNodes} has read
+     * @param pools labels of the nodes of the pools that are kept
+     * @param after the cluster and these pools
+     * @return empty when there is nothing to do
+     */
+    public Optional<Resource<?>> keptPools(Inventory inventory, Set<NodeLabel> pools, Set<ResourceId> after) {
+        return inventory
+                .find(KeptPools.ID, CordonedNodes.class)
+                .flatMap(cordoned -> KeptPools.of(connections, cordoned, pools, after));
     }
 
     /**

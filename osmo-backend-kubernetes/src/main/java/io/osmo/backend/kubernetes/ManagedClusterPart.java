@@ -19,6 +19,7 @@ import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +67,11 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return true;
     }
 
+    /** Whether pools are created and deleted, and thus drained. */
+    protected boolean managesPools() {
+        return true;
+    }
+
     /** Makes resources in the cluster. */
     protected final ClusterSide side() {
         return side;
@@ -89,8 +95,11 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged() || access.isEmpty()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        return side.observe(access.get(), ref, spec)
-                .thenApply(Reading::observed)
+        CompletableFuture<Reading> inside = side.observe(access.get(), ref, spec).thenApply(Reading::observed);
+        CompletableFuture<Reading> cordoned = managesPools() && spec.isPresent()
+                ? side.cordonedNodes(access.get()).thenApply(Reading::observed)
+                : CompletableFuture.completedFuture(Reading.empty());
+        return Reading.all(List.of(inside, cordoned))
                 .exceptionally(failure -> {
                     Throwable cause = Futures.cause(failure);
                     if (spec.isEmpty() && cause instanceof CloudException refused && isUnreachable(refused)) {
@@ -124,6 +133,17 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
             owned.addAll(side.workloads(needed));
         }
         return owned;
+    }
+
+    @Override
+    public final Optional<Resource<?>> keptPools(Inventory inventory, List<Resource<?>> pools) {
+        Set<ResourceId> after = new HashSet<>(after());
+        Set<NodeLabel> labels = new HashSet<>();
+        pools.forEach(pool -> {
+            after.add(pool.id());
+            pool.nodes().ifPresent(labels::add);
+        });
+        return isManaged() ? side.keptPools(inventory, labels, after) : Optional.empty();
     }
 
     @Override

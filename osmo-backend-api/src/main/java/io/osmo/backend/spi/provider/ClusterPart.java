@@ -44,6 +44,14 @@ public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> needed);
 
     /**
+     * Lets the nodes of pools that are kept take work again, after a drain of them was given up. Pure.
+     *
+     * @param pools the pools that are wanted
+     * @return empty when there is nothing to do
+     */
+    Optional<Resource<?>> keptPools(Inventory inventory, List<Resource<?>> pools);
+
+    /**
      * The work on the nodes of a pool, in a form whose deletion moves it to other nodes. Pure.
      *
      * @param pool the pool that is deleted once its nodes are drained

@@ -139,6 +139,10 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     public final List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
         C context = context(spec);
         List<Resource<?>> all = new ArrayList<>(graph.wanted(context, spec, inventory));
+        inside.keptPools(
+                        inventory,
+                        all.stream().filter(resource -> resource.nodes().isPresent()).toList())
+                .ifPresent(all::add);
         all.addAll(inside.wanted(context, spec, inventory));
         return all;
     }

@@ -32,6 +32,11 @@ final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, Obse
                         context.settings().storageParameters()));
     }
 
+    @Override
+    protected boolean managesPools() {
+        return false;
+    }
+
     /** The cluster stays, and with it the load balancers and volumes of whatever else runs in it. */
     @Override
     protected boolean releasesWorkloads() {

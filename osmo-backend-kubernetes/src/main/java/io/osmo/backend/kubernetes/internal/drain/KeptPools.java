@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.drain;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.kubernetes.PoolDrain;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.NodeLabel;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.Timing;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets the pools that a spec keeps take work again, after a drain of them was given up: someone went back to the former spec before the
+ * pool was replaced. Only nodes that a drain of ours has cordoned are touched.
+ */
+public final class KeptPools implements Resource<CordonedNodes> {
+    public static final ResourceId ID = ResourceId.of("nodes", "kept-pools");
+
+    private static final String UNCORDON =
+            "{\"metadata\":{\"labels\":{\"" + PoolDrain.CORDONED + "\":null}},\"spec\":{\"unschedulable\":null}}";
+
+    private final ClusterConnections connections;
+    private final Set<NodeLabel> pools;
+    private final Set<ResourceId> after;
+
+    private KeptPools(ClusterConnections connections, Set<NodeLabel> pools, Set<ResourceId> after) {
+        this.connections = connections;
+        this.pools = Set.copyOf(pools);
+        this.after = Set.copyOf(after);
+    }
+
+    /**
+     * @param pools labels of the nodes of the pools that are kept
+     * @param after the cluster and these pools
+     * @return empty when no node of these pools is cordoned by us
+     */
+    public static Optional<Resource<?>> of(
+            ClusterConnections connections, CordonedNodes cordoned, Set<NodeLabel> pools, Set<ResourceId> after) {
+        return cordoned.of(pools).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KeptPools(connections, pools, after));
+    }
+
+    @Override
+    public ResourceId id() {
+        return ID;
+    }
+
+    @Override
+    public Class<CordonedNodes> type() {
+        return CordonedNodes.class;
+    }
+
+    @Override
+    public Set<ResourceId> after() {
+        return after;
+    }
+
+    @Override
+    public Optional<CordonedNodes> read(State state) {
+        return Optional.of(CordonedNodes.list(connections.require(state)));
+    }
+
+    @Override
+    public Readiness readiness(CordonedNodes observed) {
+        return Readiness.ready();
+    }
+
+    @Override
+    public List<FieldChange> compare(CordonedNodes observed, State state) {
+        return observed.of(pools).stream()
+                .map(node -> FieldChange.inPlace(node + ".unschedulable", true, false))
+                .toList();
+    }
+
+    @Override
+    public CordonedNodes create(State state) {
+        throw new IllegalStateException("cordoned nodes can always be listed");
+    }
+
+    @Override
+    public void update(CordonedNodes observed, List<FieldChange> changes, State state) {
+        KubernetesClient client = connections.require(state);
+        observed.of(pools).forEach(node -> uncordon(client, node));
+    }
+
+    private static void uncordon(KubernetesClient client, String name) {
+        PatchContext context = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager(Ownership.FIELD_MANAGER)
+                .build();
+        Node reference =
+                new NodeBuilder().withNewMetadata().withName(name).endMetadata().build();
+        try {
+            KubernetesCalls.call(
+                    "uncordon Node " + name,
+                    () -> client.nodes().resource(reference).patch(context, UNCORDON));
+        } catch (CloudException e) {
+            if (e.error() != CloudError.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    /** It has no object of its own. */
+    @Override
+    public void delete(CordonedNodes observed, State state) {
+        throw new IllegalStateException(id() + " cannot be deleted");
+    }
+
+    @Override
+    public Timing timing() {
+        return Timing.quick();
+    }
+
+    @Override
+    public String describe() {
+        return "nodes of pools that are kept, cordoned by a drain that was given up";
+    }
+}
