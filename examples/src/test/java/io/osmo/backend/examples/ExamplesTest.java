@@ -59,7 +59,7 @@ class ExamplesTest {
                         "kms-key ",
                         "scheduled for deletion on",
                         "Backends in us-west-2: []",
-                        "Nothing of backend aws/us-west-2/train-west stands: nothing to do.");
+                        "Nothing of backend aws/us-west-2/train-west in account 123456789012 exists: nothing to do.");
     }
 
     /** The first block of output in the README. It is shortened where a line has an ellipsis. */
@@ -95,7 +95,8 @@ class ExamplesTest {
                         "Yes: nothing failed",
                         "Plan to destroy backend " + place + "/train-west",
                         "Backends in " + place.substring(place.indexOf('/') + 1) + ": []",
-                        "Nothing of backend " + place + "/train-west stands: nothing to do.");
+                        "Nothing of backend " + place + "/train-west in account ",
+                        " exists: nothing to do.");
     }
 
     @Test

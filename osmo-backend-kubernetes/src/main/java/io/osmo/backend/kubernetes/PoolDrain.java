@@ -15,7 +15,7 @@ import java.util.Set;
  * controller would not be created again elsewhere (OSMO's workflow pods are such), so it is waited for, unless {@link #endsWork}.
  *
  * <p>A node that is cordoned gets the label {@value #CORDONED}, which tells it from nodes that others have cordoned. A drain that has not
- * come to its end leaves nodes cordoned, for the next apply to go on; who keeps the pool instead uncordons them.
+ * come to its end leaves nodes cordoned, for the next apply to resume. A plan that keeps the pool instead lets them take work again.
  *
  * <p>Needs these permissions in the cluster: {@code list} and {@code patch} on {@code nodes}, {@code list} on {@code pods},
  * {@code create} on {@code pods/eviction}, {@code list} on {@code poddisruptionbudgets.policy}.

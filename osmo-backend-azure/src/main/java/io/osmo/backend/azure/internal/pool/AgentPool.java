@@ -240,14 +240,24 @@ final class AgentPool extends ArmResource implements PoolResource {
 
     /** Whether it differs in something that AKS fixes at creation. */
     boolean needsReplacement(ArmObject observed) {
-        return super.compare(observed, NOTHING).stream()
+        return differences(observed, NOTHING).stream()
                 .anyMatch(change -> change.effect() == FieldChange.Effect.REPLACE);
+    }
+
+    /** Pools of regular priority are wanted without the field, which AKS leaves out for them. */
+    private List<FieldChange> differences(ArmObject observed, State state) {
+        List<FieldChange> changes = new ArrayList<>(super.compare(observed, state));
+        String priority = observed.text("/properties/scaleSetPriority");
+        if (!pool.spot() && priority.equalsIgnoreCase("Spot")) {
+            changes.add(FieldChange.replacing("scaleSetPriority", priority, "Regular"));
+        }
+        return changes;
     }
 
     @Override
     public List<FieldChange> compare(ArmObject observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
-        super.compare(observed, state).forEach(change -> changes.add(judged(change, observed)));
+        differences(observed, state).forEach(change -> changes.add(judged(change, observed)));
         String running =
                 observed.find("/properties/currentOrchestratorVersion").orElse(observed.text("/properties/" + VERSION));
         boolean upgrades = KubernetesVersion.number(running) >= 0
