@@ -96,7 +96,7 @@ class ExamplesTest {
                         "Plan to destroy backend " + place + "/train-west",
                         "Backends in " + place.substring(place.indexOf('/') + 1) + ": []",
                         "Nothing of backend " + place + "/train-west in account ",
-                        " exists: nothing to do.");
+                        "nothing to do.");
     }
 
     @Test
