@@ -242,7 +242,8 @@ public final class OsmoBackends implements AutoCloseable {
         CloudProvider known = providers.require(provider);
         synchronized (sessions) {
             if (closed) {
-                throw new IllegalStateException("closed");
+                throw new IllegalStateException(
+                        "this OsmoBackends was closed and can be used no more: open another one with OsmoBackends.open()");
             }
             return sessions.computeIfAbsent(
                     new SessionKey(provider, region, settings.map(ProviderSettings::toMap)),

@@ -4,7 +4,7 @@ package io.osmo.backend.error;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A spec breaks one or more rules; holds all of them. Nothing was called in the cloud. */
+/** A spec, or a plan that was stored, breaks one or more rules; holds all of them. Nothing was called in the cloud. */
 public final class InvalidSpecException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,12 @@ public final class InvalidSpecException extends OsmoBackendException {
     private final transient List<Violation> violations;
 
     public InvalidSpecException(List<Violation> violations) {
-        super(message(violations), "Correct the fields that are listed.", null);
+        this("the spec", violations);
+    }
+
+    /** @param document what has the violations, such as {@code the plan} */
+    public InvalidSpecException(String document, List<Violation> violations) {
+        super(message(document, violations), "Correct the fields that are listed.", null);
         this.violations = List.copyOf(violations);
     }
 
@@ -22,13 +27,13 @@ public final class InvalidSpecException extends OsmoBackendException {
         return violations;
     }
 
-    private static String message(List<Violation> violations) {
+    private static String message(String document, List<Violation> violations) {
         return violations.stream()
                 .limit(SHOWN)
                 .map(violation -> "\n\n" + violation.toParagraph())
                 .collect(Collectors.joining(
                         "",
-                        "the spec has " + violations.size() + (violations.size() == 1 ? " error" : " errors"),
+                        document + " has " + violations.size() + (violations.size() == 1 ? " error" : " errors"),
                         violations.size() > SHOWN ? "\n\n  and " + (violations.size() - SHOWN) + " further ones" : ""));
     }
 }

@@ -268,6 +268,7 @@ final class PlanJson {
     }
 
     private static InvalidSpecException invalid(String path, String given, String allowed, String remedy) {
-        return new InvalidSpecException(List.of(new Violation(path, Optional.empty(), given, allowed, remedy)));
+        return new InvalidSpecException(
+                "the plan", List.of(new Violation(path, Optional.empty(), given, allowed, remedy)));
     }
 }

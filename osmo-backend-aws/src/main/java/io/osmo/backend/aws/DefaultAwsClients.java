@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
@@ -35,27 +36,32 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * Clients as the SDK makes them from its default credentials chain, environment variables such as {@code AWS_ENDPOINT_URL}
  * and {@code AWS_MAX_ATTEMPTS}, and configuration files. All share one HTTP client of the JDK. Throttling and server errors
- * are retried by the SDK's standard mode, whose token bucket bounds the retries.
+ * are retried by the SDK's standard mode, whose token bucket bounds the retries. A profile that is named is used, whatever the
+ * environment holds: the default chain would prefer {@code AWS_ACCESS_KEY_ID} without a word.
  */
 final class DefaultAwsClients implements AwsClients {
     private static final String USER_AGENT = "osmo-backend-java";
+
+    /** Three attempts to reach a host that does not answer take less than ten seconds. */
+    private static final Duration CONNECT = Duration.ofMillis(2_500);
 
     private final Map<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
     private final Region region;
     private final SdkHttpClient http;
     private final AwsCredentialsProvider credentials;
     private final Optional<URI> endpoint;
+    private final Optional<String> profile;
 
     DefaultAwsClients(String region, EksSettings settings) {
         this.region = Region.of(region);
         this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(10))
+                .connectionTimeout(CONNECT)
                 .socketTimeout(Duration.ofSeconds(60))
                 .build();
         this.endpoint = settings.endpointOverride();
-        DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-        settings.profile().ifPresent(chain::profileName);
-        AwsCredentialsProvider found = chain.build();
+        this.profile = settings.profile();
+        AwsCredentialsProvider found = profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
         this.credentials = settings.roleArn().map(role -> assumed(role, found)).orElse(found);
     }
 
@@ -162,7 +168,10 @@ final class DefaultAwsClients implements AwsClients {
         return builder.region(region)
                 .httpClient(http)
                 .credentialsProvider(identity)
-                .overrideConfiguration(o -> o.retryStrategy(RetryMode.STANDARD)
-                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, USER_AGENT));
+                .overrideConfiguration(o -> {
+                    o.retryStrategy(RetryMode.STANDARD)
+                            .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, USER_AGENT);
+                    profile.ifPresent(o::defaultProfileName);
+                });
     }
 }

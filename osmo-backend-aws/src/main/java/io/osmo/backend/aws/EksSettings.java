@@ -166,7 +166,10 @@ public final class EksSettings implements ProviderSettings {
         return Optional.ofNullable(clusterCertificate);
     }
 
-    /** Profile of the AWS configuration files; default {@code AWS_PROFILE}, or else the default credentials chain. */
+    /**
+     * Profile of the AWS configuration files, which wins over {@code AWS_ACCESS_KEY_ID} and all else in the environment; default the
+     * default credentials chain, with {@code AWS_PROFILE}.
+     */
     public Optional<String> profile() {
         return Optional.ofNullable(profile);
     }

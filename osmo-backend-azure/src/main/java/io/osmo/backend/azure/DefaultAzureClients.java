@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * which the credential shares. Nothing is opened before it is needed; the JDK's client needs no closing.
  */
 final class DefaultAzureClients implements AzureClients {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final AksSettings settings;
@@ -38,7 +38,7 @@ final class DefaultAzureClients implements AzureClients {
     @Override
     public synchronized HttpPipeline pipeline() {
         if (pipeline == null) {
-            pipeline = Pipelines.retryingReads(http(), credential(), environment);
+            pipeline = Pipelines.retryingReads(shared(), credential(), environment);
         }
         return pipeline;
     }
@@ -51,7 +51,9 @@ final class DefaultAzureClients implements AzureClients {
     @Override
     public synchronized TokenCredential credential() {
         if (credential == null) {
-            DefaultAzureCredentialBuilder chain = new DefaultAzureCredentialBuilder().httpClient(http());
+            DefaultAzureCredentialBuilder chain = new DefaultAzureCredentialBuilder()
+                    .httpClient(shared())
+                    .configuration(identity(configuration, settings));
             if (configuration.get(Configuration.PROPERTY_AZURE_AUTHORITY_HOST) == null) {
                 chain.authorityHost(environment.getActiveDirectoryEndpoint());
             }
@@ -59,6 +61,13 @@ final class DefaultAzureClients implements AzureClients {
             credential = chain.build();
         }
         return credential;
+    }
+
+    /** A tenant that the settings name is used for credentials of the environment too, which else bring their own. */
+    static Configuration identity(Configuration environment, AksSettings settings) {
+        return settings.tenant()
+                .map(tenant -> environment.clone().put(Configuration.PROPERTY_AZURE_TENANT_ID, tenant))
+                .orElse(environment);
     }
 
     @Override
@@ -76,13 +85,17 @@ final class DefaultAzureClients implements AzureClients {
     @Override
     public void close() {}
 
-    private synchronized HttpClient http() {
+    private synchronized HttpClient shared() {
         if (http == null) {
-            http = new JdkHttpClientBuilder()
-                    .connectionTimeout(CONNECT)
-                    .responseTimeout(ANSWER)
-                    .build();
+            http = http();
         }
         return http;
+    }
+
+    static HttpClient http() {
+        return new JdkHttpClientBuilder()
+                .connectionTimeout(CONNECT)
+                .responseTimeout(ANSWER)
+                .build();
     }
 }

@@ -13,10 +13,13 @@ import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.ExponentialBackoff;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import com.azure.core.http.policy.RequestIdPolicy;
+import com.azure.core.http.policy.RequestRetryCondition;
 import com.azure.core.http.policy.RetryPolicy;
+import com.azure.core.http.policy.RetryStrategy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
+import io.osmo.backend.spi.provider.NoAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +44,8 @@ final class Pipelines {
      * thread while the engine waits.
      */
     static HttpPipeline retryingReads(HttpClient http, TokenCredential credential, AzureEnvironment environment) {
-        RetryPolicy retries =
-                new RetryPolicy(new ExponentialBackoff(READ_RETRIES, Duration.ofSeconds(1), Duration.ofSeconds(8)));
+        RetryPolicy retries = new RetryPolicy(
+                new Reachable(new ExponentialBackoff(READ_RETRIES, Duration.ofSeconds(1), Duration.ofSeconds(8))));
         return build(http, credential, environment, Optional.of(new ReadsOnly(retries)));
     }
 
@@ -61,6 +64,42 @@ final class Pipelines {
                 .httpClient(http)
                 .policies(policies.toArray(HttpPipelinePolicy[]::new))
                 .build();
+    }
+
+    /** Does not try again to reach what cannot be reached: whoever waits for the answer should learn it at once. */
+    private record Reachable(RetryStrategy strategy) implements RetryStrategy {
+        @Override
+        public int getMaxRetries() {
+            return strategy.getMaxRetries();
+        }
+
+        @Override
+        public Duration calculateRetryDelay(int attempts) {
+            return strategy.calculateRetryDelay(attempts);
+        }
+
+        @Override
+        public boolean shouldRetryCondition(RequestRetryCondition condition) {
+            Throwable failure = condition.getThrowable();
+            return (failure == null || isReachable(failure)) && strategy.shouldRetryCondition(condition);
+        }
+
+        @Override
+        public boolean shouldRetry(HttpResponse response) {
+            return strategy.shouldRetry(response);
+        }
+
+        @Override
+        public boolean shouldRetryException(Throwable failure) {
+            return isReachable(failure) && strategy.shouldRetryException(failure);
+        }
+
+        private static boolean isReachable(Throwable failure) {
+            return switch (NoAnswer.of(failure)) {
+                case CONNECTION_LOST, TIMEOUT -> true;
+                default -> false;
+            };
+        }
     }
 
     /** Applies a policy to reads; everything else passes. */

@@ -24,8 +24,8 @@ import java.util.Set;
  * the caller. Clients of any number of clusters share one HTTP client, and with it its few threads; those of a kubeconfig have
  * one of their own each, as their user may have a client certificate.
  *
- * <p>A request has 30 seconds, a connection 10. 429 and 5xx are tried again by the client, three times with growing
- * intervals from 500 ms. An answer may take two minutes and a quarter of the heap. Redirects are not followed, so a token
+ * <p>A request has 30 seconds, a connection two and a half. 429, 5xx and lost connections are tried again by the client, twice with
+ * growing intervals from 500 ms, so a cluster that cannot be reached is told within ten seconds. An answer may take two minutes and a quarter of the heap. Redirects are not followed, so a token
  * stays with the address that it was given for. Headers and bodies are logged at no level: they hold tokens and Secrets.
  */
 public final class KubernetesClients {
@@ -121,8 +121,8 @@ public final class KubernetesClients {
     private static ConfigBuilder manners(Config config) {
         ConfigBuilder builder = new ConfigBuilder(config)
                 .withRequestTimeout(30_000)
-                .withConnectionTimeout(10_000)
-                .withRequestRetryBackoffLimit(3)
+                .withConnectionTimeout(2_500)
+                .withRequestRetryBackoffLimit(2)
                 .withRequestRetryBackoffInterval(500)
                 .withUserAgent("osmo-backend-java");
         return ClientKey.isEllipticCurvePkcs8(config) ? builder.withClientKeyAlgo("EC") : builder;

@@ -99,8 +99,10 @@ final class Ensure<O> extends Task<O> {
                 fail(CloudException.of(CloudError.UNKNOWN, id().toString())
                         .code("failed state")
                         .message(readiness.reason())
-                        .remedy(resource.irreplaceable(value)
-                                .orElse("Plan and apply again: the new plan says how it is replaced."))
+                        .remedy(
+                                resource.irreplaceable(value)
+                                        .orElse(
+                                                "Remove what the cloud names as the cause, then plan again: the plan says what becomes of it."))
                         .build());
             case READY -> compare(value);
         }

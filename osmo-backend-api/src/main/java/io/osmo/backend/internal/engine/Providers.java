@@ -86,12 +86,34 @@ public final class Providers {
                     List.copyOf(byId.keySet()),
                     artifact == null
                             ? "Known ids are " + String.join(", ", artifacts.keySet()) + "."
-                            : "Add the Maven artifact io.osmo.backend:" + artifact + ".");
+                            : missing(artifact.split(" ")[0], artifact.split(" ")[1]));
         }
         return provider;
     }
 
-    /** Artifacts by provider id, sorted. */
+    /** A class that is there without its registration has lost it where jars were merged into one. */
+    static String missing(String artifact, String className) {
+        return isPresent(className)
+                ? "The class " + className + " is there, but META-INF/services/" + CloudProvider.class.getName()
+                        + " does not name it: when you merge jars into one, merge these files too (ServicesResourceTransformer of the"
+                        + " Maven Shade plugin, mergeServiceFiles of Gradle Shadow), or give OsmoBackends.builder() the provider."
+                : "Add the Maven artifact io.osmo.backend:" + artifact + ".";
+    }
+
+    private static boolean isPresent(String className) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        for (ClassLoader loader : new ClassLoader[] {context, CloudProvider.class.getClassLoader()}) {
+            try {
+                Class.forName(className, false, loader);
+                return true;
+            } catch (ClassNotFoundException | LinkageError absent) {
+                // The next loader may know it.
+            }
+        }
+        return false;
+    }
+
+    /** Artifact and class, with a blank between them, by provider id, sorted. */
     private static Map<String, String> artifacts() {
         Properties lines = new Properties();
         try (InputStream registry = Objects.requireNonNull(Providers.class.getResourceAsStream(ARTIFACTS))) {

@@ -13,14 +13,25 @@ import java.util.function.Function;
 public final class Futures {
     private Futures() {}
 
-    /** The results of all futures, in order; fails with the first failure. */
+    /**
+     * The results of all futures, in order; fails with the first failure once all are done. A host that cannot be reached is told at
+     * once: the other calls would only wait for the same.
+     */
     public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
-        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
+        CompletableFuture<List<T>> all = CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
                 .thenApply(done -> {
                     List<T> results = new ArrayList<>();
                     futures.forEach(f -> results.add(f.join()));
                     return results;
                 });
+        futures.forEach(future -> future.whenComplete((result, failure) -> {
+            if (failure != null
+                    && cause(failure) instanceof CloudException refused
+                    && NoAnswer.isUnreachable(refused)) {
+                all.completeExceptionally(refused);
+            }
+        }));
+        return all;
     }
 
     /** The results of all futures as one list; fails with the first failure. */

@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -71,6 +72,13 @@ public enum NoAnswer {
                 .anyMatch(e -> e instanceof java.io.IOException
                         || e instanceof TimeoutException
                         || e instanceof UnresolvedAddressException);
+    }
+
+    /** Whether a failure says that no connection could be made, which holds for every other call to the same host. */
+    static boolean isUnreachable(CloudException failure) {
+        return Arrays.stream(values())
+                .filter(reason -> reason != TIMEOUT && reason != CONNECTION_LOST)
+                .anyMatch(reason -> reason.code().equals(failure.code()));
     }
 
     private static NoAnswer ofTls(List<Throwable> chain) {

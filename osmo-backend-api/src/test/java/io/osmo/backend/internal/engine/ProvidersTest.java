@@ -33,6 +33,16 @@ class ProvidersTest {
                 .satisfies(e -> assertThat(e.remedy()).contains("aws, azure, existing, gcp"));
     }
 
+    /** Merging jars without their registrations is the most common reason for a provider that is there and not found. */
+    @Test
+    void a_class_that_is_there_without_its_registration_is_told_as_such() {
+        assertThat(Providers.missing("osmo-backend-aws", FakeProvider.class.getName()))
+                .contains(
+                        FakeProvider.class.getName() + " is there", "META-INF/services", "ServicesResourceTransformer");
+        assertThat(Providers.missing("osmo-backend-aws", "io.osmo.backend.aws.NoSuchProvider"))
+                .isEqualTo("Add the Maven artifact io.osmo.backend:osmo-backend-aws.");
+    }
+
     @Test
     void two_providers_of_one_id_are_refused() {
         assertThatExceptionOfType(ProviderNotFoundException.class)

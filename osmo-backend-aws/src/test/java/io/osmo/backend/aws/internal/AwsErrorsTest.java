@@ -70,6 +70,56 @@ class AwsErrorsTest {
         assertThat(error.error()).isEqualTo(CloudError.UNAVAILABLE);
     }
 
+    /** What a policy above the account forbids, no permission of the account allows. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AccessDenied | User: u is not authorized to perform: eks:CreateCluster with an explicit deny in a service control policy | service control policy",
+                "AccessDeniedException | User: u is not authorized to perform: eks:CreateCluster because no service control policy allows the eks:CreateCluster action | service control policy",
+                "UnauthorizedOperation | You are not authorized to perform this operation. User: u is not authorized to perform: ec2:CreateVpc because no permissions boundary allows the ec2:CreateVpc action | permissions boundary",
+                "AccessDenied | User: u is not authorized to perform: kms:CreateKey with an explicit deny in a resource control policy | resource control policy",
+                "AccessDenied | User: u is not authorized to perform: iam:CreateRole with an explicit deny in an identity-based policy | Deny statement"
+            })
+    void a_denial_by_policy_does_not_advise_to_allow_it(String code, String message, String remedy) {
+        CloudException denied = translated(code, message, 403);
+
+        assertThat(denied.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(denied.remedy()).contains(remedy).doesNotStartWith("Allow");
+    }
+
+    @Test
+    void a_region_that_is_not_enabled_is_told_as_such() {
+        AwsServiceException unknown = (AwsServiceException) AwsServiceException.builder()
+                .statusCode(403)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode("UnrecognizedClientException")
+                        .errorMessage("The security token included in the request is invalid.")
+                        .build())
+                .build();
+
+        assertThat(AwsErrors.translate("eks:ListClusters", "me-central-1", unknown)
+                        .remedy())
+                .contains("has to be enabled", "enable-region");
+        assertThat(AwsErrors.translate("eks:ListClusters", "us-east-1", unknown).remedy())
+                .doesNotContain("has to be enabled")
+                .contains("does not know these credentials");
+    }
+
+    @Test
+    void missing_credentials_are_told_as_such() {
+        CloudException missing = AwsErrors.translate(
+                "sts:GetCallerIdentity",
+                "us-west-2",
+                SdkClientException.create(
+                        "Unable to load credentials from any of the providers in the chain"
+                                + " AwsCredentialsProviderChain(credentialsProviders=[...]) : [SystemPropertyCredentialsProvider(): no]"));
+
+        assertThat(missing.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(missing.remedy()).contains("AWS_PROFILE", "aws sso login");
+        assertThat(missing).hasMessageContaining("no credentials").hasMessageNotContainingAny("credentialsProviders=");
+    }
+
     private static CloudException translated(String code, String message, int status) {
         return AwsErrors.translate(
                 "ec2:CreateVpc",

@@ -31,7 +31,10 @@ class AzureErrorsTest {
                 "403 | AuthorizationFailed | does not have authorization | NOT_AUTHORISED",
                 "409 | ScopeLocked | locked | NOT_AUTHORISED",
                 "503 | ServiceUnavailable | later | UNAVAILABLE",
-                "400 | InvalidParameter | wrong | INVALID_REQUEST"
+                "400 | InvalidParameter | wrong | INVALID_REQUEST",
+                "409 | ReadOnlyDisabledSubscription | disabled | NOT_AUTHORISED",
+                "409 | StorageAccountAlreadyTaken | taken | ALREADY_EXISTS",
+                "403 | RequestDisallowedByPolicy | disallowed | NOT_AUTHORISED"
             })
     void each_code_has_its_meaning(int status, String code, String message, CloudError expected) {
         assertThat(AzureErrors.classify(status, code, message)).isEqualTo(expected);
@@ -49,5 +52,16 @@ class AzureErrorsTest {
         assertThat(refused.code()).isEqualTo("TooManyRequests");
         assertThat(refused.retryAfter()).contains(Duration.ofSeconds(37));
         assertThat(refused.requestId()).contains("id-1");
+    }
+
+    @Test
+    void a_denial_by_policy_does_not_advise_a_role() {
+        CloudException denied = AzureErrors.refused(
+                "Microsoft.Network/publicIPAddresses/write",
+                403,
+                Map.of(),
+                "{\"error\":{\"code\":\"RequestDisallowedByPolicy\",\"message\":\"Resource 'x' was disallowed by policy.\"}}");
+
+        assertThat(denied.remedy()).contains("Azure Policy", "exemption").doesNotContain("Give the credential a role");
     }
 }

@@ -28,7 +28,7 @@ public final class GcpRest {
     private static final int FIRST_ERROR = 400;
 
     private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofSeconds(5))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
     private final GcpClients clients;

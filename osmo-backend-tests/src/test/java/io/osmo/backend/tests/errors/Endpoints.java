@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.errors;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** Addresses on this machine at which something is wrong. */
+final class Endpoints implements AutoCloseable {
+    private static final String PASSWORD = "changeit";
+
+    private final ServerSocket plain;
+    private final HttpsServer selfSigned;
+    private final int closed;
+    private final ServerSocket silent;
+    private final List<Socket> waiting = new ArrayList<>();
+
+    Endpoints(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
+        plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread answers = new Thread(this::answerInPlainText, "plain");
+        answers.setDaemon(true);
+        answers.start();
+        selfSigned = HttpsServer.create(loopback(), 0);
+        selfSigned.setHttpsConfigurator(new HttpsConfigurator(tls(keys(directory))));
+        selfSigned.start();
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = free.getLocalPort();
+        }
+        // Linux drops what exceeds the backlog, as a firewall does.
+        silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        for (int i = 0; i < 4; i++) {
+            Socket socket = new Socket();
+            try {
+                socket.connect(silent.getLocalSocketAddress(), 200);
+            } catch (IOException full) {
+                // The queue is full, which is what is wanted.
+            }
+            waiting.add(socket);
+        }
+    }
+
+    /** As a web server does that gets a TLS handshake on the port for plain HTTP. */
+    private void answerInPlainText() {
+        while (!plain.isClosed()) {
+            try (Socket socket = plain.accept()) {
+                socket.getInputStream().read(new byte[16]);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+                socket.shutdownOutput();
+                while (socket.getInputStream().read() >= 0) {
+                    // Closing with unread bytes would reset the connection before the client has read the answer.
+                }
+            } catch (IOException gone) {
+                // The client has seen enough, or the test is over.
+            }
+        }
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** Host and port of an address of a kind. */
+    String authority(String kind) {
+        return switch (kind) {
+            case "closed" -> "localhost:" + closed;
+            case "plain" -> "localhost:" + plain.getLocalPort();
+            case "self-signed" -> "localhost:" + selfSigned.getAddress().getPort();
+            case "silent" -> "localhost:" + silent.getLocalPort();
+            default -> "no-such-host.invalid";
+        };
+    }
+
+    private static SSLContext tls(KeyStore keys) throws GeneralSecurityException {
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static KeyStore keys(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
+        Path store = directory.resolve("keys.p12");
+        new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost,ip:127.0.0.1")
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("keytool.log").toFile())
+                .start()
+                .waitFor();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        return keys;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Socket socket : waiting) {
+            socket.close();
+        }
+        silent.close();
+        plain.close();
+        selfSigned.stop(0);
+    }
+}
