@@ -267,8 +267,7 @@ class GkeReplacementTest {
             gke.clouds.time().advance(Duration.ofMinutes(1));
             List<String> before = nodes(gke, "cpu");
 
-            assertThatThrownBy(() -> gke.osmo.apply(
-                            gke.osmo.plan(spec(s -> s.changePool("cpu", p -> p.spot(true))))))
+            assertThatThrownBy(() -> gke.osmo.apply(gke.osmo.plan(spec(s -> s.changePool("cpu", p -> p.spot(true))))))
                     .isInstanceOf(PartialApplyException.class)
                     .hasMessageContaining("web");
 

@@ -65,8 +65,7 @@ final class Operations {
      *
      * @param step runs when the time is over, and again until it is done
      */
-    Operation beginStepwise(
-            String cluster, Operation.Type type, String target, Duration time, Supplier<Outcome> step) {
+    Operation beginStepwise(String cluster, Operation.Type type, String target, Duration time, Supplier<Outcome> step) {
         requireIdle(cluster);
         String location = ResourceNames.scope(cluster);
         String name = "operation-" + project.now().toEpochMilli() + "-" + project.uuid();
