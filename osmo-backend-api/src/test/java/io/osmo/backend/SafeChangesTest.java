@@ -13,7 +13,7 @@ import io.osmo.backend.event.Event;
 import io.osmo.backend.fake.FakeResource;
 import io.osmo.backend.fake.World;
 import io.osmo.backend.plan.Change;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -3,6 +3,7 @@ package io.osmo.backend.plan;
 
 import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;

@@ -4,6 +4,7 @@ package io.osmo.backend.plan;
 import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;

@@ -4,7 +4,7 @@ package io.osmo.backend.fake;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.Leftover;

@@ -10,7 +10,7 @@ import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.Event.ApplyFinished.Result;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;

@@ -3,7 +3,7 @@ package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudSession;

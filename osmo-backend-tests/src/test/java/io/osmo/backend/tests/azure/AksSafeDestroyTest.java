@@ -13,7 +13,7 @@ import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.StalePlanException;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;

@@ -4,7 +4,7 @@ package io.osmo.backend.aws.internal.guard;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;

@@ -8,7 +8,7 @@ import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.network.ObservedVpc;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.aws.internal.network.VpcReader;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.Observation;

@@ -4,7 +4,7 @@ package io.osmo.backend.aws.internal.guard;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.sweep.LoadBalancers;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spi.provider.Futures;
 import java.util.ArrayList;
 import java.util.HashSet;

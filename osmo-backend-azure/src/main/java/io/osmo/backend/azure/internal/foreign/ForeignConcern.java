@@ -2,7 +2,7 @@
 package io.osmo.backend.azure.internal.foreign;
 
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Concern;

@@ -10,7 +10,7 @@ import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.foreign.ForeignObjects.ForeignObject;
 import io.osmo.backend.azure.internal.network.NetworkConcern;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import java.util.ArrayList;

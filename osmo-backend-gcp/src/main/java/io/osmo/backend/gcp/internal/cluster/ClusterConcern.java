@@ -13,7 +13,7 @@ import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
 import io.osmo.backend.gcp.internal.identity.NodeRole;
 import io.osmo.backend.gcp.internal.network.CloudRouter;
 import io.osmo.backend.gcp.internal.network.Subnet;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;

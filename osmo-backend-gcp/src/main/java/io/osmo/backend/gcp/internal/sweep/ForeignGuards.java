@@ -7,7 +7,7 @@ import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.gcp.internal.network.NetworkClusters;
 import io.osmo.backend.gcp.internal.network.VpcNetwork;
 import io.osmo.backend.gcp.internal.sweep.ForeignObjects.InNetwork;
-import io.osmo.backend.plan.Guard;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import java.util.ArrayList;

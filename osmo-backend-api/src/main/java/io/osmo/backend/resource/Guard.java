@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.plan;
+package io.osmo.backend.resource;
 
 /**
  * Something that forbids what a plan would delete or replace: a protection, a lock, or something inside that is not ours. As long
