@@ -82,8 +82,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
     @Override
     public List<Deletable<?>> arrange(AwsContext context, Inventory inventory, List<Deletable<?>> owned) {
         return owned.stream()
-                .<Deletable<?>>filter(
-                        each -> !(each instanceof AdminAccess access && access.admits(Caller.of(inventory))))
+                .filter(each -> !(each instanceof AdminAccess access && access.admits(Caller.of(inventory))))
                 .toList();
     }
 
