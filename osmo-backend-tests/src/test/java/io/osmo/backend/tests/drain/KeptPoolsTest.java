@@ -42,8 +42,10 @@ class KeptPoolsTest {
                     .build();
             osmo.apply(osmo.plan(before));
             EmulatedCluster cluster = clouds.cloud(cloud).cluster(before.ref());
-            EmulatedWorkload workflow =
-                    cluster.workload("workflow").on("node-type", "compute").bare().start();
+            EmulatedWorkload workflow = cluster.workload("workflow")
+                    .on("node-type", "compute")
+                    .bare()
+                    .start();
             clouds.time().advance(Duration.ofMinutes(1));
             BackendSpec after =
                     before.toBuilder().changePool("cpu", p -> p.spot(true)).build();

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.error.StalePlanException;
-import io.osmo.backend.resource.Guard;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;

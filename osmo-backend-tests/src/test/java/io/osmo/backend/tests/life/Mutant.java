@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.life;
+
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Readiness;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Small defects of a provider or of the engine behind it, each of which the simulation must find. */
+enum Mutant {
+    /** Pools are deleted with the pods on them. */
+    SKIPS_DRAINS("azure", 19),
+    /** A drain is begun and not waited for. */
+    DRAINS_WITHOUT_WAITING("azure", 19),
+    /** What protects a backend is not asked for. */
+    IGNORES_GUARDS("azure", 18),
+    /** What has our name is taken for ours. */
+    IGNORES_TAGS("azure", 1),
+    /** The region is taken for a detail of the name. */
+    IGNORES_THE_REGION("aws", 1),
+    /** A plan that ends work says that it does not. */
+    UNDERSTATES_DISRUPTION("azure", 5),
+    /** A pool is deleted and created again instead of changed, and the plan does not say what that does. */
+    DELETES_BEFORE_IT_CREATES("azure", 1),
+    /** What is still being created is taken to be ready. */
+    DOES_NOT_WAIT("azure", 1),
+    /** One kind of thing is not deleted and taken to be gone. */
+    FORGETS_TO_DELETE("azure", 1),
+    /** One thing is created before what it needs, and deleted after. */
+    IGNORES_A_DEPENDENCY("azure", 1);
+
+    private static final Set<String> DEPENDENCIES = Set.of("nat-gateway", "iam-role", "resource-group", "key-vault");
+    private static final Set<String> FORGOTTEN = Set.of("log-group", "resource-group");
+
+    final String cloud;
+    /** Where it was found when this was written; the search begins there. */
+    final long firstSeed;
+
+    Mutant(String cloud, long firstSeed) {
+        this.cloud = cloud;
+        this.firstSeed = firstSeed;
+    }
+
+    String region(String region) {
+        return this == IGNORES_THE_REGION ? AwsUnderTest.FACTS.otherRegion() : region;
+    }
+
+    Inventory observed(Inventory inventory) {
+        if (this != IGNORES_TAGS) {
+            return inventory;
+        }
+        Map<ResourceId, Observed<?>> all = new HashMap<>();
+        inventory.observed().forEach((id, observed) -> all.put(id, Observed.ours(observed.value())));
+        return inventory.with(all);
+    }
+
+    Set<ResourceId> after(Set<ResourceId> after) {
+        if (this != IGNORES_A_DEPENDENCY) {
+            return after;
+        }
+        Set<ResourceId> fewer = new TreeSet<>(after);
+        fewer.removeIf(id -> DEPENDENCIES.contains(id.kind()));
+        return fewer;
+    }
+
+    <O> Optional<O> read(ResourceId id, Optional<O> read) {
+        boolean forgets = this == FORGETS_TO_DELETE && !deletes(id);
+        boolean blind = this == DRAINS_WITHOUT_WAITING && id.kind().equals("drain");
+        return forgets || blind ? Optional.empty() : read;
+    }
+
+    boolean deletes(ResourceId id) {
+        return this != FORGETS_TO_DELETE || !FORGOTTEN.contains(id.kind());
+    }
+
+    Readiness readiness(Readiness readiness) {
+        return this == DOES_NOT_WAIT && readiness.status() == Readiness.Status.PENDING ? Readiness.ready() : readiness;
+    }
+
+    Disruption disruption(Disruption disruption) {
+        return this == UNDERSTATES_DISRUPTION || this == DELETES_BEFORE_IT_CREATES ? Disruption.NONE : disruption;
+    }
+
+    FieldChange change(FieldChange change, boolean pool) {
+        if (this == DELETES_BEFORE_IT_CREATES && pool) {
+            return FieldChange.replacing(change.field(), change.before(), change.after());
+        }
+        return change;
+    }
+}
