@@ -25,7 +25,8 @@ import java.util.Set;
  * one of their own each, as their user may have a client certificate.
  *
  * <p>A request has 30 seconds, a connection two and a half. 429, 5xx and lost connections are tried again by the client, twice with
- * growing intervals from 500 ms, so a cluster that cannot be reached is told within ten seconds. An answer may take two minutes and a quarter of the heap. Redirects are not followed, so a token
+ * growing intervals from 500 ms, so a cluster that cannot be reached is told within ten seconds. An answer may take two minutes
+ * and a quarter of the heap. Redirects are not followed, so a token
  * stays with the address that it was given for. Headers and bodies are logged at no level: they hold tokens and Secrets.
  */
 public final class KubernetesClients {

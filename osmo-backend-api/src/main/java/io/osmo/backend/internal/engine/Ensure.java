@@ -102,7 +102,8 @@ final class Ensure<O> extends Task<O> {
                         .remedy(
                                 resource.irreplaceable(value)
                                         .orElse(
-                                                "Remove what the cloud names as the cause, then plan again: the plan says what becomes of it."))
+                                                "Remove what the cloud names as the cause, then plan again: the plan "
+                                                        + "says what becomes of it."))
                         .build());
             case READY -> compare(value);
         }

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 /**
  * How objects of one backend are told from others: by tags or labels, or by a description where a service has neither. An object
  * is ours when {@link #BACKEND} names our backend, {@link #REGION} our region, and {@link #MANAGED_BY} this library. The region
- * counts since some objects are wider than a region, such as a network of Google Cloud or a role of AWS. Everything else is never changed or
+ * counts since some objects are wider than a region, such as a network of Google Cloud or a role of AWS. Everything else is
+ * never changed or
  * deleted. All keys and values are allowed as AWS tags, Azure tags and Google Cloud labels, but for {@link #RESOURCE}, whose values
  * hold a slash, which labels do not allow.
  *

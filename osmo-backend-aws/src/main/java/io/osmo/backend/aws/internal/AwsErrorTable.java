@@ -109,14 +109,16 @@ public final class AwsErrorTable {
                         .means(NOT_AUTHORISED)
                         .remedy(
                                 "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
-                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws sts get-caller-identity.")
+                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws "
+                                                + "sts get-caller-identity.")
                         .source(REGIONS),
                 codes("AuthFailure" + OPT_IN)
                         .saying("not able to validate")
                         .means(NOT_AUTHORISED)
                         .remedy(
                                 "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
-                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws sts get-caller-identity.")
+                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws "
+                                                + "sts get-caller-identity.")
                         .source(REGIONS),
                 codes("RegionDisabledException")
                         .means(NOT_AUTHORISED)
@@ -198,7 +200,8 @@ public final class AwsErrorTable {
                         .saying("vpc endpoint polic")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "The policy of the VPC endpoint through which the call went does not allow {operation}: change that policy.")
+                                "The policy of the VPC endpoint through which the call went does not allow "
+                                        + "{operation}: change that policy.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("explicit deny")
@@ -287,7 +290,8 @@ public final class AwsErrorTable {
                         .remedy("Let the other operation on the same cluster finish, then apply again.")
                         .source(EKS),
                 codes(
-                                "ConflictException Conflict ConcurrentModification ConcurrentModificationException OperationAbortedException"
+                                "ConflictException Conflict ConcurrentModification ConcurrentModificationException "
+                                        + "OperationAbortedException"
                                         + " EntityTemporarilyUnmodifiable IdempotentCallInProgress")
                         .means(CONFLICT)
                         .minutes(15)
@@ -303,7 +307,8 @@ public final class AwsErrorTable {
                         .saying("pending ?deletion|disabled|pending ?import")
                         .means(INVALID_REQUEST)
                         .remedy(
-                                "Cancel the deletion of the KMS key and enable it (aws kms cancel-key-deletion, enable-key), or name another"
+                                "Cancel the deletion of the KMS key and enable it (aws kms cancel-key-deletion, "
+                                        + "enable-key), or name another"
                                         + " key.")
                         .source(KEY_STATES),
                 codes("DisabledException")
@@ -388,7 +393,8 @@ public final class AwsErrorTable {
                 codes("update:NodeCreationFailure")
                         .means(INVALID_REQUEST)
                         .remedy(
-                                "New nodes did not join: check the node role, the route to the cluster's API, and the console output of a node.")
+                                "New nodes did not join: check the node role, the route to the cluster's API, and the "
+                                        + "console output of a node.")
                         .source(EKS_ISSUES),
                 codes("update:ConfigurationConflict")
                         .means(INVALID_REQUEST)

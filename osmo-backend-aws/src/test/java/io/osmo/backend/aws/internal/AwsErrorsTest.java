@@ -75,11 +75,17 @@ class AwsErrorsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "AccessDenied | User: u is not authorized to perform: eks:CreateCluster with an explicit deny in a service control policy | service control policy",
-                "AccessDeniedException | User: u is not authorized to perform: eks:CreateCluster because no service control policy allows the eks:CreateCluster action | service control policy",
-                "UnauthorizedOperation | You are not authorized to perform this operation. User: u is not authorized to perform: ec2:CreateVpc because no permissions boundary allows the ec2:CreateVpc action | permissions boundary",
-                "AccessDenied | User: u is not authorized to perform: kms:CreateKey with an explicit deny in a resource control policy | resource control policy",
-                "AccessDenied | User: u is not authorized to perform: iam:CreateRole with an explicit deny in an identity-based policy | Deny statement"
+                "AccessDenied | User: u is not authorized to perform: eks:CreateCluster with an explicit deny in a "
+                        + "service control policy | service control policy",
+                "AccessDeniedException | User: u is not authorized to perform: eks:CreateCluster because no service "
+                        + "control policy allows the eks:CreateCluster action | service control policy",
+                "UnauthorizedOperation | You are not authorized to perform this operation. User: u is not authorized "
+                        + "to perform: ec2:CreateVpc because no permissions boundary allows the ec2:CreateVpc action "
+                        + "| permissions boundary",
+                "AccessDenied | User: u is not authorized to perform: kms:CreateKey with an explicit deny in a "
+                        + "resource control policy | resource control policy",
+                "AccessDenied | User: u is not authorized to perform: iam:CreateRole with an explicit deny in an "
+                        + "identity-based policy | Deny statement"
             })
     void a_denial_by_policy_does_not_advise_to_allow_it(String code, String message, String remedy) {
         CloudException denied = translated(code, message, 403);

@@ -30,8 +30,10 @@ class GcpErrorsTest {
                 "INVALID_ARGUMENT | x | Invalid value for field 'name' | INVALID_REQUEST",
                 "PERMISSION_DENIED | x | Required 'compute.networks.create' permission | NOT_AUTHORISED",
                 "UNAVAILABLE | x | try again | UNAVAILABLE",
-                "FAILED_PRECONDITION | x | Operation operation-1 is currently deleting a node pool for cluster c. Please wait and try again once it is done. | CONFLICT",
-                "FAILED_PRECONDITION | conditionNotMet | Constraint constraints/compute.restrictVpcPeering violated for project 1. | NOT_AUTHORISED",
+                "FAILED_PRECONDITION | x | Operation operation-1 is currently deleting a node pool for cluster c. "
+                        + "Please wait and try again once it is done. | CONFLICT",
+                "FAILED_PRECONDITION | conditionNotMet | Constraint constraints/compute.restrictVpcPeering violated "
+                        + "for project 1. | NOT_AUTHORISED",
                 "NOT_FOUND | x | gone | NOT_FOUND"
             })
     void answers_mean_the_same_on_all_clouds(String code, String reason, String message, CloudError error) {

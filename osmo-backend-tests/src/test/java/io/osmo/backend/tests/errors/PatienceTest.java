@@ -25,12 +25,20 @@ class PatienceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "azure | PUT Microsoft.Network/virtualNetworks | 409 | ReadOnlyDisabledSubscription | The subscription 's' is disabled and therefore marked as read only. You cannot perform any write actions on this subscription until it is re-enabled. | NOT_AUTHORISED",
-                "azure | PUT Microsoft.Storage/storageAccounts | 409 | StorageAccountAlreadyTaken | The storage account named osmo is already taken. | ALREADY_EXISTS",
-                "azure | PUT Microsoft.ContainerService/managedClusters/agentPools | 409 | OperationNotAllowed | The operation is not allowed: the managed cluster is stopped. | INVALID_REQUEST",
-                "azure | PUT Microsoft.ContainerService/managedClusters/agentPools | 409 | OperationNotAllowed | managed cluster is in Provisioning State(Succeeded) and Power State(Stopped), starting cannot be performed | INVALID_REQUEST",
-                "aws | eks:CreateCluster | 400 | InvalidRequestException | KMS key arn:aws:kms:us-west-2:1:key/k is disabled | INVALID_REQUEST",
-                "aws | kms:CreateAlias | 400 | KMSInvalidStateException | arn:aws:kms:us-west-2:1:key/k is pending deletion. | INVALID_REQUEST",
+                "azure | PUT Microsoft.Network/virtualNetworks | 409 | ReadOnlyDisabledSubscription | The subscription "
+                        + "'s' is disabled and therefore marked as read only. You cannot perform any write actions "
+                        + "on this subscription until it is re-enabled. | NOT_AUTHORISED",
+                "azure | PUT Microsoft.Storage/storageAccounts | 409 | StorageAccountAlreadyTaken | The storage "
+                        + "account named osmo is already taken. | ALREADY_EXISTS",
+                "azure | PUT Microsoft.ContainerService/managedClusters/agentPools | 409 | OperationNotAllowed | The "
+                        + "operation is not allowed: the managed cluster is stopped. | INVALID_REQUEST",
+                "azure | PUT Microsoft.ContainerService/managedClusters/agentPools | 409 | OperationNotAllowed | "
+                        + "managed cluster is in Provisioning State(Succeeded) and Power State(Stopped), starting "
+                        + "cannot be performed | INVALID_REQUEST",
+                "aws | eks:CreateCluster | 400 | InvalidRequestException | KMS key arn:aws:kms:us-west-2:1:key/k is "
+                        + "disabled | INVALID_REQUEST",
+                "aws | kms:CreateAlias | 400 | KMSInvalidStateException | arn:aws:kms:us-west-2:1:key/k is pending "
+                        + "deletion. | INVALID_REQUEST",
                 "gcp | compute.networks.insert | 403 | BILLING_DISABLED | This API method requires billing to be enabled. | NOT_AUTHORISED"
             })
     void what_waiting_does_not_change_fails_at_once(

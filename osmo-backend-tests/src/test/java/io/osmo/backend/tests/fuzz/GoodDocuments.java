@@ -27,7 +27,7 @@ final class GoodDocuments {
                 diskGib: 200
                 zones: [us-west-2a]
                 onFailure: degrade
-              - {name: h100, role: gpu, instanceTypes: [p5.48xlarge], scale: {min: 0, max: 8}, spot: false, reservation: cr-0123456789abcdef0}
+              - {name: h100, role: gpu, instanceTypes: [p5.48xlarge], scale: {min: 0, max: 8}, spot: false}
             network: {cidr: 10.20.0.0/16, serviceCidr: 172.20.0.0/16, zoneCount: 3, egress: nat-per-zone}
             apiEndpoint: {publicAccess: true, publicCidrs: [198.51.100.0/24]}
             storage: {className: osmo}
@@ -72,7 +72,11 @@ final class GoodDocuments {
             current-context: dev
             clusters:
             - name: west
-              cluster: {server: "https://west.example.com:6443", certificate-authority-data: LS0t, tls-server-name: west, insecure-skip-tls-verify: true}
+              cluster:
+                server: "https://west.example.com:6443"
+                certificate-authority-data: LS0t
+                tls-server-name: west
+                insecure-skip-tls-verify: true
             - name: east
               cluster: {server: https://east.example.com, certificate-authority: /nowhere/ca.crt, proxy-url: "http://proxy:3128"}
             contexts:
@@ -82,11 +86,18 @@ final class GoodDocuments {
             - {name: admin, user: {token: abc, client-certificate: admin.crt, client-key-data: LS0t}}
             - name: robot
               user:
-                exec: {apiVersion: client.authentication.k8s.io/v1, command: /nowhere/plugin, args: [a, b], env: [{name: A, value: b}], installHint: x}
+                exec:
+                  apiVersion: client.authentication.k8s.io/v1
+                  command: /nowhere/plugin
+                  args: [a, b]
+                  env: [{name: A, value: b}]
+                  installHint: x
             - {name: old, user: {auth-provider: {name: oidc, config: {id-token: a.b.c, idp-issuer-url: "https://issuer.example.com"}}}}
             """,
-            "{\"current-context\":\"c\",\"clusters\":[{\"name\":\"c\",\"cluster\":{\"server\":\"https://a\"}}],\"contexts\":[{\"name\":\"c\","
-                    + "\"context\":{\"cluster\":\"c\",\"user\":\"u\"}}],\"users\":[{\"name\":\"u\",\"user\":{\"username\":\"a\",\"password\":\"b\"}}]}");
+            "{\"current-context\":\"c\",\"clusters\":[{\"name\":\"c\",\"cluster\":{\"server\":\"https://a\"}}],"
+                    + "\"contexts\":[{\"name\":\"c\","
+                    + "\"context\":{\"cluster\":\"c\",\"user\":\"u\"}}],"
+                    + "\"users\":[{\"name\":\"u\",\"user\":{\"username\":\"a\",\"password\":\"b\"}}]}");
 
     static final List<String> QUANTITIES = List.of(
             "3920m",

@@ -31,7 +31,8 @@ public final class KubernetesErrorTable {
 
     private static final String API = "https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/";
     private static final String CONVENTIONS =
-            "https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#response-status-kind";
+            "https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md"
+                    + "#response-status-kind";
     private static final String APPLY = "https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts";
     private static final String QUOTA = "https://kubernetes.io/docs/concepts/policy/resource-quotas/";
     private static final String RANGES = "https://kubernetes.io/docs/concepts/policy/limit-range/";
@@ -68,7 +69,8 @@ public final class KubernetesErrorTable {
                 codes("UNKNOWN-HOST")
                         .means(UNAVAILABLE)
                         .remedy(
-                                "Check the host in the address of the cluster. The name of a private endpoint can be resolved in the network of"
+                                "Check the host in the address of the cluster. The name of a private endpoint can be "
+                                        + "resolved in the network of"
                                         + " the cluster only: run there, or use a VPN or bastion.")
                         .source(ACCESS),
                 codes("CONNECTION-REFUSED UNREACHABLE TIMEOUT")
@@ -142,7 +144,8 @@ public final class KubernetesErrorTable {
                         .saying("admission webhook .* denied the request")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "A policy engine of the cluster forbids it: except the object from the policy that the message names; no role"
+                                "A policy engine of the cluster forbids it: except the object from the policy that the "
+                                        + "message names; no role"
                                         + " helps.")
                         .source(WEBHOOKS),
                 codes("*")
@@ -156,7 +159,8 @@ public final class KubernetesErrorTable {
                         .means(UNAVAILABLE)
                         .minutes(5)
                         .remedy(
-                                "The webhook that the message names does not answer and fails closed: repair or delete it, then apply again.")
+                                "The webhook that the message names does not answer and fails closed: repair or delete "
+                                        + "it, then apply again.")
                         .source(WEBHOOKS));
     }
 
@@ -191,7 +195,8 @@ public final class KubernetesErrorTable {
                 codes("HTTP-5*")
                         .means(UNAVAILABLE)
                         .remedy(
-                                "The API of the cluster failed, not this request: look at the state of its control plane, then apply again.")
+                                "The API of the cluster failed, not this request: look at the state of its control "
+                                        + "plane, then apply again.")
                         .source(CONVENTIONS),
                 codes("*")
                         .means(UNKNOWN)
