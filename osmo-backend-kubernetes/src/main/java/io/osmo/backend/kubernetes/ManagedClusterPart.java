@@ -95,18 +95,18 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged() || access.isEmpty()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        CompletableFuture<Reading> inside = side.observe(access.get(), ref, spec).thenApply(Reading::observed);
+        CompletableFuture<Reading> inside =
+                side.observe(access.get(), ref, spec).thenApply(Reading::observed);
         CompletableFuture<Reading> cordoned = managesPools() && spec.isPresent()
                 ? side.cordonedNodes(access.get()).thenApply(Reading::observed)
                 : CompletableFuture.completedFuture(Reading.empty());
-        return Reading.all(List.of(inside, cordoned))
-                .exceptionally(failure -> {
-                    Throwable cause = Futures.cause(failure);
-                    if (spec.isEmpty() && cause instanceof CloudException refused && isUnreachable(refused)) {
-                        return Reading.empty();
-                    }
-                    throw new CompletionException(cause);
-                });
+        return Reading.all(List.of(inside, cordoned)).exceptionally(failure -> {
+            Throwable cause = Futures.cause(failure);
+            if (spec.isEmpty() && cause instanceof CloudException refused && isUnreachable(refused)) {
+                return Reading.empty();
+            }
+            throw new CompletionException(cause);
+        });
     }
 
     private static boolean isUnreachable(CloudException refused) {

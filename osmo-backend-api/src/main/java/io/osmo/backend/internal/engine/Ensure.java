@@ -99,11 +99,9 @@ final class Ensure<O> extends Task<O> {
                 fail(CloudException.of(CloudError.UNKNOWN, id().toString())
                         .code("failed state")
                         .message(readiness.reason())
-                        .remedy(
-                                resource.irreplaceable(value)
-                                        .orElse(
-                                                "Remove what the cloud names as the cause, then plan again: the plan "
-                                                        + "says what becomes of it."))
+                        .remedy(resource.irreplaceable(value)
+                                .orElse("Remove what the cloud names as the cause, then plan again: the plan "
+                                        + "says what becomes of it."))
                         .build());
             case READY -> compare(value);
         }

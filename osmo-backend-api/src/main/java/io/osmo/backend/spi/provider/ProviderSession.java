@@ -4,8 +4,8 @@ package io.osmo.backend.spi.provider;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.resource.Guard;
 import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
@@ -141,7 +141,9 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
         List<Resource<?>> all = new ArrayList<>(graph.wanted(context, spec, inventory));
         inside.keptPools(
                         inventory,
-                        all.stream().filter(resource -> resource.nodes().isPresent()).toList())
+                        all.stream()
+                                .filter(resource -> resource.nodes().isPresent())
+                                .toList())
                 .ifPresent(all::add);
         all.addAll(inside.wanted(context, spec, inventory));
         return all;

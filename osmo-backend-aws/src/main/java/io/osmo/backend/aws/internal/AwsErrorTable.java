@@ -110,7 +110,7 @@ public final class AwsErrorTable {
                         .remedy(
                                 "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
                                         + " If it is enabled, the credentials are unknown to AWS: check them with aws "
-                                                + "sts get-caller-identity.")
+                                        + "sts get-caller-identity.")
                         .source(REGIONS),
                 codes("AuthFailure" + OPT_IN)
                         .saying("not able to validate")
@@ -118,7 +118,7 @@ public final class AwsErrorTable {
                         .remedy(
                                 "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
                                         + " If it is enabled, the credentials are unknown to AWS: check them with aws "
-                                                + "sts get-caller-identity.")
+                                        + "sts get-caller-identity.")
                         .source(REGIONS),
                 codes("RegionDisabledException")
                         .means(NOT_AUTHORISED)
@@ -199,9 +199,8 @@ public final class AwsErrorTable {
                 codes(REFUSALS)
                         .saying("vpc endpoint polic")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "The policy of the VPC endpoint through which the call went does not allow "
-                                        + "{operation}: change that policy.")
+                        .remedy("The policy of the VPC endpoint through which the call went does not allow "
+                                + "{operation}: change that policy.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("explicit deny")
@@ -289,10 +288,9 @@ public final class AwsErrorTable {
                         .means(CONFLICT)
                         .remedy("Let the other operation on the same cluster finish, then apply again.")
                         .source(EKS),
-                codes(
-                                "ConflictException Conflict ConcurrentModification ConcurrentModificationException "
-                                        + "OperationAbortedException"
-                                        + " EntityTemporarilyUnmodifiable IdempotentCallInProgress")
+                codes("ConflictException Conflict ConcurrentModification ConcurrentModificationException "
+                                + "OperationAbortedException"
+                                + " EntityTemporarilyUnmodifiable IdempotentCallInProgress")
                         .means(CONFLICT)
                         .minutes(15)
                         .remedy("Let the other operation on the same object finish, then apply again.")
@@ -306,10 +304,9 @@ public final class AwsErrorTable {
                 codes("KMSInvalidStateException DisabledException KmsKeyMarkedForDeletion KmsKeyDisabled")
                         .saying("pending ?deletion|disabled|pending ?import")
                         .means(INVALID_REQUEST)
-                        .remedy(
-                                "Cancel the deletion of the KMS key and enable it (aws kms cancel-key-deletion, "
-                                        + "enable-key), or name another"
-                                        + " key.")
+                        .remedy("Cancel the deletion of the KMS key and enable it (aws kms cancel-key-deletion, "
+                                + "enable-key), or name another"
+                                + " key.")
                         .source(KEY_STATES),
                 codes("DisabledException")
                         .means(INVALID_REQUEST)
@@ -392,9 +389,8 @@ public final class AwsErrorTable {
                         .source(UPDATES),
                 codes("update:NodeCreationFailure")
                         .means(INVALID_REQUEST)
-                        .remedy(
-                                "New nodes did not join: check the node role, the route to the cluster's API, and the "
-                                        + "console output of a node.")
+                        .remedy("New nodes did not join: check the node role, the route to the cluster's API, and the "
+                                + "console output of a node.")
                         .source(EKS_ISSUES),
                 codes("update:ConfigurationConflict")
                         .means(INVALID_REQUEST)

@@ -92,9 +92,8 @@ public final class AzureErrorTable {
                 codes(NO_CREDENTIALS)
                         .saying("AADSTS(50020|90002|700016|90072)|tenant .*not found")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Check tenant and application: settings.tenant and AZURE_TENANT_ID have to name the "
-                                        + "tenant of the credential.")
+                        .remedy("Check tenant and application: settings.tenant and AZURE_TENANT_ID have to name the "
+                                + "tenant of the credential.")
                         .source(IDENTITY),
                 codes(NO_CREDENTIALS)
                         .means(NOT_AUTHORISED)
@@ -107,15 +106,13 @@ public final class AzureErrorTable {
                         .source(COMMON),
                 codes("InvalidAuthenticationTokenTenant")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "The subscription is of another tenant than the token: set settings.tenant to the one "
-                                        + "that the message names.")
+                        .remedy("The subscription is of another tenant than the token: set settings.tenant to the one "
+                                + "that the message names.")
                         .source(COMMON),
                 codes("AuthenticationFailed AuthenticationFailedMissingToken InvalidAuthenticationToken")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Azure does not take the token: run az login, or check the AZURE_* variables and the "
-                                        + "cloud in settings.cloud.")
+                        .remedy("Azure does not take the token: run az login, or check the AZURE_* variables and the "
+                                + "cloud in settings.cloud.")
                         .source(COMMON),
                 codes("SubscriptionNotFound InvalidSubscriptionId SubscriptionStateForbidden")
                         .means(INVALID_REQUEST)
@@ -135,10 +132,9 @@ public final class AzureErrorTable {
                 codes("AuthorizationFailed DenyAssignmentAuthorizationFailed LinkedAuthorizationFailed")
                         .saying("deny assignment")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "A deny assignment forbids {operation}: no role helps. Ask the owner of the deny "
-                                        + "assignment, which the message"
-                                        + " names.")
+                        .remedy("A deny assignment forbids {operation}: no role helps. Ask the owner of the deny "
+                                + "assignment, which the message"
+                                + " names.")
                         .source(DENY),
                 codes("DenyAssignmentAuthorizationFailed")
                         .means(NOT_AUTHORISED)
@@ -201,10 +197,9 @@ public final class AzureErrorTable {
                         .source(STORAGE),
                 codes("VaultAlreadyExists")
                         .means(ALREADY_EXISTS)
-                        .remedy(
-                                "Names of vaults are unique in all of Azure, also of deleted ones: purge the deleted "
-                                        + "one (az keyvault purge), or"
-                                        + " choose another name for the backend.")
+                        .remedy("Names of vaults are unique in all of Azure, also of deleted ones: purge the deleted "
+                                + "one (az keyvault purge), or"
+                                + " choose another name for the backend.")
                         .source(COMMON),
                 codes("*AlreadyExists RoleAssignmentExists")
                         .means(ALREADY_EXISTS)
@@ -217,10 +212,9 @@ public final class AzureErrorTable {
                 codes("PrincipalNotFound IdentityNotFound")
                         .means(NOT_YET_CONSISTENT)
                         .minutes(15)
-                        .remedy(
-                                "A new identity is known everywhere within some minutes. If it lasts, check that the "
-                                        + "one in the message exists in"
-                                        + " the tenant.")
+                        .remedy("A new identity is known everywhere within some minutes. If it lasts, check that the "
+                                + "one in the message exists in"
+                                + " the tenant.")
                         .source(ROLES),
                 codes("MissingSubscriptionRegistration SubscriptionNotRegistered")
                         .means(NOT_YET_CONSISTENT)
@@ -247,9 +241,8 @@ public final class AzureErrorTable {
                         .source(NETWORK),
                 codes("UserErrorBackupVaultNotEmpty BMSUserErrorVaultNotEmpty")
                         .means(DEPENDENCY_VIOLATION)
-                        .remedy(
-                                "Stop the protection of what the vault still holds, and wait for its soft deletion to "
-                                        + "end, then apply again.")
+                        .remedy("Stop the protection of what the vault still holds, and wait for its soft deletion to "
+                                + "end, then apply again.")
                         .source(BACKUP),
                 codes("HTTP-412")
                         .means(CONFLICT)
@@ -281,10 +274,9 @@ public final class AzureErrorTable {
                         .saying(
                                 "in progress|another operation|being (created|updated|deleted)|not in a valid state|please try again")
                         .means(CONFLICT)
-                        .remedy(
-                                "Let the other operation finish (az aks operation show-latest), or abort it (az aks "
-                                        + "operation-abort), then apply"
-                                        + " again.")
+                        .remedy("Let the other operation finish (az aks operation show-latest), or abort it (az aks "
+                                + "operation-abort), then apply"
+                                + " again.")
                         .source(PENDING),
                 codes("BadRequest")
                         .means(INVALID_REQUEST)
@@ -311,23 +303,20 @@ public final class AzureErrorTable {
                                 + " UserErrorMissingRequiredPermissions")
                         .saying("key ?vault|vault|crypto service")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Give the identity that the message names the role Key Vault Crypto Service Encryption "
-                                        + "User on the key or its"
-                                        + " vault; a vault with access policies needs get, wrapKey and unwrapKey instead.")
+                        .remedy("Give the identity that the message names the role Key Vault Crypto Service Encryption "
+                                + "User on the key or its"
+                                + " vault; a vault with access policies needs get, wrapKey and unwrapKey instead.")
                         .source(VAULT),
                 codes("LinkedAuthorizationFailed")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Give the credential a role with the action and on the scope that the message names: "
-                                        + "an object that this one"
-                                        + " refers to.")
+                        .remedy("Give the credential a role with the action and on the scope that the message names: "
+                                + "an object that this one"
+                                + " refers to.")
                         .source(COMMON),
                 codes("HTTP-401")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Azure does not take the token: run az login, or check the AZURE_* variables and the "
-                                        + "cloud in settings.cloud.")
+                        .remedy("Azure does not take the token: run az login, or check the AZURE_* variables and the "
+                                + "cloud in settings.cloud.")
                         .source(COMMON),
                 codes("AuthorizationFailed Forbidden HTTP-403")
                         .means(NOT_AUTHORISED)

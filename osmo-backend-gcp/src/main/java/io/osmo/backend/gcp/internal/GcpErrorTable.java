@@ -90,10 +90,9 @@ public final class GcpErrorTable {
                 codes(
                                 "UNAUTHENTICATED ACCESS_TOKEN_EXPIRED ACCESS_TOKEN_TYPE_UNSUPPORTED CREDENTIALS_MISSING authError")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Google does not take the credentials: run `gcloud auth application-default login` "
-                                        + "again, or check the key of"
-                                        + " the service account.")
+                        .remedy("Google does not take the credentials: run `gcloud auth application-default login` "
+                                + "again, or check the key of"
+                                + " the service account.")
                         .source(CREDENTIALS),
                 codes("BILLING_DISABLED accountDisabled")
                         .means(NOT_AUTHORISED)
@@ -101,10 +100,9 @@ public final class GcpErrorTable {
                         .source(REASONS),
                 codes("USER_PROJECT_DENIED")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Grant roles/serviceusage.serviceUsageConsumer on the quota project to the credentials "
-                                        + "in use, or name another"
-                                        + " one in settings.quotaProject.")
+                        .remedy("Grant roles/serviceusage.serviceUsageConsumer on the quota project to the credentials "
+                                + "in use, or name another"
+                                + " one in settings.quotaProject.")
                         .source(DENIED),
                 codes("CONSUMER_INVALID CONSUMER_SUSPENDED")
                         .means(NOT_AUTHORISED)
@@ -172,26 +170,23 @@ public final class GcpErrorTable {
                 codes("*")
                         .saying("constraints/\\S+|organization policy|org(anization)? ?policy|customConstraints")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "A policy of the organization forbids it: no role helps. Change the spec so that it "
-                                        + "keeps the constraint that"
-                                        + " the message names, or ask an administrator of the organization for an exception.")
+                        .remedy("A policy of the organization forbids it: no role helps. Change the spec so that it "
+                                + "keeps the constraint that"
+                                + " the message names, or ask an administrator of the organization for an exception.")
                         .source(ORG_POLICY),
                 codes("SECURITY_POLICY_VIOLATED vpcServiceControls")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
-                                        + "perimeter, or ask for an"
-                                        + " ingress rule, with the unique id in the message.")
+                        .remedy("A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
+                                + "perimeter, or ask for an"
+                                + " ingress rule, with the unique id in the message.")
                         .source(PERIMETER),
                 codes("*")
                         .saying(
                                 "vpc service controls|prohibited by organization's policy|vpcServiceControlsUniqueIdentifier")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
-                                        + "perimeter, or ask for an"
-                                        + " ingress rule, with the unique id in the message.")
+                        .remedy("A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
+                                + "perimeter, or ask for an"
+                                + " ingress rule, with the unique id in the message.")
                         .source(PERIMETER),
                 codes(REFUSED)
                         .saying("deny polic|denied by .*polic|principal access boundar")
@@ -209,11 +204,10 @@ public final class GcpErrorTable {
                 codes("*" + EXISTING_KEY)
                         .saying(kms)
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "Grant roles/cloudkms.cryptoKeyEncrypterDecrypter on the key that the spec names to "
-                                        + "the service agents of GKE"
-                                        + " (service-NUMBER@container-engine-robot.iam.gserviceaccount.com) and Compute Engine"
-                                        + " (service-NUMBER@compute-system.iam.gserviceaccount.com), then apply again.")
+                        .remedy("Grant roles/cloudkms.cryptoKeyEncrypterDecrypter on the key that the spec names to "
+                                + "the service agents of GKE"
+                                + " (service-NUMBER@container-engine-robot.iam.gserviceaccount.com) and Compute Engine"
+                                + " (service-NUMBER@compute-system.iam.gserviceaccount.com), then apply again.")
                         .source(KMS),
                 codes("FAILED_PRECONDITION INVALID_ARGUMENT " + REFUSED)
                         .saying(kms)
@@ -230,10 +224,9 @@ public final class GcpErrorTable {
                         .saying("service account .*(does not exist|not found)|identity .*does not exist")
                         .means(NOT_YET_CONSISTENT)
                         .minutes(10)
-                        .remedy(
-                                "A new service account is known everywhere within some minutes. If it lasts, check "
-                                        + "that the one in the message"
-                                        + " exists.")
+                        .remedy("A new service account is known everywhere within some minutes. If it lasts, check "
+                                + "that the one in the message"
+                                + " exists.")
                         .source(IAM),
                 codes(REFUSED + " forbidden IAM_PERMISSION_DENIED")
                         .means(NOT_AUTHORISED)
@@ -258,10 +251,9 @@ public final class GcpErrorTable {
     private static List<ErrorRow> busy() {
         return List.of(
                 codes("FAILED_PRECONDITION INVALID_ARGUMENT ABORTED CONFLICT")
-                        .saying(
-                                "incompatible operation|operation .*(in progress|running)|"
-                                        + "operation \\S+ is currently|(please )?wait and try again once|currently "
-                                                + "being|concurrent policy changes")
+                        .saying("incompatible operation|operation .*(in progress|running)|"
+                                + "operation \\S+ is currently|(please )?wait and try again once|currently "
+                                + "being|concurrent policy changes")
                         .means(CONFLICT)
                         .remedy(BUSY_REMEDY)
                         .source(OPERATIONS),
@@ -293,10 +285,9 @@ public final class GcpErrorTable {
 
     private static List<ErrorRow> general() {
         return List.of(
-                codes(
-                                "FAILED_PRECONDITION INVALID_ARGUMENT OUT_OF_RANGE UNIMPLEMENTED UNSUPPORTED_OPERATION "
-                                        + "CONDITION_NOT_MET HTTP-400"
-                                        + " HTTP-412")
+                codes("FAILED_PRECONDITION INVALID_ARGUMENT OUT_OF_RANGE UNIMPLEMENTED UNSUPPORTED_OPERATION "
+                                + "CONDITION_NOT_MET HTTP-400"
+                                + " HTTP-412")
                         .means(INVALID_REQUEST)
                         .remedy("Correct the request as the message says, then apply again.")
                         .source(CODES),

@@ -68,10 +68,9 @@ public final class KubernetesErrorTable {
         return List.of(
                 codes("UNKNOWN-HOST")
                         .means(UNAVAILABLE)
-                        .remedy(
-                                "Check the host in the address of the cluster. The name of a private endpoint can be "
-                                        + "resolved in the network of"
-                                        + " the cluster only: run there, or use a VPN or bastion.")
+                        .remedy("Check the host in the address of the cluster. The name of a private endpoint can be "
+                                + "resolved in the network of"
+                                + " the cluster only: run there, or use a VPN or bastion.")
                         .source(ACCESS),
                 codes("CONNECTION-REFUSED UNREACHABLE TIMEOUT")
                         .means(UNAVAILABLE)
@@ -143,10 +142,9 @@ public final class KubernetesErrorTable {
                 codes("*")
                         .saying("admission webhook .* denied the request")
                         .means(NOT_AUTHORISED)
-                        .remedy(
-                                "A policy engine of the cluster forbids it: except the object from the policy that the "
-                                        + "message names; no role"
-                                        + " helps.")
+                        .remedy("A policy engine of the cluster forbids it: except the object from the policy that the "
+                                + "message names; no role"
+                                + " helps.")
                         .source(WEBHOOKS),
                 codes("*")
                         .saying("ValidatingAdmissionPolicy")
@@ -158,9 +156,8 @@ public final class KubernetesErrorTable {
                         .saying("failed calling webhook|failed to call webhook")
                         .means(UNAVAILABLE)
                         .minutes(5)
-                        .remedy(
-                                "The webhook that the message names does not answer and fails closed: repair or delete "
-                                        + "it, then apply again.")
+                        .remedy("The webhook that the message names does not answer and fails closed: repair or delete "
+                                + "it, then apply again.")
                         .source(WEBHOOKS));
     }
 
@@ -194,9 +191,8 @@ public final class KubernetesErrorTable {
                 codes("HTTP-429").means(THROTTLED).remedy("Apply again later.").source(FLOW),
                 codes("HTTP-5*")
                         .means(UNAVAILABLE)
-                        .remedy(
-                                "The API of the cluster failed, not this request: look at the state of its control "
-                                        + "plane, then apply again.")
+                        .remedy("The API of the cluster failed, not this request: look at the state of its control "
+                                + "plane, then apply again.")
                         .source(CONVENTIONS),
                 codes("*")
                         .means(UNKNOWN)

@@ -26,7 +26,10 @@ public record CordonedNodes(Map<String, Map<String, String>> labels) {
     public static CordonedNodes list(KubernetesClient client) {
         return of(KubernetesCalls.call(
                 "list Nodes",
-                () -> client.nodes().withLabel(PoolDrain.CORDONED, "true").list().getItems()));
+                () -> client.nodes()
+                        .withLabel(PoolDrain.CORDONED, "true")
+                        .list()
+                        .getItems()));
     }
 
     private static CordonedNodes of(Collection<Node> nodes) {

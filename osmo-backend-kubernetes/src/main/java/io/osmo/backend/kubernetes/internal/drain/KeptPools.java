@@ -50,9 +50,7 @@ public final class KeptPools implements Resource<CordonedNodes> {
      */
     public static Optional<Resource<?>> of(
             ClusterConnections connections, CordonedNodes cordoned, Set<NodeLabel> pools, Set<ResourceId> after) {
-        return cordoned.of(pools).isEmpty()
-                ? Optional.empty()
-                : Optional.of(new KeptPools(connections, pools, after));
+        return cordoned.of(pools).isEmpty() ? Optional.empty() : Optional.of(new KeptPools(connections, pools, after));
     }
 
     @Override

@@ -89,7 +89,9 @@ final class NetworkJobs {
                         .map(pool -> plan.job(
                                 plan.script("idle", pool, Script.IDLE, Map.of("URL", url)),
                                 (result, waited, warning, findings) -> findings.idle.add(new IdleFacts(
-                                        pool.name(), url, result.ended(warning).flatMap(o -> Answers.idle(o.said())))))));
+                                        pool.name(),
+                                        url,
+                                        result.ended(warning).flatMap(o -> Answers.idle(o.said())))))));
     }
 
     private static List<Aim> aims(ProbePlan plan) {
