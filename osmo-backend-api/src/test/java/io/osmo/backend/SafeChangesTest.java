@@ -226,6 +226,19 @@ class SafeChangesTest {
     }
 
     @Test
+    void a_change_waits_for_what_comes_before_it_even_if_nothing_in_between_changes() {
+        List<FakeResource> wanted = new ArrayList<>(pools(
+                world.resource("pool/a", 60).in("a").with("label", "2"),
+                world.resource("pool/b", 60).in("b")));
+        wanted.replaceAll(r -> r.id().kind().equals("key") ? r.with("state", "enabled") : r);
+        world.provider.want(wanted);
+
+        assertThat(change(plan(), "pool/a").after()).containsExactly(ResourceId.parse("key/main"));
+        world.osmo.apply(plan());
+        assertThat(world.cloud.log).containsSubsequence("update key/main", "update pool/a");
+    }
+
+    @Test
     void what_holds_data_is_never_replaced() {
         world.cloud.doomed.add(ResourceId.parse("key/main"));
 

@@ -82,7 +82,6 @@ final class Run {
         this.turns = new Turns(poolsAtOnce);
         this.steps = steps;
         steps.forEach(this::addTasks);
-        ensures.values().forEach(task -> block(task, task.target.after(), ensures));
         removes.values().forEach(task -> blockOthers(task, removes));
         removes.forEach((id, remove) -> {
             Ensure<?> ensure = ensures.get(id);
@@ -93,6 +92,9 @@ final class Run {
         for (Step step : steps) {
             ResourceId id = step.change().id();
             step.turn().ifPresent(pool -> pools.put(id, pool));
+            if (ensures.containsKey(id)) {
+                block(ensures.get(id), step.ensuredAfter(), ensures);
+            }
             if (removes.containsKey(id)) {
                 block(removes.get(id), step.removedAfter(), ensures);
             }

@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param wanted present unless the change is a deletion
  * @param target what is deleted or brought about
+ * @param ensuredAfter what must be as wanted before the target is brought about
  * @param removedAfter what must be ready before the target is deleted
  * @param turn the pool whose turn it must be, for what disturbs work of that pool
  */
@@ -20,5 +21,6 @@ record Step(
         Change change,
         Optional<Resource<?>> wanted,
         Deletable<?> target,
+        Set<ResourceId> ensuredAfter,
         Set<ResourceId> removedAfter,
         Optional<String> turn) {}

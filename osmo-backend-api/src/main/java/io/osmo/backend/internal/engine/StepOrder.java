@@ -89,6 +89,7 @@ final class StepOrder {
                 change,
                 Optional.ofNullable(wanted.get(id)),
                 verdict.target(),
+                verdict.ensures() ? ensuredBefore(verdict) : Set.of(),
                 removedAfter.getOrDefault(id, Set.of()),
                 turn);
     }
@@ -99,17 +100,40 @@ final class StepOrder {
 
     private void follow(ResourceId id, Verdict verdict) {
         Set<ResourceId> befores = before(id);
+        if (verdict.ensures()) {
+            befores.addAll(ensuredBefore(verdict));
+            return;
+        }
         for (ResourceId before : verdict.target().after()) {
             Verdict other = verdicts.get(before);
-            if (other == null) {
-                continue;
-            }
-            if (verdict.ensures() && other.ensures()) {
-                befores.add(before);
-            } else if (!verdict.ensures() && other.removes()) {
+            if (other != null && other.removes()) {
                 before(before).add(id);
             }
         }
+    }
+
+    /**
+     * What comes before a resource and is changed too. What lies in between may be as wanted: a node pool comes after the key of its
+     * cluster, even if the cluster itself does not change.
+     */
+    private Set<ResourceId> ensuredBefore(Verdict verdict) {
+        Set<ResourceId> found = new TreeSet<>();
+        Set<ResourceId> seen = new HashSet<>();
+        Deque<ResourceId> open = new ArrayDeque<>(verdict.target().after());
+        while (!open.isEmpty()) {
+            ResourceId before = open.remove();
+            if (!seen.add(before)) {
+                continue;
+            }
+            Verdict other = verdicts.get(before);
+            Resource<?> between = wanted.get(before);
+            if (other != null && other.ensures()) {
+                found.add(before);
+            } else if (other == null && between != null) {
+                open.addAll(between.after());
+            }
+        }
+        return found;
     }
 
     /** The pool of a drain; anything else itself. */

@@ -22,7 +22,7 @@ class ServiceUrlShapeTest {
 
         assertThat(status(cluster, "network.service-url-shape")).isEqualTo(FAIL);
         assertThat(finding(cluster, "network.service-url-shape").observed())
-                .isEqualTo("https://***@osmo.example.com/?***");
+                .isEqualTo("https://…@osmo.example.com/?***");
         assertThat(VERIFIER.verify(cluster.snapshot()).findings())
                 .noneMatch(f -> f.toString().contains("hunter2"));
         assertThat(cluster.snapshot().toJson()).doesNotContain("hunter2");
