@@ -296,6 +296,33 @@ class ReportTest {
     }
 
     @Test
+    void text_of_the_cluster_moves_no_cursor_and_commands_no_build_server() {
+        String hostile =
+                "\u001b[2J\n::error::owned ##[error]owned ##vso[task.complete] \u202eowned " + "long ".repeat(100_000);
+        Report report = report(Clusters.goodEks()
+                .node("cpu-0", n -> {
+                    n.runtime = hostile;
+                    n.conditions.put("DiskPressure", "True");
+                })
+                .node("cpu-1", n -> n.runtime = "x ::error::" + hostile));
+
+        assertThat(report.findings(Status.FAIL)).isNotEmpty();
+        String exception = catchThrowableOfType(VerificationFailedException.class, report::requirePassed)
+                .getMessage();
+        for (String form : List.of(
+                report.toText(),
+                report.toText(200),
+                report.toColouredText().replaceAll("\u001b\\[\\d+m", ""),
+                report.toJson(),
+                report.toJUnitXml(),
+                report.toHtml(),
+                exception)) {
+            assertThat(form).doesNotContain("\u001b", "\u202e", "##[", "##vso[").hasSizeLessThan(1_000_000);
+            assertThat(form.lines().map(String::strip)).noneMatch(line -> line.startsWith("::"));
+        }
+    }
+
+    @Test
     void colours_are_optional_and_change_no_text() {
         Report report = report(defective());
 

@@ -65,6 +65,8 @@ abstract class BadServer {
 
     volatile boolean repeats;
 
+    volatile String refusal = "{\"message\":\"planted\"}";
+
     @BeforeEach
     void start() throws IOException {
         threads = Executors.newFixedThreadPool(8);
@@ -100,7 +102,7 @@ abstract class BadServer {
             page(exchange, query);
             return;
         }
-        String text = code == 200 ? bodies.getOrDefault(path, EMPTY) : "{\"message\":\"planted\"}";
+        String text = code == 200 ? bodies.getOrDefault(path, EMPTY) : refusal;
         if (path.endsWith("/log")) {
             logQueries.add(query);
             text = text.substring(0, Math.min(text.length(), limit(query)));

@@ -137,6 +137,24 @@ class ListsTest extends BadServer {
     }
 
     @Test
+    void a_snapshot_keeps_no_credential_of_a_url() {
+        bodies.put(
+                "/api/v1/pods",
+                "{\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"n\"},\"status\":{\"phase\":\"Pending\",\"conditions\":["
+                        + "{\"type\":\"PodScheduled\",\"status\":\"False\",\"reason\":\"Unschedulable\",\"message\":"
+                        + "\"webhook https://me:hunter2@hook.example.com/x?sig=hunter2&access_token=hunter2\"}]}}]}");
+        codes.put("/api/v1/nodes", 403);
+        refusal = "{\"message\":\"policy https://me:hunter2@opa.example.com denies\"}";
+        ClusterSnapshot snapshot = read();
+
+        assertThat(snapshot.toJson())
+                .doesNotContain("hunter2")
+                .contains("https://…@hook.example.com/x")
+                .contains("https://…@opa.example.com denies");
+        assertThat(VERIFIER.verify(snapshot).toJson()).doesNotContain("hunter2");
+    }
+
+    @Test
     void a_redirect_is_not_followed() {
         codes.put("/api/v1/nodes", 302);
 
