@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** Finds what is in our VPC and belongs neither to us nor to our cluster: EC2 would refuse to delete subnets or VPC as long as it is. */
 final class NetworkGuests {
@@ -37,7 +38,25 @@ final class NetworkGuests {
     }
 
     CompletableFuture<List<Guard>> read() {
-        return Futures.flat(List.of(subnets(), gateways(), endpoints(), groups(), instances(), interfaces()));
+        CompletableFuture<List<NatGateway>> gateways = gateways();
+        CompletableFuture<List<VpcEndpoint>> endpoints = endpoints();
+        CompletableFuture<Set<String>> theirs = gateways.thenCombine(endpoints, NetworkGuests::interfacesOf);
+        return Futures.flat(List.of(
+                subnets(),
+                gateways.thenApply(this::foreignGateways),
+                endpoints.thenApply(this::foreignEndpoints),
+                groups(),
+                instances(),
+                interfaces(theirs)));
+    }
+
+    /** Interfaces of what is listed by itself, whatever type they say they are. */
+    private static Set<String> interfacesOf(List<NatGateway> gateways, List<VpcEndpoint> endpoints) {
+        Set<String> ids = new HashSet<>();
+        gateways.forEach(
+                gateway -> gateway.natGatewayAddresses().forEach(address -> ids.add(address.networkInterfaceId())));
+        endpoints.forEach(endpoint -> ids.addAll(endpoint.networkInterfaceIds()));
+        return ids;
     }
 
     private boolean isOurs(List<Tag> tags) {
@@ -58,23 +77,33 @@ final class NetworkGuests {
                         .toList());
     }
 
-    private CompletableFuture<List<Guard>> gateways() {
+    private CompletableFuture<List<NatGateway>> gateways() {
         return context.async(
                 "ec2:DescribeNatGateways",
                 () -> context.ec2().describeNatGatewaysPaginator(r -> r.filter(inVpc)).natGateways().stream()
-                        .filter(gateway -> gateway.state() != NatGatewayState.DELETED && !isOurs(gateway.tags()))
-                        .map(NatGateway::natGatewayId)
-                        .map(id -> guard("NAT gateway", id))
+                        .filter(gateway -> gateway.state() != NatGatewayState.DELETED)
                         .toList());
     }
 
-    private CompletableFuture<List<Guard>> endpoints() {
+    private List<Guard> foreignGateways(List<NatGateway> gateways) {
+        return gateways.stream()
+                .filter(gateway -> !isOurs(gateway.tags()))
+                .map(gateway -> guard("NAT gateway", gateway.natGatewayId()))
+                .toList();
+    }
+
+    private CompletableFuture<List<VpcEndpoint>> endpoints() {
         return context.async(
                 "ec2:DescribeVpcEndpoints",
                 () -> context.ec2().describeVpcEndpointsPaginator(r -> r.filters(inVpc)).vpcEndpoints().stream()
-                        .filter(endpoint -> !isOurs(endpoint.tags()))
-                        .map(endpoint -> guard("VPC endpoint", endpoint.vpcEndpointId()))
                         .toList());
+    }
+
+    private List<Guard> foreignEndpoints(List<VpcEndpoint> endpoints) {
+        return endpoints.stream()
+                .filter(endpoint -> !isOurs(endpoint.tags()))
+                .map(endpoint -> guard("VPC endpoint", endpoint.vpcEndpointId()))
+                .toList();
     }
 
     private CompletableFuture<List<Guard>> groups() {
@@ -114,8 +143,9 @@ final class NetworkGuests {
                         && instance.state().name() != InstanceStateName.SHUTTING_DOWN;
     }
 
-    private CompletableFuture<List<Guard>> interfaces() {
-        CompletableFuture<List<NetworkInterface>> found = context.async(
+    /** @param listed interfaces of what is listed by itself */
+    private CompletableFuture<List<Guard>> interfaces(CompletableFuture<Set<String>> listed) {
+        CompletableFuture<List<NetworkInterface>> all = context.async(
                 "ec2:DescribeNetworkInterfaces",
                 () ->
                         context
@@ -124,6 +154,11 @@ final class NetworkGuests {
                                 .networkInterfaces()
                                 .stream()
                                 .toList());
+        CompletableFuture<List<NetworkInterface>> found = all.thenCombine(
+                listed,
+                (interfaces, known) -> interfaces.stream()
+                        .filter(each -> !known.contains(each.networkInterfaceId()))
+                        .toList());
         return found.thenCompose(interfaces ->
                 interfaces.stream().anyMatch(each -> description(each).startsWith(LOAD_BALANCER))
                         ? context.scheduler()
