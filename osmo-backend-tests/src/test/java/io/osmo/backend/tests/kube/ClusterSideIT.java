@@ -429,7 +429,10 @@ class ClusterSideIT {
         assertThat(observe(SERVER.access()).keySet())
                 .extracting(ResourceId::toString)
                 .containsExactlyInAnyOrder(
-                        "default-storage-class/main", "namespace/" + operator, "namespace/" + workflows);
+                        "default-storage-class/main",
+                        "namespace/kube-system",
+                        "namespace/" + operator,
+                        "namespace/" + workflows);
         assertThat(admin.namespaces().withName(operator).get().getStatus().getPhase())
                 .isEqualTo("Terminating");
     }

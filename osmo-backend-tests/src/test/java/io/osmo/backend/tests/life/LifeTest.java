@@ -19,7 +19,7 @@ class LifeTest {
     private static final int MOST_SHOWN = 3;
 
     @ParameterizedTest
-    @CsvSource({"aws, 40", "azure, 40", "gcp, 25"})
+    @CsvSource({"aws, 20", "azure, 20", "gcp, 12"})
     void invariants_hold_in_every_history(String cloud, int seeds) {
         long begin = System.nanoTime();
         List<Simulation.Failure> failures = new ArrayList<>();
