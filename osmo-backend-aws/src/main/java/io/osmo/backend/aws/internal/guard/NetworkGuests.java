@@ -77,17 +77,17 @@ final class NetworkGuests {
                         .toList());
     }
 
+    /** Deleted ones too: EC2 lists them for an hour, and their interfaces may take a while to go. */
     private CompletableFuture<List<NatGateway>> gateways() {
         return context.async(
                 "ec2:DescribeNatGateways",
                 () -> context.ec2().describeNatGatewaysPaginator(r -> r.filter(inVpc)).natGateways().stream()
-                        .filter(gateway -> gateway.state() != NatGatewayState.DELETED)
                         .toList());
     }
 
     private List<Guard> foreignGateways(List<NatGateway> gateways) {
         return gateways.stream()
-                .filter(gateway -> !isOurs(gateway.tags()))
+                .filter(gateway -> gateway.state() != NatGatewayState.DELETED && !isOurs(gateway.tags()))
                 .map(gateway -> guard("NAT gateway", gateway.natGatewayId()))
                 .toList();
     }
