@@ -30,7 +30,7 @@ final class Fields {
     }
 
     static String join(String path, String key) {
-        String entry = PoolRules.entry(key);
+        String entry = EntryPath.of("", key);
         return path.isEmpty() && entry.startsWith(".") ? entry.substring(1) : path + entry;
     }
 

@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 
 /** Rules for node pools (OP-*, CN-*). */
 final class PoolRules {
-    private static final int LONGEST_ENTRY = 80;
     private static final String NODE_TYPE = "node-type";
 
     /** What remains of 63 characters after {@code osmo-pool-} and a hyphen in OSMO's queue names. */
@@ -208,7 +207,7 @@ final class PoolRules {
         boolean operator = pool.role() == PoolRole.OPERATOR;
         Requirement requirement = operator ? Requirement.OP_4 : Requirement.CN_3;
         pool.labels().forEach((key, value) -> {
-            String entry = path + entry(key);
+            String entry = EntryPath.of(path, key);
             if (!Syntax.isLabelKey(key)) {
                 problems.add(entry, requirement, key, Syntax.LABEL_KEY_RULE, "Correct the key.");
             } else if (isReserved(key)) {
@@ -319,12 +318,5 @@ final class PoolRules {
                     "Cluster services such as DNS run there; add an untainted CPU pool, or leave the operator pool"
                             + " untainted.");
         }
-    }
-
-    /** A map's key as part of a path: {@code .key}, or {@code ["a/b"]} where a dot would mislead. */
-    static String entry(String key) {
-        return key.length() <= LONGEST_ENTRY && key.matches("[A-Za-z0-9_-]+")
-                ? "." + key
-                : "[" + Problems.show(key) + "]";
     }
 }

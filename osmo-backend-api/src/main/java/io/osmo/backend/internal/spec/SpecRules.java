@@ -155,7 +155,7 @@ public final class SpecRules {
                     "Remove some; clouds limit tags per resource and some are needed for ownership.");
         }
         tags.forEach((key, value) -> {
-            String path = "tags" + PoolRules.entry(key);
+            String path = EntryPath.of("tags", key);
             if (key.isBlank() || key.length() > TAG_KEY_LENGTH || hasControl(key)) {
                 problems.add(
                         path,

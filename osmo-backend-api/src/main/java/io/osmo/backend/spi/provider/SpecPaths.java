@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.spec.EntryPath;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import java.util.ArrayList;
@@ -33,6 +34,11 @@ public final class SpecPaths {
             violations.addAll(rule.check(spec.computePools().get(i), computePool(i)));
         }
         return violations;
+    }
+
+    /** Path of a tag, such as {@code tags.team}, or {@code tags["cost center"]} where the key is no simple word. */
+    public static String tag(String key) {
+        return EntryPath.of("tags", key);
     }
 
     /** Path of a compute pool by its place in the spec, from 0. */

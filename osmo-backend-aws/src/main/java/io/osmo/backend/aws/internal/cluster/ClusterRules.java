@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.aws.internal.AwsTags;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class ClusterRules {
                                 "Give an ARN such as arn:aws:iam::123456789012:role/Admin; groups and sessions are not taken."));
             }
         }
+        violations.addAll(AwsTags.RULES.check(spec.tags()));
         settings(EksSettings.of(spec.settings()), violations);
         return violations;
     }
