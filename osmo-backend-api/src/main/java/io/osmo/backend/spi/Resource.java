@@ -30,6 +30,14 @@ public interface Resource<O> extends Deletable<O> {
     void update(O observed, List<FieldChange> changes, State state);
 
     /**
+     * Why an inventory says nothing about it although it may exist, such as a cluster that is stopped; empty when its absence was
+     * read. Pure.
+     */
+    default Optional<String> unread(State state) {
+        return Optional.empty();
+    }
+
+    /**
      * Why it must never be deleted and created again, with what to do instead, as sentences; for what holds data or what others refer
      * to, such as a key, a vault, a cluster or a network. Empty when it may be replaced.
      */

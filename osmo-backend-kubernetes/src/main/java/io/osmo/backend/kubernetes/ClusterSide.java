@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The part of a backend that lives in its cluster, for the providers: resources for the graph, one read for the inventory,
@@ -68,6 +69,16 @@ public final class ClusterSide implements AutoCloseable {
      */
     public static ClusterSide open(Scheduler scheduler, Function<State, Optional<ClusterAccess>> access) {
         return new ClusterSide(scheduler, new ClusterConnections(KubernetesClients::open, access));
+    }
+
+    /**
+     * @param access as in {@link #open(Scheduler, Function)}
+     * @param exists whether there is a cluster, be it one that cannot be reached now; then plans do not say of what is in it that it
+     *     does not exist
+     */
+    public static ClusterSide open(
+            Scheduler scheduler, Function<State, Optional<ClusterAccess>> access, Predicate<State> exists) {
+        return new ClusterSide(scheduler, new ClusterConnections(KubernetesClients::open, access, exists));
     }
 
     /**

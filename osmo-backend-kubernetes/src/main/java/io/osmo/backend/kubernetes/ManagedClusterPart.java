@@ -43,7 +43,9 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         this.clusterId = clusterId;
         this.clusterType = clusterType;
         this.side = ClusterSide.open(
-                scheduler, state -> state.find(clusterId, clusterType).flatMap(this::access));
+                scheduler,
+                state -> state.find(clusterId, clusterType).flatMap(this::access),
+                state -> state.find(clusterId, clusterType).isPresent());
     }
 
     /** How the cluster is reached; empty as long as it does not answer. Cheap and pure: called at each read and effect. */

@@ -116,7 +116,10 @@ final class Diff {
         Timing timing = resource.timing();
         Observed<?> found = inventory.observed().get(resource.id());
         if (found == null) {
-            verdict(resource, Action.CREATE, "does not exist", List.of(), timing.create());
+            String reason = resource.unread(new Foresight())
+                    .map(why -> why + "; created if it does not exist")
+                    .orElse("does not exist");
+            verdict(resource, Action.CREATE, reason, List.of(), timing.create());
             return;
         }
         if (found.ownership() == Ownership.FOREIGN) {

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.PartialApplyException;
@@ -233,16 +235,99 @@ class AksRebuildTest {
         }
     }
 
+    private static void stop(AksBackend backend) {
+        backend.rest().post(CLUSTER + "/stop", "");
+        backend.time().advance(Duration.ofMinutes(10));
+    }
+
+    /** Issue 12, A5: started as a change that the plan shows, and with it whatever else the spec wants. */
     @Test
     void a_stopped_cluster_is_not_as_wanted() {
+        BackendSpec more = spec(s -> s.tag("team", "robots").changePool("cpu", p -> p.scale(2, 4)));
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
-            backend.rest().post(CLUSTER + "/stop", "");
-            backend.time().advance(Duration.ofMinutes(10));
+            stop(backend);
+
+            Plan plan = backend.osmo.plan(more);
+            assertThat(plan.changes().toString())
+                    .contains("powerState: Stopped -> Running", "cannot be read while the cluster does not run");
+            assertThat(plan.changes()).noneMatch(change -> change.reason().equals("does not exist"));
+            assertThat(plan.warnings()).anyMatch(text -> text.contains("stopped") && text.contains("cost money"));
+            assertThat(backend.osmo.planDestroy(spec().ref()).warnings())
+                    .noneMatch(text -> text.contains("cost money"));
+
+            backend.applied(more);
+        }
+    }
+
+    @Test
+    void a_stopped_cluster_is_destroyed_without_being_started() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            stop(backend);
+
+            backend.osmo.apply(backend.osmo.planDestroy(spec().ref()));
+
+            assertThat(backend.calls(CLUSTER_PUT.replace("PUT", "POST") + "/start"))
+                    .isEmpty();
+            assertThat(backend.azure().inventory()).noneMatch(line -> line.startsWith("managedClusters"));
+        }
+    }
+
+    @Test
+    void a_stopped_pool_is_started_again() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            String cpu = CLUSTER + "/agentPools/cpu";
+            ObjectNode properties = (ObjectNode)
+                    backend.rest().get(cpu).body().path("properties").deepCopy();
+            properties.putObject("powerState").put("code", "Stopped");
+            properties.remove(
+                    List.of("eTag", "provisioningState", "currentOrchestratorVersion", "nodeImageVersion", "status"));
+            backend.rest().made(cpu, "{`properties`:" + properties + "}");
 
             Plan plan = backend.osmo.plan(spec());
             assertThat(plan.changes().toString()).contains("powerState: Stopped -> Running");
+            assertThat(plan.warnings()).anyMatch(text -> text.contains("agent pool cpu is stopped"));
             backend.applied(spec());
+            assertThat(backend.azure().cluster(GROUP, NAME).nodes())
+                    .filteredOn(node -> "cpu".equals(node.labels().get("kubernetes.azure.com/agentpool")))
+                    .isNotEmpty();
+        }
+    }
+
+    /** A cluster of which an update has failed runs on, so what is in it is read. */
+    @Test
+    void a_failed_update_is_repeated_and_hides_nothing_in_the_cluster() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            backend.azure().failNext(CLUSTER_PUT, "InternalOperationError", "Internal server error");
+            BackendSpec channel = spec(s ->
+                    s.settings(AksSettings.builder().upgradeChannel("patch").build()));
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(channel)))
+                    .isInstanceOf(PartialApplyException.class);
+
+            assertThat(backend.osmo.plan(channel).changes())
+                    .extracting(change -> change.id().toString())
+                    .containsExactly("aks-cluster/backend");
+            backend.applied(channel);
+        }
+    }
+
+    /** Without a node there is nothing to keep, but a cluster is never replaced: the way out is told, and works. */
+    @Test
+    void a_cluster_that_never_had_a_node_is_destroyed_and_made_with_another_size() {
+        BackendSpec other = spec(s -> s.settings(
+                AksSettings.builder().systemInstanceType("Standard_D8s_v5").build()));
+        try (AksBackend backend = new AksBackend()) {
+            backend.azure().failNext(CLUSTER_PUT, "SkuNotAvailable", "The requested VM size is not available");
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(spec())))
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("SkuNotAvailable");
+
+            backend.osmo.apply(backend.osmo.planDestroy(spec().ref()));
+            assertThat(backend.azure().inventory()).noneMatch(line -> line.startsWith("managedClusters"));
+            backend.applied(other);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.access.Kubeconfig;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
+import io.osmo.backend.azure.internal.catalog.OffersReader;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.identity.RoleKind;
@@ -43,8 +44,9 @@ public final class AksCluster extends ArmResource {
     static final Timing TIMING = Timing.seconds(360, 120, 300, 10, 75);
 
     private static final String VERSION = "kubernetesVersion";
-    private static final String SYSTEM_VERSION = "agentPoolProfiles[" + SystemPool.NAME + "].orchestratorVersion";
-    private static final String SYSTEM_IMAGE = "agentPoolProfiles[" + SystemPool.NAME + "].nodeImageVersion";
+    private static final String SYSTEM = "agentPoolProfiles[" + SystemPool.NAME + "]";
+    private static final String SYSTEM_VERSION = SYSTEM + ".orchestratorVersion";
+    private static final String SYSTEM_IMAGE = SYSTEM + ".nodeImageVersion";
     private static final String POWER = "powerState";
     private static final Duration STEP = Duration.ofMinutes(10);
     private static final Duration NODE = Duration.ofMinutes(3);
@@ -119,9 +121,8 @@ public final class AksCluster extends ArmResource {
                                 "snapshotController", Map.of("enabled", true)),
                 "agentPoolProfiles", List.of(SystemPool.body(settings, subnet.id(), zones)));
         Tier tier = tier();
-        if (tier == Tier.PREMIUM) {
-            properties.put("supportPlan", "AKSLongTermSupport");
-        }
+        properties.put("supportPlan", tier == Tier.PREMIUM ? "AKSLongTermSupport" : OffersReader.OFFICIAL);
+        properties.put("nodeResourceGroup", nodeGroup(context));
         return Json.object(
                 "location",
                 context.region(),
@@ -144,13 +145,8 @@ public final class AksCluster extends ArmResource {
     }
 
     private ObjectNode aad(AksSettings settings) {
-        ObjectNode profile = Json.object("managed", true, "enableAzureRBAC", true);
-        if (!settings.adminGroups().isEmpty()) {
-            profile.set(
-                    "adminGroupObjectIDs",
-                    Json.object("ids", settings.adminGroups()).get("ids"));
-        }
-        return profile;
+        return Json.object(
+                "managed", true, "enableAzureRBAC", true, "adminGroupObjectIDs", List.copyOf(settings.adminGroups()));
     }
 
     private ObjectNode security(State state) {
@@ -193,9 +189,13 @@ public final class AksCluster extends ArmResource {
                     .toList();
             profile.set("authorizedIPRanges", Json.object("ranges", ranges).get("ranges"));
         } else {
-            profile.put("privateDNSZone", settings.privateDnsZone().orElse("system"));
+            profile.put("privateDNSZone", zone());
         }
         return profile;
+    }
+
+    private String zone() {
+        return context.settings().privateDnsZone().orElse("system");
     }
 
     @Override
@@ -206,7 +206,6 @@ public final class AksCluster extends ArmResource {
             properties.put(VERSION, version);
         }
         properties.put("dnsPrefix", Names.shortened(context.name(), DNS_PREFIX_LIMIT));
-        properties.put("nodeResourceGroup", nodeGroup(context));
         ((ObjectNode) properties.get("agentPoolProfiles").get(0))
                 .put("count", context.settings().systemNodes());
         return body;
@@ -225,15 +224,19 @@ public final class AksCluster extends ArmResource {
     /** Only a new cluster has them otherwise. */
     @Override
     protected Set<String> impossible() {
-        String pool = "properties.agentPoolProfiles[" + SystemPool.NAME + "]";
+        String pool = "properties." + SYSTEM;
         Set<String> paths = new TreeSet<>(Set.of(
                 "location",
                 "identity",
                 "properties.enableRBAC",
                 "properties.diskEncryptionSetID",
                 "properties.networkProfile",
-                "properties.apiServerAccessProfile.enablePrivateCluster",
-                "properties.apiServerAccessProfile.privateDNSZone"));
+                "properties.nodeResourceGroup",
+                "properties.apiServerAccessProfile.enablePrivateCluster"));
+        // The only zone that AKS takes later is none: learn.microsoft.com/azure/aks/private-clusters.
+        if (!zone().equalsIgnoreCase("none")) {
+            paths.add("properties.apiServerAccessProfile.privateDNSZone");
+        }
         for (String field : List.of(
                 "mode",
                 "type",
@@ -254,7 +257,7 @@ public final class AksCluster extends ArmResource {
         if (isStopped(observed)) {
             changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
         }
-        changes.addAll(super.compare(observed, state));
+        super.compare(observed, state).forEach(change -> changes.add(judged(change)));
         int running = KubernetesVersion.number(current(observed));
         int wanted = KubernetesVersion.number(version);
         String nodes = KubernetesVersion.minor(systemVersion(observed));
@@ -271,6 +274,13 @@ public final class AksCluster extends ArmResource {
                     .ifPresent(newest -> changes.add(FieldChange.rolling(SYSTEM_IMAGE, present, newest)));
         }
         return changes;
+    }
+
+    /** Another operating system is another image for every node of the system pool. */
+    private static FieldChange judged(FieldChange change) {
+        return change.field().equals(SYSTEM + ".osSKU")
+                ? FieldChange.rolling(change.field(), change.before(), change.after())
+                : change;
     }
 
     /** Somebody has stopped it: it has no nodes, and AKS changes nothing of it. */
@@ -342,16 +352,20 @@ public final class AksCluster extends ArmResource {
     }
 
     /**
-     * As it stands, without the patch that AKS may have pruned meanwhile. A minor version that already runs sets no upgrade
-     * going: learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update.
+     * As it is, without the patch that AKS may have pruned meanwhile, and with a number of system nodes that their bounds hold, as AKS
+     * demands. A minor version that already runs starts no upgrade:
+     * learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update.
      */
-    private static ArmObject unpatched(ArmObject observed) {
+    private ArmObject unpatched(ArmObject observed) {
         ObjectNode json = observed.json().deepCopy();
         ObjectNode properties = (ObjectNode) json.get("properties");
         KubernetesVersion.dropPatch(properties, VERSION);
-        properties
-                .path("agentPoolProfiles")
-                .forEach(pool -> KubernetesVersion.dropPatch((ObjectNode) pool, "orchestratorVersion"));
+        properties.path("agentPoolProfiles").forEach(pool -> {
+            KubernetesVersion.dropPatch((ObjectNode) pool, "orchestratorVersion");
+            if (SystemPool.isOne(pool.path("name").asText())) {
+                SystemPool.bound((ObjectNode) pool, context.settings());
+            }
+        });
         return new ArmObject(json, observed.operation());
     }
 

@@ -61,12 +61,20 @@ public final class ClusterConcern implements Concern<AzureContext> {
 
     @Override
     public List<String> warnings(AzureContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        return spec
-                .flatMap(s -> DesiredCluster.moved(s, inventory)
+        List<String> warnings = new ArrayList<>();
+        spec.flatMap(s -> DesiredCluster.moved(s, inventory)
                         .map(running -> "the cluster runs Kubernetes " + running + ", newer than kubernetesVersion "
                                 + s.kubernetesVersion().orElse("") + " of the spec; AKS takes no version back"))
-                .stream()
-                .toList();
+                .ifPresent(warnings::add);
+        if (spec.isPresent()
+                && DesiredCluster.standing(inventory)
+                        .filter(AksCluster::isStopped)
+                        .isPresent()) {
+            warnings.add(
+                    "the cluster is stopped: AKS changes nothing of a stopped cluster, so applying starts it, and its nodes"
+                            + " cost money again");
+        }
+        return warnings;
     }
 
     @Override

@@ -25,8 +25,7 @@ public final class ClusterReader implements Reader<AzureContext> {
         AzureContext context = observation.context();
         return context.find(ArmType.CLUSTER, context.clusterId()).thenCompose(found -> {
             boolean answers = found.filter(c -> context.ownership().owns(c.tags()))
-                    .filter(c ->
-                            c.readiness().status() == Readiness.Status.READY && !c.failed() && !AksCluster.isStopped(c))
+                    .filter(c -> c.readiness().status() == Readiness.Status.READY && !AksCluster.isStopped(c))
                     .isPresent();
             return answers
                     ? context.async(() -> Found.named(
@@ -37,12 +36,15 @@ public final class ClusterReader implements Reader<AzureContext> {
         });
     }
 
-    /** A read-only lock forbids to ask how the cluster is reached; a destruction must still learn of the lock. */
+    /**
+     * A read-only lock forbids to ask how the cluster is reached; a destruction must still learn of the lock. A cluster of which an
+     * update has failed can be reached, one of which the creation has failed cannot.
+     */
     private static ArmObject attach(AzureContext context, ArmObject cluster, boolean needed) {
         try {
             return Kubeconfig.attach(context.arm(), cluster);
         } catch (CloudException refused) {
-            if (needed || refused.error() != CloudError.NOT_AUTHORISED) {
+            if (!cluster.failed() && (needed || refused.error() != CloudError.NOT_AUTHORISED)) {
                 throw refused;
             }
             return cluster;

@@ -51,6 +51,12 @@ public final class SystemPool {
         return settings.systemNodes() + SPARE_NODES;
     }
 
+    /** The autoscaler owns the number of its nodes, but AKS refuses bounds that do not hold it. */
+    static void bound(ObjectNode pool, AksSettings settings) {
+        int count = pool.path("count").asInt();
+        pool.put("count", Math.max(settings.systemNodes(), Math.min(most(settings), count)));
+    }
+
     /** It in the body of the cluster. */
     static ObjectNode body(AksSettings settings, String subnet, List<String> zones) {
         ObjectNode pool = Json.object(

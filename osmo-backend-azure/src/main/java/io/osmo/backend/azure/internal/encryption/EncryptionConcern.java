@@ -91,6 +91,20 @@ public final class EncryptionConcern implements Concern<AzureContext> {
                 .toList();
     }
 
+    /** Azure fixes the days when a vault is created, and a recovered vault keeps those that it had. */
+    @Override
+    public List<String> warnings(AzureContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        int days = context.settings().vaultRetentionDays();
+        return spec
+                .flatMap(s -> inventory.find(KeyVault.ID, ArmObject.class))
+                .map(vault -> vault.json().at("/properties/softDeleteRetentionInDays"))
+                .filter(kept -> kept.isInt() && kept.asInt() != days)
+                .map(kept -> "settings.vaultRetentionDays is " + days + ", but key vault " + KeyVault.name(context)
+                        + " keeps " + kept.asInt() + ": Azure fixes it when a vault is created")
+                .stream()
+                .toList();
+    }
+
     @Override
     public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
         boolean existing = spec.encryption().existingKeyId().isPresent();

@@ -58,6 +58,8 @@ final class AgentPool extends ArmResource implements PoolResource {
     private static final String SKU = "osSKU";
     private static final String MAX = "maxCount";
     private static final String TAINTS = "nodeTaints";
+    private static final String RESERVATION = "capacityReservationGroupID";
+    private static final String POWER = "powerState";
 
     private final DesiredPool desired;
     private final NodePool pool;
@@ -186,7 +188,7 @@ final class AgentPool extends ArmResource implements PoolResource {
                 taints,
                 "tags",
                 tags(),
-                "capacityReservationGroupID",
+                RESERVATION,
                 Reservations.of(pool, settings));
         if (!desired.zones().isEmpty()) {
             properties.set(
@@ -236,7 +238,7 @@ final class AgentPool extends ArmResource implements PoolResource {
             "properties.scaleSetPriority",
             "properties.scaleSetEvictionPolicy",
             "properties.enableEncryptionAtHost",
-            "properties.capacityReservationGroupID");
+            "properties." + RESERVATION);
 
     /** Whether it differs in something that AKS fixes at creation. */
     boolean needsReplacement(ArmObject observed) {
@@ -251,12 +253,19 @@ final class AgentPool extends ArmResource implements PoolResource {
         if (!pool.spot() && priority.equalsIgnoreCase("Spot")) {
             changes.add(FieldChange.replacing("scaleSetPriority", priority, "Regular"));
         }
+        if (Reservations.of(pool, context.settings()).isEmpty()) {
+            observed.find("/properties/" + RESERVATION)
+                    .ifPresent(group -> changes.add(FieldChange.replacing(RESERVATION, group, "absent")));
+        }
         return changes;
     }
 
     @Override
     public List<FieldChange> compare(ArmObject observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
+        if (ExistingPool.isStopped(observed)) {
+            changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
+        }
         differences(observed, state).forEach(change -> changes.add(judged(change, observed)));
         String running =
                 observed.find("/properties/currentOrchestratorVersion").orElse(observed.text("/properties/" + VERSION));
@@ -351,7 +360,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     }
 
     /**
-     * What is put again of what exists: the number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold
+     * What is put again of what exists. A stopped pool is started by that: learn.microsoft.com/azure/aks/start-stop-nodepools. The number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold
      * it; the patch of the version may have been pruned.
      */
     private ArmObject within(ArmObject observed) {
@@ -361,6 +370,9 @@ final class AgentPool extends ArmResource implements PoolResource {
         properties.put(
                 "count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
         KubernetesVersion.dropPatch(properties, VERSION);
+        if (ExistingPool.isStopped(observed)) {
+            properties.set(POWER, Json.object("code", "Running"));
+        }
         return new ArmObject(present, observed.operation());
     }
 

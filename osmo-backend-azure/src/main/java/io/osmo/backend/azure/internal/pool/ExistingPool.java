@@ -71,6 +71,11 @@ final class ExistingPool extends ExistingResource implements PoolResource {
         return tag.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(tag) : 1;
     }
 
+    /** Somebody has stopped it, or its cluster: it has no nodes. */
+    static boolean isStopped(ArmObject observed) {
+        return observed.text("/properties/powerState/code").equals("Stopped");
+    }
+
     static boolean isDeleting(ArmObject observed) {
         return observed.readiness().status() == Readiness.Status.DELETING;
     }

@@ -53,6 +53,11 @@ public final class PoolConcern implements Concern<AzureContext> {
             warnings.addAll(NewestImages.warnings(inventory));
         }
         for (NodePool pool : spec.pools()) {
+            ExistingPool.generations(pool.name(), inventory).values().stream()
+                    .filter(ExistingPool::isStopped)
+                    .map(stopped -> "agent pool " + stopped.name()
+                            + " is stopped: applying starts it, and its nodes cost money again")
+                    .forEach(warnings::add);
             if (pool.instanceTypes().size() > 1) {
                 warnings.add("pool " + pool.name() + ": an agent pool has one VM size, so only " + PoolSizes.of(pool)
                         + " of " + pool.instanceTypes() + " is used");

@@ -22,6 +22,7 @@ public final class AzureGraph {
             new OffersConcern(),
             new RegistrationConcern(),
             new GroupConcern(),
+            new PlaceConcern(),
             new NetworkConcern(),
             new IdentityConcern(),
             new EncryptionConcern(),

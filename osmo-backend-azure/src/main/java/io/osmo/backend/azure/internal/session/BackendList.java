@@ -8,11 +8,15 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.GroupName;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** Finds backends, and their resource groups, by the tags of their groups and of what is in groups that are not ours. */
@@ -46,6 +50,26 @@ final class BackendList {
                         .findFirst()
                         .map(GroupName::new)
                         .orElseGet(() -> new GroupName(context.group())));
+    }
+
+    /** A group other than the one of the context that holds something of the backend, as far as the caller may see it. */
+    static CompletableFuture<Optional<GroupName>> otherGroup(AzureContext context) {
+        return list(context, "resources", Ownership.BACKEND, context.name())
+                .exceptionally(failure -> {
+                    if (Futures.cause(failure) instanceof CloudException refused
+                            && refused.error() == CloudError.NOT_AUTHORISED) {
+                        return List.of();
+                    }
+                    throw new CompletionException(Futures.cause(failure));
+                })
+                .thenApply(found -> found.stream()
+                        .map(ArmObject::of)
+                        .filter(o -> context.ownership().owns(o.tags()) && !isOfNodes(o))
+                        .flatMap(o -> groupOf(o.id()).stream())
+                        .filter(group -> !group.equalsIgnoreCase(context.group()))
+                        .sorted()
+                        .findFirst()
+                        .map(GroupName::new));
     }
 
     private static Optional<String> groupOf(String id) {

@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One client per cluster, opened when first needed and shared by all resources of a session. Safe for concurrent use. */
 public final class ClusterConnections implements AutoCloseable {
     private final Function<ClusterAccess, KubernetesClient> open;
     private final Function<State, Optional<ClusterAccess>> access;
+    private final Predicate<State> exists;
     private final Map<Endpoint, KubernetesClient> clients = new HashMap<>();
     private boolean closed;
 
@@ -26,8 +28,24 @@ public final class ClusterConnections implements AutoCloseable {
      */
     public ClusterConnections(
             Function<ClusterAccess, KubernetesClient> open, Function<State, Optional<ClusterAccess>> access) {
+        this(open, access, state -> false);
+    }
+
+    /** @param exists whether there is a cluster, be it one that cannot be reached now */
+    public ClusterConnections(
+            Function<ClusterAccess, KubernetesClient> open,
+            Function<State, Optional<ClusterAccess>> access,
+            Predicate<State> exists) {
         this.open = open;
         this.access = access;
+        this.exists = exists;
+    }
+
+    /** Why nothing in the cluster was read although there is one. Opens no client. */
+    public Optional<String> unread(State state) {
+        return exists.test(state) && access.apply(state).isEmpty()
+                ? Optional.of("cannot be read while the cluster does not run")
+                : Optional.empty();
     }
 
     /** The client of the cluster; empty when there is no cluster, and hence nothing in it. */

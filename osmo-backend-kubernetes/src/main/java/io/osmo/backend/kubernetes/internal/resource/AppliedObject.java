@@ -10,6 +10,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** One object in the cluster that is brought about by server-side apply. */
@@ -20,6 +21,11 @@ abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> imp
     AppliedObject(ClusterConnections connections, Ownership ownership, ResourceId id, T wanted, Set<ResourceId> after) {
         super(connections, ownership, id, (Class<T>) wanted.getClass(), wanted, after);
         this.wanted = ownership.mark(wanted, id);
+    }
+
+    @Override
+    public final Optional<String> unread(State state) {
+        return connections.unread(state);
     }
 
     @Override

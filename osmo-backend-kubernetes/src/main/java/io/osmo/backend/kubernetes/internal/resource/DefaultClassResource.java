@@ -70,6 +70,11 @@ public final class DefaultClassResource implements Resource<StorageClasses> {
     }
 
     @Override
+    public Optional<String> unread(State state) {
+        return connections.unread(state);
+    }
+
+    @Override
     public List<FieldChange> compare(StorageClasses observed, State state) {
         return observed.defaultsBeside(name).stream()
                 .map(other -> FieldChange.inPlace(

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -42,6 +43,11 @@ public final class SecretResource extends SecretObject implements Resource<Secre
         this.secretType = secretType;
         this.key = key;
         this.value = value;
+    }
+
+    @Override
+    public Optional<String> unread(State state) {
+        return connections.unread(state);
     }
 
     @Override

@@ -49,9 +49,7 @@ final class AgentPools extends ResourceType {
     @Override
     protected ObjectNode accept(Write write) {
         Resource cluster = azure.find(write.id().parent()).orElseThrow();
-        if (cluster.computed.path("stopped").asBoolean()) {
-            throw AksErrors.notAllowed("The operation is not allowed: the managed cluster is stopped.");
-        }
+        ClusterRules.requireRunning(cluster);
         List<Resource> all = of(cluster).toList();
         ObjectNode body = accept(write, cluster, all);
         if (write.creates() && all.size() >= MOST) {
@@ -171,6 +169,9 @@ final class AgentPools extends ResourceType {
     @Override
     public void checkDelete(Resource pool, @Nullable String group) {
         Resource cluster = azure.find(pool.id.parent()).orElseThrow();
+        if (group == null) {
+            ClusterRules.requireRunning(cluster);
+        }
         if (group == null && PoolRules.isOnlySystemPool(pool, of(cluster).toList())) {
             throw AksErrors.notAllowed(
                     "There has to be at least one system agent pool. Must define at least one system pool.");
@@ -205,6 +206,7 @@ final class AgentPools extends ResourceType {
             case "abort":
                 return ClusterActions.abort(azure, pool);
             case "upgradeNodeImageVersion":
+                azure.find(pool.id.parent()).ifPresent(ClusterRules::requireRunning);
                 if (pool.running != null) {
                     throw busy(pool.running);
                 }
@@ -242,7 +244,11 @@ final class AgentPools extends ResourceType {
         return profile;
     }
 
-    private static void complete(Resource pool, ObjectNode properties) {
+    private void complete(Resource pool, ObjectNode properties) {
+        // Pools of a stopped cluster are shown as stopped, whatever they are once it runs again.
+        if (azure.find(pool.id.parent()).filter(ClusterRules::isStopped).isPresent()) {
+            Json.at(properties, "powerState").put("code", "Stopped");
+        }
         properties.put("eTag", pool.etag);
         properties.setAll(pool.computed);
         properties.put("provisioningState", pool.state);

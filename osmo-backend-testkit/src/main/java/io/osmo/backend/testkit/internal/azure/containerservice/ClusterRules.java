@@ -36,13 +36,26 @@ final class ClusterRules {
         if (!Set.of("Free", "Standard", "Premium").contains(tier.asText())) {
             throw AksErrors.bad("The SKU tier " + tier + " is not supported.");
         }
+        boolean lts = write.properties().path("supportPlan").asText().equals("AKSLongTermSupport");
+        if (lts && !tier.asText().equals("Premium")) {
+            throw AksErrors.bad("The support plan AKSLongTermSupport needs the tier Premium.");
+        }
     }
 
     static void checkRunning(Write write) {
-        Resource existing = write.existing();
-        if (existing != null && existing.computed.path("stopped").asBoolean()) {
-            throw AksErrors.bad("The managed cluster is stopped; start it before changing it.");
+        Optional.ofNullable(write.existing()).ifPresent(ClusterRules::requireRunning);
+    }
+
+    /** A stopped cluster can only be started or deleted: learn.microsoft.com/azure/aks/start-stop-cluster. */
+    static void requireRunning(Resource cluster) {
+        if (isStopped(cluster)) {
+            throw AksErrors.notAllowed("The operation is not allowed: the managed cluster " + cluster.name()
+                    + " is in Stopped power state. Please start it before changing it.");
         }
+    }
+
+    static boolean isStopped(Resource cluster) {
+        return cluster.computed.path("stopped").asBoolean();
     }
 
     static void checkIdentity(Write write, UserAssignedIdentities identities) {
@@ -84,10 +97,6 @@ final class ClusterRules {
 
     private static void checkSupport(Write write, String version) {
         boolean lts = write.properties().path("supportPlan").asText().equals("AKSLongTermSupport");
-        boolean premium = write.body().at("/sku/tier").asText().equals("Premium");
-        if (lts && !premium) {
-            throw AksErrors.bad("The support plan AKSLongTermSupport needs the tier Premium.");
-        }
         if (AksVersions.isLtsOnly(version) && !lts) {
             throw ArmError.badRequest(
                     "K8sVersionNotSupported",
@@ -124,6 +133,13 @@ final class ClusterRules {
             if (!omitted && !before.asText("").equalsIgnoreCase(after.asText(""))) {
                 throw AksErrors.changed(path.replace('/', '.'));
             }
+        }
+        String zone = requested.at("/apiServerAccessProfile/privateDNSZone").asText("");
+        if (!zone.isEmpty()
+                && !zone.equals("none")
+                && !zone.equalsIgnoreCase(
+                        old.at("/apiServerAccessProfile/privateDNSZone").asText("system"))) {
+            throw AksErrors.changed("apiServerAccessProfile.privateDNSZone");
         }
         if (old.at("/oidcIssuerProfile/enabled").asBoolean()
                 && !requested.at("/oidcIssuerProfile/enabled").asBoolean()) {

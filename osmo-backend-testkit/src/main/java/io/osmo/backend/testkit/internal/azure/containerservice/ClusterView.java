@@ -24,9 +24,7 @@ final class ClusterView {
 
     void show(Resource cluster, ObjectNode view) {
         ObjectNode properties = Json.at(view, "properties");
-        properties
-                .putObject("powerState")
-                .put("code", cluster.computed.path("stopped").asBoolean() ? "Stopped" : "Running");
+        properties.putObject("powerState").put("code", ClusterRules.isStopped(cluster) ? "Stopped" : "Running");
         properties.put("currentKubernetesVersion", cluster.computed("version"));
         properties.put("maxAgentPools", 100);
         properties.put("resourceUID", cluster.computed("uid"));

@@ -94,6 +94,12 @@ public final class ManagedClusters extends ResourceType {
     }
 
     @Override
+    protected ObjectNode patch(Resource cluster, ObjectNode patch) {
+        ClusterRules.requireRunning(cluster);
+        return super.patch(cluster, patch);
+    }
+
+    @Override
     protected Duration updateTime(Resource cluster, ObjectNode before) {
         String version = before.at("/properties/kubernetesVersion").asText();
         return version.equals(cluster.text("kubernetesVersion")) ? super.updateTime(cluster, before) : UPGRADE;

@@ -70,7 +70,7 @@ final class PoolMachines {
     }
 
     private static int size(Resource cluster, Resource pool) {
-        boolean stopped = cluster.computed.path("stopped").asBoolean()
+        boolean stopped = ClusterRules.isStopped(cluster)
                 || pool.properties().at("/powerState/code").asText().equals("Stopped");
         return stopped ? 0 : pool.properties().path("count").asInt();
     }

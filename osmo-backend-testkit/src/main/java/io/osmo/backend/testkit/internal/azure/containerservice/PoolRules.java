@@ -128,6 +128,9 @@ final class PoolRules {
             throw AksErrors.invalidPool("mode", "'" + mode + "' is no mode");
         }
         if (mode.equals("System")) {
+            if (write.properties().at("/powerState/code").asText().equals("Stopped")) {
+                throw AksErrors.notAllowed("System pools cannot be stopped.");
+            }
             checkSystemPool(write.properties(), size);
         } else if (write.existing() != null && isOnlySystemPool(write.existing(), pools)) {
             throw AksErrors.bad("Must define at least one system pool.");

@@ -59,6 +59,7 @@ public final class TrustedAccessBindings extends ResourceType {
 
     @Override
     protected ObjectNode accept(Write write) {
+        azure.find(write.id().parent()).ifPresent(ClusterRules::requireRunning);
         List<String> roles = Json.strings(write.properties().path("roles"));
         if (roles.isEmpty() || !ROLES.containsAll(roles)) {
             throw AksErrors.invalidParameter("The trusted access roles " + roles + " are not supported.");

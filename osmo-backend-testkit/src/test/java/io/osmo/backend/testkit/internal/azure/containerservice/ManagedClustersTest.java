@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.azure.containerservice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpMethod;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.testkit.internal.azure.AzureTest;
 import java.nio.charset.StandardCharsets;
@@ -111,7 +112,9 @@ class ManagedClustersTest extends AzureTest {
 
         assertThat(rest.get(CLUSTER).text("/properties/powerState/code")).isEqualTo("Stopped");
         assertThat(azure.cluster("g", "c").nodes()).isEmpty();
-        refused(400, "BadRequest", rest.put(CLUSTER, cluster("")));
+        refused(400, "OperationNotAllowed", rest.put(CLUSTER, cluster("")));
+        refused(400, "OperationNotAllowed", rest.send(HttpMethod.PATCH, CLUSTER, "{`tags`:{}}".replace('`', '"')));
+        refused(400, "OperationNotAllowed", rest.delete(CLUSTER + "/agentPools/system"));
         rest.post(CLUSTER + "/start", "");
         time.advance(Duration.ofMinutes(10));
         assertThat(azure.cluster("g", "c").nodes()).hasSize(2);
