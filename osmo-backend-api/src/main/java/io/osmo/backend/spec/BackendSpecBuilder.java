@@ -298,7 +298,7 @@ public final class BackendSpecBuilder {
                 .backup(backup.draft(profile))
                 .encryption(encryption.draft())
                 .pullSecrets(pullSecrets)
-                .osmo(Optional.ofNullable(osmo).map(OsmoServiceBuilder::draft))
+                .osmo(Optional.ofNullable(osmo).map(builder -> builder.draft(name)))
                 .admins(admins)
                 .deletionProtection(deletionProtection != null ? deletionProtection : production)
                 .nodeImages(nodeImages)

@@ -8,6 +8,12 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SpecStyle
 public interface OsmoService {
+    /**
+     * Release of the OSMO service, such as {@code 6.3.1}; it decides which chart the backend's operator comes from. Empty as long as it
+     * is not decided: the defaults are those of 6.3 then, and there are no chart values.
+     */
+    Optional<String> release();
+
     /** Scheme, host and optional port; no path ({@code osmo-contract.md} §1.1). */
     String serviceUrl();
 
@@ -17,12 +23,20 @@ public interface OsmoService {
     /** Token of the backend, 43 or 64 characters of {@code [A-Za-z0-9_-]}; without one no Secret is made. */
     Optional<Secret> token();
 
-    /** Namespace of the operator, default {@code osmo-operator}. */
+    /** Pool of the OSMO service that the nodes of this backend belong to, default {@code default}. */
+    String poolName();
+
+    /** Name of the Helm release of the operator, default {@code osmo-operator}, from 6.4 on {@code osmo-compute}. */
+    String helmRelease();
+
+    /** Namespace of the operator and of its Helm release, default {@code osmo-operator}, from 6.4 on {@code osmo-compute}. */
     String operatorNamespace();
 
     /** Namespace of workflow pods, default {@code osmo-workflows}. */
     String workflowNamespace();
 
-    /** Name of the token Secret, default {@code osmo-backend-token-default}. */
+    /**
+     * Name of the token Secret, default {@code osmo-backend-token-default}, from 6.4 on {@code osmo-<backend>-backend-token}.
+     */
     String tokenSecretName();
 }

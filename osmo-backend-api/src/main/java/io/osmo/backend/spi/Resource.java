@@ -45,6 +45,11 @@ public interface Resource<O> extends Deletable<O> {
         return Optional.empty();
     }
 
+    /** Who owns what has our name but is not ours, and what to do about it, for the message of the conflict; empty if not known. */
+    default Optional<String> owner(O observed) {
+        return Optional.empty();
+    }
+
     /**
      * Resources of the backend whose place this takes, such as the earlier generations of a node pool. They are deleted, and their
      * nodes drained, only after this is ready.

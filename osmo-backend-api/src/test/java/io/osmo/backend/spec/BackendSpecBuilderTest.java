@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,43 @@ class BackendSpecBuilderTest {
     }
 
     @Test
+    void theReleaseOfOsmoDecidesTheNamesThatItsDocumentationGives() {
+        assertThat(osmo(o -> o.release("6.3.1")))
+                .extracting(OsmoService::helmRelease, OsmoService::operatorNamespace, OsmoService::tokenSecretName)
+                .containsExactly("osmo-operator", "osmo-operator", "osmo-backend-token-default");
+        assertThat(osmo(o -> o.release("6.4.0-rc2").backendName("west")))
+                .extracting(OsmoService::helmRelease, OsmoService::operatorNamespace, OsmoService::tokenSecretName)
+                .containsExactly("osmo-compute", "osmo-compute", "osmo-west-backend-token");
+        assertThat(osmo(o -> o.release("6.4.1")))
+                .extracting(OsmoService::tokenSecretName)
+                .isEqualTo("osmo-b-backend-token");
+        assertThat(osmo(o -> o.release("6.4.0")
+                        .helmRelease("a")
+                        .operatorNamespace("b")
+                        .tokenSecretName("c")
+                        .poolName("d")))
+                .extracting(
+                        OsmoService::helmRelease,
+                        OsmoService::operatorNamespace,
+                        OsmoService::tokenSecretName,
+                        OsmoService::poolName)
+                .containsExactly("a", "b", "c", "d");
+        assertThat(osmo(o -> {}))
+                .extracting(OsmoService::release, OsmoService::poolName)
+                .containsExactly(Optional.empty(), "default");
+    }
+
+    private static OsmoService osmo(Consumer<OsmoServiceBuilder> change) {
+        return BackendSpec.builder("b")
+                .on("aws", "us-west-2")
+                .computePool("cpu", p -> p.instanceType("m7i.2xlarge"))
+                .osmo(o -> change.accept(o.serviceUrl("https://osmo.example.com")))
+                .build()
+                .osmo()
+                .orElseThrow();
+    }
+
+    @Test
     void changingAPoolThatIsNotThereNamesThoseThatAre() {
         assertThatThrownBy(() -> minimal().changePool("gpu", p -> p.scale(0, 1)))
                 .isInstanceOf(NoSuchElementException.class)
@@ -203,11 +241,12 @@ class BackendSpecBuilderTest {
             invalid(
                     "workflow namespace that leaves no room for a pool name",
                     b -> b.osmo(o -> o.serviceUrl("https://osmo.example.com")
-                            .workflowNamespace("a-very-long-namespace-for-workflows-of-osmo-and-more")),
+                            .poolName("d")
+                            .workflowNamespace("a-very-long-namespace-for-workflow-of-osmo-and-more")),
                     "computePools[0].name (CN-1): given \"cpu\"; allowed: 1 to 1 lower-case letters, digits and hyphens, a"
                             + " letter or digit at both ends. Choose such a name; OSMO derives a queue name of up to 63"
                             + " characters from it and the namespace"
-                            + " a-very-long-namespace-for-workflows-of-osmo-and-more."),
+                            + " a-very-long-namespace-for-workflow-of-osmo-and-more."),
             invalid(
                     "too many tags",
                     b -> IntStream.rangeClosed(1, 41).boxed().reduce(b, (x, i) -> x.tag("t" + i, ""), (x, y) -> x),

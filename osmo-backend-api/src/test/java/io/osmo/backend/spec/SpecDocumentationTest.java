@@ -63,7 +63,8 @@ class SpecDocumentationTest {
                                 "robot",
                                 Secret.file(Path.of("/run/secrets/registry")),
                                 "example-registry")
-                        .osmo(o -> o.serviceUrl("https://osmo.example.com")
+                        .osmo(o -> o.release("6.3.1")
+                                .serviceUrl("https://osmo.example.com")
                                 .backendName("train-west")
                                 .token(() -> "supplied elsewhere"))
                         .admin("arn:aws:iam::111122223333:role/Admin")

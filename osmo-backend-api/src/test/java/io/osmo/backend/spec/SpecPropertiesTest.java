@@ -156,6 +156,8 @@ class SpecPropertiesTest {
             builder.osmo(o -> o.serviceUrl("https://osmo.example.com:" + (8000 + number))
                     .token(() -> SECRET)
                     .backendName("b" + number)
+                    .release("6." + (3 + number % 2) + ".1")
+                    .poolName("p" + number)
                     .operatorNamespace("ops"));
         }
         if (on(switches, 10)) {

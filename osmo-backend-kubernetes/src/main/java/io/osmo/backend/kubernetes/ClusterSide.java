@@ -50,8 +50,8 @@ import java.util.function.Predicate;
  *
  * <p>All objects are applied server-side by the field manager {@code osmo-backend} and carry the labels
  * {@code app.kubernetes.io/managed-by} and {@code osmo-backend}, and the annotation {@code osmo-resource}. Fields that others
- * own in them survive. What lacks our label is never changed or deleted: namespaces and priority classes that were there
- * before are used as they are ({@code EXISTING}), storage classes and secrets with a wanted name are a conflict
+ * own in them survive. What lacks our label is never changed or deleted: namespaces and priority classes that already exist are used as
+ * they are ({@code EXISTING}). Storage classes and Secrets of the same name, and priority classes of another Helm release, are a conflict
  * ({@code FOREIGN}).
  */
 public final class ClusterSide implements AutoCloseable {
@@ -120,8 +120,7 @@ public final class ClusterSide implements AutoCloseable {
                 .flatMap(osmo -> osmo.token().map(token -> (SecretResource) TokenSecret.resource(
                         connections, ownership, osmo.operatorNamespace(), osmo.tokenSecretName(), token, inOperator)))
                 .ifPresent(graph::add);
-        PriorityClassResource.all(connections, ownership, namespaces.operator(), after)
-                .forEach(graph::add);
+        PriorityClassResource.all(connections, ownership, spec, after).forEach(graph::add);
         return List.copyOf(graph);
     }
 

@@ -123,7 +123,11 @@ final class Diff {
             return;
         }
         if (found.ownership() == Ownership.FOREIGN) {
-            conflicts.add(resource.id() + " (" + resource.describe() + ")");
+            Optional<String> owner = Optional.of(found.value())
+                    .filter(resource.type()::isInstance)
+                    .flatMap(value -> resource.owner(resource.type().cast(value)));
+            conflicts.add(resource.id() + " (" + resource.describe() + ")"
+                    + owner.map(text -> ": " + text).orElse(""));
             return;
         }
         if (found.ownership() == Ownership.EXISTING) {

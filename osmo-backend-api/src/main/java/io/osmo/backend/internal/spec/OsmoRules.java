@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.spec;
 
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.OsmoService;
 import io.osmo.backend.spec.PullSecret;
@@ -10,6 +11,7 @@ import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ final class OsmoRules {
     /** Names under which Docker Hub is also reached; pods name it {@code docker.io}, and credentials are looked up by that. */
     private static final Set<String> DOCKER_HUB_ALIASES =
             Set.of("index.docker.io", "registry-1.docker.io", "registry.hub.docker.com", "hub.docker.com");
+
+    /** Helm's own limit. */
+    private static final int LONGEST_HELM_RELEASE = 53;
 
     /** A DNS name and a port. */
     private static final int LONGEST_REGISTRY = Syntax.SUBDOMAIN_LENGTH + 6;
@@ -134,6 +139,15 @@ final class OsmoRules {
     }
 
     private void osmo(OsmoService osmo) {
+        osmo.release()
+                .filter(release -> OsmoReleases.of(release).isEmpty())
+                .ifPresent(release -> problems.add(new Violation(
+                        "osmo.release",
+                        Optional.empty(),
+                        Problems.show(release),
+                        OsmoReleases.supported(),
+                        "Name the release that the OSMO service runs, such as "
+                                + String.join(" or ", OsmoReleases.examples()) + ".")));
         serviceUrl(osmo.serviceUrl());
         osmo.backendName()
                 .filter(name -> !Syntax.isDnsLabel(name, Syntax.LABEL_LENGTH))
@@ -143,6 +157,15 @@ final class OsmoRules {
                         name,
                         "1 to 63 " + Syntax.DNS_LABEL_RULE,
                         "Choose such a name, or leave it out to use the spec's."));
+        poolName(osmo);
+        if (!Syntax.isSubdomain(osmo.helmRelease()) || osmo.helmRelease().length() > LONGEST_HELM_RELEASE) {
+            problems.add(new Violation(
+                    "osmo.helmRelease",
+                    Optional.empty(),
+                    Problems.show(osmo.helmRelease()),
+                    "a Kubernetes name of at most " + LONGEST_HELM_RELEASE + " characters",
+                    "Choose such a name, or leave it out."));
+        }
         namespace("osmo.operatorNamespace", osmo.operatorNamespace());
         namespace("osmo.workflowNamespace", osmo.workflowNamespace());
         if (osmo.workflowNamespace().equals(osmo.operatorNamespace())) {
@@ -160,6 +183,19 @@ final class OsmoRules {
                     osmo.tokenSecretName(),
                     Syntax.SUBDOMAIN_RULE,
                     "Choose such a name, or leave it out.");
+        }
+    }
+
+    /** OSMO derives the name of a queue, which is a label too, from namespace and pool. */
+    private void poolName(OsmoService osmo) {
+        String queue = "osmo-pool-" + osmo.workflowNamespace() + "-" + osmo.poolName();
+        if (!Syntax.isDnsLabel(osmo.poolName(), Syntax.LABEL_LENGTH) || queue.length() > Syntax.LABEL_LENGTH) {
+            problems.add(new Violation(
+                    "osmo.poolName",
+                    Optional.empty(),
+                    Problems.show(osmo.poolName()),
+                    Syntax.DNS_LABEL_RULE + ", with osmo-pool-<workflowNamespace>- before it 63 at most",
+                    "Choose such a name, or a shorter osmo.workflowNamespace."));
         }
     }
 

@@ -243,9 +243,12 @@ public final class SpecReader {
     }
 
     private void osmo(Fields fields, OsmoServiceBuilder osmo) {
+        fields.text("release").ifPresent(osmo::release);
         fields.text("serviceUrl").ifPresent(osmo::serviceUrl);
         fields.text("backendName").ifPresent(osmo::backendName);
         secret(fields, "token", Requirement.NW_2).ifPresent(osmo::token);
+        fields.text("poolName").ifPresent(osmo::poolName);
+        fields.text("helmRelease").ifPresent(osmo::helmRelease);
         fields.text("operatorNamespace").ifPresent(osmo::operatorNamespace);
         fields.text("workflowNamespace").ifPresent(osmo::workflowNamespace);
         fields.text("tokenSecretName").ifPresent(osmo::tokenSecretName);

@@ -168,9 +168,12 @@ public final class SpecWriter {
 
     private static Map<String, Object> osmo(OsmoService osmo) {
         Map<String, Object> document = new LinkedHashMap<>();
+        osmo.release().ifPresent(release -> document.put("release", release));
         document.put("serviceUrl", osmo.serviceUrl());
         osmo.backendName().ifPresent(name -> document.put("backendName", name));
         osmo.token().ifPresent(token -> document.put("token", token.reference()));
+        document.put("poolName", osmo.poolName());
+        document.put("helmRelease", osmo.helmRelease());
         document.put("operatorNamespace", osmo.operatorNamespace());
         document.put("workflowNamespace", osmo.workflowNamespace());
         document.put("tokenSecretName", osmo.tokenSecretName());

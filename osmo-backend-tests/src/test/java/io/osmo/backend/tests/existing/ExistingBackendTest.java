@@ -2,20 +2,27 @@
 package io.osmo.backend.tests.existing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
+import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.OsmoServiceBuilder;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExistingBackendTest {
     private static final BackendSpec SPEC = BackendSpec.builder("train-west")
@@ -99,5 +106,89 @@ class ExistingBackendTest {
             assertThat(f.status()).isEqualTo(Status.FAIL);
             assertThat(f.message()).contains("create secrets");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6.3.1, osmo-operator, 6.4.0, osmo-compute",
+        "6.4.0, osmo-compute, 6.3.1, osmo-operator",
+    })
+    void priority_classes_of_another_helm_release_are_a_conflict_that_names_it(
+            String release, String helm, String otherRelease, String otherHelm) {
+        cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));
+        putPriorityClass(Map.of(), otherHelm);
+
+        assertThatThrownBy(() -> osmo.plan(osmoOf(release, o -> {})))
+                .isInstanceOfSatisfying(
+                        OwnershipConflictException.class,
+                        e -> assertThat(e.conflicts())
+                                .singleElement()
+                                .asString()
+                                .startsWith("priority-class/osmo-high (PriorityClass osmo-high)")
+                                .contains("belongs to the Helm release " + otherHelm + " in " + otherHelm)
+                                .contains("installed as " + helm + " in " + helm));
+        assertThat(osmo.plan(osmoOf(otherRelease, o -> {})).changes())
+                .extracting(change -> change.id().toString())
+                .contains("priority-class/osmo-low")
+                .doesNotContain("priority-class/osmo-high");
+        assertThat(osmo.plan(osmoOf(release, o -> o.helmRelease(otherHelm).operatorNamespace(otherHelm)))
+                        .changes())
+                .extracting(change -> change.id().toString())
+                .doesNotContain("priority-class/osmo-high");
+    }
+
+    @Test
+    void marks_for_helm_follow_the_spec_until_another_release_has_taken_them_over() {
+        cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));
+        osmo.apply(osmo.plan(osmoOf("6.3.1", o -> {})));
+        BackendSpec newer =
+                osmoOf("6.4.0", o -> o.operatorNamespace("osmo-operator").tokenSecretName("token"));
+
+        assertThat(osmo.plan(newer).changes())
+                .extracting(change -> change.action() + " " + change.id())
+                .containsExactlyInAnyOrder(
+                        "UPDATE priority-class/osmo-high",
+                        "UPDATE priority-class/osmo-normal",
+                        "UPDATE priority-class/osmo-low");
+        osmo.apply(osmo.plan(newer));
+        assertThat(cluster.cluster(SPEC.ref()).json("PriorityClass", "", "osmo-high"))
+                .contains(
+                        "\"meta.helm.sh/release-name\":\"osmo-compute\"",
+                        "\"meta.helm.sh/release-namespace\":\"osmo-operator\"",
+                        "\"app.kubernetes.io/managed-by\":\"Helm\"",
+                        "\"helm.sh/resource-policy\":\"keep\"");
+        assertThat(osmo.plan(newer).isEmpty()).isTrue();
+
+        putPriorityClass(Map.of("osmo-backend", "train-west"), "somebody");
+        assertThatThrownBy(() -> osmo.plan(newer))
+                .isInstanceOf(OwnershipConflictException.class)
+                .hasMessageContaining("Helm release somebody in somebody");
+    }
+
+    private static BackendSpec osmoOf(String release, Consumer<OsmoServiceBuilder> change) {
+        return SPEC.toBuilder()
+                .osmo(o -> change.accept(o.release(release).serviceUrl("https://osmo.example.com")))
+                .build();
+    }
+
+    private void putPriorityClass(Map<String, String> labels, String helm) {
+        Map<String, String> all = new HashMap<>(labels);
+        all.put("app.kubernetes.io/managed-by", "Helm");
+        cluster.cluster(SPEC.ref())
+                .put(Map.of(
+                        "apiVersion",
+                        "scheduling.k8s.io/v1",
+                        "kind",
+                        "PriorityClass",
+                        "metadata",
+                        Map.of(
+                                "name",
+                                "osmo-high",
+                                "labels",
+                                all,
+                                "annotations",
+                                Map.of("meta.helm.sh/release-name", helm, "meta.helm.sh/release-namespace", helm)),
+                        "value",
+                        125));
     }
 }

@@ -47,6 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a real kube-apiserver. Namespaces cannot be deleted there, so each test has two of its own. */
 class ClusterSideIT {
@@ -195,16 +197,49 @@ class ClusterSideIT {
                 .containsExactly(125, 100, 50);
     }
 
-    @Test
-    void helm_can_adopt_the_priority_classes() {
-        Convergence.of(graph());
+    @ParameterizedTest
+    @CsvSource({"6.3.1, osmo-operator, osmo-compute", "6.4.0, osmo-compute, osmo-operator"})
+    void helm_can_adopt_the_priority_classes_but_another_release_keeps_its_own(
+            String release, String helm, String otherHelm) throws Exception {
+        BackendSpec spec = spec().toBuilder()
+                .osmo(o -> o.release(release).helmRelease(helm))
+                .build();
+        Convergence.of(side.graph(spec, Optional.of(GP3), Set.of()));
 
-        PriorityClass high =
-                admin.scheduling().v1().priorityClasses().withName("osmo-high").get();
-        assertThat(high.getMetadata().getLabels()).containsEntry("app.kubernetes.io/managed-by", "Helm");
-        assertThat(annotations(high.getMetadata()))
-                .containsEntry("meta.helm.sh/release-name", "osmo-operator")
-                .containsEntry("meta.helm.sh/release-namespace", operator);
+        assertThat(priorityClass().getMetadata().getLabels()).containsEntry("app.kubernetes.io/managed-by", "Helm");
+        assertThat(annotations(priorityClass().getMetadata()))
+                .containsEntry("meta.helm.sh/release-name", helm)
+                .containsEntry("meta.helm.sh/release-namespace", operator)
+                .containsEntry("helm.sh/resource-policy", "keep");
+
+        BackendSpec other = spec.toBuilder().osmo(o -> o.helmRelease(otherHelm)).build();
+        assertThat(diff(other))
+                .hasSize(3)
+                .allMatch(line -> line.contains("release-name]: " + helm + " -> " + otherHelm));
+        admin.resource(new PriorityClassBuilder()
+                        .withNewMetadata()
+                        .withName("osmo-high")
+                        .addToAnnotations("meta.helm.sh/release-name", otherHelm)
+                        .endMetadata()
+                        .withValue(125)
+                        .build())
+                .fieldManager("helm")
+                .forceConflicts()
+                .serverSideApply();
+        assertThat(diff(spec)).containsExactly("conflict priority-class/osmo-high");
+        assertThatThrownBy(() -> Convergence.of(side.graph(spec, Optional.of(GP3), Set.of())))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.ALREADY_EXISTS));
+    }
+
+    private PriorityClass priorityClass() {
+        return admin.scheduling().v1().priorityClasses().withName("osmo-high").get();
+    }
+
+    private List<String> diff(BackendSpec spec) throws Exception {
+        return Convergence.diff(
+                side.graph(spec, Optional.of(GP3), Set.of()),
+                time.await(side.observe(SERVER.access(), spec.ref(), Optional.of(spec)), Duration.ofMinutes(1)));
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class ClusterInventory {
         List<Function<KubernetesClient, Map<ResourceId, Observed<?>>>> reads = new ArrayList<>();
         reads.add(this::storageClasses);
         reads.add(c -> namespaces(c, spec));
-        reads.add(this::priorityClasses);
+        reads.add(c -> priorityClasses(c, spec));
         reads.add(this::ownSecrets);
         spec.ifPresent(s -> wantedSecrets(s).forEach((id, at) -> reads.add(c -> foreignSecret(c, id, at))));
         ManifestResource.KINDS.forEach(kind -> reads.add(c -> manifests(c, kind)));
@@ -89,17 +89,14 @@ public final class ClusterInventory {
         return found;
     }
 
-    private Map<ResourceId, Observed<?>> priorityClasses(KubernetesClient client) {
+    private Map<ResourceId, Observed<?>> priorityClasses(KubernetesClient client, Optional<BackendSpec> spec) {
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
         for (PriorityClass priority : KubernetesCalls.call(
                 "list PriorityClasses",
                 () -> client.scheduling().v1().priorityClasses().list().getItems())) {
-            String name = priority.getMetadata().getName();
-            if (ownership.owns(priority)) {
-                found.put(PriorityClassResource.id(name), Observed.ours(priority));
-            } else if (PriorityClassResource.VALUES.containsKey(name)) {
-                found.put(PriorityClassResource.id(name), Observed.existing(priority));
-            }
+            PriorityClassResource.observed(priority, ownership, spec)
+                    .ifPresent(observed -> found.put(
+                            PriorityClassResource.id(priority.getMetadata().getName()), observed));
         }
         return found;
     }

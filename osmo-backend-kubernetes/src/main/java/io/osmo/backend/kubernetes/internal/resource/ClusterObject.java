@@ -74,7 +74,7 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
     @Override
     public final Optional<T> read(State state) {
         Optional<T> found = connections.find(state).flatMap(this::get);
-        if (found.isPresent() && !ownership.owns(found.get()) && !mayBelongToOthers()) {
+        if (found.isPresent() && isForeign(found.get())) {
             throw ownership.foreign(describe());
         }
         return found;
@@ -118,8 +118,8 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
         return Namespace.class.isAssignableFrom(type) ? Disruption.DATA : Disruption.NONE;
     }
 
-    /** Whether an object that was there before is used as it is. */
-    boolean mayBelongToOthers() {
-        return false;
+    /** Whether an object that was found must not be used. */
+    boolean isForeign(T found) {
+        return !ownership.owns(found);
     }
 }

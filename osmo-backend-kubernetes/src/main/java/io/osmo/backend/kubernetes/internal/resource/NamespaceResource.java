@@ -54,8 +54,8 @@ public final class NamespaceResource extends AppliedObject<Namespace> {
     }
 
     @Override
-    boolean mayBelongToOthers() {
-        return true;
+    boolean isForeign(Namespace found) {
+        return false;
     }
 
     @Override

@@ -6,27 +6,31 @@ import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Observed;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The priority classes that the scheduler's pod groups refer to ({@code osmo-contract.md} §1.1). OSMO's chart makes them too
- * unless told not to, and Helm refuses to install over objects that it cannot adopt. So they carry the marks by which Helm
- * adopts them into the documented release, {@code osmo-operator} in the operator's namespace, instead of our own
- * {@code managed-by}; those that another release has made are used as they are. Their value is immutable; replacing one is
- * harmless, since pods keep the number that they were admitted with.
+ * The priority classes that the scheduler's pod groups refer to ({@code osmo-contract.md} §1.1). OSMO's charts make them too unless told
+ * not to, in 6.3 and 6.4 alike, and Helm refuses to install over objects that it cannot adopt. So they carry the marks of the Helm
+ * release in the spec instead of our own {@code managed-by}. Those that others have made are used as they are, unless another Helm
+ * release has: that one would delete them with it. Their value is immutable; replacing one is harmless, since pods keep the number that
+ * they were admitted with. What the charts describe them as is left to the charts.
  */
 public final class PriorityClassResource extends AppliedObject<PriorityClass> {
     static final Map<String, Integer> VALUES = Map.of("osmo-high", 125, "osmo-normal", 100, "osmo-low", 50);
-    private static final String RELEASE = "osmo-operator";
+
+    private final HelmRelease release;
 
     private PriorityClassResource(
             ClusterConnections connections,
             Ownership ownership,
             String name,
             int value,
-            String releaseNamespace,
+            HelmRelease release,
             Set<ResourceId> after) {
         super(
                 connections,
@@ -35,26 +39,34 @@ public final class PriorityClassResource extends AppliedObject<PriorityClass> {
                 new PriorityClassBuilder()
                         .withNewMetadata()
                         .withName(name)
-                        .addToLabels(Ownership.MANAGED_BY_LABEL, "Helm")
-                        .addToAnnotations("meta.helm.sh/release-name", RELEASE)
-                        .addToAnnotations("meta.helm.sh/release-namespace", releaseNamespace)
+                        .addToLabels(release.labels())
+                        .addToAnnotations(release.annotations())
                         .endMetadata()
                         .withValue(value)
-                        .withDescription("Priority of OSMO workflows")
                         .build(),
                 after);
+        this.release = release;
     }
 
-    /**
-     * @param operatorNamespace namespace that OSMO's chart is installed in
-     */
     public static List<PriorityClassResource> all(
-            ClusterConnections connections, Ownership ownership, String operatorNamespace, Set<ResourceId> after) {
+            ClusterConnections connections, Ownership ownership, BackendSpec spec, Set<ResourceId> after) {
+        HelmRelease release = HelmRelease.of(spec);
         return VALUES.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(e -> new PriorityClassResource(
-                        connections, ownership, e.getKey(), e.getValue(), operatorNamespace, after))
+                .map(e -> new PriorityClassResource(connections, ownership, e.getKey(), e.getValue(), release, after))
                 .toList();
+    }
+
+    /** How one was found that is called like ours; empty if it is none of those that OSMO needs. */
+    static Optional<Observed<?>> observed(PriorityClass found, Ownership ownership, Optional<BackendSpec> spec) {
+        boolean ours = ownership.owns(found);
+        if (!ours && !VALUES.containsKey(found.getMetadata().getName())) {
+            return Optional.empty();
+        }
+        if (spec.flatMap(s -> HelmRelease.of(s).otherOwner(found)).isPresent()) {
+            return Optional.of(Observed.foreign(found));
+        }
+        return Optional.of(ours ? Observed.ours(found) : Observed.existing(found));
     }
 
     static ResourceId id(String name) {
@@ -62,8 +74,16 @@ public final class PriorityClassResource extends AppliedObject<PriorityClass> {
     }
 
     @Override
-    boolean mayBelongToOthers() {
-        return true;
+    public Optional<String> owner(PriorityClass observed) {
+        return release.otherOwner(observed)
+                .map(other -> "it belongs to the Helm release " + other
+                        + ", and the operator of the spec is installed as " + release
+                        + ": set osmo.helmRelease and osmo.operatorNamespace to that release, or uninstall it");
+    }
+
+    @Override
+    boolean isForeign(PriorityClass found) {
+        return release.otherOwner(found).isPresent();
     }
 
     @Override
