@@ -249,47 +249,55 @@ public abstract class ProviderContract {
         }
     }
 
+    /**
+     * Each run strikes two calls of the creation, half a creation apart, and two of the destruction. Together the runs strike each.
+     */
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void creating_converges_whatever_call_is_struck(Fault fault) {
-        List<String> undisturbed;
-        int sites;
-        try (Trial trial = trial();
-                OsmoBackends osmo = trial.open()) {
-            osmo.apply(osmo.plan(spec()));
-            undisturbed = trial.inventory();
-            sites = trial.changes();
-        }
-        LOG.info("{}: creating makes {} changes, each struck by {}", spec().provider(), sites, fault);
-        for (int n = 1; n <= sites; n++) {
+    void creating_and_destroying_converge_whatever_call_is_struck(Fault fault) {
+        Undisturbed undisturbed = undisturbed();
+        int creating = half(undisturbed.creating());
+        int destroying = half(undisturbed.destroying());
+        LOG.info("{}: each of {} is struck by {}", spec().provider(), undisturbed, fault);
+        for (int n = 1; n <= Math.max(creating, destroying); n++) {
             try (Trial trial = trial()) {
-                trial.strike(n, fault);
+                if (n <= creating) {
+                    trial.strike(fault, n, n + creating);
+                }
                 trial.finish(osmo -> osmo.plan(spec()));
-                assertEquals(undisturbed, trial.inventory(), fault + " at change " + n);
+                assertEquals(
+                        undisturbed.inventory(), trial.inventory(), fault + " at change " + n + " of the creation");
+                if (n <= destroying) {
+                    trial.strike(fault, n, n + destroying);
+                    trial.finish(osmo -> osmo.planDestroy(spec().ref()));
+                    assertEquals(List.of(), remains(trial), fault + " at change " + n + " of the destruction");
+                }
             }
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Fault.class)
-    void destroying_converges_whatever_call_is_struck(Fault fault) {
-        int sites;
+    /** What a creation and a destruction change, by count, and what there is in between. */
+    private record Undisturbed(int creating, int destroying, List<String> inventory) {
+        @Override
+        public String toString() {
+            return creating + " changes of a creation and " + destroying + " of a destruction";
+        }
+    }
+
+    private Undisturbed undisturbed() {
         try (Trial trial = trial();
                 OsmoBackends osmo = trial.open()) {
             osmo.apply(osmo.plan(spec()));
+            int creating = trial.changes();
+            List<String> inventory = trial.inventory();
             trial.cloud().forgetCalls();
             osmo.apply(osmo.planDestroy(spec().ref()));
-            sites = trial.changes();
+            return new Undisturbed(creating, trial.changes(), inventory);
         }
-        LOG.info("{}: destroying makes {} changes, each struck by {}", spec().provider(), sites, fault);
-        for (int n = 1; n <= sites; n++) {
-            try (Trial trial = trial()) {
-                trial.finish(osmo -> osmo.plan(spec()));
-                trial.strike(n, fault);
-                trial.finish(osmo -> osmo.planDestroy(spec().ref()));
-                assertEquals(List.of(), remains(trial), fault + " at change " + n);
-            }
-        }
+    }
+
+    private static int half(int changes) {
+        return (changes + 1) / 2;
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.function.Function;
 final class Trial implements AutoCloseable {
     private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
     private final EmulatedCloud cloud;
+    private int strikes;
 
     Trial(Function<VirtualTime, EmulatedCloud> cloud) {
         this.cloud = cloud.apply(time);
@@ -36,20 +37,33 @@ final class Trial implements AutoCloseable {
         return OsmoBackends.builder().provider(cloud.provider()).scheduler(time).build();
     }
 
-    /** Applies a plan; when a fault stops that, a new process plans again and finishes. */
+    /** Applies a plan; each time a fault stops that, a new process plans again and goes on. */
     void finish(Function<OsmoBackends, Plan> wanted) {
-        try (OsmoBackends struck = open()) {
-            struck.apply(wanted.apply(struck));
-        } catch (VirtualTime.SimulatedCrash | OsmoBackendException interrupted) {
-            cloud.faults().clear();
-            try (OsmoBackends next = open()) {
-                next.apply(wanted.apply(next));
+        for (int struck = 0; struck < strikes; struck++) {
+            try (OsmoBackends osmo = open()) {
+                osmo.apply(wanted.apply(osmo));
+                cloud.faults().clear();
+                return;
+            } catch (VirtualTime.SimulatedCrash | OsmoBackendException interrupted) {
+                // The next process finds what this one has left.
             }
+        }
+        cloud.faults().clear();
+        try (OsmoBackends osmo = open()) {
+            osmo.apply(wanted.apply(osmo));
         }
     }
 
-    /** Lets this happen to the n-th call from now on, counted from 1, that does more than read. */
-    void strike(int n, ProviderContract.Fault fault) {
+    /** Lets this happen to two calls that do more than read, counted from 1 and from now on; the second may come too late. */
+    void strike(ProviderContract.Fault fault, int first, int second) {
+        strikes = 2;
+        strike(fault, first);
+        // A rule does not count the call that an earlier one struck. All but this one make the caller send it once
+        // more.
+        strike(fault, fault == ProviderContract.Fault.CRASH_AFTER ? second - 1 : second);
+    }
+
+    private void strike(ProviderContract.Fault fault, int n) {
         Faults.Rule rule = cloud.faults().onCalls(call -> !call.reads()).nth(n);
         switch (fault) {
             case CRASH_BEFORE -> rule.crashBefore();
