@@ -55,8 +55,9 @@ public record ArmObject(JsonNode json, Readiness operation) {
         });
     }
 
+    /** By key in whatever case, as Azure compares keys. */
     public Map<String, String> tags() {
-        Map<String, String> tags = new TreeMap<>();
+        Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         json.path("tags")
                 .properties()
                 .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));

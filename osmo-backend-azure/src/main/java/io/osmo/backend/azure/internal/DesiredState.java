@@ -42,7 +42,10 @@ record DesiredState(JsonNode json, Set<String> exact, Set<String> replacing, Set
     private void object(String path, JsonNode observed, JsonNode wanted, List<FieldChange> changes) {
         wanted.properties()
                 .forEach(field -> compare(
-                        join(path, field.getKey()), member(observed, field.getKey()), field.getValue(), changes));
+                        join(path, field.getKey()),
+                        member(path, observed, field.getKey()),
+                        field.getValue(),
+                        changes));
         if (exact.contains(path)) {
             observed.properties().forEach(field -> {
                 if (!wanted.has(field.getKey())) {
@@ -132,7 +135,7 @@ record DesiredState(JsonNode json, Set<String> exact, Set<String> replacing, Set
         if (wanted.isObject()) {
             ObjectNode merged = observed.isObject() && !exact.contains(path) ? observed.deepCopy() : Json.object();
             wanted.properties().forEach(field -> {
-                String key = key(merged, field.getKey());
+                String key = key(path, merged, field.getKey());
                 merged.set(key, over(join(path, field.getKey()), merged.path(key), field.getValue()));
             });
             return merged;
@@ -155,13 +158,14 @@ record DesiredState(JsonNode json, Set<String> exact, Set<String> replacing, Set
         return wanted;
     }
 
-    /** A member by its name; names that are ids in any case. */
-    private static JsonNode member(JsonNode object, String name) {
-        return object.path(key(object, name));
+    /** A member by its name; names that are ids, and keys of tags, in any case. */
+    private static JsonNode member(String path, JsonNode object, String name) {
+        return object.path(key(path, object, name));
     }
 
-    private static String key(JsonNode object, String name) {
-        if (!object.has(name) && name.startsWith("/")) {
+    private static String key(String path, JsonNode object, String name) {
+        boolean anyCase = name.startsWith("/") || path.equals("tags") || path.endsWith(".tags");
+        if (!object.has(name) && anyCase) {
             for (var field : object.properties()) {
                 if (field.getKey().equalsIgnoreCase(name)) {
                     return field.getKey();

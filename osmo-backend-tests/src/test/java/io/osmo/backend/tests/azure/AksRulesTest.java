@@ -13,7 +13,9 @@ import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.Network;
+import io.osmo.backend.spec.Taint;
 import io.osmo.backend.testkit.azure.ArmRequest;
 import java.net.URI;
 import java.util.List;
@@ -52,6 +54,59 @@ class AksRulesTest {
                                             "computePools[1].scale.max",
                                             "computePools[1].reservation"));
             assertThat(backend.azure().calls()).isEmpty();
+        }
+    }
+
+    /** Issue 12, A1. */
+    @Test
+    void tags_and_labels_that_azure_forbids_are_told_at_once_with_their_paths() {
+        try (AksBackend backend = new AksBackend()) {
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.tag("cost%", "1")
+                            .tag("a/b", "1")
+                            .tag("Windows-share", "1")
+                            .tag("Owner", "ann")
+                            .tag("owner", "bob")
+                            .changePool(
+                                    "cpu",
+                                    p -> p.label("kubernetes.azure.com/mode", "x")
+                                            .taint("kubernetes.azure.com/x", "y", Taint.Effect.NO_SCHEDULE)))))
+                    .isInstanceOfSatisfying(
+                            InvalidSpecException.class,
+                            e -> assertThat(e.violations())
+                                    .extracting(Violation::path)
+                                    .containsExactlyInAnyOrder(
+                                            "tags[\"cost%\"]",
+                                            "tags[\"a/b\"]",
+                                            "tags.Windows-share",
+                                            "tags.owner",
+                                            "computePools[0].labels",
+                                            "computePools[0].taints"))
+                    .hasMessageContaining("keys Owner and owner");
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> tagged(s, 31))))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("at most 30 as Azure tags");
+            assertThat(backend.azure().calls()).isEmpty();
+        }
+    }
+
+    private static BackendSpecBuilder tagged(BackendSpecBuilder spec, int count) {
+        for (int i = 0; i < count; i++) {
+            spec.tag("t" + i, "Value / with % & <everything>");
+        }
+        return spec;
+    }
+
+    @Test
+    void as_many_tags_as_are_allowed_fit_on_everything_and_their_case_is_no_difference() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec(s -> tagged(s, 30)));
+            assertThat(backend.osmo
+                            .plan(spec(s -> {
+                                tagged(s, 29);
+                                return s.tag("T29", "Value / with % & <everything>");
+                            }))
+                            .changes())
+                    .isEmpty();
         }
     }
 

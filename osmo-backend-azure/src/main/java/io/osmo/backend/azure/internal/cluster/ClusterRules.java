@@ -3,6 +3,7 @@ package io.osmo.backend.azure.internal.cluster;
 
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.Tier;
+import io.osmo.backend.azure.internal.AzureTags;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.VmSize;
@@ -31,7 +32,7 @@ final class ClusterRules {
     private ClusterRules() {}
 
     static List<Violation> validate(BackendSpec spec) {
-        List<Violation> violations = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>(AzureTags.RULES.check(spec.tags()));
         AksSettings settings = AksSettings.of(spec.settings());
         if (!NAME.matcher(spec.name()).matches()) {
             violations.add(new Violation(

@@ -14,6 +14,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Names;
@@ -28,6 +29,7 @@ import java.util.function.BiFunction;
 final class PoolRules {
     private static final int MAX_NODES = 1000;
 
+    private static final String RESERVED = "kubernetes.azure.com/";
     private static final int RESERVATION_DIGITS = 12;
 
     private PoolRules() {}
@@ -67,6 +69,13 @@ final class PoolRules {
                                     id,
                                     "the resource id of a capacity reservation group",
                                     "Give /subscriptions/…/resourceGroups/…" + Reservations.TYPE + "….")));
+                    pool.labels().keySet().stream()
+                            .filter(PoolRules::isReserved)
+                            .forEach(key -> found.add(reserved(path + ".labels", key)));
+                    pool.taints().stream()
+                            .map(Taint::key)
+                            .filter(PoolRules::isReserved)
+                            .forEach(key -> found.add(reserved(path + ".taints", key)));
                     if (pool.spot() && pool.reservation().isPresent()) {
                         found.add(new Violation(
                                 path + ".spot",
@@ -79,6 +88,16 @@ final class PoolRules {
                 })
                 .forEach(violations::addAll);
         return violations;
+    }
+
+    /** AKS keeps a prefix of labels and taints for itself: learn.microsoft.com/azure/aks/use-labels. */
+    private static boolean isReserved(String key) {
+        return key.startsWith(RESERVED);
+    }
+
+    private static Violation reserved(String path, String key) {
+        return new Violation(
+                path, Optional.of("CN-3"), key, "a key without the prefix " + RESERVED, "Choose another prefix: AKS keeps it.");
     }
 
     /** The pool that an agent pool of this one would have the name of, in any generation. */

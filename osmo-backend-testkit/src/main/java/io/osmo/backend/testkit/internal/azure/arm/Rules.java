@@ -4,13 +4,10 @@ package io.osmo.backend.testkit.internal.azure.arm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.azure.ArmRequest;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What ARM refuses for resources of every type. */
 final class Rules {
-    private static final int MAX_TAGS = 50;
-
     private Rules() {}
 
     /** The group that an id is in. */
@@ -109,21 +106,6 @@ final class Rules {
     }
 
     static void checkTags(JsonNode body) {
-        Map<String, String> tags = Json.map(body.path("tags"));
-        if (tags.size() > MAX_TAGS) {
-            throw ArmError.badRequest(
-                    "TooManyTags", "The resource has " + tags.size() + " tags; at most " + MAX_TAGS + " are allowed.");
-        }
-        tags.forEach((key, value) -> {
-            if (key.isEmpty() || key.length() > 512 || key.matches(".*[<>%&\\\\?/].*")) {
-                throw ArmError.badRequest(
-                        "InvalidTagNameCharacters",
-                        "The tag names '" + key + "' have reserved characters '<,>,%,&,\\,?,/' or control characters.");
-            }
-            if (value.length() > 256) {
-                throw ArmError.badRequest(
-                        "InvalidTagValueLength", "The value of tag '" + key + "' is longer than 256 characters.");
-            }
-        });
+        Tags.check(body.path("tags"));
     }
 }

@@ -70,6 +70,7 @@ final class AgentPools extends ResourceType {
         PoolRules.checkChanges(write);
         PoolRules.checkScale(write.properties());
         placement.check(write, size, cluster, all);
+        PoolRules.checkTags(write.properties());
         PoolRules.checkLabels(write.properties());
         PoolRules.checkMode(write, size, all);
         PoolRules.checkVersion(write, cluster);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
+import io.osmo.backend.testkit.internal.azure.arm.Tags;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes.VmSize;
 import java.util.List;
@@ -36,6 +37,7 @@ final class PoolRules {
             "capacityReservationGroupID",
             "hostGroupID");
 
+    private static final int TAGS_OF_AKS = 14;
     private static final int MOST_NODES = 1000;
     private static final Pattern TAINT =
             Pattern.compile("[A-Za-z0-9._/-]+(=[A-Za-z0-9._-]*)?:(NoSchedule|NoExecute|PreferNoSchedule)");
@@ -106,6 +108,11 @@ final class PoolRules {
         }
     }
 
+    /** The machines get the tags of the pool and those of AKS. */
+    static void checkTags(ObjectNode properties) {
+        Tags.check(properties.path("tags"), 50 - TAGS_OF_AKS, 512);
+    }
+
     static void checkLabels(ObjectNode properties) {
         Json.map(properties.path("nodeLabels")).forEach((key, value) -> {
             if (key.startsWith("kubernetes.azure.com/") && !key.equals(PoolDefaults.SPOT)) {
@@ -116,6 +123,9 @@ final class PoolRules {
             }
         });
         for (String taint : Json.strings(properties.path("nodeTaints"))) {
+            if (taint.startsWith("kubernetes.azure.com/") && !taint.startsWith(PoolDefaults.SPOT + "=")) {
+                throw AksErrors.invalidPool("nodeTaints", "the prefix kubernetes.azure.com is reserved: " + taint);
+            }
             if (!TAINT.matcher(taint).matches()) {
                 throw AksErrors.invalidPool("nodeTaints", "'" + taint + "' is not key=value:effect");
             }
