@@ -30,6 +30,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
     /** How services say that the identity that acts for them lacks a right, some of them with the status of a bad request. */
     private static final Set<String> IDENTITY_LACKS = Set.of(
             "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
+            "CustomPrivateDNSZoneMissingPermissionError",
             "KeyVaultAccessForbidden",
             "UserErrorMissingRequiredPermissions");
 

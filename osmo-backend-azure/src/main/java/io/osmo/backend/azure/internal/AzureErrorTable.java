@@ -307,6 +307,12 @@ public final class AzureErrorTable {
                                 + "User on the key or its"
                                 + " vault; a vault with access policies needs get, wrapKey and unwrapKey instead.")
                         .source(VAULT),
+                codes("CustomPrivateDNSZoneMissingPermissionError")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Give the identity of the cluster the roles Private DNS Zone Contributor on the zone and "
+                                        + "Network Contributor on the network.")
+                        .source(AKS),
                 codes("LinkedAuthorizationFailed")
                         .means(NOT_AUTHORISED)
                         .remedy("Give the credential a role with the action and on the scope that the message names: "

@@ -42,10 +42,7 @@ record DesiredState(JsonNode json, Set<String> exact, Set<String> replacing, Set
     private void object(String path, JsonNode observed, JsonNode wanted, List<FieldChange> changes) {
         wanted.properties()
                 .forEach(field -> compare(
-                        join(path, field.getKey()),
-                        member(path, observed, field.getKey()),
-                        field.getValue(),
-                        changes));
+                        join(path, field.getKey()), member(path, observed, field.getKey()), field.getValue(), changes));
         if (exact.contains(path)) {
             observed.properties().forEach(field -> {
                 if (!wanted.has(field.getKey())) {

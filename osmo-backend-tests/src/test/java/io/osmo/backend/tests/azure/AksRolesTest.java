@@ -78,8 +78,9 @@ class AksRolesTest {
             backend.rest().put(theirs, "{`location`:`eastus2`}");
             backend.rest().put(reservation + "?api-version=2024-07-01", "{`location`:`eastus2`}");
             BackendSpec spec = spec(s -> s.gpuPool(
-                            "own", p -> p.instanceType(GPU).scale(0, 2).reservation(reservation))
-                    .gpuPool("settings", p -> p.instanceType(GPU).scale(0, 2))
+                            "own",
+                            p -> p.instanceType(GPU).scale(0, 2).zones("1").reservation(reservation))
+                    .gpuPool("settings", p -> p.instanceType(GPU).scale(0, 2).zones("1"))
                     .gpuPool("spot", p -> p.instanceType(GPU).scale(0, 2).spot(true))
                     .settings(AksSettings.builder()
                             .capacityReservationGroup(reservation)
@@ -95,7 +96,7 @@ class AksRolesTest {
             backend.rest()
                     .put(
                             reservation + "/capacityReservations/a100?api-version=2024-07-01",
-                            "{`location`:`eastus2`,`sku`:{`name`:`" + GPU + "`,`capacity`:4}}");
+                            "{`location`:`eastus2`,`sku`:{`name`:`" + GPU + "`,`capacity`:4},`zones`:[`1`]}");
             var before = backend.azure().inventory();
 
             backend.applied(spec);

@@ -376,6 +376,6 @@ public final class AksCluster extends ArmResource {
 
     @Override
     protected Set<ResourceId> roles() {
-        return Set.of(RoleKind.CLUSTER_NETWORK.id(), RoleKind.CLUSTER_KEYS.id());
+        return Set.of(RoleKind.CLUSTER_NETWORK.id(), RoleKind.CLUSTER_ZONE.id(), RoleKind.CLUSTER_KEYS.id());
     }
 }

@@ -14,6 +14,7 @@ import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
+import io.osmo.backend.azure.internal.network.PrivateZone;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
 import io.osmo.backend.azure.internal.sweep.NodeResourceGroup;
 import io.osmo.backend.error.Violation;
@@ -82,7 +83,9 @@ public final class ClusterConcern implements Concern<AzureContext> {
         NodeSubnet subnet = NodeSubnet.of(context, spec, inventory);
         Set<ResourceId> absent = spec.network().existingId().isPresent() ? Set.of(VirtualNetwork.ID) : Set.of();
         List<Resource<?>> wanted = new ArrayList<>();
-        wanted.add(RoleAssignment.of(context, RoleKind.CLUSTER_NETWORK, subnet.id(), absent));
+        wanted.add(RoleAssignment.of(context, RoleKind.CLUSTER_NETWORK, subnet.roleScope(spec), absent));
+        PrivateZone.of(spec)
+                .ifPresent(zone -> wanted.add(RoleAssignment.of(context, RoleKind.CLUSTER_ZONE, zone, Set.of())));
         wanted.add(new AksCluster(
                 context,
                 spec,
@@ -102,6 +105,9 @@ public final class ClusterConcern implements Concern<AzureContext> {
         }
         if (spec.encryption().existingKeyId().isPresent()) {
             after.remove(VaultKey.ID);
+        }
+        if (PrivateZone.of(spec).isPresent()) {
+            after.add(RoleKind.CLUSTER_ZONE.id());
         }
         return after;
     }
@@ -146,6 +152,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
         // AKS deletes the group of the nodes itself; only what is left of it then is ours to delete.
         Set<ResourceId> after = new HashSet<>(AFTER);
         after.add(NodeResourceGroup.ID);
+        after.add(RoleKind.CLUSTER_ZONE.id());
         return Optional.of(new ExistingResource(
                 context,
                 AksCluster.ID,

@@ -29,14 +29,9 @@ public final class EncryptionConcern implements Concern<AzureContext> {
         return List.of(KeyReader.INSTANCE);
     }
 
-    private static final String KEYS = "/keys/";
-
     /** Id of the vault that holds the key. */
     public static String vaultId(AzureContext context, BackendSpec spec) {
-        return spec.encryption()
-                .existingKeyId()
-                .map(id -> id.substring(0, Math.max(0, id.indexOf(KEYS))))
-                .orElseGet(() -> KeyVault.armId(context));
+        return spec.encryption().existingKeyId().map(ExistingKey::vault).orElseGet(() -> KeyVault.armId(context));
     }
 
     @Override
@@ -60,7 +55,6 @@ public final class EncryptionConcern implements Concern<AzureContext> {
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         Optional<String> existing = spec.encryption().existingKeyId();
-        Optional<ArmObject> key = inventory.find(VaultKey.ID, ArmObject.class);
         if (existing.isEmpty()) {
             return inventory.attachment(LostKey.class).stream()
                     .map(lost -> new Violation(
@@ -71,24 +65,7 @@ public final class EncryptionConcern implements Concern<AzureContext> {
                             lost.remedy()))
                     .toList();
         }
-        if (key.isEmpty()) {
-            return List.of(new Violation(
-                    "encryption.existingKey",
-                    Optional.of("SC-1"),
-                    existing.get(),
-                    "a key that can be read",
-                    "Create it, or allow Microsoft.KeyVault/vaults/keys/read on its vault."));
-        }
-        return key
-                .filter(VaultKey::isDisabled)
-                .map(found -> new Violation(
-                        "encryption.existingKey",
-                        Optional.of("SC-1"),
-                        existing.get(),
-                        "a key that is enabled",
-                        "Enable it with az keyvault key set-attributes --enabled true."))
-                .stream()
-                .toList();
+        return ExistingKey.check(existing.get(), spec, inventory);
     }
 
     /** Azure fixes the days when a vault is created, and a recovered vault keeps those that it had. */

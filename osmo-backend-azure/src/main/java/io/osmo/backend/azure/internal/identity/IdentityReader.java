@@ -8,6 +8,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
+import io.osmo.backend.azure.internal.network.PrivateZone;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
@@ -101,9 +102,11 @@ final class IdentityReader implements Reader<AzureContext> {
     private static List<String> outside(AzureContext context, BackendSpec spec) {
         List<String> ids = new ArrayList<>();
         if (spec.network().existingId().isPresent()) {
-            String subnet = NodeSubnet.of(context, spec, Inventory.empty()).id();
-            ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_NETWORK.id(), subnet));
+            String scope = NodeSubnet.of(context, spec, Inventory.empty()).roleScope(spec);
+            ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_NETWORK.id(), scope));
         }
+        PrivateZone.of(spec)
+                .ifPresent(zone -> ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_ZONE.id(), zone)));
         if (spec.encryption().existingKeyId().isPresent()) {
             String key = spec.encryption().existingKeyId().get();
             String vault = key.substring(0, Math.max(0, key.indexOf("/keys/")));

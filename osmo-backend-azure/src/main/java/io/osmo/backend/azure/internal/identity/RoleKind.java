@@ -12,6 +12,8 @@ public enum RoleKind {
     /** AKS joins nodes and load balancers to the subnet. */
     CLUSTER_NETWORK(
             "cluster-network", "4d97b98b-1d4f-4787-a291-c67834d212e7", UserIdentity.CLUSTER, "virtual-network/backend"),
+    /** AKS registers the private API server in an existing zone. */
+    CLUSTER_ZONE("cluster-zone", "b12aa53e-6015-4669-85d0-8515ebb3ae7f", UserIdentity.CLUSTER),
     /** The API server encrypts Secrets with the key. */
     CLUSTER_KEYS("cluster-keys", "12338af0-0e69-4776-bea7-57ae8d297424", UserIdentity.CLUSTER, "key-vault/backend"),
     /** Disks are encrypted with the key. */

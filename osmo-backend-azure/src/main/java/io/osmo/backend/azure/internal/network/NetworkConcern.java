@@ -21,12 +21,15 @@ import java.util.Optional;
 public final class NetworkConcern implements Concern<AzureContext> {
     @Override
     public List<Reader<AzureContext>> readers() {
-        return List.of(NetworkReader.INSTANCE);
+        return List.of(NetworkReader.INSTANCE, ZONE);
     }
+
+    private static final Reader<AzureContext> ZONE = PrivateZone::read;
 
     @Override
     public List<Violation> validate(BackendSpec spec) {
         List<Violation> violations = new ArrayList<>();
+        PrivateZone.validate(spec).ifPresent(violations::add);
         Network network = spec.network();
         if (network.existingId().isPresent()) {
             network.existingId()
@@ -69,6 +72,12 @@ public final class NetworkConcern implements Concern<AzureContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        List<Violation> violations = new ArrayList<>(checkSubnet(spec, inventory));
+        PrivateZone.check(spec, inventory).ifPresent(violations::add);
+        return violations;
+    }
+
+    private static List<Violation> checkSubnet(BackendSpec spec, Inventory inventory) {
         if (spec.network().existingId().isEmpty()) {
             return List.of();
         }

@@ -31,6 +31,12 @@ public record NodeSubnet(String id, String egress) {
                 id, find(inventory, id).flatMap(NodeSubnet::egressOf).orElse(NAT));
     }
 
+    /** Where the cluster's identity gets its role: the subnet, or the whole network where AKS links it to a zone of somebody else. */
+    public String roleScope(BackendSpec spec) {
+        int end = id.indexOf("/subnets/");
+        return PrivateZone.of(spec).isPresent() && end > 0 ? id.substring(0, end) : id;
+    }
+
     /** A subnet of the observed network by its id. */
     static Optional<JsonNode> find(Inventory inventory, String id) {
         return Optional.ofNullable(inventory.observed().get(VirtualNetwork.ID))

@@ -38,7 +38,7 @@ public final class PoolConcern implements Concern<AzureContext> {
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         List<Violation> violations = new ArrayList<>(PoolRules.check(spec, inventory));
-        violations.addAll(PoolRules.checkReservations(spec, inventory));
+        violations.addAll(ReservationRules.check(spec, inventory));
         return violations;
     }
 
@@ -58,6 +58,7 @@ public final class PoolConcern implements Concern<AzureContext> {
                     .map(stopped -> "agent pool " + stopped.name()
                             + " is stopped: applying starts it, and its nodes cost money again")
                     .forEach(warnings::add);
+            ReservationRules.warning(pool, spec, inventory).ifPresent(warnings::add);
             if (pool.instanceTypes().size() > 1) {
                 warnings.add("pool " + pool.name() + ": an agent pool has one VM size, so only " + PoolSizes.of(pool)
                         + " of " + pool.instanceTypes() + " is used");

@@ -2,7 +2,6 @@
 package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.AksSettings;
-import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.PoolSizes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
@@ -10,14 +9,11 @@ import io.osmo.backend.azure.internal.catalog.RetiredSizes;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Inventory;
-import io.osmo.backend.spi.Observed;
-import io.osmo.backend.spi.provider.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +26,6 @@ final class PoolRules {
     private static final int MAX_NODES = 1000;
 
     private static final String RESERVED = "kubernetes.azure.com/";
-    private static final int RESERVATION_DIGITS = 12;
 
     private PoolRules() {}
 
@@ -97,7 +92,11 @@ final class PoolRules {
 
     private static Violation reserved(String path, String key) {
         return new Violation(
-                path, Optional.of("CN-3"), key, "a key without the prefix " + RESERVED, "Choose another prefix: AKS keeps it.");
+                path,
+                Optional.of("CN-3"),
+                key,
+                "a key without the prefix " + RESERVED,
+                "Choose another prefix: AKS keeps it.");
     }
 
     /** The pool that an agent pool of this one would have the name of, in any generation. */
@@ -173,45 +172,7 @@ final class PoolRules {
         return violations;
     }
 
-    /** Which of what was found is a capacity reservation group. */
-    static ResourceId reservationId(String id) {
-        return ResourceId.of("capacity-reservation", Names.hash(RESERVATION_DIGITS, id));
-    }
-
-    /** AKS makes a pool without its reservation, with no more than a warning, when there is nothing in the group to take. */
-    static List<Violation> checkReservations(BackendSpec spec, Inventory inventory) {
-        return each(
-                        spec,
-                        (pool, path) -> Reservations.of(pool, AksSettings.of(spec.settings()))
-                                .filter(id -> ExistingPool.generations(pool.name(), inventory)
-                                        .isEmpty())
-                                .filter(id -> !holdsReservations(id, inventory))
-                                .map(id -> new Violation(
-                                        pool.reservation().isPresent()
-                                                ? path + ".reservation"
-                                                : "settings.capacityReservationGroup",
-                                        Optional.of("CN-1"),
-                                        id,
-                                        "a capacity reservation group that can be read and holds a reservation",
-                                        "Reserve machines of " + PoolSizes.of(pool) + " in it first."))
-                                .stream()
-                                .toList())
-                .stream()
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
-    }
-
-    private static boolean holdsReservations(String id, Inventory inventory) {
-        Observed<?> found = inventory.observed().get(reservationId(id));
-        return found != null
-                && !((ArmObject) found.value())
-                        .json()
-                        .at("/properties/capacityReservations")
-                        .isEmpty();
-    }
-
-    private static List<List<Violation>> each(BackendSpec spec, BiFunction<NodePool, String, List<Violation>> rule) {
+    static List<List<Violation>> each(BackendSpec spec, BiFunction<NodePool, String, List<Violation>> rule) {
         List<List<Violation>> violations = new ArrayList<>();
         spec.operatorPool().ifPresent(pool -> violations.add(rule.apply(pool, "operatorPool")));
         for (int i = 0; i < spec.computePools().size(); i++) {

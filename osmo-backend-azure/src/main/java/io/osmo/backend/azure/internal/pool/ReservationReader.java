@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.pool;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
@@ -14,9 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the capacity reservation groups that the spec names. */
+/** Reads the capacity reservation groups that the spec names, and what they reserve. */
 final class ReservationReader implements Reader<AzureContext> {
     static final ReservationReader INSTANCE = new ReservationReader();
+
+    /** Of a group that was read: its reservations, each with VM size, count and zone. */
+    static final String MEMBER = "osmoReservations";
 
     private ReservationReader() {}
 
@@ -27,7 +33,20 @@ final class ReservationReader implements Reader<AzureContext> {
         List<CompletableFuture<Reading>> parts = new ArrayList<>();
         spec.ifPresent(s -> Reservations.ids(s)
                 .forEach(id -> parts.add(context.find(ArmType.CAPACITY_RESERVATION_GROUP, id)
-                        .thenApply(found -> Found.existing(PoolRules.reservationId(id), found)))));
+                        .thenCombine(
+                                context.async(() -> context.arm()
+                                        .list(
+                                                ArmType.CAPACITY_RESERVATION.action("read"),
+                                                id + "/capacityReservations",
+                                                ArmType.CAPACITY_RESERVATION.apiVersion())),
+                                (group, held) -> Found.existing(
+                                        ReservationRules.id(id), group.map(found -> with(found, held)))))));
         return Reading.all(parts);
+    }
+
+    private static ArmObject with(ArmObject group, List<JsonNode> reservations) {
+        ObjectNode json = group.json().deepCopy();
+        json.putArray(MEMBER).addAll(reservations);
+        return ArmObject.of(json);
     }
 }

@@ -17,7 +17,7 @@ final class ExistingCheck extends RulesCheck<AzureContext> {
                 "existing",
                 Optional.empty(),
                 "what the spec names as existing can be read and fits",
-                List.of("network.", "encryption.", "settings.resourceGroup"));
+                List.of("network.", "encryption.", "settings.resourceGroup", "settings.privateDnsZone"));
     }
 
     @Override
@@ -25,7 +25,8 @@ final class ExistingCheck extends RulesCheck<AzureContext> {
         BackendSpec spec = survey.spec();
         boolean used = spec.network().existingId().isPresent()
                 || spec.encryption().existingKeyId().isPresent()
-                || survey.context().settings().resourceGroup().isPresent();
+                || survey.context().settings().resourceGroup().isPresent()
+                || survey.context().settings().privateDnsZone().isPresent();
         return used ? super.passed(survey, inventory) : List.of();
     }
 }

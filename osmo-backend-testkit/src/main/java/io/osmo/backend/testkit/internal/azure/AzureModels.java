@@ -40,6 +40,7 @@ public final class AzureModels implements CallInspector {
             "microsoft.compute/virtualmachinescalesets",
             "microsoft.compute/capacityreservationgroups",
             "microsoft.compute/capacityreservationgroups/capacityreservations",
+            "microsoft.network/privatednszones",
             "microsoft.storage/storageaccounts",
             "microsoft.storage/storageaccounts/blobservices",
             "microsoft.storage/storageaccounts/blobservices/containers");

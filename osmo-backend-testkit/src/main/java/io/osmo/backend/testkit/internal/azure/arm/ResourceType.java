@@ -28,6 +28,11 @@ public abstract class ResourceType {
         return traits.tracked;
     }
 
+    /** Whether its location is that of no region. */
+    protected boolean isGlobal() {
+        return false;
+    }
+
     public final boolean accepts(String resourceName) {
         return resourceName.matches(traits.names);
     }

@@ -87,7 +87,7 @@ final class Rules {
         if (location.isEmpty()) {
             throw ArmError.badRequest("LocationRequired", "The location property is required for this definition.");
         }
-        if (!Regions.exists(location)) {
+        if (!Regions.exists(location) && !(type.isGlobal() && location.equals("global"))) {
             throw ArmError.badRequest(
                     "LocationNotAvailableForResourceType",
                     "The provided location '" + location + "' is not available for resource type '" + type.name()

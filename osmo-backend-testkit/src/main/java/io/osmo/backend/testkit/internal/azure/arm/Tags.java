@@ -52,7 +52,8 @@ public final class Tags {
     private static void checkName(String key, int longest) {
         if (key.isEmpty() || key.length() > longest) {
             throw ArmError.badRequest(
-                    "InvalidTagNameLength", "The name of the tag '" + key + "' must have 1 to " + longest + " characters.");
+                    "InvalidTagNameLength",
+                    "The name of the tag '" + key + "' must have 1 to " + longest + " characters.");
         }
         if (key.matches(".*[<>%&\\\\?/].*") || key.chars().anyMatch(Character::isISOControl)) {
             throw ArmError.badRequest(
@@ -62,7 +63,8 @@ public final class Tags {
         String lower = key.toLowerCase(Locale.ROOT);
         if (RESERVED.stream().anyMatch(lower::startsWith)) {
             throw ArmError.badRequest(
-                    "ReservedTagNamePrefix", "The tag name '" + key + "' begins with one of the reserved prefixes " + RESERVED + ".");
+                    "ReservedTagNamePrefix",
+                    "The tag name '" + key + "' begins with one of the reserved prefixes " + RESERVED + ".");
         }
     }
 }

@@ -37,6 +37,12 @@ final class RoleDefinitions {
                             "Microsoft.Network/*",
                             "Microsoft.Authorization/*/read"),
                     role(
+                            "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
+                            "Private DNS Zone Contributor",
+                            "Microsoft.Network/privateDnsZones/*",
+                            "Microsoft.Network/virtualNetworks/read",
+                            "Microsoft.Network/virtualNetworks/join/action"),
+                    role(
                             "f1a07417-d97a-45cb-824c-7a7467783830",
                             "Managed Identity Operator",
                             "Microsoft.ManagedIdentity/userAssignedIdentities/*/read",

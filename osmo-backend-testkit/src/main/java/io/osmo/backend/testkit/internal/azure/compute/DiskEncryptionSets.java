@@ -63,6 +63,11 @@ public final class DiskEncryptionSets extends ResourceType {
                     "KeyVaultPurgeProtectionNotEnabled",
                     "Key Vault " + vault + " must have purge protection enabled to be used for encryption at rest.");
         }
+        if (!vault.location().equals(write.body().path("location").asText())) {
+            throw ArmError.badRequest(
+                    "InvalidParameter",
+                    "Key Vault " + vault + " must be in the same region as the disk encryption set.");
+        }
         checkAccess(write.body(), vault);
         return write.body();
     }
@@ -88,6 +93,9 @@ public final class DiskEncryptionSets extends ResourceType {
     }
 
     private boolean mayWrap(String principal, Resource vault) {
+        if (!Vaults.decidesByRoles(vault)) {
+            return Vaults.policyAllows(vault, principal, "get", "wrapkey", "unwrapkey");
+        }
         return roles.allowsData(principal, "Microsoft.KeyVault/vaults/keys/wrap/action", vault.id.text())
                 && roles.allowsData(principal, "Microsoft.KeyVault/vaults/keys/unwrap/action", vault.id.text());
     }

@@ -62,6 +62,10 @@ final class ClusterEncryptionRules {
                 && !kms.hasNonNull("keyVaultResourceId")) {
             throw AksErrors.bad("KeyVault resource ID is empty when KeyVault network access is Private.");
         }
+        if (!Vaults.isPublic(vault)) {
+            throw AksErrors.bad("The key vault " + vault.name() + " must allow access from all networks when KeyVault"
+                    + " network access is Public.");
+        }
         String principal = identities.principal(write.body()).orElse("");
         if (!mayEncrypt(principal, vault)) {
             throw ArmError.badRequest(
@@ -72,6 +76,9 @@ final class ClusterEncryptionRules {
     }
 
     private boolean mayEncrypt(String principal, Resource vault) {
+        if (!Vaults.decidesByRoles(vault)) {
+            return Vaults.policyAllows(vault, principal, "encrypt", "decrypt");
+        }
         return roles.allowsData(principal, "Microsoft.KeyVault/vaults/keys/encrypt/action", vault.id.text())
                 && roles.allowsData(principal, "Microsoft.KeyVault/vaults/keys/decrypt/action", vault.id.text());
     }

@@ -57,6 +57,7 @@ public final class ContainerService {
                 pools,
                 identities,
                 new ClusterNetworkRules(pools, network.subnets),
+                new ClusterZoneRules(network.privateZones, identities.ofResources, authorization.roles),
                 new ClusterEncryptionRules(
                         compute.encryptionSets, keyVault.vaults, identities.ofResources, authorization.roles),
                 new ClusterActions(azure, planes, pools, machines));

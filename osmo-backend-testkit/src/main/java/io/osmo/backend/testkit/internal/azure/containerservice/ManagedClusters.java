@@ -35,6 +35,7 @@ public final class ManagedClusters extends ResourceType {
     private final ManagedIdentity identities;
     private final ClusterPools requestedPools;
     private final ClusterNetworkRules networkRules;
+    private final ClusterZoneRules zoneRules;
     private final ClusterEncryptionRules encryptionRules;
     private final ClusterActions actions;
     private final ClusterView view;
@@ -46,6 +47,7 @@ public final class ManagedClusters extends ResourceType {
             AgentPools pools,
             ManagedIdentity identities,
             ClusterNetworkRules networkRules,
+            ClusterZoneRules zoneRules,
             ClusterEncryptionRules encryptionRules,
             ClusterActions actions) {
         super(
@@ -62,6 +64,7 @@ public final class ManagedClusters extends ResourceType {
         this.identities = identities;
         this.requestedPools = new ClusterPools(azure, pools);
         this.networkRules = networkRules;
+        this.zoneRules = zoneRules;
         this.encryptionRules = encryptionRules;
         this.actions = actions;
         this.view = new ClusterView(pools, nodeGroups, identities.ofResources);
@@ -85,6 +88,7 @@ public final class ManagedClusters extends ResourceType {
         ClusterRules.checkChanges(write);
         networkRules.check(write, profiles);
         ClusterRules.checkAccess(write);
+        zoneRules.check(write, profiles);
         encryptionRules.check(write);
         ClusterRules.checkNodeResourceGroup(write, azure);
         Resource planned = new Resource(write.id(), this, write.body(), "", azure.now());

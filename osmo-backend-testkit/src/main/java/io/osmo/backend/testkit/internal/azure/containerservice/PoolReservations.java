@@ -4,9 +4,11 @@ package io.osmo.backend.testkit.internal.azure.containerservice;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import io.osmo.backend.testkit.internal.azure.authorization.RoleAssignments;
 import io.osmo.backend.testkit.internal.azure.managedidentity.ResourceIdentities;
+import java.util.List;
 
 /** Capacity reservations of pools. The user-assigned identity of the cluster needs the right to use them. */
 final class PoolReservations {
@@ -22,14 +24,32 @@ final class PoolReservations {
         this.roles = roles;
     }
 
-    /** Checks the group of a new pool. Of a group without reservations AKS warns, and does not associate the pool with it. */
+    /** Checks the group of a new pool. Of a group without reservations of its size AKS warns, and does not associate the pool with it. */
     void accept(ObjectNode properties, Resource cluster) {
         String group = properties.path("capacityReservationGroupID").asText("");
-        if (!group.isEmpty()) {
-            check(group, cluster);
+        if (group.isEmpty()) {
+            return;
         }
-        if (azure.under(group).findAny().isEmpty()) {
+        check(group, cluster);
+        List<Resource> matching = azure.under(group)
+                .filter(reservation -> reservation
+                        .body
+                        .at("/sku/name")
+                        .asText()
+                        .equalsIgnoreCase(properties.path("vmSize").asText()))
+                .toList();
+        if (matching.isEmpty()) {
             properties.remove("capacityReservationGroupID");
+            return;
+        }
+        List<String> zones = Json.strings(properties.path("availabilityZones"));
+        List<String> reserved = matching.stream()
+                .flatMap(reservation -> Json.strings(reservation.body.path("zones")).stream())
+                .toList();
+        if (!reserved.containsAll(zones)) {
+            throw AksErrors.invalidPool(
+                    "capacityReservationGroupID",
+                    "its reservations are in zones " + reserved + ", the pool in zones " + zones);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.azure.keyvault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
@@ -8,8 +9,8 @@ import io.osmo.backend.testkit.internal.azure.arm.ArmId;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
-import io.osmo.backend.testkit.internal.azure.arm.Tags;
 import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
+import io.osmo.backend.testkit.internal.azure.arm.Tags;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 import java.util.HashMap;
@@ -98,8 +99,13 @@ final class VaultKeys extends ResourceType {
         azure.put(id, this, key.body).computed.setAll(key.computed);
     }
 
-    static boolean isEnabled(Resource key) {
-        return key.properties().at("/attributes/enabled").asBoolean(true);
+    /** Whether a key is enabled, and today is within its days. */
+    boolean isUsable(Resource key) {
+        JsonNode attributes = key.properties().path("attributes");
+        long now = azure.now().getEpochSecond();
+        return attributes.path("enabled").asBoolean(true)
+                && attributes.path("nbf").asLong(now) <= now
+                && attributes.path("exp").asLong(now + 1) > now;
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -207,10 +208,33 @@ public final class Vaults extends ResourceType {
             return parts.length < 2 || !parts[0].equals("keys")
                     ? Optional.empty()
                     : keys.find(vault.id.child("keys", parts[1]).text())
-                            .filter(VaultKeys::isEnabled)
+                            .filter(keys::isUsable)
                             .filter(key ->
                                     parts.length < 3 || parts[2].isEmpty() || parts[2].equals(key.computed("version")));
         });
+    }
+
+    /** Whether a vault decides by Azure roles; else it does by its access policies. */
+    public static boolean decidesByRoles(Resource vault) {
+        return vault.properties().path("enableRbacAuthorization").asBoolean();
+    }
+
+    /** Whether the access policies of a vault allow a principal all of this with its keys. */
+    public static boolean policyAllows(Resource vault, String principal, String... permissions) {
+        List<String> allowed = new ArrayList<>();
+        vault.properties().path("accessPolicies").forEach(policy -> {
+            if (policy.path("objectId").asText().equalsIgnoreCase(principal)) {
+                policy.at("/permissions/keys")
+                        .forEach(one -> allowed.add(one.asText().toLowerCase(Locale.ROOT)));
+            }
+        });
+        return allowed.contains("all") || allowed.containsAll(List.of(permissions));
+    }
+
+    /** Whether all networks reach a vault. */
+    public static boolean isPublic(Resource vault) {
+        return !vault.text("publicNetworkAccess").equals("Disabled")
+                && !vault.properties().at("/networkAcls/defaultAction").asText().equals("Deny");
     }
 
     /** Whether the address of a key of a vault contains a version. */

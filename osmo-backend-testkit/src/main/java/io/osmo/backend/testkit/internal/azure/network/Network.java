@@ -11,12 +11,14 @@ public final class Network {
     public final Subnets subnets;
     public final PublicAddresses addresses;
     public final NetworkType loadBalancers;
+    public final PrivateZones privateZones;
     public final NetworkType securityGroups;
 
     public Network(Arm arm, AzureSubscription azure) {
         subnets = new Subnets(azure);
         addresses = new PublicAddresses(azure);
         loadBalancers = new LoadBalancers(azure);
+        privateZones = new PrivateZones(azure);
         securityGroups = new NetworkType(
                 azure,
                 NetworkType.tracked("networkSecurityGroups"),
@@ -31,7 +33,8 @@ public final class Network {
                         azure,
                         NetworkType.tracked("routeTables"),
                         NetworkType.inUse("InUseRouteTableCannotBeDeleted", "Route table")),
-                loadBalancers);
+                loadBalancers,
+                privateZones);
         arm.add("Microsoft.Network/locations/usages", (request, id) -> {
             String region = Regions.normal(id.names().get(0));
             return ArmReply.values(array -> array.add(
