@@ -12,6 +12,8 @@ import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
 import io.osmo.backend.kubernetes.internal.resource.ClusterObject;
 import io.osmo.backend.kubernetes.internal.resource.DefaultClassResource;
 import io.osmo.backend.kubernetes.internal.resource.ManifestResource;
+import io.osmo.backend.kubernetes.internal.resource.ManifestStage;
+import io.osmo.backend.kubernetes.internal.resource.Manifests;
 import io.osmo.backend.kubernetes.internal.resource.NamespaceResource;
 import io.osmo.backend.kubernetes.internal.resource.OsmoNamespaces;
 import io.osmo.backend.kubernetes.internal.resource.PriorityClassResource;
@@ -35,6 +37,7 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.State;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,16 +128,22 @@ public final class ClusterSide implements AutoCloseable {
     }
 
     /**
-     * Any objects, one resource each, such as a rendered chart. Deployments and DaemonSets count as ready when they are
-     * rolled out.
+     * Any objects, one resource each, such as a rendered chart: every kind that the cluster serves or that the objects define, custom
+     * resources included. The definitions of kinds come first, then namespaces, permissions and configuration, workloads, webhooks, and
+     * custom resources at last; each waits until those before it are ready, which workloads are when they are rolled out.
      *
-     * @throws IllegalArgumentException if an object is of a kind that {@link #observe} does not read, or has no name
+     * <p>Namespaces, priority classes and StorageClasses can be objects too, but not ones that {@link #graph} has.
+     *
+     * @throws IllegalArgumentException if an object has no version, kind or name, or is given twice
      */
     public List<Resource<?>> manifests(BackendRef ref, List<? extends HasMetadata> objects, Set<ResourceId> after) {
-        Ownership ownership = new Ownership(ref.name());
-        return objects.stream()
-                .<Resource<?>>map(object -> ManifestResource.of(connections, ownership, object, after))
-                .toList();
+        return Manifests.of(objects).resources(connections, new Ownership(ref.name()), after);
+    }
+
+    /** Like {@link #observe(ClusterAccess, BackendRef, Optional, List)} for manifests of no other kinds than those always read. */
+    public CompletableFuture<Map<ResourceId, Observed<?>>> observe(
+            ClusterAccess access, BackendRef ref, Optional<BackendSpec> spec) {
+        return observe(access, ref, spec, List.of());
     }
 
     /**
@@ -142,11 +151,14 @@ public final class ClusterSide implements AutoCloseable {
      * or refuses; what was not read is never taken for absent.
      *
      * @param spec what is wanted; tells of which names a foreign owner is of interest
+     * @param manifests objects whose kinds are read beyond permissions, ConfigMaps, Secrets, Services, Deployments and DaemonSets: those
+     *     that are wanted, and those of earlier times that may have to be deleted. A kind that neither the cluster nor they know fails
+     *     with the names of all such kinds
      */
     public CompletableFuture<Map<ResourceId, Observed<?>>> observe(
-            ClusterAccess access, BackendRef ref, Optional<BackendSpec> spec) {
-        return new ClusterInventory(scheduler, new Ownership(ref.name()))
-                .observe(() -> connections.client(access), spec);
+            ClusterAccess access, BackendRef ref, Optional<BackendSpec> spec, List<? extends HasMetadata> manifests) {
+        return new ClusterInventory(scheduler, new Ownership(ref.name()), connections::discovery)
+                .observe(() -> connections.client(access), spec, Manifests.of(manifests));
     }
 
     /** Reads which nodes a drain has cordoned, for {@link #keptPools}. One call. */
@@ -178,6 +190,7 @@ public final class ClusterSide implements AutoCloseable {
     public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, ResourceId cluster) {
         Ownership ownership = new Ownership(ref.name());
         List<Deletable<?>> owned = new ArrayList<>();
+        Map<ManifestStage, Set<ResourceId>> stages = ManifestResource.stages(inventory);
         inventory.observed().forEach((id, observed) -> {
             if (observed.ownership() != Observed.Ownership.OURS) {
                 return;
@@ -185,7 +198,9 @@ public final class ClusterSide implements AutoCloseable {
             if (observed.value() instanceof SecretDigest secret) {
                 owned.add(SecretObject.of(connections, ownership, id, secret, cluster));
             } else if (observed.value() instanceof HasMetadata object) {
-                owned.add(ClusterObject.of(connections, ownership, id, object, cluster));
+                Set<ResourceId> after = new HashSet<>(ManifestResource.before(id, object, stages));
+                after.add(cluster);
+                owned.add(ClusterObject.of(connections, ownership, id, object, cluster, after));
             }
         });
         return List.copyOf(owned);

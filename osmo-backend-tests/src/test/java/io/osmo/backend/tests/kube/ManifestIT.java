@@ -218,15 +218,4 @@ class ManifestIT {
                 .containsExactly("REPLACE manifest/clusterrolebinding/" + name + " roleRef.name: " + name + " -> view");
         assertThat(Convergence.of(other)).hasSize(2);
     }
-
-    @Test
-    void a_kind_that_the_inventory_does_not_read_is_refused() {
-        assertThatThrownBy(() -> manifests("""
- apiVersion: batch/v1
- kind: Job
- metadata: {name: a}
- """))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("given: Job");
-    }
 }

@@ -8,6 +8,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.State;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ public final class ClusterConnections implements AutoCloseable {
     private final Function<State, Optional<ClusterAccess>> access;
     private final Predicate<State> exists;
     private final Map<Endpoint, KubernetesClient> clients = new HashMap<>();
+    private final Map<KubernetesClient, ApiDiscovery> discoveries = new IdentityHashMap<>();
     private boolean closed;
 
     private record Endpoint(URI uri, String caCertificate, Optional<ClusterAccess.KubeconfigContext> kubeconfig) {}
@@ -72,10 +74,16 @@ public final class ClusterConnections implements AutoCloseable {
                 endpoint -> open.apply(cluster));
     }
 
+    /** Which kinds the cluster of a client serves. */
+    public synchronized ApiDiscovery discovery(KubernetesClient client) {
+        return discoveries.computeIfAbsent(client, ApiDiscovery::new);
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
         clients.values().forEach(KubernetesClient::close);
         clients.clear();
+        discoveries.clear();
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.existing;
 
+import io.osmo.backend.kubernetes.internal.client.ApiDiscovery;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
 import io.osmo.backend.kubernetes.internal.resource.DefaultClassResource;
+import io.osmo.backend.kubernetes.internal.resource.Manifests;
 import io.osmo.backend.kubernetes.internal.resource.StorageClasses;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendSpec;
@@ -53,8 +55,8 @@ final class ClusterConcern implements Concern<ExistingContext> {
     /** What of ours is still in the cluster. */
     @Override
     public CompletableFuture<List<Leftover>> leftovers(ExistingContext context) {
-        return new ClusterInventory(context.scheduler(), new Ownership(context.name()))
-                .observe(() -> context.cluster().client(), Optional.empty())
+        return new ClusterInventory(context.scheduler(), new Ownership(context.name()), ApiDiscovery::new)
+                .observe(() -> context.cluster().client(), Optional.empty(), Manifests.of(List.of()))
                 .thenApply(inside -> inside.entrySet().stream()
                         .filter(entry -> entry.getValue().ownership() == Observed.Ownership.OURS
                                 && !entry.getKey().equals(DefaultClassResource.ID))

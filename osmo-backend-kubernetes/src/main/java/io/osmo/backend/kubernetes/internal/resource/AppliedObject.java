@@ -35,6 +35,8 @@ abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> imp
 
     final List<FieldChange> differences(T observed) {
         return SubsetComparison.differences(PlainObject.of(wanted), PlainObject.of(observed), this::isExact).stream()
+                // The object was found by its address; a manifest may give a namespace to what has none.
+                .filter(d -> !d.field().equals("metadata.namespace"))
                 .map(d -> isImmutable(d.field())
                         ? FieldChange.replacing(d.field(), d.before(), d.after())
                         : FieldChange.inPlace(d.field(), d.before(), d.after()))
@@ -53,7 +55,9 @@ abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> imp
 
     private T apply(State state) {
         return KubernetesCalls.call("apply " + describe(), () -> {
-            var applicable = connections.require(state).resource(wanted).fieldManager(Ownership.FIELD_MANAGER);
+            var applicable = at(connections.require(state), wanted)
+                    .orElseThrow(() -> UnknownKinds.notYet(describe(), PlainObject.kind(wanted)))
+                    .fieldManager(Ownership.FIELD_MANAGER);
             return mustOwn() ? applicable.forceConflicts().serverSideApply() : applicable.serverSideApply();
         });
     }

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.kubernetes.internal.client.ApiDiscovery;
+import io.osmo.backend.kubernetes.internal.client.ApiKind;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.resource.ResourceId;
@@ -31,15 +33,20 @@ public final class ClusterInventory {
     public static final String SYSTEM_NAMESPACE = "kube-system";
 
     private final Scheduler scheduler;
+    private final Function<KubernetesClient, ApiDiscovery> discovery;
     private final Ownership ownership;
 
-    public ClusterInventory(Scheduler scheduler, Ownership ownership) {
+    /** @param discovery tells which kinds the cluster of a client serves */
+    public ClusterInventory(
+            Scheduler scheduler, Ownership ownership, Function<KubernetesClient, ApiDiscovery> discovery) {
         this.scheduler = scheduler;
+        this.discovery = discovery;
         this.ownership = ownership;
     }
 
+    /** @param manifests whose kinds are read beyond those that always are */
     public CompletableFuture<Map<ResourceId, Observed<?>>> observe(
-            Supplier<KubernetesClient> client, Optional<BackendSpec> spec) {
+            Supplier<KubernetesClient> client, Optional<BackendSpec> spec, Manifests manifests) {
         List<Function<KubernetesClient, Map<ResourceId, Observed<?>>>> reads = new ArrayList<>();
         reads.add(this::storageClasses);
         reads.add(c -> namespaces(c, spec));
@@ -47,6 +54,7 @@ public final class ClusterInventory {
         reads.add(this::ownSecrets);
         spec.ifPresent(s -> wantedSecrets(s).forEach((id, at) -> reads.add(c -> foreignSecret(c, id, at))));
         ManifestResource.KINDS.forEach(kind -> reads.add(c -> manifests(c, kind)));
+        reads.add(c -> furtherKinds(c, manifests));
 
         List<CompletableFuture<Map<ResourceId, Observed<?>>>> answers = reads.stream()
                 .map(read -> scheduler.call(() -> read.apply(client.get())))
@@ -62,7 +70,8 @@ public final class ClusterInventory {
     private Map<ResourceId, Observed<?>> storageClasses(KubernetesClient client) {
         StorageClasses classes = DefaultClassResource.list(client);
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
-        classes.classes()
+        classes.classes().stream()
+                .filter(c -> !isOfManifests(c))
                 .forEach(c -> found.put(
                         StorageClassResource.id(c.getMetadata().getName()),
                         ownership.owns(c) ? Observed.ours(c) : Observed.foreign(c)));
@@ -80,6 +89,9 @@ public final class ClusterInventory {
         for (Namespace namespace : KubernetesCalls.call(
                 "list Namespaces", () -> client.namespaces().list().getItems())) {
             String name = namespace.getMetadata().getName();
+            if (isOfManifests(namespace)) {
+                continue;
+            }
             if (ownership.owns(namespace)) {
                 found.put(NamespaceResource.id(name), Observed.ours(namespace));
             } else if (wanted.contains(name) || name.equals(SYSTEM_NAMESPACE)) {
@@ -94,7 +106,9 @@ public final class ClusterInventory {
         for (PriorityClass priority : KubernetesCalls.call(
                 "list PriorityClasses",
                 () -> client.scheduling().v1().priorityClasses().list().getItems())) {
-            PriorityClassResource.observed(priority, ownership, spec)
+            Optional.of(priority)
+                    .filter(c -> !isOfManifests(c))
+                    .flatMap(c -> PriorityClassResource.observed(c, ownership, spec))
                     .ifPresent(observed -> found.put(
                             PriorityClassResource.id(priority.getMetadata().getName()), observed));
         }
@@ -159,5 +173,30 @@ public final class ClusterInventory {
             ownership.resourceId(object).ifPresent(id -> found.put(id, Observed.ours(object)));
         }
         return found;
+    }
+
+    /** Kinds are few, and read one after the other: most charts add none. */
+    private Map<ResourceId, Observed<?>> furtherKinds(KubernetesClient client, Manifests manifests) {
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
+        for (ApiKind kind : manifests.kindsToRead(discovery.apply(client))) {
+            KubernetesCalls.call(
+                            "list " + kind.plural(),
+                            () -> kind.in(client)
+                                    .inAnyNamespace()
+                                    .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
+                                    .list()
+                                    .getItems())
+                    .forEach(object ->
+                            ownership.resourceId(object).ifPresent(id -> found.put(id, Observed.ours(object))));
+        }
+        return found;
+    }
+
+    /** Whether an object was created as one of a manifest, and is not one that each backend has. */
+    private boolean isOfManifests(HasMetadata object) {
+        return ownership
+                .resourceId(object)
+                .filter(id -> id.kind().equals(ManifestResource.ID_KIND))
+                .isPresent();
     }
 }

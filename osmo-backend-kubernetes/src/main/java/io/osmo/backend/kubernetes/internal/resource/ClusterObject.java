@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.resource;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
@@ -18,6 +19,8 @@ import java.util.Set;
 
 /** One object in the cluster that can be read and deleted. */
 public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
+    private static final Set<String> TAKES_OTHERS = Set.of("Namespace", "CustomResourceDefinition");
+
     final ClusterConnections connections;
     final Ownership ownership;
     private final ResourceId id;
@@ -43,12 +46,20 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
         this.after = Set.copyOf(after);
     }
 
-    /** An object that was found in the cluster and carries our marks; it goes when the cluster goes. */
+    /**
+     * An object that was found in the cluster and carries our marks; it goes when the cluster goes.
+     *
+     * @param after the cluster, and what is deleted after this
+     */
     @SuppressWarnings("unchecked")
     public static Deletable<?> of(
-            ClusterConnections connections, Ownership ownership, ResourceId id, HasMetadata found, ResourceId cluster) {
-        return new ClusterObject<>(
-                connections, ownership, id, (Class<HasMetadata>) found.getClass(), found, Set.of(cluster)) {
+            ClusterConnections connections,
+            Ownership ownership,
+            ResourceId id,
+            HasMetadata found,
+            ResourceId cluster,
+            Set<ResourceId> after) {
+        return new ClusterObject<>(connections, ownership, id, (Class<HasMetadata>) found.getClass(), found, after) {
             @Override
             public Optional<ResourceId> deletedWith() {
                 return Optional.of(cluster);
@@ -81,10 +92,26 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
     }
 
     private Optional<T> get(KubernetesClient client) {
-        return KubernetesCalls.call(
-                "get " + describe(),
-                () -> Optional.ofNullable(client.resource(reference).get()));
+        Optional<Resource<T>> place = at(client, reference);
+        if (place.isEmpty()) {
+            kindNotServed();
+        }
+        return place.flatMap(at -> KubernetesCalls.call("get " + describe(), () -> Optional.ofNullable(at.get())));
     }
+
+    /** The object at its address; empty when the server does not serve its kind. */
+    @SuppressWarnings("unchecked")
+    final Optional<Resource<T>> at(KubernetesClient client, T object) {
+        return object instanceof GenericKubernetesResource generic
+                ? connections
+                        .discovery(client)
+                        .find(generic.getApiVersion(), generic.getKind())
+                        .map(kind -> (Resource<T>) kind.at(client, generic))
+                : Optional.of(client.resource(object));
+    }
+
+    /** Called when the server does not serve the kind; then there is no such object. */
+    void kindNotServed() {}
 
     @Override
     public Readiness readiness(T observed) {
@@ -96,8 +123,8 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
         connections
                 .find(state)
                 .filter(client -> ownership.owns(observed))
-                .ifPresent(client -> KubernetesCalls.call(
-                        "delete " + describe(), () -> client.resource(reference).delete()));
+                .flatMap(client -> at(client, reference))
+                .ifPresent(at -> KubernetesCalls.call("delete " + describe(), at::delete));
     }
 
     @Override
@@ -112,10 +139,13 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
                 + (namespace == null ? "" : " in " + namespace);
     }
 
-    /** A namespace takes with it everything that is in it, workflows and claims of volumes included. */
+    /**
+     * A namespace takes with it everything that is in it, workflows and claims of volumes included, and the definition of a custom
+     * resource all objects of that kind.
+     */
     @Override
     public final Disruption deletionDisruption() {
-        return Namespace.class.isAssignableFrom(type) ? Disruption.DATA : Disruption.NONE;
+        return TAKES_OTHERS.contains(reference.getKind()) ? Disruption.DATA : Disruption.NONE;
     }
 
     /** Whether an object that was found must not be used. */

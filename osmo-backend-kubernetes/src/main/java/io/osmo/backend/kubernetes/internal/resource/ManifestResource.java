@@ -2,36 +2,43 @@
 package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
-import io.fabric8.kubernetes.api.model.apps.DaemonSetStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.osmo.backend.kubernetes.internal.client.ApiDiscovery;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Timing;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a manifest. A Deployment or DaemonSet that is as wanted is ready when it is rolled out; one that differs is to
- * be updated, not waited for, since waiting would never mend it.
+ * One object of a manifest, of any kind. A workload that is as wanted is ready when it is rolled out; one that differs is to be updated,
+ * not waited for, since waiting would not change it.
  */
 public final class ManifestResource<T extends HasMetadata> extends AppliedObject<T> {
-    /** Kinds that the inventory reads, one list call each. */
+    /** First part of the ids of such objects. */
+    static final String ID_KIND = "manifest";
+
+    /** Kinds that the inventory always reads, one list call each. All others are read on request. */
     static final List<Class<? extends HasMetadata>> KINDS = List.of(
             ServiceAccount.class,
             ConfigMap.class,
@@ -43,27 +50,90 @@ public final class ManifestResource<T extends HasMetadata> extends AppliedObject
             Deployment.class,
             DaemonSet.class);
 
+    private static final Map<String, Class<? extends HasMetadata>> TYPES = KINDS.stream()
+            .collect(Collectors.toUnmodifiableMap(
+                    type -> ApiDiscovery.key(HasMetadata.getApiVersion(type), HasMetadata.getKind(type)),
+                    Function.identity()));
+
+    private static final Set<String> ROLLED_OUT = Set.of("Deployment", "DaemonSet", "StatefulSet", "Job");
+
+    private final T wanted;
+    private final boolean defined;
+
     private ManifestResource(
-            ClusterConnections connections, Ownership ownership, ResourceId id, T wanted, Set<ResourceId> after) {
+            ClusterConnections connections,
+            Ownership ownership,
+            ResourceId id,
+            T wanted,
+            boolean defined,
+            Set<ResourceId> after) {
         super(connections, ownership, id, wanted, after);
+        this.wanted = wanted;
+        this.defined = defined;
     }
 
-    public static ManifestResource<?> of(
-            ClusterConnections connections, Ownership ownership, HasMetadata wanted, Set<ResourceId> after) {
-        if (!KINDS.contains(wanted.getClass())) {
-            throw new IllegalArgumentException("a manifest may hold "
-                    + KINDS.stream().map(Class::getSimpleName).collect(Collectors.joining(", ")) + "; given: "
-                    + wanted.getKind());
+    /**
+     * @param wanted in the form of {@link #uniform}
+     * @param defined whether the same manifests define its kind, which then need not exist yet
+     */
+    static ManifestResource<?> of(
+            ClusterConnections connections,
+            Ownership ownership,
+            HasMetadata wanted,
+            boolean defined,
+            Set<ResourceId> after) {
+        return new ManifestResource<>(connections, ownership, id(wanted), wanted, defined, after);
+    }
+
+    /** A copy of an object in the type in which the inventory reads its kind, without status, which is not for manifests to say. */
+    static HasMetadata uniform(HasMetadata object) {
+        if (object.getKind() == null || object.getApiVersion() == null || object.getMetadata() == null) {
+            throw new IllegalArgumentException("an object of a manifest needs apiVersion, kind and metadata");
         }
-        return new ManifestResource<>(connections, ownership, id(wanted), PlainObject.copy(wanted), after);
+        Class<? extends HasMetadata> type = TYPES.get(PlainObject.kind(object));
+        if (type != null) {
+            return PlainObject.as(object, type);
+        }
+        GenericKubernetesResource generic = PlainObject.as(object, GenericKubernetesResource.class);
+        generic.getAdditionalProperties().remove("status");
+        return generic;
+    }
+
+    /** Whether the inventory reads the kind on request only. */
+    static boolean isReadOnRequest(HasMetadata object) {
+        return !TYPES.containsKey(PlainObject.kind(object))
+                && !PlainObject.kind(object).equals("v1 Secret");
     }
 
     static ResourceId id(HasMetadata object) {
         String name = Objects.requireNonNull(object.getMetadata().getName(), "an object of a manifest needs a name");
         String namespace = object.getMetadata().getNamespace();
-        return ResourceId.of(
-                "manifest",
-                object.getKind().toLowerCase(Locale.ROOT) + "/" + (namespace == null ? "" : namespace + "/") + name);
+        String kind = object.getKind().toLowerCase(Locale.ROOT);
+        String group =
+                ManifestStage.of(object) == ManifestStage.CUSTOM_RESOURCES ? "." + ManifestStage.group(object) : "";
+        return ResourceId.of(ID_KIND, kind + group + "/" + (namespace == null ? "" : namespace + "/") + name);
+    }
+
+    /** The objects of manifests in an inventory, by their stages. */
+    public static Map<ManifestStage, Set<ResourceId>> stages(Inventory inventory) {
+        Map<ManifestStage, Set<ResourceId>> stages = new EnumMap<>(ManifestStage.class);
+        inventory.observed().forEach((id, observed) -> {
+            if (id.kind().equals(ID_KIND) && observed.value() instanceof HasMetadata object) {
+                stages.computeIfAbsent(ManifestStage.of(object), stage -> new HashSet<>())
+                        .add(id);
+            }
+        });
+        return stages;
+    }
+
+    /** Those of the stage before an object's own, which are deleted after it. */
+    public static Set<ResourceId> before(
+            ResourceId id, HasMetadata object, Map<ManifestStage, Set<ResourceId>> stages) {
+        return stages.entrySet().stream()
+                .filter(stage -> id.kind().equals(ID_KIND) && stage.getKey().compareTo(ManifestStage.of(object)) < 0)
+                .reduce((first, last) -> last)
+                .map(Map.Entry::getValue)
+                .orElse(Set.of());
     }
 
     @Override
@@ -73,48 +143,12 @@ public final class ManifestResource<T extends HasMetadata> extends AppliedObject
                 || !differences(observed).isEmpty()) {
             return readiness;
         }
-        if (observed instanceof Deployment deployment) {
-            return rolledOut(deployment);
-        }
-        return observed instanceof DaemonSet daemonSet ? rolledOut(daemonSet) : readiness;
-    }
-
-    private static Readiness rolledOut(Deployment deployment) {
-        DeploymentStatus status = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
-        int wanted = count(deployment.getSpec().getReplicas(), 1);
-        int updated = count(status.getUpdatedReplicas(), 0);
-        int available = count(status.getAvailableReplicas(), 0);
-        return seen(deployment, status.getObservedGeneration())
-                        && updated >= wanted
-                        && available >= wanted
-                        && count(status.getReplicas(), 0) <= wanted
-                ? Readiness.ready()
-                : Readiness.pending(available + " of " + wanted + " replicas available, " + updated + " updated");
-    }
-
-    private static Readiness rolledOut(DaemonSet daemonSet) {
-        DaemonSetStatus status = Objects.requireNonNullElseGet(daemonSet.getStatus(), DaemonSetStatus::new);
-        int wanted = count(status.getDesiredNumberScheduled(), 0);
-        int updated = count(status.getUpdatedNumberScheduled(), 0);
-        int available = count(status.getNumberAvailable(), 0);
-        return seen(daemonSet, status.getObservedGeneration()) && updated >= wanted && available >= wanted
-                ? Readiness.ready()
-                : Readiness.pending(available + " of " + wanted + " pods available, " + updated + " updated");
-    }
-
-    private static boolean seen(HasMetadata object, @Nullable Long observedGeneration) {
-        Long generation = object.getMetadata().getGeneration();
-        return generation == null || observedGeneration != null && observedGeneration >= generation;
-    }
-
-    private static int count(@Nullable Integer value, int otherwise) {
-        return value == null ? otherwise : value;
+        return ManifestReadiness.of(observed);
     }
 
     @Override
     public Timing timing() {
-        boolean pods = type() == Deployment.class || type() == DaemonSet.class;
-        return pods
+        return ROLLED_OUT.contains(wanted.getKind())
                 ? new Timing(
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
@@ -122,6 +156,13 @@ public final class ManifestResource<T extends HasMetadata> extends AppliedObject
                         Duration.ofSeconds(3),
                         Duration.ofMinutes(10))
                 : Timing.quick();
+    }
+
+    @Override
+    void kindNotServed() {
+        if (!defined) {
+            throw UnknownKinds.of(List.of(PlainObject.kind(wanted)));
+        }
     }
 
     /** A field that a controller or a person has taken over, such as the replicas, is not taken back by force. */
@@ -132,6 +173,17 @@ public final class ManifestResource<T extends HasMetadata> extends AppliedObject
 
     @Override
     boolean isImmutable(String field) {
-        return field.startsWith("roleRef") || field.startsWith("spec.selector") && type() != Service.class;
+        return switch (wanted.getKind()) {
+            case "RoleBinding", "ClusterRoleBinding" -> field.startsWith("roleRef");
+            case "Deployment", "DaemonSet", "ReplicaSet" -> field.startsWith("spec.selector");
+            case "StatefulSet" ->
+                field.startsWith("spec.selector")
+                        || field.startsWith("spec.serviceName")
+                        || field.startsWith("spec.volumeClaimTemplates");
+            case "Job" -> field.startsWith("spec.selector") || field.startsWith("spec.template");
+            case "PriorityClass" -> field.equals("value");
+            case "StorageClass" -> field.startsWith("parameters") || field.equals("provisioner");
+            default -> false;
+        };
     }
 }

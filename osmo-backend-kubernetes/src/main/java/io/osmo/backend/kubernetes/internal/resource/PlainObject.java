@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.resource;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.osmo.backend.kubernetes.internal.client.ApiDiscovery;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +32,16 @@ public final class PlainObject {
         all.remove("status");
         all.computeIfPresent("metadata", (key, metadata) -> without((Map<?, ?>) metadata));
         return all;
+    }
+
+    /** Version and kind, as discovery knows them. */
+    static String kind(HasMetadata object) {
+        return ApiDiscovery.key(object.getApiVersion(), object.getKind());
+    }
+
+    /** The same object as another type. */
+    static <T extends HasMetadata> T as(HasMetadata object, Class<T> type) {
+        return Holder.SERIALIZATION.convertValue(object, type);
     }
 
     /** As JSON. */

@@ -3,7 +3,6 @@ package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.osmo.backend.kubernetes.internal.client.Digests;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -43,8 +42,8 @@ public final class SecretDigest {
         return withoutData;
     }
 
-    boolean holds(String key, String value) {
-        return digest(value.getBytes(StandardCharsets.UTF_8)).equals(digests.get(key));
+    boolean holds(String key, byte[] value) {
+        return digest(value).equals(digests.get(key));
     }
 
     boolean has(String key) {

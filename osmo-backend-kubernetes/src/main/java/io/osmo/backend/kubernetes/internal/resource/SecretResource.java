@@ -14,15 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** One Secret with one value, which the host supplies. The value is fetched when it is compared or applied, and never shown. */
 public final class SecretResource extends SecretObject implements Resource<SecretDigest> {
     private final String secretType;
-    private final String key;
-    private final Supplier<String> value;
+    private final Map<String, Supplier<byte[]>> data;
 
     /**
      * @param secretType Kubernetes' type of the Secret, which is immutable
@@ -39,10 +40,53 @@ public final class SecretResource extends SecretObject implements Resource<Secre
             String key,
             Supplier<String> value,
             Set<ResourceId> after) {
+        this(
+                connections,
+                ownership,
+                id,
+                namespace,
+                name,
+                secretType,
+                Map.of(key, () -> value.get().getBytes(StandardCharsets.UTF_8)),
+                after);
+    }
+
+    private SecretResource(
+            ClusterConnections connections,
+            Ownership ownership,
+            ResourceId id,
+            String namespace,
+            String name,
+            String secretType,
+            Map<String, Supplier<byte[]>> data,
+            Set<ResourceId> after) {
         super(connections, ownership, id, namespace, name, after);
         this.secretType = secretType;
-        this.key = key;
-        this.value = value;
+        this.data = data;
+    }
+
+    /** A Secret of a manifest. */
+    static SecretResource of(
+            ClusterConnections connections, Ownership ownership, ResourceId id, Secret wanted, Set<ResourceId> after) {
+        if (wanted.getMetadata().getNamespace() == null) {
+            throw new IllegalArgumentException("the " + id + " of the manifests has no namespace");
+        }
+        Map<String, Supplier<byte[]>> data = new TreeMap<>();
+        Optional.ofNullable(wanted.getData())
+                .ifPresent(encoded -> encoded.forEach(
+                        (key, value) -> data.put(key, () -> Base64.getDecoder().decode(value))));
+        Optional.ofNullable(wanted.getStringData())
+                .ifPresent(plain ->
+                        plain.forEach((key, value) -> data.put(key, () -> value.getBytes(StandardCharsets.UTF_8))));
+        return new SecretResource(
+                connections,
+                ownership,
+                id,
+                wanted.getMetadata().getNamespace(),
+                wanted.getMetadata().getName(),
+                wanted.getType() == null ? "Opaque" : wanted.getType(),
+                data,
+                after);
     }
 
     @Override
@@ -58,12 +102,14 @@ public final class SecretResource extends SecretObject implements Resource<Secre
                         d.field().equals("type")
                                 ? FieldChange.replacing(d.field(), d.before(), d.after())
                                 : FieldChange.inPlace(d.field(), d.before(), d.after())));
-        if (!observed.holds(key, value.get())) {
-            changes.add(FieldChange.inPlace(
-                    "data[" + key + "]",
-                    observed.has(key) ? "credential differs (redacted)" : "(none)",
-                    "credential of the spec (redacted)"));
-        }
+        data.forEach((key, value) -> {
+            if (!observed.holds(key, value.get())) {
+                changes.add(FieldChange.inPlace(
+                        "data[" + key + "]",
+                        observed.has(key) ? "credential differs (redacted)" : "(none)",
+                        "credential of the spec (redacted)"));
+            }
+        });
         return List.copyOf(changes);
     }
 
@@ -78,8 +124,9 @@ public final class SecretResource extends SecretObject implements Resource<Secre
     }
 
     private SecretDigest apply(State state) {
-        String encoded = Base64.getEncoder().encodeToString(value.get().getBytes(StandardCharsets.UTF_8));
-        Secret wanted = withoutData().edit().addToData(key, encoded).build();
+        Map<String, String> encoded = new TreeMap<>();
+        data.forEach((key, value) -> encoded.put(key, Base64.getEncoder().encodeToString(value.get())));
+        Secret wanted = withoutData().edit().addToData(encoded).build();
         return SecretDigest.of(KubernetesCalls.call(
                 "apply " + describe(),
                 () -> connections

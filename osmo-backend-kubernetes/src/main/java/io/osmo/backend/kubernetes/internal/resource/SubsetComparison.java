@@ -34,6 +34,24 @@ final class SubsetComparison {
             "ports", List.of("containerPort", "port"),
             "topologySpreadConstraints", List.of("topologyKey"));
 
+    /**
+     * Fields of the API that are declared {@code bool} with {@code omitempty}. The absence of other flags can mean true, such as that of
+     * {@code automountServiceAccountToken}.
+     */
+    private static final Set<String> FALSE_BY_ABSENCE = Set.of(
+            "globalDefault",
+            "hostIPC",
+            "hostNetwork",
+            "hostPID",
+            "paused",
+            "preserveUnknownFields",
+            "publishNotReadyAddresses",
+            "readOnly",
+            "stdin",
+            "stdinOnce",
+            "tty",
+            "unschedulable");
+
     private static final Set<String> QUANTITIES = Set.of("limits", "requests");
     private static final String NOTHING = "(none)";
 
@@ -66,7 +84,7 @@ final class SubsetComparison {
             maps(path, wantedMap, liveMap);
         } else if (wanted instanceof List<?> wantedList && live instanceof List<?> liveList) {
             lists(path, name, wantedList, liveList);
-        } else if (!scalars(path, wanted, live)) {
+        } else if (!(live == null && isLeftOut(name, wanted)) && !scalars(path, wanted, live)) {
             differ(path, live, wanted);
         }
     }
@@ -132,6 +150,13 @@ final class SubsetComparison {
                 && wanted != null
                 && live != null
                 && Quantity.parse(wanted.toString()).equals(Quantity.parse(live.toString()));
+    }
+
+    /** Whether the API server leaves out a field that has this value, because it is what the absence of the field means. */
+    private static boolean isLeftOut(String name, @Nullable Object wanted) {
+        return "".equals(wanted)
+                || wanted instanceof Number number && number.doubleValue() == 0
+                || Boolean.FALSE.equals(wanted) && FALSE_BY_ABSENCE.contains(name);
     }
 
     private static boolean isQuantity(String path) {

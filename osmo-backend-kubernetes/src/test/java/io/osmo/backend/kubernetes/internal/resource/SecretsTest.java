@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,8 +61,11 @@ class SecretsTest {
 
         assertThat(digest).hasToString("Secret osmo-operator/a [token] (redacted)");
         assertThat(digest.object().toString()).doesNotContain(encoded, TOKEN);
-        assertThat(digest.holds("token", TOKEN)).isTrue();
-        assertThat(digest.holds("token", "another")).isFalse();
-        assertThat(digest.holds("absent", TOKEN)).isFalse();
+        assertThat(digest.holds("token", TOKEN.getBytes(StandardCharsets.UTF_8)))
+                .isTrue();
+        assertThat(digest.holds("token", "another".getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
+        assertThat(digest.holds("absent", TOKEN.getBytes(StandardCharsets.UTF_8)))
+                .isFalse();
     }
 }

@@ -37,6 +37,17 @@ class SubsetComparisonTest {
     }
 
     @Test
+    void what_the_server_leaves_out_since_it_means_nothing_is_no_difference() {
+        assertThat(compare(Map.of("value", "", "globalDefault", false, "minReadySeconds", 0), Map.of()))
+                .isEmpty();
+        assertThat(compare(
+                        Map.of("value", "", "automountServiceAccountToken", false, "minReadySeconds", 0),
+                        Map.of("value", "x", "minReadySeconds", 5)))
+                .extracting(Difference::field)
+                .containsExactly("automountServiceAccountToken", "minReadySeconds", "value");
+    }
+
+    @Test
     void keys_with_dots_and_slashes_stand_in_brackets() {
         assertThat(compare(Map.of("labels", Map.of("example.com/c", "y")), Map.of("labels", Map.of("d", "z"))))
                 .containsExactly(new Difference("labels[example.com/c]", "(none)", "y"));
