@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import io.osmo.backend.aws.internal.http.AwsHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +16,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.backup.BackupClient;
@@ -42,8 +42,10 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class DefaultAwsClients implements AwsClients {
     private static final String USER_AGENT = "osmo-backend-java";
 
-    /** Three attempts to reach a host that does not answer take less than ten seconds. */
+    /** Three attempts to reach a host that does not accept a connection or not answer its TLS handshake take less than ten seconds. */
     private static final Duration CONNECT = Duration.ofMillis(2_500);
+
+    private static final Duration ANSWER = Duration.ofSeconds(60);
 
     private final Map<Class<?>, SdkAutoCloseable> clients = new ConcurrentHashMap<>();
     private final Region region;
@@ -54,10 +56,7 @@ final class DefaultAwsClients implements AwsClients {
 
     DefaultAwsClients(String region, EksSettings settings) {
         this.region = Region.of(region);
-        this.http = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(Duration.ofSeconds(60))
-                .build();
+        this.http = AwsHttp.client(CONNECT, ANSWER);
         this.endpoint = settings.endpointOverride();
         this.profile = settings.profile();
         AwsCredentialsProvider found = profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)

@@ -24,10 +24,10 @@ import java.util.Set;
  * the caller. Clients of any number of clusters share one HTTP client, and with it its few threads; those of a kubeconfig have
  * one of their own each, as their user may have a client certificate.
  *
- * <p>A request has 30 seconds, a connection two and a half. 429, 5xx and lost connections are tried again by the client, twice with
- * growing intervals from 500 ms, so a cluster that cannot be reached is told within ten seconds. An answer may take two minutes
- * and a quarter of the heap. Redirects are not followed, so a token
- * stays with the address that it was given for. Headers and bodies are logged at no level: they hold tokens and Secrets.
+ * <p>A request has 30 seconds, a connection and its TLS handshake two. After 429, 5xx and lost connections the client tries again,
+ * twice with growing intervals from 500 ms, so a cluster that cannot be reached is told within ten seconds. An answer may take two
+ * minutes and a quarter of the heap. Redirects are not followed, so a token stays with the address that it was given for. Headers and
+ * bodies are logged at no level: they hold tokens and Secrets.
  */
 public final class KubernetesClients {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
@@ -122,7 +122,7 @@ public final class KubernetesClients {
     private static ConfigBuilder manners(Config config) {
         ConfigBuilder builder = new ConfigBuilder(config)
                 .withRequestTimeout(30_000)
-                .withConnectionTimeout(2_500)
+                .withConnectionTimeout(2_000)
                 .withRequestRetryBackoffLimit(2)
                 .withRequestRetryBackoffInterval(500)
                 .withUserAgent("osmo-backend-java");

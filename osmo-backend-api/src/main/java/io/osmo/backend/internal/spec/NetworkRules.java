@@ -69,7 +69,11 @@ final class NetworkRules {
                     "the id of a network in the cloud's own spelling",
                     "Name the network, or leave it out and one is created.");
         }
-        List<String> subnets = network.existingSubnetIds();
+        existingSubnets(id, network.existingSubnetIds());
+        fieldsToLeaveOut("Remove it, or remove network.existing.");
+    }
+
+    private void existingSubnets(String id, List<String> subnets) {
         // How many it takes to span zones is each cloud's own: a subnet of AWS lies in one, one of Azure or Google in
         // all.
         if (subnets.isEmpty()) {
@@ -78,7 +82,7 @@ final class NetworkRules {
                     Requirement.NW_1,
                     "none",
                     "at least one subnet",
-                    "Name the subnets of " + id + " that nodes shall use.");
+                    "Name the subnets of " + id + " for the nodes.");
         }
         for (int i = 0; i < subnets.size(); i++) {
             if (subnets.get(i).isBlank()) {
@@ -91,7 +95,10 @@ final class NetworkRules {
             }
         }
         problems.requireDistinct("network.existing.subnets", Requirement.NW_1, subnets, "each subnet once");
-        String remedy = "Remove it, or remove network.existing.";
+    }
+
+    /** An existing network decides these fields. */
+    private void fieldsToLeaveOut(String remedy) {
         if (!network.cidr().isEmpty()) {
             problems.add(
                     "network.cidr",

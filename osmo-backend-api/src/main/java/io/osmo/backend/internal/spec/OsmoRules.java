@@ -64,30 +64,8 @@ final class OsmoRules {
                         "one credential for each registry",
                         "Remove this one or pullSecrets[" + sameRegistry + "].");
             }
-            if (secret.username().isBlank()) {
-                problems.add(
-                        path + ".username",
-                        Requirement.RG_2,
-                        secret.username(),
-                        "a user name",
-                        "Name the user; registries that take only a token have a name for that.");
-            } else if (secret.registry().equals("nvcr.io") && !secret.username().equals("$oauthtoken")) {
-                problems.add(
-                        path + ".username",
-                        Requirement.RG_2,
-                        secret.username(),
-                        "$oauthtoken for nvcr.io",
-                        "Use $oauthtoken, with an NGC API key as password.");
-            }
-            boolean derived = secret.secretName().equals(PullSecret.defaultName(secret.registry()));
-            if (!derived && !Syntax.isSubdomain(secret.secretName())) {
-                problems.add(
-                        path + ".secretName",
-                        Requirement.RG_2,
-                        secret.secretName(),
-                        Syntax.SUBDOMAIN_RULE,
-                        "Choose such a name, or leave it out.");
-            }
+            username(path + ".username", secret);
+            secretName(path + ".secretName", secret.secretName(), secret.registry());
             Integer sameName = names.putIfAbsent(secret.secretName(), i);
             if (sameName != null && sameRegistry == null) {
                 problems.add(
@@ -97,17 +75,39 @@ final class OsmoRules {
                         "a name that no other Secret has",
                         "Rename this one or that of pullSecrets[" + sameName + "].");
             }
-            if (spec.osmo()
-                    .map(OsmoService::tokenSecretName)
-                    .filter(secret.secretName()::equals)
-                    .isPresent()) {
-                problems.add(
-                        path + ".secretName",
-                        Requirement.RG_2,
-                        secret.secretName(),
-                        "a name other than osmo.tokenSecretName",
-                        "Rename it; both stand in the operator's namespace.");
-            }
+        }
+    }
+
+    private void username(String path, PullSecret secret) {
+        if (secret.username().isBlank()) {
+            problems.add(
+                    path,
+                    Requirement.RG_2,
+                    secret.username(),
+                    "a user name",
+                    "Name the user; registries that take only a token have a name for that.");
+        } else if (secret.registry().equals("nvcr.io") && !secret.username().equals("$oauthtoken")) {
+            problems.add(
+                    path,
+                    Requirement.RG_2,
+                    secret.username(),
+                    "$oauthtoken for nvcr.io",
+                    "Use $oauthtoken, with an NGC API key as password.");
+        }
+    }
+
+    private void secretName(String path, String name, String registry) {
+        boolean derived = name.equals(PullSecret.defaultName(registry));
+        if (!derived && !Syntax.isSubdomain(name)) {
+            problems.add(path, Requirement.RG_2, name, Syntax.SUBDOMAIN_RULE, "Choose such a name, or leave it out.");
+        }
+        if (spec.osmo().map(OsmoService::tokenSecretName).filter(name::equals).isPresent()) {
+            problems.add(
+                    path,
+                    Requirement.RG_2,
+                    name,
+                    "a name other than osmo.tokenSecretName",
+                    "Rename it: both are in the operator's namespace.");
         }
     }
 

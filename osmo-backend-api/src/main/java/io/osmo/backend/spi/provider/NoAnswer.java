@@ -55,8 +55,11 @@ public enum NoAnswer {
     /** The reason for a failure; what cannot be told apart counts as a lost connection. */
     public static NoAnswer of(Throwable failure) {
         List<Throwable> chain = chain(failure);
+        // A handshake that nothing answers is a TLS failure to the JDK, and no more than a timeout to whoever looks for
+        // the reason.
+        boolean timedOut = chain.stream().anyMatch(SocketTimeoutException.class::isInstance);
         Optional<NoAnswer> tls = chain.stream()
-                .filter(SSLException.class::isInstance)
+                .filter(e -> e instanceof SSLException && !timedOut)
                 .map(e -> ofTls(chain))
                 .findFirst();
         return tls.or(() -> chain.stream()

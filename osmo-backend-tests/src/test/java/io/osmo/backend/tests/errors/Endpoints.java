@@ -16,6 +16,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -23,23 +25,26 @@ import javax.net.ssl.SSLContext;
 final class Endpoints implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ServerSocket plain;
     private final HttpsServer selfSigned;
     private final int closed;
     private final ServerSocket silent;
+    private final ServerSocket mute;
     private final List<Socket> waiting = new ArrayList<>();
 
     Endpoints(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread answers = new Thread(this::answerInPlainText, "plain");
-        answers.setDaemon(true);
-        answers.start();
+        threads.execute(this::acceptPlain);
         selfSigned = HttpsServer.create(loopback(), 0);
         selfSigned.setHttpsConfigurator(new HttpsConfigurator(tls(keys(directory))));
+        selfSigned.setExecutor(threads);
         selfSigned.start();
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = free.getLocalPort();
         }
+        // The kernel completes connections up to the backlog, and no program reads from them.
+        mute = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         // Linux drops what exceeds the backlog, as a firewall does.
         silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         for (int i = 0; i < 4; i++) {
@@ -53,22 +58,30 @@ final class Endpoints implements AutoCloseable {
         }
     }
 
-    /** As a web server does that gets a TLS handshake on the port for plain HTTP. */
-    private void answerInPlainText() {
+    private void acceptPlain() {
         while (!plain.isClosed()) {
-            try (Socket socket = plain.accept()) {
-                socket.getInputStream().read(new byte[16]);
-                socket.getOutputStream()
-                        .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"
-                                .getBytes(StandardCharsets.US_ASCII));
-                socket.getOutputStream().flush();
-                socket.shutdownOutput();
-                while (socket.getInputStream().read() >= 0) {
-                    // Closing with unread bytes would reset the connection before the client has read the answer.
-                }
-            } catch (IOException gone) {
-                // The client has seen enough, or the test is over.
+            try {
+                Socket socket = plain.accept();
+                threads.execute(() -> answerInPlainText(socket));
+            } catch (IOException closed) {
+                // The test is over.
             }
+        }
+    }
+
+    /** As a web server does that gets a TLS handshake on the port for plain HTTP. */
+    private static void answerInPlainText(Socket accepted) {
+        try (Socket socket = accepted) {
+            socket.getInputStream().read(new byte[16]);
+            socket.getOutputStream()
+                    .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            socket.shutdownOutput();
+            while (socket.getInputStream().read() >= 0) {
+                // Closing with unread bytes would reset the connection before the client has read the answer.
+            }
+        } catch (IOException gone) {
+            // The client has seen enough.
         }
     }
 
@@ -83,6 +96,7 @@ final class Endpoints implements AutoCloseable {
             case "plain" -> "localhost:" + plain.getLocalPort();
             case "self-signed" -> "localhost:" + selfSigned.getAddress().getPort();
             case "silent" -> "localhost:" + silent.getLocalPort();
+            case "mute" -> "localhost:" + mute.getLocalPort();
             default -> "no-such-host.invalid";
         };
     }
@@ -132,7 +146,9 @@ final class Endpoints implements AutoCloseable {
             socket.close();
         }
         silent.close();
+        mute.close();
         plain.close();
+        threads.shutdownNow();
         selfSigned.stop(0);
     }
 }

@@ -4,6 +4,9 @@ package io.osmo.backend.tests.fuzz;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +40,12 @@ final class Watchdog {
     }
 
     private Watchdog() {
-        Thread thread = new Thread(this::watch, "fuzz-watchdog");
-        thread.setDaemon(true);
-        thread.start();
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "fuzz-watchdog");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(this::watch, 200, 200, TimeUnit.MILLISECONDS);
     }
 
     /** Runs something that ends in time, and returns what processor time it took. */
@@ -56,20 +62,13 @@ final class Watchdog {
     }
 
     private void watch() {
-        try {
-            while (true) {
-                Thread.sleep(200);
-                Input input = current.get();
-                if (input != null && input.hangs()) {
-                    System.err.println("HANG: " + input.description());
-                    for (StackTraceElement frame : input.by().getStackTrace()) {
-                        System.err.println("    at " + frame);
-                    }
-                    Runtime.getRuntime().halt(3);
-                }
+        Input input = current.get();
+        if (input != null && input.hangs()) {
+            System.err.println("HANG: " + input.description());
+            for (StackTraceElement frame : input.by().getStackTrace()) {
+                System.err.println("    at " + frame);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Runtime.getRuntime().halt(3);
         }
     }
 }

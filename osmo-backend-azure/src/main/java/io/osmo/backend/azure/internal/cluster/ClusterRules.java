@@ -42,6 +42,27 @@ final class ClusterRules {
                     "1 to 63 letters, digits, hyphens and underscores",
                     "Shorten or respell it."));
         }
+        numbers(settings, violations);
+        choices(spec, settings, violations);
+        for (String admin : spec.admins()) {
+            identity("admins", admin, violations);
+        }
+        for (String group : settings.adminGroups()) {
+            identity("settings.adminGroups", group, violations);
+        }
+        if (spec.network().existingId().isEmpty()
+                && Addresses.meets(spec.network().serviceCidr(), spec.network().cidr())) {
+            violations.add(new Violation(
+                    "network.serviceCidr",
+                    Optional.of("NW-1"),
+                    spec.network().serviceCidr(),
+                    "a range outside network.cidr",
+                    "AKS refuses services inside the virtual network; choose another range."));
+        }
+        return violations;
+    }
+
+    private static void numbers(AksSettings settings, List<Violation> violations) {
         if (settings.systemNodes() < MIN_SYSTEM_NODES) {
             violations.add(new Violation(
                     "settings.systemNodes",
@@ -58,6 +79,9 @@ final class ClusterRules {
                     MIN_RETENTION + " to " + MAX_RETENTION,
                     "Choose a number in that range."));
         }
+    }
+
+    private static void choices(BackendSpec spec, AksSettings settings, List<Violation> violations) {
         if (!CHANNELS.contains(settings.upgradeChannel())) {
             violations.add(new Violation(
                     "settings.upgradeChannel",
@@ -82,22 +106,6 @@ final class ClusterRules {
                     "an https address",
                     "Tokens are sent over https only."));
         }
-        for (String admin : spec.admins()) {
-            identity("admins", admin, violations);
-        }
-        for (String group : settings.adminGroups()) {
-            identity("settings.adminGroups", group, violations);
-        }
-        if (spec.network().existingId().isEmpty()
-                && Addresses.meets(spec.network().serviceCidr(), spec.network().cidr())) {
-            violations.add(new Violation(
-                    "network.serviceCidr",
-                    Optional.of("NW-1"),
-                    spec.network().serviceCidr(),
-                    "a range outside network.cidr",
-                    "AKS refuses services inside the virtual network; choose another range."));
-        }
-        return violations;
     }
 
     private static void identity(String path, String id, List<Violation> violations) {

@@ -58,7 +58,7 @@ public final class KubernetesErrorTable {
 
     private static final class Holder {
         static final ErrorTable TABLE =
-                new ErrorTable(Stream.of(unreachable(), otherwiseUnanswered(), admission(), general())
+                new ErrorTable(Stream.of(unreachable(), otherwiseUnanswered(), answers(), admission(), general())
                         .flatMap(List::stream)
                         .toList());
     }
@@ -99,7 +99,7 @@ public final class KubernetesErrorTable {
                 .toList();
     }
 
-    private static List<ErrorRow> admission() {
+    private static List<ErrorRow> answers() {
         return List.of(
                 codes(FIELD_CONFLICT)
                         .means(CONFLICT)
@@ -114,7 +114,11 @@ public final class KubernetesErrorTable {
                 codes(REDIRECT)
                         .means(INVALID_REQUEST)
                         .remedy("Give the address of the cluster's API itself; a proxy or a login page may be between.")
-                        .source(CONVENTIONS),
+                        .source(CONVENTIONS));
+    }
+
+    private static List<ErrorRow> admission() {
+        return List.of(
                 codes("HTTP-403 NamespaceTerminating")
                         .saying("is being terminated")
                         .means(CONFLICT)

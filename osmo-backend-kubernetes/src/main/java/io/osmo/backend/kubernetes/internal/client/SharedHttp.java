@@ -30,7 +30,7 @@ public final class SharedHttp {
     /** What comes in is short work, none of which waits for other work in the same pool. */
     private static final int WORKERS = 8;
 
-    private static final Duration CONNECT = Duration.ofMillis(2_500);
+    private static final Duration CONNECT = Duration.ofMillis(2_000);
     private static final SharedHttp INSTANCE = new SharedHttp();
 
     private final ThreadPoolExecutor workers;

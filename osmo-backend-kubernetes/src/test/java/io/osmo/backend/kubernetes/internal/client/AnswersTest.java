@@ -27,8 +27,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,18 +169,20 @@ class AnswersTest {
 
     @Test
     void a_body_that_trickles_is_ended_in_time() {
+        CountDownLatch over = new CountDownLatch(1);
         answering(server, exchange -> {
             exchange.sendResponseHeaders(200, 0);
-            while (true) {
+            while (!over.await(20, TimeUnit.MILLISECONDS)) {
                 exchange.getResponseBody().write(' ');
                 exchange.getResponseBody().flush();
-                Thread.sleep(20);
             }
         });
         try (KubernetesClient client = limited(1 << 20, 1 << 30, Duration.ofMillis(700))) {
             assertThatThrownBy(() -> list(client))
                     .isInstanceOfSatisfying(
                             CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.UNAVAILABLE));
+        } finally {
+            over.countDown();
         }
     }
 

@@ -162,12 +162,32 @@ import io.osmo.backend.verify.internal.catalogue.storage.PvcProbe;
 import io.osmo.backend.verify.internal.catalogue.storage.ReclaimExpand;
 import io.osmo.backend.verify.internal.catalogue.storage.Rwx;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All checks that come with this library, in the order in which reports show them. A new check is one line here. */
 public final class StandardCatalogue {
     private StandardCatalogue() {}
 
     public static List<Check> checks() {
+        return Stream.of(
+                        controlPlane(),
+                        operatorPool(),
+                        computePools(),
+                        runtime(),
+                        nodes(),
+                        network(),
+                        storage(),
+                        registry(),
+                        security(),
+                        gpu(),
+                        operator(),
+                        kai(),
+                        probes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Check> controlPlane() {
         return List.of(
                 new ManagedService(),
                 new StatusActive(),
@@ -184,7 +204,11 @@ public final class StandardCatalogue {
                 new Autopilot(),
                 new EndpointReachable(),
                 new CredentialsAdmin(),
-                new NameLength(),
+                new NameLength());
+    }
+
+    private static List<Check> operatorPool() {
+        return List.of(
                 new OperatorExists(),
                 new OperatorMinReady(),
                 OperatorCapacity.operatorCpu(),
@@ -200,7 +224,11 @@ public final class StandardCatalogue {
                 new OperatorTaintTolerated(),
                 new OperatorFitsOperator(),
                 new IsolationFromOperator(),
-                new ZoneSpread(),
+                new ZoneSpread());
+    }
+
+    private static List<Check> computePools() {
+        return List.of(
                 new ComputeExists(),
                 new ComputeLabel(),
                 new ComputeAutoscaling(),
@@ -216,13 +244,21 @@ public final class StandardCatalogue {
                 new SpotTaint(),
                 new Health(),
                 new Quota(),
-                new SystemWorkloadsHome(),
+                new SystemWorkloadsHome());
+    }
+
+    private static List<Check> runtime() {
+        return List.of(
                 new Containerd(),
                 new ContainerdVersion(),
                 new ContainerdCve(),
                 new Containerd2Gpu(),
                 new OsImage(),
-                new Arch(),
+                new Arch());
+    }
+
+    private static List<Check> nodes() {
+        return List.of(
                 new Scope(),
                 new Ready(),
                 new HostnameLabel(),
@@ -233,7 +269,11 @@ public final class StandardCatalogue {
                 new TransientTaints(),
                 new TaintEffects(),
                 new KaiShardLabel(),
-                new PodsCapacity(),
+                new PodsCapacity());
+    }
+
+    private static List<Check> network() {
+        return List.of(
                 new Vpc(),
                 new EgressRoute(),
                 new NodePodOverlap(),
@@ -245,7 +285,11 @@ public final class StandardCatalogue {
                 new PolicyDns(),
                 new DefaultDeny(),
                 new EksLbSg(),
-                new Ipv6(),
+                new Ipv6());
+    }
+
+    private static List<Check> storage() {
+        return List.of(
                 new DefaultClass(),
                 new CloudNative(),
                 new CsiDriver(),
@@ -255,10 +299,15 @@ public final class StandardCatalogue {
                 new ReclaimExpand(),
                 new EmptyClassTrap(),
                 new Rwx(),
-                new Ephemeral(),
-                new PullSecret(),
-                new PullSecretAttached(),
-                new TagPinned(),
+                new Ephemeral());
+    }
+
+    private static List<Check> registry() {
+        return List.of(new PullSecret(), new PullSecretAttached(), new TagPinned());
+    }
+
+    private static List<Check> security() {
+        return List.of(
                 new TlsApiServer(),
                 new TlsServiceUrl(),
                 PodSecurity.psaWorkflowNamespace(),
@@ -269,7 +318,11 @@ public final class StandardCatalogue {
                 OperatorRights.rbacListener(),
                 new RbacLeastPrivilege(),
                 new WorkloadIdentity(),
-                new TokenExposure(),
+                new TokenExposure());
+    }
+
+    private static List<Check> gpu() {
+        return List.of(
                 new PoolExists(),
                 new Allocatable(),
                 new Taint(),
@@ -285,7 +338,11 @@ public final class StandardCatalogue {
                 NodeSoftware.cudaVersion(),
                 new CountMatches(),
                 new MigMode(),
-                new Sharing(),
+                new Sharing());
+    }
+
+    private static List<Check> operator() {
+        return List.of(
                 new Namespaces(),
                 new NamespaceQuotas(),
                 new TokenSecret(),
@@ -303,7 +360,11 @@ public final class StandardCatalogue {
                 new HelmRelease(),
                 new LogScan(),
                 new PodMonitorCrd(),
-                new EphemeralMetrics(),
+                new EphemeralMetrics());
+    }
+
+    private static List<Check> kai() {
+        return List.of(
                 new PriorityClasses(),
                 new Crds(),
                 new TopologyCrd(),
@@ -316,7 +377,12 @@ public final class StandardCatalogue {
                 new ShardCoversNodes(),
                 new Order(),
                 new QueueParent(),
-                new QueueNameLength(),
+                new QueueNameLength());
+    }
+
+    /** Checks that need a probe pod in the cluster; they are in the folders of their subjects. */
+    private static List<Check> probes() {
+        return List.of(
                 new EgressProbe(),
                 new Dns(),
                 OsmoReachable.osmoHttp(),
