@@ -1,16 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal;
 
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.TagRules;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Tags of a spec in the alphabet of labels: lower case letters, digits, hyphens and underscores, at most 63 of them. See <a
- * href="https://cloud.google.com/compute/docs/labeling-resources#requirements">requirements for labels</a>.
+ * Tags of a spec as labels. Labels have no upper case, so tags lose theirs; whatever else is no label is refused. See <a
+ * href="https://docs.cloud.google.com/compute/docs/labeling-resources#requirements">requirements for labels</a>.
  */
-final class Labels {
-    private static final int MAX_LENGTH = 63;
+public final class Labels {
+    /** A resource may have 64 labels; we add up to five, and GKE some to machines. */
+    private static final int MOST = 50;
+
+    private static final int LONGEST = 63;
+
+    private static final TagRules RULES = new TagRules(
+            "labels of Google Cloud",
+            new TagRules.Text(
+                    LONGEST,
+                    Pattern.compile("[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]*"),
+                    "letters, digits, _ and - that begins with a letter",
+                    List.of("goog")),
+            new TagRules.Text(
+                    LONGEST, Pattern.compile("[\\p{Ll}\\p{Lo}\\p{N}_-]*"), "letters, digits, _ and -", List.of()),
+            Labels::label,
+            true,
+            MOST);
 
     private Labels() {}
 
@@ -21,7 +42,11 @@ final class Labels {
     }
 
     private static String label(String text) {
-        String folded = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "_");
-        return folded.length() <= MAX_LENGTH ? folded : folded.substring(0, MAX_LENGTH);
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Each tag that cannot become a label. */
+    public static List<Violation> validate(BackendSpec spec) {
+        return RULES.check(spec.tags());
     }
 }

@@ -3,6 +3,7 @@ package io.osmo.backend.gcp.internal.cluster;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.Labels;
 import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.OffersReader;
@@ -29,6 +30,11 @@ import java.util.Set;
 
 /** The cluster itself, and what the cloud offers for it. */
 public final class ClusterConcern implements Concern<GcpContext> {
+    @Override
+    public List<Violation> validate(BackendSpec spec) {
+        return Labels.validate(spec);
+    }
+
     @Override
     public List<Reader<GcpContext>> readers() {
         return List.of(ClusterReader.INSTANCE, OffersReader.INSTANCE, VersionsReader.INSTANCE);

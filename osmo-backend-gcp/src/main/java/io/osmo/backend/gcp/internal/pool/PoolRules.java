@@ -41,6 +41,7 @@ final class PoolRules {
         }
         violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> pool(pool, path, settings.pool(pool.name()))));
         violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> names(pool, path, spec)));
+        violations.addAll(SpecPaths.eachPool(spec, NodeKeyRules::validate));
         settings.pools().keySet().stream()
                 .filter(name ->
                         spec.pools().stream().noneMatch(pool -> pool.name().equals(name)))

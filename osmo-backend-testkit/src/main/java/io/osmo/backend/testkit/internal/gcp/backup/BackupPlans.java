@@ -15,6 +15,7 @@ import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
+import io.osmo.backend.testkit.internal.gcp.ResourceLabels;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.container.ClusterStore;
 import java.util.List;
@@ -86,6 +87,7 @@ final class BackupPlans {
     }
 
     private static void check(BackupPlan plan) {
+        ResourceLabels.check("backup_plan.labels", plan.getLabelsMap());
         int retained = plan.getRetentionPolicy().getBackupRetainDays();
         if (!plan.getBackupSchedule().getCronSchedule().isEmpty() && retained == 0) {
             throw GcpError.invalid("backup_schedule needs retention_policy.backup_retain_days.");

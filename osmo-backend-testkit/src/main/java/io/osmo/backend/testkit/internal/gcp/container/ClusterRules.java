@@ -8,6 +8,7 @@ import com.google.container.v1.ReleaseChannel.Channel;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
+import io.osmo.backend.testkit.internal.gcp.ResourceLabels;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.compute.ComputeResources;
 import io.osmo.backend.testkit.internal.gcp.kms.Kms;
@@ -20,8 +21,6 @@ final class ClusterRules {
     /** Names of clusters and of node pools. */
     static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
 
-    private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
-    private static final Pattern LABEL_VALUE = Pattern.compile("[a-z0-9_-]{0,63}");
 
     private final GcpProject project;
     private final ComputeResources compute;
@@ -57,15 +56,7 @@ final class ClusterRules {
     }
 
     static void checkLabels(Map<String, String> labels) {
-        labels.forEach((key, value) -> {
-            if (!LABEL.matcher(key).matches() || !LABEL_VALUE.matcher(value).matches()) {
-                throw GcpError.invalid("Invalid field 'resource_labels': label \"" + key + "=" + value
-                        + "\" may hold lowercase letters, digits, - and _ only.");
-            }
-        });
-        if (labels.size() > 64) {
-            throw GcpError.invalid("Invalid field 'resource_labels': at most 64 labels.");
-        }
+        ResourceLabels.check("resource_labels", labels);
     }
 
     static boolean hasPrivateNodes(ClusterOrBuilder cluster) {

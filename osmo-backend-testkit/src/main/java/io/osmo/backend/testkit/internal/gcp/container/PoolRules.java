@@ -10,11 +10,17 @@ import io.osmo.backend.testkit.internal.gcp.compute.MachineFacts;
 import io.osmo.backend.testkit.internal.gcp.iam.ServiceAccounts;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Checks node pools that are to be created or changed, and fills in what the service sets. */
 final class PoolRules {
-    private static final List<String> RESERVED_LABELS = List.of(
-            "kubernetes.io/", "k8s.io/", "cloud.google.com/gke-nodepool", "cloud.google.com/gke-os-distribution");
+    private static final Pattern OF_KUBERNETES = Pattern.compile("([^/]+\\.)?(kubernetes|k8s)\\.io/.*");
+
+    /** Labels that GKE sets by itself. */
+    private static final Pattern OF_GKE = Pattern.compile("cloud\\.google\\.com/(machine-family|private-node|"
+            + "gke-(nodepool|os-distribution|accelerator|accelerator-count|boot-disk|container-runtime|"
+            + "cpu-scaling-level|flex-start|logging-variant|max-pods-per-node|memory-gb-scaling-level|preemptible|"
+            + "provisioning|spot|stack-type))");
 
     private final GcpProject project;
     private final Operations operations;
@@ -129,6 +135,7 @@ final class PoolRules {
         Accelerators.complete(config, machine, zones);
         completeDisk(config, machine);
         checkLabels(config.getLabelsMap());
+        ClusterRules.checkLabels(config.getResourceLabelsMap());
         checkTaints(config.getTaintsList());
         if (config.getServiceAccount().isEmpty()) {
             config.setServiceAccount("default");
@@ -180,10 +187,12 @@ final class PoolRules {
 
     static void checkLabels(Map<String, String> labels) {
         labels.keySet().stream()
-                .filter(label -> RESERVED_LABELS.stream().anyMatch(label::startsWith))
+                .filter(label -> OF_KUBERNETES.matcher(label).matches()
+                        || OF_GKE.matcher(label).matches())
                 .findFirst()
                 .ifPresent(label -> {
-                    throw GcpError.invalid("Node label \"" + label + "\" is reserved.");
+                    throw GcpError.invalid("Node labels with key \"" + label
+                            + "\" are managed by GKE or Kubernetes and must not be manually specified.");
                 });
     }
 
@@ -191,6 +200,10 @@ final class PoolRules {
         for (NodeTaint taint : taints) {
             if (taint.getKey().isEmpty() || taint.getEffect() == NodeTaint.Effect.EFFECT_UNSPECIFIED) {
                 throw GcpError.invalid("A node taint needs a key and an effect.");
+            }
+            if (OF_KUBERNETES.matcher(taint.getKey()).matches()) {
+                throw GcpError.invalid("Node taints with key \"" + taint.getKey()
+                        + "\" are managed by GKE or Kubernetes and must not be manually specified.");
             }
         }
     }

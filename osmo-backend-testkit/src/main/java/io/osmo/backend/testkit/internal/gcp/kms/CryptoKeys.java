@@ -9,6 +9,7 @@ import com.google.protobuf.util.FieldMaskUtil;
 import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.ResourceLabels;
 import java.util.List;
 
 /** Keys, which cannot be deleted. */
@@ -50,6 +51,7 @@ final class CryptoKeys {
     }
 
     private static void check(CryptoKey wanted) {
+        ResourceLabels.check("crypto_key.labels", wanted.getLabelsMap());
         if (wanted.getPurpose() != CryptoKeyPurpose.ENCRYPT_DECRYPT) {
             throw GcpError.invalid("Only keys of purpose ENCRYPT_DECRYPT can encrypt clusters and disks, not "
                     + wanted.getPurpose() + ".");
@@ -87,6 +89,7 @@ final class CryptoKeys {
             }
         }
         FieldMaskUtil.merge(r.getUpdateMask(), r.getCryptoKey(), changed, GcpProject.REPLACE);
+        ResourceLabels.check("crypto_key.labels", changed.getLabelsMap());
         store.keys.put(old.getName(), changed.build());
         return store.shown(old.getName());
     }
