@@ -32,6 +32,8 @@ public final class GkeSettings implements ProviderSettings {
     private final @Nullable ClusterLocation location;
     private final @Nullable Boolean dnsEndpoint;
     private final String podCidr;
+    private final @Nullable String podRange;
+    private final @Nullable String serviceRange;
     private final boolean flowLogs;
     private final boolean enableServices;
     private final GpuDriver gpuDriver;
@@ -48,6 +50,8 @@ public final class GkeSettings implements ProviderSettings {
         location = builder.location;
         dnsEndpoint = builder.dnsEndpoint;
         podCidr = builder.podCidr;
+        podRange = builder.podRange;
+        serviceRange = builder.serviceRange;
         flowLogs = builder.flowLogs;
         enableServices = builder.enableServices;
         gpuDriver = builder.gpuDriver;
@@ -134,6 +138,22 @@ public final class GkeSettings implements ProviderSettings {
         return podCidr;
     }
 
+    /**
+     * Name of the secondary range of pods in the existing subnet; default the wider one of a subnet with two secondary ranges. Needed
+     * when it has more. Only with {@code network.existing}.
+     */
+    public Optional<String> podRange() {
+        return Optional.ofNullable(podRange);
+    }
+
+    /**
+     * Name of the secondary range of services in the existing subnet; default the narrower one of a subnet with two secondary ranges.
+     * Needed when it has more. Only with {@code network.existing}.
+     */
+    public Optional<String> serviceRange() {
+        return Optional.ofNullable(serviceRange);
+    }
+
     /** Whether flows of the subnet are logged; default false, since Google bills flow logs by volume. */
     public boolean flowLogs() {
         return flowLogs;
@@ -189,6 +209,8 @@ public final class GkeSettings implements ProviderSettings {
                 .put("location", location)
                 .put("dnsEndpoint", dnsEndpoint)
                 .put("podCidr", podCidr, POD_CIDR)
+                .put("podRange", podRange)
+                .put("serviceRange", serviceRange)
                 .put("flowLogs", flowLogs, false)
                 .put("enableServices", enableServices, false)
                 .put("gpuDriver", gpuDriver, GpuDriver.GPU_OPERATOR)
@@ -232,6 +254,8 @@ public final class GkeSettings implements ProviderSettings {
         private @Nullable ClusterLocation location;
         private @Nullable Boolean dnsEndpoint;
         private String podCidr = POD_CIDR;
+        private @Nullable String podRange;
+        private @Nullable String serviceRange;
         private boolean flowLogs;
         private boolean enableServices;
         private GpuDriver gpuDriver = GpuDriver.GPU_OPERATOR;
@@ -275,6 +299,16 @@ public final class GkeSettings implements ProviderSettings {
 
         public Builder podCidr(String cidr) {
             podCidr = cidr;
+            return this;
+        }
+
+        public Builder podRange(String name) {
+            podRange = name;
+            return this;
+        }
+
+        public Builder serviceRange(String name) {
+            serviceRange = name;
             return this;
         }
 

@@ -21,6 +21,8 @@ final class GkeSettingsReader extends SettingsReader {
         choice("location", ClusterLocation.class, builder::location);
         flag("dnsEndpoint", builder::dnsEndpoint);
         text("podCidr", builder::podCidr);
+        text("podRange", builder::podRange);
+        text("serviceRange", builder::serviceRange);
         flag("flowLogs", builder::flowLogs);
         flag("enableServices", builder::enableServices);
         choice("gpuDriver", GpuDriver.class, builder::gpuDriver);

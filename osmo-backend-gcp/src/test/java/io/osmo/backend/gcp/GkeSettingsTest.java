@@ -22,6 +22,8 @@ class GkeSettingsTest {
                 .location(ClusterLocation.ZONAL)
                 .dnsEndpoint(true)
                 .podCidr("10.64.0.0/14")
+                .podRange("pods")
+                .serviceRange("services")
                 .flowLogs(true)
                 .enableServices(true)
                 .gpuDriver(GpuDriver.GKE_DEFAULT)
@@ -67,8 +69,8 @@ class GkeSettingsTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.allowed())
                         .isEqualTo("one of clusterCertificate, clusterEndpoint, dnsEndpoint, enableServices, endpoints,"
-                                + " flowLogs, gpuDriver, impersonate, location, podCidr, pools, project, quotaProject,"
-                                + " releaseChannel"));
+                                + " flowLogs, gpuDriver, impersonate, location, podCidr, podRange, pools, project, quotaProject,"
+                                + " releaseChannel, serviceRange"));
     }
 
     @Test

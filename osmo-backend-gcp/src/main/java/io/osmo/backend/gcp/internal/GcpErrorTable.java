@@ -201,6 +201,15 @@ public final class GcpErrorTable {
         String kms = "(grant|permission).*cloudkms|cloudkms.*(permission|denied)|permission denied on cloud kms key|"
                 + "cryptoKeyEncrypterDecrypter";
         return List.of(
+                codes("FAILED_PRECONDITION")
+                        .saying("cloud_kms_key_error|cloud kms error when using key")
+                        .means(NOT_YET_CONSISTENT)
+                        .minutes(15)
+                        .remedy(
+                                "GKE tries again some minutes after the key is usable: enable the version of the key that "
+                                        + "the message names, and check"
+                                        + " that the service agents of GKE and Compute Engine may use it.")
+                        .source(KMS),
                 codes("*" + EXISTING_KEY)
                         .saying(kms)
                         .means(NOT_AUTHORISED)

@@ -12,6 +12,11 @@ public record Project(String id, String number) {
         return "service-" + number + "@container-engine-robot.iam.gserviceaccount.com";
     }
 
+    /** The agent as which Google's APIs act in the project, such as when they make machines. */
+    public String apisAgent() {
+        return number + "@cloudservices.gserviceaccount.com";
+    }
+
     /** The agent as which Compute Engine encrypts disks. */
     public String computeAgent() {
         return "service-" + number + "@compute-system.iam.gserviceaccount.com";

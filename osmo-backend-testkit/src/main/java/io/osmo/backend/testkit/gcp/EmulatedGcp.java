@@ -74,8 +74,8 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         kubernetes = new EmulatedClusters(time, this::advance);
         iam = new Iam(project);
         Kms kms = new Kms(project, iam.policies());
-        compute = new ComputeEngine(project);
-        gke = new Gke(project, compute, kms, iam.accounts(), faults, kubernetes);
+        compute = new ComputeEngine(project, iam.policies());
+        gke = new Gke(project, compute, kms, iam, faults, kubernetes);
         backup = new BackupForGke(project, gke.clusters());
         ResourceManager resourceManager = new ResourceManager(project, iam.policies());
         services = List.of(compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project));
@@ -213,6 +213,40 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Reserves machines in a zone, as a person does with the console. */
     public void plantReservation(String zone, String name, String machineType, int count) {
         now(() -> compute.planted().reservation(zone, name, machineType, count));
+    }
+
+    /**
+     * Makes a network with one subnet, as a person does with the console. In another project it is shared with this one: GKE gets the
+     * roles that it needs there.
+     *
+     * @param owner id of the project that has it
+     * @param ranges secondary ranges by name
+     */
+    public void plantNetwork(String owner, String region, String name, String subnet, Map<String, String> ranges) {
+        now(() -> {
+            compute.planted().network(owner, region, name, subnet, ranges);
+            if (!owner.equals(project.id())) {
+                project.addOther(owner);
+                String agent = project.serviceAgent("container-engine-robot");
+                String path = "projects/" + owner + "/regions/" + region + "/subnetworks/" + subnet;
+                iam.policies().grant("projects/" + owner, "roles/container.hostServiceAgentUser", agent);
+                iam.policies().grant(path, "roles/compute.networkUser", agent);
+                iam.policies()
+                        .grant(
+                                path,
+                                "roles/compute.networkUser",
+                                "serviceAccount:" + project.number() + "@cloudservices.gserviceaccount.com");
+            }
+        });
+    }
+
+    /**
+     * Takes a role from all that have it on a resource.
+     *
+     * @param resource such as {@code projects/p}
+     */
+    public void revoke(String resource, String role) {
+        now(() -> iam.policies().revoke(resource, role));
     }
 
     /** Reserves an address in a region, as a person does with the console. */

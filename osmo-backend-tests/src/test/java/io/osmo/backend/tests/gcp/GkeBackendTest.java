@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is peculiar to GKE, each trap by a backend on emulated Google Cloud. */
@@ -377,6 +378,53 @@ class GkeBackendTest {
                     .filteredOn(node -> node.machine().type().equals("n2-standard-8"))
                     .hasSizeBetween(1, 3);
         }
+    }
+
+    /** GKE counts first nodes by zone, and its autoscaler does not raise a pool to its minimum. */
+    @ParameterizedTest
+    @CsvSource({"1, 2, 2", "2, 2, 2", "4, 5, 4", "5, 5, 5", "3, 9, 3"})
+    void a_new_pool_has_its_minimum_and_no_more_than_its_maximum(int min, int max, int nodes) {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(min, max))));
+
+            assertThat(cpuNodes(gke)).isEqualTo(nodes);
+        }
+    }
+
+    @Test
+    void an_existing_pool_gets_a_higher_minimum_at_once() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(0, 6))));
+            assertThat(cpuNodes(gke)).isZero();
+
+            gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(2, 6))));
+            assertThat(cpuNodes(gke)).isBetween(2L, 6L);
+
+            gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(4, 4))));
+            assertThat(gke.osmo
+                            .plan(spec(s -> s.changePool("cpu", p -> p.scale(4, 4))))
+                            .warnings())
+                    .anySatisfy(w -> assertThat(w).contains("pool cpu has 3 nodes and a minimum of 4"));
+        }
+    }
+
+    /** Nobody may be allowed to read instance groups: then sizes are not compared. */
+    @Test
+    void sizes_that_cannot_be_read_are_not_compared() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp()
+                    .faults()
+                    .onCall("compute.instanceGroupManagers.aggregatedList")
+                    .deny();
+
+            gke.applied(spec());
+        }
+    }
+
+    private static long cpuNodes(GkeBackend gke) {
+        return gke.gcp().cluster(GkeBackend.REGION, GkeBackend.NAME).nodes().stream()
+                .filter(node -> node.machine().type().equals("n2-standard-8"))
+                .count();
     }
 
     @Test

@@ -11,11 +11,14 @@ import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
 import com.google.cloud.kms.v1.CryptoKeyVersionName;
+import com.google.container.v1.NodePool;
+import com.google.container.v1.SetNodePoolSizeRequest;
 import com.google.protobuf.FieldMask;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
 import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
@@ -165,6 +168,47 @@ class GkeRebuildTest {
             assertThat(gke.gcp().calls())
                     .noneMatch(call -> call.operation().equals("cloudkms.CreateCryptoKeyVersion")
                             || call.operation().equals("cloudkms.DestroyCryptoKeyVersion"));
+        }
+    }
+
+    /** Nodes need the key: a pool is made once it can be used again. */
+    @Test
+    void a_pool_waits_for_the_key_that_is_repaired_in_the_same_apply() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            disable(gke, 1);
+            BackendSpec more = spec(s ->
+                    s.computePool("more", p -> p.instanceType("n2-standard-8").scale(2, 4)));
+
+            gke.applied(more);
+
+            assertThat(gke.pool("more").getStatus()).isEqualTo(NodePool.Status.RUNNING);
+            assertThat(gke.gcp().calls())
+                    .filteredOn(call -> call.operation().equals("cloudkms.UpdateCryptoKeyVersion")
+                            || call.operation().equals("container.CreateNodePool"))
+                    .last()
+                    .satisfies(call -> assertThat(call.operation()).isEqualTo("container.CreateNodePool"));
+        }
+    }
+
+    /** The key is disabled while a pool grows: GKE tries again by itself once the key is enabled. */
+    @Test
+    void a_pool_that_lacks_nodes_for_want_of_the_key_gets_them_in_the_apply_that_repairs_it() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(0, 4))));
+            disable(gke, 1);
+            var unused = gke.clients
+                    .clusters()
+                    .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
+                            .setName(gke.path() + "/nodePools/cpu")
+                            .setNodeCount(1)
+                            .build());
+            gke.clouds.time().advance(Duration.ofMinutes(5));
+            assertThat(gke.pool("cpu").getStatus()).isEqualTo(NodePool.Status.RUNNING_WITH_ERROR);
+
+            gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(0, 4))));
+
+            assertThat(gke.pool("cpu").getStatus()).isEqualTo(NodePool.Status.RUNNING);
         }
     }
 

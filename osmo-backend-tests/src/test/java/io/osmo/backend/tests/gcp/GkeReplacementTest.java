@@ -113,13 +113,18 @@ class GkeReplacementTest {
         }
     }
 
+    /** A pool that can have a node in each of three zones. */
+    private static BackendSpec in(String... zones) {
+        return spec(s -> s.network(n -> n.zones(zones)).changePool("cpu", p -> p.scale(1, 3)));
+    }
+
     @Test
     void a_zone_more_disturbs_nothing() {
         try (GkeBackend gke = new GkeBackend()) {
-            BackendSpec two = spec(s -> s.network(n -> n.zones("us-central1-a", "us-central1-b")));
+            BackendSpec two = in("us-central1-a", "us-central1-b");
             gke.applied(two);
             List<String> before = nodes(gke, "cpu");
-            BackendSpec three = spec(s -> s.network(n -> n.zones("us-central1-a", "us-central1-b", "us-central1-c")));
+            BackendSpec three = in("us-central1-a", "us-central1-b", "us-central1-c");
 
             Plan plan = gke.osmo.plan(three);
             assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
@@ -134,8 +139,8 @@ class GkeReplacementTest {
     @Test
     void a_zone_less_is_an_outage_that_has_to_be_allowed() {
         try (GkeBackend gke = new GkeBackend()) {
-            gke.applied(spec());
-            BackendSpec two = spec(s -> s.network(n -> n.zones("us-central1-a", "us-central1-b")));
+            gke.applied(in("us-central1-a", "us-central1-b", "us-central1-c"));
+            BackendSpec two = in("us-central1-a", "us-central1-b");
 
             Plan plan = gke.osmo.plan(two);
             assertDisruption(plan, "node-pool/cpu", Disruption.OUTAGE);

@@ -12,11 +12,7 @@ final class Exclusions {
     private static final Map<String, String> AWS =
             reasons("workload", "the emulated EKS does not evict pods when it updates a node group");
 
-    private static final Map<String, String> GCP = reasons(
-            "scale to zero", "the next generation of a pool begins with its minimum, not with the nodes that run",
-            "disable key", "a pool that is created meanwhile fails once more before the next plan heals it");
-
-    private static final Map<String, Map<String, String>> ALL = Map.of("aws", AWS, "gcp", GCP);
+    private static final Map<String, Map<String, String>> ALL = Map.of("aws", AWS);
 
     private Exclusions() {}
 

@@ -28,6 +28,16 @@ public record Placement(String location, List<String> zones) {
         return new Placement(location, zones);
     }
 
+    /** Of what kind the location is: a zone has one more part than its region. */
+    public ClusterLocation kind() {
+        return location.chars().filter(c -> c == '-').count() > 1 ? ClusterLocation.ZONAL : ClusterLocation.REGIONAL;
+    }
+
+    /** Of what kind the location of a new cluster is. */
+    public static ClusterLocation kind(BackendSpec spec) {
+        return regional(spec) ? ClusterLocation.REGIONAL : ClusterLocation.ZONAL;
+    }
+
     static boolean regional(BackendSpec spec) {
         return GkeSettings.of(spec.settings())
                         .location()

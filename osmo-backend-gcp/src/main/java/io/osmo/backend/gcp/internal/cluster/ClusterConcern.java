@@ -23,6 +23,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -64,17 +65,26 @@ public final class ClusterConcern implements Concern<GcpContext> {
                 .find(GkeCluster.ID, ObservedCluster.class)
                 .map(found -> found.cluster().getCurrentMasterVersion())
                 .filter(version -> !version.isEmpty());
-        return spec
-                .flatMap(BackendSpec::kubernetesVersion)
+        List<String> warnings = new ArrayList<>();
+        spec.filter(wanted -> context.settings().location().isEmpty())
+                .ifPresent(wanted -> inventory
+                        .find(GkeCluster.ID, ObservedCluster.class)
+                        .map(found -> found.placement().kind())
+                        .filter(kind -> kind != Placement.kind(wanted))
+                        .ifPresent(
+                                kind -> warnings.add("the control plane is " + kind + ", where new backends of profile "
+                                        + wanted.profile() + " are " + Placement.kind(wanted)
+                                        + ": it stays, since GKE cannot move it; another backend would be")));
+        spec.flatMap(BackendSpec::kubernetesVersion)
                 .filter(minor -> current.filter(version ->
                                 KubernetesVersion.parse(version).minorsSince(KubernetesVersion.parse(minor)) > 0)
                         .isPresent())
-                .map(
-                        minor -> "the cluster has version " + current.orElse("") + ", newer than kubernetesVersion "
-                                + minor
-                                + ": it stays, as there is no way back; set the version in the spec to the one that the cluster has")
-                .stream()
-                .toList();
+                .ifPresent(
+                        minor -> warnings.add(
+                                "the cluster has version " + current.orElse("") + ", newer than kubernetesVersion "
+                                        + minor
+                                        + ": it stays, as there is no way back; set the version in the spec to the one that the cluster has"));
+        return warnings;
     }
 
     /** GKE has no protection of its own: the label of the cluster is honoured by this library only. */

@@ -19,14 +19,17 @@ import com.google.container.v1.NodePool;
 import com.google.container.v1.ReleaseChannel;
 import com.google.container.v1.ShieldedNodes;
 import com.google.container.v1.WorkloadIdentityConfig;
+import io.osmo.backend.gcp.ClusterLocation;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
+import io.osmo.backend.gcp.internal.network.NetworkRef;
 import io.osmo.backend.gcp.internal.network.PodRanges;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -108,12 +111,22 @@ public record DesiredCluster(
                 .build();
     }
 
-    Cluster cluster(String network, String subnet, PodRanges ranges) {
+    /** The network that the cluster is in. */
+    NetworkRef network() {
+        return NetworkRef.of(context, spec);
+    }
+
+    /** Where the settings want the control plane; empty when they leave that open. */
+    Optional<ClusterLocation> location() {
+        return context.settings().location();
+    }
+
+    Cluster cluster(PodRanges ranges) {
         return Cluster.newBuilder()
                 .setName(context.name())
                 .setDescription("OSMO backend " + context.name())
-                .setNetwork(network)
-                .setSubnetwork(subnet)
+                .setNetwork(network().networkPath())
+                .setSubnetwork(network().subnetPath())
                 .addAllLocations(placement.zones())
                 .setInitialClusterVersion(version)
                 .addNodePools(first)

@@ -23,7 +23,6 @@ import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
 import io.osmo.backend.gcp.internal.identity.NodeAccount;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.PoolRole;
-import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import java.util.Comparator;
 import java.util.List;
@@ -50,6 +49,7 @@ public final class DesiredPool {
     private final List<String> zones;
     private final PoolName name;
     private final List<AcceleratorConfig> existing;
+    private final int running;
 
     /** A new pool, of the first generation. */
     public DesiredPool(
@@ -65,7 +65,8 @@ public final class DesiredPool {
                 offers,
                 PoolPlace.fresh(pool, offers, placement),
                 new PoolName(pool.name(), 1),
-                List.of());
+                List.of(),
+                0);
     }
 
     private DesiredPool(
@@ -75,7 +76,8 @@ public final class DesiredPool {
             Offers offers,
             PoolPlace place,
             PoolName name,
-            List<AcceleratorConfig> existing) {
+            List<AcceleratorConfig> existing,
+            int running) {
         this.context = context;
         this.spec = spec;
         this.pool = pool;
@@ -86,6 +88,7 @@ public final class DesiredPool {
         this.zones = place.zones();
         this.name = name;
         this.existing = existing;
+        this.running = running;
     }
 
     /** The same as another generation. */
@@ -97,7 +100,19 @@ public final class DesiredPool {
                 offers,
                 new PoolPlace(shape, zones),
                 new PoolName(pool.name(), generation),
-                existing);
+                existing,
+                running);
+    }
+
+    /**
+     * The same, to take the place of pools with nodes: it begins with as many, so that their work has a place to go.
+     *
+     * @param nodes of those pools
+     */
+    public DesiredPool replacing(int nodes) {
+        // Nodes of flex-start come for a workload and go with it.
+        int needed = settings.flexStart() ? 0 : nodes;
+        return new DesiredPool(context, spec, pool, offers, new PoolPlace(shape, zones), name, existing, needed);
     }
 
     /**
@@ -114,7 +129,13 @@ public final class DesiredPool {
                 offers,
                 PoolPlace.keeping(pool, offers, placement, created, existingPool),
                 PoolName.of(existingPool),
-                existingPool.getConfig().getAcceleratorsList());
+                existingPool.getConfig().getAcceleratorsList(),
+                0);
+    }
+
+    /** Its zones, sorted. */
+    public List<String> zones() {
+        return zones;
     }
 
     /** Its machines. */
@@ -137,7 +158,7 @@ public final class DesiredPool {
         boolean gpu = pool.role() == PoolRole.GPU;
         NodePool.Builder wanted = NodePool.newBuilder()
                 .setName(name.inCloud())
-                .setInitialNodeCount(initialPerZone(pool.scale(), zones.size()))
+                .setInitialNodeCount(FirstNodes.each(pool.scale(), Math.max(1, zones.size()), running))
                 .addAllLocations(zones)
                 .setConfig(config())
                 .setAutoscaling(autoscaling())
@@ -151,15 +172,6 @@ public final class DesiredPool {
                     NodePool.PlacementPolicy.newBuilder().setType(NodePool.PlacementPolicy.Type.COMPACT));
         }
         return wanted.build();
-    }
-
-    /**
-     * GKE counts the first nodes per zone. Rounded up to reach the initial count, but rounded down where that would exceed the
-     * maximum: the autoscaler then adds what is missing.
-     */
-    static int initialPerZone(Scale scale, int zones) {
-        int up = (scale.initial() + zones - 1) / zones;
-        return up * zones <= scale.max() ? up : scale.initial() / zones;
     }
 
     /** Bounds of the whole pool. GKE's older fields count per zone: there, 1 to 3 nodes in three zones would be 3 to 9. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.cluster;
 
-import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.Subnetwork;
 import com.google.container.v1.AddonsConfig;
 import com.google.container.v1.Cluster;
@@ -9,8 +8,12 @@ import com.google.container.v1.ClusterUpdate;
 import com.google.container.v1.ControlPlaneEndpointsConfig;
 import com.google.container.v1.ControlPlaneEndpointsConfig.IPEndpointsConfig;
 import com.google.container.v1.DatabaseEncryption;
+import com.google.container.v1.DatapathProvider;
+import com.google.container.v1.GcePersistentDiskCsiDriverConfig;
 import com.google.container.v1.GkeBackupAgentConfig;
+import com.google.container.v1.IPAllocationPolicy;
 import com.google.container.v1.MasterAuthorizedNetworksConfig;
+import com.google.container.v1.NetworkConfig;
 import com.google.container.v1.Operation;
 import com.google.container.v1.SetLabelsRequest;
 import com.google.container.v1.ShieldedNodes;
@@ -19,9 +22,9 @@ import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.catalog.Versions;
+import io.osmo.backend.gcp.internal.network.NetworkRef;
 import io.osmo.backend.gcp.internal.network.PodRanges;
 import io.osmo.backend.gcp.internal.network.Subnet;
-import io.osmo.backend.gcp.internal.network.VpcNetwork;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -45,6 +48,8 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
     public static final ResourceId ID = ResourceId.of("gke-cluster", "main");
 
     private static final String VERSION = "currentMasterVersion";
+    private static final String PRIVATE_NODES = "networkConfig.defaultEnablePrivateNodes";
+    private static final String DISK_DRIVER = "addonsConfig.gcePersistentDiskCsiDriverConfig.enabled";
 
     private final DesiredCluster desired;
     private final Versions versions;
@@ -79,12 +84,8 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
 
     @Override
     public ObservedCluster create(State state) {
-        Network network = state.require(VpcNetwork.ID, ComputeObject.class).as(Network.class);
-        ComputeObject subnet = state.require(Subnet.ID, ComputeObject.class);
-        PodRanges ranges =
-                PodRanges.of(subnet).orElseThrow(() -> new IllegalStateException("a subnet without secondary ranges"));
         Cluster cluster = desired.cluster(
-                path(network.getSelfLink()), path(subnet.as(Subnetwork.class).getSelfLink()), ranges);
+                ranges(state).orElseThrow(() -> new IllegalStateException("a subnet without secondary ranges")));
         String parent = context.path(location());
         Operation operation = context.call(
                 "container.clusters.create", () -> clients().clusters().createCluster(parent, cluster));
@@ -97,16 +98,16 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                 List.of(operation));
     }
 
-    /** The path in a link, from {@code projects/} on. */
-    private static String path(String link) {
-        int projects = link.indexOf("projects/");
-        return projects < 0 ? link : link.substring(projects);
+    private Optional<PodRanges> ranges(State state) {
+        return state.find(Subnet.ID, ComputeObject.class)
+                .flatMap(subnet -> PodRanges.of(subnet.as(Subnetwork.class), context.settings()));
     }
 
     @Override
     public List<FieldChange> compare(ObservedCluster observed, State state) {
         Cluster cluster = observed.cluster();
         Differences differences = new Differences();
+        place(observed, state, differences);
         // First, since another channel may be what offers the version.
         differences.inPlace(
                 "releaseChannel",
@@ -121,6 +122,13 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                         cluster.getWorkloadIdentityConfig().getWorkloadPool(),
                         desired.workloadPool())
                 .inPlace("shieldedNodes.enabled", cluster.getShieldedNodes().getEnabled(), true)
+                .inPlace(PRIVATE_NODES, cluster.getNetworkConfig().getDefaultEnablePrivateNodes(), true)
+                .inPlace(
+                        DISK_DRIVER,
+                        cluster.getAddonsConfig()
+                                .getGcePersistentDiskCsiDriverConfig()
+                                .getEnabled(),
+                        true)
                 .inPlace(
                         "addonsConfig.gkeBackupAgentConfig.enabled",
                         cluster.getAddonsConfig().getGkeBackupAgentConfig().getEnabled(),
@@ -132,6 +140,36 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                         new TreeSet<>(desired.logs()))
                 .addAll(Ownership.compare("labels", cluster.getResourceLabelsMap(), desired.labels()))
                 .list();
+    }
+
+    /** What GKE decides once, at creation. */
+    private void place(ObservedCluster observed, State state, Differences differences) {
+        NetworkConfig network = observed.cluster().getNetworkConfig();
+        IPAllocationPolicy addresses = observed.cluster().getIpAllocationPolicy();
+        NetworkRef wanted = desired.network();
+        desired.location()
+                .ifPresent(location -> differences.impossible(
+                        "settings.location", observed.placement().kind(), location));
+        differences
+                .impossible("networkConfig.network", NetworkRef.path(network.getNetwork()), wanted.networkPath())
+                .impossible("networkConfig.subnetwork", NetworkRef.path(network.getSubnetwork()), wanted.subnetPath())
+                .impossible(
+                        "networkConfig.datapathProvider",
+                        network.getDatapathProvider(),
+                        DatapathProvider.ADVANCED_DATAPATH);
+        // The ranges of another subnet say nothing.
+        if (differences.list().isEmpty()) {
+            ranges(state)
+                    .ifPresent(ranges -> differences
+                            .impossible(
+                                    "ipAllocationPolicy.clusterSecondaryRangeName",
+                                    addresses.getClusterSecondaryRangeName(),
+                                    ranges.pods())
+                            .impossible(
+                                    "ipAllocationPolicy.servicesSecondaryRangeName",
+                                    addresses.getServicesSecondaryRangeName(),
+                                    ranges.services()));
+        }
     }
 
     /**
@@ -213,6 +251,11 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                         WorkloadIdentityConfig.newBuilder().setWorkloadPool(desired.workloadPool()));
             case "shieldedNodes.enabled" ->
                 update.setDesiredShieldedNodes(ShieldedNodes.newBuilder().setEnabled(true));
+            case PRIVATE_NODES -> update.setDesiredDefaultEnablePrivateNodes(true);
+            case DISK_DRIVER ->
+                update.setDesiredAddonsConfig(AddonsConfig.newBuilder()
+                        .setGcePersistentDiskCsiDriverConfig(
+                                GcePersistentDiskCsiDriverConfig.newBuilder().setEnabled(true)));
             case "addonsConfig.gkeBackupAgentConfig.enabled" ->
                 update.setDesiredAddonsConfig(AddonsConfig.newBuilder()
                         .setGkeBackupAgentConfig(GkeBackupAgentConfig.newBuilder()

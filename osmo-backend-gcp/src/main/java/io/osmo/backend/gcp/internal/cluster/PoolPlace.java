@@ -24,7 +24,7 @@ public record PoolPlace(MachineShape shape, List<String> zones) {
     /** Of a new pool: the first type that is sold, where it is sold. */
     static PoolPlace fresh(NodePool pool, Offers offers, Placement placement) {
         MachineShape shape = offers.shapeOf(pool);
-        return new PoolPlace(shape, placement.zonesOf(pool, shape, offers));
+        return new PoolPlace(shape, FirstNodes.zones(pool.scale(), placement.zonesOf(pool, shape, offers)));
     }
 
     /**
@@ -41,13 +41,17 @@ public record PoolPlace(MachineShape shape, List<String> zones) {
             com.google.container.v1.NodePool existing) {
         MachineShape shape = kept(pool, existing.getConfig()).orElseGet(() -> offers.shapeOf(pool));
         List<String> fresh = placement.zonesOf(pool, shape, offers);
-        if (!pool.zones().isEmpty()) {
-            return new PoolPlace(shape, fresh);
-        }
+        List<String> first = FirstNodes.zones(pool.scale(), fresh);
         TreeSet<String> zones = new TreeSet<>(existing.getLocationsList());
+        if (!pool.zones().isEmpty()) {
+            return new PoolPlace(shape, List.copyOf(zones).equals(first) ? first : fresh);
+        }
         zones.removeIf(zone -> !placement.zones().contains(zone) && !fresh.contains(zone));
-        fresh.stream().filter(zone -> !created.zones().contains(zone)).forEach(zones::add);
-        return new PoolPlace(shape, zones.isEmpty() ? fresh : List.copyOf(zones));
+        int most = Math.max(zones.size(), first.size());
+        fresh.stream()
+                .filter(zone -> !created.zones().contains(zone) && zones.size() < most)
+                .forEach(zones::add);
+        return new PoolPlace(shape, zones.isEmpty() ? first : List.copyOf(zones));
     }
 
     /** The type of the spec that the pool has; empty when the spec no longer lists it. */

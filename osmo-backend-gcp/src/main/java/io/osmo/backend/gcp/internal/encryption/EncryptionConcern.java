@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The key of a backend, or the existing one that it uses. */
 public final class EncryptionConcern implements Concern<GcpContext> {
@@ -39,14 +40,42 @@ public final class EncryptionConcern implements Concern<GcpContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        Optional<ExistingKey> existing = inventory.attachment(ExistingKey.class);
         return spec.encryption().existingKeyId().stream()
-                .filter(key -> inventory
-                        .find(EncryptionKey.ID, ObservedKey.class)
+                .filter(key -> existing.flatMap(each -> each.key().found())
                         .filter(ObservedKey::usable)
                         .isEmpty())
-                .map(key -> violation(
-                        key, "a key that exists and is enabled", "Enable its primary version, or correct the name."))
+                .map(key -> existing.flatMap(each -> each.key().refused())
+                        .map(refused -> violation(
+                                key + ", which could not be read: " + refused.getMessage(),
+                                "a key that the credentials in use may read",
+                                refused.remedy()))
+                        .orElseGet(() -> violation(
+                                key,
+                                "a key that exists and is enabled",
+                                "Enable its primary version, or correct the name.")))
                 .toList();
+    }
+
+    /** The role may also come from the key ring, the project, or what is above it: so its lack in the key is no refusal. */
+    @Override
+    public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        Optional<ExistingKey> existing = inventory.attachment(ExistingKey.class);
+        Optional<Project> project = inventory.attachment(Project.class);
+        if (existing.isEmpty() || project.isEmpty()) {
+            return List.of();
+        }
+        return existing.get()
+                .users()
+                .found()
+                .map(users -> Stream.of(project.get().gkeAgent(), project.get().computeAgent())
+                        .filter(agent -> !users.contains("serviceAccount:" + agent))
+                        .map(agent -> "the key of encryption.existingKey does not name " + agent + " as "
+                                + KeyReader.USER
+                                + ": unless its key ring or project grants that role, no cluster or node"
+                                + " can be made")
+                        .toList())
+                .orElse(List.of());
     }
 
     private static Violation violation(String given, String allowed, String remedy) {

@@ -6,6 +6,7 @@ import com.google.common.collect.Lists;
 import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.Policy;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
@@ -31,20 +32,35 @@ final class KeyReader implements Reader<GcpContext> {
         GcpContext context = observation.context();
         Optional<String> existing =
                 observation.spec().flatMap(s -> s.encryption().existingKeyId());
-        String key = existing.orElseGet(() -> EncryptionKey.name(context).toString());
-        CompletableFuture<List<CryptoKeyVersion>> versions = existing.isPresent()
-                ? CompletableFuture.completedFuture(List.of())
-                : context.scheduler().call(() -> versions(context));
+        if (existing.isPresent()) {
+            return existing(context, existing.get());
+        }
         return context.scheduler()
-                .call(() -> find(context, key))
-                .thenCombine(versions, (found, all) -> found.map(each -> each.with(all)))
+                .call(() -> find(context, EncryptionKey.name(context).toString()))
+                .thenCombine(
+                        context.scheduler().call(() -> versions(context)),
+                        (found, all) -> found.map(each -> each.with(all)))
                 .thenApply(found -> Reading.of(
                         EncryptionKey.ID,
-                        existing.isPresent()
-                                ? found.map(Observed::existing)
-                                : found.filter(ObservedKey::exists)
-                                        .map(k -> context.ownership()
-                                                .observed(k, k.key().getLabelsMap()))));
+                        found.filter(ObservedKey::exists)
+                                .map(k ->
+                                        context.ownership().observed(k, k.key().getLabelsMap()))));
+    }
+
+    private static CompletableFuture<Reading> existing(GcpContext context, String key) {
+        CompletableFuture<Lookup<ObservedKey>> found = context.scheduler()
+                .call(() -> Lookup.of(
+                                context,
+                                "cloudkms.cryptoKeys.get",
+                                () -> context.clients().keys().getCryptoKey(key))
+                        .map(each -> new ObservedKey(each, Set.of(), List.of())));
+        CompletableFuture<Lookup<Set<String>>> users = context.scheduler()
+                .call(() -> Lookup.of(context, "cloudkms.cryptoKeys.getIamPolicy", () -> rawPolicy(context, key))
+                        .map(KeyReader::users));
+        return found.thenCombine(
+                users,
+                (k, u) -> Reading.of(EncryptionKey.ID, k.found().map(Observed::existing))
+                        .and(Reading.attachment(ExistingKey.class, new ExistingKey(k, u))));
     }
 
     /** A key with nothing but its primary version. */
@@ -56,11 +72,13 @@ final class KeyReader implements Reader<GcpContext> {
     }
 
     static Policy policy(GcpContext context, String key) {
+        return context.call("cloudkms.cryptoKeys.getIamPolicy", () -> rawPolicy(context, key));
+    }
+
+    private static Policy rawPolicy(GcpContext context, String key) {
         GetIamPolicyRequest request =
                 GetIamPolicyRequest.newBuilder().setResource(key).build();
-        return context.call(
-                "cloudkms.cryptoKeys.getIamPolicy",
-                () -> context.clients().keys().getIamPolicy(request));
+        return context.clients().keys().getIamPolicy(request);
     }
 
     static Set<String> users(Policy policy) {

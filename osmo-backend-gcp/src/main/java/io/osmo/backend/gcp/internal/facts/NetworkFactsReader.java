@@ -26,16 +26,22 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
         return Facts.of(source.context().scheduler().call(() -> network(source.context(), source.cluster())));
     }
 
+    /** The project of the network; that of Shared VPC is another than the cluster's. */
+    private static String project(GcpContext context, Cluster cluster) {
+        String path = cluster.getNetworkConfig().getSubnetwork();
+        return path.startsWith("projects/") ? path.split("/", -1)[1] : context.project();
+    }
+
     private static NetworkFacts network(GcpContext context, Cluster cluster) {
         String name = cluster.getSubnetwork();
         Subnetwork subnet = context.call(
                 "compute.subnetworks.get",
-                () -> context.clients().subnetworks().get(context.project(), context.region(), name));
+                () -> context.clients().subnetworks().get(project(context, cluster), context.region(), name));
         List<Router> routers = context.call(
                 "compute.routers.list",
                 () -> Lists.newArrayList(context.clients()
                         .routers()
-                        .list(context.project(), context.region())
+                        .list(project(context, cluster), context.region())
                         .iterateAll()));
         String services = cluster.getServicesIpv4Cidr();
         // The range of services is a secondary one of the same subnet, but a fact of its own.

@@ -2,18 +2,15 @@
 package io.osmo.backend.gcp.internal.network;
 
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.services.EnabledServices;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,39 +24,21 @@ public final class NetworkConcern implements Concern<GcpContext> {
 
     @Override
     public List<Reader<GcpContext>> readers() {
-        return List.of(NetworkReader.INSTANCE);
+        return List.of(NetworkReader.INSTANCE, SharedAccessReader.INSTANCE);
     }
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        if (spec.network().existingId().isEmpty()) {
-            return List.of();
-        }
-        List<Violation> violations = new ArrayList<>();
-        if (inventory.find(VpcNetwork.ID, ComputeObject.class).isEmpty()) {
-            violations.add(Requirement.NW_1.violation(
-                    "network.existing.id",
-                    spec.network().existingId().get(),
-                    "a network of the project",
-                    "Correct the name: gcloud compute networks list."));
-        }
-        String subnet = spec.network().existingSubnetIds().get(0);
-        Optional<ComputeObject> found = inventory.find(Subnet.ID, ComputeObject.class);
-        if (found.isEmpty()) {
-            violations.add(Requirement.NW_1.violation(
-                    "network.existing.subnets[0]",
-                    subnet,
-                    "a subnet of the region",
-                    "Correct the name: gcloud compute networks subnets list --regions " + spec.region() + "."));
-        } else if (PodRanges.of(found.get()).isEmpty()) {
-            violations.add(Requirement.NW_1.violation(
-                    "network.existing.subnets[0]",
-                    subnet,
-                    "a subnet with two secondary ranges, for pods and for services",
-                    "Add them: gcloud compute networks subnets update " + NetworkReader.name(subnet)
-                            + " --add-secondary-ranges; existing subnets are never changed."));
-        }
-        return violations;
+        return inventory
+                .attachment(ExistingNetworkRules.Observed.class)
+                .map(observed -> ExistingNetworkRules.check(
+                        spec, observed, inventory.attachment(SharedAccess.class).orElse(SharedAccess.NONE)))
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        return ExistingNetworkRules.warnings(context, inventory);
     }
 
     @Override

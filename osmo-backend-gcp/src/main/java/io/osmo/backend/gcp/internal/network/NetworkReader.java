@@ -11,8 +11,8 @@ import com.google.common.collect.Lists;
 import com.google.protobuf.Message;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.resource.ResourceId;
-import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.Observation;
@@ -38,20 +38,15 @@ final class NetworkReader implements Reader<GcpContext> {
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
         GcpContext context = observation.context();
         Scheduler scheduler = context.scheduler();
-        var spec = observation.spec().map(BackendSpec::network);
-        Optional<String> existing = spec.flatMap(s -> s.existingId()).map(NetworkReader::name);
-        String network = existing.orElseGet(context::objectName);
-        String subnet = spec.flatMap(s -> s.existingSubnetIds().stream().findFirst())
-                .map(NetworkReader::name)
-                .orElseGet(context::objectName);
-        var networks = scheduler.call(() -> VpcNetwork.find(context, network));
-        var subnets = scheduler.call(() -> Subnet.find(context, subnet));
+        NetworkRef ref = NetworkRef.of(context, observation.spec());
+        if (observation.spec().flatMap(spec -> spec.network().existingId()).isPresent()) {
+            return existing(context, ref);
+        }
+        var networks = scheduler.call(() -> VpcNetwork.find(context, ref.network()));
+        var subnets = scheduler.call(() -> Subnet.find(context, ref.subnet()));
         var routers = scheduler.call(() -> CloudRouter.find(context));
         var operations = operations(context);
         return CompletableFuture.allOf(networks, subnets, routers, operations).thenApply(done -> {
-            if (existing.isPresent()) {
-                return existing(VpcNetwork.ID, networks.join()).and(existing(Subnet.ID, subnets.join()));
-            }
             Own own = new Own(context, operations.join());
             return own.reading(
                             VpcNetwork.ID,
@@ -72,6 +67,26 @@ final class NetworkReader implements Reader<GcpContext> {
                             Router::getDescription,
                             Router.getDefaultInstance()));
         });
+    }
+
+    /** What the spec names, in the project that it names. */
+    private static CompletableFuture<Reading> existing(GcpContext context, NetworkRef ref) {
+        CompletableFuture<Lookup<Network>> network = context.scheduler()
+                .call(() -> Lookup.of(
+                        context,
+                        "compute.networks.get",
+                        () -> context.clients().networks().get(ref.project(), ref.network())));
+        CompletableFuture<Lookup<Subnetwork>> subnet = context.scheduler()
+                .call(() -> Lookup.of(
+                        context,
+                        "compute.subnetworks.get",
+                        () -> context.clients().subnetworks().get(ref.project(), ref.region(), ref.subnet())));
+        return network.thenCombine(
+                subnet,
+                (n, s) -> existing(VpcNetwork.ID, n.found())
+                        .and(existing(Subnet.ID, s.found()))
+                        .and(Reading.attachment(
+                                ExistingNetworkRules.Observed.class, new ExistingNetworkRules.Observed(ref, n, s))));
     }
 
     private static Reading existing(ResourceId id, Optional<? extends Message> object) {
@@ -134,10 +149,5 @@ final class NetworkReader implements Reader<GcpContext> {
     private static String target(String link) {
         String[] parts = link.split("/");
         return parts.length < 2 ? link : parts[parts.length - 2] + "/" + parts[parts.length - 1];
-    }
-
-    /** The name in a link or path, or the name itself. */
-    static String name(String idOrLink) {
-        return idOrLink.substring(idOrLink.lastIndexOf('/') + 1);
     }
 }

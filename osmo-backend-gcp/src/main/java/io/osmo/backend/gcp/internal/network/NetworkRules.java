@@ -19,20 +19,21 @@ final class NetworkRules {
     private NetworkRules() {}
 
     static List<Violation> validate(BackendSpec spec) {
+        GkeSettings settings = GkeSettings.of(spec.settings());
         if (spec.network().existingId().isPresent()) {
-            return List.of();
+            return ExistingNetworkRules.validate(spec);
         }
-        String given = GkeSettings.of(spec.settings()).podCidr();
+        String given = settings.podCidr();
         IPAddress pods = new IPAddressString(given).getAddress();
         if (pods == null || !pods.isIPv4() || pods.getNetworkPrefixLength() == null) {
             return List.of(
                     violation(given, "an IPv4 range, such as 100.64.0.0/14", "Write it as address/prefix length."));
         }
         List<Violation> violations = new ArrayList<>();
-        int prefix = pods.getNetworkPrefixLength();
-        int nodes = spec.pools().stream().mapToInt(pool -> pool.scale().max()).sum();
-        long room = prefix > NODE_PREFIX ? 0 : 1L << (NODE_PREFIX - prefix);
-        if (room < nodes) {
+        settings.podRange().ifPresent(name -> violations.add(onlyExisting("podRange", name)));
+        settings.serviceRange().ifPresent(name -> violations.add(onlyExisting("serviceRange", name)));
+        int nodes = nodes(spec);
+        if (room(pods.getNetworkPrefixLength()) < nodes) {
             violations.add(violation(
                     given,
                     "room for " + nodes + " nodes (the sum of all scale.max) with a /24 each",
@@ -41,6 +42,24 @@ final class NetworkRules {
         overlap(pods, spec.network().cidr(), "network.cidr").ifPresent(violations::add);
         overlap(pods, spec.network().serviceCidr(), "network.serviceCidr").ifPresent(violations::add);
         return violations;
+    }
+
+    private static Violation onlyExisting(String setting, String name) {
+        return Requirement.NW_1.violation(
+                "settings." + setting,
+                name,
+                "nothing without network.existing: the ranges of a new subnet have names of ours",
+                "Remove it.");
+    }
+
+    /** The most nodes that the pools of a spec may have. */
+    static int nodes(BackendSpec spec) {
+        return spec.pools().stream().mapToInt(pool -> pool.scale().max()).sum();
+    }
+
+    /** For how many nodes a range of pods suffices. */
+    static long room(int prefix) {
+        return prefix > NODE_PREFIX ? 0 : 1L << (NODE_PREFIX - prefix);
     }
 
     private static Optional<Violation> overlap(IPAddress pods, String other, String field) {

@@ -6,11 +6,13 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodeLabels;
 import com.google.container.v1.NodePool;
+import com.google.container.v1.NodePoolAutoscaling;
 import com.google.container.v1.NodeTaints;
 import com.google.container.v1.Operation;
 import com.google.container.v1.ResourceLabels;
 import com.google.container.v1.SetNodePoolAutoscalingRequest;
 import com.google.container.v1.SetNodePoolManagementRequest;
+import com.google.container.v1.SetNodePoolSizeRequest;
 import com.google.container.v1.UpdateNodePoolRequest;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -45,6 +47,7 @@ import java.util.stream.Stream;
 public final class GkeNodePool extends GcpResource<ObservedPool> implements Resource<ObservedPool> {
     private static final String KIND = "node-pool";
     private static final String CAPACITY = "capacity";
+    private static final String NODES = "nodes";
     private static final String NODE_LABEL = "cloud.google.com/gke-nodepool";
     private static final Duration UPDATE = Duration.ofMinutes(3);
 
@@ -190,7 +193,11 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                         .build();
             });
         }
-        return pool;
+        return pool.map(found ->
+                wanted.filter(spec -> found.isIdle() && spec.getAutoscaling().getTotalMinNodeCount() > 0)
+                                .isPresent()
+                        ? found.with(PoolSizes.read(context))
+                        : found);
     }
 
     @Override
@@ -205,7 +212,8 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                 "container.nodePools.create", () -> clients().clusters().createNodePool(parent, wanted()));
         return new ObservedPool(
                 wanted().toBuilder().setStatus(NodePool.Status.PROVISIONING).build(),
-                new ObservedCluster(Cluster.newBuilder().setLocation(location).build(), List.of(operation)));
+                new ObservedCluster(Cluster.newBuilder().setLocation(location).build(), List.of(operation)),
+                Optional.empty());
     }
 
     @Override
@@ -213,8 +221,17 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         Differences differences = new Differences();
         version.compare(observed).ifPresent(differences::add);
         differences.addAll(PoolComparison.of(observed.pool(), wanted()).list());
+        PoolMinimum minimum = minimum(observed);
+        if (minimum.each().isPresent()) {
+            differences.inPlace(NODES, minimum.below().orElse(0), "at least " + minimum.min());
+        }
         observed.shortage().ifPresent(text -> differences.inPlace(CAPACITY, text, "the nodes that it asks for"));
         return differences.list();
+    }
+
+    private PoolMinimum minimum(ObservedPool observed) {
+        NodePoolAutoscaling bounds = wanted().getAutoscaling();
+        return new PoolMinimum(observed, bounds.getTotalMinNodeCount(), bounds.getTotalMaxNodeCount());
     }
 
     /** GKE replaces nodes in groups as large as the pool's upgrade settings say. */
@@ -251,6 +268,11 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                 service.setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
                         .setName(path())
                         .setAutoscaling(wanted().getAutoscaling())
+                        .build());
+            case NODES ->
+                service.setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
+                        .setName(path())
+                        .setNodeCount(minimum(observed).each().orElseThrow())
                         .build());
             case "management.autoRepair", "management.autoUpgrade" ->
                 service.setNodePoolManagement(SetNodePoolManagementRequest.newBuilder()
@@ -293,9 +315,10 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     private static CloudException noCapacity(ObservedPool observed) {
         String text = observed.problems();
         CloudException failure = GcpErrors.failed("container.nodePools.create", "FAILED_PRECONDITION", text);
-        return failure.error() == CloudError.QUOTA_EXCEEDED || failure.error() == CloudError.NO_CAPACITY
-                ? failure
-                : GcpErrors.failed("container.nodePools.create", "POOL_WITH_ERROR", text);
+        return switch (failure.error()) {
+            case QUOTA_EXCEEDED, NO_CAPACITY, NOT_YET_CONSISTENT -> failure;
+            default -> GcpErrors.failed("container.nodePools.create", "POOL_WITH_ERROR", text);
+        };
     }
 
     @Override

@@ -13,14 +13,36 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A pool as GKE describes it, and the cluster that it is in. */
-public record ObservedPool(NodePool pool, ObservedCluster cluster) {
+/**
+ * A pool as GKE describes it, and the cluster that it is in.
+ *
+ * @param sizes nodes that it has or is getting in each of its zones; empty when that was not read
+ */
+public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List<Integer>> sizes) {
     private static final Duration JUST_NOW = Duration.ofMinutes(1);
 
     static List<ObservedPool> in(ObservedCluster cluster) {
+        return in(cluster, new PoolSizes(Optional.empty()));
+    }
+
+    static List<ObservedPool> in(ObservedCluster cluster, PoolSizes sizes) {
         return cluster.cluster().getNodePoolsList().stream()
-                .map(pool -> new ObservedPool(pool, cluster))
+                .map(pool -> new ObservedPool(pool, cluster, sizes.of(pool)))
                 .toList();
+    }
+
+    ObservedPool with(PoolSizes read) {
+        return new ObservedPool(pool, cluster, read.of(pool));
+    }
+
+    /** Nodes in all zones; empty when that was not read. */
+    Optional<Integer> nodes() {
+        return sizes.map(all -> all.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    /** Whether nothing is being done with it or its cluster. */
+    boolean isIdle() {
+        return pool.getStatus() == NodePool.Status.RUNNING && cluster.busy().isEmpty();
     }
 
     Readiness readiness() {

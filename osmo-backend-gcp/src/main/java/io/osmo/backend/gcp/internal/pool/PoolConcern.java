@@ -10,6 +10,8 @@ import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
 import io.osmo.backend.gcp.internal.cluster.DesiredPool;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
+import io.osmo.backend.gcp.internal.cluster.PoolName;
+import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -52,7 +54,19 @@ public final class PoolConcern implements Concern<GcpContext> {
             spec.map(NodeVersion::of).flatMap(version -> version.warning(pool)).ifPresent(warnings::add);
         }
         spec.map(PoolRules::warnings).ifPresent(warnings::addAll);
+        spec.ifPresent(wanted -> warnings.addAll(belowMinimum(wanted, inventory)));
         return warnings;
+    }
+
+    private static List<String> belowMinimum(BackendSpec spec, Inventory inventory) {
+        return ours(inventory).stream()
+                .flatMap(found -> spec.pools().stream()
+                        .filter(pool ->
+                                pool.name().equals(PoolName.of(found.pool()).pool()))
+                        .flatMap(pool -> new PoolMinimum(
+                                        found, pool.scale().min(), pool.scale().max())
+                                .warning().stream()))
+                .toList();
     }
 
     private static List<ObservedPool> ours(Inventory inventory) {
@@ -95,17 +109,19 @@ public final class PoolConcern implements Concern<GcpContext> {
                     .existing()
                     .map(found -> anew.keeping(found.pool(), placement, created))
                     .orElseGet(() -> anew.generation(generations.wanted()));
-            com.google.container.v1.NodePool nodePool = desired.nodePool();
+            com.google.container.v1.NodePool nodePool =
+                    desired.replacing(generations.running()).nodePool();
             GkeNodePool wanted = new GkeNodePool(
                     context,
                     placement.location(),
                     nodePool,
                     NodeVersion.of(spec),
-                    Set.of(before),
+                    Set.of(before, EncryptionKey.ID),
                     fresh && pools.isEmpty(),
                     generations.replaced(),
                     "node pool " + nodePool.getName() + ", " + pool.scale().min() + " to "
-                            + pool.scale().max() + " " + text(desired.shape()));
+                            + pool.scale().max() + " " + text(desired.shape()) + " in "
+                            + String.join(", ", desired.zones()));
             pools.add(wanted);
             before = wanted.id();
         }

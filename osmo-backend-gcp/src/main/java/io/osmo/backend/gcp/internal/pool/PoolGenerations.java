@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
  *
  * @param existing the wanted one, if it exists
  * @param replaced the ones that it takes the place of
+ * @param running nodes of all that exist
  */
-record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<ResourceId> replaced) {
+record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<ResourceId> replaced, int running) {
     /** @param keeping what is wanted of an existing pool */
     static PoolGenerations of(NodePool pool, Inventory inventory, Function<ObservedPool, DesiredPool> keeping) {
         SortedMap<Integer, ObservedPool> all = all(pool, inventory);
@@ -47,7 +48,11 @@ record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<Resource
                 all.entrySet().stream()
                         .filter(each -> each.getKey() != wanted)
                         .map(each -> GkeNodePool.id(each.getValue().pool().getName()))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                all.values().stream()
+                        .flatMap(found -> found.nodes().stream())
+                        .mapToInt(Integer::intValue)
+                        .sum());
     }
 
     private static SortedMap<Integer, ObservedPool> all(NodePool pool, Inventory inventory) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads the pools of a cluster of ours: GKE describes them with the cluster, so this takes no call. Those without our labels are
+ * Reads the pools of a cluster of ours: GKE describes them with the cluster, and Compute Engine tells how many nodes they have. Those without our labels are
  * somebody else's. The pools of a cluster that is being deleted go with it.
  */
 final class PoolReader implements Reader<GcpContext> {
@@ -24,21 +24,25 @@ final class PoolReader implements Reader<GcpContext> {
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
-        return observation.of(ClusterReader.INSTANCE).thenApply(reading -> {
+        return observation.of(ClusterReader.INSTANCE).thenCompose(reading -> {
             Observed<?> found = reading.observed().get(GkeCluster.ID);
             if (found == null || found.ownership() != Observed.Ownership.OURS) {
-                return Reading.empty();
+                return CompletableFuture.completedFuture(Reading.empty());
             }
             ObservedCluster cluster = (ObservedCluster) found.value();
             if (cluster.isGoing()) {
-                return Reading.empty();
+                return CompletableFuture.completedFuture(Reading.empty());
             }
             Ownership ownership = observation.context().ownership();
-            return Reading.observed(ObservedPool.in(cluster).stream()
-                    .collect(Collectors.toMap(
-                            each -> GkeNodePool.id(each.pool().getName()),
-                            each -> ownership.observed(
-                                    each, each.pool().getConfig().getResourceLabelsMap()))));
+            return observation
+                    .context()
+                    .scheduler()
+                    .call(() -> PoolSizes.read(observation.context()))
+                    .thenApply(sizes -> Reading.observed(ObservedPool.in(cluster, sizes).stream()
+                            .collect(Collectors.toMap(
+                                    each -> GkeNodePool.id(each.pool().getName()),
+                                    each -> ownership.observed(
+                                            each, each.pool().getConfig().getResourceLabelsMap())))));
         });
     }
 }

@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.gcp.internal.ComputeObjects;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.gcp.internal.network.NetworkClusters;

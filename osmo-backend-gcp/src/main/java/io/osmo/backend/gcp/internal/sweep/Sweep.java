@@ -3,6 +3,7 @@ package io.osmo.backend.gcp.internal.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.gcp.internal.ComputeObjects;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.network.Subnet;

@@ -57,12 +57,30 @@ class DesiredPoolTest {
             .computePool("cpu", p -> p.instanceType("e2-standard-8").scale(1, 3))
             .build();
 
+    /** In one zone any number is possible; in more only a multiple of their number. */
     @ParameterizedTest
-    @CsvSource({"1, 3, 3, 1", "1, 2, 3, 0", "4, 10, 3, 2", "0, 8, 1, 0", "3, 3, 3, 1"})
-    void first_nodes_are_counted_by_zone_and_never_more_than_the_pool_may_have(
-            int initial, int max, int zones, int each) {
-        assertThat(DesiredPool.initialPerZone(new Scale(0, max, initial), zones))
-                .isEqualTo(each);
+    @CsvSource({
+        "1, 3, 3, 3, 1",
+        "1, 2, 3, 2, 1",
+        "1, 1, 3, 1, 1",
+        "4, 10, 3, 3, 2",
+        "4, 5, 3, 2, 2",
+        "5, 5, 3, 1, 5",
+        "0, 8, 1, 1, 0",
+        "0, 8, 3, 3, 0",
+        "3, 3, 3, 3, 1"
+    })
+    void first_nodes_are_counted_by_zone_and_neither_fewer_nor_more_than_the_pool_may_have(
+            int least, int max, int zones, int used, int each) {
+        assertThat(FirstNodes.of(new Scale(0, max, least), zones)).isEqualTo(new FirstNodes(used, each));
+        assertThat(FirstNodes.of(new Scale(least, max, least), zones)).isEqualTo(new FirstNodes(used, each));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 8, 3, 0, 0", "0, 8, 3, 2, 1", "1, 8, 2, 5, 3", "1, 8, 3, 20, 2", "2, 8, 2, 0, 1", "1, 5, 2, 5, 2"})
+    void a_pool_in_the_place_of_another_one_begins_with_as_many_nodes(
+            int min, int max, int zones, int running, int each) {
+        assertThat(FirstNodes.each(new Scale(min, max, min), zones, running)).isEqualTo(each);
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class GcpProject extends CloudState {
     private final long number;
     private final Set<String> disabledServices;
     private final Set<String> withdrawn = new TreeSet<>();
+    private final Set<String> others = new TreeSet<>();
 
     /** @param disabledServices names such as {@code container.googleapis.com} */
     public GcpProject(
@@ -66,6 +67,16 @@ public final class GcpProject extends CloudState {
     /** The account with which a service of Google acts in the project, as a member of policies. */
     public String serviceAgent(String service) {
         return "serviceAccount:service-" + number + "@" + service + ".iam.gserviceaccount.com";
+    }
+
+    /** Adds another project that callers may read, such as one that shares a network with this one. */
+    public void addOther(String other) {
+        others.add(other);
+    }
+
+    /** Whether callers may read this project: this one, or one that was added. */
+    public boolean isVisible(String name) {
+        return name.equals(id) || others.contains(name);
     }
 
     /** Takes a machine type off the market, or brings it back. */

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.gcp.compute;
 
+import com.google.cloud.compute.v1.Binding;
 import com.google.cloud.compute.v1.Operation;
+import com.google.cloud.compute.v1.Policy;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
+import io.osmo.backend.testkit.internal.gcp.iam.Policies;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.HttpRule;
 import java.time.Duration;
@@ -33,12 +36,15 @@ final class ComputeCollections implements Dispatcher.Fallback {
     private final Map<String, Operation> recent = new HashMap<>();
     private final ComputeResources resources;
     private final ComputeOperations operations;
+    private final Policies policies;
     private final Map<String, ResourceRules> rules;
 
-    ComputeCollections(GcpProject project, ComputeResources resources, ComputeOperations operations) {
+    ComputeCollections(
+            GcpProject project, ComputeResources resources, ComputeOperations operations, Policies policies) {
         this.project = project;
         this.resources = resources;
         this.operations = operations;
+        this.policies = policies;
         this.rules = Map.of(
                 "networks", new NetworkRules(project),
                 "subnetworks", new SubnetworkRules(),
@@ -53,8 +59,13 @@ final class ComputeCollections implements Dispatcher.Fallback {
             return Optional.empty();
         }
         String path = path(method, request);
+        if (!project.isVisible(path.split("/", -1)[1])) {
+            throw GcpError.denied("Required 'compute." + collection + "." + Dispatcher.lower(method.getName())
+                    + "' permission for '" + path + "'");
+        }
         return switch (method.getName()) {
             case "Get" -> Optional.of(resources.get(path));
+            case "GetIamPolicy" -> Optional.of(policy(path.replaceFirst("/getIamPolicy$", "")));
             case "List" -> Optional.of(ComputeLists.list(method, request, resources.under(path), project.pageSize()));
             case "AggregatedList" ->
                 Optional.of(ComputeLists.aggregated(method, request, resources.all(collection), project.pageSize()));
@@ -67,6 +78,16 @@ final class ComputeCollections implements Dispatcher.Fallback {
             case "Delete" -> Optional.of(once("delete " + path, requestId(request), () -> delete(path)));
             default -> Optional.empty();
         };
+    }
+
+    private Policy policy(String path) {
+        resources.get(path);
+        Policy.Builder policy = Policy.newBuilder();
+        policies.get(path)
+                .getBindingsList()
+                .forEach(binding -> policy.addBindings(
+                        Binding.newBuilder().setRole(binding.getRole()).addAllMembers(binding.getMembersList())));
+        return policy.build();
     }
 
     /** A request with the id of one that was made within the last hour changes nothing and gets the answer of that one. */

@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.gcp.compute;
 import com.google.cloud.compute.v1.Compute;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.iam.Policies;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import java.util.List;
@@ -51,13 +52,13 @@ public final class ComputeEngine implements EmulatedService {
     private final PlantedResources planted;
     private final Dispatcher.Fallback methods;
 
-    public ComputeEngine(GcpProject project) {
+    public ComputeEngine(GcpProject project, Policies policies) {
         this.resources = new ComputeResources(project);
         this.usage = new QuotaUsage(resources);
         this.planted = new PlantedResources(project, resources);
         ComputeOperations operations = new ComputeOperations(project);
         List<Dispatcher.Fallback> all = List.of(
-                new ComputeCollections(project, resources, operations),
+                new ComputeCollections(project, resources, operations, policies),
                 operations,
                 new ComputeCatalogue(project, usage));
         this.methods = (method, request) ->

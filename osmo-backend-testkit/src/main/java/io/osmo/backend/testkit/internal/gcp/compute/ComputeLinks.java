@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class ComputeLinks {
     private static final String ROOT = "https://www.googleapis.com/compute/v1/";
     private static final Pattern LINK = Pattern.compile("(?:https://(?:www|compute)\\.googleapis\\.com/compute/[^/]+/)?"
-            + "(?:projects/[^/]+/)?((?:global|regions/[^/]+|zones/[^/]+)/([A-Za-z]+)/[^/]+)");
+            + "(?:projects/([^/]+)/)?((?:global|regions/[^/]+|zones/[^/]+)/([A-Za-z]+)/[^/]+)");
 
     private final GcpProject project;
 
@@ -33,9 +33,14 @@ final class ComputeLinks {
     /** The path that a link leads to; empty if the text is not a link. */
     Optional<String> target(String link) {
         Matcher matcher = LINK.matcher(link);
-        return matcher.matches() && ResourceKinds.exists(matcher.group(2))
-                ? Optional.of(project.path(matcher.group(1)))
-                : Optional.empty();
+        if (!matcher.matches() || !ResourceKinds.exists(matcher.group(3))) {
+            return Optional.empty();
+        }
+        String owner = matcher.group(1);
+        return Optional.of(
+                owner != null && !owner.equals(project.id()) && project.isVisible(owner)
+                        ? "projects/" + owner + "/" + matcher.group(2)
+                        : project.path(matcher.group(2)));
     }
 
     /** The paths that a resource links to. */

@@ -71,7 +71,7 @@ public final class ComputeResources {
     }
 
     /** Replaces a resource by a changed one. */
-    void change(String path, Message resource) {
+    public void change(String path, Message resource) {
         rows.put(path, withFingerprint(resource));
     }
 

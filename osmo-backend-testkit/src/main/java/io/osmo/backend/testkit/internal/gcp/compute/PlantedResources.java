@@ -10,12 +10,16 @@ import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.NetworkEndpointGroup;
 import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Reservation;
+import com.google.cloud.compute.v1.Subnetwork;
+import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
 import com.google.cloud.compute.v1.TargetPool;
 import com.google.container.v1.Cluster;
 import com.google.protobuf.Message;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Resources that someone else creates: the controllers in a cluster, or a person with the console. */
 public final class PlantedResources {
@@ -123,6 +127,27 @@ public final class PlantedResources {
                                 .setNetwork(url("global/networks/" + network))
                                 .setSubnetwork(url("regions/" + region + "/subnetworks/" + subnet)))
                         .build());
+    }
+
+    /**
+     * A network with one subnet.
+     *
+     * @param owner id of the project that has it
+     * @param ranges secondary ranges by name
+     */
+    public void network(String owner, String region, String name, String subnet, Map<String, String> ranges) {
+        String network = "projects/" + owner + "/global/networks/" + name;
+        resources.put(
+                network, Network.newBuilder().setAutoCreateSubnetworks(false).build());
+        Subnetwork.Builder row = Subnetwork.newBuilder()
+                .setNetwork(ComputeResources.url(network))
+                .setIpCidrRange("10.0.0.0/20")
+                .setPrivateIpGoogleAccess(true);
+        new TreeMap<>(ranges)
+                .forEach((range, cidr) -> row.addSecondaryIpRanges(SubnetworkSecondaryRange.newBuilder()
+                        .setRangeName(range)
+                        .setIpCidrRange(cidr)));
+        resources.put("projects/" + owner + "/regions/" + region + "/subnetworks/" + subnet, row.build());
     }
 
     public void network(String name) {

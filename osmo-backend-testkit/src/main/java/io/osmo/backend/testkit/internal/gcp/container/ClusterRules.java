@@ -11,6 +11,7 @@ import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.ResourceLabels;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.compute.ComputeResources;
+import io.osmo.backend.testkit.internal.gcp.iam.Policies;
 import io.osmo.backend.testkit.internal.gcp.kms.Kms;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,18 @@ final class ClusterRules {
     /** Names of clusters and of node pools. */
     static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,38}[a-z0-9])?");
 
-
     private final GcpProject project;
     private final ComputeResources compute;
     private final Kms kms;
     private final Operations operations;
+    private final Policies policies;
 
-    ClusterRules(GcpProject project, ComputeResources compute, Kms kms, Operations operations) {
+    ClusterRules(GcpProject project, ComputeResources compute, Kms kms, Operations operations, Policies policies) {
         this.project = project;
         this.compute = compute;
         this.kms = kms;
         this.operations = operations;
+        this.policies = policies;
     }
 
     static void requireLocation(String location) {
@@ -105,7 +107,7 @@ final class ClusterRules {
                         .setClusterCaCertificate(ClusterObjects.certificateAuthority()));
         cluster.getNetworkConfigBuilder()
                 .setNetwork(network)
-                .setSubnetwork(project.path("regions/" + region + "/subnetworks/" + subnetwork.getName()));
+                .setSubnetwork(compute.target(subnetwork.getSelfLink()).orElseThrow());
         setDefaults(cluster);
         cluster.setDatabaseEncryption(encryption(path, wanted.getDatabaseEncryption()));
         cluster.getControlPlaneEndpointsConfigBuilder()
@@ -175,7 +177,32 @@ final class ClusterRules {
             throw GcpError.invalid("Network \"" + ResourceNames.last(path) + "\" does not exist.");
         }
         compute.requireReady(path);
+        requireShared(path);
         return path;
+    }
+
+    /** GKE uses the network of another project only where that project lets it. */
+    private void requireShared(String path) {
+        String owner = path.split("/", -1)[1];
+        if (owner.equals(project.id())) {
+            return;
+        }
+        String host = "projects/" + owner;
+        String agent = project.serviceAgent("container-engine-robot");
+        boolean subnet = path.contains("/subnetworks/");
+        if (!policies.isGranted(host, "roles/container.hostServiceAgentUser", agent)) {
+            throw GcpError.denied(
+                    "Google Compute Engine: Required 'container.hostServiceAgent.use' permission for '" + host + "'.");
+        }
+        for (String member :
+                List.of(agent, "serviceAccount:" + project.number() + "@cloudservices.gserviceaccount.com")) {
+            if (subnet
+                    && !policies.isGranted(path, "roles/compute.networkUser", member)
+                    && !policies.isGranted(host, "roles/compute.networkUser", member)) {
+                throw GcpError.denied(
+                        "Google Compute Engine: Required 'compute.subnetworks.use' permission for '" + path + "'.");
+            }
+        }
     }
 
     private Subnetwork subnetwork(String requested, String region, String network) {
@@ -189,6 +216,7 @@ final class ClusterRules {
                 .orElseThrow(() -> GcpError.invalid("Subnetwork \"" + ResourceNames.last(path) + "\" of network \""
                         + ResourceNames.last(network) + "\" does not exist in region \"" + region + "\"."));
         compute.requireReady(path);
+        requireShared(path);
         return found;
     }
 

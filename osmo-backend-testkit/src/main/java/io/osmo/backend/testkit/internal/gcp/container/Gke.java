@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.compute.ComputeEngine;
-import io.osmo.backend.testkit.internal.gcp.iam.ServiceAccounts;
+import io.osmo.backend.testkit.internal.gcp.iam.Iam;
 import io.osmo.backend.testkit.internal.gcp.kms.Kms;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
@@ -29,12 +29,7 @@ public final class Gke implements EmulatedService {
     private final Operations operations;
 
     public Gke(
-            GcpProject project,
-            ComputeEngine compute,
-            Kms kms,
-            ServiceAccounts accounts,
-            Faults faults,
-            EmulatedClusters kubernetes) {
+            GcpProject project, ComputeEngine compute, Kms kms, Iam iam, Faults faults, EmulatedClusters kubernetes) {
         this.kubernetes = kubernetes;
         operations = new Operations(project);
         store = new ClusterStore(project, operations);
@@ -42,10 +37,10 @@ public final class Gke implements EmulatedService {
         PoolMachines machines = new PoolMachines(project, compute.resources(), kms, quota, faults, kubernetes);
         PoolScaling scaling = new PoolScaling(project, store, machines, quota);
         PoolOperations poolOperations = new PoolOperations(project, store, operations, machines);
-        PoolRules poolRules = new PoolRules(project, operations, accounts);
+        PoolRules poolRules = new PoolRules(project, operations, iam.accounts());
         pools = new NodePools(store, poolRules, operations, poolOperations, scaling, machines);
         poolUpdates = new PoolUpdates(store, poolRules, poolOperations, scaling, machines);
-        ClusterRules clusterRules = new ClusterRules(project, compute.resources(), kms, operations);
+        ClusterRules clusterRules = new ClusterRules(project, compute.resources(), kms, operations, iam.policies());
         clusters = new Clusters(project, store, clusterRules, operations, pools, compute.resources(), kubernetes);
         clusterUpdates = new ClusterUpdates(project, store, clusterRules, operations, poolUpdates, kubernetes);
     }

@@ -40,6 +40,7 @@ final class PoolMachines {
     private final ComputeResources compute;
     private final Kms kms;
     private final MachineQuota quota;
+    private final Reservations reservations;
     private final Faults faults;
     private final EmulatedClusters kubernetes;
     private int addresses;
@@ -55,18 +56,22 @@ final class PoolMachines {
         this.compute = compute;
         this.kms = kms;
         this.quota = quota;
+        this.reservations = new Reservations(project, compute);
         this.faults = faults;
         this.kubernetes = kubernetes;
     }
 
     void createGroups(Cluster cluster, NodePool pool) {
         for (String url : pool.getInstanceGroupUrlsList()) {
-            compute.put(
-                    compute.target(url).orElseThrow(),
-                    InstanceGroupManager.newBuilder()
-                            .setBaseInstanceName("gke-" + cluster.getName() + "-" + pool.getName())
-                            .setTargetSize(0)
-                            .build());
+            String path = compute.target(url).orElseThrow();
+            if (compute.find(path).isEmpty()) {
+                compute.put(
+                        path,
+                        InstanceGroupManager.newBuilder()
+                                .setBaseInstanceName("gke-" + cluster.getName() + "-" + pool.getName())
+                                .setTargetSize(0)
+                                .build());
+            }
         }
     }
 
@@ -103,10 +108,23 @@ final class PoolMachines {
 
     void terminate(Cluster cluster, String path) {
         compute.remove(path);
+        resize(path, -1);
         compute.remove(path.replace("/instances/", "/disks/"));
         kubernetes
                 .find(PoolNodes.apiServer(cluster))
                 .ifPresent(apiServer -> apiServer.removeNode(ResourceNames.last(path)));
+    }
+
+    /** Counts a machine in its group, which is named like it. */
+    private void resize(String path, int machines) {
+        String group = path.replace("/instances/", "/instanceGroupManagers/").replaceFirst("[^-]+$", "grp");
+        compute.find(group)
+                .map(InstanceGroupManager.class::cast)
+                .ifPresent(old -> compute.change(
+                        group,
+                        old.toBuilder()
+                                .setTargetSize(Math.max(0, old.getTargetSize() + machines))
+                                .build()));
     }
 
     private void addNode(Cluster cluster, NodePool pool, Instance instance, String zone) {
@@ -130,12 +148,12 @@ final class PoolMachines {
 
     private Optional<StatusCondition> scaleTo(Cluster cluster, NodePool pool, List<String> paths, int size) {
         String region = Locations.regionOf(cluster.getLocation());
-        Optional<StatusCondition> problem = keyProblem(pool);
+        Optional<StatusCondition> problem = paths.size() < size ? keyProblem(pool) : Optional.empty();
         while (problem.isEmpty() && paths.size() < size) {
             Optional<String> zone = zone(pool, paths);
             problem = quota.missing(region, pool, 1)
                     .map(metric -> quotaExceeded(metric, region))
-                    .or(() -> zone.isEmpty() ? Optional.of(stockOut(pool)) : Optional.empty());
+                    .or(() -> zone.isEmpty() ? Optional.of(noMachine(pool)) : Optional.empty());
             if (problem.isEmpty()) {
                 paths.add(start(cluster, pool, zone.orElseThrow()));
             }
@@ -173,7 +191,17 @@ final class PoolMachines {
         return Zones.emptiest(
                 pool.getLocationsList(),
                 paths.stream().map(ResourceNames::scope),
-                zone -> !faults.isStockedOut(pool.getConfig().getMachineType(), zone));
+                zone -> !faults.isStockedOut(pool.getConfig().getMachineType(), zone)
+                        && reservations.problem(pool, zone).isEmpty());
+    }
+
+    private StatusCondition noMachine(NodePool pool) {
+        return pool.getLocationsList().stream()
+                .flatMap(zone -> reservations.problem(pool, zone).stream())
+                .findFirst()
+                .map(problem -> condition(
+                        StatusCondition.Code.GCE_STOCKOUT, "[GCE_STOCKOUT]: Instance creation failed: " + problem))
+                .orElseGet(() -> stockOut(pool));
     }
 
     private StatusCondition quotaExceeded(String metric, String region) {
@@ -229,6 +257,7 @@ final class PoolMachines {
                         .putLabels(CLUSTER_LABEL, cluster.getName())
                         .build());
         Instance instance = (Instance) compute.put(path, instance(cluster, pool, zone, disk));
+        resize(path, 1);
         addNode(cluster, pool, instance, zone);
         return path;
     }
@@ -258,6 +287,7 @@ final class PoolMachines {
                 .forEach((type, count) -> instance.addGuestAccelerators(AcceleratorConfig.newBuilder()
                         .setAcceleratorType(url(zone, "acceleratorTypes/" + type))
                         .setAcceleratorCount(Math.toIntExact(count))));
+        Reservations.apply(pool, instance);
         return instance.build();
     }
 

@@ -70,16 +70,20 @@ final class PoolScaling {
     }
 
     private static int initialSize(NodePool pool) {
-        return autoscaled(pool, pool.getInitialNodeCount() * pool.getLocationsCount());
+        return pool.getInitialNodeCount() * pool.getLocationsCount();
     }
 
-    /** What the autoscaler makes of a size while no pod is pending. */
+    /**
+     * What the autoscaler makes of a size while no pod is pending: it takes away what is above the maximum, and waits with the minimum
+     * until a pod needs a node. See <a
+     * href="https://docs.cloud.google.com/kubernetes-engine/docs/concepts/cluster-autoscaler">cluster autoscaler</a>.
+     */
     private static int autoscaled(NodePool pool, int size) {
         if (!pool.getAutoscaling().getEnabled()) {
             return size;
         }
         Limits limits = Limits.of(pool.getAutoscaling(), pool.getLocationsCount());
-        return Math.max(limits.min(), Math.min(limits.max(), size));
+        return Math.min(limits.max(), size);
     }
 
     /** Brings a pool to a size. Missing machines are requested again and again; meanwhile the pool shows an error. */

@@ -36,6 +36,7 @@ public final class Policies {
             "roles/container.clusterViewer",
             "roles/container.defaultNodeServiceAccount",
             "roles/container.developer",
+            "roles/container.hostServiceAgentUser",
             "roles/container.nodeServiceAccount",
             "roles/container.serviceAgent",
             "roles/editor",
@@ -112,6 +113,27 @@ public final class Policies {
                 .anyMatch(b -> b.getRole().equals(role) && b.getMembersList().contains(member));
     }
 
+    /** Grants a role. */
+    public void grant(String resource, String role, String member) {
+        put(
+                resource,
+                get(resource).toBuilder()
+                        .addBindings(Binding.newBuilder().setRole(role).addMembers(member))
+                        .build());
+    }
+
+    /** Takes a role from all that have it. */
+    public void revoke(String resource, String role) {
+        put(
+                resource,
+                get(resource).toBuilder()
+                        .clearBindings()
+                        .addAllBindings(get(resource).getBindingsList().stream()
+                                .filter(binding -> !binding.getRole().equals(role))
+                                .toList())
+                        .build());
+    }
+
     /** Renames a member: a deleted account stays in policies under another name. */
     void rename(String member, String other) {
         policies.replaceAll((resource, policy) -> {
@@ -153,6 +175,7 @@ public final class Policies {
             String email = member.substring("serviceAccount:".length());
             boolean agent = email.startsWith("service-" + project.number() + "@")
                     || email.startsWith(project.number() + "-compute@")
+                    || email.equals(project.number() + "@cloudservices.gserviceaccount.com")
                     || email.contains(".svc.id.goog[");
             if (!agent && !accounts.test(email)) {
                 throw GcpError.invalid("Service account " + email + " does not exist.");

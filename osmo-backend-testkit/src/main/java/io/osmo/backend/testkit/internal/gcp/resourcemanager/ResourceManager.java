@@ -48,6 +48,9 @@ public final class ResourceManager implements EmulatedService {
     }
 
     Policy getIamPolicy(GetIamPolicyRequest r) {
+        if (project.isVisible(r.getResource().replaceFirst("^projects/", ""))) {
+            return policies.get(r.getResource());
+        }
         requireOwn(r.getResource());
         return policies.get(project.path());
     }

@@ -95,8 +95,9 @@ class NodePoolsTest extends GcpTest {
                         .setTotalMinNodeCount(1)
                         .setTotalMaxNodeCount(3)));
 
-        assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(4);
-        var unused = clients.clusters()
+        // The autoscaler waits until a pod needs a node.
+        assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(3);
+        var bounds = clients.clusters()
                 .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
                         .setName(CLUSTER + "/nodePools/x")
                         .setAutoscaling(NodePoolAutoscaling.newBuilder()
@@ -105,7 +106,14 @@ class NodePoolsTest extends GcpTest {
                                 .setTotalMaxNodeCount(5))
                         .build());
         time.advance(Duration.ofMinutes(2));
-        assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(5);
+        assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(3);
+        var size = clients.clusters()
+                .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
+                        .setName(CLUSTER + "/nodePools/x")
+                        .setNodeCount(1)
+                        .build());
+        time.advance(Duration.ofMinutes(2));
+        assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(6);
     }
 
     @Test

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.gcp.internal.sweep;
+package io.osmo.backend.gcp.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.gcp.GcpService;
-import io.osmo.backend.gcp.internal.GcpContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Lists of Compute Engine by URL, since more of the vendor's clients just to list and delete would be more code. */
-final class ComputeObjects {
+public final class ComputeObjects {
     private static final Set<String> GLOBAL = Set.of("firewalls", "targetTcpProxies");
 
     private ComputeObjects() {}
 
     /** All of a collection, in every zone, region and globally. */
-    static List<JsonNode> list(GcpContext context, String collection) {
+    public static List<JsonNode> list(GcpContext context, String collection) {
         boolean global = GLOBAL.contains(collection);
         String path = "/compute/v1/projects/" + context.project() + (global ? "/global/" : "/aggregated/") + collection;
         List<JsonNode> objects = new ArrayList<>();
@@ -38,7 +37,7 @@ final class ComputeObjects {
     }
 
     /** Path of an object, which begins with {@code projects/}. */
-    static String path(JsonNode object) {
+    public static String path(JsonNode object) {
         String link = object.path("selfLink").asText();
         return link.substring(Math.max(0, link.indexOf("projects/")));
     }
