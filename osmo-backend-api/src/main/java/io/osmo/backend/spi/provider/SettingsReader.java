@@ -157,13 +157,18 @@ public abstract class SettingsReader {
                 String.valueOf(key), path + "." + PlainText.of(String.valueOf(key), LONGEST_SHOWN), given));
     }
 
+    /** A question that follows a remedy, such as {@code " Did you mean region?"}; empty when no known word is near. */
+    public static String didYouMean(String word, Collection<String> known) {
+        return DidYouMean.among(word, known);
+    }
+
     /** Reports a key that is none of the settings there are. */
     protected final void unknown(String path, Collection<String> names) {
         problem(
                 path,
                 "an unknown setting",
                 "one of " + names.stream().sorted().collect(Collectors.joining(", ")),
-                "Remove it or correct its name." + DidYouMean.among(path.substring(path.lastIndexOf('.') + 1), names));
+                "Remove it or correct its name." + didYouMean(path.substring(path.lastIndexOf('.') + 1), names));
     }
 
     protected final void problem(String path, Object given, String allowed, String remedy) {

@@ -36,9 +36,14 @@ public final class SpecPaths {
         return violations;
     }
 
-    /** Path of a tag, such as {@code tags.team}, or {@code tags["cost center"]} where the key is no simple word. */
+    /** Path of a tag, such as {@code tags.team}. */
     public static String tag(String key) {
-        return EntryPath.of("tags", key);
+        return entry("tags", key);
+    }
+
+    /** Path of an entry of a map: {@code map.key}, or {@code map["a key"]} where the key is no simple word. */
+    public static String entry(String map, String key) {
+        return EntryPath.of(map, key);
     }
 
     /** Path of a compute pool by its place in the spec, from 0. */

@@ -24,15 +24,16 @@ public final class AwsTags {
     /** What we add to a resource: name of the backend, region, manager, resource, {@code Name}. */
     private static final int OURS = 5;
 
-    /**
-     * Rules for the tags of a spec. EKS and Cluster Autoscaler find their groups by tags, of which ours would take the place.
-     */
+    /** What EKS and the auto scaling group of a node add to it, which has more of them than any other resource that we tag. */
+    private static final int SERVICES = 5;
+
+    /** Rules for the tags of a spec. EKS and Cluster Autoscaler find their groups by tags, which those of a spec must not replace. */
     public static final TagRules RULES = new TagRules(
             "AWS tags",
             new Text(128, KEY, WORDS, List.of("aws:", "eks:", "k8s.io/cluster-autoscaler/")),
             new Text(256, ALPHABET, WORDS, List.of("aws:")),
             true,
-            MOST - OURS);
+            MOST - OURS - SERVICES);
 
     private AwsTags() {}
 }

@@ -30,4 +30,15 @@ public record Caller(String account, String partition, String arn) {
     public String managedPolicy(String pathAndName) {
         return "arn:" + partition + ":iam::aws:policy/" + pathAndName;
     }
+
+    /**
+     * ARN of the role with which EC2 Auto Scaling starts the nodes of managed node groups. Its name is the same in all partitions.
+     *
+     * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/autoscaling-service-linked-role.html">EC2 Auto Scaling:
+     *     service-linked roles</a>
+     */
+    public String autoScalingRole() {
+        return "arn:" + partition + ":iam::" + account
+                + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+    }
 }

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Policy documents of IAM and KMS, which differ when their content does, whatever their spelling. */
 public final class Json {
@@ -55,6 +57,15 @@ public final class Json {
         Map<String, Object> more = new LinkedHashMap<>(statement);
         more.put(member, value);
         return more;
+    }
+
+    /** A document as a tree; empty when it is no JSON. */
+    public static Optional<JsonNode> read(String document) {
+        try {
+            return Optional.of(MAPPER.readTree(document));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether two documents say the same; what is no JSON says something else. */

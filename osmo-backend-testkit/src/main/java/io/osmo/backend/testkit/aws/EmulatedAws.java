@@ -21,11 +21,14 @@ import io.osmo.backend.testkit.internal.aws.client.Dispatcher;
 import io.osmo.backend.testkit.internal.aws.client.RegionClients;
 import io.osmo.backend.testkit.internal.aws.eks.Eks;
 import io.osmo.backend.testkit.internal.aws.iam.Iam;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An AWS account in this process: give it to {@code AwsProvider} as its factory of clients.
@@ -43,12 +46,12 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     private final EmulatedClusters clusters;
     private final Map<String, RegionClients> regions = new TreeMap<>();
 
-    private EmulatedAws(VirtualTime time, AwsAccount account, CallLog calls) {
+    private EmulatedAws(VirtualTime time, AwsAccount account, Set<String> principals, CallLog calls) {
         this.account = account;
         this.faults = new Faults(time, new AwsRefusals(), () -> Operations.ALL);
         this.calls = calls;
         this.dispatcher = new Dispatcher(account, faults, calls);
-        this.iam = new Iam(account);
+        this.iam = new Iam(account, principals);
         this.clusters = new EmulatedClusters(time, this::advance);
     }
 
@@ -74,6 +77,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     /** Sets up an account. */
     public static final class Builder extends EmulatedCloudBuilder<Builder> {
         private final Map<String, Double> quotas = new HashMap<>();
+        private final Set<String> principals = new TreeSet<>();
         private String accountId = "123456789012";
 
         private Builder(VirtualTime time) {
@@ -93,9 +97,15 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
             return this;
         }
 
+        /** An IAM role or user that people have made, such as {@code role/Admin} or {@code user/division/alice}. */
+        public Builder principal(String pathAndName) {
+            principals.add(pathAndName);
+            return this;
+        }
+
         public EmulatedAws build() {
             AwsAccount account = new AwsAccount(accountId, time()::now, seed(), pageSize(), quotas);
-            return new EmulatedAws(time(), account, new CallLog(inspectors()));
+            return new EmulatedAws(time(), account, principals, new CallLog(inspectors()));
         }
     }
 
@@ -174,6 +184,19 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         synchronized (account) {
             account.advance();
             region(region).plantVolume(cluster, claim);
+        }
+    }
+
+    /**
+     * Buys a capacity block, which has no call that this account could make.
+     *
+     * @return its id, such as {@code cr-0123456789abcdef0}
+     */
+    public String plantCapacityBlock(
+            String region, String instanceType, String zone, int count, Instant start, Instant end) {
+        synchronized (account) {
+            account.advance();
+            return region(region).plantCapacityBlock(instanceType, zone, count, start, end);
         }
     }
 

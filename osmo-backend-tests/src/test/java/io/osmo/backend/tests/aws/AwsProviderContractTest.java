@@ -22,7 +22,10 @@ class AwsProviderContractTest extends ProviderContract {
 
     @Override
     protected EmulatedCloud cloud(VirtualTime time) {
-        return EmulatedAws.builder(time).inspector(models).build();
+        return EmulatedAws.builder(time)
+                .principal("role/Admin")
+                .inspector(models)
+                .build();
     }
 
     @AfterEach

@@ -109,8 +109,30 @@ class EksExistingTest {
                     .keyMetadata()
                     .arn();
             List<String> before = backend.aws().inventory();
+            BackendSpec spec = spec(s -> s.encryption(e -> e.existingKey(key)));
+            String role = "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/"
+                    + "AWSServiceRoleForAutoScaling";
 
-            backend.applied(spec(s -> s.encryption(e -> e.existingKey(key))));
+            assertThatThrownBy(() -> backend.osmo.plan(spec))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("does not let EC2 Auto Scaling call kms:CreateGrant, kms:Decrypt")
+                    .hasMessageContaining("aws kms create-grant --region us-west-2 --key-id " + key
+                            + " --grantee-principal " + role + " --operations Encrypt Decrypt");
+
+            kms.createGrant(r -> r.keyId(key)
+                    .granteePrincipal(role)
+                    .operationsWithStrings(
+                            "Encrypt",
+                            "Decrypt",
+                            "ReEncryptFrom",
+                            "ReEncryptTo",
+                            "GenerateDataKey",
+                            "GenerateDataKeyWithoutPlaintext",
+                            "DescribeKey",
+                            "CreateGrant"));
+            assertThat(backend.osmo.preflight(spec).findings())
+                    .anyMatch(finding -> finding.message().contains("and EC2 Auto Scaling may use it"));
+            backend.applied(spec);
 
             var cluster = backend.aws()
                     .open(REGION, EksSettings.defaults())

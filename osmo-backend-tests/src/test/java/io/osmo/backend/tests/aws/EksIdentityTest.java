@@ -166,7 +166,7 @@ class EksIdentityTest {
     @Test
     void the_caller_keeps_an_access_that_it_has_given_itself() {
         String caller = "arn:aws:iam::123456789012:role/osmo-backend";
-        try (EksBackend backend = new EksBackend()) {
+        try (EksBackend backend = new EksBackend(account -> account.principal("role/Other"))) {
             backend.applied(spec());
             backend.clients().eks().deleteAccessEntry(r -> r.clusterName(NAME).principalArn(caller));
             String other = "arn:aws:iam::123456789012:role/Other";

@@ -39,6 +39,8 @@ final class AwsUnderTest implements CloudUnderTest {
     AwsUnderTest(VirtualTime time, CallInspector inspector) {
         this.aws = EmulatedAws.builder(time)
                 .inspector(inspector)
+                .principal("role/Admin")
+                .principal("role/Ops")
                 .quota("L-F678F1CE", 50)
                 .quota("L-0263D0A3", 50)
                 .quota("L-A4707A72", 50)

@@ -6,10 +6,12 @@ import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
+import io.osmo.backend.aws.internal.catalog.VersionRules;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The add-ons of a backend (ST-2): those that nodes need before there are any, and those that need nodes. */
 public final class AddonConcern implements Concern<AwsContext> {
@@ -36,6 +39,24 @@ public final class AddonConcern implements Concern<AwsContext> {
     private static final String EBS_CSI = "aws-ebs-csi-driver";
     private static final List<String> ON_NODES =
             List.of("coredns", EBS_CSI, "metrics-server", "eks-node-monitoring-agent");
+
+    @Override
+    public List<Violation> validate(BackendSpec spec) {
+        return AddonRules.validate(
+                spec,
+                Stream.concat(PoolConcern.ADDONS_BEFORE_NODES.stream(), ON_NODES.stream())
+                        .toList());
+    }
+
+    /** Rules that need the versions that EKS offers; they are not read where the settings leave add-ons out. */
+    @Override
+    public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return inventory
+                .attachment(AddonVersions.class)
+                .flatMap(versions -> VersionRules.wanted(spec, ClusterConcern.existingVersion(inventory), inventory)
+                        .map(kubernetes -> AddonRules.check(spec, versions, kubernetes)))
+                .orElse(List.of());
+    }
 
     @Override
     public List<Reader<AwsContext>> readers() {

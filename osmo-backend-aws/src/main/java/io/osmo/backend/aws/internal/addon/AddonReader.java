@@ -23,8 +23,8 @@ import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
 
 /** Reads add-ons, the versions that EKS offers of them, and pod identity associations. Two round trips. */
-final class AddonReader implements Reader<AwsContext> {
-    static final Reader<AwsContext> INSTANCE = new AddonReader();
+public final class AddonReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new AddonReader();
 
     private AddonReader() {}
 

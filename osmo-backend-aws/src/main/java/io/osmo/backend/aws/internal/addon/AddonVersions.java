@@ -56,6 +56,21 @@ record AddonVersions(Map<String, List<Offer>> offers) {
                 .map(Offer::version);
     }
 
+    /** Whether EKS offers add-ons for a Kubernetes version. */
+    boolean knows(KubernetesVersion kubernetes) {
+        return offers.values().stream()
+                .anyMatch(
+                        all -> all.stream().anyMatch(offer -> offer.kubernetes().equals(kubernetes)));
+    }
+
+    /** Versions that run with a Kubernetes version, in the order in which EKS lists them. */
+    List<String> fitting(String addon, KubernetesVersion kubernetes) {
+        return offers.getOrDefault(addon, List.of()).stream()
+                .filter(offer -> offer.kubernetes().equals(kubernetes))
+                .map(Offer::version)
+                .toList();
+    }
+
     /** Whether a version runs with a Kubernetes version. */
     boolean fits(String addon, String version, KubernetesVersion kubernetes) {
         return offers.getOrDefault(addon, List.of()).stream()

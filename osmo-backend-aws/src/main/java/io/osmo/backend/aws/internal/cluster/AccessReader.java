@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads access entries. One without our tags, such as the one that EKS makes for the creator, is used as it is. */
-final class AccessReader implements Reader<AwsContext> {
-    static final Reader<AwsContext> INSTANCE = new AccessReader();
+public final class AccessReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new AccessReader();
 
     private AccessReader() {}
 

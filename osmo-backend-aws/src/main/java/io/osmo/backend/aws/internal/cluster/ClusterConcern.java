@@ -35,12 +35,18 @@ public final class ClusterConcern implements Concern<AwsContext> {
     @Override
     public List<Reader<AwsContext>> readers() {
         return List.of(
-                ClusterReader.INSTANCE, VersionsReader.INSTANCE, AccessReader.INSTANCE, LostSubnetsReader.INSTANCE);
+                ClusterReader.INSTANCE,
+                VersionsReader.INSTANCE,
+                AccessReader.INSTANCE,
+                PrincipalReader.INSTANCE,
+                LostSubnetsReader.INSTANCE);
     }
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return VersionRules.check(spec, existingVersion(inventory), inventory);
+        List<Violation> violations = new ArrayList<>(VersionRules.check(spec, existingVersion(inventory), inventory));
+        violations.addAll(AdminRules.check(spec, inventory));
+        return violations;
     }
 
     @Override
@@ -51,7 +57,8 @@ public final class ClusterConcern implements Concern<AwsContext> {
                 .toList());
         spec.ifPresent(wanted -> {
             newer(wanted, inventory).ifPresent(warnings::add);
-            keptAccess(context, wanted, inventory).forEach(warnings::add);
+            warnings.addAll(keptAccess(context, wanted, inventory));
+            warnings.addAll(AdminRules.warnings(wanted, inventory));
         });
         return warnings;
     }

@@ -19,7 +19,6 @@ final class ClusterRules {
 
     private static final Pattern PRINCIPAL =
             Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:(role|user)/[\\w+=,.@/-]{1,512}");
-    private static final Pattern ADDON_VERSION = Pattern.compile("v\\d+\\.\\d+\\.\\d+-eksbuild\\.\\d+");
 
     private ClusterRules() {}
 
@@ -71,15 +70,6 @@ final class ClusterRules {
                     "1 to 100 nodes",
                     "Choose a number in that range."));
         }
-        settings.addonVersions().forEach((addon, version) -> {
-            if (!ADDON_VERSION.matcher(version).matches()) {
-                violations.add(violation(
-                        "settings.addonVersions." + addon,
-                        version,
-                        "a version in the spelling of EKS, such as v1.20.4-eksbuild.1",
-                        "Take one that eks:DescribeAddonVersions lists."));
-            }
-        });
         settings.clusterEndpoint()
                 .filter(uri ->
                         uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme()))

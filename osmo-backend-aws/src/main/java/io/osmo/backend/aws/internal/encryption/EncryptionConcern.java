@@ -51,7 +51,7 @@ public final class EncryptionConcern implements Concern<AwsContext> {
         return List.of(KeyReader.INSTANCE);
     }
 
-    /** EKS and EBS take symmetric keys for encryption that are enabled. */
+    /** EKS and EBS take symmetric keys for encryption that are enabled, and that EC2 Auto Scaling may use. */
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         return spec
@@ -59,11 +59,58 @@ public final class EncryptionConcern implements Concern<AwsContext> {
                 .existingKeyId()
                 .flatMap(id -> inventory
                         .find(EncryptionKey.ID, ObservedKey.class)
-                        .map(found -> checkExisting(id, found.key()))
+                        .map(found -> checkExisting(id, found.key()).or(() -> checkAccess(spec, id, inventory)))
                         .orElseGet(() -> Optional.of(Requirement.SC_1.violation(
                                 PATH, id, "a key that exists", "Check the ARN, the region and the account."))))
                 .stream()
                 .toList();
+    }
+
+    private static Optional<Violation> checkAccess(BackendSpec spec, String id, Inventory inventory) {
+        return missing(spec, inventory)
+                .filter(missing -> !missing.certain().isEmpty())
+                .map(missing -> Requirement.SC_1.violation(
+                        PATH,
+                        id + ", which does not let EC2 Auto Scaling call " + String.join(", ", missing.certain()),
+                        "a key that EC2 Auto Scaling may use by the key's policy or a grant; without it no node starts",
+                        grant(spec, id, inventory)));
+    }
+
+    private static Optional<KeyAccess.Missing> missing(BackendSpec spec, Inventory inventory) {
+        return inventory
+                .attachment(KeyAccess.class)
+                .flatMap(access -> inventory
+                        .attachment(Caller.class)
+                        .map(caller -> access.missing(caller.autoScalingRole(), spec.region())));
+    }
+
+    private static String grant(BackendSpec spec, String id, Inventory inventory) {
+        return "Run: aws kms create-grant --region " + spec.region() + " --key-id " + id + " --grantee-principal "
+                + Caller.of(inventory).autoScalingRole() + " --operations "
+                + String.join(" ", KeyAccess.OPERATIONS);
+    }
+
+    @Override
+    public List<String> warnings(AwsContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        return spec
+                .flatMap(wanted -> missing(wanted, inventory)
+                        .filter(missing -> !missing.unsure().isEmpty())
+                        .flatMap(missing -> wanted.encryption()
+                                .existingKeyId()
+                                .map(id -> "Whether EC2 Auto Scaling may use key " + id + " could not be told ("
+                                        + String.join(", ", missing.unsure())
+                                        + "): its policy or grants could not be read, or have conditions. If no node starts, "
+                                        + "grant it. " + grant(wanted, id, inventory))))
+                .stream()
+                .toList();
+    }
+
+    /** Whether it is known that EC2 Auto Scaling may use the existing key. */
+    public static boolean isUsable(BackendSpec spec, Inventory inventory) {
+        return missing(spec, inventory)
+                .filter(missing ->
+                        missing.certain().isEmpty() && missing.unsure().isEmpty())
+                .isPresent();
     }
 
     private static Optional<Violation> checkExisting(String id, KeyMetadata key) {

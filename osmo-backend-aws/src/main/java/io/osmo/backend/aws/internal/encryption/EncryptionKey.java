@@ -79,11 +79,7 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
         String account = "arn:" + caller.partition() + ":iam::" + caller.account();
         Map<String, Object> autoScaling = new HashMap<>();
         autoScaling.put("StringEquals", Map.of("kms:CallerAccount", caller.account()));
-        autoScaling.put(
-                "ArnLike",
-                Map.of(
-                        "aws:PrincipalArn",
-                        account + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling*"));
+        autoScaling.put("ArnLike", Map.of("aws:PrincipalArn", caller.autoScalingRole() + "*"));
         Map<String, Object> grants = new HashMap<>(autoScaling);
         grants.put("Bool", Map.of("kms:GrantIsForAWSResource", "true"));
         Map<String, String> all = Map.of("AWS", "*");

@@ -2,6 +2,8 @@
 package io.osmo.backend.aws.internal.encryption;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.Observation;
@@ -11,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
 /**
@@ -102,8 +106,36 @@ public final class KeyReader implements Reader<AwsContext> {
 
     private static CompletableFuture<Reading> existing(AwsContext context, String id) {
         return describe(context, id)
-                .thenApply(key -> key.map(k -> Reading.of(
-                                EncryptionKey.ID, Observed.existing(new ObservedKey(k, null, null, Map.of()))))
-                        .orElseGet(Reading::empty));
+                .thenCompose(key -> key.map(found -> access(context, id)
+                                .thenApply(access -> Reading.of(
+                                                EncryptionKey.ID,
+                                                Observed.existing(new ObservedKey(found, null, null, Map.of())))
+                                        .and(Reading.attachment(KeyAccess.class, access))))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty())));
+    }
+
+    /** A key may be that of another account, whose policy nobody here may read. */
+    private static CompletableFuture<KeyAccess> access(AwsContext context, String id) {
+        return context.scheduler()
+                .call(() -> unlessDenied(() -> EncryptionKey.policy(context, id)))
+                .thenCombine(context.scheduler().call(() -> unlessDenied(() -> grants(context, id))), KeyAccess::new);
+    }
+
+    private static List<GrantListEntry> grants(AwsContext context, String id) {
+        return context.call(
+                "kms:ListGrants",
+                () -> context.kms().listGrantsPaginator(r -> r.keyId(id)).grants().stream()
+                        .toList());
+    }
+
+    private static <T> Optional<T> unlessDenied(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (CloudException refused) {
+            if (refused.error() == CloudError.NOT_AUTHORISED) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
     }
 }

@@ -7,17 +7,21 @@ import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
@@ -26,6 +30,7 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * Tells the autoscaler what a node of a group without nodes would be like: its labels, taints and resources, so that a pool
  * scales from zero (CN-2). The tags end with the group.
  *
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-tagging.html">EC2 Auto Scaling: 25 tags a call</a>
  * @see <a href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md">Cluster
  *     Autoscaler on AWS</a>
  */
@@ -35,6 +40,10 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> implements Resou
     private static final String PREFIX = "k8s.io/cluster-autoscaler/";
     private static final String TEMPLATE = PREFIX + "node-template/";
     private static final String TYPE = "auto-scaling-group";
+    /** Beginning of the tags that make a group ours. */
+    private static final String OURS = "osmo-";
+    /** Tags that one call takes. */
+    private static final int ONE_CALL = 25;
 
     private final DesiredPool desired;
     private final Map<String, String> wanted;
@@ -57,22 +66,32 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> implements Resou
 
     private Map<String, String> wanted(Optional<MachineType> machine) {
         Map<String, String> tags = tags();
+        tags.putAll(hints(
+                context.name(),
+                desired.pool(),
+                desired.zones(),
+                machine.map(MachineType::nvidiaGpus).orElse(0)));
+        return tags;
+    }
+
+    /** What the autoscaler has to know of the groups of a pool: the cluster, and what a node would be like. */
+    static Map<String, String> hints(String cluster, NodePool pool, List<String> zones, int gpus) {
+        Map<String, String> tags = new TreeMap<>();
         tags.put(PREFIX + "enabled", "true");
-        tags.put(PREFIX + context.name(), "owned");
-        desired.pool().labels().forEach((key, value) -> tags.put(TEMPLATE + "label/" + key, value));
-        if (desired.zones().size() == 1) {
-            tags.put(
-                    TEMPLATE + "label/topology.ebs.csi.aws.com/zone",
-                    desired.zones().get(0));
+        tags.put(PREFIX + cluster, "owned");
+        pool.labels().forEach((key, value) -> tags.put(TEMPLATE + "label/" + key, value));
+        if (zones.size() == 1) {
+            tags.put(TEMPLATE + "label/topology.ebs.csi.aws.com/zone", zones.get(0));
         }
-        for (Taint taint : desired.pool().taints()) {
+        for (Taint taint : pool.taints()) {
             tags.put(
                     TEMPLATE + "taint/" + taint.key(),
                     taint.value() + ":" + taint.effect().kubernetes());
         }
-        tags.put(TEMPLATE + "resources/ephemeral-storage", desired.pool().diskGib() + "Gi");
-        machine.filter(type -> type.nvidiaGpus() > 0)
-                .ifPresent(type -> tags.put(TEMPLATE + "resources/nvidia.com/gpu", "" + type.nvidiaGpus()));
+        tags.put(TEMPLATE + "resources/ephemeral-storage", pool.diskGib() + "Gi");
+        if (gpus > 0) {
+            tags.put(TEMPLATE + "resources/nvidia.com/gpu", String.valueOf(gpus));
+        }
         return tags;
     }
 
@@ -139,48 +158,57 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> implements Resou
     public ObservedAsgTags create(State state) {
         String asg = groupOf(state.require(Ids.nodeGroup(desired.name()), Nodegroup.class))
                 .orElseThrow(() -> new NoSuchElementException("node group " + desired.name() + " names no group yet"));
-        put(asg);
-        return new ObservedAsgTags(asg, wanted);
+        return new ObservedAsgTags(asg, put(asg, Map.of()));
     }
 
-    private void put(String asg) {
-        List<Tag> tags = wanted.entrySet().stream()
-                .map(e -> tag(asg, e.getKey(), e.getValue()))
-                .toList();
+    /** Sets as many of the missing tags as one call takes, those first by which the group is found again. */
+    private Map<String, String> put(String asg, Map<String, String> observed) {
+        Map<String, String> put = new HashMap<>();
+        wanted.entrySet().stream()
+                .filter(tag -> !tag.getValue().equals(observed.get(tag.getKey())))
+                .sorted(Comparator.comparing(
+                                (Map.Entry<String, String> tag) -> !tag.getKey().startsWith(OURS))
+                        .thenComparing(Map.Entry::getKey))
+                .limit(ONE_CALL)
+                .forEach(tag -> put.put(tag.getKey(), tag.getValue()));
+        List<Tag> tags = asTags(asg, put);
         context.call(
                 "autoscaling:CreateOrUpdateTags", () -> context.autoScaling().createOrUpdateTags(r -> r.tags(tags)));
+        return put;
     }
 
-    private static Tag tag(String asg, String key, String value) {
-        return Tag.builder()
-                .resourceId(asg)
-                .resourceType(TYPE)
-                .key(key)
-                .value(value)
-                .propagateAtLaunch(false)
-                .build();
+    private static List<Tag> asTags(String asg, Map<String, String> tags) {
+        return new TreeMap<>(tags)
+                .entrySet().stream()
+                        .map(tag -> Tag.builder()
+                                .resourceId(asg)
+                                .resourceType(TYPE)
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .propagateAtLaunch(false)
+                                .build())
+                        .toList();
     }
 
     @Override
     public void update(ObservedAsgTags observed, List<FieldChange> changes, State state) {
-        if (Ownership.compare("tags", observed.tags(), wanted).isEmpty()) {
-            List<Tag> stale = stale(observed).stream()
-                    .map(key -> tag(
-                            observed.group(),
-                            key,
-                            String.valueOf(observed.tags().get(key))))
-                    .toList();
-            context.call("autoscaling:DeleteTags", () -> context.autoScaling().deleteTags(r -> r.tags(stale)));
-        } else {
-            put(observed.group());
+        if (!Ownership.compare("tags", observed.tags(), wanted).isEmpty()) {
+            put(observed.group(), observed.tags());
+            return;
         }
+        List<String> stale = stale(observed);
+        List<Tag> tags = asTags(observed.group(), observed.tags()).stream()
+                .filter(tag -> stale.contains(tag.key()))
+                .limit(ONE_CALL)
+                .toList();
+        context.call("autoscaling:DeleteTags", () -> context.autoScaling().deleteTags(r -> r.tags(tags)));
     }
 
     @Override
     public void delete(ObservedAsgTags observed, State state) {
-        List<Tag> tags = observed.tags().entrySet().stream()
-                .filter(e -> e.getKey().startsWith(PREFIX))
-                .map(e -> tag(observed.group(), e.getKey(), e.getValue()))
+        List<Tag> tags = asTags(observed.group(), observed.tags()).stream()
+                .filter(tag -> tag.key().startsWith(PREFIX))
+                .limit(ONE_CALL)
                 .toList();
         context.delete("autoscaling:DeleteTags", () -> context.autoScaling().deleteTags(r -> r.tags(tags)));
     }

@@ -40,34 +40,59 @@ public final class PoolConcern implements Concern<AwsContext> {
     public List<Violation> validate(BackendSpec spec) {
         List<Violation> violations = new ArrayList<>(MachineRules.validate(spec));
         violations.addAll(PoolRules.validate(spec));
+        violations.addAll(GroupTagRules.validate(spec));
         return violations;
     }
 
     @Override
     public List<Reader<AwsContext>> readers() {
-        return List.of(OffersReader.INSTANCE, PoolReader.INSTANCE);
+        return List.of(OffersReader.INSTANCE, PoolReader.INSTANCE, ReservationReader.INSTANCE);
     }
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return MachineRules.check(spec, inventory);
+        List<Violation> violations = new ArrayList<>(MachineRules.check(spec, inventory));
+        violations.addAll(ReservationRules.check(spec, inventory));
+        return violations;
     }
 
     @Override
     public List<String> warnings(AwsContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        Optional<ImageReleases> releases = inventory.attachment(ImageReleases.class);
-        if (releases.isEmpty()
-                || spec.filter(s -> s.nodeImages() == NodeImages.KEEP).isEmpty()) {
-            return List.of();
-        }
-        return spec.get().pools().stream()
-                .flatMap(pool -> groups(context, pool, spec.get(), inventory).stream())
+        List<String> warnings = new ArrayList<>();
+        spec.ifPresent(wanted -> {
+            warnings.addAll(ReservationRules.warnings(wanted, inventory));
+            if (wanted.nodeImages() == NodeImages.KEEP) {
+                inventory
+                        .attachment(ImageReleases.class)
+                        .ifPresent(releases -> warnings.addAll(newerImages(context, wanted, inventory, releases)));
+            }
+        });
+        return warnings;
+    }
+
+    private static List<String> newerImages(
+            AwsContext context, BackendSpec spec, Inventory inventory, ImageReleases releases) {
+        return spec.pools().stream()
+                .flatMap(pool -> groups(context, pool, spec, inventory).stream())
                 .flatMap(id -> inventory.find(id, Nodegroup.class).stream())
-                .flatMap(group -> releases.get().newer(group).stream()
+                .flatMap(group -> releases.newer(group).stream()
                         .map(release -> "Node group " + group.nodegroupName() + " runs image "
                                 + group.releaseVersion() + "; " + release
                                 + " is newer. nodeImages: latest rolls its nodes to it."))
                 .toList();
+    }
+
+    /** Ids of the reservations that the spec names and the caller may not read. */
+    public static List<String> unreadReservations(Inventory inventory) {
+        return inventory
+                .attachment(Reservations.class)
+                .map(all -> all.unread().stream().sorted().toList())
+                .orElse(List.of());
+    }
+
+    /** What is known of the others, a line for each pool. */
+    public static List<String> readReservations(BackendSpec spec, Inventory inventory) {
+        return ReservationRules.describe(spec, inventory);
     }
 
     /** Ids of the node groups that a pool becomes. */

@@ -20,9 +20,12 @@ public final class AwsPreflight {
                             "EKS",
                             List.of(ClusterReader.INSTANCE, KeyReader.INSTANCE, BackupReader.INSTANCE)),
                     new VersionCheck(),
+                    new AddonCheck(),
                     new InstanceTypesCheck(),
+                    new ReservationCheck(),
                     new NetworkCheck(),
-                    new KeyCheck()));
+                    new KeyCheck(),
+                    new AdminsCheck()));
 
     private AwsPreflight() {}
 }

@@ -2,6 +2,8 @@
 package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.CallerReader;
+import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
 import io.osmo.backend.aws.internal.encryption.KeyReader;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.Requirement;
@@ -14,7 +16,12 @@ import java.util.Optional;
 /** Whether a key that the spec names can encrypt Secrets and disks. */
 final class KeyCheck extends RulesCheck<AwsContext> {
     KeyCheck() {
-        super("key", Optional.of(Requirement.SC_1), "", List.of("encryption"), List.of(KeyReader.INSTANCE));
+        super(
+                "key",
+                Optional.of(Requirement.SC_1),
+                "",
+                List.of("encryption"),
+                List.of(KeyReader.INSTANCE, CallerReader.INSTANCE));
     }
 
     @Override
@@ -23,7 +30,12 @@ final class KeyCheck extends RulesCheck<AwsContext> {
                 .spec()
                 .encryption()
                 .existingKeyId()
-                .map(key -> pass(key + " is enabled, symmetric and for encryption"))
+                .map(key -> EncryptionConcern.isUsable(survey.spec(), inventory)
+                        ? pass(key + " is enabled, symmetric and for encryption, and EC2 Auto Scaling may use it")
+                        : unknown(
+                                key + " is enabled, symmetric and for encryption; whether EC2 Auto Scaling may use it"
+                                        + " could not be told from its policy and grants",
+                                "Grant kms:GetKeyPolicy and kms:ListGrants, or see the key's policy."))
                 .stream()
                 .toList();
     }

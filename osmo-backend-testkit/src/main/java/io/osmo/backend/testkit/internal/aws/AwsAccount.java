@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the services of one account share: its id, limits, ids and time. Guarded by its own monitor. */
 public final class AwsAccount extends CloudState {
-    /** The principal that all calls come from. */
+    /** The role that all calls come from. */
+    public static final String ROLE = "role/osmo-backend";
+
+    /** Its session, in which calls are made. */
     public static final String CALLER = "assumed-role/osmo-backend/emulated";
 
     /** How long client tokens are remembered. */
@@ -82,5 +85,10 @@ public final class AwsAccount extends CloudState {
 
     public String arn(String service, String region, String resource) {
         return "arn:aws:" + service + ":" + region + ":" + id + ":" + resource;
+    }
+
+    /** The role with which EC2 Auto Scaling starts instances. */
+    public String autoScalingRole() {
+        return "arn:aws:iam::" + id + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
     }
 }

@@ -5,10 +5,12 @@ import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.Table;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
 import io.osmo.backend.testkit.internal.aws.AwsService;
+import io.osmo.backend.testkit.internal.aws.TagLimits;
 import io.osmo.backend.testkit.internal.aws.ec2.Ec2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.*;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -17,6 +19,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 public final class AutoScaling extends AwsService {
     /** Tag by which an instance names its group. */
     public static final String GROUP_TAG = "aws:autoscaling:groupName";
+
+    private static final int TAGS_PER_CALL = 25;
 
     private final Table<AutoScalingGroup> groups = new Table<>(id -> AwsErrors.of(
             "autoscaling",
@@ -122,6 +126,7 @@ public final class AutoScaling extends AwsService {
 
     CreateOrUpdateTagsResponse createOrUpdateTags(CreateOrUpdateTagsRequest r) {
         r.tags().forEach(tag -> groups.get(tag.resourceId()));
+        checkTags(r.tags());
         for (Tag tag : r.tags()) {
             groups.update(tag.resourceId(), g -> {
                 List<TagDescription> tags = without(g, tag.key());
@@ -136,7 +141,30 @@ public final class AutoScaling extends AwsService {
         return CreateOrUpdateTagsResponse.builder().build();
     }
 
+    /** Up to 25 tags a call, and the limits of all services. */
+    private void checkTags(List<Tag> tags) {
+        if (tags.size() > TAGS_PER_CALL) {
+            throw AwsErrors.of(
+                    "autoscaling", 400, "ValidationError", "The number of tags in one call exceeds " + TAGS_PER_CALL);
+        }
+        tags.stream().collect(Collectors.groupingBy(Tag::resourceId)).forEach((group, ofGroup) -> {
+            Map<String, String> added = new TreeMap<>();
+            ofGroup.forEach(tag -> added.put(tag.key(), tag.value() == null ? "" : tag.value()));
+            Map<String, String> all = new TreeMap<>(added);
+            groups.get(group).tags().forEach(tag -> all.putIfAbsent(tag.key(), tag.value()));
+            TagLimits.check(
+                    added,
+                    all,
+                    message -> AwsErrors.of("autoscaling", 400, "ValidationError", message),
+                    message -> AwsErrors.of("autoscaling", 400, "LimitExceeded", message));
+        });
+    }
+
     DeleteTagsResponse deleteTags(DeleteTagsRequest r) {
+        if (r.tags().size() > TAGS_PER_CALL) {
+            throw AwsErrors.of(
+                    "autoscaling", 400, "ValidationError", "The number of tags in one call exceeds " + TAGS_PER_CALL);
+        }
         for (Tag tag : r.tags()) {
             groups.update(
                     tag.resourceId(),

@@ -32,8 +32,8 @@ final class BackupPlans {
                             .creatorRequestId(r.creatorRequestId())
                             .versionId(version)
                             .build());
+            backup.tags.put(stored.member.backupPlanArn(), new TreeMap<>(BackupSettings.checked(r.backupPlanTags())));
             backup.plans.put(id, stored);
-            backup.tags.put(stored.member.backupPlanArn(), new TreeMap<>(r.backupPlanTags()));
             return CreateBackupPlanResponse.builder()
                     .backupPlanId(id)
                     .backupPlanArn(stored.member.backupPlanArn())

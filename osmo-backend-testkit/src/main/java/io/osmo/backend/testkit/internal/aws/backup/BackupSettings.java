@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.backup;
 
+import io.osmo.backend.testkit.internal.aws.TagLimits;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.backup.model.*;
 
 /** Tags, and what the service supports in the region. */
@@ -13,8 +15,26 @@ final class BackupSettings {
     }
 
     TagResourceResponse tagResource(TagResourceRequest r) {
-        backup.tagsOf(r.resourceArn()).putAll(r.tags());
+        Map<String, String> held = backup.tagsOf(r.resourceArn());
+        Map<String, String> all = new TreeMap<>(held);
+        all.putAll(r.tags());
+        held.putAll(checked(r.tags(), all));
         return TagResourceResponse.builder().build();
+    }
+
+    /** Checks the tags of a request that creates something. */
+    static Map<String, String> checked(Map<String, String> tags) {
+        return checked(tags, tags);
+    }
+
+    private static Map<String, String> checked(Map<String, String> added, Map<String, String> all) {
+        TagLimits.check(
+                added,
+                all,
+                message -> Backup.refuse(
+                        InvalidParameterValueException.builder(), "InvalidParameterValueException", message),
+                message -> Backup.refuse(LimitExceededException.builder(), "LimitExceededException", message));
+        return added;
     }
 
     UntagResourceResponse untagResource(UntagResourceRequest r) {

@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.aws.backup;
 import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.backup.model.*;
 
@@ -19,6 +20,7 @@ final class BackupVaults {
         if (backup.vaults.has(r.backupVaultName())) {
             throw Backup.exists("Backup vault with the same name already exists");
         }
+        Map<String, String> tags = BackupSettings.checked(r.backupVaultTags());
         BackupVaultListMember vault = backup.vaults.put(
                 r.backupVaultName(),
                 BackupVaultListMember.builder()
@@ -30,7 +32,7 @@ final class BackupVaults {
                         .numberOfRecoveryPoints(0L)
                         .locked(false)
                         .build());
-        backup.tags.put(vault.backupVaultArn(), new TreeMap<>(r.backupVaultTags()));
+        backup.tags.put(vault.backupVaultArn(), new TreeMap<>(tags));
         return CreateBackupVaultResponse.builder()
                 .backupVaultName(vault.backupVaultName())
                 .backupVaultArn(vault.backupVaultArn())

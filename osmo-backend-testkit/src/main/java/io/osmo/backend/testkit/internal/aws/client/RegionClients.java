@@ -19,6 +19,7 @@ import io.osmo.backend.testkit.internal.aws.quotas.ServiceQuotas;
 import io.osmo.backend.testkit.internal.aws.ssm.Ssm;
 import io.osmo.backend.testkit.internal.aws.sts.Sts;
 import io.osmo.backend.testkit.internal.aws.tagging.Tagging;
+import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,10 @@ public final class RegionClients implements AwsClients {
     /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
     public void plantVolume(String cluster, String claim) {
         ec2.plantVolume(cluster, claim);
+    }
+
+    public String plantCapacityBlock(String type, String zone, int count, Instant start, Instant end) {
+        return ec2.plantCapacityBlock(type, zone, count, start, end);
     }
 
     private <C> C client(Class<C> type, String prefix, AwsService service) {

@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.aws.ec2;
 import io.osmo.backend.testkit.internal.Table;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import io.osmo.backend.testkit.internal.aws.AwsService;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,5 +155,11 @@ public final class Ec2 extends AwsService {
     private String resource(String id) {
         String resource = tags.all(id).get("osmo-resource");
         return resource == null ? "" : " (" + resource + ")";
+    }
+
+    /** Reserves capacity as somebody who has bought a capacity block; its id. */
+    public String plantCapacityBlock(String type, String zone, int count, Instant start, Instant end) {
+        return CapacityReservations.put(this, type, zone, count, CapacityReservationType.CAPACITY_BLOCK, start, end)
+                .capacityReservationId();
     }
 }

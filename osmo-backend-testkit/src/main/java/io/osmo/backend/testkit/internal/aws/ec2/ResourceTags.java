@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.ec2;
 
+import io.osmo.backend.testkit.internal.aws.TagLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,21 +38,15 @@ public final class ResourceTags {
     /** Adds tags that a caller gives. */
     void put(String id, List<Tag> added) {
         Map<String, String> current = tags.computeIfAbsent(id, key -> new TreeMap<>());
+        Map<String, String> given = new TreeMap<>();
+        added.forEach(tag -> given.put(tag.key(), tag.value()));
         Map<String, String> merged = new TreeMap<>(current);
-        for (Tag tag : added) {
-            if (tag.key().startsWith("aws:")) {
-                throw Ec2Errors.of(
-                        "InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");
-            }
-            if (tag.key().isEmpty() || tag.key().length() > 128 || tag.value().length() > 256) {
-                throw Ec2Errors.of(
-                        "InvalidParameterValue", "Tag key or value exceeds the maximum length: " + tag.key());
-            }
-            merged.put(tag.key(), tag.value());
-        }
-        if (merged.size() > 50) {
-            throw Ec2Errors.of("TagLimitExceeded", "The maximum number of Tags for a resource has been reached.");
-        }
+        merged.putAll(given);
+        TagLimits.check(
+                given,
+                merged,
+                message -> Ec2Errors.of("InvalidParameterValue", message),
+                message -> Ec2Errors.of("TagLimitExceeded", message));
         current.putAll(merged);
     }
 

@@ -42,16 +42,22 @@ final class AccessEntries {
                         "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this"
                                 + " operation.");
             }
-            if (!r.principalArn().startsWith("arn:aws:iam::")) {
+            String account = "arn:aws:iam::" + eks.account.id() + ":";
+            if (!r.principalArn().startsWith("arn:aws:iam::")
+                    || r.principalArn().startsWith(account) && !eks.iam.exists(r.principalArn())) {
                 throw EksErrors.invalidParameter("The specified principalArn is invalid: invalid principal.");
             }
             String key = r.clusterName() + "/" + r.principalArn();
             if (eks.accessEntries.has(key)) {
                 throw EksErrors.inUse("The specified access entry resource is already in use on this cluster.");
             }
-            AccessEntry.Builder entry =
-                    entry(eks, r.clusterName(), r.principalArn(), r.type() == null ? "STANDARD" : r.type(), r.tags())
-                            .toBuilder();
+            AccessEntry.Builder entry = entry(
+                    eks,
+                    r.clusterName(),
+                    r.principalArn(),
+                    r.type() == null ? "STANDARD" : r.type(),
+                    EksTags.checked(r.tags()))
+                    .toBuilder();
             if (!r.kubernetesGroups().isEmpty()) {
                 entry.kubernetesGroups(r.kubernetesGroups());
             }

@@ -52,7 +52,7 @@ final class Addons {
                             .publisher("eks")
                             .owner("aws")
                             .health(AddonHealth.builder().issues(List.of()).build())
-                            .tags(r.tags())
+                            .tags(EksTags.checked(r.tags()))
                             .build());
             eks.account.after(CHANGE, () -> {
                 if (eks.addons.has(key)) {

@@ -33,7 +33,7 @@ final class Capabilities {
                         .roleArn(r.roleArn())
                         .status(CapabilityStatus.ACTIVE)
                         .createdAt(eks.account.now())
-                        .tags(r.tags())
+                        .tags(EksTags.checked(r.tags()))
                         .build());
         return CreateCapabilityResponse.builder().capability(capability).build();
     }

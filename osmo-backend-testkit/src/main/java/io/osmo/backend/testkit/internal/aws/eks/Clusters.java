@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.cluster.Distribution;
 import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import io.osmo.backend.testkit.internal.aws.ec2.SecurityGroups;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class Clusters {
                 .computeConfig(c -> c.enabled(false))
                 .storageConfig(s -> s.blockStorage(b -> b.enabled(false)))
                 .health(ClusterHealth.builder().issues(List.of()).build())
-                .tags(r.tags())
+                .tags(EksTags.checked(r.tags()))
                 .clientRequestToken(r.clientRequestToken())
                 .build();
     }
@@ -132,7 +133,7 @@ final class Clusters {
     }
 
     private void admitCreator(Cluster cluster) {
-        String principal = "arn:aws:iam::" + eks.account.id() + ":role/osmo-backend";
+        String principal = "arn:aws:iam::" + eks.account.id() + ":" + AwsAccount.ROLE;
         String key = cluster.name() + "/" + principal;
         eks.accessEntries.put(key, AccessEntries.entry(eks, cluster.name(), principal, "STANDARD", Map.of()));
         eks.accessPolicies.put(

@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Table;
+import io.osmo.backend.testkit.internal.aws.TagLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +69,21 @@ final class EksTags {
         }
     }
 
+    /** Checks the tags of a request that creates something. */
+    static Map<String, String> checked(Map<String, String> tags) {
+        check(tags, tags);
+        return tags;
+    }
+
+    private static void check(Map<String, String> added, Map<String, String> all) {
+        TagLimits.check(added, all, EksErrors::invalidParameter, EksErrors::invalidParameter);
+    }
+
     TagResourceResponse tagResource(TagResourceRequest r) {
-        retag(r.resourceArn(), tags -> tags.putAll(r.tags()));
+        retag(r.resourceArn(), tags -> {
+            tags.putAll(r.tags());
+            check(r.tags(), tags);
+        });
         return TagResourceResponse.builder().build();
     }
 

@@ -38,7 +38,7 @@ final class FargateProfiles {
                         .selectors(r.selectors())
                         .status(FargateProfileStatus.ACTIVE)
                         .createdAt(eks.account.now())
-                        .tags(r.tags())
+                        .tags(EksTags.checked(r.tags()))
                         .build());
         return CreateFargateProfileResponse.builder().fargateProfile(profile).build();
     }

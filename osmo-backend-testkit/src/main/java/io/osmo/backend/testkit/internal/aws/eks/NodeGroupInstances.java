@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Zones;
 import io.osmo.backend.testkit.internal.aws.autoscaling.AutoScaling;
+import io.osmo.backend.testkit.internal.aws.ec2.CapacityReservations;
 import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes;
 import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes.InstanceTypeFacts;
 import io.osmo.backend.testkit.internal.aws.ec2.NetworkInterfaces;
@@ -77,9 +78,27 @@ final class NodeGroupInstances {
                         "Could not launch On-Demand Instances. Client.InvalidKMSKey.InvalidState - The KMS key provided is in an"
                                 + " incorrect state. Launching EC2 instance failed."));
             }
+            if (!mayUseKey(group)) {
+                return Optional.of(launchFailure(
+                        group,
+                        "Could not launch On-Demand Instances. Client.InternalError: Client error on launch. Launching EC2"
+                                + " instance failed."));
+            }
             Optional<Placement> place = place(group, types, running);
             if (place.isEmpty()) {
                 return Optional.of(stockOut(group, types));
+            }
+            Optional<String> objection = reservation(group)
+                    .flatMap(id -> CapacityReservations.objection(
+                            eks.ec2,
+                            id,
+                            place.get().type().name(),
+                            place.get().subnet().availabilityZone()));
+            if (objection.isPresent()) {
+                return Optional.of(launchFailure(
+                        group,
+                        "Could not launch On-Demand Instances. " + objection.get()
+                                + " Launching EC2 instance failed."));
             }
             if (exceedsQuota(group, place.get().type())) {
                 return Optional.of(launchFailure(
@@ -95,12 +114,29 @@ final class NodeGroupInstances {
 
     /** EC2 creates no encrypted disk with a key that is disabled or scheduled for deletion. */
     private boolean hasUsableKey(Nodegroup group) {
+        return keys(group).allMatch(eks.kms::isUsable);
+    }
+
+    /** EC2 Auto Scaling acts as its own role, which the policy of the key or a grant has to admit. */
+    private boolean mayUseKey(Nodegroup group) {
+        return keys(group).allMatch(key -> eks.kms.mayLaunch(key, eks.account.autoScalingRole()));
+    }
+
+    private Stream<String> keys(Nodegroup group) {
         return new NodeGroupTemplates(eks)
                 .data(group.launchTemplate()).stream()
                         .flatMap(data -> data.blockDeviceMappings().stream())
                         .flatMap(disk -> Stream.ofNullable(disk.ebs()))
-                        .flatMap(ebs -> Stream.ofNullable(ebs.kmsKeyId()))
-                        .allMatch(eks.kms::isUsable);
+                        .flatMap(ebs -> Stream.ofNullable(ebs.kmsKeyId()));
+    }
+
+    /** Id of the reservation that instances of the group are launched into. */
+    private Optional<String> reservation(Nodegroup group) {
+        return new NodeGroupTemplates(eks)
+                .data(group.launchTemplate())
+                .flatMap(data -> Optional.ofNullable(data.capacityReservationSpecification()))
+                .flatMap(each -> Optional.ofNullable(each.capacityReservationTarget()))
+                .flatMap(target -> Optional.ofNullable(target.capacityReservationId()));
     }
 
     private record Placement(InstanceTypeFacts type, Subnet subnet) {}
@@ -184,6 +220,7 @@ final class NodeGroupInstances {
                 .launchTime(eks.account.now())
                 .securityGroups(securityGroup)
                 .cpuOptions(c -> c.coreCount(place.type().vcpus()).threadsPerCore(1));
+        reservation(group).ifPresent(instance::capacityReservationId);
         if (group.capacityType() == CapacityTypes.SPOT) {
             instance.instanceLifecycle("spot");
         }

@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.eks.model.*;
 final class NodeGroupRules {
     private static final List<String> RESERVED = List.of("kubernetes.io/", "k8s.io/", "eks.amazonaws.com/");
 
+    private static final int LONGEST_LABEL = 63;
+
     private final Eks eks;
     private final NodeGroupTemplates templates;
 
@@ -134,6 +136,12 @@ final class NodeGroupRules {
     }
 
     static void checkLabels(Map<String, String> labels) {
+        labels.forEach((key, value) -> {
+            if (key.length() > LONGEST_LABEL || value.isEmpty() || value.length() > LONGEST_LABEL) {
+                throw EksErrors.invalidParameter(
+                        "Label key and value must have 1 to " + LONGEST_LABEL + " characters: " + key + "=" + value);
+            }
+        });
         labels.keySet().stream()
                 .filter(label -> RESERVED.stream().anyMatch(label::startsWith))
                 .findFirst()

@@ -83,7 +83,7 @@ final class NodeGroups {
                                 : r.nodeRepairConfig())
                 .resources(res -> res.autoScalingGroups(
                         AutoScalingGroup.builder().name(autoScalingGroup).build()))
-                .tags(r.tags());
+                .tags(EksTags.checked(r.tags()));
         if (r.launchTemplate() == null) {
             group.diskSize(r.diskSize() == null ? 20 : r.diskSize());
         } else {

@@ -37,7 +37,7 @@ final class PodIdentities {
                     .createdAt(eks.account.now())
                     .modifiedAt(eks.account.now())
                     .disableSessionTags(Boolean.TRUE.equals(r.disableSessionTags()))
-                    .tags(r.tags())
+                    .tags(EksTags.checked(r.tags()))
                     .build();
             eks.podIdentities.put(r.clusterName() + "/" + id, association);
             return CreatePodIdentityAssociationResponse.builder()

@@ -10,6 +10,8 @@ import io.osmo.backend.testkit.internal.aws.AwsService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.*;
 
@@ -22,13 +24,36 @@ public final class Iam extends AwsService {
     final Table<StoredRole> roles = new Table<>(name -> refuse(
             NoSuchEntityException.builder(), 404, "NoSuchEntity", "The role with name " + name + " cannot be found."));
 
-    public Iam(AwsAccount account) {
+    /** Roles and users that people have made, such as {@code role/Admin}. */
+    private final Set<String> principals = new TreeSet<>();
+
+    /** @param principals roles and users that exist beside those that calls create, such as {@code role/Admin} */
+    public Iam(AwsAccount account, Set<String> principals) {
         super(account, "aws-global");
+        this.principals.addAll(principals);
+        this.principals.add(AwsAccount.ROLE);
+    }
+
+    /** The path and name of a planted principal, such as {@code role/path/Admin}. */
+    Optional<String> planted(String kind, String name) {
+        return principals.stream()
+                .filter(each -> each.startsWith(kind + "/") && each.endsWith("/" + name))
+                .findFirst();
+    }
+
+    /** Whether a role or user of the account with this ARN exists. */
+    public boolean exists(String arn) {
+        return roles.any(stored -> stored.role.arn().equals(arn))
+                || principals.stream().anyMatch(each -> arn(each).equals(arn));
+    }
+
+    String arn(String principal) {
+        return "arn:aws:iam::" + account.id() + ":" + principal;
     }
 
     @Override
     public List<Object> operations() {
-        return List.of(new Roles(this), new RolePolicies(this));
+        return List.of(new Roles(this), new RolePolicies(this), new Users(this));
     }
 
     /** The role with this ARN, if services see it: a few seconds after its creation. */

@@ -2,14 +2,23 @@
 package io.osmo.backend.testkit.internal.aws.iam;
 
 import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.aws.TagLimits;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.*;
 
 /** Roles and their tags. */
 final class Roles {
+    private static final Pattern ALPHABET = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+
     private final Iam iam;
 
     Roles(Iam iam) {
@@ -44,6 +53,20 @@ final class Roles {
     }
 
     GetRoleResponse getRole(GetRoleRequest r) {
+        if (!iam.roles.has(r.roleName())) {
+            String planted = iam.planted("role", r.roleName()).orElse("");
+            if (!planted.isEmpty()) {
+                return GetRoleResponse.builder()
+                        .role(role -> role.roleName(r.roleName())
+                                .roleId("AROAEXAMPLEEXAMPLE")
+                                .path(planted.substring(
+                                        "role".length(),
+                                        planted.length() - r.roleName().length()))
+                                .arn(iam.arn(planted))
+                                .createDate(iam.account.now()))
+                        .build();
+            }
+        }
         return GetRoleResponse.builder()
                 .role(described(iam.roles.get(r.roleName())))
                 .build();
@@ -140,12 +163,34 @@ final class Roles {
                 .build();
     }
 
+    /** IAM takes keys that differ in case alone for one key. */
     private void tag(StoredRole stored, List<Tag> tags) {
-        tags.forEach(tag -> stored.tags.put(tag.key(), tag.value()));
-        if (stored.tags.size() > 50) {
-            throw Iam.refuse(
-                    LimitExceededException.builder(), 409, "LimitExceeded", "Cannot exceed quota for TagsPerRole: 50");
+        Map<String, String> added = new TreeMap<>();
+        Set<String> folded = new HashSet<>();
+        for (Tag tag : tags) {
+            if (!folded.add(tag.key().toLowerCase(Locale.ROOT))) {
+                throw invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+            }
+            if (!ALPHABET.matcher(tag.key()).matches()
+                    || !ALPHABET.matcher(tag.value()).matches()) {
+                throw invalid("Tag key or value has characters that are not allowed: " + tag.key());
+            }
+            added.put(tag.key(), tag.value());
         }
+        Map<String, String> all = new TreeMap<>(stored.tags);
+        all.keySet().removeIf(key -> folded.contains(key.toLowerCase(Locale.ROOT)));
+        all.putAll(added);
+        TagLimits.check(
+                added,
+                all,
+                Roles::invalid,
+                message -> Iam.refuse(LimitExceededException.builder(), 409, "LimitExceeded", message));
+        stored.tags.clear();
+        stored.tags.putAll(all);
+    }
+
+    private static AwsServiceException invalid(String message) {
+        return Iam.refuse(InvalidInputException.builder(), 400, "InvalidInput", message);
     }
 
     private static List<Tag> tags(StoredRole stored) {

@@ -2,8 +2,11 @@
 package io.osmo.backend.testkit.internal.aws.kms;
 
 import io.osmo.backend.testkit.internal.Page;
+import io.osmo.backend.testkit.internal.aws.TagLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.kms.model.*;
 
 /** Keys: their state, rotation, policies and tags. */
@@ -32,10 +35,16 @@ final class Keys {
                         .encryptionAlgorithms(EncryptionAlgorithmSpec.SYMMETRIC_DEFAULT)
                         .multiRegion(Boolean.TRUE.equals(r.multiRegion()))
                         .build(),
-                r.policy() == null ? "{\"Version\":\"2012-10-17\",\"Statement\":[]}" : r.policy());
-        r.tags().forEach(tag -> key.tags.put(tag.tagKey(), tag.tagValue()));
+                r.policy() == null ? defaultPolicy() : r.policy());
+        tag(key, r.tags());
         kms.keys.put(id, key);
         return CreateKeyResponse.builder().keyMetadata(key.metadata).build();
+    }
+
+    /** Leaves the key to the policies of the account. */
+    private String defaultPolicy() {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::"
+                + kms.account.id() + ":root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
     }
 
     DescribeKeyResponse describeKey(DescribeKeyRequest r) {
@@ -141,9 +150,22 @@ final class Keys {
         return CancelKeyDeletionResponse.builder().keyId(key.metadata.arn()).build();
     }
 
+    private static void tag(StoredKey key, List<Tag> tags) {
+        Map<String, String> added = new TreeMap<>();
+        tags.forEach(tag -> added.put(tag.tagKey(), tag.tagValue()));
+        Map<String, String> all = new TreeMap<>(key.tags);
+        all.putAll(added);
+        TagLimits.check(
+                added,
+                all,
+                message -> Kms.refuse(TagException.builder(), "TagException", message),
+                message -> Kms.refuse(LimitExceededException.builder(), "LimitExceededException", message));
+        key.tags.putAll(added);
+    }
+
     TagResourceResponse tagResource(TagResourceRequest r) {
         StoredKey key = kms.notPending(r.keyId());
-        r.tags().forEach(tag -> key.tags.put(tag.tagKey(), tag.tagValue()));
+        tag(key, r.tags());
         return TagResourceResponse.builder().build();
     }
 

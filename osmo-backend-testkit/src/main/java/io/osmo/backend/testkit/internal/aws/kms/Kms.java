@@ -26,7 +26,7 @@ public final class Kms extends AwsService {
 
     @Override
     public List<Object> operations() {
-        return List.of(new Keys(this), new Aliases(this));
+        return List.of(new Keys(this), new Aliases(this), new Grants(this));
     }
 
     /** Whether a key, given by ARN, exists and is enabled. */
@@ -34,6 +34,11 @@ public final class Kms extends AwsService {
         return find(arn)
                 .filter(key -> Boolean.TRUE.equals(key.metadata.enabled()))
                 .isPresent();
+    }
+
+    /** Whether a role may start instances with disks that a key encrypts. */
+    public boolean mayLaunch(String arn, String role) {
+        return find(arn).filter(key -> KeyPermissions.mayLaunch(key, role)).isPresent();
     }
 
     /** Tags of all keys by ARN, for the tagging API. */

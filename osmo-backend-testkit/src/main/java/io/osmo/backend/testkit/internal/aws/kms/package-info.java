@@ -1,4 +1,4 @@
-/** KMS: keys and their aliases. */
+/** KMS: keys, their aliases and grants, and who may use them. */
 @NullMarked
 package io.osmo.backend.testkit.internal.aws.kms;
 
