@@ -101,6 +101,12 @@ abstract class RealClusterSide {
         return metadata.getAnnotations();
     }
 
+    List<String> diff(BackendSpec spec) throws Exception {
+        return Convergence.diff(
+                side.graph(spec, Optional.of(GP3), Set.of()),
+                time.await(side.observe(SERVER.access(), spec.ref(), Optional.of(spec)), Duration.ofMinutes(1)));
+    }
+
     static <O> void delete(Deletable<O> deletable) {
         deletable.delete(deletable.read(Convergence.NOTHING_KNOWN).orElseThrow(), Convergence.NOTHING_KNOWN);
     }

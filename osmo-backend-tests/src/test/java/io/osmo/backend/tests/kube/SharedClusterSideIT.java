@@ -13,27 +13,55 @@ import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Observed.Ownership;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is in a cluster already, or of others, on a real kube-apiserver. */
 class SharedClusterSideIT extends RealClusterSide {
     private static final String BETA_DEFAULT = "storageclass.beta.kubernetes.io/is-default-class";
 
-    @Test
-    void helm_can_adopt_the_priority_classes() {
-        Convergence.of(graph());
+    @ParameterizedTest
+    @CsvSource({"6.3.1, osmo-operator, osmo-compute", "6.4.0, osmo-compute, osmo-operator"})
+    void helm_can_adopt_the_priority_classes_but_another_release_keeps_its_own(
+            String release, String helm, String otherHelm) throws Exception {
+        BackendSpec spec = spec().toBuilder()
+                .osmo(o -> o.release(release).helmRelease(helm))
+                .build();
+        Convergence.of(side.graph(spec, Optional.of(GP3), Set.of()));
 
-        PriorityClass high =
-                admin.scheduling().v1().priorityClasses().withName("osmo-high").get();
-        assertThat(high.getMetadata().getLabels()).containsEntry("app.kubernetes.io/managed-by", "Helm");
-        assertThat(annotations(high.getMetadata()))
-                .containsEntry("meta.helm.sh/release-name", "osmo-operator")
-                .containsEntry("meta.helm.sh/release-namespace", operator);
+        assertThat(priorityClass().getMetadata().getLabels()).containsEntry("app.kubernetes.io/managed-by", "Helm");
+        assertThat(annotations(priorityClass().getMetadata()))
+                .containsEntry("meta.helm.sh/release-name", helm)
+                .containsEntry("meta.helm.sh/release-namespace", operator)
+                .containsEntry("helm.sh/resource-policy", "keep");
+
+        BackendSpec other = spec.toBuilder().osmo(o -> o.helmRelease(otherHelm)).build();
+        assertThat(diff(other))
+                .hasSize(3)
+                .allMatch(line -> line.contains("release-name]: " + helm + " -> " + otherHelm));
+        admin.resource(new PriorityClassBuilder()
+                        .withNewMetadata()
+                        .withName("osmo-high")
+                        .addToAnnotations("meta.helm.sh/release-name", otherHelm)
+                        .endMetadata()
+                        .withValue(125)
+                        .build())
+                .fieldManager("helm")
+                .forceConflicts()
+                .serverSideApply();
+        assertThat(diff(spec)).containsExactly("conflict priority-class/osmo-high");
+        assertThatThrownBy(() -> Convergence.of(side.graph(spec, Optional.of(GP3), Set.of())))
+                .isInstanceOfSatisfying(
+                        CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.ALREADY_EXISTS));
     }
 
     @Test
@@ -183,5 +211,9 @@ class SharedClusterSideIT extends RealClusterSide {
                         .withProvisioner("example.com/disk")
                         .build())
                 .create();
+    }
+
+    private PriorityClass priorityClass() {
+        return admin.scheduling().v1().priorityClasses().withName("osmo-high").get();
     }
 }
