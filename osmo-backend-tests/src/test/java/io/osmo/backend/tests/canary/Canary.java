@@ -21,8 +21,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A host that prints everything it gets, with all loggers at TRACE, while things succeed and fail. */
 final class Canary {
@@ -32,16 +38,46 @@ final class Canary {
     /** The one that is printed on purpose, so that the test sees that it looks in the right place. */
     static final String SHOWN = "this is printed: " + MARK + "-shown";
 
+    private static final int[] CODES = {200, 401, 403, 302, 500};
+
+    private static final String EXEC =
+            "{exec: {apiVersion: client.authentication.k8s.io/v1, args: [" + MARK + "-argument], command: ./";
+
+    private static final List<String> USERS = List.of(
+            "{token: " + MARK + "-token}",
+            "{username: me, password: " + MARK + "-password}",
+            "{auth-provider: {name: oidc, config: {id-token: " + MARK + ".b.c, idp-issuer-url: 'http://127.0.0.1:1'}}}",
+            "{client-key-data: " + MARK + "}",
+            "{token: " + MARK,
+            EXEC + "good}}",
+            EXEC + "noisy}}",
+            EXEC + "failing}}",
+            EXEC + "garbled}}",
+            EXEC + "absent}}");
+
     private static final String TOKEN = MARK + "-osmo-token-".repeat(3) + "x";
 
     private Canary() {}
 
+    /** All at the same time, because most of what fails is tried again and waits for that. */
     public static void main(String[] arguments) throws Exception {
         System.out.println(SHOWN);
-        kubeconfigs(Path.of(arguments[0]));
+        Path directory = Path.of(arguments[0]);
+        plugins(directory);
+        List<Callable<@Nullable Void>> parts = new ArrayList<>();
         for (String provider : List.of("aws", "gcp", "azure", "existing")) {
-            cloud(provider);
+            parts.add(() -> cloud(provider));
         }
+        for (int i = 0; i < USERS.size(); i++) {
+            Path kubeconfig = directory.resolve("kubeconfig-" + i);
+            String user = USERS.get(i);
+            parts.add(() -> kubeconfig(kubeconfig, user));
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(parts.size());
+        for (Future<@Nullable Void> part : threads.invokeAll(parts)) {
+            part.get();
+        }
+        threads.shutdown();
         System.out.println("end of the canary");
     }
 
@@ -56,13 +92,42 @@ final class Canary {
         }
     }
 
-    /** Credentials of all kinds against a server that takes them, refuses them, leads elsewhere, and answers with secrets. */
-    private static void kubeconfigs(Path directory) throws IOException {
+    private static void plugins(Path directory) throws IOException {
+        String credential =
+                "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\""
+                        + MARK + "-plugin\"}}'";
+        plugin(directory, "good", credential);
+        plugin(directory, "noisy", "echo " + MARK + "-stderr >&2; " + credential);
+        plugin(directory, "failing", credential + "; exit 1");
+        plugin(directory, "garbled", "echo '{\"token\": " + MARK + "'");
+    }
+
+    /** Credentials of a kind against a server that takes them, refuses them, leads elsewhere, and answers with secrets. */
+    private static @Nullable Void kubeconfig(Path file, String user) throws IOException {
+        HttpServer server = server();
+        Files.writeString(file, """
+                clusters: [{name: west, cluster: {server: 'http://127.0.0.1:%d'}}]
+                users: [{name: admin, user: %s}]
+                contexts: [{name: dev, context: {cluster: west, user: admin}}]
+                current-context: dev
+                """.formatted(server.getAddress().getPort(), user));
+        for (int i = 0; i < CODES.length; i++) {
+            tell(() -> {
+                try (KubernetesClient client = KubernetesClients.fromKubeconfig(file)) {
+                    return client.secrets().inAnyNamespace().list().getItems().size() + " secrets";
+                }
+            });
+        }
+        tell(() -> BackendVerifier.standard().verifyKubeconfig(file));
+        server.stop(0);
+        return null;
+    }
+
+    private static HttpServer server() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        int[] codes = {200, 401, 403, 302, 500};
-        int[] requests = {0};
+        AtomicInteger requests = new AtomicInteger();
         server.createContext("/", exchange -> {
-            int code = codes[requests[0]++ / 3 % codes.length];
+            int code = CODES[requests.getAndIncrement() / 3 % CODES.length];
             byte[] body =
                     ("{\"kind\":\"SecretList\",\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\""
                                     + MARK + "-of-a-secret\"}}]}")
@@ -77,47 +142,7 @@ final class Canary {
             exchange.close();
         });
         server.start();
-        String credential =
-                "echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\""
-                        + MARK + "-plugin\"}}'";
-        plugin(directory, "good", credential);
-        plugin(directory, "noisy", "echo " + MARK + "-stderr >&2; " + credential);
-        plugin(directory, "failing", credential + "; exit 1");
-        plugin(directory, "garbled", "echo '{\"token\": " + MARK + "'");
-        String exec = "{exec: {apiVersion: client.authentication.k8s.io/v1, args: [" + MARK + "-argument], command: ./";
-        for (String user : List.of(
-                "{token: " + MARK + "-token}",
-                "{username: me, password: " + MARK + "-password}",
-                "{auth-provider: {name: oidc, config: {id-token: " + MARK
-                        + ".b.c, idp-issuer-url: 'http://127.0.0.1:1'}}}",
-                "{client-key-data: " + MARK + "}",
-                "{token: " + MARK,
-                exec + "good}}",
-                exec + "noisy}}",
-                exec + "failing}}",
-                exec + "garbled}}",
-                exec + "absent}}")) {
-            Path file = Files.writeString(directory.resolve("kubeconfig"), """
-                    clusters: [{name: west, cluster: {server: 'http://127.0.0.1:%d'}}]
-                    users: [{name: admin, user: %s}]
-                    contexts: [{name: dev, context: {cluster: west, user: admin}}]
-                    current-context: dev
-                    """.formatted(
-                            server.getAddress().getPort(), user));
-            for (int i = 0; i < codes.length; i++) {
-                tell(() -> {
-                    try (KubernetesClient client = KubernetesClients.fromKubeconfig(file)) {
-                        return client.secrets()
-                                        .inAnyNamespace()
-                                        .list()
-                                        .getItems()
-                                        .size() + " secrets";
-                    }
-                });
-            }
-            tell(() -> BackendVerifier.standard().verifyKubeconfig(file));
-        }
-        server.stop(0);
+        return server;
     }
 
     private static void plugin(Path directory, String name, String script) throws IOException {
@@ -128,7 +153,7 @@ final class Canary {
     }
 
     /** A backend whose secrets go into its cluster, with faults on the way. */
-    private static void cloud(String provider) {
+    private static @Nullable Void cloud(String provider) {
         BackendSpec spec = BackendSpec.builder("canary")
                 .on(provider, region(provider))
                 .profile(io.osmo.backend.spec.Profile.DEVELOPMENT)
@@ -171,6 +196,7 @@ final class Canary {
             });
             tell(() -> osmo.apply(osmo.planDestroy(spec.ref())));
         }
+        return null;
     }
 
     private static String region(String provider) {
