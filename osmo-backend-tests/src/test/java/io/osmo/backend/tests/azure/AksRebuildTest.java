@@ -94,6 +94,34 @@ class AksRebuildTest {
         }
     }
 
+    /** Issue 11: what it was given to goes on as the old principal until it gets the new one. */
+    @Test
+    void an_identity_that_was_made_again_is_given_to_cluster_and_disks_again() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            for (String which : List.of("cluster", "disks")) {
+                String identity =
+                        IN_GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/" + NAME + "-" + which;
+                backend.rest().gone(identity);
+                // Somebody has made it again already, with our tags.
+                backend.rest()
+                        .made(
+                                identity,
+                                "{`location`:`" + REGION + "`,`tags`:{`osmo-backend`:`" + NAME + "`,`osmo-region`:`" + REGION
+                                        + "`,`osmo-managed-by`:`osmo-backend-java`,`osmo-resource`:`identity/" + which
+                                        + "`}}");
+            }
+
+            Plan plan = backend.osmo.plan(spec());
+            assertThat(plan.changes())
+                    .filteredOn(change -> change.fields().toString().contains("identity.principalId"))
+                    .extracting(change -> change.id().toString())
+                    .containsExactlyInAnyOrder("aks-cluster/backend", "disk-encryption-set/backend");
+            assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
+            backend.applied(spec());
+        }
+    }
+
     @Test
     void role_assignments_deleted_by_hand_are_made_again() {
         try (AksBackend backend = new AksBackend()) {

@@ -258,6 +258,7 @@ public final class AksCluster extends ArmResource {
             changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
         }
         super.compare(observed, state).forEach(change -> changes.add(judged(change)));
+        UserIdentity.reassigned(context, UserIdentity.CLUSTER, observed, state).ifPresent(changes::add);
         int running = KubernetesVersion.number(current(observed));
         int wanted = KubernetesVersion.number(version);
         String nodes = KubernetesVersion.minor(systemVersion(observed));

@@ -10,10 +10,13 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,6 +67,13 @@ public final class DiskEncryptionSet extends ArmResource {
                                 true,
                                 "activeKey",
                                 Map.of("keyUrl", VaultKey.uri(state.require(VaultKey.ID, ArmObject.class)))));
+    }
+
+    @Override
+    public List<FieldChange> compare(ArmObject observed, State state) {
+        List<FieldChange> changes = new ArrayList<>(super.compare(observed, state));
+        UserIdentity.reassigned(context, UserIdentity.DISKS, observed, state).ifPresent(changes::add);
+        return changes;
     }
 
     @Override

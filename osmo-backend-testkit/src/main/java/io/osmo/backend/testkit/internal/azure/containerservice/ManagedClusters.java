@@ -144,9 +144,9 @@ public final class ManagedClusters extends ResourceType {
             cluster.computed.put(
                     "version",
                     AksVersions.resolve(cluster.text("kubernetesVersion")).orElseThrow());
-            identities.ofResources.assign(cluster);
             nodeGroups.create(cluster);
         }
+        identities.ofResources.assign(cluster);
         requestedPools.start(cluster);
     }
 

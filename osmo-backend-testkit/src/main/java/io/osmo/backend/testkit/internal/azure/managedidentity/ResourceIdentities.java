@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** The member {@code identity} of resources: system-assigned or user-assigned identities. */
 public final class ResourceIdentities {
+    private static final String ASSIGNED = "assignedIdentities";
+
     private final UserAssignedIdentities userAssigned;
     private final Principals principals;
 
@@ -45,8 +47,15 @@ public final class ResourceIdentities {
         return resource.computed("principalId");
     }
 
-    /** Creates the resource's own identity if its body asks for one. */
+    /**
+     * Gives a resource the identities in its body: creates its own if one is asked for, and looks the others up. It goes on as these
+     * principals, also once an identity was deleted and made again, until the next request.
+     */
     public void assign(Resource resource) {
+        ObjectNode assigned = Json.object();
+        userAssigned(resource.body)
+                .forEach(id -> userAssigned.find(id).ifPresent(found -> assigned.set(id, found.computed.deepCopy())));
+        resource.computed.set(ASSIGNED, assigned);
         if (resource.body.at("/identity/type").asText().contains("SystemAssigned")
                 && systemAssigned(resource).isEmpty()) {
             create(resource);
@@ -68,11 +77,9 @@ public final class ResourceIdentities {
         }
         if (identity.path("userAssignedIdentities") instanceof ObjectNode assigned) {
             for (String id : userAssigned(view)) {
-                userAssigned.find(id).ifPresent(found -> {
-                    ObjectNode shown = Json.object();
-                    shown.setAll(found.computed);
-                    assigned.set(id, shown);
-                });
+                if (resource.computed.path(ASSIGNED).path(id) instanceof ObjectNode shown) {
+                    assigned.set(id, shown.deepCopy());
+                }
             }
         }
     }
