@@ -69,6 +69,17 @@ public interface Deletable<O> {
         return Optional.empty();
     }
 
+    /**
+     * Keeps an autoscaler from adding nodes to this pool, of which the nodes are drained next: what is evicted from one node would bring
+     * about another one. One idempotent step, asked for again until it has taken effect. What bounds the pool has afterwards does not
+     * matter, since it is deleted; a plan that keeps it after all finds them changed.
+     *
+     * @return whether nothing adds nodes to the pool any more
+     */
+    default boolean stopGrowth(State state) {
+        return true;
+    }
+
     /** What deleting it does to running work, or to data. */
     default Disruption deletionDisruption() {
         return Disruption.NONE;

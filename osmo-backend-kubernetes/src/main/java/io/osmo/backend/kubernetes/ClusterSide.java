@@ -229,7 +229,16 @@ public final class ClusterSide implements AutoCloseable {
      * @param cluster the resource that represents the cluster itself; a plan that deletes it leaves the drain out
      */
     public Deletable<?> drain(PoolDrain drain, ResourceId cluster) {
-        return new Drain(connections, drain, cluster);
+        return drain(drain, cluster, state -> true);
+    }
+
+    /**
+     * The same, which first keeps the pool from growing.
+     *
+     * @param stopGrowth {@link Deletable#stopGrowth} of the pool
+     */
+    public Deletable<?> drain(PoolDrain drain, ResourceId cluster, Predicate<State> stopGrowth) {
+        return new Drain(connections, drain, cluster, stopGrowth);
     }
 
     @Override

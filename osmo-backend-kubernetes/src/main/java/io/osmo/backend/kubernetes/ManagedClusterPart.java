@@ -152,7 +152,9 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     public final Optional<Deletable<?>> drain(Deletable<?> pool, NodeLabel nodes, Duration deadline, boolean endsWork) {
         return isManaged()
                 ? Optional.of(side.drain(
-                        PoolDrain.of(pool, nodes.toString()).deadline(deadline).endsWork(endsWork), clusterId))
+                        PoolDrain.of(pool, nodes.toString()).deadline(deadline).endsWork(endsWork),
+                        clusterId,
+                        pool::stopGrowth))
                 : Optional.empty();
     }
 

@@ -100,6 +100,11 @@ public final class Arm {
         return accepted(type, id, send(HttpMethod.PUT, type.action("write"), id, type.apiVersion(), body, etag), body);
     }
 
+    /** Asks for an object that was read and then changed to be as it is now; what is read-only in it is left out. */
+    public ArmObject replace(ArmType type, String id, JsonNode changed, Optional<String> etag) {
+        return put(type, id, Models.body(type, changed), etag.orElse(null));
+    }
+
     /** Asks for the fields in the body to be changed. */
     public void patch(ArmType type, String id, JsonNode body) {
         accepted(type, id, send(HttpMethod.PATCH, type.action("write"), id, type.apiVersion(), body, null), body);

@@ -66,6 +66,10 @@ class EksReplacementTest {
             assertThat(disruption(plan, "node-group/cpu")).isEqualTo(Disruption.ROLLING);
             backend.osmo.apply(plan);
             assertThat(operations(backend)).containsExactly("eks:CreateNodegroup", "eks:DeleteNodegroup");
+            assertThat(backend.aws().calls())
+                    .as("the old group stops growing before it is drained")
+                    .extracting(Call::operation)
+                    .containsSubsequence("eks:UpdateNodegroupConfig", "eks:DeleteNodegroup");
             assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g2", "operator");
             assertThat(backend.osmo.plan(cpu(p -> p.spot(true))).changes()).isEmpty();
 

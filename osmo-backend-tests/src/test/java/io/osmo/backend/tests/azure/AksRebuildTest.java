@@ -100,14 +100,14 @@ class AksRebuildTest {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
             for (String which : List.of("cluster", "disks")) {
-                String identity =
-                        IN_GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/" + NAME + "-" + which;
+                String identity = IN_GROUP + "Microsoft.ManagedIdentity/userAssignedIdentities/" + NAME + "-" + which;
                 backend.rest().gone(identity);
                 // Somebody has made it again already, with our tags.
                 backend.rest()
                         .made(
                                 identity,
-                                "{`location`:`" + REGION + "`,`tags`:{`osmo-backend`:`" + NAME + "`,`osmo-region`:`" + REGION
+                                "{`location`:`" + REGION + "`,`tags`:{`osmo-backend`:`" + NAME + "`,`osmo-region`:`"
+                                        + REGION
                                         + "`,`osmo-managed-by`:`osmo-backend-java`,`osmo-resource`:`identity/" + which
                                         + "`}}");
             }

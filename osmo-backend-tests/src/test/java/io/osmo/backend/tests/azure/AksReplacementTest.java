@@ -24,6 +24,7 @@ import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.NodePoolBuilder;
 import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
 import java.time.Duration;
 import java.util.List;
@@ -128,6 +129,27 @@ class AksReplacementTest {
                     .first()
                     .satisfies(request -> assertThat(request.body()).contains("\"count\":4"));
             assertThat(pools(backend)).hasSize(3).anyMatch(line -> line.contains(D16));
+        }
+    }
+
+    /** Issue 11: evicted pods must not bring about new nodes in the pool that is left. */
+    @Test
+    void a_pool_stops_growing_before_it_is_drained_and_deleted() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(cpu(p -> p.scale(1, 6, 4)));
+            backend.azure().forgetCalls();
+
+            backend.applied(cpu(p -> p.scale(1, 6).instanceType(D16)));
+
+            List<ArmRequest> old = backend.azure().calls().stream()
+                    .filter(call -> List.of(POOL_PUT, POOL_DELETE).contains(call.operation()))
+                    .map(call -> call.request(ArmRequest.class))
+                    .filter(request -> request.path().endsWith("/cpu"))
+                    .toList();
+            assertThat(old).extracting(ArmRequest::method).containsExactly("PUT", "DELETE");
+            assertThat(old.get(0).body())
+                    .contains("\"enableAutoScaling\":false")
+                    .doesNotContain("maxCount");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The pool {@code old} that is drained beside a pool {@code new}, and the engine's loop about it. */
 final class Draining implements AutoCloseable {
@@ -49,6 +50,10 @@ final class Draining implements AutoCloseable {
 
     Deletable<?> drain(PoolDrain drain) {
         return side.drain(drain, CLUSTER);
+    }
+
+    Deletable<?> drain(PoolDrain drain, Predicate<State> stopGrowth) {
+        return side.drain(drain, CLUSTER, stopGrowth);
     }
 
     /** Drains for so long at most; returns whether it is done. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,29 @@ class PoolDrainTest {
             assertThat(draining.told)
                     .contains("2 of 3 pods left on 2 nodes; 2 wait for budget default/web")
                     .anyMatch(text -> text.startsWith("3 of 3 pods left on 3 nodes; 3 of 3 nodes not cordoned yet"));
+        }
+    }
+
+    @Test
+    void nothing_is_touched_before_the_pool_has_stopped_growing() {
+        try (Draining draining = new Draining(2, 1)) {
+            draining.cluster
+                    .workload("web")
+                    .replicas(2)
+                    .on("node-type", "compute")
+                    .start();
+            draining.settle();
+            AtomicInteger asked = new AtomicInteger();
+            Deletable<?> drain = draining.drain(Draining.DRAIN, state -> asked.incrementAndGet() > 2);
+
+            assertThat(Draining.loop(draining.time, Duration.ofSeconds(10), drain, text -> {}))
+                    .isFalse();
+            assertThat(asked).hasValue(2);
+            assertThat(draining.cluster.json("Node", "", "node-1")).doesNotContain("\"unschedulable\":true");
+            assertThat(evictions(draining)).isEmpty();
+
+            assertThat(Draining.loop(draining.time, HOUR, drain, text -> {})).isTrue();
+            assertThat(asked).as("once it holds it is not asked for again").hasValue(3);
         }
     }
 

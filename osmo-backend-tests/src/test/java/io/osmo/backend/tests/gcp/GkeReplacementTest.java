@@ -299,8 +299,14 @@ class GkeReplacementTest {
             assertThat(plan.changes())
                     .extracting(change -> change.action() + " " + change.id())
                     .containsExactlyInAnyOrder("CREATE node-pool/gpu-gen2", "DELETE drain/gpu", "DELETE node-pool/gpu");
+            gke.gcp().forgetCalls();
             gke.osmo.apply(plan);
 
+            assertThat(gke.gcp().calls())
+                    .as("the old pool stops growing before it is drained")
+                    .filteredOn(call -> call.request().toString().contains("nodePools/gpu\""))
+                    .extracting(call -> call.operation())
+                    .containsSubsequence("container.SetNodePoolAutoscaling", "container.DeleteNodePool");
             assertThat(pools(gke)).containsExactly("cpu", "gpu-gen2", "operator");
             assertThat(gke.pool("gpu-gen2").getConfig().getSpot()).isTrue();
             assertThat(gke.osmo.plan(spot).changes()).isEmpty();

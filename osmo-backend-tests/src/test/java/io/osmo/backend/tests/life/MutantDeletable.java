@@ -98,6 +98,11 @@ class MutantDeletable<O> implements Deletable<O> {
     }
 
     @Override
+    public boolean stopGrowth(State state) {
+        return right.stopGrowth(state);
+    }
+
+    @Override
     public Disruption deletionDisruption() {
         return mutant.disruption(right.deletionDisruption());
     }

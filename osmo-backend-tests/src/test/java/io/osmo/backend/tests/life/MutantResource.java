@@ -41,6 +41,11 @@ final class MutantResource<O> extends MutantDeletable<O> implements Resource<O> 
     }
 
     @Override
+    public Optional<String> unread(State state) {
+        return right.unread(state);
+    }
+
+    @Override
     public Optional<String> irreplaceable(O observed) {
         return right.irreplaceable(observed);
     }

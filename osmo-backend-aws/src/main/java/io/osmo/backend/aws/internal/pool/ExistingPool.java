@@ -105,6 +105,36 @@ public sealed class ExistingPool extends EksResource<Nodegroup> permits NodeGrou
                 : Disruption.OUTAGE;
     }
 
+    /** The autoscaler of the cluster heeds the bounds of the group; EKS allows no maximum below 1. */
+    @Override
+    public final boolean stopGrowth(State state) {
+        Optional<Nodegroup> found = describe(context, name);
+        if (found.isEmpty() || readiness(found.get()).status() == Readiness.Status.DELETING) {
+            return true;
+        }
+        Nodegroup group = found.get();
+        if (readiness(group).status() == Readiness.Status.PENDING) {
+            return false;
+        }
+        int nodes = PoolGroups.nodes(group);
+        int most = Math.max(1, nodes);
+        if (readiness(group).status() == Readiness.Status.FAILED
+                || group.scalingConfig() == null
+                || group.scalingConfig().maxSize() == null
+                || group.scalingConfig().maxSize() <= most) {
+            return true;
+        }
+        int least = Math.min(nodes, group.scalingConfig().minSize());
+        update(
+                "eks:UpdateNodegroupConfig",
+                () -> context.eks()
+                        .updateNodegroupConfig(r -> r.clusterName(context.name())
+                                .nodegroupName(name)
+                                .scalingConfig(s -> s.minSize(least).maxSize(most)))
+                        .update());
+        return false;
+    }
+
     @Override
     public final boolean billed() {
         return true;

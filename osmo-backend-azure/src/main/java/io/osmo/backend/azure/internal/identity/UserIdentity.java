@@ -60,7 +60,8 @@ public final class UserIdentity extends ArmResource {
     }
 
     private static Optional<String> principal(ArmObject observed, String id) {
-        for (var assigned : observed.json().at("/identity/userAssignedIdentities").properties()) {
+        for (var assigned :
+                observed.json().at("/identity/userAssignedIdentities").properties()) {
             if (assigned.getKey().equalsIgnoreCase(id)) {
                 return Optional.of(assigned.getValue().path("principalId").asText(""))
                         .filter(principal -> !principal.isEmpty());

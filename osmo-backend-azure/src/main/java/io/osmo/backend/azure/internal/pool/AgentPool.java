@@ -143,6 +143,11 @@ final class AgentPool extends ArmResource implements PoolResource {
         return desired.replaced();
     }
 
+    @Override
+    public boolean stopGrowth(State state) {
+        return PoolGrowth.stop(context, armId());
+    }
+
     private Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(context.ownership().tags(id()));
         tags.putAll(PoolNames.tags(pool.name(), desired.generation()));

@@ -10,6 +10,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Generations;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,6 +42,11 @@ final class ExistingPool extends ExistingResource implements PoolResource {
     @Override
     public String agentPool() {
         return name;
+    }
+
+    @Override
+    public boolean stopGrowth(State state) {
+        return PoolGrowth.stop(context, armId());
     }
 
     private static String specPool(ResourceId id, ArmObject observed) {

@@ -172,6 +172,27 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         return true;
     }
 
+    /** Switches the autoscaling of the pool off. */
+    @Override
+    public boolean stopGrowth(State state) {
+        Optional<ObservedPool> found = read(state);
+        if (found.isEmpty()) {
+            return true;
+        }
+        if (!found.get().pool().getAutoscaling().getEnabled()) {
+            return found.get().readiness().status() != Readiness.Status.PENDING;
+        }
+        context.call(
+                "container.nodePools.update",
+                () -> clients()
+                        .clusters()
+                        .setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
+                                .setName(path())
+                                .setAutoscaling(NodePoolAutoscaling.newBuilder().setEnabled(false))
+                                .build()));
+        return false;
+    }
+
     private String path() {
         return ClusterReader.path(context, location) + "/nodePools/" + name;
     }

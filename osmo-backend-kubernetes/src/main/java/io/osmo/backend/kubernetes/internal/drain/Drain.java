@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * The work on the nodes of a pool. It exists as long as a node is not cordoned or a pod is left on it; deleting it is one pass over
@@ -30,14 +31,22 @@ public final class Drain implements Deletable<DrainState> {
     private final PoolDrain drain;
     private final ResourceId cluster;
 
+    private final Predicate<State> stopGrowth;
+
+    private volatile boolean fixed;
+
     /** The most pods that were seen at once, for the progress text only. */
     private final AtomicInteger most = new AtomicInteger();
 
-    /** @param cluster the resource that represents the cluster itself */
-    public Drain(ClusterConnections connections, PoolDrain drain, ResourceId cluster) {
+    /**
+     * @param cluster the resource that represents the cluster itself
+     * @param stopGrowth one step that keeps the pool from getting further nodes; tells whether that holds
+     */
+    public Drain(ClusterConnections connections, PoolDrain drain, ResourceId cluster, Predicate<State> stopGrowth) {
         this.connections = connections;
         this.drain = drain;
         this.cluster = cluster;
+        this.stopGrowth = stopGrowth;
     }
 
     @Override
@@ -89,7 +98,10 @@ public final class Drain implements Deletable<DrainState> {
 
     @Override
     public void delete(DrainState observed, State state) {
-        new Pass(connect(state)).over(observed);
+        fixed = fixed || stopGrowth.test(state);
+        if (fixed) {
+            new Pass(connect(state)).over(observed);
+        }
     }
 
     private KubernetesClient connect(State state) {
