@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * An AWS account in this process: give it to {@code AwsProvider} as its factory of clients.
@@ -79,6 +81,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         private final Map<String, Double> quotas = new HashMap<>();
         private final Set<String> principals = new TreeSet<>();
         private String accountId = "123456789012";
+        private String partition = "aws";
 
         private Builder(VirtualTime time) {
             super(time, 100);
@@ -87,6 +90,12 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         /** Twelve digits; default {@code 123456789012}. */
         public Builder accountId(String id) {
             this.accountId = id;
+            return this;
+        }
+
+        /** The partition of the account, {@code aws}, {@code aws-cn} or {@code aws-us-gov}; its regions are those that it has. */
+        public Builder partition(String id) {
+            this.partition = id;
             return this;
         }
 
@@ -104,7 +113,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
 
         public EmulatedAws build() {
-            AwsAccount account = new AwsAccount(accountId, time()::now, seed(), pageSize(), quotas);
+            AwsAccount account = new AwsAccount(accountId, partition, time()::now, seed(), pageSize(), quotas);
             return new EmulatedAws(time(), account, principals, new CallLog(inspectors()));
         }
     }
@@ -220,6 +229,11 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     }
 
     private RegionClients region(String name) {
+        String partition = PartitionMetadata.of(Region.of(name)).id();
+        if (!partition.equals(account.partition())) {
+            throw new IllegalArgumentException("region " + name + " is of partition " + partition
+                    + ", the emulated account of " + account.partition());
+        }
         return regions.computeIfAbsent(name, key -> new RegionClients(key, dispatcher, iam, faults, clusters));
     }
 }

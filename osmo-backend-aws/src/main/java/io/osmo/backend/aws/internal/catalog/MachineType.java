@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.catalog;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.ArchitectureType;
 import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 
 /**
  * What matters of an instance type.
@@ -12,7 +17,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
  * @param nvidiaGpus NVIDIA GPUs of one machine
  * @param otherAccelerators GPUs of other makers, Inferentia and Trainium devices; no image type of ours drives them
  * @param arm whether the processor is Arm; otherwise x86-64
- * @param networkCards network cards, at least 1
+ * @param networkCards network cards by index, at least one
  * @param efaInterfaces Elastic Fabric Adapters at most; 0 without support
  */
 public record MachineType(
@@ -22,8 +27,22 @@ public record MachineType(
         int nvidiaGpus,
         int otherAccelerators,
         boolean arm,
-        int networkCards,
+        List<NetworkCard> networkCards,
         int efaInterfaces) {
+    /** Interfaces of a card of which EC2 does not tell how many it takes. */
+    private static final int USUAL_INTERFACES = 2;
+
+    /**
+     * A network card.
+     *
+     * @param interfaces how many interfaces it takes
+     */
+    public record NetworkCard(int index, int interfaces) {}
+
+    public MachineType {
+        networkCards = List.copyOf(networkCards);
+    }
+
     public static MachineType of(InstanceTypeInfo info) {
         int nvidia = 0;
         int others = 0;
@@ -43,7 +62,6 @@ public record MachineType(
         }
         boolean arm = info.processorInfo() != null
                 && info.processorInfo().supportedArchitectures().contains(ArchitectureType.ARM64);
-        Integer cards = info.networkInfo() == null ? null : info.networkInfo().maximumNetworkCards();
         return new MachineType(
                 info.instanceTypeAsString(),
                 info.vCpuInfo().defaultVCpus(),
@@ -51,8 +69,25 @@ public record MachineType(
                 nvidia,
                 others,
                 arm,
-                cards == null ? 1 : cards,
+                networkCards(info.networkInfo()),
                 efaInterfaces(info));
+    }
+
+    private static List<NetworkCard> networkCards(@Nullable NetworkInfo network) {
+        if (network != null && !network.networkCards().isEmpty()) {
+            return network.networkCards().stream()
+                    .map(card -> new NetworkCard(
+                            card.networkCardIndex(),
+                            card.maximumNetworkInterfaces() == null
+                                    ? USUAL_INTERFACES
+                                    : card.maximumNetworkInterfaces()))
+                    .sorted(Comparator.comparingInt(NetworkCard::index))
+                    .toList();
+        }
+        int cards = network == null || network.maximumNetworkCards() == null ? 1 : network.maximumNetworkCards();
+        return IntStream.range(0, Math.max(1, cards))
+                .mapToObj(index -> new NetworkCard(index, USUAL_INTERFACES))
+                .toList();
     }
 
     private static int efaInterfaces(InstanceTypeInfo info) {

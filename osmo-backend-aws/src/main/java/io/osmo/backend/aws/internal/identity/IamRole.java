@@ -144,8 +144,8 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
     public List<FieldChange> compare(ObservedRole observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
         String trust = observed.role().assumeRolePolicyDocument();
-        if (trust != null && !Json.same(kind.trustPolicy(), decoded(trust))) {
-            changes.add(FieldChange.inPlace(TRUST, decoded(trust), kind.trustPolicy()));
+        if (trust != null && !Json.same(kind.trustPolicy(context.region()), decoded(trust))) {
+            changes.add(FieldChange.inPlace(TRUST, decoded(trust), kind.trustPolicy(context.region())));
         }
         if (!observed.attached().containsAll(managed)) {
             changes.add(FieldChange.inPlace(ATTACHED, new TreeSet<>(observed.attached()), managed));
@@ -172,7 +172,7 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
                         .createRole(r -> r.roleName(name)
                                 .path(path(context))
                                 .description("OSMO backend " + context.name() + ": " + kind.id())
-                                .assumeRolePolicyDocument(kind.trustPolicy())
+                                .assumeRolePolicyDocument(kind.trustPolicy(context.region()))
                                 .tags(asTags()))
                         .role());
         return new ObservedRole(role, Set.of(), Map.of());
@@ -191,7 +191,8 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
                 context.call(
                         "iam:UpdateAssumeRolePolicy",
                         () -> context.iam()
-                                .updateAssumeRolePolicy(r -> r.roleName(name).policyDocument(kind.trustPolicy())));
+                                .updateAssumeRolePolicy(
+                                        r -> r.roleName(name).policyDocument(kind.trustPolicy(context.region()))));
             case ATTACHED -> {
                 String missing = managed.stream()
                         .filter(arn -> !observed.attached().contains(arn))

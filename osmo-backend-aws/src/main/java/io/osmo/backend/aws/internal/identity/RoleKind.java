@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.identity;
 import static io.osmo.backend.aws.internal.Json.allow;
 
 import io.osmo.backend.aws.internal.Json;
+import io.osmo.backend.aws.internal.Partition;
 import io.osmo.backend.aws.internal.encryption.KeyUse;
 import java.util.List;
 import java.util.Locale;
@@ -56,10 +57,10 @@ public enum RoleKind {
     }
 
     /** Pod Identity tags the sessions that it opens. */
-    String trustPolicy() {
+    String trustPolicy(String region) {
         List<String> actions =
                 service.equals("pods.eks") ? List.of("sts:AssumeRole", "sts:TagSession") : List.of("sts:AssumeRole");
-        return Json.policy(allow(Map.of("Service", service + ".amazonaws.com"), actions));
+        return Json.policy(allow(Map.of("Service", Partition.servicePrincipal(service, region)), actions));
     }
 
     /** Name of the role's own policy. */

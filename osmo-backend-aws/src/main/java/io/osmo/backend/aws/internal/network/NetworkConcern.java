@@ -32,7 +32,8 @@ public final class NetworkConcern implements Concern<AwsContext> {
 
     @Override
     public List<Reader<AwsContext>> readers() {
-        return List.of(VpcReader.INSTANCE, SubnetReader.INSTANCE, GatewayReader.INSTANCE);
+        return List.of(
+                VpcReader.INSTANCE, SubnetReader.INSTANCE, GatewayReader.INSTANCE, EndpointServicesReader.INSTANCE);
     }
 
     @Override
@@ -66,17 +67,34 @@ public final class NetworkConcern implements Concern<AwsContext> {
             graph.add(new SubnetAssociation(context, VpcSubnet.id(true, zone)));
             graph.add(new SubnetAssociation(context, VpcSubnet.id(false, zone)));
         }
-        graph.add(ServiceEndpoint.gateway(
-                context,
-                zones.stream()
-                        .map(zone -> VpcRouteTable.id(VpcRouteTable.privateName(zone)))
-                        .toList()));
+        List<ResourceId> tables = zones.stream()
+                .map(zone -> VpcRouteTable.id(VpcRouteTable.privateName(zone)))
+                .toList();
+        EndpointServices.name(context.region(), ServiceEndpoint.S3, true, inventory)
+                .ifPresent(name -> graph.add(ServiceEndpoint.gateway(context, name, tables)));
         if (network.privateServiceEndpoints()) {
             graph.add(new EndpointGroup(context, network.cidr()));
-            ServiceEndpoint.INTERFACES.forEach(
-                    service -> graph.add(ServiceEndpoint.endpoint(context, service, layout.nodeSubnets())));
+            for (String service : ServiceEndpoint.INTERFACES) {
+                EndpointServices.name(context.region(), service, false, inventory)
+                        .ifPresent(name ->
+                                graph.add(ServiceEndpoint.endpoint(context, service, name, layout.nodeSubnets())));
+            }
         }
         return graph;
+    }
+
+    /** Nodes reach what has no private endpoint through the NAT gateways. */
+    @Override
+    public List<String> warnings(AwsContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        if (spec.filter(wanted -> wanted.network().privateServiceEndpoints()).isEmpty()) {
+            return List.of();
+        }
+        return ServiceEndpoint.INTERFACES.stream()
+                .filter(service -> EndpointServices.name(context.region(), service, false, inventory)
+                        .isEmpty())
+                .map(service -> context.region() + " offers no private endpoint of " + service
+                        + ", so nodes reach it through the NAT gateways.")
+                .toList();
     }
 
     @Override

@@ -63,12 +63,14 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
             Duration.ofMinutes(15));
 
     private final String service;
+    private final String serviceName;
     private final List<ResourceId> places;
 
     private ServiceEndpoint(
             AwsContext context,
             ResourceId id,
             String service,
+            String serviceName,
             List<ResourceId> places,
             ResourceId other,
             @Nullable String known) {
@@ -82,27 +84,29 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
                 Map.of(),
                 known);
         this.service = service;
+        this.serviceName = serviceName;
         this.places = places;
     }
 
     /** @param tables route tables of the private subnets */
-    static ServiceEndpoint gateway(AwsContext context, List<ResourceId> tables) {
-        return new ServiceEndpoint(context, id(S3), S3, tables, VpcNetwork.ID, null);
+    static ServiceEndpoint gateway(AwsContext context, String serviceName, List<ResourceId> tables) {
+        return new ServiceEndpoint(context, id(S3), S3, serviceName, tables, VpcNetwork.ID, null);
     }
 
     /** @param subnets private subnets, one in each zone */
-    static ServiceEndpoint endpoint(AwsContext context, String service, List<ResourceId> subnets) {
-        return new ServiceEndpoint(context, id(service), service, subnets, EndpointGroup.ID, null);
+    static ServiceEndpoint endpoint(AwsContext context, String service, String serviceName, List<ResourceId> subnets) {
+        return new ServiceEndpoint(context, id(service), service, serviceName, subnets, EndpointGroup.ID, null);
     }
 
     static ServiceEndpoint owned(AwsContext context, ResourceId id, VpcEndpoint observed) {
         String service = id.name().replaceAll("#.*", "");
-        return new ServiceEndpoint(context, id, service, List.of(), EndpointGroup.ID, observed.vpcEndpointId());
+        return new ServiceEndpoint(
+                context, id, service, observed.serviceName(), List.of(), EndpointGroup.ID, observed.vpcEndpointId());
     }
 
     /** @param used route tables and subnets: EC2 takes its routes out of the ones and its interfaces out of the others */
     ServiceEndpoint in(List<ResourceId> used) {
-        return new ServiceEndpoint(context, id(), service, used, EndpointGroup.ID, known().orElse(null));
+        return new ServiceEndpoint(context, id(), service, serviceName, used, EndpointGroup.ID, known().orElse(null));
     }
 
     static ResourceId id(String service) {
@@ -194,9 +198,7 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
         return context.call(
                         "ec2:CreateVpcEndpoint",
                         () -> context.ec2().createVpcEndpoint(r -> {
-                            r.vpcId(vpc)
-                                    .serviceName("com.amazonaws." + context.region() + "." + service)
-                                    .tagSpecifications(tagged(ResourceType.VPC_ENDPOINT));
+                            r.vpcId(vpc).serviceName(serviceName).tagSpecifications(tagged(ResourceType.VPC_ENDPOINT));
                             if (isGateway()) {
                                 r.vpcEndpointType(VpcEndpointType.GATEWAY).routeTableIds(wanted);
                             } else {

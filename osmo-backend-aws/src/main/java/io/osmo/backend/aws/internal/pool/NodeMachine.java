@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateEbsBlockDevice;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateHttpTokensState;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.MarketType;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.services.ec2.model.VolumeType;
  * @param device name of the disk that holds images and pods' files
  * @param diskGib its size in GiB
  * @param keyArn key that encrypts it; null when none is named
- * @param efaInterfaces network cards that get an Elastic Fabric Adapter; 0 leaves all interfaces to EKS
+ * @param interfaces interfaces with Elastic Fabric Adapters; empty leaves all interfaces to EKS
  * @param securityGroups groups of the interfaces; empty leaves them to EKS
  * @param placementGroup name of the placement group; null for none
  * @param reservation id of the capacity reservation; null for none
@@ -38,7 +39,7 @@ record NodeMachine(
         String device,
         int diskGib,
         @Nullable String keyArn,
-        int efaInterfaces,
+        List<NodeInterface> interfaces,
         List<String> securityGroups,
         @Nullable String placementGroup,
         @Nullable String reservation,
@@ -49,10 +50,9 @@ record NodeMachine(
     static final String TAGS = "instanceTags";
 
     private static final int HOP_LIMIT = 2;
-    private static final String EFA = "efa";
-    private static final String EFA_ONLY = "efa-only";
 
     NodeMachine {
+        interfaces = List.copyOf(interfaces);
         securityGroups = securityGroups.stream().sorted().toList();
         tags = Map.copyOf(tags);
     }
@@ -77,10 +77,9 @@ record NodeMachine(
                 disk.map(LaunchTemplateBlockDeviceMapping::deviceName).orElse(""),
                 ebs.map(LaunchTemplateEbsBlockDevice::volumeSize).orElse(0),
                 ebs.map(LaunchTemplateEbsBlockDevice::kmsKeyId).orElse(null),
-                (int) data.networkInterfaces().stream()
-                        .filter(nic -> nic.interfaceType() != null
-                                && nic.interfaceType().startsWith(EFA))
-                        .count(),
+                data.networkInterfaces().stream()
+                        .map(NodeMachine::networkInterface)
+                        .toList(),
                 data.networkInterfaces().stream()
                         .flatMap(nic -> nic.groups().stream())
                         .distinct()
@@ -121,8 +120,8 @@ record NodeMachine(
                 .tagSpecifications(
                         t -> t.resourceType(ResourceType.INSTANCE).tags(asTags),
                         t -> t.resourceType(ResourceType.VOLUME).tags(asTags));
-        if (efaInterfaces > 0) {
-            data.networkInterfaces(interfaces());
+        if (!interfaces.isEmpty()) {
+            data.networkInterfaces(networkInterfaces());
         }
         if (placementGroup != null) {
             data.placement(p -> p.groupName(placementGroup));
@@ -137,19 +136,23 @@ record NodeMachine(
         return data.build();
     }
 
-    /** The first card carries pods' traffic as well; the others are for EFA alone and spend no IP address. */
-    private List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> interfaces() {
-        List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> interfaces = new ArrayList<>();
-        for (int card = 0; card < efaInterfaces; card++) {
-            interfaces.add(LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.builder()
-                    .networkCardIndex(card)
-                    .deviceIndex(card == 0 ? 0 : 1)
-                    .interfaceType(card == 0 ? EFA : EFA_ONLY)
-                    .groups(securityGroups)
-                    .deleteOnTermination(true)
-                    .build());
-        }
-        return interfaces;
+    private List<LaunchTemplateInstanceNetworkInterfaceSpecificationRequest> networkInterfaces() {
+        return interfaces.stream()
+                .map(each -> LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.builder()
+                        .networkCardIndex(each.card())
+                        .deviceIndex(each.device())
+                        .interfaceType(each.type())
+                        .groups(securityGroups)
+                        .deleteOnTermination(true)
+                        .build())
+                .toList();
+    }
+
+    private static NodeInterface networkInterface(LaunchTemplateInstanceNetworkInterfaceSpecification found) {
+        return new NodeInterface(
+                found.networkCardIndex() == null ? 0 : found.networkCardIndex(),
+                found.deviceIndex() == null ? 0 : found.deviceIndex(),
+                found.interfaceType() == null ? NodeInterface.ENA : found.interfaceType());
     }
 
     /** How an existing template differs; a new version of it removes all differences. */
@@ -158,7 +161,7 @@ record NodeMachine(
         compare("disk.device", observed.device, device, changes);
         compare("disk.sizeGib", observed.diskGib, diskGib, changes);
         compare("disk.kmsKeyId", observed.keyArn, keyArn, changes);
-        compare("efaInterfaces", observed.efaInterfaces, efaInterfaces, changes);
+        compare("networkInterfaces", observed.interfaces, interfaces, changes);
         compare("securityGroups", observed.securityGroups, securityGroups, changes);
         compare("placementGroup", observed.placementGroup, placementGroup, changes);
         compare("capacityReservationId", observed.reservation, reservation, changes);

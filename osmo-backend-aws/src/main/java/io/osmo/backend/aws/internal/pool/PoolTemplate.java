@@ -118,9 +118,10 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
     }
 
     private NodeMachine wanted(State state) {
-        int efa = settings.efa() ? machine.map(MachineType::efaInterfaces).orElse(0) : 0;
+        List<NodeInterface> interfaces =
+                settings.efa() ? machine.map(NodeInterface::of).orElse(List.of()) : List.of();
         List<String> groups = new ArrayList<>();
-        if (efa > 0) {
+        if (!interfaces.isEmpty()) {
             groups.add(state.require(Ids.CLUSTER, Cluster.class)
                     .resourcesVpcConfig()
                     .clusterSecurityGroupId());
@@ -130,7 +131,7 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
                 ImageType.dataDevice(ImageType.of(pool, context.settings(), machine)),
                 pool.diskGib(),
                 EncryptionKey.arn(state),
-                efa,
+                interfaces,
                 groups,
                 settings.placementGroup() ? PoolPlacement.name(context, pool.name()) : null,
                 pool.reservation().orElse(null),

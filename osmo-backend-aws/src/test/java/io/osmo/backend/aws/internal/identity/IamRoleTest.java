@@ -143,7 +143,7 @@ class IamRoleTest {
                                         .build())
                                 .toList())
                         .assumeRolePolicyDocument(
-                                URLEncoder.encode(RoleKind.EBS_CSI.trustPolicy(), StandardCharsets.UTF_8))
+                                URLEncoder.encode(RoleKind.EBS_CSI.trustPolicy("us-west-2"), StandardCharsets.UTF_8))
                         .build(),
                 attached,
                 inline);

@@ -3,9 +3,11 @@ package io.osmo.backend.aws.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.resource.FieldChange;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateHttpTokensState;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateInstanceNetworkInterfaceSpecificationRequest;
@@ -13,13 +15,32 @@ import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 
 class NodeMachineTest {
+    /** @param efa adapters of a type with as many cards, each of which takes two interfaces */
     private static NodeMachine machine(int disk, int efa) {
+        return machine(disk, NodeInterface.of(type(Math.max(1, efa), 2, efa)));
+    }
+
+    private static MachineType type(int cards, int interfaces, int efa) {
+        return new MachineType(
+                "p.large",
+                8,
+                1024,
+                8,
+                0,
+                false,
+                IntStream.range(0, cards)
+                        .mapToObj(index -> new MachineType.NetworkCard(index, interfaces))
+                        .toList(),
+                efa);
+    }
+
+    private static NodeMachine machine(int disk, List<NodeInterface> interfaces) {
         return new NodeMachine(
                 "/dev/xvda",
                 disk,
                 "arn:key",
-                efa,
-                efa > 0 ? List.of("sg-1", "sg-2") : List.of(),
+                interfaces,
+                interfaces.isEmpty() ? List.of() : List.of("sg-1", "sg-2"),
                 null,
                 null,
                 null,
@@ -50,6 +71,20 @@ class NodeMachineTest {
                 .extracting(LaunchTemplateInstanceNetworkInterfaceSpecificationRequest::deviceIndex)
                 .containsExactly(0, 1, 1);
         assertThat(cards).allSatisfy(card -> assertThat(card.groups()).containsExactly("sg-1", "sg-2"));
+    }
+
+    @Test
+    void a_first_card_without_adapter_carries_ip_alone() {
+        assertThat(NodeInterface.of(type(17, 1, 16)))
+                .hasSize(17)
+                .startsWith(new NodeInterface(0, 0, "interface"), new NodeInterface(1, 0, "efa-only"))
+                .endsWith(new NodeInterface(16, 0, "efa-only"));
+    }
+
+    @Test
+    void a_type_without_adapters_leaves_its_interfaces_to_eks() {
+        assertThat(NodeInterface.of(type(2, 2, 0))).isEmpty();
+        assertThat(NodeInterface.of(type(1, 4, 1))).containsExactly(new NodeInterface(0, 0, "efa"));
     }
 
     @Test

@@ -21,12 +21,15 @@ public final class AwsAccount extends CloudState {
     private static final Duration MEMORY = Duration.ofHours(24);
 
     private final String id;
+    private final String partition;
     private final Map<String, Remembered> tokens = new HashMap<>();
     private String imageDate = "20261112";
 
-    public AwsAccount(String id, Supplier<Instant> clock, long seed, int pageSize, Map<String, Double> quotas) {
+    public AwsAccount(
+            String id, String partition, Supplier<Instant> clock, long seed, int pageSize, Map<String, Double> quotas) {
         super(clock, seed, pageSize, quotas);
         this.id = id;
+        this.partition = partition;
     }
 
     public String id() {
@@ -64,6 +67,21 @@ public final class AwsAccount extends CloudState {
         return (T) known.result();
     }
 
+    /** The partition of the account, such as {@code aws-cn}. */
+    public String partition() {
+        return partition;
+    }
+
+    /** ARN of something that AWS itself maintains, such as {@code policy/AmazonEKSClusterPolicy} of {@code iam}. */
+    public String awsOwned(String service, String resource) {
+        return "arn:" + partition + ":" + service + "::aws:" + resource;
+    }
+
+    /** The service principal of EC2, which alone differs between partitions. */
+    public String ec2Principal() {
+        return partition.equals("aws-cn") ? "ec2.amazonaws.com.cn" : "ec2.amazonaws.com";
+    }
+
     /** Day of the newest node images, such as {@code 20261112}. */
     public String imageDate() {
         return imageDate;
@@ -84,11 +102,11 @@ public final class AwsAccount extends CloudState {
     }
 
     public String arn(String service, String region, String resource) {
-        return "arn:aws:" + service + ":" + region + ":" + id + ":" + resource;
+        return "arn:" + partition + ":" + service + ":" + region + ":" + id + ":" + resource;
     }
 
     /** The role with which EC2 Auto Scaling starts instances. */
     public String autoScalingRole() {
-        return "arn:aws:iam::" + id + ":role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+        return arn("iam", "", "role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling");
     }
 }

@@ -122,7 +122,8 @@ final class Catalogue {
                 .vCpuInfo(v -> v.defaultVCpus(type.vcpus()))
                 .memoryInfo(m -> m.sizeInMiB(type.memoryGib() * 1024L))
                 .networkInfo(n -> n.efaSupported(type.efaInterfaces() > 0)
-                        .maximumNetworkCards(Math.max(1, type.efaInterfaces()))
+                        .maximumNetworkCards(NetworkCards.of(type).size())
+                        .networkCards(NetworkCards.of(type))
                         .efaInfo(e -> e.maximumEfaInterfaces(type.efaInterfaces())))
                 .placementGroupInfo(p -> p.supportedStrategies(
                         PlacementGroupStrategy.CLUSTER,

@@ -65,6 +65,7 @@ public final class Ec2 extends AwsService {
                 new RouteTables(this),
                 new Routes(this),
                 new VpcEndpoints(this),
+                new EndpointServices(this),
                 new SecurityGroups(this),
                 new NetworkInterfaces(this),
                 new LaunchTemplates(this),

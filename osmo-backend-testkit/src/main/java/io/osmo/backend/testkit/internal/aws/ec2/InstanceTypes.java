@@ -72,6 +72,7 @@ public final class InstanceTypes {
         gpu("p5.4xlarge", 16, 256, 1, "H100", 81_920, 1, 234, AwsQuotas.P_VCPUS, "ab");
         gpu("p5.48xlarge", 192, 2048, 8, "H100", 81_920, 32, 737, AwsQuotas.P_VCPUS, "ab");
         gpu("p5en.48xlarge", 192, 2048, 8, "H200", 144_384, 16, 737, AwsQuotas.P_VCPUS, "b");
+        gpu("p6-b300.48xlarge", 192, 4096, 8, "B300", 274_432, 16, 737, AwsQuotas.P_VCPUS, "c");
         gpu("p6-b200.48xlarge", 192, 2048, 8, "B200", 183_296, 8, 737, AwsQuotas.P_VCPUS, "c");
     }
 

@@ -42,7 +42,7 @@ public final class LaunchTemplates {
                             .launchTemplateId(id)
                             .launchTemplateName(r.launchTemplateName())
                             .createTime(ec2.account.now())
-                            .createdBy("arn:aws:sts::" + ec2.account.id() + ":" + AwsAccount.CALLER)
+                            .createdBy(ec2.account.arn("sts", "", AwsAccount.CALLER))
                             .defaultVersionNumber(1L)
                             .latestVersionNumber(1L)
                             .build());

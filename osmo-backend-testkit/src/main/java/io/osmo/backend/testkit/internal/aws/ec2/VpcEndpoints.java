@@ -30,7 +30,8 @@ final class VpcEndpoints {
 
     private CreateVpcEndpointResponse create(CreateVpcEndpointRequest r) {
         ec2.vpcs.get(r.vpcId());
-        if (!r.serviceName().startsWith("com.amazonaws." + ec2.region + ".")) {
+        VpcEndpointType wanted = r.vpcEndpointType() == null ? VpcEndpointType.GATEWAY : r.vpcEndpointType();
+        if (!EndpointServices.offers(ec2, r.serviceName(), wanted)) {
             throw Ec2Errors.of(
                     "InvalidServiceName", "The Vpc Endpoint Service '" + r.serviceName() + "' does not exist");
         }

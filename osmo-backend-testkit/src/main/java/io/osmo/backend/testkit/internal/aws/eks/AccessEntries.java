@@ -42,8 +42,8 @@ final class AccessEntries {
                         "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this"
                                 + " operation.");
             }
-            String account = "arn:aws:iam::" + eks.account.id() + ":";
-            if (!r.principalArn().startsWith("arn:aws:iam::")
+            String account = eks.account.arn("iam", "", "");
+            if (!r.principalArn().startsWith("arn:" + eks.account.partition() + ":iam::")
                     || r.principalArn().startsWith(account) && !eks.iam.exists(r.principalArn())) {
                 throw EksErrors.invalidParameter("The specified principalArn is invalid: invalid principal.");
             }
@@ -121,7 +121,7 @@ final class AccessEntries {
     AssociateAccessPolicyResponse associateAccessPolicy(AssociateAccessPolicyRequest r) {
         String key = r.clusterName() + "/" + r.principalArn();
         AccessEntry entry = eks.accessEntries.get(key);
-        if (!r.policyArn().startsWith("arn:aws:eks::aws:cluster-access-policy/")) {
+        if (!r.policyArn().startsWith(eks.account.awsOwned("eks", "cluster-access-policy/"))) {
             throw EksErrors.invalidParameter("The policyArn parameter format is not valid: " + r.policyArn());
         }
         if (!entry.type().equals("STANDARD")) {

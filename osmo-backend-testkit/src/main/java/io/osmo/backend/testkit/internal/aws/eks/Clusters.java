@@ -17,7 +17,6 @@ import software.amazon.awssdk.services.eks.model.*;
 final class Clusters {
     private static final Duration CREATE = Duration.ofMinutes(9);
     private static final Duration DELETE = Duration.ofMinutes(3);
-    private static final String CLUSTER_ADMIN = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy";
 
     private final Eks eks;
     private final ClusterRules rules;
@@ -133,13 +132,13 @@ final class Clusters {
     }
 
     private void admitCreator(Cluster cluster) {
-        String principal = "arn:aws:iam::" + eks.account.id() + ":" + AwsAccount.ROLE;
+        String principal = eks.account.arn("iam", "", AwsAccount.ROLE);
         String key = cluster.name() + "/" + principal;
         eks.accessEntries.put(key, AccessEntries.entry(eks, cluster.name(), principal, "STANDARD", Map.of()));
         eks.accessPolicies.put(
                 key,
                 new ArrayList<>(List.of(AssociatedAccessPolicy.builder()
-                        .policyArn(CLUSTER_ADMIN)
+                        .policyArn(eks.account.awsOwned("eks", "cluster-access-policy/AmazonEKSClusterAdminPolicy"))
                         .accessScope(s -> s.type(AccessScopeType.CLUSTER))
                         .associatedAt(eks.account.now())
                         .modifiedAt(eks.account.now())

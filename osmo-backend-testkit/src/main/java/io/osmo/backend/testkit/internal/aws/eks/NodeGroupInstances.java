@@ -6,6 +6,7 @@ import io.osmo.backend.testkit.internal.aws.autoscaling.AutoScaling;
 import io.osmo.backend.testkit.internal.aws.ec2.CapacityReservations;
 import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes;
 import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes.InstanceTypeFacts;
+import io.osmo.backend.testkit.internal.aws.ec2.NetworkCards;
 import io.osmo.backend.testkit.internal.aws.ec2.NetworkInterfaces;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,8 @@ import software.amazon.awssdk.services.eks.model.*;
 
 /** The instances of node groups. */
 final class NodeGroupInstances {
-    private static final List<String> WORKER_POLICIES = List.of(
-            "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
-            "arn:aws:iam::aws:policy/AmazonEKSWorkerNodeMinimalPolicy");
+    private static final List<String> WORKER_POLICIES =
+            List.of("policy/AmazonEKSWorkerNodePolicy", "policy/AmazonEKSWorkerNodeMinimalPolicy");
 
     private final Eks eks;
     private final NodeGroupNodes nodes;
@@ -49,7 +49,8 @@ final class NodeGroupInstances {
         }
         boolean policies = eks.iam
                 .assumable(group.nodeRole())
-                .filter(role -> WORKER_POLICIES.stream().anyMatch(role::has))
+                .filter(role ->
+                        WORKER_POLICIES.stream().anyMatch(policy -> role.has(eks.account.awsOwned("iam", policy))))
                 .isPresent();
         boolean network = eks.kubernetes(group.clusterName()).has("DaemonSet", "kube-system", "aws-node");
         if (policies && network) {
@@ -87,6 +88,15 @@ final class NodeGroupInstances {
             Optional<Placement> place = place(group, types, running);
             if (place.isEmpty()) {
                 return Optional.of(stockOut(group, types));
+            }
+            Optional<String> interfaces = new NodeGroupTemplates(eks)
+                    .data(group.launchTemplate())
+                    .flatMap(data -> NetworkCards.objection(place.get().type(), data));
+            if (interfaces.isPresent()) {
+                return Optional.of(launchFailure(
+                        group,
+                        "Could not launch On-Demand Instances. InvalidParameterCombination - " + interfaces.get()
+                                + " Launching EC2 instance failed."));
             }
             Optional<String> objection = reservation(group)
                     .flatMap(id -> CapacityReservations.objection(

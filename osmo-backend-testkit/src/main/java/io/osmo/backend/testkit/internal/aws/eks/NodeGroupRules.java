@@ -36,6 +36,11 @@ final class NodeGroupRules {
             throw EksErrors.invalidParameter("The role with name "
                     + r.nodeRole().substring(r.nodeRole().lastIndexOf('/') + 1) + " cannot be found.");
         }
+        if (!eks.iam.isAssumable(r.nodeRole(), eks.account.ec2Principal())) {
+            throw EksErrors.invalidParameter("Following required service principals ["
+                    + eks.account.ec2Principal() + "] were not found in the trust relationships of nodeRole arn "
+                    + r.nodeRole());
+        }
         List<Subnet> subnets = r.subnets().stream()
                 .map(id -> eks.ec2
                         .subnets

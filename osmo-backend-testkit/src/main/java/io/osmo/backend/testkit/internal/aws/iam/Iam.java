@@ -12,12 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.*;
 
 /** IAM: one for all regions. */
 public final class Iam extends AwsService {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern ARN = Pattern.compile("arn:([a-z-]+):[^\"]*");
+    private static final Pattern EC2 = Pattern.compile("\"(ec2\\.amazonaws[a-z.]*)\"");
     /** How long services cannot assume a new role. */
     private static final Duration PROPAGATION = Duration.ofSeconds(8);
 
@@ -48,7 +52,7 @@ public final class Iam extends AwsService {
     }
 
     String arn(String principal) {
-        return "arn:aws:iam::" + account.id() + ":" + principal;
+        return account.arn("iam", "", principal);
     }
 
     @Override
@@ -76,13 +80,27 @@ public final class Iam extends AwsService {
                 .toList();
     }
 
-    static void requireDocument(String document) {
+    /** A policy names resources of its own partition, and EC2 as its partition calls it. */
+    void requireDocument(String document) {
         try {
             if (!JSON.readTree(document).path("Statement").isContainerNode()) {
                 throw malformed("Missing required field Statement");
             }
         } catch (JsonProcessingException e) {
             throw malformed("This policy contains invalid Json");
+        }
+        Matcher arn = ARN.matcher(document);
+        while (arn.find()) {
+            if (!arn.group(1).equals(account.partition())) {
+                throw malformed(
+                        "Partition \"" + arn.group(1) + "\" is not valid for resource \"" + arn.group() + "\".");
+            }
+        }
+        Matcher ec2 = EC2.matcher(document);
+        while (ec2.find()) {
+            if (!ec2.group(1).equals(account.ec2Principal())) {
+                throw malformed("Invalid principal in policy: \"SERVICE\":\"" + ec2.group(1) + "\"");
+            }
         }
     }
 

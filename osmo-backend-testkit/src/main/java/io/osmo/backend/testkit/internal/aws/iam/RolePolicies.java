@@ -18,7 +18,7 @@ final class RolePolicies {
 
     AttachRolePolicyResponse attachRolePolicy(AttachRolePolicyRequest r) {
         StoredRole stored = iam.roles.get(r.roleName());
-        if (!r.policyArn().startsWith("arn:aws:iam::aws:policy/")) {
+        if (!r.policyArn().startsWith(iam.account.awsOwned("iam", "policy/"))) {
             throw Iam.refuse(
                     NoSuchEntityException.builder(),
                     404,
@@ -59,7 +59,7 @@ final class RolePolicies {
 
     PutRolePolicyResponse putRolePolicy(PutRolePolicyRequest r) {
         StoredRole stored = iam.roles.get(r.roleName());
-        Iam.requireDocument(r.policyDocument());
+        iam.requireDocument(r.policyDocument());
         stored.inline.put(r.policyName(), r.policyDocument());
         return PutRolePolicyResponse.builder().build();
     }

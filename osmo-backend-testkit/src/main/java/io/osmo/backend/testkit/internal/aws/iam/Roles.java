@@ -35,13 +35,13 @@ final class Roles {
                     "EntityAlreadyExists",
                     "Role with name " + r.roleName() + " already exists.");
         }
-        Iam.requireDocument(r.assumeRolePolicyDocument());
+        iam.requireDocument(r.assumeRolePolicyDocument());
         String path = r.path() == null ? "/" : r.path();
         StoredRole stored = new StoredRole(Role.builder()
                 .roleName(r.roleName())
                 .roleId("AROA" + iam.account.hex(17).toUpperCase(Locale.ROOT))
                 .path(path)
-                .arn("arn:aws:iam::" + iam.account.id() + ":role" + path + r.roleName())
+                .arn(iam.account.arn("iam", "", "role" + path + r.roleName()))
                 .assumeRolePolicyDocument(URLEncoder.encode(r.assumeRolePolicyDocument(), StandardCharsets.UTF_8))
                 .createDate(iam.account.now())
                 .description(r.description())
@@ -88,7 +88,7 @@ final class Roles {
 
     UpdateAssumeRolePolicyResponse updateAssumeRolePolicy(UpdateAssumeRolePolicyRequest r) {
         StoredRole stored = iam.roles.get(r.roleName());
-        Iam.requireDocument(r.policyDocument());
+        iam.requireDocument(r.policyDocument());
         stored.role = stored.role.toBuilder()
                 .assumeRolePolicyDocument(URLEncoder.encode(r.policyDocument(), StandardCharsets.UTF_8))
                 .build();

@@ -43,8 +43,8 @@ final class Keys {
 
     /** Leaves the key to the policies of the account. */
     private String defaultPolicy() {
-        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::"
-                + kms.account.id() + ":root\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\""
+                + kms.account.arn("iam", "", "root") + "\"},\"Action\":\"kms:*\",\"Resource\":\"*\"}]}";
     }
 
     DescribeKeyResponse describeKey(DescribeKeyRequest r) {

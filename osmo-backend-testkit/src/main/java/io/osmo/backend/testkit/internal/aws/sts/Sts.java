@@ -20,7 +20,7 @@ public final class Sts extends AwsService {
     GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest r) {
         return GetCallerIdentityResponse.builder()
                 .account(account.id())
-                .arn("arn:aws:sts::" + account.id() + ":" + AwsAccount.CALLER)
+                .arn(account.arn("sts", "", AwsAccount.CALLER))
                 .userId("AROAEMULATEDEMULATED0:emulated")
                 .build();
     }

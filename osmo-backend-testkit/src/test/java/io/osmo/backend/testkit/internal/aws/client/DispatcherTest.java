@@ -24,7 +24,7 @@ class DispatcherTest {
 
     private Dispatcher dispatcher() {
         VirtualTime time = VirtualTime.seeded(1);
-        AwsAccount account = new AwsAccount("123456789012", () -> Instant.EPOCH, 1, 100, Map.of());
+        AwsAccount account = new AwsAccount("123456789012", "aws", () -> Instant.EPOCH, 1, 100, Map.of());
         return new Dispatcher(account, new Faults(time, new AwsRefusals(), () -> List.of("*")), calls);
     }
 
