@@ -24,6 +24,7 @@ import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.SystemScheduler;
+import io.osmo.backend.values.OsmoValues;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +126,25 @@ public final class OsmoBackends implements AutoCloseable {
      */
     public Plan planDestroy(BackendSpec spec) {
         return read(Planner.planDestroy(session(spec), spec.ref(), Optional.of(spec)));
+    }
+
+    /**
+     * Values of OSMO's Helm charts for a backend: those of its operator, and those that the service needs. Asks no cloud, so network
+     * policies, which need address ranges, are left out.
+     *
+     * @throws InvalidSpecException when the spec has no {@code osmo.release}
+     */
+    public OsmoValues values(BackendSpec spec) {
+        return OsmoValues.of(spec);
+    }
+
+    /**
+     * Like {@link #values(BackendSpec)}, with what the cloud says about the backend as it exists. Blocks for a few calls.
+     *
+     * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
+     */
+    public OsmoValues values(BackendSpec spec, Backend backend) {
+        return OsmoValues.of(spec, backend.facts());
     }
 
     /** Like {@link #apply(Plan, ApplyOptions)} with the defaults. */

@@ -114,6 +114,7 @@ public record CloudFacts(
      *
      * @param id of the network in the cloud
      * @param cidrs address ranges of the network
+     * @param podCidrs ranges of pods outside of those of the network; empty where pods have addresses of the network
      * @param serviceCidr range of the cluster's services, if the cloud names it
      * @param subnets those of the nodes
      * @param firewalls of each machine the firewalls whose rules a controller inside the cluster takes for its own to write;
@@ -122,6 +123,7 @@ public record CloudFacts(
     public record NetworkFacts(
             String id,
             List<String> cidrs,
+            List<String> podCidrs,
             Optional<String> serviceCidr,
             List<Subnet> subnets,
             Fact<List<Firewalls>> firewalls) {

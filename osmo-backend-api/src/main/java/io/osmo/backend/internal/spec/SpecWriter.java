@@ -2,12 +2,8 @@
 package io.osmo.backend.internal.spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import io.osmo.backend.internal.text.PlainYaml;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
 import io.osmo.backend.spec.NodePool;
@@ -25,33 +21,20 @@ public final class SpecWriter {
     private SpecWriter() {}
 
     public static String yaml(BackendSpec spec) {
-        YAMLFactory factory = YAMLFactory.builder()
-                .stringQuotingChecker(new QuoteUnlessPlain())
-                .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                .disable(YAMLGenerator.Feature.SPLIT_LINES)
-                .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
-                .build();
-        return write(new YAMLMapper(factory).writer(), spec);
-    }
-
-    /** Quotes every text that might be read as a number: the default one overlooks hexadecimal and sexagesimal ones. */
-    private static final class QuoteUnlessPlain extends StringQuotingChecker.Default {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public boolean needToQuoteValue(String value) {
-            return value.isEmpty() || !Character.isLetter(value.charAt(0)) || super.needToQuoteValue(value);
-        }
+        return write(PlainYaml::write, spec);
     }
 
     public static String json(BackendSpec spec) {
-        return write(JsonMapper.builder().build().writerWithDefaultPrettyPrinter(), spec);
+        return write(JsonMapper.builder().build().writerWithDefaultPrettyPrinter()::writeValueAsString, spec);
     }
 
-    private static String write(ObjectWriter writer, BackendSpec spec) {
+    private interface Format {
+        String write(Object data) throws JsonProcessingException;
+    }
+
+    private static String write(Format format, BackendSpec spec) {
         try {
-            return writer.writeValueAsString(document(spec));
+            return format.write(document(spec));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the provider's settings are not plain data", e);
         }

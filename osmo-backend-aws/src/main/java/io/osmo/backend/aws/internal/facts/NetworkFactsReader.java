@@ -50,6 +50,7 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
                 (ranges, subnets) -> new NetworkFacts(
                         vpc.id(),
                         ranges,
+                        List.of(),
                         services,
                         subnets.stream()
                                 .filter(subnet -> ofNodes.contains(subnet.subnetId()))

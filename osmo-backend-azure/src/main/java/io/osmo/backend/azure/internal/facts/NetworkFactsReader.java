@@ -69,6 +69,8 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
         return new NetworkFacts(
                 network.id(),
                 ControlPlaneReader.texts(network.json().at("/properties/addressSpace/addressPrefixes")),
+                cluster.known().flatMap(c -> c.find("/properties/networkProfile/podCidr")).stream()
+                        .toList(),
                 cluster.known().flatMap(c -> c.find("/properties/networkProfile/serviceCidr")),
                 subnets,
                 Fact.of(List.of()));

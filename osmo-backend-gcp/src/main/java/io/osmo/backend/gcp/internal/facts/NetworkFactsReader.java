@@ -56,6 +56,7 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
         return new NetworkFacts(
                 cluster.getNetwork(),
                 ranges,
+                List.of(),
                 services.isEmpty() ? Optional.empty() : Optional.of(services),
                 List.of(new NetworkFacts.Subnet(
                         name,

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.values;
+
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
+import io.osmo.backend.spec.BackendSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses inside the cluster, which the chart's network policy keeps workflows from.
+ *
+ * @param ranges of nodes, pods and services
+ * @param rules what stays allowed: DNS by the addresses of services, since network plugins that work on packets do not match the
+ *     namespace of a service's pods by the address of the service
+ */
+record WorkflowNetwork(List<String> ranges, List<Map<String, @Nullable Object>> rules) {
+    /** Providers that turn on the enforcement of network policies in every cluster that they create. */
+    private static final Set<String> ENFORCED = Set.of("aws", "gcp", "azure");
+
+    /** NodeLocal DNSCache of GKE answers at this address. */
+    private static final String NODE_LOCAL_DNS = "169.254.20.10/32";
+
+    private static final int DNS = 53;
+
+    static Optional<WorkflowNetwork> of(BackendSpec spec, Optional<CloudFacts> facts, List<String> notes) {
+        if (!ENFORCED.contains(spec.provider())) {
+            notes.add("No network policy for workflows: whether the cluster enforces network policies is not known.");
+            return Optional.empty();
+        }
+        Optional<NetworkFacts> network = facts.flatMap(f -> f.network().known());
+        Optional<String> services = network.flatMap(NetworkFacts::serviceCidr);
+        if (network.isEmpty() || services.isEmpty() || network.get().cidrs().isEmpty()) {
+            notes.add("No network policy for workflows: the address ranges of the cluster are not known. "
+                    + "Derive the values from the backend once it exists.");
+            return Optional.empty();
+        }
+        Set<String> ranges = new LinkedHashSet<>(network.get().cidrs());
+        ranges.addAll(network.get().podCidrs());
+        ranges.add(services.get());
+        List<String> dns = Stream.concat(
+                        services.stream(), spec.provider().equals("gcp") ? Stream.of(NODE_LOCAL_DNS) : Stream.empty())
+                .toList();
+        notes.add(
+                "The network policy keeps workflows from all addresses of the cluster's network. If the OSMO service is reached by "
+                        + "one of them, add a rule to additionalEgressRules.");
+        return Optional.of(new WorkflowNetwork(List.copyOf(ranges), List.of(allowDns(dns))));
+    }
+
+    private static Map<String, @Nullable Object> allowDns(List<String> addresses) {
+        List<Object> to = new ArrayList<>();
+        addresses.forEach(address -> to.add(Tree.of("ipBlock", Tree.of("cidr", address))));
+        return Tree.of(
+                "to",
+                to,
+                "ports",
+                List.of(Tree.of("port", DNS, "protocol", "UDP"), Tree.of("port", DNS, "protocol", "TCP")));
+    }
+}
