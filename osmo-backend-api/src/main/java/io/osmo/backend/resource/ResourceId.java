@@ -23,8 +23,19 @@ public record ResourceId(String kind, String name) implements Comparable<Resourc
         return new ResourceId(text.substring(0, slash), text.substring(slash + 1));
     }
 
+    /** In the order of the texts, which are not put together for it: graphs are sorted all the time. */
     @Override
     public int compareTo(ResourceId other) {
+        if (kind.equals(other.kind)) {
+            return name.compareTo(other.name);
+        }
+        int shared = Math.min(kind.length(), other.kind.length());
+        for (int i = 0; i < shared; i++) {
+            int order = Character.compare(kind.charAt(i), other.kind.charAt(i));
+            if (order != 0) {
+                return order;
+            }
+        }
         return toString().compareTo(other.toString());
     }
 

@@ -31,7 +31,10 @@ abstract class Task<O> {
     /** What was read less long ago is acted upon without reading it again. */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
-    /** Polls come at a fiftieth of the typical duration, so that waiting adds about one percent. */
+    /**
+     * Polls come at a fiftieth of the typical duration, or of the time that has passed when that is longer, so that waiting adds about
+     * one percent.
+     */
     private static final int POLLS_PER_DURATION = 50;
 
     private static final Duration SHORTEST_POLL = Duration.ofMillis(250);
@@ -190,9 +193,8 @@ abstract class Task<O> {
     }
 
     private Duration interval() {
-        Duration share = typical().dividedBy(POLLS_PER_DURATION);
-        Duration interval = share.compareTo(SHORTEST_POLL) < 0 ? SHORTEST_POLL : share;
-        return shorter(interval, target.timing().poll());
+        Duration share = longer(typical(), elapsed()).dividedBy(POLLS_PER_DURATION);
+        return shorter(longer(share, SHORTEST_POLL), target.timing().poll());
     }
 
     final void retryOrFail(CloudException error) {
@@ -278,5 +280,9 @@ abstract class Task<O> {
 
     static Duration shorter(Duration a, Duration b) {
         return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 }

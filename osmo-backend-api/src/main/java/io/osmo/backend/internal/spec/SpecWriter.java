@@ -18,6 +18,8 @@ import java.util.Map;
 
 /** Writes specs: everything that is decided, in the order of the type's fields; secrets as references. */
 public final class SpecWriter {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private SpecWriter() {}
 
     public static String yaml(BackendSpec spec) {
@@ -25,7 +27,7 @@ public final class SpecWriter {
     }
 
     public static String json(BackendSpec spec) {
-        return write(JsonMapper.builder().build().writerWithDefaultPrettyPrinter()::writeValueAsString, spec);
+        return write(JSON.writerWithDefaultPrettyPrinter()::writeValueAsString, spec);
     }
 
     private interface Format {

@@ -36,10 +36,14 @@ public record ErrorRow(
         return new Start(List.of(patterns.strip().split("\\s+")), Optional.empty());
     }
 
-    /** Whether the row is about an answer with these codes and this message. */
-    boolean matches(List<String> given, String text) {
-        return codes.stream().anyMatch(pattern -> given.stream().anyMatch(code -> matches(pattern, code)))
-                && message.filter(m -> !m.matcher(text).find()).isEmpty();
+    /** Whether the row is about an answer with these codes, if the message fits too. */
+    boolean matchesCodes(List<String> given) {
+        return codes.stream().anyMatch(pattern -> given.stream().anyMatch(code -> matches(pattern, code)));
+    }
+
+    /** Whether the row is about an answer with this message, if the codes fit too. */
+    boolean matchesMessage(String text) {
+        return message.filter(m -> !m.matcher(text).find()).isEmpty();
     }
 
     /** Whether the row is about every answer. */

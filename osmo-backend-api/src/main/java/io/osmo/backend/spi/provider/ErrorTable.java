@@ -3,13 +3,19 @@ package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.CloudException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the answers of one cloud mean: code, class, patience, remedy and source, as data. The first row that matches counts, so special
- * rows come before general ones. Immutable.
+ * rows come before general ones. Immutable; safe for concurrent use.
  */
 public final class ErrorTable {
+    /** A cloud uses few codes, but what it answers is not ours to trust. */
+    private static final int MOST_REMEMBERED = 1_000;
+
     private final List<ErrorRow> rows;
+    private final Map<List<String>, List<ErrorRow>> byCodes = new ConcurrentHashMap<>();
 
     /** @param rows in the order in which they are tried; the last one matches every answer */
     public ErrorTable(List<ErrorRow> rows) {
@@ -29,10 +35,24 @@ public final class ErrorTable {
      * @param codes everything by which the answer can be told, such as the service's own code and {@code HTTP 403}
      */
     public ErrorRow row(List<String> codes, String message) {
-        return rows.stream()
-                .filter(row -> row.matches(codes, message))
+        return candidates(codes).stream()
+                .filter(row -> row.matchesMessage(message))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The rows about any of the codes, whatever the message. Most answers are about something that does not exist, again and again. */
+    private List<ErrorRow> candidates(List<String> codes) {
+        List<ErrorRow> known = byCodes.get(codes);
+        if (known != null) {
+            return known;
+        }
+        List<ErrorRow> found =
+                rows.stream().filter(row -> row.matchesCodes(codes)).toList();
+        if (byCodes.size() < MOST_REMEMBERED) {
+            byCodes.put(List.copyOf(codes), found);
+        }
+        return found;
     }
 
     /**

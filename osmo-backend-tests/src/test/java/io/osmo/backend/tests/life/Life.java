@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.life;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -29,7 +30,17 @@ public final class Life {
             }
         }
         System.out.printf(
-                "%s: %d histories, %d failed, %.1f s%n", cloud, count, failed, (System.nanoTime() - begin) / 1e9);
+                "%s: %d histories, %d failed, %.1f s, of processor time %.1f s%n",
+                cloud, count, failed, (System.nanoTime() - begin) / 1e9, processorTime());
         System.exit(failed == 0 ? 0 : 1);
+    }
+
+    private static double processorTime() {
+        return ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis()
+                / 1e3;
     }
 }

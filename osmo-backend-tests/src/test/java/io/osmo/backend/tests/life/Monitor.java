@@ -4,6 +4,8 @@ package io.osmo.backend.tests.life;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.CallInspector;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,9 @@ final class Monitor implements CallInspector {
     /** An apply makes some hundred calls; this many are an endless loop. */
     private static final int MOST_CALLS = 60_000;
 
+    /** How much time may pass under reading calls until the next look. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final Set<String> populated = new HashSet<>();
     private final Set<String> mayEmpty = new HashSet<>();
     private Supplier<Set<String>> poolsWithNodes = Set::of;
@@ -27,6 +32,7 @@ final class Monitor implements CallInspector {
     private boolean active;
     private Permit permit = Permit.NOTHING;
     private boolean reading;
+    private Instant lookedAt = Instant.EPOCH;
     private int calls;
     private int changes;
     private @Nullable InvariantBroken broken;
@@ -116,7 +122,11 @@ final class Monitor implements CallInspector {
                 fail("data stays", call + " although the plan and the options do not say so");
             }
         }
-        look(call.toString());
+        // A node takes longer than that to come back, and a look takes longer than most calls.
+        if (!call.reads() || Duration.between(lookedAt, call.at()).compareTo(LOOK) >= 0) {
+            lookedAt = call.at();
+            look(call.toString());
+        }
     }
 
     /** Pools that had a node have one, now too. */

@@ -10,12 +10,21 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One object in the cluster that is brought about by server-side apply. */
 abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> implements Resource<T> {
     private final T wanted;
+    /** Made when first needed. */
+    private volatile @Nullable Map<String, Object> plainWanted;
+
+    private volatile @Nullable Compared<T> last;
+
+    /** The differences that were found last: one read is judged twice, for readiness and for what is to be changed. */
+    private record Compared<T>(T observed, List<FieldChange> differences) {}
 
     @SuppressWarnings("unchecked")
     AppliedObject(ClusterConnections connections, Ownership ownership, ResourceId id, T wanted, Set<ResourceId> after) {
@@ -33,14 +42,31 @@ abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> imp
         return ownership.owns(observed) ? differences(observed) : List.of();
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same read, not an equal one: to compare them would take as long.
     final List<FieldChange> differences(T observed) {
-        return SubsetComparison.differences(PlainObject.of(wanted), PlainObject.of(observed), this::isExact).stream()
-                // The object was found by its address; a manifest may give a namespace to what has none.
-                .filter(d -> !d.field().equals("metadata.namespace"))
-                .map(d -> isImmutable(d.field())
-                        ? FieldChange.replacing(d.field(), d.before(), d.after())
-                        : FieldChange.inPlace(d.field(), d.before(), d.after()))
-                .toList();
+        Compared<T> known = last;
+        if (known != null && known.observed() == observed) {
+            return known.differences();
+        }
+        List<FieldChange> differences =
+                SubsetComparison.differences(plainWanted(), PlainObject.of(observed), this::isExact).stream()
+                        // The object was found by its address; a manifest may give a namespace to what has none.
+                        .filter(d -> !d.field().equals("metadata.namespace"))
+                        .map(d -> isImmutable(d.field())
+                                ? FieldChange.replacing(d.field(), d.before(), d.after())
+                                : FieldChange.inPlace(d.field(), d.before(), d.after()))
+                        .toList();
+        last = new Compared<>(observed, differences);
+        return differences;
+    }
+
+    private Map<String, Object> plainWanted() {
+        Map<String, Object> plain = plainWanted;
+        if (plain == null) {
+            plain = PlainObject.of(wanted);
+            plainWanted = plain;
+        }
+        return plain;
     }
 
     @Override
