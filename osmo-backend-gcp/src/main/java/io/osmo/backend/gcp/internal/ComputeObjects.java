@@ -3,9 +3,11 @@ package io.osmo.backend.gcp.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.gcp.GcpService;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Lists of Compute Engine by URL, since more of the vendor's clients just to list and delete would be more code. */
@@ -16,22 +18,37 @@ public final class ComputeObjects {
 
     /** All of a collection, in every zone, region and globally. */
     public static List<JsonNode> list(GcpContext context, String collection) {
+        return context.find(operation(collection), () -> read(context, context.project(), collection))
+                .orElse(List.of());
+    }
+
+    /** Likewise in any project, told apart from what may not be read. */
+    public static Lookup<List<JsonNode>> lookup(GcpContext context, String project, String collection) {
+        return Lookup.of(context, operation(collection), () -> read(context, project, collection));
+    }
+
+    private static String operation(String collection) {
+        return "compute." + collection + ".list";
+    }
+
+    private static List<JsonNode> read(GcpContext context, String project, String collection) {
         boolean global = GLOBAL.contains(collection);
-        String path = "/compute/v1/projects/" + context.project() + (global ? "/global/" : "/aggregated/") + collection;
+        String path = "/compute/v1/projects/" + project + (global ? "/global/" : "/aggregated/") + collection;
         List<JsonNode> objects = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         String page = "";
         do {
-            String query = page.isEmpty() ? "" : "?pageToken=" + page;
-            Optional<JsonNode> answer = context.find(
-                    "compute." + collection + ".list", () -> context.rest().get(GcpService.COMPUTE, path + query));
-            answer.ifPresent(json -> {
-                if (global) {
-                    json.path("items").forEach(objects::add);
-                } else {
-                    json.path("items").forEach(scope -> scope.path(collection).forEach(objects::add));
-                }
-            });
-            page = answer.map(json -> json.path("nextPageToken").asText()).orElse("");
+            String query = page.isEmpty() ? "" : "?pageToken=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
+            JsonNode answer = context.rest().get(GcpService.COMPUTE, path + query);
+            if (global) {
+                answer.path("items").forEach(objects::add);
+            } else {
+                answer.path("items").forEach(scope -> scope.path(collection).forEach(objects::add));
+            }
+            page = answer.path("nextPageToken").asText();
+            if (!page.isEmpty() && !seen.add(page)) {
+                throw new RestFailure(0, "MALFORMED_ANSWER", path + " names the same next page again", null);
+            }
         } while (!page.isEmpty());
         return objects;
     }

@@ -13,10 +13,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Google's REST services by URL, for the few calls that are not worth a client library. JSON in, JSON
@@ -24,6 +28,10 @@ import java.util.Map;
  */
 public final class GcpRest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** A page of 500 objects has some megabytes at most. */
+    static final int MOST_BYTES = 32 * 1024 * 1024;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_ERROR = 400;
 
@@ -56,6 +64,22 @@ public final class GcpRest {
         return send("DELETE", service, path, MissingNode.getInstance());
     }
 
+    /** The time limit of a request ends with the head of its answer, so there is another one for the whole. */
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request, LimitedBody.handler(MOST_BYTES));
+        try {
+            return sent.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw new HttpTimeoutException("no whole answer within " + TIMEOUT.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IOException(e.getCause());
+        }
+    }
+
     private JsonNode send(String method, GcpService service, String path, JsonNode body) {
         URI uri = URI.create(clients.endpoint(service) + path);
         try {
@@ -71,13 +95,15 @@ public final class GcpRest {
                 request.header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
             }
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = answer(request.build());
             if (response.statusCode() >= FIRST_ERROR) {
                 throw RestFailure.of(response.statusCode(), response.body());
             }
             return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new RestFailure(0, "MALFORMED_ANSWER", uri + " did not answer with JSON", e);
+        } catch (LimitedBody.TooLongException e) {
+            throw new RestFailure(0, "MALFORMED_ANSWER", uri + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new RestFailure(0, RestFailure.NO_ANSWER, uri + " did not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ package io.osmo.backend.tests.gcp;
 import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
@@ -87,6 +88,49 @@ class GkeRulesTest {
                             "computePools[0].labels[\"node.kubernetes.io/kind\"]",
                             "computePools[0].taints[0].key",
                             "computePools[0].taints[1].key");
+        }
+    }
+
+    @Test
+    void a_type_with_gpus_in_a_pool_without_is_told_as_that() {
+        try (GkeBackend gke = new GkeBackend()) {
+            assertThat(violations(
+                            gke,
+                            spec(s -> s.computePool("a", p -> p.instanceTypes("n2-standard-8", "a4-highgpu-8g")
+                                            .zones(GkeBackend.REGION + "-a"))
+                                    .computePool(
+                                            "b", p -> p.instanceType("n1-standard-4+nvidia-tesla-t4")))))
+                    .extracting(Violation::path, Violation::allowed)
+                    .containsExactly(
+                            tuple("computePools[1].instanceTypes[1]", "a machine without GPUs, since it is no GPU pool"),
+                            tuple("computePools[2].instanceTypes[0]", "a machine without GPUs, since it is no GPU pool"));
+            assertThat(violations(
+                            gke,
+                            spec(s -> s.gpuPool(
+                                    "a", p -> p.instanceType("n2-standard-8").zones(GkeBackend.REGION + "-z")))))
+                    .extracting(Violation::path)
+                    .containsExactly("computePools[1].instanceTypes");
+        }
+    }
+
+    @Test
+    void administrators_are_principals_and_service_accounts_of_the_project_exist() {
+        try (GkeBackend gke = new GkeBackend()) {
+            assertThat(violations(
+                            gke,
+                            spec(s -> s.admin("ada").admin("user:ada").admin("arn:aws:iam::1:role/x").admin("role:a@b.c"))))
+                    .extracting(Violation::path)
+                    .containsExactly("admins[0]", "admins[1]", "admins[2]", "admins[3]");
+            String ghost = "serviceAccount:ghost@" + gke.clients.project() + ".iam.gserviceaccount.com";
+            assertThat(violations(gke, spec(s -> s.admin("group:team@example.com").admin(ghost))))
+                    .extracting(Violation::path)
+                    .containsExactly("admins[1]");
+
+            gke.gcp().faults().onCall("iam.GetServiceAccount").nth(2).deny();
+            assertThat(gke.osmo.plan(spec(s -> s.admin(ghost).admin("ada@example.com")
+                                    .admin("principal://iam.googleapis.com/locations/global/workforcePools/p/subject/s")))
+                            .warnings())
+                    .anySatisfy(w -> assertThat(w).contains("ghost").contains("could not be read"));
         }
     }
 }

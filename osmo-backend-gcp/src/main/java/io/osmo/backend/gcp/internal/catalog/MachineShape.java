@@ -6,6 +6,7 @@ import io.osmo.backend.spec.PoolRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,10 @@ import java.util.regex.Pattern;
  */
 public record MachineShape(String machineType, Optional<String> attached, int count, boolean translated) {
     private static final String OPERATOR = "e2-standard-4";
+
+    /** See <a href="https://docs.cloud.google.com/compute/docs/gpus">GPU machine types</a>. */
+    private static final Set<String> GPU_FAMILIES = Set.of("a2", "a3", "a4", "a4x", "g2", "g4");
+
     private static final Pattern EXPLICIT = Pattern.compile("([a-z0-9-]+)\\+(?:(\\d+)x)?(nvidia-[a-z0-9-]+)");
     private static final Pattern GUIDE = Pattern.compile("(n1-[a-z]+-\\d+)-nvidia-(?:tesla-)?([a-z0-9]+)");
 
@@ -72,6 +77,11 @@ public record MachineShape(String machineType, Optional<String> attached, int co
     /** Whether all types of a pool take Hyperdisk only. */
     public static boolean demandsHyperdisk(NodePool pool) {
         return typesOf(pool).stream().allMatch(type -> parse(type).demandsHyperdisk());
+    }
+
+    /** Whether the type says that machines of this kind have GPUs: attached ones, or those of its family. */
+    public boolean namesGpus() {
+        return attached.isPresent() || GPU_FAMILIES.contains(family());
     }
 
     /** The usual type of disk for it. */

@@ -22,7 +22,7 @@ public record PoolPlace(MachineShape shape, List<String> zones) {
     }
 
     /** Of a new pool: the first type that is sold, where it is sold. */
-    static PoolPlace fresh(NodePool pool, Offers offers, Placement placement) {
+    public static PoolPlace fresh(NodePool pool, Offers offers, Placement placement) {
         MachineShape shape = offers.shapeOf(pool);
         return new PoolPlace(shape, FirstNodes.zones(pool.scale(), placement.zonesOf(pool, shape, offers)));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.identity;
 
+import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.services.EnabledServices;
 import io.osmo.backend.resource.ResourceId;
@@ -14,11 +15,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The service account of the nodes and its role. */
+/** The service account of the nodes and its role, and the administrators. */
 public final class IdentityConcern implements Concern<GcpContext> {
     @Override
     public List<Reader<GcpContext>> readers() {
-        return List.of(AccountReader.INSTANCE, RoleReader.INSTANCE);
+        return List.of(AccountReader.INSTANCE, RoleReader.INSTANCE, AdminReader.INSTANCE);
+    }
+
+    @Override
+    public List<Violation> validate(BackendSpec spec) {
+        return AdminRules.validate(spec);
+    }
+
+    @Override
+    public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return AdminRules.check(spec, inventory.attachment(AdminRules.Accounts.class));
+    }
+
+    @Override
+    public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        return AdminRules.warnings(inventory.attachment(AdminRules.Accounts.class));
     }
 
     @Override

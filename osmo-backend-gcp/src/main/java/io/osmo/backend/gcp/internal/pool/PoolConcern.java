@@ -11,6 +11,7 @@ import io.osmo.backend.gcp.internal.cluster.DesiredPool;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.gcp.internal.cluster.PoolName;
+import io.osmo.backend.gcp.internal.cluster.PoolPlace;
 import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
@@ -22,6 +23,7 @@ import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Reader;
+import io.osmo.backend.spi.provider.SpecPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,12 +38,41 @@ public final class PoolConcern implements Concern<GcpContext> {
 
     @Override
     public List<Reader<GcpContext>> readers() {
-        return List.of(PoolReader.INSTANCE);
+        return List.of(PoolReader.INSTANCE, ReservationReader.INSTANCE);
     }
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return PoolRules.check(spec, inventory.attachment(Offers.class).orElseThrow(), ours(inventory));
+        Offers offers = inventory.attachment(Offers.class).orElseThrow();
+        List<Violation> violations = new ArrayList<>(PoolRules.check(spec, offers, ours(inventory)));
+        if (violations.isEmpty()) {
+            violations.addAll(reservations(spec, offers, inventory));
+        }
+        return violations;
+    }
+
+    private static List<Violation> reservations(BackendSpec spec, Offers offers, Inventory inventory) {
+        Optional<Reservations> reservations = inventory.attachment(Reservations.class);
+        Placement placement = ClusterConcern.placement(spec, inventory);
+        return SpecPaths.eachPool(spec, (pool, path) -> {
+            Optional<com.google.container.v1.NodePool> existing = ours(inventory).stream()
+                    .map(ObservedPool::pool)
+                    .filter(found -> PoolName.of(found).pool().equals(pool.name()))
+                    .findFirst();
+            PoolPlace fresh = PoolPlace.fresh(pool, offers, placement);
+            return ReservationRules.check(
+                            pool,
+                            path,
+                            reservations,
+                            existing.flatMap(found -> PoolPlace.kept(pool, found.getConfig()))
+                                    .orElse(fresh.shape()),
+                            existing.filter(found -> pool.zones().isEmpty())
+                                    .<List<String>>map(found -> found.getLocationsList())
+                                    .orElse(fresh.zones()),
+                            existing.isPresent())
+                    .stream()
+                    .toList();
+        });
     }
 
     @Override
@@ -54,7 +85,12 @@ public final class PoolConcern implements Concern<GcpContext> {
             spec.map(NodeVersion::of).flatMap(version -> version.warning(pool)).ifPresent(warnings::add);
         }
         spec.map(PoolRules::warnings).ifPresent(warnings::addAll);
-        spec.ifPresent(wanted -> warnings.addAll(belowMinimum(wanted, inventory)));
+        spec.ifPresent(wanted -> {
+            warnings.addAll(belowMinimum(wanted, inventory));
+            inventory
+                    .attachment(Reservations.class)
+                    .ifPresent(found -> warnings.addAll(ReservationRules.warnings(wanted.pools(), found)));
+        });
         return warnings;
     }
 

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /** Rules for pools on GKE. */
 final class PoolRules {
     private static final int OPERATOR_VCPUS = 4;
+    private static final String NO_GPUS = "a machine without GPUs, since it is no GPU pool";
+    private static final String MAKE_IT_GPU = "Make it a GPU pool (role gpu), or choose a type without GPUs.";
     private static final long OPERATOR_MIB = 8L * 1024;
 
     /** Retired in May 2024, see <a href="https://cloud.google.com/compute/docs/eol/k80-eol">K80 end of life</a>. */
@@ -84,6 +86,10 @@ final class PoolRules {
         }
         for (int i = 0; i < pool.instanceTypes().size(); i++) {
             MachineShape shape = MachineShape.parse(pool.instanceTypes().get(i));
+            if (pool.role() != PoolRole.GPU && shape.namesGpus()) {
+                violations.add(Requirement.CN_1.violation(
+                        path + ".instanceTypes[" + i + "]", pool.instanceTypes().get(i), NO_GPUS, MAKE_IT_GPU));
+            }
             if (shape.attached().filter(RETIRED::equals).isPresent()) {
                 violations.add(Requirement.CN_1.violation(
                         path + ".instanceTypes[" + i + "]",
@@ -159,8 +165,18 @@ final class PoolRules {
                     "Choose another type or region: gcloud compute machine-types list, and for GPUs"
                             + " gcloud compute accelerator-types list."));
         }
-        List<Violation> violations = new ArrayList<>();
         String type = shape.machineType();
+        Optional<Machine> machine = offers.machineOf(shape);
+        boolean gpu = shape.namesGpus() || machine.filter(m -> m.gpus() > 0).isPresent();
+        if (gpu != (pool.role() == PoolRole.GPU)) {
+            // Where it is sold is no matter then.
+            return List.of(Requirement.CN_1.violation(
+                    path + ".instanceTypes",
+                    type,
+                    gpu ? NO_GPUS : "a machine with GPUs, since it is a GPU pool",
+                    gpu ? MAKE_IT_GPU : "Attach some, as in n1-standard-4+nvidia-tesla-t4, or use g2, a2, a3."));
+        }
+        List<Violation> violations = new ArrayList<>();
         List<String> without =
                 pool.zones().stream().filter(zone -> !zones.contains(zone)).toList();
         if (!without.isEmpty()) {
@@ -169,18 +185,6 @@ final class PoolRules {
                     String.join(", ", without),
                     "zones that sell " + type + ": " + String.join(", ", zones),
                     "Choose among these."));
-        }
-        Optional<Machine> machine = offers.machineOf(shape);
-        boolean gpu = shape.attached().isPresent()
-                || machine.filter(m -> m.gpus() > 0).isPresent();
-        if (gpu != (pool.role() == PoolRole.GPU)) {
-            violations.add(Requirement.CN_1.violation(
-                    path + ".instanceTypes",
-                    type,
-                    gpu ? "a machine without GPUs" : "a machine with GPUs",
-                    gpu
-                            ? "Give the pool the role gpu."
-                            : "Attach some, as in n1-standard-4+nvidia-tesla-t4, or use g2, a2, a3."));
         }
         machine.filter(m -> pool.role() == PoolRole.OPERATOR
                         && (m.vcpus() < OPERATOR_VCPUS || m.memoryMib() < OPERATOR_MIB))

@@ -2,8 +2,6 @@
 package io.osmo.backend.gcp.internal.pool;
 
 import com.google.container.v1.NodePool;
-import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.ComputeObjects;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.network.NetworkRef;
@@ -20,19 +18,12 @@ import java.util.stream.Collectors;
  */
 record PoolSizes(Optional<Map<String, Integer>> groups) {
     static PoolSizes read(GcpContext context) {
-        try {
-            return new PoolSizes(Optional.of(ComputeObjects.list(context, "instanceGroupManagers").stream()
-                    .collect(Collectors.toMap(
-                            ComputeObjects::path,
-                            group -> group.path("targetSize").asInt(),
-                            Integer::sum))));
-        } catch (CloudException refused) {
-            // What is not known is not compared.
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
-                return new PoolSizes(Optional.empty());
-            }
-            throw refused;
-        }
+        // What is not known is not compared.
+        return new PoolSizes(ComputeObjects.lookup(context, context.project(), "instanceGroupManagers")
+                .found()
+                .map(groups -> groups.stream()
+                        .collect(Collectors.toMap(
+                                ComputeObjects::path, group -> group.path("targetSize").asInt(), Integer::sum))));
     }
 
     /** Nodes of a pool in each of its zones. */

@@ -27,7 +27,12 @@ public final class GcpPreflight {
                             Requirement.CN_1,
                             "machines and accelerators are sold in the zones",
                             List.of("computePools", "operatorPool")),
-                    RulesCheck.of("network", Requirement.NW_1, "the network is as needed", List.of("network")),
+                    RulesCheck.of(
+                            "network",
+                            Requirement.NW_1,
+                            "the network is as needed",
+                            List.of("network", "settings.podRange", "settings.serviceRange")),
+                    RulesCheck.of("admins", Requirement.CP_1, "the administrators are known", List.of("admins")),
                     RulesCheck.of("key", Requirement.SC_1, "the key is as needed", List.of("encryption"))));
 
     private GcpPreflight() {}

@@ -89,12 +89,16 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
                         .build());
     }
 
-    /** A principal of IAM as Kubernetes sees it: without its prefix, a group as a group. */
+    /** A principal of IAM as Kubernetes sees it: without its prefix, a group as a group; one of a federation has its name. */
     private static Subject subject(String principal) {
+        boolean group = principal.startsWith("group:") || principal.startsWith("principalSet:");
         return new SubjectBuilder()
                 .withApiGroup(RBAC)
-                .withKind(principal.startsWith("group:") ? "Group" : "User")
-                .withName(principal.substring(principal.indexOf(':') + 1))
+                .withKind(group ? "Group" : "User")
+                .withName(
+                        principal.contains("://")
+                                ? principal
+                                : principal.substring(principal.indexOf(':') + 1))
                 .build();
     }
 }

@@ -31,7 +31,12 @@ final class Operations {
     void requireIdle(String cluster) {
         String other = running.get(cluster);
         if (other != null) {
-            throw GcpError.precondition("Cluster is running incompatible operation " + ResourceNames.last(other) + ".");
+            String name = ResourceNames.last(other);
+            throw GcpError.precondition(
+                    find(other).getOperationType() == Operation.Type.DELETE_NODE_POOL
+                            ? "Operation " + name + " is currently deleting a node pool for cluster "
+                                    + ResourceNames.last(cluster) + ". Please wait and try again once it is done."
+                            : "Cluster is running incompatible operation " + name + ".");
         }
     }
 
