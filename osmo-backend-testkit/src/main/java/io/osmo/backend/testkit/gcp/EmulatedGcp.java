@@ -278,6 +278,17 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         now(() -> gke.moveOn(project.path("locations/" + location + "/clusters/" + cluster), version));
     }
 
+    /** Ends what GKE is doing with a cluster as failed; the cluster has the status ERROR. */
+    public void failCluster(String location, String cluster, String message) {
+        now(() -> gke.failCluster(project.path("locations/" + location + "/clusters/" + cluster), message));
+    }
+
+    /** Likewise with a node pool; one that was being made has no machine. */
+    public void failNodePool(String location, String cluster, String pool, String message) {
+        now(() -> gke.failPool(
+                project.path("locations/" + location + "/clusters/" + cluster + "/nodePools/" + pool), message));
+    }
+
     private Cluster managed(String location, String cluster) {
         return gke.clusters().get(project.path("locations/" + location + "/clusters/" + cluster));
     }

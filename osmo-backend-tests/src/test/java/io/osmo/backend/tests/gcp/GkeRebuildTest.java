@@ -11,6 +11,7 @@ import com.google.cloud.kms.v1.CryptoKeyName;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
 import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
 import com.google.cloud.kms.v1.CryptoKeyVersionName;
+import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.SetNodePoolSizeRequest;
 import com.google.protobuf.FieldMask;
@@ -266,6 +267,80 @@ class GkeRebuildTest {
             assertThat(gke.gcp().inventory()).isEqualTo(before);
             gke.destroyed();
             gke.applied(spec());
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------ what has failed
+
+    @Test
+    void a_cluster_whose_creation_has_failed_is_made_again() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp().faults().onCall("container.CreateCluster").crashAfter();
+            assertThatThrownBy(() -> gke.osmo.apply(gke.osmo.plan(spec()))).isInstanceOf(SimulatedCrash.class);
+            gke.gcp().faults().clear();
+            gke.gcp().failCluster(REGION, NAME, "Internal error.");
+
+            try (OsmoBackends next = gke.clouds.open()) {
+                next.apply(next.plan(spec()));
+                assertThat(next.plan(spec()).changes()).isEmpty();
+            }
+
+            assertThat(gke.clients.clusters().getCluster(gke.path()).getStatus())
+                    .isEqualTo(Cluster.Status.RUNNING);
+        }
+    }
+
+    @Test
+    void a_cluster_that_has_run_and_has_failed_is_never_replaced() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            gke.gcp().failCluster(REGION, NAME, "Internal error.");
+
+            assertThatThrownBy(() -> gke.osmo.plan(spec()))
+                    .isInstanceOf(UnsupportedChangeException.class)
+                    .hasMessageContaining("gke-cluster/main")
+                    .hasMessageContaining("Internal error")
+                    .hasMessageContaining("What runs in the cluster");
+        }
+    }
+
+    @Test
+    void a_pool_that_failed_before_it_had_a_machine_is_made_again_under_its_name() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            BackendSpec more = spec(s ->
+                    s.computePool("more", p -> p.instanceType("n2-standard-8").scale(1, 2)));
+            gke.gcp().faults().onCall("container.CreateNodePool").crashAfter();
+            assertThatThrownBy(() -> gke.osmo.apply(gke.osmo.plan(more))).isInstanceOf(SimulatedCrash.class);
+            gke.gcp().faults().clear();
+            gke.gcp().failNodePool(REGION, NAME, "more", "Internal error.");
+
+            try (OsmoBackends next = gke.clouds.open()) {
+                Plan plan = next.plan(more);
+                assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
+                next.apply(plan);
+                assertThat(next.plan(more).changes()).isEmpty();
+            }
+
+            assertThat(gke.pool("more").getStatus()).isEqualTo(NodePool.Status.RUNNING);
+        }
+    }
+
+    @Test
+    void a_pool_that_has_failed_with_machines_gets_a_successor_first() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            gke.gcp().failNodePool(REGION, NAME, "cpu", "Internal error.");
+            gke.gcp().forgetCalls();
+
+            gke.applied(spec());
+
+            assertThat(gke.pool("cpu-gen2").getStatus()).isEqualTo(NodePool.Status.RUNNING);
+            assertThat(gke.gcp().calls())
+                    .extracting(Call::operation)
+                    .filteredOn(name -> name.endsWith("NodePool"))
+                    .filteredOn(name -> name.contains("Create") || name.contains("Delete"))
+                    .containsExactly("container.CreateNodePool", "container.DeleteNodePool");
         }
     }
 }

@@ -7,7 +7,9 @@ import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.container.v1.CreateNodePoolRequest;
 import com.google.container.v1.NodePool;
+import com.google.container.v1.SetNodePoolSizeRequest;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.InvalidSpecException;
@@ -508,6 +510,33 @@ class GkeReplacementTest {
                     .settings(io.osmo.backend.gcp.GkeSettings.builder()
                             .releaseChannel(io.osmo.backend.gcp.ReleaseChannel.RAPID)
                             .build())));
+        }
+    }
+
+    /** The work of the old pool needs a place before any of its nodes goes. */
+    @Test
+    void a_pool_that_replaces_another_one_begins_with_as_many_nodes() {
+        try (GkeBackend gke = new GkeBackend()) {
+            BackendSpec before = spec(
+                    s -> s.gpuPool("gpu", p -> p.instanceType(G2).scale(0, 6).zones(ZONE)));
+            gke.applied(before);
+            var unused = gke.clients
+                    .clusters()
+                    .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
+                            .setName(gke.path() + "/nodePools/gpu")
+                            .setNodeCount(4)
+                            .build());
+            gke.clouds.time().advance(Duration.ofMinutes(5));
+            BackendSpec after =
+                    before.toBuilder().changePool("gpu", p -> p.spot(true)).build();
+            gke.gcp().forgetCalls();
+
+            gke.applied(after);
+
+            assertThat(gke.requests("container.CreateNodePool", CreateNodePoolRequest.class))
+                    .singleElement()
+                    .satisfies(r ->
+                            assertThat(r.getNodePool().getInitialNodeCount()).isEqualTo(4));
         }
     }
 }

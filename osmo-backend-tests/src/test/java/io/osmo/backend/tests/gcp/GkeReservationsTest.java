@@ -20,10 +20,8 @@ class GkeReservationsTest {
     private static final String G2 = "g2-standard-4";
 
     private static BackendSpec with(String reservation, int min, int max, String... zones) {
-        return spec(s -> s.gpuPool("gpu", p -> p.instanceType(G2)
-                .scale(min, max)
-                .zones(zones)
-                .reservation(reservation)));
+        return spec(s -> s.gpuPool(
+                "gpu", p -> p.instanceType(G2).scale(min, max).zones(zones).reservation(reservation)));
     }
 
     @Test
@@ -68,8 +66,12 @@ class GkeReservationsTest {
     @Test
     void a_reservation_that_could_not_be_read_is_a_warning() {
         try (GkeBackend gke = new GkeBackend()) {
-            assertThat(gke.osmo.plan(with("projects/theirs/reservations/h100", 1, 2, ZONE)).warnings())
-                    .anySatisfy(w -> assertThat(w).contains("reservation projects/theirs/reservations/h100").contains("could not be read"));
+            assertThat(gke.osmo
+                            .plan(with("projects/theirs/reservations/h100", 1, 2, ZONE))
+                            .warnings())
+                    .anySatisfy(w -> assertThat(w)
+                            .contains("reservation projects/theirs/reservations/h100")
+                            .contains("could not be read"));
         }
     }
 

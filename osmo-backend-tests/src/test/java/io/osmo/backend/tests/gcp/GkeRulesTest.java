@@ -96,14 +96,19 @@ class GkeRulesTest {
         try (GkeBackend gke = new GkeBackend()) {
             assertThat(violations(
                             gke,
-                            spec(s -> s.computePool("a", p -> p.instanceTypes("n2-standard-8", "a4-highgpu-8g")
-                                            .zones(GkeBackend.REGION + "-a"))
-                                    .computePool(
-                                            "b", p -> p.instanceType("n1-standard-4+nvidia-tesla-t4")))))
+                            spec(s -> s.computePool(
+                                            "a",
+                                            p -> p.instanceTypes("n2-standard-8", "a4-highgpu-8g")
+                                                    .zones(GkeBackend.REGION + "-a"))
+                                    .computePool("b", p -> p.instanceType("n1-standard-4+nvidia-tesla-t4")))))
                     .extracting(Violation::path, Violation::allowed)
                     .containsExactly(
-                            tuple("computePools[1].instanceTypes[1]", "a machine without GPUs, since it is no GPU pool"),
-                            tuple("computePools[2].instanceTypes[0]", "a machine without GPUs, since it is no GPU pool"));
+                            tuple(
+                                    "computePools[1].instanceTypes[1]",
+                                    "a machine without GPUs, since it is no GPU pool"),
+                            tuple(
+                                    "computePools[2].instanceTypes[0]",
+                                    "a machine without GPUs, since it is no GPU pool"));
             assertThat(violations(
                             gke,
                             spec(s -> s.gpuPool(
@@ -118,17 +123,26 @@ class GkeRulesTest {
         try (GkeBackend gke = new GkeBackend()) {
             assertThat(violations(
                             gke,
-                            spec(s -> s.admin("ada").admin("user:ada").admin("arn:aws:iam::1:role/x").admin("role:a@b.c"))))
+                            spec(s -> s.admin("ada")
+                                    .admin("user:ada")
+                                    .admin("arn:aws:iam::1:role/x")
+                                    .admin("role:a@b.c"))))
                     .extracting(Violation::path)
                     .containsExactly("admins[0]", "admins[1]", "admins[2]", "admins[3]");
             String ghost = "serviceAccount:ghost@" + gke.clients.project() + ".iam.gserviceaccount.com";
-            assertThat(violations(gke, spec(s -> s.admin("group:team@example.com").admin(ghost))))
+            assertThat(violations(
+                            gke, spec(s -> s.admin("group:team@example.com").admin(ghost))))
                     .extracting(Violation::path)
                     .containsExactly("admins[1]");
 
             gke.gcp().faults().onCall("iam.GetServiceAccount").nth(2).deny();
-            assertThat(gke.osmo.plan(spec(s -> s.admin(ghost).admin("ada@example.com")
-                                    .admin("principal://iam.googleapis.com/locations/global/workforcePools/p/subject/s")))
+            assertThat(gke.osmo
+                            .plan(
+                                    spec(
+                                            s -> s.admin(ghost)
+                                                    .admin("ada@example.com")
+                                                    .admin(
+                                                            "principal://iam.googleapis.com/locations/global/workforcePools/p/subject/s")))
                             .warnings())
                     .anySatisfy(w -> assertThat(w).contains("ghost").contains("could not be read"));
         }

@@ -198,6 +198,12 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
         return Disruption.OUTAGE;
     }
 
+    /** One that has never come up has nothing to lose. */
+    @Override
+    public Disruption deletionDisruption(ObservedCluster observed) {
+        return observed.neverCameUp() ? Disruption.NONE : Disruption.OUTAGE;
+    }
+
     private Optional<FieldChange> encryption(Cluster cluster) {
         DatabaseEncryption observed = cluster.getDatabaseEncryption();
         DatabaseEncryption wanted = desired.encryption();

@@ -60,6 +60,11 @@ public record ObservedCluster(Cluster cluster, List<Operation> operations) {
                         pool.getStatus() != NodePool.Status.PROVISIONING && pool.getStatus() != NodePool.Status.ERROR);
     }
 
+    /** Whether nothing answers at its address, although GKE may name one: its creation has failed. */
+    public boolean neverCameUp() {
+        return cluster.getStatus() == Cluster.Status.ERROR && !hasRun();
+    }
+
     Readiness readiness() {
         return switch (cluster.getStatus()) {
             case STOPPING -> Readiness.deleting();

@@ -40,7 +40,10 @@ final class AdminReader implements Reader<GcpContext> {
             String path = "/v1/projects/" + context.project() + "/serviceAccounts/" + email;
             byEmail.put(
                     email,
-                    Lookup.of(context, "iam.serviceAccounts.get", () -> context.rest().get(GcpService.IAM, path))
+                    Lookup.of(
+                                    context,
+                                    "iam.serviceAccounts.get",
+                                    () -> context.rest().get(GcpService.IAM, path))
                             .map(ServiceAccount::of));
         }
         return new AdminRules.Accounts(byEmail);

@@ -23,7 +23,9 @@ record PoolSizes(Optional<Map<String, Integer>> groups) {
                 .found()
                 .map(groups -> groups.stream()
                         .collect(Collectors.toMap(
-                                ComputeObjects::path, group -> group.path("targetSize").asInt(), Integer::sum))));
+                                ComputeObjects::path,
+                                group -> group.path("targetSize").asInt(),
+                                Integer::sum))));
     }
 
     /** Nodes of a pool in each of its zones. */

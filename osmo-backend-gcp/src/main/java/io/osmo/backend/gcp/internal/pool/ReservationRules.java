@@ -55,9 +55,8 @@ final class ReservationRules {
                     "a reservation of project " + ref.project(),
                     "Correct the name: gcloud compute reservations list --project " + ref.project() + ".");
         }
-        List<Reservation> here = named.stream()
-                .filter(each -> zones.contains(each.zone()))
-                .toList();
+        List<Reservation> here =
+                named.stream().filter(each -> zones.contains(each.zone())).toList();
         String where = named.stream().map(Reservation::zone).sorted().collect(Collectors.joining(", "));
         if (here.size() < zones.size()) {
             return violation(
@@ -74,7 +73,9 @@ final class ReservationRules {
     private Optional<Violation> unusable(Reservation each, MachineShape shape) {
         if (!each.status().equals(Reservation.READY)) {
             return violation(
-                    name + " with status " + each.status(), "a reservation that is READY", "Wait, or name another one.");
+                    name + " with status " + each.status(),
+                    "a reservation that is READY",
+                    "Wait, or name another one.");
         }
         if (!each.specific()) {
             return violation(
@@ -121,7 +122,8 @@ final class ReservationRules {
     /** What can be applied but should be known. */
     static List<String> warnings(List<NodePool> pools, Reservations reservations) {
         return pools.stream()
-                .flatMap(pool -> pool.reservation().stream().flatMap(name -> warning(pool, name, reservations).stream()))
+                .flatMap(
+                        pool -> pool.reservation().stream().flatMap(name -> warning(pool, name, reservations).stream()))
                 .toList();
     }
 
@@ -132,12 +134,12 @@ final class ReservationRules {
             return unread.map(text -> "whether reservation " + name + " of pool " + pool.name()
                     + " can be used could not be read: " + text);
         }
-        long count = reservations.named(ref).stream()
-                .mapToLong(Reservation::count)
-                .sum();
+        long count =
+                reservations.named(ref).stream().mapToLong(Reservation::count).sum();
         return count > 0 && count < pool.scale().max()
-                ? Optional.of("pool " + pool.name() + " may grow to " + pool.scale().max() + " nodes, reservation " + name
-                        + " has " + count + " machines: more nodes than that never start")
+                ? Optional.of(
+                        "pool " + pool.name() + " may grow to " + pool.scale().max() + " nodes, reservation " + name
+                                + " has " + count + " machines: more nodes than that never start")
                 : Optional.empty();
     }
 

@@ -39,7 +39,7 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
 
     @Override
     protected Optional<ClusterAccess> access(ObservedCluster observed) {
-        return access.to(observed.cluster());
+        return observed.neverCameUp() ? Optional.empty() : access.to(observed.cluster());
     }
 
     /** Volumes carry the backend's labels, so that those that a cluster leaves behind are found. */
@@ -95,10 +95,7 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
         return new SubjectBuilder()
                 .withApiGroup(RBAC)
                 .withKind(group ? "Group" : "User")
-                .withName(
-                        principal.contains("://")
-                                ? principal
-                                : principal.substring(principal.indexOf(':') + 1))
+                .withName(principal.contains("://") ? principal : principal.substring(principal.indexOf(':') + 1))
                 .build();
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.gcp.container;
 
+import com.google.container.v1.Cluster;
 import com.google.container.v1.ClusterServiceProto;
+import com.google.container.v1.NodePool;
+import com.google.container.v1.StatusCondition;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
@@ -64,6 +67,32 @@ public final class Gke implements EmulatedService {
     /** Moves a control plane on as GKE does by itself, by the release channel. */
     public void moveOn(String cluster, String version) {
         clusterUpdates.moveOn(cluster, version);
+    }
+
+    /** Ends what runs on a cluster as failed, and leaves the cluster broken. */
+    public void failCluster(String cluster, String message) {
+        store.get(cluster);
+        operations.fail(cluster, message);
+        store.update(
+                cluster,
+                c -> c.setStatus(Cluster.Status.ERROR)
+                        .addConditions(StatusCondition.newBuilder()
+                                .setCode(StatusCondition.Code.UNKNOWN)
+                                .setMessage(message)));
+    }
+
+    /** Likewise of a pool; one that was being made has no machine. */
+    public void failPool(String pool, String message) {
+        boolean fresh = store.pool(pool).getStatus() == NodePool.Status.PROVISIONING;
+        operations.fail(ClusterStore.clusterOf(pool), message);
+        store.update(ClusterStore.clusterOf(pool), c -> c.setStatus(Cluster.Status.RUNNING));
+        store.updatePool(pool, p -> {
+            p.setStatus(NodePool.Status.ERROR)
+                    .addConditions(StatusCondition.newBuilder()
+                            .setCode(StatusCondition.Code.UNKNOWN)
+                            .setMessage(message));
+            return fresh ? p.clearInstanceGroupUrls() : p;
+        });
     }
 
     @Override

@@ -122,6 +122,18 @@ final class Operations {
                 + path.replace(project.path() + "/", "projects/" + project.number() + "/");
     }
 
+    /** Ends what runs on a cluster as failed. */
+    void fail(String cluster, String message) {
+        Optional.ofNullable(running.get(cluster))
+                .ifPresent(path -> finish(
+                        cluster,
+                        path,
+                        Optional.of(Status.newBuilder()
+                                .setCode(Code.INTERNAL_VALUE)
+                                .setMessage(message)
+                                .build())));
+    }
+
     private void finish(String cluster, String path, Optional<Status> error) {
         running.remove(cluster, path);
         undo.remove(path);

@@ -81,6 +81,9 @@ final class PoolMachines {
 
     private Map<String, Instance> instances(NodePool pool) {
         Map<String, Instance> found = new LinkedHashMap<>();
+        if (pool.getInstanceGroupUrlsCount() == 0) {
+            return found;
+        }
         String prefix = prefix(pool);
         compute.all("instances").forEach((path, row) -> {
             if (ResourceNames.last(path).startsWith(prefix)) {
