@@ -72,8 +72,20 @@ class SpecDocumentationTest {
                         .build());
     }
 
+    @Test
+    void thePageOnOsmoShowsASpecOfTheReleaseThatItDescribes() throws IOException {
+        assertThat(documented("osmo.md"))
+                .singleElement()
+                .satisfies(spec ->
+                        assertThat(spec.osmo().flatMap(OsmoService::release)).contains("6.4.0"));
+    }
+
     private static List<BackendSpec> documented() throws IOException {
-        Matcher blocks = YAML_BLOCK.matcher(Files.readString(Path.of("..", "docs", "spec.md")));
+        return documented("spec.md");
+    }
+
+    private static List<BackendSpec> documented(String page) throws IOException {
+        Matcher blocks = YAML_BLOCK.matcher(Files.readString(Path.of("..", "docs", page)));
         List<BackendSpec> specs = new ArrayList<>();
         while (blocks.find()) {
             specs.add(BackendSpec.fromYaml(blocks.group(1)));

@@ -9,7 +9,6 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spec.Secret;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * before the cloud is asked anything. No violation holds a value.
  */
 public final class SecretRules {
-    /** What OSMO's own bootstrap accepts: 32 bytes in base64url without padding, or 64 characters. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64}");
-
     private final Problems problems = new Problems();
 
     private SecretRules() {}
@@ -49,18 +45,13 @@ public final class SecretRules {
     private void token(Secret secret) {
         String path = "osmo.token";
         reveal(path, Requirement.NW_2, secret)
-                .filter(token -> !TOKEN.matcher(withoutLineEnd(token)).matches())
+                .filter(token -> !OsmoTokens.isToken(OsmoTokens.normalised(token)))
                 .ifPresent(token -> problems.addDescribed(
                         path,
                         Requirement.NW_2,
                         token.length() + " characters (not shown)",
-                        "43 or 64 characters of A-Z, a-z, 0-9, _ and -",
+                        OsmoTokens.RULE,
                         "Use the token that OSMO gave out for this backend, without quotes or spaces around it."));
-    }
-
-    /** OSMO tolerates one line end after the token. */
-    private static String withoutLineEnd(String token) {
-        return token.replaceFirst("\\r?\\n$", "");
     }
 
     private Optional<String> reveal(String path, Requirement requirement, Secret secret) {
