@@ -44,6 +44,14 @@ public final class CloudException extends OsmoBackendException {
         return same;
     }
 
+    /** The same exception with more in its message, and another remedy. */
+    public CloudException saying(String more, String other) {
+        CloudException same = new CloudException(
+                new Builder(this).message(reason + " " + more).remedy(other));
+        same.setStackTrace(getStackTrace());
+        return same;
+    }
+
     public CloudError error() {
         return error;
     }

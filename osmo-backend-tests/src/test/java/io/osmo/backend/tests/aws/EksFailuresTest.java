@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.error.CloudError;
@@ -17,6 +18,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.FailurePolicy;
 import io.osmo.backend.spec.PoolRole;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,63 @@ class EksFailuresTest {
             backend.destroyed();
             assertThat(backend.remains()).isEmpty();
         }
+    }
+
+    @Test
+    void what_holds_a_subnet_is_named() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            String subnet = backend.id("subnet/private-us-west-2a");
+            AtomicReference<String> held = new AtomicReference<>();
+            ApplyOptions options = ApplyOptions.defaults().listener(event -> {
+                if (held.get() == null) {
+                    held.set(backend.clients()
+                            .ec2()
+                            .createNetworkInterface(r -> r.subnetId(subnet).description("of a batch job"))
+                            .networkInterface()
+                            .networkInterfaceId());
+                }
+            });
+
+            PartialApplyException partial = catchThrowableOfType(
+                    PartialApplyException.class,
+                    () -> backend.osmo.apply(backend.osmo.planDestroy(spec().ref()), options));
+
+            assertThat(partial)
+                    .hasMessageContaining("It is held by network interface " + held.get() + " (of a batch job)")
+                    .hasMessageContaining("Delete or detach what holds it, then destroy again");
+        }
+    }
+
+    @Test
+    void a_pool_below_its_minimum_is_waited_for_and_then_told() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            BackendSpec more = spec(s -> s.changePool("cpu", p -> p.scale(2, 4)));
+            backend.applied(more);
+            assertThat(backend.aws().inventory()).anyMatch(line -> line.startsWith("node-group cpu 1.35 ACTIVE"));
+            assertThat(instances(backend)).isEqualTo(2);
+            for (String zone : List.of("us-west-2a", "us-west-2b", "us-west-2c", "us-west-2d")) {
+                backend.aws().faults().stockOut("m7i.2xlarge", zone);
+            }
+
+            PartialApplyException partial = failure(backend, spec(s -> s.changePool("cpu", p -> p.scale(3, 4))));
+
+            assertThat(partial)
+                    .hasMessageContaining("2 of at least 3 nodes are running")
+                    .hasMessageContaining("InsufficientInstanceCapacity");
+            assertThat(backend.osmo.plan(more).warnings()).anyMatch(text -> text.startsWith("Node group cpu: "));
+            backend.aws().faults().clear();
+            backend.applied(spec(s -> s.changePool("cpu", p -> p.scale(4, 4))));
+            assertThat(instances(backend)).isEqualTo(4);
+        }
+    }
+
+    private static long instances(EksBackend backend) {
+        return backend.clients().autoScaling().describeAutoScalingGroups().autoScalingGroups().stream()
+                .filter(group -> group.autoScalingGroupName().startsWith("eks-cpu-"))
+                .mapToLong(group -> group.instances().size())
+                .sum();
     }
 
     private static BackendSpec withGpus(FailurePolicy policy) {

@@ -60,7 +60,9 @@ public final class MachineRules {
         List<Violation> violations = new ArrayList<>();
         if (spec.network().existingId().isEmpty()) {
             checkZones(spec, offers, zones, violations);
-            checkCount(spec, offers, inventory, zones, unserved, violations);
+            if (!hasMisplaced(spec, offers)) {
+                checkCount(spec, offers, inventory, zones, unserved, violations);
+            }
         }
         violations.addAll(eachType(
                 spec,
@@ -186,7 +188,9 @@ public final class MachineRules {
                     "types that have Elastic Fabric Adapters",
                     "Switch EFA off for this pool, or choose a type that has it."));
         }
-        if (!ChosenZones.scarce(spec).contains(pool)) {
+        // Where a type is sold does not matter in a pool that cannot have it.
+        if (!ChosenZones.scarce(spec).contains(pool)
+                && checkRole(pool, path, machine).isEmpty()) {
             checkSold(pool, path, machine.name(), zones, offers, violations);
         }
         return violations;
@@ -207,6 +211,14 @@ public final class MachineRules {
                         "Give pool " + pool.name() + " zones that sell the type, or choose another type."));
             }
         }
+    }
+
+    /** Whether a pool has a type that its role forbids: zones that sell all types then mean nothing. */
+    private static boolean hasMisplaced(BackendSpec spec, Offers offers) {
+        return spec.pools().stream()
+                .anyMatch(pool -> PoolTypes.of(pool).stream()
+                        .flatMap(type -> offers.machine(type).stream())
+                        .anyMatch(machine -> checkRole(pool, "", machine).isPresent()));
     }
 
     private static Optional<Violation> checkRole(NodePool pool, String path, MachineType machine) {

@@ -53,7 +53,10 @@ public abstract class Ec2SecurityGroup extends Ec2Resource<SecurityGroup> {
 
     @Override
     public final void delete(SecurityGroup observed, State state) {
-        context.delete(
-                "ec2:DeleteSecurityGroup", () -> context.ec2().deleteSecurityGroup(r -> r.groupId(observed.groupId())));
+        Holders.delete(
+                context,
+                "ec2:DeleteSecurityGroup",
+                Holders.by("group-id", observed.groupId()),
+                () -> context.ec2().deleteSecurityGroup(r -> r.groupId(observed.groupId())));
     }
 }

@@ -86,8 +86,10 @@ public final class VpcInternetGateway extends Ec2Resource<InternetGateway> {
                     () -> context.ec2().deleteInternetGateway(r -> r.internetGatewayId(id)));
         } else {
             String vpc = observed.attachments().get(0).vpcId();
-            context.delete(
+            Holders.delete(
+                    context,
                     "ec2:DetachInternetGateway",
+                    Holders.by("vpc-id", vpc),
                     () -> context.ec2()
                             .detachInternetGateway(r -> r.internetGatewayId(id).vpcId(vpc)));
         }

@@ -126,6 +126,10 @@ public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
 
     @Override
     public void delete(ObservedVpc observed, State state) {
-        context.delete("ec2:DeleteVpc", () -> context.ec2().deleteVpc(r -> r.vpcId(observed.id())));
+        Holders.delete(
+                context,
+                "ec2:DeleteVpc",
+                Holders.by("vpc-id", observed.id()),
+                () -> context.ec2().deleteVpc(r -> r.vpcId(observed.id())));
     }
 }

@@ -134,6 +134,10 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
     @Override
     public void delete(Subnet observed, State state) {
         LeftInterfaces.in(context, "subnet-id", observed.subnetId()).forEach(id -> LeftInterfaces.delete(context, id));
-        context.delete("ec2:DeleteSubnet", () -> context.ec2().deleteSubnet(r -> r.subnetId(observed.subnetId())));
+        Holders.delete(
+                context,
+                "ec2:DeleteSubnet",
+                Holders.by("subnet-id", observed.subnetId()),
+                () -> context.ec2().deleteSubnet(r -> r.subnetId(observed.subnetId())));
     }
 }

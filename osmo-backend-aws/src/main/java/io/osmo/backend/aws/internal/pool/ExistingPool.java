@@ -151,7 +151,7 @@ public sealed class ExistingPool extends EksResource<Nodegroup> permits NodeGrou
     }
 
     @Override
-    public final Optional<Nodegroup> read(State state) {
+    public Optional<Nodegroup> read(State state) {
         return describe(context, name);
     }
 

@@ -25,10 +25,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
+import software.amazon.awssdk.services.eks.model.Issue;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
+import software.amazon.awssdk.services.eks.model.NodegroupIssueCode;
 import software.amazon.awssdk.services.eks.model.NodegroupScalingConfig;
+import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 import software.amazon.awssdk.services.eks.model.UpdateNodegroupConfigRequest;
 
 /**
@@ -213,6 +217,51 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
 
     private static Set<String> texts(List<Taint> taints) {
         return taints.stream().map(Taint::toString).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** EKS calls a group active, or degraded, before it has the nodes that it must have: an apply is done when they run. */
+    @Override
+    public Optional<Nodegroup> read(State state) {
+        return super.read(state).map(this::unlessNodesAreMissing);
+    }
+
+    private Nodegroup unlessNodesAreMissing(Nodegroup group) {
+        boolean settled = group.status() == NodegroupStatus.ACTIVE || group.status() == NodegroupStatus.DEGRADED;
+        int least = Math.min(
+                desired.scale().min(),
+                group.scalingConfig().minSize() == null
+                        ? 0
+                        : group.scalingConfig().minSize());
+        Optional<String> asg = AsgTags.groupOf(group);
+        if (!settled || least == 0 || asg.isEmpty() || !context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
+            return group;
+        }
+        int running = running(asg.get());
+        if (running >= least) {
+            return group;
+        }
+        List<Issue> issues = new ArrayList<>();
+        issues.add(Issue.builder()
+                .code(NodegroupIssueCode.ASG_INSTANCE_LAUNCH_FAILURES)
+                .message(running + " of at least " + least + " nodes are running")
+                .build());
+        issues.addAll(group.health() == null ? List.of() : group.health().issues());
+        return group.toBuilder()
+                .status(NodegroupStatus.UPDATING)
+                .health(health -> health.issues(issues))
+                .build();
+    }
+
+    private int running(String asg) {
+        return (int) context
+                .call(
+                        "autoscaling:DescribeAutoScalingGroups",
+                        () -> context.autoScaling().describeAutoScalingGroups(r -> r.autoScalingGroupNames(asg)))
+                .autoScalingGroups()
+                .stream()
+                .flatMap(group -> group.instances().stream())
+                .filter(instance -> instance.lifecycleState() == LifecycleState.IN_SERVICE)
+                .count();
     }
 
     @Override

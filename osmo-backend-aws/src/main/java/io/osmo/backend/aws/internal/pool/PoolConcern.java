@@ -61,6 +61,7 @@ public final class PoolConcern implements Concern<AwsContext> {
         List<String> warnings = new ArrayList<>();
         spec.ifPresent(wanted -> {
             warnings.addAll(ReservationRules.warnings(wanted, inventory));
+            warnings.addAll(unhealthy(context, wanted, inventory));
             if (wanted.nodeImages() == NodeImages.KEEP) {
                 inventory
                         .attachment(ImageReleases.class)
@@ -68,6 +69,16 @@ public final class PoolConcern implements Concern<AwsContext> {
             }
         });
         return warnings;
+    }
+
+    /** What EKS complains of in node groups that stay as they are. */
+    private static List<String> unhealthy(AwsContext context, BackendSpec spec, Inventory inventory) {
+        return spec.pools().stream()
+                .flatMap(pool -> groups(context, pool, spec, inventory).stream())
+                .flatMap(id -> inventory.find(id, Nodegroup.class).stream())
+                .flatMap(group -> NodeGroupIssues.of(group).stream()
+                        .map(issue -> "Node group " + group.nodegroupName() + ": " + issue + "."))
+                .toList();
     }
 
     private static List<String> newerImages(

@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.aws.internal.network.Holders;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import java.util.List;
@@ -75,6 +76,10 @@ final class SecurityGroups extends Sweep {
 
     @Override
     void delete(String group) {
-        context.delete("ec2:DeleteSecurityGroup", () -> context.ec2().deleteSecurityGroup(r -> r.groupId(group)));
+        Holders.delete(
+                context,
+                "ec2:DeleteSecurityGroup",
+                Holders.by("group-id", group),
+                () -> context.ec2().deleteSecurityGroup(r -> r.groupId(group)));
     }
 }
