@@ -65,10 +65,13 @@ final class KillingProxy implements AutoCloseable {
     /** Starts the JVM that has to die. */
     OtherJvm start(String what) {
         synchronized (this) {
-            victim = OtherJvm.start(
-                    what, URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+            victim = OtherJvm.start(what, endpoint());
             return victim;
         }
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Requests so far that would change something. */

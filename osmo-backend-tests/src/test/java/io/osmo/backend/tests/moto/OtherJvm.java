@@ -31,12 +31,17 @@ final class OtherJvm implements AutoCloseable {
 
     /** What the other JVM does: {@code apply} or {@code destroy}. */
     public static void main(String[] arguments) {
+        System.out.println(run(arguments[0]));
+    }
+
+    /** The same in this JVM; returns what was made and what is left over. */
+    static String run(String what) {
         BackendSpec spec = MotoSpecs.small();
         try (OsmoBackends osmo =
                 OsmoBackends.builder().settings(Moto.settings()).build()) {
-            Plan plan = "apply".equals(arguments[0]) ? osmo.plan(spec) : osmo.planDestroy(spec.ref());
+            Plan plan = "apply".equals(what) ? osmo.plan(spec) : osmo.planDestroy(spec.ref());
             Backend backend = osmo.apply(plan);
-            System.out.println(backend + " leftovers " + backend.leftovers());
+            return backend + " leftovers " + backend.leftovers();
         }
     }
 
