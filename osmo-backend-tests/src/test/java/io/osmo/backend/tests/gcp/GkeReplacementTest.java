@@ -388,6 +388,22 @@ class GkeReplacementTest {
         }
     }
 
+    /** GKE changes one pool at a time, so the pools of a spec come one after another. */
+    @Test
+    void one_pool_is_recreated_and_another_one_surges_in_one_apply() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(gpus(p -> {}));
+            BackendSpec spot = gpus(p -> p.spot(true)).toBuilder()
+                    .changePool("cpu", p -> p.spot(true).replacement(Replacement.RECREATE))
+                    .build();
+
+            gke.osmo.apply(gke.osmo.plan(spot), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+
+            assertThat(pools(gke)).containsExactly("cpu", "gpu-gen2", "operator");
+            assertThat(gke.osmo.plan(spot).changes()).isEmpty();
+        }
+    }
+
     @Test
     void a_pool_that_is_removed_is_an_outage_that_has_to_be_allowed() {
         try (GkeBackend gke = new GkeBackend()) {

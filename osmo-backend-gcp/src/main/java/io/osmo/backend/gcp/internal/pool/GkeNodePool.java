@@ -37,8 +37,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A node pool (OP-*, CN-*). GKE works on one pool of a cluster at a time, so each pool comes after the one before it, and a change
@@ -86,13 +84,16 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         this.replaces = Set.copyOf(replaces);
     }
 
-    /** An existing one, to be deleted before the pools ahead of it, since GKE deletes one at a time. */
+    /**
+     * An existing one. GKE deletes one pool at a time, but that is no order: a pool that is replaced must not wait for the deletion of
+     * another one whose successor comes after it.
+     */
     GkeNodePool(GcpContext context, ObservedPool observed) {
         super(
                 context,
                 id(observed.pool().getName()),
                 ObservedPool.class,
-                ahead(observed),
+                Set.of(GkeCluster.ID),
                 timing(Duration.ofSeconds(150), observed.pool()),
                 "node pool " + observed.pool().getName());
         this.name = observed.pool().getName();
@@ -112,16 +113,6 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                 Duration.ofMinutes(2),
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(60).plus(Duration.ofMinutes(5).multipliedBy(nodes)));
-    }
-
-    private static Set<ResourceId> ahead(ObservedPool observed) {
-        return Stream.concat(
-                        Stream.of(GkeCluster.ID),
-                        observed.cluster().cluster().getNodePoolsList().stream()
-                                .map(NodePool::getName)
-                                .takeWhile(name -> !name.equals(observed.pool().getName()))
-                                .map(GkeNodePool::id))
-                .collect(Collectors.toSet());
     }
 
     static ResourceId id(String name) {
