@@ -160,10 +160,22 @@ final class NodeGroupUpdates {
                                                         ? Versions.nodeRelease(eks.account, version)
                                                         : r.releaseVersion())
                                         .launchTemplate(template));
-                        instances.replaceAll(changed, templates.types(changed));
+                        instances
+                                .replaceAll(changed, templates.types(changed))
+                                .ifPresent(issue -> failed(key, group, issue));
                     });
             return UpdateNodegroupVersionResponse.builder().update(update).build();
         });
+    }
+
+    /** A new version that cannot have its instances is given up. */
+    private void failed(String key, Nodegroup before, Issue issue) {
+        updated(
+                key,
+                g -> g.version(before.version())
+                        .releaseVersion(before.releaseVersion())
+                        .launchTemplate(before.launchTemplate()));
+        Updates.fail(eks, key, ErrorCode.NODE_CREATION_FAILURE.toString(), issue.message());
     }
 
     private int batches(Nodegroup group) {

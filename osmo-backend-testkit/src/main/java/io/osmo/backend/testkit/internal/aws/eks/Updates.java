@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Page;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,21 @@ final class Updates {
             effect.run();
         });
         return update;
+    }
+
+    /** Says that the last update of an owner has failed. */
+    static void fail(Eks eks, String owner, String code, String message) {
+        eks.updates
+                .where(u -> u.owner().equals(owner))
+                .max(Comparator.comparing(u -> u.update().createdAt()))
+                .ifPresent(last -> eks.updates.updateIfPresent(
+                        last.update().id(),
+                        u -> new Eks.StoredUpdate(
+                                owner,
+                                u.update().toBuilder()
+                                        .status(UpdateStatus.FAILED)
+                                        .errors(e -> e.errorCode(code).errorMessage(message))
+                                        .build())));
     }
 
     static UpdateParam param(UpdateParamType type, Object value) {
