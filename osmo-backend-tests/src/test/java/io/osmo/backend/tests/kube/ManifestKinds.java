@@ -200,7 +200,8 @@ abstract class ManifestKinds {
     }
 
     @Test
-    void objects_without_a_name_or_given_twice_are_refused() throws Exception {
+    void objects_without_name_or_namespace_or_given_twice_are_refused_but_not_those_with_a_namespace_too_many()
+            throws Exception {
         List<HasMetadata> objects = objects("operator-objects.yaml", "operator-objects.yaml");
 
         assertThatThrownBy(() -> resources(objects))
@@ -209,5 +210,15 @@ abstract class ManifestKinds {
         assertThatThrownBy(() -> resources(load("apiVersion: v1\nkind: ConfigMap\nmetadata: {namespace: default}\n")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a ConfigMap of the manifests has no name");
+        assertThatThrownBy(() -> resources(load("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the ConfigMap a of the manifests has no namespace");
+        List<HasMetadata> role = load("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: NAME, namespace: default}
+                rules: []
+                """);
+        assertThat(Convergence.of(resources(role))).containsExactly("create manifest/clusterrole/" + name);
     }
 }

@@ -2,12 +2,12 @@
 package io.osmo.backend.kubernetes.internal.client;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 
@@ -49,8 +49,11 @@ public record ApiKind(String apiVersion, String name, String plural, boolean nam
         if (namespace == null) {
             return in(client).resource(object);
         }
-        GenericKubernetesResource without = new KubernetesSerialization().clone(object);
-        without.getMetadata().setNamespace(null);
+        GenericKubernetesResource without = new GenericKubernetesResourceBuilder(object)
+                .editMetadata()
+                .withNamespace(null)
+                .endMetadata()
+                .build();
         return in(client).resource(without);
     }
 }

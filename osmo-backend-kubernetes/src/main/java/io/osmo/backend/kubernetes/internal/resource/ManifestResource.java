@@ -4,6 +4,7 @@ package io.osmo.backend.kubernetes.internal.resource;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -92,7 +93,11 @@ public final class ManifestResource<T extends HasMetadata> extends AppliedObject
         }
         Class<? extends HasMetadata> type = TYPES.get(PlainObject.kind(object));
         if (type != null) {
-            return PlainObject.as(object, type);
+            HasMetadata typed = PlainObject.as(object, type);
+            if (!(typed instanceof Namespaced)) {
+                typed.getMetadata().setNamespace(null);
+            }
+            return typed;
         }
         GenericKubernetesResource generic = PlainObject.as(object, GenericKubernetesResource.class);
         generic.getAdditionalProperties().remove("status");

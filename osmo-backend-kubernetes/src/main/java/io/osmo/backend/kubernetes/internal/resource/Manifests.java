@@ -3,6 +3,7 @@ package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.osmo.backend.kubernetes.internal.client.ApiDiscovery;
 import io.osmo.backend.kubernetes.internal.client.ApiKind;
@@ -33,7 +34,7 @@ public final class Manifests {
                 .forEach(definition -> define(((GenericKubernetesResource) definition).getAdditionalProperties()));
     }
 
-    /** @throws IllegalArgumentException if an object has no version, kind or name, or is given twice */
+    /** @throws IllegalArgumentException if an object has no version, kind or name, lacks a namespace, or is given twice */
     public static Manifests of(List<? extends HasMetadata> objects) {
         List<HasMetadata> uniform =
                 objects.stream().map(ManifestResource::uniform).toList();
@@ -41,6 +42,10 @@ public final class Manifests {
         for (HasMetadata object : uniform) {
             if (object.getMetadata().getName() == null) {
                 throw new IllegalArgumentException("a " + object.getKind() + " of the manifests has no name");
+            }
+            if (object instanceof Namespaced && object.getMetadata().getNamespace() == null) {
+                throw new IllegalArgumentException("the " + object.getKind() + " "
+                        + object.getMetadata().getName() + " of the manifests has no namespace");
             }
             if (!ids.add(ManifestResource.id(object))) {
                 throw new IllegalArgumentException("the manifests hold " + ManifestResource.id(object) + " twice");
