@@ -274,6 +274,11 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> services.containers.addDisk(resourceGroup, cluster, claim));
     }
 
+    /** Gives an agent pool that many nodes, as its autoscaler does, or whoever deletes machines of its scale set by hand. */
+    public void scalePool(String resourceGroup, String cluster, String pool, int nodes) {
+        change(() -> services.containers.scale(resourceGroup, cluster, pool, nodes));
+    }
+
     /**
      * Makes AKS release images for nodes. Pools keep the one that they have until they are upgraded.
      *

@@ -263,6 +263,23 @@ class AksRebuildTest {
         }
     }
 
+    @Test
+    void a_pool_that_never_had_a_node_is_replaced_without_an_outage() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            BackendSpec more = spec(s ->
+                    s.computePool("more", p -> p.instanceType("Standard_D8s_v5").scale(1, 2)));
+            backend.azure().failNext(POOL_PUT, "InternalOperationError", "Internal server error");
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(more)))
+                    .isInstanceOf(PartialApplyException.class);
+
+            assertThat(backend.osmo.plan(spec()).disruption()).isEqualTo(Disruption.NONE);
+            backend.applied(spec(s -> s.computePool(
+                    "more", p -> p.instanceType("Standard_D16s_v5").scale(1, 2))));
+            assertThat(backend.azure().inventory()).noneMatch(line -> line.endsWith("Failed"));
+        }
+    }
+
     private static void stop(AksBackend backend) {
         backend.rest().post(CLUSTER + "/stop", "");
         backend.time().advance(Duration.ofMinutes(10));

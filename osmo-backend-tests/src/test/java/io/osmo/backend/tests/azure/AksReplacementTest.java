@@ -132,6 +132,26 @@ class AksReplacementTest {
         }
     }
 
+    /** Issue 12, A6: the autoscaler wakes for a pod only. */
+    @Test
+    void a_pool_below_its_minimum_gets_it_by_an_apply() {
+        BackendSpec spec = cpu(p -> p.scale(3, 6));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec);
+            backend.azure().scalePool(GROUP, NAME, "cpu", 1);
+            backend.azure().scalePool(GROUP, NAME, "system", 1);
+
+            Plan plan = backend.osmo.plan(spec);
+            assertThat(plan.changes().toString())
+                    .contains("count: 1 -> at least 3", "agentPoolProfiles[system].count: 1 -> at least 2");
+            assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
+            backend.applied(spec);
+            assertThat(backend.azure().cluster(GROUP, NAME).nodes())
+                    .filteredOn(node -> "cpu".equals(node.labels().get("kubernetes.azure.com/agentpool")))
+                    .hasSize(3);
+        }
+    }
+
     /** Issue 11: evicted pods must not bring about new nodes in the pool that is left. */
     @Test
     void a_pool_stops_growing_before_it_is_drained_and_deleted() {

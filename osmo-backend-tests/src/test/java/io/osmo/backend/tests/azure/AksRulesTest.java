@@ -111,6 +111,20 @@ class AksRulesTest {
     }
 
     @Test
+    void gpus_in_a_cpu_pool_are_told_as_such() {
+        try (AksBackend backend = new AksBackend()) {
+            assertThatThrownBy(() -> backend.osmo.plan(spec(
+                            s -> s.changePool("cpu", p -> p.instanceType(GPU).zones("9")))))
+                    .isInstanceOfSatisfying(
+                            InvalidSpecException.class,
+                            e -> assertThat(e.violations()).singleElement().satisfies(violation -> {
+                                assertThat(violation.path()).isEqualTo("computePools[0].instanceTypes[0]");
+                                assertThat(violation.allowed()).contains("without GPUs; this one has 1");
+                            }));
+        }
+    }
+
+    @Test
     void a_gateway_for_each_zone_is_warned_of_since_azure_has_one_for_a_subnet() {
         try (AksBackend backend = new AksBackend()) {
             assertThat(backend.osmo

@@ -258,6 +258,11 @@ public final class AksCluster extends ArmResource {
             changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
         }
         super.compare(observed, state).forEach(change -> changes.add(judged(change)));
+        SystemPool.belowMinimum(observed, context.settings())
+                .ifPresent(nodes -> changes.add(FieldChange.inPlace(
+                        SYSTEM + ".count",
+                        nodes,
+                        "at least " + context.settings().systemNodes())));
         UserIdentity.reassigned(context, UserIdentity.CLUSTER, observed, state).ifPresent(changes::add);
         int running = KubernetesVersion.number(current(observed));
         int wanted = KubernetesVersion.number(version);
@@ -353,7 +358,7 @@ public final class AksCluster extends ArmResource {
     }
 
     /**
-     * As it is, without the patch that AKS may have pruned meanwhile, and with a number of system nodes that their bounds hold, as AKS
+     * As it is, without the patch that AKS may have pruned meanwhile, and with numbers of nodes that the bounds of their pools hold, as AKS
      * demands. A minor version that already runs starts no upgrade:
      * learn.microsoft.com/rest/api/aks/managed-clusters/create-or-update.
      */
@@ -363,9 +368,7 @@ public final class AksCluster extends ArmResource {
         KubernetesVersion.dropPatch(properties, VERSION);
         properties.path("agentPoolProfiles").forEach(pool -> {
             KubernetesVersion.dropPatch((ObjectNode) pool, "orchestratorVersion");
-            if (SystemPool.isOne(pool.path("name").asText())) {
-                SystemPool.bound((ObjectNode) pool, context.settings());
-            }
+            SystemPool.bound((ObjectNode) pool, context.settings());
         });
         return new ArmObject(json, observed.operation());
     }

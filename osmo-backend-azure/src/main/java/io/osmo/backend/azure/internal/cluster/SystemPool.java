@@ -51,10 +51,23 @@ public final class SystemPool {
         return settings.systemNodes() + SPARE_NODES;
     }
 
-    /** The autoscaler owns the number of its nodes, but AKS refuses bounds that do not hold it. */
+    /** Nodes of a pool that has fewer than its minimum. The autoscaler raises none to it before a pod needs a node. */
+    static Optional<Integer> belowMinimum(ArmObject cluster, AksSettings settings) {
+        return of(cluster)
+                .map(pool -> pool.json().at("/properties/count").asInt())
+                .filter(nodes -> nodes < settings.systemNodes());
+    }
+
+    /** The autoscaler owns the number of nodes of this pool and of others, but AKS refuses bounds that do not hold it. */
     static void bound(ObjectNode pool, AksSettings settings) {
+        boolean system = isOne(pool.path("name").asText());
+        if (!system && !pool.path("enableAutoScaling").asBoolean(false)) {
+            return;
+        }
         int count = pool.path("count").asInt();
-        pool.put("count", Math.max(settings.systemNodes(), Math.min(most(settings), count)));
+        int least = system ? settings.systemNodes() : pool.path("minCount").asInt();
+        int most = system ? most(settings) : pool.path("maxCount").asInt(count);
+        pool.put("count", Math.max(least, Math.min(most, count)));
     }
 
     /** It in the body of the cluster. */

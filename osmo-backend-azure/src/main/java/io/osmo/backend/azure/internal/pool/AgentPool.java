@@ -57,6 +57,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     private static final String IMAGE = "nodeImageVersion";
     private static final String SKU = "osSKU";
     private static final String MAX = "maxCount";
+    private static final String COUNT = "count";
     private static final String TAINTS = "nodeTaints";
     private static final String RESERVATION = "capacityReservationGroupID";
     private static final String POWER = "powerState";
@@ -214,7 +215,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     protected ObjectNode creation(State state) {
         ObjectNode body = body(state);
         ObjectNode properties = (ObjectNode) body.get("properties");
-        properties.put("count", desired.initial());
+        properties.put(COUNT, desired.initial());
         if (!newVersion.isEmpty()) {
             properties.put(VERSION, newVersion);
         }
@@ -271,6 +272,7 @@ final class AgentPool extends ArmResource implements PoolResource {
         if (ExistingPool.isStopped(observed)) {
             changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
         }
+        belowMinimum(observed).ifPresent(changes::add);
         differences(observed, state).forEach(change -> changes.add(judged(change, observed)));
         String running =
                 observed.find("/properties/currentOrchestratorVersion").orElse(observed.text("/properties/" + VERSION));
@@ -284,6 +286,15 @@ final class AgentPool extends ArmResource implements PoolResource {
         image.filter(newest -> !upgrades && NewestImages.replaces(newest, present))
                 .ifPresent(newest -> changes.add(FieldChange.rolling(IMAGE, present, newest)));
         return changes;
+    }
+
+    /** The autoscaler raises no pool to its minimum before a pod needs a node. */
+    private Optional<FieldChange> belowMinimum(ArmObject observed) {
+        int min = pool.scale().min();
+        int nodes = ExistingPool.nodes(observed);
+        return nodes < min
+                ? Optional.of(FieldChange.inPlace(COUNT, String.valueOf(nodes), "at least " + min))
+                : Optional.empty();
     }
 
     /** What a change does to running work. */
@@ -370,10 +381,9 @@ final class AgentPool extends ArmResource implements PoolResource {
      */
     private ArmObject within(ArmObject observed) {
         ObjectNode present = observed.json().deepCopy();
-        int count = present.at("/properties/count").asInt();
+        int count = ExistingPool.nodes(observed);
         ObjectNode properties = (ObjectNode) present.get("properties");
-        properties.put(
-                "count", Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
+        properties.put(COUNT, Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
         KubernetesVersion.dropPatch(properties, VERSION);
         if (ExistingPool.isStopped(observed)) {
             properties.set(POWER, Json.object("code", "Running"));

@@ -3,6 +3,7 @@ package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.NodeLabel;
@@ -27,6 +28,15 @@ interface PoolResource extends Deletable<ArmObject> {
     @Override
     default Optional<NodeLabel> nodes() {
         return Optional.of(new NodeLabel(NODE_LABEL, agentPool()));
+    }
+
+    /** One that has failed at its creation before AKS chose an image for its nodes has never had one. */
+    @Override
+    default Disruption deletionDisruption(ArmObject observed) {
+        return observed.failed()
+                        && observed.find("/properties/nodeImageVersion").isEmpty()
+                ? Disruption.NONE
+                : deletionDisruption();
     }
 
     @Override

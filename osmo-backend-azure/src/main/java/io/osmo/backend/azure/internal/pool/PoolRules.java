@@ -150,6 +150,14 @@ final class PoolRules {
                     "a VM size with GPUs",
                     "Choose one, such as Standard_NC24ads_A100_v4."));
         }
+        if (pool.role() != PoolRole.GPU && size.gpus() > 0) {
+            return List.of(new Violation(
+                    at,
+                    Optional.of("CN-1"),
+                    name,
+                    "a VM size without GPUs; this one has " + size.gpus(),
+                    "Make it a GPU pool (role gpu), or choose another size."));
+        }
         if (AksSettings.of(spec.settings()).hostEncryption() && !size.hostEncryption()) {
             violations.add(new Violation(
                     at,

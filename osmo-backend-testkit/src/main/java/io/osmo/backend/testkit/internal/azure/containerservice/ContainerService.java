@@ -28,6 +28,7 @@ public final class ContainerService {
     public final TrustedAccessBindings trustedAccess;
     private final NodeResourceGroups nodeGroups;
     private final NodeImages images;
+    private final PoolMachines machines;
     private final AzureSubscription azure;
 
     public ContainerService(
@@ -43,7 +44,7 @@ public final class ContainerService {
         this.azure = azure;
         planes = new ControlPlanes(kubernetes);
         nodeGroups = new NodeResourceGroups(azure, resources.groups, network, compute, identities.userAssigned);
-        PoolMachines machines = new PoolMachines(azure, planes, nodeGroups, compute.scaleSets);
+        machines = new PoolMachines(azure, planes, nodeGroups, compute.scaleSets);
         AgentPools pools = new AgentPools(
                 azure,
                 machines,
@@ -74,6 +75,15 @@ public final class ContainerService {
     /** Makes AKS release node images. */
     public void releaseNodeImages(String release) {
         images.release(release);
+    }
+
+    /** Gives a pool that many nodes, as its autoscaler does, or whoever deletes machines of its scale set. */
+    public void scale(String resourceGroup, String name, String pool, int nodes) {
+        Resource cluster = cluster(resourceGroup, name);
+        Resource found = azure.find(cluster.id.child("agentPools", pool).text())
+                .orElseThrow(() -> new IllegalArgumentException("there is no pool " + pool));
+        found.properties().put("count", nodes);
+        machines.reconcile(cluster, found);
     }
 
     private Resource cluster(String resourceGroup, String name) {
