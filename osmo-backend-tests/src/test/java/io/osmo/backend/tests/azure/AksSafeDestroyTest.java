@@ -95,6 +95,25 @@ class AksSafeDestroyTest {
         }
     }
 
+    /** Issue 12, A5: what could not be read is not said to be absent. */
+    @Test
+    void a_lock_that_may_not_be_read_is_not_said_to_be_absent() {
+        BackendSpec guarded = spec(s -> s.deletionProtection(true));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(guarded);
+            backend.azure()
+                    .faults()
+                    .onCall("LIST Microsoft.Authorization/locks")
+                    .deny();
+
+            assertThat(backend.osmo.plan(guarded).changes())
+                    .filteredOn(change -> change.id().toString().equals("deletion-lock/cluster"))
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.reason())
+                            .contains("cannot be read", "Microsoft.Authorization/locks/read"));
+        }
+    }
+
     private static Stream<Arguments> locked() {
         return Stream.of("CanNotDelete", "ReadOnly")
                 .flatMap(level -> Stream.of(

@@ -26,7 +26,10 @@ final class ClusterLock extends ArmResource {
 
     private static final String NAME = "osmo-backend";
 
-    ClusterLock(AzureContext context) {
+    private final boolean readable;
+
+    /** @param readable whether it would have been found if it exists */
+    ClusterLock(AzureContext context, boolean readable) {
         super(
                 context,
                 ID,
@@ -35,6 +38,14 @@ final class ClusterLock extends ArmResource {
                 Set.of(AksCluster.ID),
                 Timing.seconds(1, 1, 1, 2, 15),
                 "lock that protects the cluster against deletion");
+        this.readable = readable;
+    }
+
+    @Override
+    public Optional<String> unread(State state) {
+        return readable
+                ? Optional.empty()
+                : Optional.of("cannot be read without the right " + ArmType.LOCK.action("read"));
     }
 
     static String armId(AzureContext context) {

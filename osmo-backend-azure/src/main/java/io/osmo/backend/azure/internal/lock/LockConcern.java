@@ -30,12 +30,12 @@ public final class LockConcern implements Concern<AzureContext> {
 
     @Override
     public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
-        return spec.deletionProtection() ? List.of(new ClusterLock(context)) : List.of();
+        return spec.deletionProtection() ? List.of(new ClusterLock(context, isReadable(inventory))) : List.of();
     }
 
     @Override
     public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
-        return id.equals(ClusterLock.ID) ? Optional.of(new ClusterLock(context)) : Optional.empty();
+        return id.equals(ClusterLock.ID) ? Optional.of(new ClusterLock(context, true)) : Optional.empty();
     }
 
     @Override
@@ -76,6 +76,13 @@ public final class LockConcern implements Concern<AzureContext> {
                         .filter(lock -> !isOurs(context, inventory, lock))
                         .forEach(lock -> forbidden(lock, targets).ifPresent(guards::add)));
         return guards;
+    }
+
+    private static boolean isReadable(Inventory inventory) {
+        return inventory
+                .attachment(ManagementLocks.class)
+                .filter(locks -> !locks.inGroup())
+                .isEmpty();
     }
 
     private static boolean isProtected(Inventory inventory) {

@@ -30,7 +30,7 @@ final class LockReader implements Reader<AzureContext> {
 
     private static Reading read(AzureContext context) {
         try {
-            return reading(context, list(context, context.subscriptionId()), "");
+            return reading(context, list(context, context.subscriptionId()), "", true);
         } catch (CloudException refused) {
             return unlessReadable(refused, () -> group(context, String.valueOf(refused.getMessage())));
         }
@@ -38,9 +38,9 @@ final class LockReader implements Reader<AzureContext> {
 
     private static Reading group(AzureContext context, String unread) {
         try {
-            return reading(context, list(context, context.groupId()), unread);
+            return reading(context, list(context, context.groupId()), unread, true);
         } catch (CloudException refused) {
-            return unlessReadable(refused, () -> reading(context, List.of(), unread));
+            return unlessReadable(refused, () -> reading(context, List.of(), unread, false));
         }
     }
 
@@ -59,10 +59,10 @@ final class LockReader implements Reader<AzureContext> {
                         ArmType.LOCK.apiVersion());
     }
 
-    private static Reading reading(AzureContext context, List<JsonNode> locks, String unread) {
+    private static Reading reading(AzureContext context, List<JsonNode> locks, String unread, boolean inGroup) {
         Reading reading = Reading.attachment(
                 ManagementLocks.class,
-                new ManagementLocks(locks.stream().map(ManagementLock::of).toList(), unread));
+                new ManagementLocks(locks.stream().map(ManagementLock::of).toList(), unread, inGroup));
         for (JsonNode json : locks) {
             ArmObject lock = ArmObject.of(json);
             if (lock.id().equalsIgnoreCase(ClusterLock.armId(context))) {

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param all of the subscription, or of the resource group when only that may be read
  * @param unread why some could not be read; empty when all were
+ * @param inGroup whether those in the resource group were read
  */
-record ManagementLocks(List<ManagementLock> all, String unread) {
+record ManagementLocks(List<ManagementLock> all, String unread, boolean inGroup) {
     ManagementLocks {
         all = List.copyOf(all);
     }
