@@ -19,7 +19,9 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePoolBuilder;
 import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cluster.EmulatedWorkload;
 import io.osmo.backend.testkit.fault.Call;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,34 @@ class EksReplacementTest {
                     .build();
             assertThat(disruption(backend.osmo.plan(none), "node-group/cpu")).isEqualTo(Disruption.OUTAGE);
             assertThatThrownBy(() -> backend.osmo.apply(fewer)).isInstanceOf(DisruptionNotAllowedException.class);
+        }
+    }
+
+    @Test
+    void a_roll_evicts_within_budgets_and_fails_where_one_blocks() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(cpu(p -> p.scale(2, 4).label("pool", "cpu")));
+            EmulatedWorkload work = backend.aws()
+                    .cluster(REGION, NAME)
+                    .workload("train")
+                    .replicas(2)
+                    .on("pool", "cpu")
+                    .minAvailable("2");
+            work.start();
+            backend.clouds.time().advance(Duration.ofMinutes(2));
+            BackendSpec larger = cpu(p -> p.scale(2, 4).label("pool", "cpu").disk(300));
+
+            assertThat(catchThrowableOfType(
+                            PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(larger))))
+                    .hasMessageContaining("PodEvictionFailure")
+                    .hasMessageContaining("Let the pods go that a disruption budget or a finalizer keeps");
+            assertThat(work.ready()).isEqualTo(2);
+
+            work.minAvailable("1").start();
+            backend.applied(larger);
+
+            backend.clouds.time().advance(Duration.ofMinutes(2));
+            assertThat(work.ready()).isEqualTo(2);
         }
     }
 

@@ -256,7 +256,7 @@ final class NodeGroupInstances {
     }
 
     /** Terminates an instance. The last one leaves an interface behind that the CNI did not detach in time. */
-    private void terminate(Nodegroup group, Instance instance) {
+    void terminate(Nodegroup group, Instance instance) {
         eks.ec2.instances.remove(instance.instanceId());
         eks.ec2.tags.remove(instance.instanceId());
         eks.kubernetes(group.clusterName()).removeNode(instance.privateDnsName());
@@ -278,29 +278,6 @@ final class NodeGroupInstances {
                         eks.ec2.tags.remove(i.networkInterfaceId());
                     }
                 });
-    }
-
-    /**
-     * Replaces all instances, and deletes the interfaces that the old ones left. An old instance is terminated once a new one is there.
-     *
-     * @return why no more instances could be launched; the old ones stay then
-     * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html">scale-up phase of an update</a>
-     */
-    Optional<Issue> replaceAll(Nodegroup group, List<String> types) {
-        for (Instance old : List.copyOf(of(group))) {
-            Optional<Issue> issue = scaleTo(group, types, of(group).size() + 1);
-            if (issue.isPresent()) {
-                return issue;
-            }
-            terminate(group, old);
-        }
-        eks.ec2
-                .networkInterfaces
-                .where(i -> i.status() == NetworkInterfaceStatus.AVAILABLE
-                        && group.subnets().contains(i.subnetId())
-                        && i.description().startsWith("aws-K8S-"))
-                .forEach(i -> eks.ec2.networkInterfaces.remove(i.networkInterfaceId()));
-        return Optional.empty();
     }
 
     /** Applies changed labels and taints to the nodes. */

@@ -14,9 +14,6 @@ import software.amazon.awssdk.services.eks.model.*;
 final class NodeGroupUpdates {
     private static final Duration CONFIG = Duration.ofSeconds(20);
     private static final Duration SCALE = Duration.ofSeconds(60);
-    /** For each batch of nodes that may be unavailable at the same time. */
-    private static final Duration UPGRADE_BATCH = Duration.ofMinutes(4);
-
     private static final Duration RETRY = Duration.ofMinutes(1);
 
     private final Eks eks;
@@ -109,7 +106,7 @@ final class NodeGroupUpdates {
                 SCALE,
                 () -> eks.nodeGroups
                         .find(key)
-                        .filter(g -> g.status() != NodegroupStatus.DELETING)
+                        .filter(g -> g.status() == NodegroupStatus.ACTIVE || g.status() == NodegroupStatus.DEGRADED)
                         .ifPresent(g -> scale(key, g)));
     }
 
@@ -145,45 +142,26 @@ final class NodeGroupUpdates {
             LaunchTemplateSpecification template =
                     r.launchTemplate() == null ? group.launchTemplate() : templates.resolved(r.launchTemplate());
             updating(key);
-            Update update = Updates.begin(
-                    eks,
-                    key,
-                    UpdateType.VERSION_UPDATE,
-                    List.of(Updates.param(UpdateParamType.VERSION, version)),
-                    UPGRADE_BATCH.multipliedBy(batches(group)),
-                    () -> {
-                        Nodegroup changed = updated(
-                                key,
-                                g -> g.version(version)
-                                        .releaseVersion(
-                                                r.releaseVersion() == null
-                                                        ? Versions.nodeRelease(eks.account, version)
-                                                        : r.releaseVersion())
-                                        .launchTemplate(template));
-                        instances
-                                .replaceAll(changed, templates.types(changed))
-                                .ifPresent(issue -> failed(key, group, issue));
-                    });
+            Nodegroup wanted = group.toBuilder()
+                    .version(version)
+                    .releaseVersion(
+                            r.releaseVersion() == null
+                                    ? Versions.nodeRelease(eks.account, version)
+                                    : r.releaseVersion())
+                    .launchTemplate(template)
+                    .build();
+            Update update = Updates.open(
+                    eks, key, UpdateType.VERSION_UPDATE, List.of(Updates.param(UpdateParamType.VERSION, version)));
+            new NodeGroupRoll(
+                            eks,
+                            instances,
+                            update.id(),
+                            wanted,
+                            templates.types(wanted),
+                            Boolean.TRUE.equals(r.force()))
+                    .start();
             return UpdateNodegroupVersionResponse.builder().update(update).build();
         });
-    }
-
-    /** A new version that cannot have its instances is given up. */
-    private void failed(String key, Nodegroup before, Issue issue) {
-        updated(
-                key,
-                g -> g.version(before.version())
-                        .releaseVersion(before.releaseVersion())
-                        .launchTemplate(before.launchTemplate()));
-        Updates.fail(eks, key, ErrorCode.NODE_CREATION_FAILURE.toString(), issue.message());
-    }
-
-    private int batches(Nodegroup group) {
-        int size = instances.of(group).size();
-        int parallel = group.updateConfig().maxUnavailable() == null
-                ? Math.max(1, size * group.updateConfig().maxUnavailablePercentage() / 100)
-                : group.updateConfig().maxUnavailable();
-        return Math.max(1, (size + parallel - 1) / parallel);
     }
 
     private void updating(String key) {

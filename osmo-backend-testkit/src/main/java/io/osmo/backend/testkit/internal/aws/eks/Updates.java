@@ -3,7 +3,6 @@ package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Page;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,16 @@ final class Updates {
      */
     static Update begin(
             Eks eks, String owner, UpdateType type, List<UpdateParam> params, Duration duration, Runnable effect) {
+        Update update = open(eks, owner, type, params);
+        eks.account.after(duration, () -> {
+            end(eks, update.id(), UpdateStatus.SUCCESSFUL, List.of());
+            effect.run();
+        });
+        return update;
+    }
+
+    /** Begins an update that somebody ends. */
+    static Update open(Eks eks, String owner, UpdateType type, List<UpdateParam> params) {
         String id = eks.account.uuid().toLowerCase(Locale.ROOT);
         Update update = Update.builder()
                 .id(id)
@@ -34,32 +43,19 @@ final class Updates {
                 .createdAt(eks.account.now())
                 .build();
         eks.updates.put(id, new Eks.StoredUpdate(owner, update));
-        eks.account.after(duration, () -> {
-            eks.updates.updateIfPresent(
-                    id,
-                    u -> new Eks.StoredUpdate(
-                            owner,
-                            u.update().toBuilder()
-                                    .status(UpdateStatus.SUCCESSFUL)
-                                    .build()));
-            effect.run();
-        });
         return update;
     }
 
-    /** Says that the last update of an owner has failed. */
-    static void fail(Eks eks, String owner, String code, String message) {
-        eks.updates
-                .where(u -> u.owner().equals(owner))
-                .max(Comparator.comparing(u -> u.update().createdAt()))
-                .ifPresent(last -> eks.updates.updateIfPresent(
-                        last.update().id(),
-                        u -> new Eks.StoredUpdate(
-                                owner,
-                                u.update().toBuilder()
-                                        .status(UpdateStatus.FAILED)
-                                        .errors(e -> e.errorCode(code).errorMessage(message))
-                                        .build())));
+    /** Ends an update. */
+    static void end(Eks eks, String id, UpdateStatus status, List<ErrorDetail> errors) {
+        eks.updates.updateIfPresent(
+                id,
+                stored -> new Eks.StoredUpdate(
+                        stored.owner(),
+                        stored.update().toBuilder()
+                                .status(status)
+                                .errors(errors)
+                                .build()));
     }
 
     static UpdateParam param(UpdateParamType type, Object value) {
