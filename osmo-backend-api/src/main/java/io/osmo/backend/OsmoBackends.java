@@ -17,6 +17,7 @@ import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spec.SecretResolver;
 import io.osmo.backend.spi.BackendLock;
 import io.osmo.backend.spi.CloudProvider;
@@ -52,6 +53,7 @@ public final class OsmoBackends implements AutoCloseable {
     private final boolean ownsScheduler;
     private final Optional<BackendLock> lock;
     private final Optional<SecretResolver> secrets;
+    private final Optional<Secret> planKey;
     private final Map<String, ProviderSettings> settings;
     private final Map<SessionKey, CloudSession> sessions = new HashMap<>();
     private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
@@ -63,6 +65,7 @@ public final class OsmoBackends implements AutoCloseable {
         this.scheduler = builder.scheduler == null ? new SystemScheduler() : builder.scheduler;
         this.lock = Optional.ofNullable(builder.lock);
         this.secrets = Optional.ofNullable(builder.secrets);
+        this.planKey = Optional.ofNullable(builder.planKey);
         this.settings = Map.copyOf(builder.settings);
     }
 
@@ -201,6 +204,21 @@ public final class OsmoBackends implements AutoCloseable {
         return new ApplyHandle(plan, apply, scheduler, options.deadline(), future);
     }
 
+    /** A plan as JSON, to be stored or approved; signed if there is a {@linkplain Builder#planKey key}. */
+    public String toJson(Plan plan) {
+        return planKey.map(plan::toJson).orElseGet(plan::toJson);
+    }
+
+    /**
+     * Reads what {@link #toJson} has written, here or in another process with the same key.
+     *
+     * @throws InvalidSpecException when the text is no plan, was altered after it was written, or, if there is a
+     *     {@linkplain Builder#planKey key}, is not signed with it
+     */
+    public Plan planFromJson(String text) {
+        return planKey.map(key -> Plan.fromJson(text, key)).orElseGet(() -> Plan.fromJson(text));
+    }
+
     /** All backends of ours in one region. */
     public List<BackendRef> list(String provider, String region) {
         return read(session(provider, region).list());
@@ -267,7 +285,7 @@ public final class OsmoBackends implements AutoCloseable {
             }
             return sessions.computeIfAbsent(
                     new SessionKey(provider, region, settings.map(ProviderSettings::toMap)),
-                    key -> known.open(region, settings, scheduler));
+                    key -> known.open(region, settings, scheduler.share()));
         }
     }
 
@@ -306,6 +324,7 @@ public final class OsmoBackends implements AutoCloseable {
         private @Nullable Scheduler scheduler;
         private @Nullable BackendLock lock;
         private @Nullable SecretResolver secrets;
+        private @Nullable Secret planKey;
         private final Map<String, ProviderSettings> settings = new HashMap<>();
 
         private Builder() {}
@@ -331,6 +350,17 @@ public final class OsmoBackends implements AutoCloseable {
         /** Supplies the secrets that stored specs and plans only name. */
         public Builder secrets(SecretResolver secrets) {
             this.secrets = secrets;
+            return this;
+        }
+
+        /**
+         * Signs the plans that {@link OsmoBackends#toJson} writes, by HMAC-SHA256, and lets {@link OsmoBackends#planFromJson} read those
+         * only. Give one where others can write to the place where plans are stored or approved. Default: none.
+         *
+         * @param key of the host, best 32 random bytes or more as text
+         */
+        public Builder planKey(Secret key) {
+            this.planKey = key;
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.osmo.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.OwnershipConflictException;
@@ -19,6 +20,7 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.ProviderSettings;
+import io.osmo.backend.spec.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,6 +234,29 @@ class ApplyTest extends SmallBackend {
             other.apply(plan);
         }
         assertThat(world.standing()).hasSize(8);
+    }
+
+    @Test
+    void stored_plans_are_signed_with_the_key_of_the_entry_point_and_read_with_it_only() {
+        String signed;
+        try (OsmoBackends signing = withPlanKey("a".repeat(32))) {
+            signed = signing.toJson(plan());
+            signing.apply(signing.planFromJson(signed));
+        }
+        assertThat(plan().isEmpty()).isTrue();
+        assertThat(world.osmo.toJson(plan())).isEqualTo(plan().toJson());
+        try (OsmoBackends other = withPlanKey("b".repeat(32))) {
+            assertThatThrownBy(() -> other.planFromJson(signed)).isInstanceOf(InvalidSpecException.class);
+            assertThatThrownBy(() -> other.planFromJson(plan().toJson())).isInstanceOf(InvalidSpecException.class);
+        }
+    }
+
+    private OsmoBackends withPlanKey(String key) {
+        return OsmoBackends.builder()
+                .provider(world.provider)
+                .scheduler(world.time)
+                .planKey(Secret.of("plan key", () -> key))
+                .build();
     }
 
     @Test

@@ -31,6 +31,15 @@ public interface Scheduler extends AutoCloseable {
      */
     <T> T await(CompletableFuture<T> future, Duration deadline) throws TimeoutException, InterruptedException;
 
+    /**
+     * A view for one account, with threads and time of this scheduler. Calls of several views take turns, and none of them can take all
+     * threads: an account whose cloud is slow, or who has a thousand backends, does not hold up the others. Closing it has no effect on
+     * this scheduler. By default it is this scheduler.
+     */
+    default Scheduler share() {
+        return this;
+    }
+
     @Override
     void close();
 

@@ -20,19 +20,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Real time on at most {@value #MAX_CALLS} daemon threads for calls and one for timers. Threads start when needed and end
- * when idle.
+ * when idle. Accounts that {@linkplain #share() share} them take turns, each with at most {@value #MAX_CALLS_OF_ACCOUNT}.
  */
 public final class SystemScheduler implements Scheduler {
     /** Calls at once; further ones queue. */
     public static final int MAX_CALLS = 32;
 
-    private final ThreadPoolExecutor pool;
+    /** Calls at once of one {@linkplain #share() account}. */
+    public static final int MAX_CALLS_OF_ACCOUNT = 16;
+
+    private final CallQueue calls;
+    private final CallQueue.Share own;
     private final ScheduledThreadPoolExecutor timer;
 
     public SystemScheduler() {
-        pool = new ThreadPoolExecutor(
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 MAX_CALLS, MAX_CALLS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons("osmo-backend-call-"));
         pool.allowCoreThreadTimeOut(true);
+        calls = new CallQueue(pool, MAX_CALLS, MAX_CALLS_OF_ACCOUNT);
+        own = calls.new Share();
         timer = new ScheduledThreadPoolExecutor(1, daemons("osmo-backend-timer-"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -54,9 +60,13 @@ public final class SystemScheduler implements Scheduler {
 
     @Override
     public <T> CompletableFuture<T> call(Callable<T> work) {
+        return call(own, work);
+    }
+
+    private static <T> CompletableFuture<T> call(CallQueue.Share share, Callable<T> work) {
         Call<T> call = new Call<>(work, new CompletableFuture<>());
         try {
-            pool.execute(call);
+            share.execute(call);
         } catch (RejectedExecutionException e) {
             call.refuse();
         }
@@ -91,8 +101,52 @@ public final class SystemScheduler implements Scheduler {
     @Override
     public void close() {
         timer.shutdownNow();
-        for (Runnable queued : pool.shutdownNow()) {
+        for (Runnable queued : calls.close()) {
             ((Call<?>) queued).refuse();
+        }
+    }
+
+    @Override
+    public Scheduler share() {
+        return new Account(calls.new Share());
+    }
+
+    private final class Account implements Scheduler {
+        private final CallQueue.Share share;
+
+        private Account(CallQueue.Share share) {
+            this.share = share;
+        }
+
+        @Override
+        public Instant now() {
+            return SystemScheduler.this.now();
+        }
+
+        @Override
+        public <T> CompletableFuture<T> call(Callable<T> work) {
+            return SystemScheduler.call(share, work);
+        }
+
+        @Override
+        public Cancellable after(Duration delay, Runnable task) {
+            return SystemScheduler.this.after(delay, task);
+        }
+
+        @Override
+        public double random() {
+            return SystemScheduler.this.random();
+        }
+
+        @Override
+        public <T> T await(CompletableFuture<T> future, Duration deadline)
+                throws TimeoutException, InterruptedException {
+            return SystemScheduler.this.await(future, deadline);
+        }
+
+        @Override
+        public void close() {
+            // The threads are of all accounts.
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,9 +65,9 @@ class SystemSchedulerTest {
 
     @Test
     void closing_fails_what_has_not_begun() throws Exception {
-        CountDownLatch begun = new CountDownLatch(SystemScheduler.MAX_CALLS);
+        CountDownLatch begun = new CountDownLatch(SystemScheduler.MAX_CALLS_OF_ACCOUNT);
         CountDownLatch never = new CountDownLatch(1);
-        for (int i = 0; i < SystemScheduler.MAX_CALLS; i++) {
+        for (int i = 0; i < SystemScheduler.MAX_CALLS_OF_ACCOUNT; i++) {
             scheduler.call(() -> {
                 begun.countDown();
                 never.await();
@@ -78,5 +79,67 @@ class SystemSchedulerTest {
         scheduler.close();
         assertThat(queued).isCompletedExceptionally();
         assertThat(scheduler.call(() -> "after")).isCompletedExceptionally();
+    }
+
+    @Test
+    void an_account_whose_calls_hang_leaves_threads_to_the_others() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        Scheduler hanging = scheduler.share();
+        for (int i = 0; i < 1_000; i++) {
+            hanging.call(() -> {
+                never.await();
+                return true;
+            });
+        }
+
+        assertThat(scheduler.await(scheduler.share().call(() -> "answered"), LONG))
+                .isEqualTo("answered");
+    }
+
+    @Test
+    void accounts_take_turns_however_many_calls_they_have() throws Exception {
+        CountDownLatch all = new CountDownLatch(1);
+        for (Scheduler busy : List.of(scheduler.share(), scheduler.share())) {
+            for (int i = 0; i < SystemScheduler.MAX_CALLS_OF_ACCOUNT; i++) {
+                busy.call(() -> {
+                    all.await();
+                    return true;
+                });
+            }
+        }
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        List<CompletableFuture<Boolean>> calls = new ArrayList<>();
+        Scheduler large = scheduler.share();
+        Scheduler small = scheduler.share();
+        for (int i = 0; i < 1_000; i++) {
+            calls.add(large.call(() -> order.add("large")));
+        }
+        for (int i = 0; i < 10; i++) {
+            calls.add(small.call(() -> order.add("small")));
+        }
+        all.countDown();
+        scheduler.await(CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)), LONG);
+
+        assertThat(order.lastIndexOf("small")).isLessThan(100);
+    }
+
+    @Test
+    void closing_fails_what_waits_in_every_account() {
+        Scheduler account = scheduler.share();
+        CountDownLatch never = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> calls = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            calls.add(account.call(() -> {
+                never.await();
+                return true;
+            }));
+        }
+        account.close();
+        assertThat(calls).noneMatch(CompletableFuture::isDone);
+
+        scheduler.close();
+
+        assertThat(calls.subList(SystemScheduler.MAX_CALLS_OF_ACCOUNT, 50))
+                .allMatch(CompletableFuture::isCompletedExceptionally);
     }
 }

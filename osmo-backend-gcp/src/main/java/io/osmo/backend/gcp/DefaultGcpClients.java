@@ -6,7 +6,6 @@ import com.google.api.core.ApiFunction;
 import com.google.api.gax.core.BackgroundResource;
 import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.FixedExecutorProvider;
-import com.google.api.gax.core.InstantiatingExecutorProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.httpjson.HttpJsonTransportChannel;
 import com.google.api.gax.httpjson.ManagedHttpJsonChannel;
@@ -42,6 +41,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
+import io.osmo.backend.gcp.internal.BackgroundThread;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,12 +50,11 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vendor's clients. All clients share one background thread, and those that speak HTTP one channel that works on the calling
+ * The vendor's clients. The clients of all sessions share one background thread, and those of one session that speak HTTP one channel that works on the calling
  * thread. gax retries reading calls but not changing ones: only the engine can find out whether a change whose response was lost
  * has taken effect.
  */
@@ -67,7 +66,6 @@ final class DefaultGcpClients implements GcpClients {
     private final GcpTarget target;
     private final Map<Class<?>, BackgroundResource> clients = new HashMap<>();
     private final Map<GcpService, ManagedChannel> channels = new EnumMap<>(GcpService.class);
-    private @Nullable ScheduledExecutorService background;
     private @Nullable ManagedHttpJsonChannel http;
     private @Nullable Credentials credentials;
     private @Nullable String project;
@@ -208,9 +206,6 @@ final class DefaultGcpClients implements GcpClients {
         if (http != null) {
             http.shutdownNow();
         }
-        if (background != null) {
-            background.shutdownNow();
-        }
     }
 
     private synchronized <
@@ -222,7 +217,7 @@ final class DefaultGcpClients implements GcpClients {
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>, C extends BackgroundResource> C open(
             B settings, ForAllCalls<B> forAllCalls, Opener<S, C> opener) {
         settings.setCredentialsProvider(FixedCredentialsProvider.create(credentials()));
-        settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(background()));
+        settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(BackgroundThread.shared()));
         try {
             forAllCalls.apply(settings, this::retry);
             return opener.open(settings.build());
@@ -289,16 +284,6 @@ final class DefaultGcpClients implements GcpClients {
                     .build();
         }
         return http;
-    }
-
-    private synchronized ScheduledExecutorService background() {
-        if (background == null) {
-            background = InstantiatingExecutorProvider.newBuilder()
-                    .setExecutorThreadCount(1)
-                    .build()
-                    .getExecutor();
-        }
-        return background;
     }
 
     @FunctionalInterface
