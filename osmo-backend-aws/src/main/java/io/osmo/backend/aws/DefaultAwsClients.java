@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
-import io.osmo.backend.aws.internal.http.AwsHttp;
+import io.osmo.backend.aws.internal.client.AwsHttp;
+import io.osmo.backend.aws.internal.client.SharedCredentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +43,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 final class DefaultAwsClients implements AwsClients {
     private static final String USER_AGENT = "osmo-backend-java";
 
-    /** Three attempts to reach a host that does not accept a connection or not answer its TLS handshake take less than ten seconds. */
+    /** Three attempts to reach a host that accepts no connection, or answers no TLS handshake, take less than ten seconds. */
     private static final Duration CONNECT = Duration.ofMillis(2_500);
 
     private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -60,7 +61,8 @@ final class DefaultAwsClients implements AwsClients {
         this.endpoint = settings.endpointOverride();
         this.profile = settings.profile();
         AwsCredentialsProvider found = profile.<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
-                .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+                .orElseGet(() -> new SharedCredentials(
+                        DefaultCredentialsProvider.builder().build()));
         this.credentials = settings.roleArn().map(role -> assumed(role, found)).orElse(found);
     }
 

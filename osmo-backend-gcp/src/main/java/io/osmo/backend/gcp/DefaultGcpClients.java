@@ -41,7 +41,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
-import io.osmo.backend.gcp.internal.BackgroundThread;
+import io.osmo.backend.gcp.internal.SharedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -217,7 +217,7 @@ final class DefaultGcpClients implements GcpClients {
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>, C extends BackgroundResource> C open(
             B settings, ForAllCalls<B> forAllCalls, Opener<S, C> opener) {
         settings.setCredentialsProvider(FixedCredentialsProvider.create(credentials()));
-        settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(BackgroundThread.shared()));
+        settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(SharedThreads.background()));
         try {
             forAllCalls.apply(settings, this::retry);
             return opener.open(settings.build());

@@ -9,7 +9,6 @@ import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -35,10 +34,6 @@ public final class GcpRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_ERROR = 400;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(5))
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
     private final GcpClients clients;
 
     /** @param clients say where the services are and with which credentials they are called */
@@ -66,7 +61,8 @@ public final class GcpRest {
 
     /** The time limit of a request ends with the head of its answer, so there is another one for the whole. */
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<String>> sent = http.sendAsync(request, LimitedBody.handler(MOST_BYTES));
+        CompletableFuture<HttpResponse<String>> sent =
+                SharedThreads.http().sendAsync(request, LimitedBody.handler(MOST_BYTES));
         try {
             return sent.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

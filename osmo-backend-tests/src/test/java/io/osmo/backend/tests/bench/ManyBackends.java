@@ -5,6 +5,8 @@ import io.osmo.backend.ApplyHandle;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
@@ -33,6 +35,8 @@ import java.util.stream.Collectors;
 public final class ManyBackends {
     private static final Duration CANCELLED_AFTER = Duration.ofMinutes(5);
     private static final int SAMPLED_EVERY = 20;
+    private static final Duration LATER = Duration.ofSeconds(10);
+    private static final int SHOWN = 3;
 
     private final VirtualTime clock = VirtualTime.create();
     private final RealThreads scheduler = new RealThreads(clock);
@@ -41,6 +45,7 @@ public final class ManyBackends {
     private final Map<String, Integer> threads = new TreeMap<>();
     private final Map<String, Instant> firstChange = new ConcurrentHashMap<>();
     private final Map<String, Instant> end = new ConcurrentHashMap<>();
+    private final AtomicInteger throttled = new AtomicInteger();
     private final AtomicInteger steps = new AtomicInteger();
 
     private ManyBackends(int backends, int accountsOfEach) {
@@ -57,11 +62,21 @@ public final class ManyBackends {
         long begin = System.nanoTime();
         // A host has requests on a few threads of its own.
         ExecutorService requests = Executors.newFixedThreadPool(8, task -> new Thread(task, "host-request"));
+        long all = apply(begin, requests);
+        requests.shutdown();
+        System.out.printf(
+                "heap after collection %d MiB, of which %d MiB go with the entry point and its handles; limit %d MiB%n",
+                all, all - heap(), Runtime.getRuntime().maxMemory() >> 20);
+        fleet.close();
+    }
+
+    /** Returns how much of the heap is in use at the end. */
+    private long apply(long begin, ExecutorService requests) throws Exception {
         try (OsmoBackends osmo = fleet.open(scheduler)) {
             Map<BackendSpec, CompletableFuture<Plan>> plans = new LinkedHashMap<>();
             specs.values().stream()
                     .flatMap(List::stream)
-                    .forEach(spec -> plans.put(spec, CompletableFuture.supplyAsync(() -> osmo.plan(spec), requests)));
+                    .forEach(spec -> plans.put(spec, CompletableFuture.supplyAsync(() -> plan(osmo, spec), requests)));
             scheduler.drive(all(plans.values().stream().toList()), this::sample);
             long planned = System.nanoTime();
 
@@ -74,9 +89,25 @@ public final class ManyBackends {
                     .forEach(handle -> ends.add(handle.toCompletableFuture().exceptionally(failure -> null)));
             scheduler.drive(all(ends), this::sample);
             report(handles, cancelled, begin, planned);
+            return heap();
         }
-        requests.shutdown();
-        fleet.close();
+    }
+
+    /** As a host does: what is throttled is asked for again a little later. */
+    private Plan plan(OsmoBackends osmo, BackendSpec spec) {
+        while (true) {
+            try {
+                return osmo.plan(spec);
+            } catch (CloudException e) {
+                if (e.error() != CloudError.THROTTLED) {
+                    throw e;
+                }
+                CompletableFuture<Void> later = new CompletableFuture<>();
+                clock.after(LATER, () -> later.complete(null));
+                later.join();
+                throttled.incrementAndGet();
+            }
+        }
     }
 
     private static CompletableFuture<Void> all(List<? extends CompletableFuture<?>> futures) {
@@ -113,7 +144,13 @@ public final class ManyBackends {
                         .handle((backend, failure) -> failure == null ? "done" : name(failure))
                         .join())
                 .collect(Collectors.groupingBy(ending -> ending, TreeMap::new, Collectors.counting()));
-        System.gc();
+        handles.values().stream()
+                .map(handle -> handle.toCompletableFuture().handle((backend, failure) -> failure))
+                .map(CompletableFuture::join)
+                .filter(failure -> failure != null && !name(failure).equals("ApplyCancelledException"))
+                .map(failure -> String.valueOf(failure.getCause() == null ? failure : failure.getCause()))
+                .limit(SHOWN)
+                .forEach(System.out::println);
         System.out.printf(
                 "%d backends in %d accounts: %s; the cancelled one: %s%n",
                 handles.size(),
@@ -124,17 +161,14 @@ public final class ManyBackends {
                         .handle((backend, failure) -> failure == null ? "done" : name(failure))
                         .join());
         System.out.printf(
-                "%d changes, %.0f s for plans and %.0f s for applies%n",
+                "%d changes; plans throttled %d times; %.0f s for plans and %.0f s for applies%n",
                 handles.values().stream()
                         .mapToInt(h -> h.plan().changes().size())
                         .sum(),
+                throttled.get(),
                 (planned - begin) / 1e9,
                 (System.nanoTime() - planned) / 1e9);
-        System.out.printf(
-                "heap after collection %d MiB, limit %d MiB; most threads at once by name: %s%n",
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20,
-                Runtime.getRuntime().maxMemory() >> 20,
-                threads);
+        System.out.printf("most threads at once by name: %s%n", threads);
         for (String provider : List.of("aws", "azure", "gcp")) {
             List<Duration> slowest = specs.values().stream()
                     .filter(list -> list.get(0).provider().equals(provider))
@@ -149,6 +183,11 @@ public final class ManyBackends {
                     "%s: the slowest backend of an account took from %s to %s of virtual time%n",
                     provider, slowest.get(0), slowest.get(slowest.size() - 1));
         }
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
     }
 
     private static String name(Throwable failure) {

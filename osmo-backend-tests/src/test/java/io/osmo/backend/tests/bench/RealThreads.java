@@ -33,13 +33,15 @@ final class RealThreads implements Scheduler {
     }
 
     /** Lets time pass until a future is done. */
-    void drive(CompletableFuture<?> end, Runnable now) {
+    void drive(CompletableFuture<?> end, Runnable now) throws InterruptedException {
         while (!end.isDone()) {
             if (underWay.get() == 0) {
                 clock.advance(STEP);
                 now.run();
             } else {
-                Thread.yield();
+                synchronized (underWay) {
+                    underWay.wait(1);
+                }
             }
         }
     }
@@ -63,7 +65,11 @@ final class RealThreads implements Scheduler {
                     told.completeExceptionally(failure);
                 }
             } finally {
-                underWay.decrementAndGet();
+                if (underWay.decrementAndGet() == 0) {
+                    synchronized (underWay) {
+                        underWay.notifyAll();
+                    }
+                }
             }
         });
         return told;

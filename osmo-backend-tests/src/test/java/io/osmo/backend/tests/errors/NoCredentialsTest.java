@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+")
 @DisabledIfEnvironmentVariable(named = "AWS_CONTAINER_CREDENTIALS_FULL_URI", matches = ".+")
 class NoCredentialsTest {
+    private static final String METADATA_SERVICE = "aws.ec2MetadataServiceEndpoint";
+
     @TempDir
     Path directory;
 
@@ -31,7 +33,6 @@ class NoCredentialsTest {
     void open() throws Exception {
         endpoints = new Endpoints(directory);
         properties = Map.of(
-                "aws.ec2MetadataServiceEndpoint", "http://" + endpoints.authority("silent"),
                 "aws.sharedCredentialsFile", directory.resolve("none").toString(),
                 "aws.configFile", directory.resolve("none").toString());
         properties.forEach(System::setProperty);
@@ -40,24 +41,32 @@ class NoCredentialsTest {
     @AfterEach
     void close() throws Exception {
         properties.keySet().forEach(System::clearProperty);
+        System.clearProperty(METADATA_SERVICE);
         endpoints.close();
     }
 
     @Test
     void that_there_are_no_credentials_is_told_within_ten_seconds() {
+        // Loading the SDK's classes for the first time is not what is measured.
+        plan("closed");
+        long begun = System.nanoTime();
+        CloudException told = plan("silent");
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+
+        assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(told.code()).isEqualTo("NO-CREDENTIALS");
+        assertThat(told.remedy()).contains("AWS_PROFILE");
+        assertThat(took).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private CloudException plan(String kind) {
+        System.setProperty(METADATA_SERVICE, "http://" + endpoints.authority(kind));
         BackendSpec spec = BackendSpec.builder("train-west")
                 .on("aws", "us-west-2")
                 .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2))
                 .build();
         try (OsmoBackends osmo = OsmoBackends.open()) {
-            long begun = System.nanoTime();
-            CloudException told = catchThrowableOfType(CloudException.class, () -> osmo.plan(spec));
-            Duration plan = Duration.ofNanos(System.nanoTime() - begun);
-
-            assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
-            assertThat(told.code()).isEqualTo("NO-CREDENTIALS");
-            assertThat(told.remedy()).contains("AWS_PROFILE");
-            assertThat(plan).isLessThan(Duration.ofSeconds(10));
+            return catchThrowableOfType(CloudException.class, () -> osmo.plan(spec));
         }
     }
 }

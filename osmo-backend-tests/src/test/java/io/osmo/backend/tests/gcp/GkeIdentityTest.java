@@ -155,4 +155,17 @@ class GkeIdentityTest {
             assertThat(gke.gcp().inventory()).isEqualTo(before);
         }
     }
+
+    @Test
+    void a_key_ring_that_another_backend_creates_at_the_same_moment_is_used() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(named("other", REGION));
+            // As it was before the other one created the ring.
+            gke.gcp().faults().onCall("cloudkms.CreateCryptoKey").nth(1).refuse(404, "NOT_FOUND", "no such key ring");
+
+            gke.applied(spec());
+
+            assertThat(gke.osmo.plan(spec()).isEmpty()).isTrue();
+        }
+    }
 }

@@ -147,12 +147,23 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
         String operation = "cloudkms.cryptoKeys.create";
         Supplier<CryptoKey> create = () -> clients().keys().createCryptoKey(ring, context.objectName(), key);
         return context.find(operation, create).orElseGet(() -> {
-            LocationName region = LocationName.of(context.project(), context.region());
+            createRing();
+            return context.call(operation, create);
+        });
+    }
+
+    /** All backends of a project and region share it, so another one may create it at the same moment. */
+    private void createRing() {
+        LocationName region = LocationName.of(context.project(), context.region());
+        try {
             context.call(
                     "cloudkms.keyRings.create",
                     () -> clients().keys().createKeyRing(region, RING, KeyRing.getDefaultInstance()));
-            return context.call(operation, create);
-        });
+        } catch (CloudException e) {
+            if (e.error() != CloudError.ALREADY_EXISTS) {
+                throw e;
+            }
+        }
     }
 
     private CryptoKey.Builder rotating(CryptoKey.Builder key) {

@@ -34,6 +34,10 @@ abstract class BadServer {
 
     static final String EMPTY = "{\"kind\":\"List\",\"metadata\":{},\"items\":[]}";
 
+    private static final String LOGS = "/api/v1/namespaces/osmo-operator/pods/";
+    static final String LISTENER_LOG = LOGS + "osmo-listener-5d-a/log";
+    static final String WORKER_LOG = LOGS + "osmo-worker-7f-b/log";
+
     @TempDir
     Path dir;
 
@@ -184,5 +188,42 @@ abstract class BadServer {
 
     ClusterSnapshot read() {
         return VERIFIER.snapshotKubeconfig(kubeconfig(), Expectations.ofAnyBackend());
+    }
+
+    /** OSMO's operator, and beside it pods of which no log is asked for. */
+    void operator() {
+        bodies.put(
+                "/apis/apps/v1/deployments",
+                "{\"metadata\":{},\"items\":[" + deployment("osmo-listener", "backend-listener") + ","
+                        + deployment("osmo-worker", "backend-worker") + "," + deployment("other", "other") + "]}");
+        String running = "[{\"name\":\"main\",\"state\":{\"running\":{}}}]";
+        bodies.put(
+                "/api/v1/pods",
+                "{\"metadata\":{},\"items\":["
+                        + pod("osmo-operator", "osmo-listener-5d-a", "Running", running) + ","
+                        + pod(
+                                "osmo-operator",
+                                "osmo-worker-7f-b",
+                                "Running",
+                                "[{\"name\":\"main\",\"state\":{\"waiting\":{\"reason\":\"CrashLoopBackOff\"}},\"lastState\":"
+                                        + "{\"terminated\":{\"exitCode\":1,\"finishedAt\":\"2026-11-24T00:00:00Z\"}}},"
+                                        + "{\"name\":\"beside\",\"state\":{\"waiting\":{\"reason\":\"ImagePullBackOff\"}}}]")
+                        + ","
+                        + pod("osmo-operator", "osmo-worker-7f-old", "Failed", running) + ","
+                        + pod("osmo-operator", "other-1", "Running", running) + ","
+                        + pod("elsewhere", "osmo-worker-7f-c", "Running", running) + "]}");
+        bodies.put(LISTENER_LOG, "started\n");
+        bodies.put(WORKER_LOG, "started\n");
+    }
+
+    static String deployment(String name, String image) {
+        return "{\"metadata\":{\"name\":\"" + name
+                + "\",\"namespace\":\"osmo-operator\"},\"spec\":{\"template\":{\"spec\":"
+                + "{\"containers\":[{\"name\":\"main\",\"image\":\"r/" + image + ":6.4.0\"}]}}}}";
+    }
+
+    static String pod(String namespace, String name, String phase, String statuses) {
+        return "{\"metadata\":{\"name\":\"" + name + "\",\"namespace\":\"" + namespace + "\"},\"status\":{\"phase\":\""
+                + phase + "\",\"containerStatuses\":" + statuses + "}}";
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal.http;
+package io.osmo.backend.aws.internal.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
