@@ -376,8 +376,9 @@ final class AgentPool extends ArmResource implements PoolResource {
     }
 
     /**
-     * What is put again of what exists. A stopped pool is started by that: learn.microsoft.com/azure/aks/start-stop-nodepools. The number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold
-     * it; the patch of the version may have been pruned.
+     * What is put again of what exists. A stopped pool is started by that: learn.microsoft.com/azure/aks/start-stop-nodepools.
+     * The number of nodes belongs to the autoscaler, but AKS refuses bounds that do not hold it; the patch of the version may
+     * have been pruned.
      */
     private ArmObject within(ArmObject observed) {
         ObjectNode present = observed.json().deepCopy();
