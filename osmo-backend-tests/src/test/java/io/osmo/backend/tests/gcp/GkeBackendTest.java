@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.cloud.compute.v1.InsertNetworkRequest;
 import com.google.cloud.compute.v1.Network;
+import com.google.container.v1.ClusterUpdate;
+import com.google.container.v1.ControlPlaneEndpointsConfig;
+import com.google.container.v1.ControlPlaneEndpointsConfig.IPEndpointsConfig;
 import com.google.container.v1.CreateClusterRequest;
 import com.google.container.v1.CreateNodePoolRequest;
 import com.google.container.v1.GPUDriverInstallationConfig.GPUDriverVersion;
+import com.google.container.v1.MasterAuthorizedNetworksConfig;
 import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
@@ -316,6 +320,42 @@ class GkeBackendTest {
 
             assertThat(gke.pool("cpu").getAutoscaling().getTotalMaxNodeCount()).isEqualTo(9);
         }
+    }
+
+    /** What keeps the cluster closed is compared, whoever has changed it. */
+    @Test
+    void what_somebody_has_opened_is_closed_again() {
+        try (GkeBackend gke = new GkeBackend()) {
+            BackendSpec spec = spec(s -> s.apiEndpoint(e -> e.publicAccess("203.0.113.0/24")));
+            gke.applied(spec);
+            byHand(gke, ClusterUpdate.newBuilder().setDesiredDefaultEnablePrivateNodes(false));
+            MasterAuthorizedNetworksConfig ranges = gke.clients
+                    .clusters()
+                    .getCluster(gke.path())
+                    .getControlPlaneEndpointsConfig()
+                    .getIpEndpointsConfig()
+                    .getAuthorizedNetworksConfig();
+            byHand(
+                    gke,
+                    ClusterUpdate.newBuilder()
+                            .setDesiredControlPlaneEndpointsConfig(ControlPlaneEndpointsConfig.newBuilder()
+                                    .setIpEndpointsConfig(IPEndpointsConfig.newBuilder()
+                                            .setAuthorizedNetworksConfig(
+                                                    ranges.toBuilder().setEnabled(false)))));
+
+            Plan plan = gke.osmo.plan(spec);
+            assertThat(plan.toString())
+                    .contains("defaultEnablePrivateNodes")
+                    .contains("authorizedNetworksConfig.enabled");
+            gke.osmo.apply(plan);
+
+            assertThat(gke.osmo.plan(spec).changes()).isEmpty();
+        }
+    }
+
+    private static void byHand(GkeBackend gke, ClusterUpdate.Builder update) {
+        var unused = gke.clients.clusters().updateCluster(gke.path(), update.build());
+        gke.clouds.time().advance(Duration.ofMinutes(10));
     }
 
     // ------------------------------------------------------------------------------------------ sweeps

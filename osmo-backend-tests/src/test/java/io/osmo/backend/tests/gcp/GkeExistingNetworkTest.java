@@ -165,6 +165,9 @@ class GkeExistingNetworkTest {
                             gke, in("projects/p/global/networks/n", "projects/q/regions/" + REGION + "/subnetworks/s")))
                     .extracting(Violation::path)
                     .contains("network.existing.subnets[0]");
+            assertThat(violations(gke, spec(s -> s.network(n -> n.existing("n", "s", "t")))))
+                    .extracting(Violation::path)
+                    .contains("network.existing.subnets[1]");
             gke.gcp().plantNetwork(OWN, REGION, "n", "of-n", TWO);
             gke.gcp().plantNetwork(OWN, REGION, "m", "of-m", TWO);
             assertThat(violations(gke, in("n", "of-m")))

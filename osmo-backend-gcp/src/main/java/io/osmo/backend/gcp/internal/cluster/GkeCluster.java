@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.cluster;
 
+import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.Subnetwork;
 import com.google.container.v1.AddonsConfig;
 import com.google.container.v1.Cluster;
@@ -25,6 +26,7 @@ import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.gcp.internal.network.NetworkRef;
 import io.osmo.backend.gcp.internal.network.PodRanges;
 import io.osmo.backend.gcp.internal.network.Subnet;
+import io.osmo.backend.gcp.internal.network.VpcNetwork;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -99,8 +101,15 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
     }
 
     private Optional<PodRanges> ranges(State state) {
-        return state.find(Subnet.ID, ComputeObject.class)
-                .flatMap(subnet -> PodRanges.of(subnet.as(Subnetwork.class), context.settings()));
+        return desired.spec().network().existingId().isEmpty()
+                ? Optional.of(new PodRanges(Subnet.PODS, Subnet.SERVICES))
+                : state.find(Subnet.ID, ComputeObject.class)
+                        .flatMap(subnet -> PodRanges.of(subnet.as(Subnetwork.class), context.settings()));
+    }
+
+    /** Of an existing network the path that Google gives it: the spec may name its project by number. */
+    private static String path(Optional<String> link, String named) {
+        return link.filter(text -> !text.isEmpty()).map(NetworkRef::path).orElse(named);
     }
 
     @Override
@@ -151,8 +160,20 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                 .ifPresent(location -> differences.impossible(
                         "settings.location", observed.placement().kind(), location));
         differences
-                .impossible("networkConfig.network", NetworkRef.path(network.getNetwork()), wanted.networkPath())
-                .impossible("networkConfig.subnetwork", NetworkRef.path(network.getSubnetwork()), wanted.subnetPath())
+                .impossible(
+                        "networkConfig.network",
+                        NetworkRef.path(network.getNetwork()),
+                        path(
+                                state.find(VpcNetwork.ID, ComputeObject.class)
+                                        .map(found -> found.as(Network.class).getSelfLink()),
+                                wanted.networkPath()))
+                .impossible(
+                        "networkConfig.subnetwork",
+                        NetworkRef.path(network.getSubnetwork()),
+                        path(
+                                state.find(Subnet.ID, ComputeObject.class)
+                                        .map(found -> found.as(Subnetwork.class).getSelfLink()),
+                                wanted.subnetPath()))
                 .impossible(
                         "networkConfig.datapathProvider",
                         network.getDatapathProvider(),
@@ -230,7 +251,16 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                 .inPlace(
                         field + "ipEndpointsConfig.authorizedNetworksConfig",
                         ranges(before.getAuthorizedNetworksConfig()),
-                        ranges(after.getAuthorizedNetworksConfig()));
+                        ranges(after.getAuthorizedNetworksConfig()))
+                // Without it, any address reaches the endpoint.
+                .inPlace(
+                        field + "ipEndpointsConfig.authorizedNetworksConfig.enabled",
+                        before.getAuthorizedNetworksConfig().getEnabled(),
+                        after.getAuthorizedNetworksConfig().getEnabled())
+                .inPlace(
+                        field + "ipEndpointsConfig.authorizedNetworksConfig.gcpPublicCidrsAccessEnabled",
+                        before.getAuthorizedNetworksConfig().getGcpPublicCidrsAccessEnabled(),
+                        after.getAuthorizedNetworksConfig().getGcpPublicCidrsAccessEnabled());
     }
 
     private static Set<String> ranges(MasterAuthorizedNetworksConfig config) {

@@ -69,6 +69,13 @@ final class ExistingNetworkRules {
                                     + project.map(p -> ", " + p).orElse(", which network.existing.id does not name"),
                             "Name network and subnet by paths with the same project.")));
         }
+        if (subnets.size() > 1) {
+            violations.add(violation(
+                    "network.existing.subnets[1]",
+                    subnets.get(1),
+                    "one subnet: it spans all zones of its region",
+                    "Name the subnet of the nodes only."));
+        }
         GkeSettings settings = GkeSettings.of(spec.settings());
         if (settings.podRange().isPresent() && settings.podRange().equals(settings.serviceRange())) {
             violations.add(violation(
@@ -101,12 +108,15 @@ final class ExistingNetworkRules {
                                 + ".")
                 .ifPresent(violations::add);
         observed.subnet().found().ifPresent(found -> {
-            if (!NetworkRef.path(found.getNetwork()).equals(observed.ref().networkPath())) {
+            String named = observed.network()
+                    .found()
+                    .map(each -> NetworkRef.path(each.getSelfLink()))
+                    .orElse(observed.ref().networkPath());
+            if (!NetworkRef.path(found.getNetwork()).equals(named)) {
                 violations.add(violation(
                         SUBNET,
                         subnet,
-                        "a subnet of " + observed.ref().networkPath() + ", not of "
-                                + NetworkRef.path(found.getNetwork()),
+                        "a subnet of " + named + ", not of " + NetworkRef.path(found.getNetwork()),
                         "Name a subnet of that network."));
             }
             violations.addAll(ranges(spec, subnet, found));

@@ -41,7 +41,9 @@ final class SharedAccessReader implements Reader<GcpContext> {
             return CompletableFuture.completedFuture(Reading.attachment(SharedAccess.class, SharedAccess.NONE));
         }
         return ProjectReader.read(context)
-                .thenCompose(project -> context.scheduler().call(() -> access(context, ref, project)))
+                .thenCompose(project -> project.number().equals(ref.project())
+                        ? CompletableFuture.completedFuture(SharedAccess.NONE)
+                        : context.scheduler().call(() -> access(context, ref, project)))
                 .thenApply(access -> Reading.attachment(SharedAccess.class, access));
     }
 

@@ -3,6 +3,7 @@ package io.osmo.backend.gcp.internal.pool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,6 +14,7 @@ import java.util.TreeSet;
  * @param specific whether only machines that name it use it
  * @param accelerators accelerators that are attached to each machine, such as {@code 2xnvidia-tesla-t4}
  * @param sharedWith other projects that may use it, by number or id
+ * @param end when it is deleted by itself
  */
 record Reservation(
         Ref ref,
@@ -23,7 +25,8 @@ record Reservation(
         Set<String> accelerators,
         long count,
         long inUse,
-        Set<String> sharedWith) {
+        Set<String> sharedWith,
+        Optional<String> end) {
     static final String READY = "READY";
 
     Reservation {
@@ -64,7 +67,8 @@ record Reservation(
                 accelerators,
                 machines.path("count").asLong(),
                 machines.path("inUseCount").asLong(),
-                projects);
+                projects,
+                Optional.of(json.path("deleteAtTime").asText()).filter(time -> !time.isEmpty()));
     }
 
     private static String last(String link) {

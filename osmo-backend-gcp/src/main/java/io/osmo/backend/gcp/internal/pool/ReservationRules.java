@@ -8,6 +8,7 @@ import io.osmo.backend.spec.Requirement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether the reservation that a pool names can give it machines. GKE creates a pool whose reservation cannot, and then waits for nodes
@@ -122,8 +123,9 @@ final class ReservationRules {
     /** What can be applied but should be known. */
     static List<String> warnings(List<NodePool> pools, Reservations reservations) {
         return pools.stream()
-                .flatMap(
-                        pool -> pool.reservation().stream().flatMap(name -> warning(pool, name, reservations).stream()))
+                .flatMap(pool -> pool.reservation().stream()
+                        .flatMap(name -> Stream.concat(
+                                warning(pool, name, reservations).stream(), ends(pool, name, reservations))))
                 .toList();
     }
 
@@ -141,6 +143,13 @@ final class ReservationRules {
                         "pool " + pool.name() + " may grow to " + pool.scale().max() + " nodes, reservation " + name
                                 + " has " + count + " machines: more nodes than that never start")
                 : Optional.empty();
+    }
+
+    private static Stream<String> ends(NodePool pool, String name, Reservations reservations) {
+        return reservations.named(reservations.ref(name)).stream()
+                .flatMap(each -> each.end().stream()
+                        .map(end -> "reservation " + name + " of pool " + pool.name() + " in " + each.zone()
+                                + " is deleted at " + end + ": the pool gets no new node after that"));
     }
 
     private Optional<Violation> violation(String given, String allowed, String remedy) {
