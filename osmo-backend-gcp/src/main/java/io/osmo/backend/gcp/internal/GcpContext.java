@@ -104,6 +104,11 @@ public final class GcpContext extends ProviderContext {
         return settings;
     }
 
+    /** Whether the spec names a key of others. */
+    public boolean usesExistingKey() {
+        return existingKey;
+    }
+
     public Ownership ownership() {
         return ownership;
     }

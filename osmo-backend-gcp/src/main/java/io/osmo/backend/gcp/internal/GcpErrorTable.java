@@ -203,12 +203,10 @@ public final class GcpErrorTable {
         return List.of(
                 codes("FAILED_PRECONDITION")
                         .saying("cloud_kms_key_error|cloud kms error when using key")
-                        .means(NOT_YET_CONSISTENT)
-                        .minutes(15)
-                        .remedy(
-                                "GKE tries again some minutes after the key is usable: enable the version of the key that "
-                                        + "the message names, and check"
-                                        + " that the service agents of GKE and Compute Engine may use it.")
+                        .means(INVALID_REQUEST)
+                        .remedy("Enable the version of the key that the message names, and grant"
+                                + " roles/cloudkms.cryptoKeyEncrypterDecrypter on the key to the service agents of GKE and"
+                                + " Compute Engine: GKE then tries again by itself.")
                         .source(KMS),
                 codes("*" + EXISTING_KEY)
                         .saying(kms)

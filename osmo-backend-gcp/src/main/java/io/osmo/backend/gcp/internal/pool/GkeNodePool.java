@@ -214,7 +214,10 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public Readiness readiness(ObservedPool observed) {
-        return observed.readiness();
+        // The key of the backend is repaired by the backend; whoever else has a key has to repair it.
+        return wanted.isPresent() && observed.lacksKey() && !context.usesExistingKey()
+                ? Readiness.pending(observed.problems())
+                : observed.readiness();
     }
 
     @Override
@@ -327,10 +330,11 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     private static CloudException noCapacity(ObservedPool observed) {
         String text = observed.problems();
         CloudException failure = GcpErrors.failed("container.nodePools.create", "FAILED_PRECONDITION", text);
-        return switch (failure.error()) {
-            case QUOTA_EXCEEDED, NO_CAPACITY, NOT_YET_CONSISTENT -> failure;
-            default -> GcpErrors.failed("container.nodePools.create", "POOL_WITH_ERROR", text);
-        };
+        return failure.error() == CloudError.QUOTA_EXCEEDED
+                        || failure.error() == CloudError.NO_CAPACITY
+                        || observed.lacksKey()
+                ? failure
+                : GcpErrors.failed("container.nodePools.create", "POOL_WITH_ERROR", text);
     }
 
     @Override

@@ -75,6 +75,13 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
         return pool.getStatus() == NodePool.Status.RUNNING_WITH_ERROR ? Optional.of(problems()) : Optional.empty();
     }
 
+    /** Whether it gets no nodes because their disks cannot be encrypted. GKE tries again every few minutes. */
+    boolean lacksKey() {
+        return pool.getStatus() == NodePool.Status.RUNNING_WITH_ERROR
+                && pool.getConditionsList().stream()
+                        .anyMatch(condition -> condition.getCode() == StatusCondition.Code.CLOUD_KMS_KEY_ERROR);
+    }
+
     /** The status and all conditions. */
     String problems() {
         return pool.getStatus() + ": "

@@ -118,10 +118,15 @@ final class PoolScaling {
         }
     }
 
+    /** Waits for what is being changed of the pool meanwhile. */
     private void retry(String path, int size) {
-        store.findPool(path)
-                .filter(p -> p.getStatus() == NodePool.Status.RUNNING_WITH_ERROR)
-                .ifPresent(p -> scale(path, size));
+        Optional<NodePool> pool = store.findPool(path);
+        if (pool.filter(p -> p.getStatus() == NodePool.Status.RECONCILING).isPresent()) {
+            project.after(Durations.STOCK_OUT_RETRY, () -> retry(path, size));
+        } else if (pool.filter(p -> p.getStatus() == NodePool.Status.RUNNING_WITH_ERROR)
+                .isPresent()) {
+            scale(path, size);
+        }
     }
 
     /** Lets the autoscaler act, a little later. */
