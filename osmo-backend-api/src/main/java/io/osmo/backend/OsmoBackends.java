@@ -161,7 +161,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Carries out a plan and waits for the end. Where an earlier apply was cut off, it goes on from what stands. A second
+     * Carries out a plan and waits for the end. It resumes an earlier apply that was cut off. A second
      * apply of the same backend waits for the first one.
      *
      * @throws io.osmo.backend.error.StalePlanException when more would be done than the plan says, or the credentials are of another

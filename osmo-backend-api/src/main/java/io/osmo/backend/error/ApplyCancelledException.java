@@ -18,7 +18,7 @@ public final class ApplyCancelledException extends OsmoBackendException {
         super(
                 backend + ": cancelled with " + ResourceOutcome.count(outcomes, Status.DONE) + " of " + outcomes.size()
                         + " resources done",
-                "Plan and apply again: it goes on from what stands.",
+                "Plan and apply again to resume.",
                 null);
         this.outcomes = List.copyOf(outcomes);
     }

@@ -5,7 +5,7 @@ import io.osmo.backend.internal.text.ForeignText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Root of everything that this library throws on purpose. Says what happened, what stands now, and what to do. */
+/** Root of everything that this library throws on purpose. Says what happened, what exists now, and what to do. */
 public abstract sealed class OsmoBackendException extends RuntimeException
         permits ApplyCancelledException,
                 CloudException,

@@ -26,7 +26,7 @@ public final class PartialApplyException extends OsmoBackendException {
                 backend + ": " + counts(outcomes)
                         + ResourceOutcome.list(outcomes, Status.FAILED)
                         + ResourceOutcome.list(outcomes, Status.ROLLED_BACK),
-                "Remove the causes that are listed, then plan and apply again: it goes on from what stands.",
+                "Remove the causes that are listed, then plan and apply again to resume.",
                 null);
         this.outcomes = List.copyOf(outcomes);
         failures.forEach(this::addSuppressed);

@@ -10,12 +10,12 @@ public final class UnsupportedChangeException extends OsmoBackendException {
 
     private final transient List<String> changes;
 
-    /** @param changes resource id, field, what stands and what is wanted, of each */
+    /** @param changes resource id, field, the present and the desired value, of each */
     public UnsupportedChangeException(String backend, List<String> changes) {
         super(
                 backend + ": cannot be changed in place, and replacing would cost the backend"
                         + changes.stream().map(c -> "\n  - " + c).collect(Collectors.joining()),
-                "Set these fields back to what stands, or create another backend. Nothing was changed.",
+                "Set these fields back to their present values, or create another backend. Nothing was changed.",
                 null);
         this.changes = List.copyOf(changes);
     }

@@ -73,7 +73,7 @@ public final class BackendSpecBuilder {
     }
 
     /**
-     * Where the backend shall stand. Required.
+     * The cloud and region of the backend. Required.
      *
      * @param provider provider id, such as {@code aws}
      * @param region region in the cloud's own spelling, such as {@code us-west-2}

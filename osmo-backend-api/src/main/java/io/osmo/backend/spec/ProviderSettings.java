@@ -14,10 +14,10 @@ public interface ProviderSettings {
     /** Id of the provider that understands these settings. */
     String provider();
 
-    /** These settings as plain maps, lists, strings, numbers and booleans: what stands under {@code settings:} in YAML. */
+    /** These settings as plain maps, lists, strings, numbers and booleans: what is under {@code settings:} in YAML. */
     Map<String, Object> toMap();
 
-    /** Makes settings of what stands under {@code settings:} in a document. */
+    /** Makes settings of what is under {@code settings:} in a document. */
     @FunctionalInterface
     interface Reader {
         /**

@@ -25,7 +25,7 @@ public enum Requirement {
     ST_2("Persistent volumes are managed disks that workloads can claim."),
     ST_3("A cloud-native backup covers the cluster."),
     RG_1("nvcr.io, ghcr.io and docker.io can be reached."),
-    RG_2("Image pull secrets stand in both OSMO namespaces where they are needed."),
+    RG_2("Image pull secrets exist in both OSMO namespaces if they are needed."),
     RG_3("Private registries can be added with their own credentials."),
     SC_1("Kubernetes' own data is encrypted at rest with a key of the customer."),
     SC_2("Persistent volumes and node disks are encrypted at rest."),

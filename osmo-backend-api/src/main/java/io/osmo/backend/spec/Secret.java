@@ -96,7 +96,7 @@ public final class Secret {
     public String reveal() {
         if (supplier == null) {
             throw new MissingSecretException(
-                    "nobody supplied the secret " + name,
+                    "no value was supplied for the secret " + name,
                     "Supply it with OsmoBackends.builder().secrets(name -> …) or spec.withSecrets(name -> …),"
                             + " or write it as env or file.",
                     null);

@@ -73,7 +73,7 @@ class SecretTest {
     @Test
     void secretThatIsOnlyNamedSaysHowToSupplyIt() {
         assertThatThrownBy(Secret.external("ngc")::reveal).isInstanceOfSatisfying(MissingSecretException.class, e -> {
-            assertThat(e).hasMessage("nobody supplied the secret ngc");
+            assertThat(e).hasMessage("no value was supplied for the secret ngc");
             assertThat(e.remedy()).contains("secrets(name -> …)");
         });
     }
@@ -84,10 +84,10 @@ class SecretTest {
         assertThat(SecretRules.check(read))
                 .extracting(Violation::toString)
                 .containsExactly(
-                        "pullSecrets[0].password (RG-2): given nothing: nobody supplied the secret ghcr.io; allowed: a secret that can"
+                        "pullSecrets[0].password (RG-2): given nothing: no value was supplied for the secret ghcr.io; allowed: a secret that can"
                                 + " be fetched. Supply it with OsmoBackends.builder().secrets(name -> …) or"
                                 + " spec.withSecrets(name -> …), or write it as env or file.",
-                        "osmo.token (NW-2): given nothing: nobody supplied the secret osmo-token; allowed: a secret that can be"
+                        "osmo.token (NW-2): given nothing: no value was supplied for the secret osmo-token; allowed: a secret that can be"
                                 + " fetched. Supply it with OsmoBackends.builder().secrets(name -> …) or"
                                 + " spec.withSecrets(name -> …), or write it as env or file.");
 

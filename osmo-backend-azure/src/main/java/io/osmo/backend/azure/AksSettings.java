@@ -77,7 +77,7 @@ public final class AksSettings implements ProviderSettings {
     }
 
     /**
-     * Reads what {@link #toMap()} wrote, or what stands under {@code settings:} in a spec.
+     * Reads what {@link #toMap()} wrote, or what is under {@code settings:} in a spec.
      *
      * @param problems is told of each unknown key and each value of the wrong type, with its path
      * @return empty when there were problems

@@ -83,7 +83,7 @@ public final class Apply {
         this.emitter = new Emitter(options.listeners());
     }
 
-    /** Completes with what stands, or with an {@code OsmoBackendException}. */
+    /** Completes with what exists, or with an {@code OsmoBackendException}. */
     public CompletableFuture<Applied> start() {
         Scheduler.Cancellable timeout = scheduler.after(options.deadline(), () -> stop(Stop.DEADLINE));
         CompletableFuture<Applied> work = LocalLock.JVM

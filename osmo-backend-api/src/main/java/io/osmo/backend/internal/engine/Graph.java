@@ -32,7 +32,7 @@ final class Graph {
     static void requireKnown(Map<ResourceId, ? extends Deletable<?>> graph, Set<ResourceId> known) {
         graph.forEach((id, resource) -> resource.after().forEach(before -> {
             if (!graph.containsKey(before) && !known.contains(before)) {
-                throw new IllegalStateException(id + " comes after " + before + ", which nobody knows");
+                throw new IllegalStateException(id + " comes after " + before + ", which does not exist");
             }
         }));
     }

@@ -236,7 +236,7 @@ public final class SpecReader {
                     Requirement.RG_2,
                     "",
                     SECRET_RULE,
-                    "Say where the password is; it cannot stand in the document.");
+                    "Say where the password is; the document must not contain it.");
         }
         Secret password = secret(fields, "password", Requirement.RG_2).orElseGet(() -> Secret.external("unknown"));
         spec.pullSecret(registry, username, password, secretName);

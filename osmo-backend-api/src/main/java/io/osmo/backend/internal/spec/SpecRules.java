@@ -64,7 +64,7 @@ public final class SpecRules {
                     Requirement.CP_1,
                     spec.provider(),
                     "the id of a provider, such as aws",
-                    "Say which cloud the backend shall stand in.");
+                    "Name the cloud of the backend.");
         }
         if (!Syntax.isDnsLabel(spec.region(), Syntax.LABEL_LENGTH)) {
             problems.add(

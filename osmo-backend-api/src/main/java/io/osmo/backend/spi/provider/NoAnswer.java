@@ -221,9 +221,8 @@ public enum NoAnswer {
                                 + ".")
                         .source(TLS);
             case CONNECTION_LOST ->
-                means.remedy(
-                                "Apply again, it goes on where it was; if it happens again, check proxies and firewalls on the way and "
-                                        + status + ".")
+                means.remedy("Apply again to resume; if it happens again, check proxies and firewalls on the way and "
+                                + status + ".")
                         .source(JDK);
         };
     }

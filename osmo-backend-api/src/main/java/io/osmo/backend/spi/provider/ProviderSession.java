@@ -25,8 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * One region of one cloud: joins the graph of the cloud's resources, the inside of the cluster and the preflight. A provider says how
- * a context is made, which backends exist and which facts the cloud tells. Safe for concurrent use.
+ * Joins, for one region of one cloud, the graph of resources, the cluster side and the preflight. A provider supplies the context,
+ * the list of existing backends, and the facts. Safe for concurrent use.
  *
  * @param <C> one backend of one cloud
  */

@@ -201,7 +201,7 @@ class DiffProperties {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Diff.wanted(
                         World.ref(), List.of(world.resource("a/a", 1, "b/b")), List.of(), Inventory.empty(), NO_DRAINS))
-                .withMessage("a/a comes after b/b, which nobody knows");
+                .withMessage("a/a comes after b/b, which does not exist");
         assertThatIllegalStateException()
                 .isThrownBy(() -> Diff.wanted(
                         World.ref(),

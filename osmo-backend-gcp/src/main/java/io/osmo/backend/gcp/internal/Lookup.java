@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What reading something of others has shown: the object, that it does not exist, or that these credentials may not read it. Google
- * answers the same to who may not read an object and to who names one that does not exist, so a refusal tells nothing about it.
+ * The result of reading an object of someone else: the object, that it does not exist, or that these credentials may not read it.
+ * Google gives the same answer for an object that may not be read and for one that does not exist, so a refusal proves neither.
  *
  * @param refused why it could not be read
  */

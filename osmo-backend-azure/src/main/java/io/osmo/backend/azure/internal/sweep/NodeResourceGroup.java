@@ -68,7 +68,7 @@ public final class NodeResourceGroup extends ExistingResource {
     public static CompletableFuture<List<Leftover>> leftovers(AzureContext context) {
         return context.async(() -> find(context)
                 .map(group ->
-                        new Leftover(ID.kind(), group.name(), "still stands, managed by the deleted cluster", true))
+                        new Leftover(ID.kind(), group.name(), "still exists, managed by the deleted cluster", true))
                 .stream()
                 .toList());
     }

@@ -77,7 +77,7 @@ public record Ownership(String backend) {
         return CloudException.of(CloudError.ALREADY_EXISTS, "kubernetes:get " + object)
                 .code("Foreign")
                 .message("it is there already and does not carry the label " + BACKEND_LABEL + "=" + labelValue())
-                .remedy("Choose another name in the spec, or delete the object if nobody needs it.")
+                .remedy("Choose another name in the spec, or delete the object if nothing needs it.")
                 .build();
     }
 

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the admission webhooks that decide about OSMO's pods: those of KAI, and those of others that are called for every new pod of
- * a namespace of OSMO. Of the latter it also reads whether their services have endpoints.
+ * Reads the admission webhooks that decide about OSMO's pods: those of KAI, and those of others that are called for every new pod in
+ * an OSMO namespace. For the latter it also reads whether their services have endpoints.
  */
 final class WebhookReader {
     private static final String KAI = "kai-admission";
