@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.life;
 
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * Runs histories from the command line and prints what fails. Arguments: cloud, first seed, number of seeds. A seed that fails is
@@ -20,13 +20,13 @@ public final class Life {
         int failed = 0;
         for (long seed = first; seed < first + count; seed++) {
             Optional<Simulation.Failure> failure =
-                    Simulation.run(History.of(seed), Clouds.of(cloud), UnaryOperator.identity());
+                    Simulation.run(History.of(seed), Clouds.of(cloud), EmulatedCloud::provider);
             if (failure.isPresent()) {
                 failed++;
                 System.out.println(
                         Boolean.getBoolean("life.raw")
                                 ? failure.get()
-                                : Shrinker.shrink(failure.get(), Clouds.of(cloud), UnaryOperator.identity()));
+                                : Shrinker.shrink(failure.get(), Clouds.of(cloud), EmulatedCloud::provider));
             }
         }
         System.out.printf(

@@ -33,6 +33,7 @@ final class Monitor implements CallInspector {
     private Permit permit = Permit.NOTHING;
     private boolean reading;
     private Instant lookedAt = Instant.EPOCH;
+    private Instant latest = Instant.MAX;
     private int calls;
     private int changes;
     private @Nullable InvariantBroken broken;
@@ -50,9 +51,14 @@ final class Monitor implements CallInspector {
         reading = true;
     }
 
-    /** From now on what is permitted may be changed. */
-    void beginApply(Permit what) {
+    /**
+     * From now on what is permitted may be changed.
+     *
+     * @param end when it must have ended
+     */
+    void beginApply(Permit what, Instant end) {
         begin(what);
+        latest = end;
         if (what.everything()) {
             mayEmpty.addAll(populated);
         }
@@ -62,6 +68,7 @@ final class Monitor implements CallInspector {
     private void begin(Permit what) {
         active = true;
         reading = false;
+        latest = Instant.MAX;
         permit = what;
         calls = 0;
         changes = 0;
@@ -112,6 +119,10 @@ final class Monitor implements CallInspector {
         if (++calls > MOST_CALLS) {
             fail("ends", "more than " + MOST_CALLS + " calls; the last one is " + call);
             throw new VirtualTime.SimulatedCrash("endless loop");
+        }
+        if (call.at().isAfter(latest)) {
+            fail("ends", "it goes on after " + latest + "; the last call is " + call);
+            throw new VirtualTime.SimulatedCrash("endless apply");
         }
         if (!call.reads()) {
             changes++;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.life;
 
+import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.testkit.aws.EmulatedAws;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +38,17 @@ enum Mutant {
     /** One kind of thing is not deleted and taken to be gone. */
     FORGETS_TO_DELETE("azure", 1),
     /** One thing is created before what it needs, and deleted after. */
-    IGNORES_A_DEPENDENCY("azure", 1);
+    IGNORES_A_DEPENDENCY("azure", 1),
+    /** After a call that failed, nobody looks whether it took effect. */
+    FORGETS_TO_READ_AGAIN("aws", 35),
+    /** What is created gets its tags in a second call. */
+    TAGS_AFTER_CREATION("aws", 24),
+    /** The creation of a pool waits until the pool is ready, however long that takes. */
+    POLLS_WITHOUT_DEADLINE("aws", 2452),
+    /** What begins with our name is deleted with ours. */
+    DELETES_BY_PREFIX("aws", 1),
+    /** The token of a creation is the same for all incarnations. */
+    REUSES_A_TOKEN("aws", 3);
 
     private static final Set<String> DEPENDENCIES = Set.of("nat-gateway", "iam-role", "resource-group", "key-vault");
     private static final Set<String> FORGOTTEN = Set.of("log-group", "resource-group");
@@ -46,6 +60,13 @@ enum Mutant {
     Mutant(String cloud, long firstSeed) {
         this.cloud = cloud;
         this.firstSeed = firstSeed;
+    }
+
+    /** The provider of a cloud, with this defect. */
+    CloudProvider provider(EmulatedCloud cloud) {
+        CloudProvider right =
+                cloud instanceof EmulatedAws aws ? new AwsProvider(new MutantAwsClients(aws, this)) : cloud.provider();
+        return new MutantProvider(right, this);
     }
 
     String region(String region) {

@@ -15,6 +15,8 @@ import java.util.Set;
 class MutantDeletable<O> implements Deletable<O> {
     final Mutant mutant;
     private final Deletable<O> right;
+    /** Whether the last creation has failed. */
+    boolean doubtful;
 
     MutantDeletable(Deletable<O> right, Mutant mutant) {
         this.right = right;
@@ -42,7 +44,7 @@ class MutantDeletable<O> implements Deletable<O> {
 
     @Override
     public Optional<O> read(State state) {
-        return mutant.read(id(), right.read(state));
+        return doubtful ? Optional.empty() : mutant.read(id(), right.read(state));
     }
 
     @Override

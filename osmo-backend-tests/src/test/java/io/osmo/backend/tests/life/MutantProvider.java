@@ -44,10 +44,10 @@ record MutantProvider(CloudProvider right, Mutant mutant) implements CloudProvid
 
     @Override
     public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
-        return new Session(right.open(mutant.region(region), settings, scheduler), mutant);
+        return new Session(right.open(mutant.region(region), settings, scheduler), mutant, scheduler);
     }
 
-    private record Session(CloudSession right, Mutant mutant) implements CloudSession {
+    private record Session(CloudSession right, Mutant mutant, Scheduler scheduler) implements CloudSession {
         @Override
         public CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec) {
             return right.preflight(spec);
@@ -71,7 +71,7 @@ record MutantProvider(CloudProvider right, Mutant mutant) implements CloudProvid
         @Override
         public List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
             return right.graph(spec, inventory).stream()
-                    .<Resource<?>>map(resource -> MutantResource.of(resource, mutant))
+                    .<Resource<?>>map(resource -> MutantResource.of(resource, mutant, scheduler))
                     .toList();
         }
 

@@ -3,8 +3,8 @@ package io.osmo.backend.tests.life;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -19,8 +19,8 @@ class MutantsTest {
     @EnumSource(Mutant.class)
     void a_small_defect_is_found(Mutant mutant) {
         for (long seed = mutant.firstSeed; seed < mutant.firstSeed + SEEDS; seed++) {
-            Optional<Simulation.Failure> found = Simulation.run(
-                    History.of(seed), Clouds.of(mutant.cloud), provider -> new MutantProvider(provider, mutant));
+            Optional<Simulation.Failure> found =
+                    Simulation.run(History.of(seed), Clouds.of(mutant.cloud), mutant::provider);
             if (found.isPresent() && isRightWithout(mutant.cloud, seed)) {
                 LOG.info(
                         "{} found by seed {}: {}",
@@ -34,7 +34,7 @@ class MutantsTest {
     }
 
     private static boolean isRightWithout(String cloud, long seed) {
-        return Simulation.run(History.of(seed), Clouds.of(cloud), UnaryOperator.identity())
+        return Simulation.run(History.of(seed), Clouds.of(cloud), EmulatedCloud::provider)
                 .isEmpty();
     }
 }

@@ -45,11 +45,16 @@ record Permit(boolean everything, boolean data, Set<String> mayEmpty) {
         return new Permit(false, data, mayEmpty);
     }
 
-    /** The pool that a resource belongs to by its name, which is that of the pool or begins with it. */
+    /**
+     * The pool that a resource belongs to by its name, which is that of the pool or begins with it. A later agent pool of AKS has a
+     * digest after its name, and no hyphens.
+     */
     private static void pool(String resource, Collection<String> pools, Set<String> mayEmpty) {
         pools.stream()
-                .filter(pool ->
-                        resource.equals(pool) || resource.startsWith(pool + "-") || resource.startsWith(pool + "/"))
+                .filter(pool -> resource.equals(pool)
+                        || resource.startsWith(pool + "-")
+                        || resource.startsWith(pool + "/")
+                        || resource.matches(pool.replace("-", "") + "[0-9a-f]{6}(/.*)?"))
                 .max(Comparator.comparingInt(String::length))
                 .ifPresent(mayEmpty::add);
     }

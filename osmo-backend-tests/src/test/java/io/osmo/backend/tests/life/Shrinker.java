@@ -2,8 +2,9 @@
 package io.osmo.backend.tests.life;
 
 import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Leaves out of a history that fails what it fails without. */
 final class Shrinker {
@@ -13,7 +14,7 @@ final class Shrinker {
 
     /** The same failure in a history that is as short as could be found with a bounded number of attempts. */
     static Simulation.Failure shrink(
-            Simulation.Failure failure, Clouds.Cloud cloud, UnaryOperator<CloudProvider> change) {
+            Simulation.Failure failure, Clouds.Cloud cloud, Function<EmulatedCloud, CloudProvider> change) {
         Simulation.Failure shortest = failure;
         int attempts = 0;
         for (int index = shortest.history().steps().size() - 1; index >= 0 && attempts < ATTEMPTS; index--) {

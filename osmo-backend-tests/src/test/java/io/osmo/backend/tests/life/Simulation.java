@@ -11,6 +11,7 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.CloudProvider;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Lives through one history and checks the invariants after every step. */
@@ -46,13 +46,16 @@ final class Simulation {
     }
 
     /** Runs a history; empty when all invariants held. */
-    static Optional<Failure> run(History history, Clouds.Cloud cloud, UnaryOperator<CloudProvider> change) {
+    static Optional<Failure> run(History history, Clouds.Cloud cloud, Function<EmulatedCloud, CloudProvider> change) {
         return run(history, cloud, change, log -> {});
     }
 
     /** @param told gets the log at the end */
     static Optional<Failure> run(
-            History history, Clouds.Cloud cloud, UnaryOperator<CloudProvider> change, Consumer<List<String>> told) {
+            History history,
+            Clouds.Cloud cloud,
+            Function<EmulatedCloud, CloudProvider> change,
+            Consumer<List<String>> told) {
         try (World world = new World(cloud, change, new Random(history.seed()))) {
             Simulation simulation = new Simulation(world);
             try {

@@ -10,7 +10,7 @@ import java.util.Random;
 /** What users do to a spec. An edit that is not possible where it is tried does nothing, and says nothing. */
 final class SpecEdits {
     /** Names with prefixes of each other, as people choose them. */
-    private static final List<String> NAMES = List.of("cpu", "cpu-2", "gpu", "etl", "cpu-22");
+    static final List<String> NAMES = List.of("cpu", "cpu-2", "gpu", "etl", "cpu-22");
 
     private final SpecDraft draft;
     private final Random random;

@@ -5,6 +5,7 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** One cloud with our backend and its neighbours in it, the process that works on it, and what is remembered between steps. */
 final class World implements AutoCloseable {
@@ -28,7 +29,7 @@ final class World implements AutoCloseable {
     final BudgetedWorkloads workloads;
     final List<String> log = new ArrayList<>();
     final List<Runnable> undos = new ArrayList<>();
-    private final UnaryOperator<CloudProvider> change;
+    private final Function<EmulatedCloud, CloudProvider> change;
     private OsmoBackends osmo;
     private Map<String, String> foreign = new TreeMap<>();
     /** Whether what somebody does by hand has not ended yet, so that the cloud changes under a plan. */
@@ -39,7 +40,7 @@ final class World implements AutoCloseable {
     SpecDraft accepted;
 
     /** @param change what is wrong with the provider; nothing, unless the simulation itself is tested */
-    World(Clouds.Cloud cloud, UnaryOperator<CloudProvider> change, Random random) {
+    World(Clouds.Cloud cloud, Function<EmulatedCloud, CloudProvider> change, Random random) {
         this.change = change;
         this.time = VirtualTime.of(
                 random.nextLong(), Duration.ofMillis(200), cloud.facts().start());
@@ -86,7 +87,7 @@ final class World implements AutoCloseable {
     /** A new process. */
     OsmoBackends open() {
         return OsmoBackends.builder()
-                .provider(change.apply(under.cloud().provider()))
+                .provider(change.apply(under.cloud()))
                 .scheduler(time)
                 .build();
     }
