@@ -79,11 +79,11 @@ public final class ClusterConcern implements Concern<GcpContext> {
                 .filter(minor -> current.filter(version ->
                                 KubernetesVersion.parse(version).minorsSince(KubernetesVersion.parse(minor)) > 0)
                         .isPresent())
-                .ifPresent(
-                        minor -> warnings.add(
-                                "the cluster has version " + current.orElse("") + ", newer than kubernetesVersion "
-                                        + minor
-                                        + ": it stays, as there is no way back; set the version in the spec to the one that the cluster has"));
+                .ifPresent(minor ->
+                        warnings.add("the cluster has version " + current.orElse("") + ", newer than kubernetesVersion "
+                                + minor
+                                + ": it stays, as there is no way back;"
+                                + " set the version in the spec to the one that the cluster has"));
         return warnings;
     }
 

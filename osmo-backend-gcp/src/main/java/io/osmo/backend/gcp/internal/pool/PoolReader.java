@@ -14,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads the pools of a cluster of ours: GKE describes them with the cluster, and Compute Engine tells how many nodes they have. Those without our labels are
+ * Reads the pools of a cluster of ours: GKE describes them with the cluster, and Compute Engine tells how many nodes
+ * they have. Those without our labels are
  * somebody else's. The pools of a cluster that is being deleted go with it.
  */
 final class PoolReader implements Reader<GcpContext> {
