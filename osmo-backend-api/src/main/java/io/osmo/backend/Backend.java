@@ -56,7 +56,7 @@ public final class Backend {
         return ref;
     }
 
-    /** What was wanted of it; empty when it was read from the cloud or destroyed. */
+    /** What is wanted of it; empty when it was found by its reference, or destroyed by it. */
     public Optional<BackendSpec> spec() {
         return spec;
     }

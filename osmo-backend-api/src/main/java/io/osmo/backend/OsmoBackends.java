@@ -36,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,12 +227,15 @@ public final class OsmoBackends implements AutoCloseable {
 
     /** A backend as it stands; empty when nothing of it does. */
     public Optional<Backend> get(BackendRef ref) {
-        return get(session(ref), ref);
+        return get(session(ref), ref, Optional.empty());
     }
 
-    /** Like {@link #get(BackendRef)}, but reaches the cloud as the settings of the spec say. */
+    /**
+     * Like {@link #get(BackendRef)}, but reaches the cloud as the settings of the spec say, and the backend has the spec: a verification
+     * compares with it.
+     */
     public Optional<Backend> get(BackendSpec spec) {
-        return get(session(spec), spec.ref());
+        return get(session(spec), spec.ref(), Optional.of(spec));
     }
 
     /** What a destroyed backend has left behind, read anew; what still stands of a backend that was not destroyed. */
@@ -244,13 +248,13 @@ public final class OsmoBackends implements AutoCloseable {
         return read(session(spec).leftovers(spec.ref()));
     }
 
-    private Optional<Backend> get(CloudSession session, BackendRef ref) {
+    private Optional<Backend> get(CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
         Inventory inventory = read(session.observe(ref, Optional.empty()));
         if (inventory.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Backend(
-                ref, Optional.empty(), session.access(inventory), List.of(), () -> read(session.facts(ref))));
+        return Optional.of(
+                new Backend(ref, spec, session.access(inventory), List.of(), () -> read(session.facts(ref))));
     }
 
     private BackendSpec checked(BackendSpec spec) {
@@ -298,6 +302,13 @@ public final class OsmoBackends implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ApplyCancelledException("reading the cloud was interrupted", List.of());
         }
+    }
+
+    /** The providers that it has. */
+    @Override
+    public String toString() {
+        return "OsmoBackends with "
+                + providers.all().stream().map(CloudProvider::id).sorted().collect(Collectors.joining(", "));
     }
 
     /** Closes all clients, and the threads unless the scheduler was given. Applies that are under way are cancelled. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
@@ -81,6 +84,23 @@ public final class PreflightReport {
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** The report for programs: {@code backend}, {@code verdict} and {@code findings}, each with the components of its record. */
+    public String toJson() {
+        ObjectNode report = JsonNodeFactory.instance
+                .objectNode()
+                .put("backend", ref.toString())
+                .put("verdict", verdict().name());
+        ArrayNode list = report.putArray("findings");
+        for (PreflightFinding finding : findings) {
+            ObjectNode entry = list.addObject()
+                    .put("check", finding.check())
+                    .put("status", finding.status().name());
+            finding.requirement().ifPresent(requirement -> entry.put("requirement", requirement));
+            entry.put("message", finding.message()).put("remedy", finding.remedy());
+        }
+        return report.toPrettyString();
     }
 
     private String headline() {

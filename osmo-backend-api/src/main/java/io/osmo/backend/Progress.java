@@ -2,6 +2,7 @@
 package io.osmo.backend;
 
 import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.internal.console.JsonLineProgress;
 import io.osmo.backend.internal.console.LineProgress;
 import io.osmo.backend.internal.console.Terminal;
 import io.osmo.backend.internal.console.TerminalProgress;
@@ -23,6 +24,14 @@ public final class Progress {
     /** One line for each event, with the time since the start of the apply. */
     public static ProgressListener lines(Appendable out) {
         return new LineProgress(out);
+    }
+
+    /**
+     * One JSON object in a line for each event, for programs. Fields: {@code at} (ISO 8601), {@code backend}, {@code event} (the name of
+     * the type of {@link io.osmo.backend.event.Event}), and the components of that type under their names; durations in ISO 8601.
+     */
+    public static ProgressListener jsonLines(Appendable out) {
+        return new JsonLineProgress(out);
     }
 
     /**

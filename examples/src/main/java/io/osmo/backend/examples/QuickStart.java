@@ -41,7 +41,7 @@ public final class QuickStart {
             return Arrays.stream(values())
                     .filter(cloud -> cloud.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("-Dcloud=" + id + ": no such cloud; there are: "
+                    .orElseThrow(() -> new IllegalArgumentException("no cloud " + id + "; there are: "
                             + Arrays.stream(values()).map(Cloud::id).collect(Collectors.joining(", "))));
         }
     }
@@ -49,7 +49,16 @@ public final class QuickStart {
     private QuickStart() {}
 
     public static void main(String[] arguments) {
-        Cloud cloud = Cloud.of(System.getProperty("cloud", "aws"));
+        run(System.getProperty("cloud", "aws"));
+    }
+
+    /**
+     * Runs on an emulated cloud and prints to the standard output.
+     *
+     * @throws IllegalArgumentException if there is no such cloud
+     */
+    public static void run(String id) {
+        Cloud cloud = Cloud.of(id);
         String ngcKey = "not-a-real-key";
         String token = "not-a-real-token-but-as-long-as-one-has-to-";
 

@@ -104,7 +104,7 @@ class ExamplesTest {
         System.setProperty("cloud", "on-premises");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> QuickStart.main(new String[0]))
-                .withMessage("-Dcloud=on-premises: no such cloud; there are: aws, azure, gcp");
+                .withMessage("no cloud on-premises; there are: aws, azure, gcp");
     }
 
     @Test

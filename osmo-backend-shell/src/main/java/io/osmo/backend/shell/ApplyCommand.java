@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "apply",
+        description = {
+            "Plans and applies a spec, or applies a plan that was stored with plan -o.",
+            "A stored plan is carried out without a question. It is refused if more would be done than it says."
+        })
+final class ApplyCommand extends SubCommand {
+    @Parameters(paramLabel = "FILE", description = "A spec, or a stored plan.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--allow",
+            paramLabel = "DISRUPTION",
+            defaultValue = "ROLLING",
+            description = "The most that may happen to running work: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Disruption allowed = Disruption.ROLLING;
+
+    @Option(names = "--yes", description = "Do not ask before the plan of a spec is carried out.")
+    private boolean yes;
+
+    @Override
+    public Integer call() {
+        try (OsmoBackends osmo = shell().open()) {
+            boolean stored = InputFiles.isPlan(file);
+            Plan plan = stored ? InputFiles.plan(file) : osmo.plan(InputFiles.spec(file));
+            if (!json()) {
+                print(plan);
+            }
+            Applying applying = new Applying(this, osmo);
+            if (!applying.agreed(plan, stored || yes)) {
+                tell("Nothing was changed.");
+                return ExitCode.CANCELLED;
+            }
+            Backend backend = applying.apply(plan, ApplyOptions.defaults().allow(allowed));
+            if (!json()) {
+                print(backend);
+            }
+            return ExitCode.PASSED;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.ApplyHandle;
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.Progress;
+import io.osmo.backend.plan.Plan;
+import java.util.concurrent.CountDownLatch;
+
+/** Carries out a plan: asks before, shows progress, and cancels on Ctrl-C. */
+final class Applying {
+    private final SubCommand command;
+    private final OsmoBackends osmo;
+
+    Applying(SubCommand command, OsmoBackends osmo) {
+        this.command = command;
+        this.osmo = osmo;
+    }
+
+    /** Whether somebody has agreed: by an option, or by an answer. */
+    boolean agreed(Plan plan, boolean yes) {
+        if (yes || plan.isEmpty()) {
+            return true;
+        }
+        Console console = command.shell().console();
+        return console.ask()
+                .map(ask -> ask.apply("Carry out this plan? Type the name of the backend (" + plan.ref().name() + "): ")
+                        .strip()
+                        .equals(plan.ref().name()))
+                .orElseThrow(() -> new UnusableException(
+                        "There is no terminal to ask on: add --yes to carry out the plan without a question."));
+    }
+
+    Backend apply(Plan plan, ApplyOptions options) {
+        Console console = command.shell().console();
+        ApplyHandle handle = osmo.start(
+                plan,
+                options.listener(
+                        command.json()
+                                ? Progress.jsonLines(console.out())
+                                : console.coloured() ? Progress.console() : Progress.lines(console.err())));
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread onInterrupt = new Thread(() -> cancel(handle, ended), "osmo-backend-cancel");
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            return handle.await();
+        } finally {
+            ended.countDown();
+            removeHook(onInterrupt);
+        }
+    }
+
+    /** The JVM waits for this thread, so calls under way can end. */
+    private void cancel(ApplyHandle handle, CountDownLatch ended) {
+        command.tell("Cancelling: calls under way are waited for. Run the same command again to resume.");
+        handle.cancel();
+        try {
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            // The hook runs, or has run.
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.examples.QuickStart;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "demo",
+        description = "Creates, verifies, changes and destroys a backend on an emulated cloud, in virtual time. Needs no account.")
+final class DemoCommand extends SubCommand {
+    @Parameters(
+            paramLabel = "CLOUD",
+            arity = "0..1",
+            defaultValue = "aws",
+            description = "aws, azure or gcp. Default: ${DEFAULT-VALUE}.")
+    private String cloud = "aws";
+
+    @Override
+    public Integer call() {
+        try {
+            QuickStart.run(cloud);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableException(e.getMessage());
+        }
+        return ExitCode.PASSED;
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.plan.Plan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "destroy", description = "Deletes a backend, after printing the plan and asking.")
+final class DestroyCommand extends SubCommand {
+    @Parameters(paramLabel = "TARGET", description = Target.DESCRIPTION)
+    private String target = "";
+
+    @Option(names = "--yes", description = "Do not ask.")
+    private boolean yes;
+
+    @Override
+    public Integer call() {
+        Target wanted = Target.of(target);
+        try (OsmoBackends osmo = shell().open()) {
+            Plan plan = wanted.planDestroy(osmo);
+            if (!json()) {
+                print(plan);
+            }
+            Applying applying = new Applying(this, osmo);
+            if (!applying.agreed(plan, yes)) {
+                tell("Nothing was changed.");
+                return ExitCode.CANCELLED;
+            }
+            Backend gone = applying.apply(plan, ApplyOptions.defaults());
+            if (!json()) {
+                gone.leftovers().forEach(this::print);
+            }
+            return ExitCode.PASSED;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.PreflightReport;
+import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.KubeconfigException;
+import io.osmo.backend.error.MissingSecretException;
+import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.error.ProviderNotFoundException;
+import io.osmo.backend.verify.report.Report;
+
+/** What the process says to the shell that started it. */
+final class ExitCode {
+    static final int PASSED = 0;
+
+    /** Something failed: a check, or what was to be done. */
+    static final int FAILED = 1;
+
+    /** No check failed, but not everything that must hold could be read. */
+    static final int INCONCLUSIVE = 2;
+
+    /** The arguments, or a file that they name, cannot be used; nothing was done. */
+    static final int UNUSABLE = 3;
+
+    /** Cancelled by Ctrl-C. */
+    static final int CANCELLED = 130;
+
+    private ExitCode() {}
+
+    static int of(Report report) {
+        return switch (report.verdict()) {
+            case PASSED -> PASSED;
+            case FAILED -> FAILED;
+            case INCONCLUSIVE -> INCONCLUSIVE;
+        };
+    }
+
+    static int of(PreflightReport report) {
+        return switch (report.verdict()) {
+            case PASSED -> PASSED;
+            case FAILED -> FAILED;
+            case INCONCLUSIVE -> INCONCLUSIVE;
+        };
+    }
+
+    static int of(OsmoBackendException error) {
+        if (error instanceof ApplyCancelledException) {
+            return CANCELLED;
+        }
+        return error instanceof InvalidSpecException
+                        || error instanceof KubeconfigException
+                        || error instanceof MissingSecretException
+                        || error instanceof ProviderNotFoundException
+                ? UNUSABLE
+                : FAILED;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.Backend;
+import io.osmo.backend.spec.BackendRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Results that have no JSON of their own. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private Json() {}
+
+    static String of(List<BackendRef> refs) {
+        return write(refs.stream().map(BackendRef::toString).toList());
+    }
+
+    static String of(Backend backend) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("backend", backend.ref().toString());
+        backend.access().ifPresent(access -> values.put("endpoint", access.endpoint()));
+        return write(values);
+    }
+
+    static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.plan.Plan;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "plan", description = "Prints what would change. Changes nothing.")
+final class PlanCommand extends SubCommand {
+    @Parameters(paramLabel = "TARGET", description = Target.DESCRIPTION)
+    private String target = "";
+
+    @Option(names = "--destroy", description = "Plan to delete the backend.")
+    private boolean destroy;
+
+    @Option(names = "-o", paramLabel = "FILE", description = "Also store the plan, for apply.")
+    private Optional<Path> file = Optional.empty();
+
+    @Override
+    public Integer call() {
+        Target wanted = Target.of(target);
+        try (OsmoBackends osmo = shell().open()) {
+            Plan plan = plan(osmo, wanted);
+            print(json() ? plan.toJson() : plan);
+            file.ifPresent(path -> InputFiles.write(path, plan.toJson()));
+            return ExitCode.PASSED;
+        }
+    }
+
+    private Plan plan(OsmoBackends osmo, Target wanted) {
+        if (destroy) {
+            return wanted.planDestroy(osmo);
+        }
+        if (wanted instanceof Target.OfSpec ofSpec) {
+            return osmo.plan(ofSpec.spec());
+        }
+        throw new UnusableException("plan needs the file of a spec, or --destroy with a reference.");
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.PreflightReport;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "preflight", description = "Checks what can be known before anything is created. Changes nothing.")
+final class PreflightCommand extends SubCommand {
+    @Parameters(paramLabel = "SPEC", description = "A spec in YAML, or in JSON if the name ends with .json.")
+    private Path spec = Path.of("");
+
+    @Override
+    public Integer call() {
+        try (OsmoBackends osmo = shell().open()) {
+            PreflightReport report = osmo.preflight(InputFiles.spec(spec));
+            print(json() ? report.toJson() : report);
+            return ExitCode.of(report);
+        }
+    }
+}

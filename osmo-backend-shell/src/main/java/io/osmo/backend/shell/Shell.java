@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.OsmoBackendException;
+import java.util.function.Supplier;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole. */
+@Command(
+        name = "osmo-backend",
+        description = "Plans, applies, verifies and destroys OSMO backends on EKS, GKE, AKS and existing clusters.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            VerifyCommand.class,
+            PreflightCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            DestroyCommand.class,
+            GetCommand.class,
+            ListCommand.class,
+            ExplainCommand.class,
+            RbacCommand.class,
+            DemoCommand.class,
+            ShellCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "    0  passed, or done",
+            "    1  failed",
+            "    2  inconclusive: not everything could be read",
+            "    3  the arguments or a file cannot be used; nothing was done",
+            "  130  cancelled"
+        })
+final class Shell implements Runnable {
+    private final Console console;
+    private final Supplier<OsmoBackends> backends;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** @param backends opens an entry point, which the command closes */
+    Shell(Console console, Supplier<OsmoBackends> backends) {
+        this.console = console;
+        this.backends = backends;
+    }
+
+    /** @return an {@link ExitCode} */
+    int run(String... arguments) {
+        return new CommandLine(this)
+                .setOut(console.out())
+                .setErr(console.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((error, parsed) -> unusable(error))
+                .setExecutionExceptionHandler((error, command, parsed) -> failed(error))
+                .execute(arguments);
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    Console console() {
+        return console;
+    }
+
+    OsmoBackends open() {
+        return backends.get();
+    }
+
+    private int unusable(ParameterException error) {
+        console.err().println(error.getMessage());
+        if (!UnmatchedArgumentException.printSuggestions(error, console.err())) {
+            console.err().println();
+            error.getCommandLine().usage(console.err());
+        }
+        return ExitCode.UNUSABLE;
+    }
+
+    private int failed(Exception error) throws Exception {
+        if (error instanceof UnusableException unusable) {
+            console.err().println(unusable.getMessage());
+            return ExitCode.UNUSABLE;
+        }
+        if (!(error instanceof OsmoBackendException expected)) {
+            throw error;
+        }
+        console.err().println(expected.getMessage());
+        if (!expected.remedy().isEmpty()) {
+            console.err().println(expected.remedy());
+        }
+        return ExitCode.of(expected);
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A backend that an argument names: by the file of its spec, or by its reference. */
+sealed interface Target {
+    /** Describes an argument. */
+    String DESCRIPTION = "A spec (YAML, or JSON if the name ends with .json), or a reference: PROVIDER/REGION/NAME.";
+
+    BackendRef ref();
+
+    Plan planDestroy(OsmoBackends osmo);
+
+    Optional<Backend> get(OsmoBackends osmo);
+
+    /** @param spec reaches the cloud as it says, for example with its role */
+    record OfSpec(BackendSpec spec) implements Target {
+        @Override
+        public BackendRef ref() {
+            return spec.ref();
+        }
+
+        @Override
+        public Plan planDestroy(OsmoBackends osmo) {
+            return osmo.planDestroy(spec);
+        }
+
+        @Override
+        public Optional<Backend> get(OsmoBackends osmo) {
+            return osmo.get(spec);
+        }
+    }
+
+    /** Reaches the cloud with the credentials of the environment. */
+    record OfRef(BackendRef ref) implements Target {
+        @Override
+        public Plan planDestroy(OsmoBackends osmo) {
+            return osmo.planDestroy(ref);
+        }
+
+        @Override
+        public Optional<Backend> get(OsmoBackends osmo) {
+            return osmo.get(ref);
+        }
+    }
+
+    /** @throws UnusableException when the argument is neither a file nor a reference */
+    static Target of(String argument) {
+        if (Files.isRegularFile(Path.of(argument))) {
+            return new OfSpec(InputFiles.spec(Path.of(argument)));
+        }
+        String[] parts = argument.split("/", -1);
+        boolean reference = parts.length == 3 && !parts[0].isEmpty() && !parts[1].isEmpty() && !parts[2].isEmpty();
+        if (!reference || argument.startsWith(".")) {
+            throw new UnusableException(argument + " is not a file, and not a reference of the form PROVIDER/REGION/NAME"
+                    + " such as aws/us-west-2/train-west.");
+        }
+        return new OfRef(new BackendRef(parts[0], parts[1], parts[2]));
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.Backend;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.SystemScheduler;
+import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.check.Status;
+import io.osmo.backend.verify.check.Waiver;
+import io.osmo.backend.verify.probe.Probes;
+import io.osmo.backend.verify.report.Report;
+import io.osmo.backend.verify.snapshot.Vantage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "verify",
+        description = {
+            "Checks whether a cluster satisfies what OSMO needs. Reads only, unless probes are wanted.",
+            "Without TARGET, it reads the cluster of a kubeconfig, no matter who created it."
+        })
+final class VerifyCommand extends SubCommand {
+    /** What makes the exit code 1. */
+    enum FailOn {
+        ERROR,
+        WARNING
+    }
+
+    @Parameters(paramLabel = "TARGET", arity = "0..1", description = Target.DESCRIPTION)
+    private Optional<String> target = Optional.empty();
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Default: $KUBECONFIG if it names one file, else ~/.kube/config.")
+    private Optional<Path> kubeconfig = Optional.empty();
+
+    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig. Default: the current one.")
+    private Optional<String> context = Optional.empty();
+
+    @Option(names = "--only", paramLabel = "CHECK", split = ",", description = "Only these checks, such as kai.*")
+    private List<String> only = List.of();
+
+    @Option(names = "--without", paramLabel = "CHECK", split = ",", description = "Not these checks.")
+    private List<String> without = List.of();
+
+    @Option(names = "--waive", paramLabel = "FILE", description = "Accepted deviations: lines of CHECK DAY REASON.")
+    private Optional<Path> waivers = Optional.empty();
+
+    @Option(names = "--probe", description = "Also run probes: pods in a namespace of their own, removed at the end.")
+    private boolean probe;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "LEVEL",
+            defaultValue = "error",
+            description = "The least that fails: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private FailOn failOn = FailOn.ERROR;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write a page for a browser.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the report as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Also write the report as JUnit XML.")
+    private Optional<Path> junit = Optional.empty();
+
+    @Override
+    public Integer call() {
+        try (Scheduler scheduler = new SystemScheduler()) {
+            BackendVerifier verifier = verifier(scheduler);
+            Report report = target.map(argument -> ofBackend(verifier, Target.of(argument)))
+                    .orElseGet(() -> ofKubeconfig(verifier));
+            show(report);
+            return exitCode(report);
+        }
+    }
+
+    private BackendVerifier verifier(Scheduler scheduler) {
+        BackendVerifier verifier = BackendVerifier.standard();
+        try {
+            if (!only.isEmpty()) {
+                verifier = verifier.only(only.toArray(String[]::new));
+            }
+            if (!without.isEmpty()) {
+                verifier = verifier.without(without.toArray(String[]::new));
+            }
+            if (waivers.isPresent()) {
+                verifier = verifier.waive(WaiverFile.read(waivers.get()).toArray(Waiver[]::new));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UnusableException(e.getMessage() + "; the command explain lists all checks.");
+        }
+        return probe ? verifier.probes(Probes.builder(scheduler).build()) : verifier;
+    }
+
+    private Report ofBackend(BackendVerifier verifier, Target wanted) {
+        if (kubeconfig.isPresent() || context.isPresent()) {
+            throw new UnusableException("--kubeconfig and --context name a cluster without TARGET; leave out one of them.");
+        }
+        try (OsmoBackends osmo = shell().open()) {
+            Backend backend = wanted.get(osmo)
+                    .orElseThrow(() -> new UnusableException("There is no backend " + wanted.ref() + "."));
+            return verifier.verify(backend);
+        }
+    }
+
+    private Report ofKubeconfig(BackendVerifier verifier) {
+        BackendVerifier reading = probe
+                ? verifier.from(Vantage.KUBERNETES, Vantage.PROBE)
+                : verifier.from(Vantage.KUBERNETES);
+        Path file = kubeconfig.orElseGet(VerifyCommand::usualKubeconfig);
+        return context.map(name -> reading.verifyKubeconfig(file, name)).orElseGet(() -> reading.verifyKubeconfig(file));
+    }
+
+    private static Path usualKubeconfig() {
+        String named = System.getenv("KUBECONFIG");
+        if (named == null || named.isEmpty()) {
+            return Path.of(System.getProperty("user.home"), ".kube", "config");
+        }
+        if (named.contains(System.getProperty("path.separator"))) {
+            throw new UnusableException("KUBECONFIG names more than one file: choose one with --kubeconfig.");
+        }
+        return Path.of(named);
+    }
+
+    private void show(Report report) {
+        html.ifPresent(file -> InputFiles.write(file, report.toHtml()));
+        json.ifPresent(file -> InputFiles.write(file, report.toJson()));
+        junit.ifPresent(file -> InputFiles.write(file, report.toJUnitXml()));
+        if (json()) {
+            print(report.toJson());
+        } else {
+            print(shell().console().coloured() ? report.toColouredText() : report.toText());
+        }
+    }
+
+    private int exitCode(Report report) {
+        boolean warned = failOn == FailOn.WARNING && !report.findings(Status.WARN).isEmpty();
+        return warned ? ExitCode.FAILED : ExitCode.of(report);
+    }
+}

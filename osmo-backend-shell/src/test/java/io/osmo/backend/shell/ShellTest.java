@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.testkit.EmulatedClouds;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShellTest {
+    private static final String SPEC =
+            """
+            name: train-west
+            provider: aws
+            region: us-west-2
+            deletionProtection: false
+            computePools:
+              - name: cpu
+                instanceTypes: [m7i.2xlarge]
+                scale: {min: 1, max: 2}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final EmulatedClouds clouds = EmulatedClouds.create();
+    private final List<String> questions = new ArrayList<>();
+    private Optional<UnaryOperator<String>> ask = Optional.empty();
+    private String out = "";
+    private String err = "";
+    private String spec = "";
+
+    @BeforeEach
+    void writeSpec() throws IOException {
+        spec = file("train-west.yaml", SPEC);
+    }
+
+    @AfterEach
+    void close() {
+        clouds.close();
+    }
+
+    @Test
+    void a_backend_lives_from_plan_to_destruction() throws IOException {
+        String stored = folder.resolve("stored.json").toString();
+        Path page = folder.resolve("report.html");
+
+        assertThat(run("preflight", spec)).isZero();
+        assertThat(out).contains("Preflight of aws/us-west-2/train-west");
+
+        assertThat(run("plan", spec, "-o", stored)).isZero();
+        assertThat(out).contains("Plan for backend aws/us-west-2/train-west").contains("+ eks-cluster/main");
+
+        assertThat(run("apply", stored)).isZero();
+        assertThat(err).contains("created eks-cluster/main");
+
+        assertThat(run("list", "aws", "us-west-2")).isZero();
+        assertThat(out).isEqualToIgnoringNewLines("aws/us-west-2/train-west");
+
+        assertThat(run("get", "aws/us-west-2/train-west", "--output", "json")).isZero();
+        assertThat(out).contains("\"backend\":\"aws/us-west-2/train-west\"").contains("\"endpoint\":\"http");
+
+        assertThat(run("verify", spec, "--html", page.toString()))
+                .isZero();
+        assertThat(out).contains("PASSED").contains("aws/us-west-2/train-west");
+        assertThat(page).content().contains("<html").contains("train-west");
+
+        assertThat(run("destroy", spec, "--yes", "--output", "json")).isZero();
+        assertThat(out.lines())
+                .allSatisfy(line -> assertThat(line).startsWith("{\"at\":\"2026-").contains("\"event\":\""));
+        assertThat(out.lines().reduce((a, b) -> b)).hasValueSatisfying(last -> assertThat(last)
+                .contains("\"event\":\"ApplyFinished\"")
+                .contains("\"result\":\"SUCCEEDED\""));
+
+        assertThat(run("get", spec)).isEqualTo(ExitCode.FAILED);
+        assertThat(err).contains("There is no backend aws/us-west-2/train-west.");
+    }
+
+    @Test
+    void nothing_is_done_without_consent() {
+        assertThat(run("apply", spec)).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(err).contains("add --yes");
+
+        ask = Optional.of(question -> {
+            questions.add(question);
+            return "yes";
+        });
+        assertThat(run("apply", spec)).isEqualTo(ExitCode.CANCELLED);
+        assertThat(questions).singleElement().asString().contains("(train-west)");
+        assertThat(err).contains("Nothing was changed.");
+
+        assertThat(run("list", "aws", "us-west-2")).isZero();
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void the_name_of_the_backend_is_consent() {
+        ask = Optional.of(question -> "train-west");
+
+        assertThat(run("apply", spec)).isZero();
+
+        assertThat(run("plan", spec, "--output", "json")).isZero();
+        assertThat(out).contains("\"changes\" : [ ]");
+    }
+
+    @Test
+    void everything_wrong_with_a_spec_is_told_and_its_use_is_an_error_of_input() throws IOException {
+        String wrong = file("wrong.yaml", SPEC.replace("max: 2", "max: -1").replace("region:", "regoin:"));
+
+        assertThat(run("plan", wrong)).isEqualTo(ExitCode.UNUSABLE);
+
+        assertThat(out).isEmpty();
+        assertThat(err).contains("regoin").contains("computePools[0]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bulid x",
+                "plan",
+                "plan missing.yaml",
+                "plan aws/us-west-2/train-west",
+                "get train-west",
+                "verify aws/us-west-2/train-west",
+                "verify --only no.such-check --kubeconfig missing",
+                "verify --kubeconfig missing",
+                "explain no.such-check",
+                "demo moon",
+                "list moon us-west-2"
+            })
+    void unusable_arguments_have_an_exit_code_of_their_own(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(ExitCode.UNUSABLE);
+
+        assertThat(out).isEmpty();
+        assertThat(err).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void waivers_that_cannot_be_read_are_all_told_with_their_lines() throws IOException {
+        String waivers = file("waivers", "# accepted\nnode.pressure tomorrow disks\n\nnode.pressure\n");
+
+        assertThat(run("verify", "--waive", waivers)).isEqualTo(ExitCode.UNUSABLE);
+
+        assertThat(err).contains(waivers + ":2: tomorrow").contains(waivers + ":4: expected");
+    }
+
+    @Test
+    void a_check_is_explained() {
+        assertThat(run("explain", "runtime.containerd-version")).isZero();
+        assertThat(out).contains("runtime.containerd-version").contains("severity     ERROR").contains("https://");
+
+        assertThat(run("explain", "--output", "json")).isZero();
+        assertThat(out).contains("\"id\":\"runtime.containerd-version\"");
+    }
+
+    @Test
+    void rights_and_completion_are_printed() {
+        assertThat(run("rbac")).isZero();
+        assertThat(out).contains("kind: ClusterRole");
+
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out).contains("complete -F");
+    }
+
+    @Test
+    void help_names_each_command_and_exit_code() {
+        assertThat(run("--help")).isZero();
+
+        assertThat(out).contains("verify", "preflight", "plan", "apply", "destroy", "explain", "130  cancelled");
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    private int run(String... arguments) {
+        StringWriter output = new StringWriter();
+        StringWriter errors = new StringWriter();
+        Console console = new Console(new PrintWriter(output, true), new PrintWriter(errors, true), false, ask);
+        int code = new Shell(console, clouds::open).run(arguments);
+        out = output.toString();
+        err = errors.toString();
+        return code;
+    }
+}
