@@ -25,7 +25,8 @@ final class ApplyCommand extends SubCommand {
             names = "--allow",
             paramLabel = "DISRUPTION",
             defaultValue = "ROLLING",
-            description = "The most that may happen to running work: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The most that may happen to running work: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Disruption allowed = Disruption.ROLLING;
 
     @Option(names = "--yes", description = "Do not ask before the plan of a spec is carried out.")

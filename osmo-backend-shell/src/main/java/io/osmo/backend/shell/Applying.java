@@ -26,7 +26,8 @@ final class Applying {
         }
         Console console = command.shell().console();
         return console.ask()
-                .map(ask -> ask.apply("Carry out this plan? Type the name of the backend (" + plan.ref().name() + "): ")
+                .map(ask -> ask.apply("Carry out this plan? Type the name of the backend ("
+                                + plan.ref().name() + "): ")
                         .strip()
                         .equals(plan.ref().name()))
                 .orElseThrow(() -> new UnusableException(

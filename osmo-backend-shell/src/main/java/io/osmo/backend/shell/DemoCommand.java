@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "demo",
-        description = "Creates, verifies, changes and destroys a backend on an emulated cloud, in virtual time. Needs no account.")
+        description =
+                "Creates, verifies, changes and destroys a backend on an emulated cloud, in virtual time. Needs no account.")
 final class DemoCommand extends SubCommand {
     @Parameters(
             paramLabel = "CLOUD",

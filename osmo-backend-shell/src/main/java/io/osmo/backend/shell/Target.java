@@ -60,8 +60,9 @@ sealed interface Target {
         String[] parts = argument.split("/", -1);
         boolean reference = parts.length == 3 && !parts[0].isEmpty() && !parts[1].isEmpty() && !parts[2].isEmpty();
         if (!reference || argument.startsWith(".")) {
-            throw new UnusableException(argument + " is not a file, and not a reference of the form PROVIDER/REGION/NAME"
-                    + " such as aws/us-west-2/train-west.");
+            throw new UnusableException(
+                    argument + " is not a file, and not a reference of the form PROVIDER/REGION/NAME"
+                            + " such as aws/us-west-2/train-west.");
         }
         return new OfRef(new BackendRef(parts[0], parts[1], parts[2]));
     }

@@ -40,7 +40,10 @@ final class VerifyCommand extends SubCommand {
             description = "Default: $KUBECONFIG if it names one file, else ~/.kube/config.")
     private Optional<Path> kubeconfig = Optional.empty();
 
-    @Option(names = "--context", paramLabel = "NAME", description = "Context of the kubeconfig. Default: the current one.")
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "Context of the kubeconfig. Default: the current one.")
     private Optional<String> context = Optional.empty();
 
     @Option(names = "--only", paramLabel = "CHECK", split = ",", description = "Only these checks, such as kai.*")
@@ -102,7 +105,8 @@ final class VerifyCommand extends SubCommand {
 
     private Report ofBackend(BackendVerifier verifier, Target wanted) {
         if (kubeconfig.isPresent() || context.isPresent()) {
-            throw new UnusableException("--kubeconfig and --context name a cluster without TARGET; leave out one of them.");
+            throw new UnusableException(
+                    "--kubeconfig and --context name a cluster without TARGET; leave out one of them.");
         }
         try (OsmoBackends osmo = shell().open()) {
             Backend backend = wanted.get(osmo)
@@ -112,11 +116,11 @@ final class VerifyCommand extends SubCommand {
     }
 
     private Report ofKubeconfig(BackendVerifier verifier) {
-        BackendVerifier reading = probe
-                ? verifier.from(Vantage.KUBERNETES, Vantage.PROBE)
-                : verifier.from(Vantage.KUBERNETES);
+        BackendVerifier reading =
+                probe ? verifier.from(Vantage.KUBERNETES, Vantage.PROBE) : verifier.from(Vantage.KUBERNETES);
         Path file = kubeconfig.orElseGet(VerifyCommand::usualKubeconfig);
-        return context.map(name -> reading.verifyKubeconfig(file, name)).orElseGet(() -> reading.verifyKubeconfig(file));
+        return context.map(name -> reading.verifyKubeconfig(file, name))
+                .orElseGet(() -> reading.verifyKubeconfig(file));
     }
 
     private static Path usualKubeconfig() {
@@ -142,7 +146,8 @@ final class VerifyCommand extends SubCommand {
     }
 
     private int exitCode(Report report) {
-        boolean warned = failOn == FailOn.WARNING && !report.findings(Status.WARN).isEmpty();
+        boolean warned =
+                failOn == FailOn.WARNING && !report.findings(Status.WARN).isEmpty();
         return warned ? ExitCode.FAILED : ExitCode.of(report);
     }
 }

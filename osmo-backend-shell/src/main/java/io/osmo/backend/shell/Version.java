@@ -8,7 +8,8 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "built from sources");
+        String version =
+                Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "built from sources");
         return new String[] {"osmo-backend " + version};
     }
 }

@@ -57,7 +57,8 @@ class ShellJarIT {
 
     @Test
     void jshell_starts_with_its_startup_file() throws Exception {
-        Path startup = Files.writeString(folder.resolve("osmo.jsh"), run(java("shell")).out());
+        Path startup =
+                Files.writeString(folder.resolve("osmo.jsh"), run(java("shell")).out());
         Path script = Files.writeString(
                 folder.resolve("script.jsh"),
                 "System.out.println(osmo.list(\"aws\", \"us-west-2\"));\nSystem.out.println(osmo);\n/exit\n");
@@ -79,7 +80,8 @@ class ShellJarIT {
     private record Ended(int code, String out, String err) {}
 
     private static List<String> java(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(tool("java"), "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(tool("java"), "-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
         command.addAll(List.of(arguments));
         return command;
     }
@@ -96,7 +98,9 @@ class ShellJarIT {
                 .redirectError(err.toFile())
                 .start();
         process.getOutputStream().close();
-        assertThat(process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
+        assertThat(process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES))
+                .as("%s ends", command)
+                .isTrue();
         return new Ended(
                 process.exitValue(),
                 Files.readString(out, StandardCharsets.UTF_8),

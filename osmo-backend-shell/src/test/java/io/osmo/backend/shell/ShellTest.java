@@ -21,8 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellTest {
-    private static final String SPEC =
-            """
+    private static final String SPEC = """
             name: train-west
             provider: aws
             region: us-west-2
@@ -73,17 +72,17 @@ class ShellTest {
         assertThat(run("get", "aws/us-west-2/train-west", "--output", "json")).isZero();
         assertThat(out).contains("\"backend\":\"aws/us-west-2/train-west\"").contains("\"endpoint\":\"http");
 
-        assertThat(run("verify", spec, "--html", page.toString()))
-                .isZero();
+        assertThat(run("verify", spec, "--html", page.toString())).isZero();
         assertThat(out).contains("PASSED").contains("aws/us-west-2/train-west");
         assertThat(page).content().contains("<html").contains("train-west");
 
         assertThat(run("destroy", spec, "--yes", "--output", "json")).isZero();
         assertThat(out.lines())
-                .allSatisfy(line -> assertThat(line).startsWith("{\"at\":\"2026-").contains("\"event\":\""));
-        assertThat(out.lines().reduce((a, b) -> b)).hasValueSatisfying(last -> assertThat(last)
-                .contains("\"event\":\"ApplyFinished\"")
-                .contains("\"result\":\"SUCCEEDED\""));
+                .allSatisfy(
+                        line -> assertThat(line).startsWith("{\"at\":\"2026-").contains("\"event\":\""));
+        assertThat(out.lines().reduce((a, b) -> b))
+                .hasValueSatisfying(last ->
+                        assertThat(last).contains("\"event\":\"ApplyFinished\"").contains("\"result\":\"SUCCEEDED\""));
 
         assertThat(run("get", spec)).isEqualTo(ExitCode.FAILED);
         assertThat(err).contains("There is no backend aws/us-west-2/train-west.");
@@ -161,7 +160,10 @@ class ShellTest {
     @Test
     void a_check_is_explained() {
         assertThat(run("explain", "runtime.containerd-version")).isZero();
-        assertThat(out).contains("runtime.containerd-version").contains("severity     ERROR").contains("https://");
+        assertThat(out)
+                .contains("runtime.containerd-version")
+                .contains("severity     ERROR")
+                .contains("https://");
 
         assertThat(run("explain", "--output", "json")).isZero();
         assertThat(out).contains("\"id\":\"runtime.containerd-version\"");
