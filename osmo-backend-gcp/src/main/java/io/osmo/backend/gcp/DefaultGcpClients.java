@@ -54,9 +54,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vendor's clients. The clients of all sessions share one background thread, and those of one session that speak HTTP one channel that works on the calling
- * thread. gax retries reading calls but not changing ones: only the engine can find out whether a change whose response was lost
- * has taken effect.
+ * The vendor's clients. The clients of all sessions share one background thread. The clients of a session that speak HTTP share one
+ * channel, which works on the calling thread. gax retries reading calls but not changing ones: only the engine can find out whether a
+ * change whose response was lost has taken effect.
  */
 final class DefaultGcpClients implements GcpClients {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);

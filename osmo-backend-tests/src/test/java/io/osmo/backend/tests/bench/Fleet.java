@@ -33,12 +33,14 @@ final class Fleet implements AutoCloseable {
     private final Map<String, EmulatedAzure> subscriptions = new LinkedHashMap<>();
     private final Map<String, EmulatedGcp> projects = new LinkedHashMap<>();
 
-    /** @param ofEach how many accounts in each cloud */
-    Fleet(VirtualTime clock, int ofEach) {
-        for (int i = 0; i < ofEach; i++) {
+    /** @param each how many accounts of AWS, and as many subscriptions of Azure */
+    Fleet(VirtualTime clock, int each, int ofGoogle) {
+        for (int i = 0; i < each; i++) {
             accounts.put("account-" + i, aws(clock, i));
             String subscription = new UUID(0, i + 1).toString();
             subscriptions.put(subscription, azure(clock, subscription));
+        }
+        for (int i = 0; i < ofGoogle; i++) {
             projects.put("project-" + i, gcp(clock, "project-" + i));
         }
     }
@@ -85,16 +87,12 @@ final class Fleet implements AutoCloseable {
 
     /** Specs by account, dealt out one by one. */
     Map<String, List<BackendSpec>> specs(int backends) {
-        List<String> names = new ArrayList<>();
-        List<String> aws = List.copyOf(accounts.keySet());
-        List<String> azure = List.copyOf(subscriptions.keySet());
-        List<String> gcp = List.copyOf(projects.keySet());
-        for (int i = 0; i < aws.size(); i++) {
-            names.addAll(List.of(aws.get(i), azure.get(i), gcp.get(i)));
-        }
+        List<List<String>> clouds = List.of(
+                List.copyOf(accounts.keySet()), List.copyOf(subscriptions.keySet()), List.copyOf(projects.keySet()));
         Map<String, List<BackendSpec>> specs = new LinkedHashMap<>();
         for (int i = 0; i < backends; i++) {
-            String account = names.get(i % names.size());
+            List<String> names = clouds.get(i % clouds.size());
+            String account = names.get(i / clouds.size() % names.size());
             specs.computeIfAbsent(account, name -> new ArrayList<>()).add(spec(account, "train-" + i));
         }
         return specs;
