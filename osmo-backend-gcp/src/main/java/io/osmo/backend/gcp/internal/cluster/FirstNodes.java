@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The nodes that a pool begins with. GKE counts them by zone, see <a
  * href="https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools#NodePool">its
- * initial node count</a>, and its autoscaler does not raise a pool to its minimum before a pod needs a node. So the pool gets as many zones as can have the
- * same number of nodes each without more than its maximum. Pure.
+ * initial node count</a>, and its autoscaler does not raise a pool to its minimum before a pod needs a node. So the pool gets
+ * as many zones as can have the same number of nodes each without more than its maximum. Pure.
  *
  * @param zones number of zones
  * @param each nodes in each of them
