@@ -70,6 +70,19 @@ class ApplyTest extends SmallBackend {
     }
 
     @Test
+    void a_call_that_is_throttled_for_minutes_is_repeated_ever_less_often() {
+        apply();
+        world.provider.want(smallWith("pool/cpu", r -> r.with("size", "5")));
+        Plan plan = plan();
+        world.cloud.throttle("update", Duration.ofMinutes(5));
+
+        world.osmo.apply(plan);
+
+        assertThat(world.standing().get(ResourceId.of("pool", "cpu"))).containsEntry("size", "5");
+        assertThat(world.cloud.log.stream().filter(l -> l.startsWith("update"))).hasSizeBetween(10, 25);
+    }
+
+    @Test
     void replaces_by_deleting_first() {
         apply();
         world.provider.want(smallWith("addon/dns", r -> r.with("born", "new")));

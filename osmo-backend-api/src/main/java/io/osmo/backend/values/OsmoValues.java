@@ -57,7 +57,7 @@ public final class OsmoValues {
         return operator;
     }
 
-    /** To be merged into the values of the chart {@code service}, or from 6.4 on of the control plane of {@code osmo}. Cannot be modified. */
+    /** Merge into the values of the chart {@code service}, or from 6.4 on of the control plane of {@code osmo}. Cannot be modified. */
     public Map<String, Object> service() {
         return service;
     }

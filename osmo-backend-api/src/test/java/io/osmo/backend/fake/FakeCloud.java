@@ -37,6 +37,9 @@ public final class FakeCloud {
     private long serials;
     private int calls;
 
+    private String throttled = "";
+    private Instant throttledUntil = Instant.EPOCH;
+
     private static final class Entry {
         long serial;
         ResourceId id = ResourceId.of("none", "none");
@@ -56,6 +59,12 @@ public final class FakeCloud {
         faults.put(calls + n, fault);
     }
 
+    /** From now on and for so long, calls whose text begins so are throttled. */
+    public void throttle(String operation, Duration period) {
+        throttled = operation;
+        throttledUntil = time.now().plus(period);
+    }
+
     public void noMoreFaults() {
         faults.clear();
     }
@@ -67,6 +76,9 @@ public final class FakeCloud {
     private <T> T call(String operation, Supplier<T> effect) {
         Optional<Fault> fault = Optional.ofNullable(faults.get(++calls));
         log.add(operation);
+        if (operation.startsWith(throttled) && time.now().isBefore(throttledUntil)) {
+            throw error(CloudError.THROTTLED, operation, "slow down");
+        }
         fault.ifPresent(f -> {
             switch (f) {
                 case UNAVAILABLE -> throw error(CloudError.UNAVAILABLE, operation, "503");

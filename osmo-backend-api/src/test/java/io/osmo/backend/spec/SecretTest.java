@@ -84,8 +84,8 @@ class SecretTest {
         assertThat(SecretRules.check(read))
                 .extracting(Violation::toString)
                 .containsExactly(
-                        "pullSecrets[0].password (RG-2): given nothing: no value was supplied for the secret ghcr.io; allowed: a secret that"
-                                + " can be fetched. Supply it with OsmoBackends.builder().secrets(name -> …) or"
+                        "pullSecrets[0].password (RG-2): given nothing: no value was supplied for the secret ghcr.io; allowed: a secret"
+                                + " that can be fetched. Supply it with OsmoBackends.builder().secrets(name -> …) or"
                                 + " spec.withSecrets(name -> …), or write it as env or file.",
                         "osmo.token (NW-2): given nothing: no value was supplied for the secret osmo-token; allowed: a secret that can be"
                                 + " fetched. Supply it with OsmoBackends.builder().secrets(name -> …) or"

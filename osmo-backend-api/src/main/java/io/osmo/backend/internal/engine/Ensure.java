@@ -135,6 +135,7 @@ final class Ensure<O> extends Task<O> {
         if (effect == Effect.UPDATE) {
             // A call that was refused has had no chance to remove a difference.
             lastChanges = List.of();
+            rounds--;
         }
         if (effect == Effect.CREATE && error.error() == CloudError.ALREADY_EXISTS
                 || error.error() == CloudError.UNAVAILABLE && error.worthRetrying()) {

@@ -139,9 +139,8 @@ abstract class Task<O> {
     }
 
     private void saw(Optional<O> found) {
-        failures = 0;
         if (readRefused) {
-            refusal = null;
+            forgetRefusal();
         }
         found.ifPresentOrElse(value -> run.state().put(id(), value, run.now()), () -> forget());
         decide(found);
@@ -166,8 +165,7 @@ abstract class Task<O> {
                 this,
                 work,
                 result -> {
-                    failures = 0;
-                    refusal = null;
+                    forgetRefusal();
                     run.emit(new EffectAccepted(run.now(), run.ref(), id(), effect));
                     accepted.accept(result);
                     proceed(this::read);
@@ -205,9 +203,10 @@ abstract class Task<O> {
         }
     }
 
-    /** Another operation went on in between: what the cloud refuses next is a new refusal. */
+    /** What was refused has succeeded, or another operation went on in between: what the cloud refuses next is a new refusal. */
     final void forgetRefusal() {
         refusal = null;
+        failures = 0;
     }
 
     /** Whether the cloud has given the same answer for longer than it makes sense to wait for another one. */

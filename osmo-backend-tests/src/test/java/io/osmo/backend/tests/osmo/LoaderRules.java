@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What OSMO's service demands of its configuration, and does with it, as far as a backend is concerned: {@code osmo-service.md} §4 and §5.
+ * What OSMO's service demands of its configuration, and does with it, as far as a backend is concerned.
  * Keys are merged as Helm merges them, over what the chart brings.
  */
 final class LoaderRules {
