@@ -37,7 +37,7 @@ class SnippetsTest {
     private static final Path ROOT = root();
     private static final Path README = ROOT.resolve("README.md");
     /** Sections with commands that {@code .ci/run} executes. */
-    private static final Set<String> EXECUTED = Set.of("Quick start", "Tests", "JShell");
+    private static final Set<String> EXECUTED = Set.of("Quick start", "Tests", "Command line", "JShell");
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)\\)");
