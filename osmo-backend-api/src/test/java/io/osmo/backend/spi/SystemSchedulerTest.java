@@ -113,7 +113,8 @@ class SystemSchedulerTest {
             calls.add(small.call(() -> "answered"));
         }
 
-        // All threads are taken. In turns, each call that ends lets at least every other one of the small account begin.
+        // All threads are taken. In turns, each call that ends lets at least every other one of the small account
+        // begin.
         ends.release(2 * calls.size());
 
         scheduler.await(CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)), LONG);

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DestroyCommand.class,
             GetCommand.class,
             ListCommand.class,
+            ValuesCommand.class,
             ExplainCommand.class,
             RbacCommand.class,
             DemoCommand.class,

@@ -170,6 +170,23 @@ class ShellTest {
     }
 
     @Test
+    void values_of_charts_are_printed() throws IOException {
+        String osmo = file(
+                "osmo.yaml",
+                SPEC + "osmo: {release: 6.3.1, serviceUrl: 'https://osmo.example.com', token: {env: PATH}}\n");
+
+        assertThat(run("values", osmo, "--of", "operator")).isZero();
+        assertThat(out).contains("serviceUrl: https://osmo.example.com");
+
+        assertThat(run("values", osmo, "--of", "service", "--output", "json")).isZero();
+        assertThat(out).startsWith("{").contains("\"train-west\"");
+
+        assertThat(run("values", osmo, "--existing")).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(run("values", spec)).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(err).contains("osmo with release");
+    }
+
+    @Test
     void rights_and_completion_are_printed() {
         assertThat(run("rbac")).isZero();
         assertThat(out).contains("kind: ClusterRole");

@@ -23,6 +23,9 @@ final class Modules {
 
     private static final String PREFIX = "osmo-backend-";
 
+    /** The application made of the published modules; no library. */
+    private static final String APPLICATION = "shell";
+
     /** Published modules by the last word of their names, such as {@code api}. */
     static final List<String> ALL = modules(module -> true);
 
@@ -40,6 +43,7 @@ final class Modules {
                     .map(folder -> folder.getFileName().toString())
                     .filter(name -> name.startsWith(PREFIX))
                     .map(name -> name.substring(PREFIX.length()))
+                    .filter(name -> !name.equals(APPLICATION))
                     .filter(condition)
                     .sorted()
                     .toList();
@@ -56,7 +60,7 @@ final class Modules {
         String name = type.getPackageName();
         if (name.length() > ROOT.length()) {
             String first = name.substring(ROOT.length() + 1).split("\\.", 2)[0];
-            if (ALL.contains(first) || first.equals("examples")) {
+            if (ALL.contains(first) || first.equals("examples") || first.equals(APPLICATION)) {
                 return first;
             }
         }
