@@ -18,7 +18,12 @@ public final class Progress {
      * when not set.
      */
     public static ProgressListener console() {
-        return Terminal.choose(Terminal.isThere(System.console()), System.getenv(), System.out);
+        return Terminal.choose(isTerminal(), System.getenv(), System.out);
+    }
+
+    /** Whether somebody looks at the standard output of this process: it is a terminal. True of JDK 17 and of later ones. */
+    public static boolean isTerminal() {
+        return Terminal.isThere(System.console());
     }
 
     /** One line for each event, with the time since the start of the apply. */

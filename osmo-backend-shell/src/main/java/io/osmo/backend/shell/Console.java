@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.shell;
 
+import io.osmo.backend.Progress;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -15,17 +17,15 @@ import java.util.function.UnaryOperator;
  * @param ask asks a question and returns the answer, when there is somebody to ask
  */
 record Console(PrintWriter out, PrintWriter err, boolean coloured, Optional<UnaryOperator<String>> ask) {
-    /** The standard streams; colours only on a terminal, and not when {@code NO_COLOR} is set. */
+    /** The standard streams; colours and questions only on a terminal, and no colours when {@code NO_COLOR} is set. */
     static Console ofThisProcess() {
-        java.io.Console terminal = System.console();
-        Charset charset = terminal == null ? Charset.defaultCharset() : terminal.charset();
+        Optional<java.io.Console> terminal =
+                Progress.isTerminal() ? Optional.ofNullable(System.console()) : Optional.empty();
+        Charset charset = terminal.map(java.io.Console::charset).orElseGet(Charset::defaultCharset);
         return new Console(
                 new PrintWriter(System.out, true, charset),
                 new PrintWriter(System.err, true, charset),
-                terminal != null && System.getenv("NO_COLOR") == null,
-                Optional.ofNullable(terminal).map(t -> question -> {
-                    String answer = t.readLine("%s", question);
-                    return answer == null ? "" : answer;
-                }));
+                terminal.isPresent() && System.getenv("NO_COLOR") == null,
+                terminal.map(t -> question -> Objects.requireNonNullElse(t.readLine("%s", question), "")));
     }
 }

@@ -22,7 +22,7 @@ final class DemoCommand extends SubCommand {
         try {
             QuickStart.run(cloud);
         } catch (IllegalArgumentException e) {
-            throw new UnusableException(e.getMessage());
+            throw new UnusableException(String.valueOf(e.getMessage()));
         }
         return ExitCode.PASSED;
     }
