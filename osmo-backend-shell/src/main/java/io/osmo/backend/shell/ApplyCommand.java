@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
             "Plans and applies a spec, or applies a plan that was stored with plan -o.",
             "A stored plan is carried out without a question. It is refused if more would be done than it says."
         })
-final class ApplyCommand extends SubCommand {
+final class ApplyCommand extends ResultCommand {
     @Parameters(paramLabel = "FILE", description = "A spec, or a stored plan.")
     private Path file = Path.of("");
 
@@ -35,20 +35,18 @@ final class ApplyCommand extends SubCommand {
     @Override
     public Integer call() {
         try (OsmoBackends osmo = shell().open()) {
-            boolean stored = InputFiles.isPlan(file);
-            Plan plan = stored ? InputFiles.plan(file) : osmo.plan(InputFiles.spec(file));
+            InputFiles.Stored found = InputFiles.planOrSpec(file, osmo::plan);
+            Plan plan = found.plan();
             if (!json()) {
                 print(plan);
             }
             Applying applying = new Applying(this, osmo);
-            if (!applying.agreed(plan, stored || yes)) {
+            if (!applying.agreed(plan, found.stored() || yes)) {
                 tell("Nothing was changed.");
                 return ExitCode.CANCELLED;
             }
             Backend backend = applying.apply(plan, ApplyOptions.defaults().allow(allowed));
-            if (!json()) {
-                print(backend);
-            }
+            print(json() ? Json.of(backend) : backend);
             return ExitCode.PASSED;
         }
     }

@@ -11,10 +11,10 @@ import java.util.concurrent.CountDownLatch;
 
 /** Carries out a plan: asks before, shows progress, and cancels on Ctrl-C. */
 final class Applying {
-    private final SubCommand command;
+    private final ResultCommand command;
     private final OsmoBackends osmo;
 
-    Applying(SubCommand command, OsmoBackends osmo) {
+    Applying(ResultCommand command, OsmoBackends osmo) {
         this.command = command;
         this.osmo = osmo;
     }
@@ -25,6 +25,9 @@ final class Applying {
             return true;
         }
         Console console = command.shell().console();
+        if (command.json() && console.ask().isPresent()) {
+            command.tell(plan);
+        }
         return console.ask()
                 .map(ask -> ask.apply("Carry out this plan? Type the name of the backend ("
                                 + plan.ref().name() + "): ")

@@ -2,8 +2,11 @@
 package io.osmo.backend.shell;
 
 import io.osmo.backend.Progress;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -17,14 +20,17 @@ import java.util.function.UnaryOperator;
  * @param ask asks a question and returns the answer, when there is somebody to ask
  */
 record Console(PrintWriter out, PrintWriter err, boolean coloured, Optional<UnaryOperator<String>> ask) {
-    /** The standard streams; colours and questions only on a terminal, and no colours when {@code NO_COLOR} is set. */
+    /**
+     * The standard streams, in UTF-8 if nobody looks at them. Not {@link System#out}, which hides that nothing could be written. Colours and questions only on a terminal, and no colours when
+     * {@code NO_COLOR} is set.
+     */
     static Console ofThisProcess() {
         Optional<java.io.Console> terminal =
                 Progress.isTerminal() ? Optional.ofNullable(System.console()) : Optional.empty();
-        Charset charset = terminal.map(java.io.Console::charset).orElseGet(Charset::defaultCharset);
+        Charset charset = terminal.map(java.io.Console::charset).orElse(StandardCharsets.UTF_8);
         return new Console(
-                new PrintWriter(System.out, true, charset),
-                new PrintWriter(System.err, true, charset),
+                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, charset),
+                new PrintWriter(new FileOutputStream(FileDescriptor.err), true, charset),
                 terminal.isPresent() && System.getenv("NO_COLOR") == null,
                 terminal.map(t -> question -> Objects.requireNonNullElse(t.readLine("%s", question), "")));
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "destroy", description = "Deletes a backend, after printing the plan and asking.")
-final class DestroyCommand extends SubCommand {
+final class DestroyCommand extends ResultCommand {
     @Parameters(paramLabel = "TARGET", description = Target.DESCRIPTION)
     private String target = "";
 
@@ -31,7 +31,9 @@ final class DestroyCommand extends SubCommand {
                 return ExitCode.CANCELLED;
             }
             Backend gone = applying.apply(plan, ApplyOptions.defaults());
-            if (!json()) {
+            if (json()) {
+                print(Json.of(gone));
+            } else {
                 gone.leftovers().forEach(this::print);
             }
             return ExitCode.PASSED;

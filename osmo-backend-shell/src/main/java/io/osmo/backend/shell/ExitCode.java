@@ -23,6 +23,9 @@ final class ExitCode {
     /** The arguments, or a file that they name, cannot be used; nothing was done. */
     static final int UNUSABLE = 3;
 
+    /** This program has failed in a way that it does not know. */
+    static final int DEFECT = 4;
+
     /** Cancelled by Ctrl-C. */
     static final int CANCELLED = 130;
 

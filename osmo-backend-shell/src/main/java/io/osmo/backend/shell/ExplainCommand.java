@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "explain", description = "Prints what a check expects, and why.")
-final class ExplainCommand extends SubCommand {
+final class ExplainCommand extends ResultCommand {
     @Parameters(
             paramLabel = "CHECK",
             arity = "0..1",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "get", description = "Prints whether a backend exists, and how to reach its cluster.")
-final class GetCommand extends SubCommand {
+final class GetCommand extends ResultCommand {
     @Parameters(paramLabel = "TARGET", description = Target.DESCRIPTION)
     private String target = "";
 

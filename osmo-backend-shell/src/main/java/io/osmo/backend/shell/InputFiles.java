@@ -5,33 +5,58 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Files that arguments name. */
 final class InputFiles {
     /** Bytes; far more than any spec or plan has. */
     private static final long LONGEST = 64L << 20;
 
+    private static final Pattern PLAN = Pattern.compile("\\A\\s*\\{\\s*\"format\"\\s*:\\s*\"osmo-backend-plan/");
+
     private InputFiles() {}
 
     static BackendSpec spec(Path file) {
         String text = text(file);
-        return isJson(file) ? BackendSpec.fromJson(text) : BackendSpec.fromYaml(text);
+        if (isPlan(text)) {
+            throw new UnusableException(file + " is a stored plan, not a spec: carry it out with apply.");
+        }
+        return spec(file, text);
     }
 
-    static Plan plan(Path file) {
-        return Plan.fromJson(text(file));
+    private static BackendSpec spec(Path file, String text) {
+        return file.toString().endsWith(".json") ? BackendSpec.fromJson(text) : BackendSpec.fromYaml(text);
     }
 
-    /** Whether a file is a stored plan rather than a spec. */
-    static boolean isPlan(Path file) {
-        return isJson(file) && text(file).contains("\"osmo-backend-plan/");
+    /** The plan that a file stores, or the one that {@code planning} makes of the spec in it. */
+    static Stored planOrSpec(Path file, Function<BackendSpec, Plan> planning) {
+        String text = text(file);
+        return isPlan(text)
+                ? new Stored(Plan.fromJson(text), true)
+                : new Stored(planning.apply(spec(file, text)), false);
     }
 
-    private static boolean isJson(Path file) {
-        return file.toString().endsWith(".json");
+    /** @param stored whether somebody has seen it before */
+    record Stored(Plan plan, boolean stored) {}
+
+    private static boolean isPlan(String text) {
+        return PLAN.matcher(text).find();
+    }
+
+    /** @throws UnusableException when the file system has no such name */
+    static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UnusableException(
+                    "'" + text + "' is no file name in the locale of this process. Set LC_ALL=C.UTF-8.");
+        }
     }
 
     /** @throws UnusableException when it is no regular file of text */
@@ -46,18 +71,12 @@ final class InputFiles {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new UnusableException(file + " does not exist.");
+        } catch (AccessDeniedException e) {
+            throw new UnusableException(file + " may not be read by this user.");
         } catch (CharacterCodingException e) {
             throw new UnusableException(file + " is not a text in UTF-8.");
         } catch (IOException e) {
             throw new UnusableException(file + " cannot be read: " + e.getMessage());
-        }
-    }
-
-    static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UnusableException(file + " cannot be written: " + e);
         }
     }
 }

@@ -23,6 +23,8 @@ final class Json {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("backend", backend.ref().toString());
         backend.access().ifPresent(access -> values.put("endpoint", access.endpoint()));
+        values.put(
+                "leftovers", backend.leftovers().stream().map(Object::toString).toList());
         return write(values);
     }
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "list", description = "Prints the backends of a region, one reference in each line.")
-final class ListCommand extends SubCommand {
+final class ListCommand extends ResultCommand {
     @Parameters(index = "0", paramLabel = "PROVIDER", description = "Such as aws, azure or gcp.")
     private String provider = "";
 
@@ -17,6 +17,9 @@ final class ListCommand extends SubCommand {
 
     @Override
     public Integer call() {
+        if (!Target.NAME.matcher(region).matches()) {
+            throw new UnusableException("'" + region + "' is no region.");
+        }
         try (OsmoBackends osmo = shell().open()) {
             List<BackendRef> refs = osmo.list(provider, region);
             if (json()) {

@@ -4,13 +4,14 @@ package io.osmo.backend.shell;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.plan.Plan;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "plan", description = "Prints what would change. Changes nothing.")
-final class PlanCommand extends SubCommand {
+final class PlanCommand extends ResultCommand {
     @Parameters(paramLabel = "TARGET", description = Target.DESCRIPTION)
     private String target = "";
 
@@ -23,10 +24,11 @@ final class PlanCommand extends SubCommand {
     @Override
     public Integer call() {
         Target wanted = Target.of(target);
+        OutputFiles.check(file.stream().toList(), List.of(InputFiles.path(target)));
         try (OsmoBackends osmo = shell().open()) {
             Plan plan = plan(osmo, wanted);
             print(json() ? plan.toJson() : plan);
-            file.ifPresent(path -> InputFiles.write(path, plan.toJson()));
+            file.ifPresent(path -> OutputFiles.write(path, plan.toJson()));
             return ExitCode.PASSED;
         }
     }

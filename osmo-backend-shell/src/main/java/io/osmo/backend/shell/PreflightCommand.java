@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "preflight", description = "Checks what can be known before anything is created. Changes nothing.")
-final class PreflightCommand extends SubCommand {
+final class PreflightCommand extends ResultCommand {
     @Parameters(paramLabel = "SPEC", description = "A spec in YAML, or in JSON if the name ends with .json.")
     private Path spec = Path.of("");
 

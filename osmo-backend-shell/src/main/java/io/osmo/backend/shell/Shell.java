@@ -3,6 +3,7 @@ package io.osmo.backend.shell;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OsmoBackendException;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "    1  failed",
             "    2  inconclusive: not everything could be read",
             "    3  the arguments or a file cannot be used; nothing was done",
+            "    4  a defect of this program",
             "  130  cancelled"
         })
 final class Shell implements Runnable {
@@ -57,13 +59,20 @@ final class Shell implements Runnable {
 
     /** @return an {@link ExitCode} */
     int run(String... arguments) {
-        return new CommandLine(this)
+        int code = new CommandLine(this)
+                .setExpandAtFiles(false)
+                .registerConverter(Path.class, InputFiles::path)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, parsed) -> unusable(error))
                 .setExecutionExceptionHandler((error, command, parsed) -> failed(error))
                 .execute(arguments);
+        if (console.out().checkError()) {
+            console.err().println("The output could not be written.");
+            return ExitCode.FAILED;
+        }
+        return code;
     }
 
     /** Without a command there is nothing to do. */
@@ -89,13 +98,15 @@ final class Shell implements Runnable {
         return ExitCode.UNUSABLE;
     }
 
-    private int failed(Exception error) throws Exception {
+    private int failed(Exception error) {
         if (error instanceof UnusableException unusable) {
             console.err().println(unusable.getMessage());
             return ExitCode.UNUSABLE;
         }
         if (!(error instanceof OsmoBackendException expected)) {
-            throw error;
+            console.err().println("This is a defect of osmo-backend. Please report it with the following lines.");
+            error.printStackTrace(console.err());
+            return ExitCode.DEFECT;
         }
         console.err().println(expected.getMessage());
         if (!expected.remedy().isEmpty()) {

@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /** What all commands have. They end with an {@link ExitCode}. */
@@ -15,28 +14,11 @@ import picocli.CommandLine.ParentCommand;
         sortOptions = false,
         usageHelpAutoWidth = true)
 abstract class SubCommand implements Callable<Integer> {
-    /** Forms of a result. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     @ParentCommand
     private @Nullable Shell shell;
 
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Form of what is printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Format format = Format.TEXT;
-
     final Shell shell() {
         return Objects.requireNonNull(shell);
-    }
-
-    final boolean json() {
-        return format == Format.JSON;
     }
 
     /** Prints a result. */

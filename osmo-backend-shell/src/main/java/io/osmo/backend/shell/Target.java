@@ -9,11 +9,19 @@ import io.osmo.backend.spec.BackendSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A backend that an argument names: by the file of its spec, or by its reference. */
 sealed interface Target {
     /** Describes an argument. */
     String DESCRIPTION = "A spec (YAML, or JSON if the name ends with .json), or a reference: PROVIDER/REGION/NAME.";
+
+    /** Providers, regions and backends are named so. */
+    Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    /** Nobody calls a backend so. */
+    Pattern FILE = Pattern.compile("\\.(ya?ml|json)$");
 
     BackendRef ref();
 
@@ -54,12 +62,12 @@ sealed interface Target {
 
     /** @throws UnusableException when the argument is neither a file nor a reference */
     static Target of(String argument) {
-        if (Files.isRegularFile(Path.of(argument))) {
-            return new OfSpec(InputFiles.spec(Path.of(argument)));
+        Path file = InputFiles.path(argument);
+        if (Files.exists(file) || FILE.matcher(argument).find()) {
+            return new OfSpec(InputFiles.spec(file));
         }
         String[] parts = argument.split("/", -1);
-        boolean reference = parts.length == 3 && !parts[0].isEmpty() && !parts[1].isEmpty() && !parts[2].isEmpty();
-        if (!reference || argument.startsWith(".")) {
+        if (parts.length != 3 || !Stream.of(parts).allMatch(NAME.asMatchPredicate())) {
             throw new UnusableException(
                     argument + " is not a file, and not a reference of the form PROVIDER/REGION/NAME"
                             + " such as aws/us-west-2/train-west.");

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "values", description = "Prints the values of OSMO's charts for a spec, as YAML. They hold no secret.")
-final class ValuesCommand extends SubCommand {
+final class ValuesCommand extends ResultCommand {
     /** Whose values. */
     enum Side {
         OPERATOR,

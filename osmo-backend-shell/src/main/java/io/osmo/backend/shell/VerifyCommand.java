@@ -11,9 +11,12 @@ import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "Checks whether a cluster satisfies what OSMO needs. Reads only, unless probes are wanted.",
             "Without TARGET, it reads the cluster of a kubeconfig, no matter who created it."
         })
-final class VerifyCommand extends SubCommand {
+final class VerifyCommand extends ResultCommand {
     /** What makes the exit code 1. */
     enum FailOn {
         ERROR,
@@ -46,11 +49,14 @@ final class VerifyCommand extends SubCommand {
             description = "Context of the kubeconfig. Default: the current one.")
     private Optional<String> context = Optional.empty();
 
-    @Option(names = "--only", paramLabel = "CHECK", split = ",", description = "Only these checks, such as kai.*")
-    private List<String> only = List.of();
+    @Option(
+            names = "--only",
+            paramLabel = "CHECKS",
+            description = "Only these checks, with commas in between, such as kai.*,node.ready")
+    private Optional<String> only = Optional.empty();
 
-    @Option(names = "--without", paramLabel = "CHECK", split = ",", description = "Not these checks.")
-    private List<String> without = List.of();
+    @Option(names = "--without", paramLabel = "CHECKS", description = "Not these checks.")
+    private Optional<String> without = Optional.empty();
 
     @Option(names = "--waive", paramLabel = "FILE", description = "Accepted deviations: lines of CHECK DAY REASON.")
     private Optional<Path> waivers = Optional.empty();
@@ -76,6 +82,11 @@ final class VerifyCommand extends SubCommand {
 
     @Override
     public Integer call() {
+        OutputFiles.check(
+                Stream.of(html, json, junit).flatMap(Optional::stream).toList(),
+                Stream.of(kubeconfig, waivers, target.map(InputFiles::path))
+                        .flatMap(Optional::stream)
+                        .toList());
         try (Scheduler scheduler = new SystemScheduler()) {
             BackendVerifier verifier = verifier(scheduler);
             Report report = target.map(argument -> ofBackend(verifier, Target.of(argument)))
@@ -88,11 +99,11 @@ final class VerifyCommand extends SubCommand {
     private BackendVerifier verifier(Scheduler scheduler) {
         BackendVerifier verifier = BackendVerifier.standard();
         try {
-            if (!only.isEmpty()) {
-                verifier = verifier.only(only.toArray(String[]::new));
+            if (only.isPresent()) {
+                verifier = verifier.only(ids("--only", only.get()));
             }
-            if (!without.isEmpty()) {
-                verifier = verifier.without(without.toArray(String[]::new));
+            if (without.isPresent()) {
+                verifier = verifier.without(ids("--without", without.get()));
             }
             if (waivers.isPresent()) {
                 verifier = verifier.waive(WaiverFile.read(waivers.get()).toArray(Waiver[]::new));
@@ -101,6 +112,17 @@ final class VerifyCommand extends SubCommand {
             throw new UnusableException(e.getMessage() + "; the command explain lists all checks.");
         }
         return probe ? verifier.probes(Probes.builder(scheduler).build()) : verifier;
+    }
+
+    private static String[] ids(String option, String values) {
+        String[] ids = Stream.of(values.split(","))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .toArray(String[]::new);
+        if (ids.length == 0) {
+            throw new UnusableException(option + " names no check.");
+        }
+        return ids;
     }
 
     private Report ofBackend(BackendVerifier verifier, Target wanted) {
@@ -124,25 +146,26 @@ final class VerifyCommand extends SubCommand {
     }
 
     private static Path usualKubeconfig() {
-        String named = System.getenv("KUBECONFIG");
-        if (named == null || named.isEmpty()) {
-            return Path.of(System.getProperty("user.home"), ".kube", "config");
-        }
-        if (named.contains(System.getProperty("path.separator"))) {
+        List<String> named = Stream.of(Objects.requireNonNullElse(System.getenv("KUBECONFIG"), "")
+                        .split(File.pathSeparator))
+                .filter(file -> !file.isEmpty())
+                .toList();
+        if (named.size() > 1) {
             throw new UnusableException("KUBECONFIG names more than one file: choose one with --kubeconfig.");
         }
-        return Path.of(named);
+        String home = Objects.requireNonNullElse(System.getenv("HOME"), System.getProperty("user.home"));
+        return named.isEmpty() ? Path.of(home, ".kube", "config") : InputFiles.path(named.get(0));
     }
 
     private void show(Report report) {
-        html.ifPresent(file -> InputFiles.write(file, report.toHtml()));
-        json.ifPresent(file -> InputFiles.write(file, report.toJson()));
-        junit.ifPresent(file -> InputFiles.write(file, report.toJUnitXml()));
         if (json()) {
             print(report.toJson());
         } else {
             print(shell().console().coloured() ? report.toColouredText() : report.toText());
         }
+        html.ifPresent(file -> OutputFiles.write(file, report.toHtml()));
+        json.ifPresent(file -> OutputFiles.write(file, report.toJson()));
+        junit.ifPresent(file -> OutputFiles.write(file, report.toJUnitXml()));
     }
 
     private int exitCode(Report report) {

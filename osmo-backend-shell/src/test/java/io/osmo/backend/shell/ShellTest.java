@@ -77,12 +77,16 @@ class ShellTest {
         assertThat(page).content().contains("<html").contains("train-west");
 
         assertThat(run("destroy", spec, "--yes", "--output", "json")).isZero();
-        assertThat(out.lines())
+        List<String> lines = out.lines().toList();
+        int last = lines.size() - 1;
+        assertThat(lines.subList(0, last))
+                .hasSizeGreaterThan(10)
                 .allSatisfy(
                         line -> assertThat(line).startsWith("{\"at\":\"2026-").contains("\"event\":\""));
-        assertThat(out.lines().reduce((a, b) -> b))
-                .hasValueSatisfying(last ->
-                        assertThat(last).contains("\"event\":\"ApplyFinished\"").contains("\"result\":\"SUCCEEDED\""));
+        assertThat(lines.get(last - 1)).contains("\"event\":\"ApplyFinished\"").contains("\"result\":\"SUCCEEDED\"");
+        assertThat(lines.get(last))
+                .startsWith("{\"backend\":\"aws/us-west-2/train-west\"")
+                .contains("\"leftovers\":[\"kms-key ");
 
         assertThat(run("get", spec)).isEqualTo(ExitCode.FAILED);
         assertThat(err).contains("There is no backend aws/us-west-2/train-west.");
@@ -136,6 +140,14 @@ class ShellTest {
                 "get train-west",
                 "verify aws/us-west-2/train-west",
                 "verify --only no.such-check --kubeconfig missing",
+                "verify --only , --kubeconfig missing",
+                "verify --html no/such/folder --kubeconfig missing",
+                "verify --html same --json same --kubeconfig missing",
+                "get specs/prod.yaml",
+                "get aws/us-west-2/train.json",
+                "list aws us/west",
+                "rbac --output json",
+                "@missing",
                 "verify --kubeconfig missing",
                 "explain no.such-check",
                 "demo moon",
@@ -167,6 +179,32 @@ class ShellTest {
 
         assertThat(run("explain", "--output", "json")).isZero();
         assertThat(out).contains("\"id\":\"runtime.containerd-version\"");
+    }
+
+    @Test
+    void a_stored_plan_is_known_by_its_content() {
+        String stored = folder.resolve("plan.out").toString();
+        assertThat(run("plan", spec, "-o", stored)).isZero();
+        assertThat(run("plan", spec, "-o", spec)).isEqualTo(ExitCode.UNUSABLE);
+
+        assertThat(run("preflight", stored)).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(err).contains("is a stored plan");
+
+        assertThat(run("apply", stored)).isZero();
+    }
+
+    @Test
+    void a_defect_is_no_verdict() {
+        StringWriter errors = new StringWriter();
+        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(errors, true), false, ask);
+
+        int code = new Shell(console, () -> {
+                    throw new IllegalStateException("surprise");
+                })
+                .run("list", "aws", "us-west-2");
+
+        assertThat(code).isEqualTo(ExitCode.DEFECT);
+        assertThat(errors.toString()).contains("defect").contains("surprise");
     }
 
     @Test

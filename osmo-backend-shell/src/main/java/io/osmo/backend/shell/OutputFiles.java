@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Files that results are written to. */
+final class OutputFiles {
+    private OutputFiles() {}
+
+    /**
+     * To be called before any work is done for them.
+     *
+     * @param inputs what must not be overwritten
+     * @throws UnusableException with each file that cannot be written, or is named twice
+     */
+    static void check(Collection<Path> outputs, Collection<Path> inputs) {
+        List<String> wrong = new ArrayList<>();
+        Set<Path> taken = new HashSet<>();
+        inputs.forEach(input -> taken.add(absolute(input)));
+        for (Path output : outputs) {
+            Path absolute = absolute(output);
+            Path folder = absolute.getParent();
+            if (!taken.add(absolute)) {
+                wrong.add(output + " is named twice: as an output and as another file.");
+            } else if (Files.isDirectory(absolute)) {
+                wrong.add(output + " is a folder.");
+            } else if (folder == null || !Files.isDirectory(folder)) {
+                wrong.add(output + " cannot be written: there is no folder " + folder + ".");
+            } else if (!Files.isWritable(Files.exists(absolute) ? absolute : folder)) {
+                wrong.add(output + " may not be written by this user.");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new UnusableException(String.join("\n", wrong));
+        }
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UnusableException(file + " cannot be written: " + e);
+        }
+    }
+
+    private static Path absolute(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+}

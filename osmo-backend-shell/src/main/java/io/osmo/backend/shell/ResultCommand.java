@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import picocli.CommandLine.Option;
+
+/** A command whose result has two forms. */
+abstract class ResultCommand extends SubCommand {
+    /** Forms of a result. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "Form of what is printed: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.TEXT;
+
+    final boolean json() {
+        return format == Format.JSON;
+    }
+}
