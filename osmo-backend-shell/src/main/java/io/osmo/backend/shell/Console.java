@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
  */
 record Console(PrintWriter out, PrintWriter err, boolean coloured, Optional<UnaryOperator<String>> ask) {
     /**
-     * The standard streams, in UTF-8 if nobody looks at them. Not {@link System#out}, which hides that nothing could be written. Colours and questions only on a terminal, and no colours when
-     * {@code NO_COLOR} is set.
+     * The standard streams, in UTF-8 if nobody looks at them. Not {@link System#out}, which hides that nothing could be written.
+     * Colours and questions only on a terminal, and no colours when {@code NO_COLOR} is set.
      */
     static Console ofThisProcess() {
         Optional<java.io.Console> terminal =
