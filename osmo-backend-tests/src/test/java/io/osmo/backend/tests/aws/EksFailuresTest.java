@@ -136,6 +136,7 @@ class EksFailuresTest {
 
             assertThat(partial)
                     .hasMessageContaining("2 of at least 3 nodes are running")
+                    .hasMessageNotContaining("2 of at least 3 nodes are running)")
                     .hasMessageContaining("InsufficientInstanceCapacity");
             assertThat(backend.osmo.plan(more).warnings()).anyMatch(text -> text.startsWith("Node group cpu: "));
             backend.aws().faults().clear();

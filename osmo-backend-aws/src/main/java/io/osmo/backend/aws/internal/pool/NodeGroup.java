@@ -30,7 +30,6 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 import software.amazon.awssdk.services.eks.model.Issue;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
-import software.amazon.awssdk.services.eks.model.NodegroupIssueCode;
 import software.amazon.awssdk.services.eks.model.NodegroupScalingConfig;
 import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 import software.amazon.awssdk.services.eks.model.UpdateNodegroupConfigRequest;
@@ -242,7 +241,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
         }
         List<Issue> issues = new ArrayList<>();
         issues.add(Issue.builder()
-                .code(NodegroupIssueCode.ASG_INSTANCE_LAUNCH_FAILURES)
+                .code(NodeGroupIssues.BELOW_MINIMUM)
                 .message(running + " of at least " + least + " nodes are running")
                 .build());
         issues.addAll(group.health() == null ? List.of() : group.health().issues());

@@ -7,6 +7,9 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** Puts what EKS says about a node group into words that tell capacity, quota and failures to join apart. */
 public final class NodeGroupIssues {
+    /** Ours: nodes are missing, which has no cause as long as EKS tells none. */
+    static final String BELOW_MINIMUM = "BelowMinimum";
+
     private NodeGroupIssues() {}
 
     /** One sentence for each issue. */
@@ -19,6 +22,9 @@ public final class NodeGroupIssues {
     }
 
     private static String describe(Issue issue) {
+        if (issue.codeAsString().equals(BELOW_MINIMUM)) {
+            return issue.message();
+        }
         return meaning(issue.codeAsString()) + " (" + issue.codeAsString() + ": " + issue.message() + ")";
     }
 
