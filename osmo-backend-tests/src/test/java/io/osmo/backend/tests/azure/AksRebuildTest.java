@@ -94,7 +94,7 @@ class AksRebuildTest {
         }
     }
 
-    /** Issue 11: what it was given to goes on as the old principal until it gets the new one. */
+    /** What it was given to goes on as the old principal until it gets the new one. */
     @Test
     void an_identity_that_was_made_again_is_given_to_cluster_and_disks_again() {
         try (AksBackend backend = new AksBackend()) {

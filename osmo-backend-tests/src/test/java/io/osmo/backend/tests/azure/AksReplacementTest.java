@@ -152,7 +152,7 @@ class AksReplacementTest {
         }
     }
 
-    /** Issue 11: evicted pods must not bring about new nodes in the pool that is left. */
+    /** Evicted pods must not bring about new nodes in the pool that is left. */
     @Test
     void a_pool_stops_growing_before_it_is_drained_and_deleted() {
         try (AksBackend backend = new AksBackend()) {
