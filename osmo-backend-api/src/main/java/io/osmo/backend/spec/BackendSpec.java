@@ -53,6 +53,9 @@ public interface BackendSpec {
     /** The OSMO service that this backend registers with; empty when it is connected later by other means. */
     Optional<OsmoService> osmo();
 
+    /** Helm charts to install, in the order in which they were given. */
+    List<Chart> charts();
+
     /** Principals (role ARNs, groups, in the cloud's own spelling) that become cluster administrators. */
     List<String> admins();
 

@@ -39,6 +39,7 @@ public final class BackendSpecBuilder {
     private EncryptionBuilder encryption = new EncryptionBuilder();
     private final List<PullSecret> pullSecrets = new ArrayList<>();
     private @Nullable OsmoServiceBuilder osmo;
+    private final List<ChartBuilder> charts = new ArrayList<>();
     private final List<String> admins = new ArrayList<>();
     private @Nullable Boolean deletionProtection;
     private NodeImages nodeImages = NodeImages.KEEP;
@@ -64,6 +65,7 @@ public final class BackendSpecBuilder {
         builder.encryption = EncryptionBuilder.of(spec.encryption());
         builder.pullSecrets.addAll(spec.pullSecrets());
         builder.osmo = spec.osmo().map(OsmoServiceBuilder::of).orElse(null);
+        spec.charts().stream().map(ChartBuilder::of).forEach(builder.charts::add);
         builder.admins.addAll(spec.admins());
         builder.deletionProtection = spec.deletionProtection();
         builder.nodeImages = spec.nodeImages();
@@ -219,6 +221,47 @@ public final class BackendSpecBuilder {
         return this;
     }
 
+    /**
+     * A further Helm chart to install in the cluster, such as the scheduler, the GPU operator or OSMO's own operator. Charts are opt-in:
+     * without this none is installed.
+     *
+     * @param name name of the Helm release
+     */
+    public BackendSpecBuilder chart(String name, Consumer<ChartBuilder> chart) {
+        ChartBuilder builder = new ChartBuilder(name);
+        chart.accept(builder);
+        charts.add(builder);
+        return this;
+    }
+
+    /**
+     * Changes a chart that was added before, as in {@code spec.toBuilder().changeChart("kai-scheduler", c -> c.version("0.9.2"))}.
+     *
+     * @throws NoSuchElementException when there is no such chart
+     */
+    public BackendSpecBuilder changeChart(String name, Consumer<ChartBuilder> chart) {
+        chart.accept(
+                charts.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow(() -> noSuchChart(name)));
+        return this;
+    }
+
+    /**
+     * Removes a chart that was added before; a plan then uninstalls it.
+     *
+     * @throws NoSuchElementException when there is no such chart
+     */
+    public BackendSpecBuilder removeChart(String name) {
+        if (!charts.removeIf(c -> c.name().equals(name))) {
+            throw noSuchChart(name);
+        }
+        return this;
+    }
+
+    private NoSuchElementException noSuchChart(String name) {
+        return new NoSuchElementException("no chart " + name + "; there are "
+                + charts.stream().map(ChartBuilder::name).collect(Collectors.joining(", ", "[", "]")));
+    }
+
     /** A further cluster administrator, beside the creator: role ARN, group, in the cloud's own spelling. */
     public BackendSpecBuilder admin(String principal) {
         admins.add(Objects.requireNonNull(principal, "principal"));
@@ -257,6 +300,7 @@ public final class BackendSpecBuilder {
         if (osmo != null) {
             osmo.resolveSecrets(resolver);
         }
+        charts.forEach(chart -> chart.resolveSecrets(resolver));
         return this;
     }
 
@@ -299,6 +343,7 @@ public final class BackendSpecBuilder {
                 .encryption(encryption.draft())
                 .pullSecrets(pullSecrets)
                 .osmo(Optional.ofNullable(osmo).map(builder -> builder.draft(name)))
+                .charts(charts.stream().map(ChartBuilder::draft).toList())
                 .admins(admins)
                 .deletionProtection(deletionProtection != null ? deletionProtection : production)
                 .nodeImages(nodeImages)

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,24 @@ class SecretTest {
 
         assertThat(secret.reveal()).isEqualTo("one\n");
         assertThat(secret.reference()).isEqualTo(Map.of("file", file.toString()));
+    }
+
+    @Test
+    void valuesOfChartsMayHoldNoSecretOfTheSpec() {
+        BackendSpec spec = BackendSpec.builder("b")
+                .on("test", "r")
+                .profile(Profile.DEVELOPMENT)
+                .computePool("cpu", p -> p.instanceType("x").scale(1, 1))
+                .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> TOKEN))
+                .chart("op", c -> c.location("./op").values(Map.of("args", List.of("--login=" + TOKEN), "name", "op")))
+                .build();
+
+        assertThat(SecretRules.check(spec))
+                .singleElement()
+                .hasToString(
+                        "charts[0].values.args[0]: given 51 characters with a secret of this spec (not shown); allowed: no"
+                                + " secret: values are recorded in the cluster in plain text. Put it in a Kubernetes Secret, and"
+                                + " give the chart its name.");
     }
 
     @Test
@@ -137,7 +156,7 @@ class SecretTest {
                 .extracting(Violation::toString)
                 .containsExactly(
                         "osmo.token (NW-2): given nothing: {external=osmo-token} failed with"
-                                + " java.lang.IllegalStateException; allowed: a secret that can be fetched. Mend the supplier.");
+                                + " java.lang.IllegalStateException; allowed: a secret that can be fetched. Correct the supplier.");
     }
 
     @Test

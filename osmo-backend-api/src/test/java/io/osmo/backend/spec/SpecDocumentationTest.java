@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,11 @@ class SpecDocumentationTest {
                                 .serviceUrl("https://osmo.example.com")
                                 .backendName("train-west")
                                 .token(() -> "supplied elsewhere"))
+                        .chart(
+                                "kai-scheduler",
+                                c -> c.location("oci://ghcr.io/nvidia/kai-scheduler/kai-scheduler")
+                                        .version("v0.9.1")
+                                        .values(Map.of("global", Map.of("registry", "ghcr.io/nvidia/kai-scheduler"))))
                         .admin("arn:aws:iam::111122223333:role/Admin")
                         .tag("team", "robots")
                         .build());

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.osmo.backend.error.InvalidSpecException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 
 class SpecPropertiesTest {
     private static final String SECRET = "s3cr3t-v4lue-that-must-not-show";
@@ -93,7 +96,7 @@ class SpecPropertiesTest {
         return Combinators.combine(
                         Arbitraries.of(Profile.values()),
                         poolNames,
-                        Arbitraries.integers().between(0, (1 << 12) - 1),
+                        Arbitraries.integers().between(0, (1 << 13) - 1),
                         Arbitraries.integers().between(1, 50),
                         value,
                         Arbitraries.maps(Arbitraries.of("a", "b.c/d", "yes", "1", "e-f"), value)
@@ -172,8 +175,31 @@ class SpecPropertiesTest {
                     .deletionProtection(number % 2 == 0)
                     .backup(b -> b.enabled(true).retentionDays(number));
         }
+        if (on(switches, 12)) {
+            builder.chart("local", c -> c.location("charts/local").values(values(value, number)))
+                    .chart(
+                            "remote",
+                            c -> c.location("oci://ghcr.io/x/remote")
+                                    .version("v0." + number + ".1-rc.1")
+                                    .namespace("n" + number)
+                                    .digest("sha256:" + "0f".repeat(32))
+                                    .credentials("me", Secret.of("oci", () -> SECRET))
+                                    .deadlineMinutes(number)
+                                    .onFailure(Chart.OnFailure.ROLLBACK)
+                                    .adopt(true)
+                                    .crds(Chart.Definitions.DELETE));
+        }
         map.forEach(builder::tag);
         return builder.build();
+    }
+
+    private static Map<String, @Nullable Object> values(String text, int number) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("text", text);
+        values.put("removed", null);
+        values.put("numbers", Arrays.asList(number, 10_737_418_240L, 0.5, null, List.of()));
+        values.put("nested", Map.of("a.b/c", Map.of("on", true)));
+        return values;
     }
 
     private static boolean on(int switches, int bit) {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of one mapping and reports what does not fit. Each method names a field that may be there; what no method
@@ -131,6 +132,26 @@ final class Fields {
                 notAMapping(at(key), node);
             }
         });
+    }
+
+    /** A mapping with any content, null included. */
+    Optional<Map<String, @Nullable Object>> tree(String key) {
+        Optional<Node> node = find(key);
+        if (node.isPresent() && !(node.get() instanceof Node.Mapping)) {
+            notAMapping(at(key), node.get());
+        }
+        return node.filter(Node.Mapping.class::isInstance).map(mapping -> ChartValues.map((Node.Mapping) mapping));
+    }
+
+    /** Reports one of two fields that is there without the other one. */
+    void together(String one, String other) {
+        if (has(one) != has(other)) {
+            problems.form(
+                    at(has(one) ? other : one),
+                    "nothing",
+                    "both " + one + " and " + other + ", or neither",
+                    "Give both.");
+        }
     }
 
     /** A mapping with known fields; the reader must name them all. */

@@ -104,6 +104,11 @@ public final class SpecReader {
                         encryption.text("existingKey").ifPresent(key -> spec.encryption(e -> e.existingKey(key))));
         fields.mappings("pullSecrets", secret -> pullSecret(secret, spec));
         fields.mapping("osmo", osmo -> spec.osmo(o -> osmo(osmo, o)));
+        fields.mappings(
+                "charts",
+                chart -> spec.chart(
+                        chart.text("name").orElse(""),
+                        c -> ChartDocument.read(chart, c, key -> secret(chart, key, Optional.empty()))));
         fields.texts("admins").ifPresent(admins -> List.of(admins).forEach(spec::admin));
         fields.bool("deletionProtection").ifPresent(spec::deletionProtection);
         fields.word("nodeImages", NodeImages.class).ifPresent(spec::nodeImages);
@@ -238,7 +243,8 @@ public final class SpecReader {
                     SECRET_RULE,
                     "Say where the password is; the document must not contain it.");
         }
-        Secret password = secret(fields, "password", Requirement.RG_2).orElseGet(() -> Secret.external("unknown"));
+        Secret password =
+                secret(fields, "password", Optional.of(Requirement.RG_2)).orElseGet(() -> Secret.external("unknown"));
         spec.pullSecret(registry, username, password, secretName);
     }
 
@@ -246,7 +252,7 @@ public final class SpecReader {
         fields.text("release").ifPresent(osmo::release);
         fields.text("serviceUrl").ifPresent(osmo::serviceUrl);
         fields.text("backendName").ifPresent(osmo::backendName);
-        secret(fields, "token", Requirement.NW_2).ifPresent(osmo::token);
+        secret(fields, "token", Optional.of(Requirement.NW_2)).ifPresent(osmo::token);
         fields.text("poolName").ifPresent(osmo::poolName);
         fields.text("helmRelease").ifPresent(osmo::helmRelease);
         fields.text("operatorNamespace").ifPresent(osmo::operatorNamespace);
@@ -255,7 +261,7 @@ public final class SpecReader {
     }
 
     /** Reads a reference to a secret. Nothing that is found in its place is ever shown. */
-    private Optional<Secret> secret(Fields fields, String key, Requirement requirement) {
+    private Optional<Secret> secret(Fields fields, String key, Optional<Requirement> requirement) {
         Optional<Node> node = fields.find(key);
         if (node.isEmpty()) {
             return Optional.empty();
@@ -284,7 +290,7 @@ public final class SpecReader {
         boolean literal = node.get() instanceof Node.Text || node.get() instanceof Node.Number;
         problems.add(new Violation(
                 path,
-                Optional.of(requirement.id()),
+                requirement.map(Requirement::id),
                 literal ? "the secret itself (not shown)" : "something else than a reference",
                 SECRET_RULE,
                 literal

@@ -35,6 +35,7 @@ public final class SpecRules {
         NetworkRules.check(spec, problems);
         storage(spec, problems);
         OsmoRules.check(spec, problems);
+        ChartRules.check(spec, problems);
         access(spec, problems);
         tags(spec.tags(), problems);
         spec.settings()

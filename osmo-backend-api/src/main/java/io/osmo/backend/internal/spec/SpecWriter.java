@@ -71,6 +71,10 @@ public final class SpecWriter {
                 "pullSecrets",
                 spec.pullSecrets().stream().map(SpecWriter::pullSecret).toList());
         spec.osmo().ifPresent(osmo -> document.put("osmo", osmo(osmo)));
+        putUnlessEmpty(
+                document,
+                "charts",
+                spec.charts().stream().map(ChartDocument::write).toList());
         putUnlessEmpty(document, "admins", spec.admins());
         document.put("deletionProtection", spec.deletionProtection());
         document.put("nodeImages", Words.of(spec.nodeImages()));

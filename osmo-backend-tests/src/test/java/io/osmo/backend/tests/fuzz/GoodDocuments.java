@@ -62,6 +62,7 @@ final class GoodDocuments {
             profile: development
             computePools: [{name: cpu, instanceTypes: [lab-8], scale: {min: 2, max: 4}}]
             osmo: {serviceUrl: "https://osmo.example.com:8443", backendName: lab, token: {env: OSMO_TOKEN}}
+            charts: [{name: kai, location: "oci://ghcr.io/x/kai", version: v0.9.1, values: {a: [1, null, {b: 0.5}], c: null}, adopt: true}]
             settings: {provisioner: driver.longhorn.io, storageParameters: {numberOfReplicas: "2"}}
             """);
 

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.chart;
+
+import java.util.List;
+
+/**
+ * What rendering a chart has given.
+ *
+ * @param name name of the chart, as its metadata has it
+ * @param version version of the chart
+ * @param appVersion version of what it installs; empty when the chart does not say
+ * @param digest {@code sha256:} and the digest of its archive; for a directory or rendered manifests, of their content
+ * @param crds YAML documents of the folder {@code crds/}
+ * @param objects YAML documents of all other objects in Helm's order, without hooks
+ * @param hooks objects that Helm would create at certain events only
+ * @param notes what the chart tells its user; empty when it has nothing to tell
+ * @param chart the chart as Helm keeps it in a release, in JSON: metadata, templates, values, files
+ */
+public record RenderedChart(
+        String name,
+        String version,
+        String appVersion,
+        String digest,
+        List<String> crds,
+        List<String> objects,
+        List<ChartHook> hooks,
+        String notes,
+        String chart) {
+    public RenderedChart {
+        crds = List.copyOf(crds);
+        objects = List.copyOf(objects);
+        hooks = List.copyOf(hooks);
+    }
+
+    /** Without its objects: there may be Secrets among them. */
+    @Override
+    public String toString() {
+        return name + "-" + version + " " + digest;
+    }
+}
