@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ValuesCommand.class,
             ExplainCommand.class,
             RbacCommand.class,
+            SchemaCommand.class,
             DemoCommand.class,
             ShellCommand.class,
             AutoComplete.GenerateCompletion.class

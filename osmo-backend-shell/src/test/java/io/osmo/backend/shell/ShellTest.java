@@ -225,6 +225,18 @@ class ShellTest {
     }
 
     @Test
+    void schemas_are_printed() {
+        assertThat(run("schema")).isZero();
+        assertThat(out).startsWith("{").contains("\"computePools\"").contains("\"settings-azure\"");
+
+        assertThat(run("schema", "--settings", "gcp")).isZero();
+        assertThat(out).contains("\"releaseChannel\"").doesNotContain("computePools");
+
+        assertThat(run("schema", "--settings", "moon")).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(err).contains("no provider moon");
+    }
+
+    @Test
     void rights_and_completion_are_printed() {
         assertThat(run("rbac")).isZero();
         assertThat(out).contains("kind: ClusterRole");

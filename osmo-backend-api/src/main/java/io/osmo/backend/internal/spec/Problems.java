@@ -33,7 +33,7 @@ final class Problems {
 
     /** Adds a violation of the document's form, which no requirement speaks of; the first one of a field suffices. */
     void form(String path, String given, String allowed, String remedy) {
-        if (!paths.contains(path)) {
+        if (!has(path)) {
             add(new Violation(path, Optional.empty(), given, allowed, remedy));
         }
     }
@@ -43,6 +43,11 @@ final class Problems {
             violations.add(violation);
             paths.add(violation.path());
         }
+    }
+
+    /** Whether something is wrong with a field already. */
+    boolean has(String path) {
+        return paths.contains(path);
     }
 
     /** Whether there are so many that no further one is kept. */

@@ -166,9 +166,10 @@ public final class SpecReader {
         for (int i = 0; i < taints.length; i++) {
             Optional<Taint> taint = taint(taints[i]);
             taint.ifPresent(pool::taint);
-            if (taint.isEmpty() && !taints[i].isEmpty()) {
+            String path = fields.at("taints") + "[" + i + "]";
+            if (taint.isEmpty() && !problems.has(path)) {
                 problems.add(
-                        fields.at("taints") + "[" + i + "]",
+                        path,
                         Requirement.CN_4,
                         taints[i],
                         "key=value:Effect or key:Effect, the effect being NoSchedule, PreferNoSchedule or NoExecute",

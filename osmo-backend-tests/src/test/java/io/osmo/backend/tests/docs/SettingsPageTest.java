@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/settings.md} says of each setting what its Javadoc says, and has each setting that its reader knows. */
@@ -41,18 +43,11 @@ class SettingsPageTest {
             """;
 
     private final List<String> mistakes = new ArrayList<>();
+    private final Map<String, SettingsSchemaWriter> schemas = new LinkedHashMap<>();
 
     @Test
     void page_says_what_the_javadoc_of_the_settings_says() throws IOException {
-        String made = INTRODUCTION
-                + section("Amazon EKS", "osmo-backend-aws", EksSettings.defaults(), EksSettings::read)
-                + section("Google Kubernetes Engine", "osmo-backend-gcp", GkeSettings.defaults(), GkeSettings::read)
-                + section("Azure Kubernetes Service", "osmo-backend-azure", AksSettings.defaults(), AksSettings::read)
-                + section(
-                        "Existing clusters",
-                        "osmo-backend-kubernetes",
-                        ExistingSettings.defaults(),
-                        ExistingSettings::read);
+        String made = sections();
         assertThat(mistakes)
                 .as("Javadoc of settings: each setting has a getter that says its meaning and its default")
                 .isEmpty();
@@ -61,6 +56,27 @@ class SettingsPageTest {
         assertThat(Files.exists(PAGE) ? Repository.read(PAGE) : "")
                 .as("docs/settings.md is outdated: cp osmo-backend-tests/target/settings.md docs/settings.md")
                 .isEqualTo(made);
+    }
+
+    @Test
+    void schemas_of_the_settings_say_the_same() {
+        sections();
+        assertThat(schemas).hasSize(4);
+        PublishedSchema.requireCurrent(schemas.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().write())));
+    }
+
+    private String sections() {
+        return INTRODUCTION
+                + section("Amazon EKS", "osmo-backend-aws", EksSettings.defaults(), EksSettings::read)
+                + section("Google Kubernetes Engine", "osmo-backend-gcp", GkeSettings.defaults(), GkeSettings::read)
+                + section("Azure Kubernetes Service", "osmo-backend-azure", AksSettings.defaults(), AksSettings::read)
+                + section(
+                        "Existing clusters",
+                        "osmo-backend-kubernetes",
+                        ExistingSettings.defaults(),
+                        ExistingSettings::read);
     }
 
     private String section(
@@ -72,6 +88,8 @@ class SettingsPageTest {
         KnownSettings known = new KnownSettings(reader);
         Map<String, SettingDoc> docs = SettingDoc.of(Repository.source(module, type));
         Map<String, String> settings = byGetter(type.getSimpleName(), known.names(), docs);
+        SettingsSchemaWriter schema = new SettingsSchemaWriter(title);
+        schemas.put(module + "/settings/" + defaults.provider(), schema);
         StringBuilder page = new StringBuilder("""
 
                 ## %s
@@ -86,22 +104,25 @@ class SettingsPageTest {
             if (setting == null) {
                 return;
             }
-            page.append(row(type, setting, doc, known.allowed(setting)));
+            String allowed = known.allowed(setting);
+            page.append(row(type, setting, doc, allowed));
             List<String> inner = known.namesInEntriesOf(setting);
-            if (!inner.isEmpty()) {
-                Class<?> pool = poolSettings(type);
-                Map<String, SettingDoc> ofPool = SettingDoc.of(Repository.source(module, pool));
-                Map<String, String> named = byGetter(pool.getSimpleName(), inner, ofPool);
-                ofPool.forEach((component, its) -> {
-                    if (named.containsKey(component)) {
-                        page.append(row(
-                                pool,
-                                setting + ".<name>." + component,
-                                its,
-                                known.allowedInEntriesOf(setting, component)));
-                    }
-                });
+            if (inner.isEmpty()) {
+                schema.setting(setting, allowed, doc);
+                return;
             }
+            Class<?> pool = poolSettings(type);
+            Map<String, SettingDoc> ofPool = SettingDoc.of(Repository.source(module, pool));
+            Map<String, String> named = byGetter(pool.getSimpleName(), inner, ofPool);
+            SettingsSchemaWriter schemaOfPool = new SettingsSchemaWriter(setting);
+            ofPool.forEach((component, its) -> {
+                if (named.containsKey(component)) {
+                    String allowedInPool = known.allowedInEntriesOf(setting, component);
+                    page.append(row(pool, setting + ".<name>." + component, its, allowedInPool));
+                    schemaOfPool.setting(component, allowedInPool, its);
+                }
+            });
+            schema.settingOfNames(setting, doc, schemaOfPool);
         });
         return page.toString();
     }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+import io.osmo.backend.internal.spec.PublishedSchemas;
+import java.util.Optional;
+
+/**
+ * JSON Schema (draft 7) of the documents that {@link BackendSpec#fromYaml} and {@link BackendSpec#fromJson} read, for completion and
+ * checks in editors. What only a comparison of fields can tell, such as a pool name that is used twice, is left to the reader.
+ */
+public final class SpecSchema {
+    private SpecSchema() {}
+
+    /** The schema of a spec, with the settings of each provider on the class path. */
+    public static String json() {
+        return PublishedSchemas.ofSpec();
+    }
+
+    /**
+     * The schema of what is under {@code settings}.
+     *
+     * @param provider id of the provider, such as {@code aws}
+     * @return empty if no such provider is on the class path, or if it publishes no schema
+     */
+    public static Optional<String> settingsJson(String provider) {
+        return PublishedSchemas.ofSettings(provider);
+    }
+}
