@@ -15,6 +15,9 @@ final class FieldDocs {
 
     private final Map<String, Row> rows = new HashMap<>();
 
+    /** The last list of mappings: an ellipsis before a field stands for it. */
+    private String list = "";
+
     /** A row of the table, as plain text but for the default. */
     private record Row(String meaning, String allowed, String standard) {}
 
@@ -28,7 +31,13 @@ final class FieldDocs {
         Row row = new Row(cells[2].strip(), cells[3].strip(), cells[4].strip());
         Matcher names = CODE.matcher(cells[1]);
         while (names.find()) {
-            rows.put(names.group(1).replace("[]", ""), row);
+            String name = names.group(1);
+            if (name.startsWith("…")) {
+                rows.put(list + "." + name.substring(1), row);
+            } else {
+                list = name.endsWith("[]") ? name.replace("[]", "") : list;
+                rows.put(name.replace("[]", ""), row);
+            }
         }
     }
 
@@ -65,9 +74,9 @@ final class FieldDocs {
         return dot < 0 ? Optional.empty() : rowOf(key.substring(0, dot));
     }
 
-    /** The page writes the fields that all pools have with an ellipsis. */
+    /** The page has one row for the fields that all pools have. */
     private static String key(String path) {
-        return path.replace("[]", "").replaceFirst("^(?:operatorPool|computePools)\\.", "…");
+        return path.replace("[]", "").replaceFirst("^operatorPool\\.", "computePools.");
     }
 
     private static String sentence(String text) {

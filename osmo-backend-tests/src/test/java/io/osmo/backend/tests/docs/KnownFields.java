@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,9 +69,23 @@ final class KnownFields {
 
     /** @param place puts the content of a mapping into the place at which the mapping is in a document */
     private List<Field> fieldsAt(String at, String path, UnaryOperator<Object> place) {
-        return names(at, place).stream()
-                .map(name -> field(at, path, name, place))
+        List<String> names = names(at, place);
+        Set<String> missing = new TreeSet<>(names);
+        missing.removeIf(name -> allowed(join(at, name), place.apply(Map.of())).isEmpty());
+        return names.stream()
+                .map(name -> field(at, path, name, place, isRequired(join(at, name), name, missing, place)))
                 .toList();
+    }
+
+    /** Whether it is missing even beside the others that are missing: the default of one may be made of another. */
+    private static boolean isRequired(String at, String name, Set<String> missing, UnaryOperator<Object> place) {
+        Map<String, Object> others = new LinkedHashMap<>();
+        missing.forEach(other -> others.put(other, "x"));
+        return others.remove(name) != null && allowed(at, place.apply(others)).isPresent();
+    }
+
+    private static String join(String parent, String name) {
+        return parent.isEmpty() ? name : parent + "." + name;
     }
 
     private List<String> names(String at, UnaryOperator<Object> place) {
@@ -79,11 +95,11 @@ final class KnownFields {
                 .orElse(List.of());
     }
 
-    private Field field(String parent, String parentPath, String name, UnaryOperator<Object> parentPlace) {
-        String at = parent.isEmpty() ? name : parent + "." + name;
-        String path = parentPath.isEmpty() ? name : parentPath + "." + name;
+    private Field field(
+            String parent, String parentPath, String name, UnaryOperator<Object> parentPlace, boolean required) {
+        String at = join(parent, name);
+        String path = join(parentPath, name);
         UnaryOperator<Object> place = value -> parentPlace.apply(Map.of(name, value));
-        boolean required = allowed(at, parentPlace.apply(Map.of())).isPresent();
         List<String> words = List.of();
         List<Field> fields = List.of();
         Kind kind = kind(at, place);

@@ -25,6 +25,10 @@ final class SchemaConstraints {
             "(10\\.\\d{1,3}|172\\.(1[6-9]|2\\d|3[01])|192\\.168|100\\.(6[4-9]|[7-9]\\d|1[01]\\d|12[0-7]))";
     private static final String WITHIN = "\\.[\\d.]+/";
 
+    private static final String HOST = "[A-Za-z0-9.-]+(:[1-9]\\d{0,4})?";
+    private static final String REPOSITORY = "https://" + HOST + "(/[A-Za-z0-9._~%/-]*)?";
+    private static final String REFERENCE = "oci://" + HOST + "(/[a-z0-9._-]+)+";
+
     private static final Map<String, Object> ZONES =
             Map.of("uniqueItems", true, "items", text("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"));
     private static final Map<String, Object> DNS_LABEL = label(63);
@@ -73,6 +77,13 @@ final class SchemaConstraints {
             entry("osmo.operatorNamespace", namespace()),
             entry("osmo.workflowNamespace", namespace()),
             entry("osmo.tokenSecretName", SUBDOMAIN_NAME),
+            entry("charts[].name", longest(53, SUBDOMAIN)),
+            entry("charts[].namespace", DNS_LABEL),
+            entry("charts[].location", text(REPOSITORY + "|" + REFERENCE + "|(?!.*://).*\\S.*")),
+            entry(
+                    "charts[].version",
+                    text("v?(0|[1-9]\\d*)(\\.(0|[1-9]\\d*)){2}(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?")),
+            entry("charts[].digest", text("sha256:[0-9a-f]{64}")),
             entry("admins", Map.of("uniqueItems", true, "items", WORD)),
             entry(
                     "tags",
@@ -108,6 +119,7 @@ final class SchemaConstraints {
                             is("registry", "nvcr.io"),
                             properties("username", Map.of("const", "$oauthtoken")),
                             Map.of())),
+            "charts[]", charts(),
             "", List.of(inProduction()));
 
     private SchemaConstraints() {}
@@ -125,6 +137,22 @@ final class SchemaConstraints {
         endpoint.putAll(properties("publicCidrs", Map.of("items", narrow)));
         return unlessInDevelopment(
                 properties("apiEndpoint", endpoint, "network", properties("zones", Map.of("not", oneElement()))));
+    }
+
+    /** What the location of a chart, which is in a repository, in a registry or in files, asks of its other fields. */
+    private static List<Map<String, Object>> charts() {
+        Map<String, Object> none = Map.of("not", Map.of());
+        return List.of(
+                when(located("^https://"), required("chart"), Map.of()),
+                when(located("^(?!https://)(?!.*\\.ya?ml$)"), properties("chart", none), Map.of()),
+                when(located("://|\\.ya?ml$"), required("version"), Map.of()),
+                when(located("^(?!.*://)"), properties("username", none), Map.of()),
+                when(located("\\.ya?ml$"), properties("values", Map.of("maxProperties", 0)), Map.of()),
+                Map.of("dependencies", Map.of("username", List.of("password"), "password", List.of("username"))));
+    }
+
+    private static Map<String, Object> located(String pattern) {
+        return with(properties("location", Map.of("pattern", pattern)), "required", List.of("location"));
     }
 
     private static Map<String, Object> oneElement() {
