@@ -20,6 +20,7 @@ public abstract sealed class OsmoBackendException extends RuntimeException
                 StalePlanException,
                 UnsupportedChangeException,
                 MissingSecretException,
+                OsmoServiceException,
                 VerificationFailedException {
     private static final long serialVersionUID = 1;
 

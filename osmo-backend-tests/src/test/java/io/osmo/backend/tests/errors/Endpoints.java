@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +29,7 @@ final class Endpoints implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ServerSocket plain;
     private final HttpsServer selfSigned;
+    private final String certificate;
     private final int closed;
     private final ServerSocket silent;
     private final ServerSocket mute;
@@ -37,7 +39,9 @@ final class Endpoints implements AutoCloseable {
         plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::acceptPlain);
         selfSigned = HttpsServer.create(loopback(), 0);
-        selfSigned.setHttpsConfigurator(new HttpsConfigurator(tls(keys(directory))));
+        KeyStore keys = keys(directory);
+        certificate = pem(keys);
+        selfSigned.setHttpsConfigurator(new HttpsConfigurator(tls(keys)));
         selfSigned.setExecutor(threads);
         selfSigned.start();
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -99,6 +103,18 @@ final class Endpoints implements AutoCloseable {
             case "mute" -> "localhost:" + mute.getLocalPort();
             default -> "no-such-host.invalid";
         };
+    }
+
+    /** The certificate of the self-signed kind, in PEM. */
+    String certificate() {
+        return certificate;
+    }
+
+    private static String pem(KeyStore keys) throws GeneralSecurityException {
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder()
+                        .encodeToString(keys.getCertificate("server").getEncoded())
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     private static SSLContext tls(KeyStore keys) throws GeneralSecurityException {

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.osmo.backend.error.OsmoServiceError;
+import io.osmo.backend.error.OsmoServiceException;
+import io.osmo.backend.internal.spec.OsmoTokens;
+import io.osmo.backend.spec.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges the token for one that is valid for some minutes, as the service's own clients do, and does so again shortly before it ends.
+ * Safe for concurrent use.
+ */
+public final class ServiceSession {
+    private static final String LOGIN = "/api/auth/jwt/access_token";
+    private static final int UNAUTHORIZED = 401;
+
+    /** Clocks differ, and a call takes its time. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    private final ServiceTransport transport;
+    private final Optional<Secret> token;
+    private final InstantSource clock;
+    private @Nullable Login login;
+
+    public ServiceSession(ServiceTransport transport, Optional<Secret> token, InstantSource clock) {
+        this.transport = transport;
+        this.token = token;
+        this.clock = clock;
+    }
+
+    /** What proves who calls, and until when; never shown. */
+    private record Login(String jwt, Instant until) {
+        @Override
+        public String toString() {
+            return "Login[redacted, until=" + until + "]";
+        }
+    }
+
+    /** Calls what needs no login. */
+    public JsonNode open(String path) {
+        return ServiceJson.tree(
+                ServiceErrors.required(transport.send("GET", path, Optional.empty(), Optional.empty())));
+    }
+
+    public JsonNode get(String path) {
+        return ServiceJson.tree(call("GET", path, Optional.empty()));
+    }
+
+    /** The answer as it is. */
+    public String text(String path) {
+        return call("GET", path, Optional.empty()).body();
+    }
+
+    public JsonNode send(String method, String path, JsonNode body) {
+        return ServiceJson.tree(call(method, path, Optional.of(body.toString())));
+    }
+
+    /**
+     * Logs in anew.
+     *
+     * @return until when the session is valid, by the service
+     */
+    public synchronized Instant logIn() {
+        login = null;
+        return current().until();
+    }
+
+    private ServiceAnswer call(String method, String path, Optional<String> body) {
+        Login used = current();
+        ServiceAnswer answer = transport.send(method, path, body, Optional.of(used.jwt()));
+        if (answer.status() == UNAUTHORIZED) {
+            // The service's clock may be ahead of ours, or its keys were replaced.
+            forget(used);
+            answer = transport.send(method, path, body, Optional.of(current().jwt()));
+        }
+        return ServiceErrors.required(answer);
+    }
+
+    private synchronized void forget(Login used) {
+        if (used.equals(login)) {
+            login = null;
+        }
+    }
+
+    private synchronized Login current() {
+        Login known = login;
+        if (known != null && clock.instant().plus(MARGIN).isBefore(known.until())) {
+            return known;
+        }
+        String operation = "POST " + LOGIN;
+        String value = OsmoTokens.normalised(token.orElseThrow(() -> new OsmoServiceException(
+                        OsmoServiceError.LOGIN_REFUSED,
+                        operation,
+                        0,
+                        "the client has no token",
+                        "Give it one: OsmoServiceClient.builder().token(…).",
+                        null))
+                .reveal());
+        JsonNode body = JsonNodeFactory.instance.objectNode().put("token", value);
+        ServiceAnswer answer = transport.send("POST", LOGIN, Optional.of(body.toString()), Optional.empty());
+        if (!answer.succeeded()) {
+            throw ServiceErrors.ofLogin(answer, value);
+        }
+        JsonNode granted = ServiceJson.tree(answer);
+        String jwt = granted.path("token").asText("");
+        if (jwt.isEmpty() || jwt.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
+            throw ServiceErrors.unexpected(answer, "an answer without a token");
+        }
+        Login made =
+                new Login(jwt, Instant.ofEpochSecond(granted.path("expires_at").asLong()));
+        login = made;
+        return made;
+    }
+}

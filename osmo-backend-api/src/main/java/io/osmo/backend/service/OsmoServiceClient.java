@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OsmoServiceError;
+import io.osmo.backend.error.OsmoServiceException;
+import io.osmo.backend.internal.service.ServiceJson;
+import io.osmo.backend.internal.service.ServiceSession;
+import io.osmo.backend.internal.service.ServiceTransport;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.values.OsmoValues;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Calls an OSMO service: what it knows of a backend, and workflows. Every call blocks until the service has answered, at most for the
+ * deadline, and throws {@link OsmoServiceException} with a remedy if it refuses or cannot be reached. Logs in by itself when a call
+ * needs it. Safe for concurrent use.
+ *
+ * <p>The token of a backend, with the role {@code osmo-backend}, may read backends and pools. Nodes, roles and workflows need a token of a
+ * user.
+ */
+public final class OsmoServiceClient implements AutoCloseable {
+    private static final Duration POLL = Duration.ofSeconds(5);
+    private static final int LOG_LINES = 1_000;
+
+    private final URI url;
+    private final ServiceSession session;
+    private final Scheduler scheduler;
+    private final boolean ownsScheduler;
+    private final Optional<OsmoValues> declared;
+
+    OsmoServiceClient(OsmoServiceClientBuilder builder, URI url, Scheduler scheduler, boolean ownsScheduler) {
+        this.url = url;
+        this.scheduler = scheduler;
+        this.ownsScheduler = ownsScheduler;
+        this.declared = builder.declared();
+        this.session = new ServiceSession(
+                new ServiceTransport(url, builder.trust(), builder.deadline()), builder.token(), scheduler::now);
+    }
+
+    public static OsmoServiceClientBuilder builder() {
+        return new OsmoServiceClientBuilder();
+    }
+
+    /**
+     * Begins with the URL and the token of a spec, and the values that its service has to have.
+     *
+     * @throws InvalidSpecException if the spec has no {@code osmo}
+     */
+    public static OsmoServiceClientBuilder of(BackendSpec spec) {
+        return OsmoServiceClientBuilder.of(spec);
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    /** Release of the service. Needs no token. */
+    public ServiceVersion version() {
+        JsonNode answer = session.open("/api/version");
+        ServiceVersion version = ServiceJson.version(answer);
+        if (version.major().isEmpty() || version.minor().isEmpty()) {
+            throw new OsmoServiceException(
+                    OsmoServiceError.UNEXPECTED_ANSWER,
+                    "GET /api/version",
+                    200,
+                    "an answer without a version",
+                    "Make sure that " + url + " is the OSMO service.",
+                    null);
+        }
+        return version;
+    }
+
+    /**
+     * Logs in with the token, to see whether the service accepts it.
+     *
+     * @return until when the session is valid, by the service; it is renewed when needed
+     * @throws OsmoServiceException {@code LOGIN_REFUSED} if it does not
+     */
+    public Instant logIn() {
+        return session.logIn();
+    }
+
+    public List<ServiceBackend> backends() {
+        return ServiceJson.backends(session.get("/api/configs/backend"));
+    }
+
+    /** A backend; empty if the service does not know the name. */
+    public Optional<ServiceBackend> backend(String name) {
+        return ifFound(() -> ServiceJson.backend(session.get("/api/configs/backend/" + encoded(name))));
+    }
+
+    /**
+     * Deletes a backend, and with it the binding of its name to a cluster. A service that takes its backends from a file refuses that:
+     * there no call releases a name.
+     *
+     * @throws OsmoServiceException {@code DECLARED_BY_FILE} if the service takes its configuration from a file; the remedy holds what this
+     *     backend has in it, if the client knows {@linkplain OsmoServiceClientBuilder#declared its values}
+     */
+    public void deleteBackend(String name) {
+        change("DELETE", "/api/configs/backend/" + encoded(name), node().put("force", false));
+    }
+
+    /** All pools, ordered as the service does. */
+    public List<ServicePool> pools() {
+        return ServiceJson.pools(session.get("/api/pool?all_pools=true"));
+    }
+
+    public Optional<ServicePool> pool(String name) {
+        return pools().stream().filter(pool -> pool.name().equals(name)).findFirst();
+    }
+
+    /** GPUs of all pools. */
+    public List<GpuUsage> gpus() {
+        return ServiceJson.gpus(session.get("/api/pool_quota?all_pools=true"));
+    }
+
+    /**
+     * The nodes that the service counts to a pool.
+     *
+     * @throws OsmoServiceException {@code DENIED} with the token of a backend, which may not read them
+     */
+    public List<ServiceNode> nodes(String pool) {
+        return ServiceJson.nodes(session.get("/api/resources?pools=" + encoded(pool)));
+    }
+
+    /** @throws OsmoServiceException {@code DENIED} with the token of a backend, which may not read them */
+    public List<ServiceRole> roles() {
+        return ServiceJson.roles(session.get("/api/configs/role"));
+    }
+
+    /**
+     * Submits a workflow.
+     *
+     * @param workflow in OSMO's YAML
+     * @return its name, to which the service adds a number
+     * @throws OsmoServiceException {@code REFUSED} if it is not valid, or if the pool has no room for it
+     */
+    public String submit(String pool, String workflow) {
+        return ServiceJson.text(submit(pool, workflow, ""), "name");
+    }
+
+    /**
+     * Has a workflow checked and does not run it.
+     *
+     * @throws OsmoServiceException {@code REFUSED} if it is not valid, or if the pool has no room for it
+     */
+    public void validate(String pool, String workflow) {
+        submit(pool, workflow, "?validation_only=true");
+    }
+
+    private JsonNode submit(String pool, String workflow, String query) {
+        ObjectNode body = node().put("file", workflow);
+        body.putArray("set_variables");
+        return change("POST", "/api/pool/" + encoded(pool) + "/workflow" + query, body);
+    }
+
+    /** A workflow; empty if the service does not know the name. */
+    public Optional<ServiceWorkflow> workflow(String name) {
+        return ifFound(() -> ServiceJson.workflow(session.get("/api/workflow/" + encoded(name))));
+    }
+
+    /** The last thousand lines that the tasks of a workflow have written. */
+    public String logs(String workflow) {
+        return session.text("/api/workflow/" + encoded(workflow) + "/logs?last_n_lines=" + LOG_LINES);
+    }
+
+    /** What happened to the pods of a workflow, one event a line. */
+    public String events(String workflow) {
+        return session.text("/api/workflow/" + encoded(workflow) + "/events");
+    }
+
+    /**
+     * Waits until a workflow has ended, one way or the other.
+     *
+     * @throws DeadlineExceededException if it has not by then
+     * @throws OsmoServiceException {@code NOT_FOUND} if there is no such workflow
+     */
+    public ServiceWorkflow await(String workflow, Duration atMost) {
+        Instant until = scheduler.now().plus(atMost);
+        while (true) {
+            ServiceWorkflow now = workflow(workflow)
+                    .orElseThrow(() -> new OsmoServiceException(
+                            OsmoServiceError.NOT_FOUND,
+                            "GET /api/workflow/" + workflow,
+                            0,
+                            "the service knows no workflow " + workflow,
+                            "Submit it again.",
+                            null));
+            if (now.finished()) {
+                return now;
+            }
+            if (!scheduler.now().plus(POLL).isBefore(until)) {
+                throw new DeadlineExceededException(
+                        "the workflow " + workflow + " did not end", atMost, now.status(), List.of(), null);
+            }
+            pause(POLL, "GET /api/workflow/" + workflow);
+        }
+    }
+
+    /**
+     * Waits until the service has a later heartbeat of a backend than one that was read before; operators send one every 20 seconds.
+     *
+     * @return the later one; empty if there was none in this time, or if the service does not know the backend any more
+     */
+    public Optional<Instant> heartbeatAfter(String backend, Instant earlier, Duration atMost) {
+        Instant until = scheduler.now().plus(atMost);
+        while (true) {
+            Optional<Instant> later = backend(backend)
+                    .flatMap(ServiceBackend::lastHeartbeat)
+                    .filter(heartbeat -> heartbeat.isAfter(earlier));
+            Duration left = Duration.between(scheduler.now(), until);
+            if (later.isPresent() || left.isZero() || left.isNegative()) {
+                return later;
+            }
+            pause(left.compareTo(POLL) < 0 ? left : POLL, "GET /api/configs/backend/" + backend);
+        }
+    }
+
+    private void pause(Duration time, String operation) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        Scheduler.Cancellable timer = scheduler.after(time, () -> over.complete(true));
+        try {
+            scheduler.await(over, time.plus(POLL));
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("a scheduler that forgets its tasks", e);
+        } catch (InterruptedException e) {
+            timer.cancel();
+            Thread.currentThread().interrupt();
+            throw new OsmoServiceException(OsmoServiceError.INTERRUPTED, operation, 0, "interrupted", "Call again.", e);
+        }
+    }
+
+    private JsonNode change(String method, String path, JsonNode body) {
+        try {
+            return session.send(method, path, body);
+        } catch (OsmoServiceException e) {
+            if (e.error() != OsmoServiceError.DECLARED_BY_FILE || declared.isEmpty()) {
+                throw e;
+            }
+            throw new OsmoServiceException(
+                    e.error(),
+                    e.operation(),
+                    e.status(),
+                    "the service takes its configuration from a file",
+                    "Change the values of its chart instead and upgrade it. This backend has in them:\n"
+                            + declared.get().serviceYaml(),
+                    e);
+        }
+    }
+
+    private static <T> Optional<T> ifFound(Supplier<T> call) {
+        try {
+            return Optional.of(call.get());
+        } catch (OsmoServiceException e) {
+            if (e.error() == OsmoServiceError.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public String toString() {
+        return "OsmoServiceClient[" + url + "]";
+    }
+
+    /** Closes the threads unless the scheduler was given. */
+    @Override
+    public void close() {
+        if (ownsScheduler) {
+            scheduler.close();
+        }
+    }
+}

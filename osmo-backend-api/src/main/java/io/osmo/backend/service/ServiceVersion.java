@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.service;
+
+/**
+ * Release of the OSMO service.
+ *
+ * @param hash of a development build; empty for a release
+ */
+public record ServiceVersion(String major, String minor, String revision, String hash) {
+    /** Without the hash, such as {@code 6.3.1}. */
+    public String release() {
+        return major + "." + minor + "." + revision;
+    }
+
+    /** As the service and its operators write it, such as {@code 6.3.1} or {@code 6.4.0.1da31e1}. */
+    @Override
+    public String toString() {
+        return release() + (hash.isEmpty() ? "" : "." + hash);
+    }
+}
