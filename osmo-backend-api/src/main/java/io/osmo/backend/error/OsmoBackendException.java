@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Root of everything that this library throws on purpose. Says what happened, what exists now, and what to do. */
 public abstract sealed class OsmoBackendException extends RuntimeException
         permits ApplyCancelledException,
+                ChartException,
                 CloudException,
                 DeadlineExceededException,
                 DisruptionNotAllowedException,

@@ -10,8 +10,9 @@ public interface ChartRenderer {
     /**
      * Fetches the chart, unless it is on this machine, and renders it. Blocks; interrupting the thread ends it within a second.
      *
-     * @throws io.osmo.backend.error.CloudException when the chart cannot be fetched or rendered, has another digest than the spec says,
-     *     or the deadline has passed
+     * @throws io.osmo.backend.error.ChartException when the chart cannot be fetched or rendered, or has another digest than the spec says
+     * @throws io.osmo.backend.error.DeadlineExceededException when the deadline has passed
+     * @throws io.osmo.backend.error.ApplyCancelledException when the thread was interrupted
      */
     RenderedChart render(ChartRequest request);
 }

@@ -82,6 +82,8 @@ class ModulesTest {
                 .definedBy(Modules.module("kubernetes"))
                 .layer("verify")
                 .definedBy(Modules.module("verify"))
+                .layer("helm")
+                .definedBy(Modules.module("helm"))
                 .layer("testkit")
                 .definedBy(Modules.module("testkit"));
         for (String provider : Modules.PROVIDERS) {
@@ -100,6 +102,8 @@ class ModulesTest {
                 .whereLayer("kubernetes")
                 .mayOnlyAccessLayers("api")
                 .whereLayer("verify")
+                .mayOnlyAccessLayers("api", "kubernetes")
+                .whereLayer("helm")
                 .mayOnlyAccessLayers("api", "kubernetes")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers(all);

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.helm.internal.profile;
+
+import io.osmo.backend.helm.internal.chart.ChartMetadata;
+import io.osmo.backend.helm.internal.chart.Hook;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.semver4j.Semver;
+
+/**
+ * KAI Scheduler. Its hooks apply its definitions, which we do; copy the topologies of Kueue, which a cluster for OSMO does not have;
+ * apply the object {@code Config} that the operator starts the scheduler from; and delete what the operator has made. From 0.17 on the
+ * chart can have the Config among its objects. Before that, the Config is what the hook has in its ConfigMap. The hooks that it has
+ * for OpenShift are not known here.
+ *
+ * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/tree/v0.17.0/deployments/kai-scheduler/templates/hooks">hooks of
+ *     0.17.0</a>
+ * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/blob/v0.17.0/docs/gitops/README.md">kaiConfig.render</a>
+ */
+final class KaiScheduler extends ChartProfile {
+    private static final String CONFIG = "kai-config-manifest";
+    private static final Set<String> NEEDLESS = Set.of(
+            "crd-upgrader",
+            "kai-scheduler-crd-manager",
+            "kai-config-deployer",
+            "kai-scheduler-config-deployer",
+            CONFIG);
+
+    private final ChartMetadata chart;
+
+    KaiScheduler(ChartMetadata chart) {
+        this.chart = chart;
+    }
+
+    @Override
+    boolean applies() {
+        return chart.name().equals("kai-scheduler");
+    }
+
+    @Override
+    Map<String, ?> values() {
+        Map<String, ?> off = Map.of("enabled", false);
+        return rendersConfig()
+                ? Map.of(
+                        "topologyMigration", off,
+                        "postCleanup", off,
+                        "kaiConfigDeployer", off,
+                        "kaiConfig", Map.of("render", true))
+                : Map.of("topologyMigration", off, "postCleanup", off);
+    }
+
+    private boolean rendersConfig() {
+        Semver version = Semver.coerce(chart.version());
+        return version != null && version.isGreaterThanOrEqualTo("0.17.0");
+    }
+
+    @Override
+    public boolean makesNeedless(Hook hook) {
+        return NEEDLESS.contains(hook.name());
+    }
+
+    @Override
+    public List<String> objects(List<Hook> hooks) {
+        return hooks.stream()
+                .filter(hook -> hook.name().equals(CONFIG))
+                .map(hook -> hook.object()
+                        .path("data")
+                        .path("kai-config.yaml")
+                        .asText("")
+                        .strip())
+                .filter(config -> !config.isEmpty())
+                .toList();
+    }
+}
