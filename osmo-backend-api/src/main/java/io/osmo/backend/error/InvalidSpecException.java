@@ -2,6 +2,7 @@
 package io.osmo.backend.error;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A spec, or a plan that was stored, breaks one or more rules; holds all of them. Nothing was called in the cloud. */
@@ -11,6 +12,7 @@ public final class InvalidSpecException extends OsmoBackendException {
     /** The message shows so many; {@link #violations()} has the rest. */
     private static final int SHOWN = 25;
 
+    private final String document;
     private final transient List<Violation> violations;
 
     public InvalidSpecException(List<Violation> violations) {
@@ -20,11 +22,29 @@ public final class InvalidSpecException extends OsmoBackendException {
     /** @param document what has the violations, such as {@code the plan} */
     public InvalidSpecException(String document, List<Violation> violations) {
         super(message(document, violations), "Correct the fields that are listed.", null);
+        this.document = document;
         this.violations = List.copyOf(violations);
     }
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    /**
+     * The same with the position of each violation.
+     *
+     * @param positions finds the position of a path, such as {@link io.osmo.backend.spec.SpecDocument#position}
+     */
+    public InvalidSpecException located(Function<String, Position> positions) {
+        InvalidSpecException located = new InvalidSpecException(
+                document,
+                violations.stream()
+                        .map(violation -> violation.position().isPresent()
+                                ? violation
+                                : violation.at(positions.apply(violation.path())))
+                        .toList());
+        located.setStackTrace(getStackTrace());
+        return located;
     }
 
     private static String message(String document, List<Violation> violations) {

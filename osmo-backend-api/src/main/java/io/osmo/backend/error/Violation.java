@@ -12,8 +12,16 @@ import java.util.Optional;
  * @param given what was given, as text; never a secret
  * @param allowed what is allowed, as a sentence
  * @param remedy what to do
+ * @param position where the field is in the text that the spec was read from, or what it is part of if it is missing; empty if
+ *     there is no text
  */
-public record Violation(String path, Optional<String> requirement, String given, String allowed, String remedy) {
+public record Violation(
+        String path,
+        Optional<String> requirement,
+        String given,
+        String allowed,
+        String remedy,
+        Optional<Position> position) {
     private static final int LONGEST_PATH = 1_000;
     private static final int LONGEST_GIVEN = 400;
     private static final int LONGEST_SENTENCE = 2_000;
@@ -26,15 +34,30 @@ public record Violation(String path, Optional<String> requirement, String given,
         remedy = ForeignText.lines(remedy, LONGEST_SENTENCE);
     }
 
+    /** One without a text. */
+    public Violation(String path, Optional<String> requirement, String given, String allowed, String remedy) {
+        this(path, requirement, given, allowed, remedy, Optional.empty());
+    }
+
+    /** The same at a position. */
+    public Violation at(Position position) {
+        return new Violation(path, requirement, given, allowed, remedy, Optional.of(position));
+    }
+
     /** All of it on one line. */
     @Override
     public String toString() {
-        return heading() + ": given " + given + "; allowed: " + allowed + ". " + remedy;
+        return place() + heading() + ": given " + given + "; allowed: " + allowed + ". " + remedy;
     }
 
     /** All of it on four lines, for a terminal. */
     public String toParagraph() {
-        return "  " + heading() + "\n    given    " + given + "\n    allowed  " + allowed + "\n    remedy   " + remedy;
+        return "  " + place() + heading() + "\n    given    " + given + "\n    allowed  " + allowed + "\n    remedy   "
+                + remedy;
+    }
+
+    private String place() {
+        return position.map(at -> at + ": ").orElse("");
     }
 
     private String heading() {

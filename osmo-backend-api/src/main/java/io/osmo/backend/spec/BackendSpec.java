@@ -92,22 +92,22 @@ public interface BackendSpec {
      * @throws InvalidSpecException with everything that is wrong with the document and with the spec in it
      */
     static BackendSpec fromYaml(String text) {
-        return SpecReader.yaml(text, new DiscoveredSettings());
+        return SpecReader.yaml(text, new DiscoveredSettings()).spec();
     }
 
     /** Reads a spec from YAML, with settings read by {@code settings}; otherwise as {@link #fromYaml(String)}. */
     static BackendSpec fromYaml(String text, ProviderSettings.Reader settings) {
-        return SpecReader.yaml(text, settings);
+        return SpecReader.yaml(text, settings).spec();
     }
 
     /** Reads a spec from JSON of the same structure; otherwise as {@link #fromYaml(String)}. */
     static BackendSpec fromJson(String text) {
-        return SpecReader.json(text, new DiscoveredSettings());
+        return SpecReader.json(text, new DiscoveredSettings()).spec();
     }
 
     /** Reads a spec from JSON, with settings read by {@code settings}; otherwise as {@link #fromYaml(String)}. */
     static BackendSpec fromJson(String text, ProviderSettings.Reader settings) {
-        return SpecReader.json(text, settings);
+        return SpecReader.json(text, settings).spec();
     }
 
     /** This spec as YAML, defaults written out, secrets as references only. Reading it again gives an equal spec. */

@@ -84,7 +84,7 @@ class HostileDocumentsTest {
             tags: {a: &a x, b: *a}                    | tags.b               | an alias, *a
             tags: &a {x: y}                           | tags                 | an anchor
             tags: {<<: *a}                            | tags[\"<<\"]         | an alias, *a
-            tags: {*a : x}                            | line 1, column 10    | a name of a field that is not a plain text
+            tags: {*a : x}                            | document             | a name of a field that is not a plain text
             name: !!str &a train                      | name                 | an anchor
             name: &a !!str train                      | name                 | an anchor
             name: &a 'train'                          | name                 | an anchor

@@ -51,7 +51,9 @@ class InvalidDocumentsTest {
     }
 
     static List<String> messages(String document) {
-        return refusal(document).violations().stream().map(Violation::toString).toList();
+        return refusal(document).violations().stream()
+                .map(v -> new Violation(v.path(), v.requirement(), v.given(), v.allowed(), v.remedy()).toString())
+                .toList();
     }
 
     private static InvalidSpecException refusal(String document) {

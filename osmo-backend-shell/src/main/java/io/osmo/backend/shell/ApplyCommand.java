@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "A stored plan is carried out without a question. It is refused if more would be done than it says."
         })
 final class ApplyCommand extends ResultCommand {
-    @Parameters(paramLabel = "FILE", description = "A spec, or a stored plan.")
+    @Parameters(paramLabel = "FILE", description = "A spec, or a stored plan; - for the standard input.")
     private Path file = Path.of("");
 
     @Option(

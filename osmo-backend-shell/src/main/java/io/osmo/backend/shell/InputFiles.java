@@ -3,8 +3,13 @@ package io.osmo.backend.shell;
 
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,16 +27,20 @@ final class InputFiles {
 
     private InputFiles() {}
 
-    static BackendSpec spec(Path file) {
+    static SpecFile spec(Path file) {
         String text = text(file);
         if (isPlan(text)) {
-            throw new UnusableException(file + " is a stored plan, not a spec: carry it out with apply.");
+            throw new UnusableException(name(file) + " is a stored plan, not a spec: carry it out with apply.");
         }
-        return spec(file, text);
+        return SpecFile.of(name(file), text);
     }
 
-    private static BackendSpec spec(Path file, String text) {
-        return file.toString().endsWith(".json") ? BackendSpec.fromJson(text) : BackendSpec.fromYaml(text);
+    private static String name(Path file) {
+        return isStandardInput(file) ? "standard input" : file.toString();
+    }
+
+    static boolean isStandardInput(Path file) {
+        return file.toString().equals("-");
     }
 
     /** The plan that a file stores, or the one that {@code planning} makes of the spec in it. */
@@ -39,7 +48,7 @@ final class InputFiles {
         String text = text(file);
         return isPlan(text)
                 ? new Stored(Plan.fromJson(text), true)
-                : new Stored(planning.apply(spec(file, text)), false);
+                : new Stored(SpecFile.of(name(file), text).use(planning), false);
     }
 
     /** @param stored whether somebody has seen it before */
@@ -62,6 +71,9 @@ final class InputFiles {
     /** @throws UnusableException when it is no regular file of text */
     static String text(Path file) {
         try {
+            if (isStandardInput(file)) {
+                return standardInput();
+            }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new UnusableException(file + " is not a regular file.");
             }
@@ -74,9 +86,20 @@ final class InputFiles {
         } catch (AccessDeniedException e) {
             throw new UnusableException(file + " may not be read by this user.");
         } catch (CharacterCodingException e) {
-            throw new UnusableException(file + " is not a text in UTF-8.");
+            throw new UnusableException(name(file) + " is not a text in UTF-8.");
         } catch (IOException e) {
-            throw new UnusableException(file + " cannot be read: " + e.getMessage());
+            throw new UnusableException(name(file) + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Not {@link System#in}, whose charset depends on the locale. */
+    private static String standardInput() throws IOException {
+        try (InputStream in = new FileInputStream(FileDescriptor.in)) {
+            byte[] bytes = in.readNBytes((int) LONGEST);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 }

@@ -38,7 +38,7 @@ final class PlanCommand extends ResultCommand {
             return wanted.planDestroy(osmo);
         }
         if (wanted instanceof Target.OfSpec ofSpec) {
-            return osmo.plan(ofSpec.spec());
+            return ofSpec.file().use(osmo::plan);
         }
         throw new UnusableException("plan needs the file of a spec, or --destroy with a reference.");
     }

@@ -9,13 +9,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "preflight", description = "Checks what can be known before anything is created. Changes nothing.")
 final class PreflightCommand extends ResultCommand {
-    @Parameters(paramLabel = "SPEC", description = "A spec in YAML, or in JSON if the name ends with .json.")
+    @Parameters(
+            paramLabel = "SPEC",
+            description = "A spec in YAML, or in JSON if the name ends with .json; - for the standard input.")
     private Path spec = Path.of("");
 
     @Override
     public Integer call() {
         try (OsmoBackends osmo = shell().open()) {
-            PreflightReport report = osmo.preflight(InputFiles.spec(spec));
+            PreflightReport report = InputFiles.spec(spec).use(osmo::preflight);
             print(json() ? report.toJson() : report);
             return ExitCode.of(report);
         }

@@ -5,7 +5,6 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendRef;
-import io.osmo.backend.spec.BackendSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,7 +14,8 @@ import java.util.stream.Stream;
 /** A backend that an argument names: by the file of its spec, or by its reference. */
 sealed interface Target {
     /** Describes an argument. */
-    String DESCRIPTION = "A spec (YAML, or JSON if the name ends with .json), or a reference: PROVIDER/REGION/NAME.";
+    String DESCRIPTION =
+            "A spec (YAML, or JSON if the name ends with .json; - for the standard input), or a reference: PROVIDER/REGION/NAME.";
 
     /** Providers, regions and backends are named so. */
     Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
@@ -29,21 +29,21 @@ sealed interface Target {
 
     Optional<Backend> get(OsmoBackends osmo);
 
-    /** @param spec reaches the cloud as it says, for example with its role */
-    record OfSpec(BackendSpec spec) implements Target {
+    /** @param file reaches the cloud as it says, for example with its role */
+    record OfSpec(SpecFile file) implements Target {
         @Override
         public BackendRef ref() {
-            return spec.ref();
+            return file.spec().ref();
         }
 
         @Override
         public Plan planDestroy(OsmoBackends osmo) {
-            return osmo.planDestroy(spec);
+            return file.use(osmo::planDestroy);
         }
 
         @Override
         public Optional<Backend> get(OsmoBackends osmo) {
-            return osmo.get(spec);
+            return file.use(osmo::get);
         }
     }
 
@@ -63,7 +63,9 @@ sealed interface Target {
     /** @throws UnusableException when the argument is neither a file nor a reference */
     static Target of(String argument) {
         Path file = InputFiles.path(argument);
-        if (Files.exists(file) || FILE.matcher(argument).find()) {
+        if (InputFiles.isStandardInput(file)
+                || Files.exists(file)
+                || FILE.matcher(argument).find()) {
             return new OfSpec(InputFiles.spec(file));
         }
         String[] parts = argument.split("/", -1);

@@ -36,9 +36,9 @@ final class ValuesCommand extends ResultCommand {
 
     @Override
     public Integer call() {
-        BackendSpec spec = InputFiles.spec(file);
+        SpecFile read = InputFiles.spec(file);
         try (OsmoBackends osmo = shell().open()) {
-            OsmoValues values = existing ? osmo.values(spec, backend(osmo, spec)) : osmo.values(spec);
+            OsmoValues values = read.use(spec -> existing ? osmo.values(spec, backend(osmo, spec)) : osmo.values(spec));
             print(json() ? Json.write(data(values)) : text(values));
             return ExitCode.PASSED;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,17 @@ class ShellJarIT {
     }
 
     @Test
+    void a_spec_is_read_from_the_standard_input() throws Exception {
+        Ended ended = run(java("plan", "-"), "name: größer\nprovider: aws\n");
+
+        assertThat(ended.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.err())
+                .contains("standard input:1:1: name (CP-1)")
+                .contains("\"größer\"")
+                .contains("standard input:1:1: region (CP-1)");
+    }
+
+    @Test
     void jshell_starts_with_its_startup_file() throws Exception {
         Path startup =
                 Files.writeString(folder.resolve("osmo.jsh"), run(java("shell")).out());
@@ -91,13 +103,19 @@ class ShellJarIT {
     }
 
     private Ended run(List<String> command) throws IOException, InterruptedException {
+        return run(command, "");
+    }
+
+    private Ended run(List<String> command, String input) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        process.getOutputStream().close();
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         assertThat(process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES))
                 .as("%s ends", command)
                 .isTrue();

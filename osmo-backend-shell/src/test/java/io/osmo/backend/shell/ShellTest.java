@@ -126,7 +126,21 @@ class ShellTest {
         assertThat(run("plan", wrong)).isEqualTo(ExitCode.UNUSABLE);
 
         assertThat(out).isEmpty();
-        assertThat(err).contains("regoin").contains("computePools[0]");
+        assertThat(err)
+                .contains(wrong + ":3:1: regoin\n    given    an unknown field\n")
+                .contains(wrong + ":8:21: computePools[0].scale.max (CN-2)\n    given    -1\n");
+    }
+
+    @Test
+    void what_a_plan_finds_wrong_has_its_line_too() throws IOException {
+        String tagged = file("tagged.yaml", SPEC + "tags:\n  team: robots\n  \"aws:team\": robots\n");
+
+        assertThat(run("plan", tagged)).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(err).contains(tagged + ":11:3: tags[\"aws:team\"]");
+
+        assertThat(run("preflight", tagged)).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(run("apply", tagged, "--yes")).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(err).contains(tagged + ":11:3: ");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.osmo.backend.internal.spec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.osmo.backend.error.Position;
 import io.osmo.backend.internal.text.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +31,10 @@ final class DocumentParser {
     private static final int LONGEST = 1 << 20;
 
     private static final int MAX_DEPTH = 64;
+
+    /** Of what concerns the document as a whole. */
+    private static final Position START = new Position(1, 1);
+
     private static final int LONGEST_REASON = 1_000;
 
     private final JsonParser parser;
@@ -76,10 +82,11 @@ final class DocumentParser {
                         "document", "nothing", "a mapping with the fields of a spec", "Write one; see docs/spec.md.");
                 return Optional.empty();
             }
-            Node root = new DocumentParser(parser, text, problems).node(Path.ROOT);
+            Node root = new DocumentParser(parser, text, problems).node(Path.ROOT, at(parser));
             if (parser.nextToken() != null) {
                 problems.form(
                         at(parser),
+                        "document",
                         "a further document",
                         "one document with one spec",
                         "Put each spec in a text of its own.");
@@ -96,8 +103,9 @@ final class DocumentParser {
         } catch (JsonProcessingException e) {
             problems.form(
                     Optional.ofNullable(e.getLocation())
-                            .map(at -> "line " + at.getLineNr() + ", column " + at.getColumnNr())
-                            .orElse("document"),
+                            .map(DocumentParser::position)
+                            .orElse(START),
+                    "document",
                     reason(e),
                     "well-formed " + language,
                     "Correct the " + language + "; the error may begin further up.");
@@ -147,16 +155,16 @@ final class DocumentParser {
         }
     }
 
-    private Node node(Path path) throws IOException {
+    private Node node(Path path, Position at) throws IOException {
         requireWritten(path);
         JsonToken token = parser.currentToken();
         return switch (token) {
-            case START_OBJECT -> mapping(path);
-            case START_ARRAY -> sequence(path);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Node.Number(parser.getText());
-            case VALUE_TRUE, VALUE_FALSE -> new Node.Bool(token == JsonToken.VALUE_TRUE);
-            case VALUE_NULL -> new Node.Nothing();
-            default -> new Node.Text(parser.getText());
+            case START_OBJECT -> mapping(path, at);
+            case START_ARRAY -> sequence(path, at);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Node.Number(at, parser.getText());
+            case VALUE_TRUE, VALUE_FALSE -> new Node.Bool(at, token == JsonToken.VALUE_TRUE);
+            case VALUE_NULL -> new Node.Nothing(at);
+            default -> new Node.Text(at, parser.getText());
         };
     }
 
@@ -186,32 +194,35 @@ final class DocumentParser {
         return at >= 0 && at < anchors.length && anchors[at] == '&';
     }
 
-    private Node mapping(Path path) throws IOException {
+    private Node mapping(Path path, Position start) throws IOException {
         Map<String, Node> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            String at = at(parser);
+            Position at = at(parser);
             Path child = path.entry(key);
             requireWritten(child);
             parser.nextToken();
-            Node value = node(child);
+            Node value = node(child, at);
             if (entries.putIfAbsent(key, value) != null) {
-                problems.form(child.text(), "a second time, at " + at, "each field once", "Remove one of the two.");
+                problems.form(at, child.text(), "a second time", "each field once", "Remove one of the two.");
             }
         }
-        return new Node.Mapping(entries);
+        return new Node.Mapping(start, entries);
     }
 
-    private Node sequence(Path path) throws IOException {
+    private Node sequence(Path path, Position start) throws IOException {
         List<Node> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(node(path.element(elements.size())));
+            elements.add(node(path.element(elements.size()), at(parser)));
         }
-        return new Node.Sequence(elements);
+        return new Node.Sequence(start, elements);
     }
 
-    private static String at(JsonParser parser) {
-        return "line " + parser.currentTokenLocation().getLineNr() + ", column "
-                + parser.currentTokenLocation().getColumnNr();
+    private static Position at(JsonParser parser) {
+        return position(parser.currentTokenLocation());
+    }
+
+    private static Position position(JsonLocation location) {
+        return new Position(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 }

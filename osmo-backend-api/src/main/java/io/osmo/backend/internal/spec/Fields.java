@@ -165,7 +165,7 @@ final class Fields {
             for (int i = 0; i < elements.size(); i++) {
                 String at = at(key) + "[" + i + "]";
                 if (!mapping(at, elements.get(i), reader)) {
-                    reader.accept(new Fields(new Node.Mapping(Map.of()), at, problems));
+                    reader.accept(new Fields(new Node.Mapping(elements.get(i).at(), Map.of()), at, problems));
                 }
             }
         });

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.spec;
 
+import io.osmo.backend.error.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A piece of a YAML or JSON document, with scalars as they were written: {@code 1.30} is not yet a number. */
 sealed interface Node {
+    /** Where it is: of the value of a field, where the name of the field begins. */
+    Position at();
+
     /** What it is, in words for people. */
     String kind();
 
     /** The same as maps, lists, strings, numbers and booleans; null is left out. */
     Object plain();
 
-    record Mapping(Map<String, Node> entries) implements Node {
+    record Mapping(Position at, Map<String, Node> entries) implements Node {
         @Override
         public String kind() {
             return "a mapping";
@@ -31,7 +35,7 @@ sealed interface Node {
         }
     }
 
-    record Sequence(List<Node> elements) implements Node {
+    record Sequence(Position at, List<Node> elements) implements Node {
         @Override
         public String kind() {
             return "a list";
@@ -46,7 +50,7 @@ sealed interface Node {
         }
     }
 
-    record Text(String text) implements Node {
+    record Text(Position at, String text) implements Node {
         @Override
         public String kind() {
             return text.isEmpty() ? "nothing" : "text";
@@ -58,7 +62,7 @@ sealed interface Node {
         }
     }
 
-    record Number(String text) implements Node {
+    record Number(Position at, String text) implements Node {
         @Override
         public String kind() {
             return "a number";
@@ -78,7 +82,7 @@ sealed interface Node {
         }
     }
 
-    record Bool(boolean value) implements Node {
+    record Bool(Position at, boolean value) implements Node {
         @Override
         public String kind() {
             return "true or false";
@@ -91,7 +95,7 @@ sealed interface Node {
     }
 
     /** {@code null}, or a key without a value. */
-    record Nothing() implements Node {
+    record Nothing(Position at) implements Node {
         @Override
         public String kind() {
             return "nothing";

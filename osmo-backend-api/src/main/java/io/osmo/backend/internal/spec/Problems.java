@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.spec;
 
+import io.osmo.backend.error.Position;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.spec.Requirement;
@@ -35,6 +36,13 @@ final class Problems {
     void form(String path, String given, String allowed, String remedy) {
         if (!has(path)) {
             add(new Violation(path, Optional.empty(), given, allowed, remedy));
+        }
+    }
+
+    /** Like {@link #form(String, String, String, String)}, at a place that the path does not tell. */
+    void form(Position at, String path, String given, String allowed, String remedy) {
+        if (!has(path)) {
+            add(new Violation(path, Optional.empty(), given, allowed, remedy, Optional.of(at)));
         }
     }
 

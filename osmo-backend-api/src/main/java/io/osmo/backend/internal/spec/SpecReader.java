@@ -43,32 +43,47 @@ public final class SpecReader {
         this.settings = settings;
     }
 
-    public static BackendSpec yaml(String text, ProviderSettings.Reader settings) {
+    /** What was read, and from where. */
+    public record Read(BackendSpec spec, Positions positions) {}
+
+    public static Read yaml(String text, ProviderSettings.Reader settings) {
         SpecReader reader = new SpecReader(settings);
         return reader.read(DocumentParser.yaml(text, reader.problems));
     }
 
-    public static BackendSpec json(String text, ProviderSettings.Reader settings) {
+    public static Read json(String text, ProviderSettings.Reader settings) {
         SpecReader reader = new SpecReader(settings);
         return reader.read(DocumentParser.json(text, reader.problems));
     }
 
-    private BackendSpec read(Optional<Node> document) {
-        if (document.isPresent() && document.get() instanceof Node.Mapping root) {
-            BackendSpecBuilder builder = read(root);
-            List<Violation> ofForm = problems.all();
-            if (ofForm.isEmpty()) {
-                return builder.build();
-            }
-            List<Violation> all = new ArrayList<>(ofForm);
-            builder.violations().stream()
-                    .filter(v -> ofForm.stream().noneMatch(f -> sameField(f.path(), v.path())))
-                    .forEach(all::add);
-            throw new InvalidSpecException(all);
+    private Read read(Optional<Node> document) {
+        if (document.isEmpty()) {
+            throw new InvalidSpecException(problems.all());
         }
-        document.ifPresent(node -> problems.form(
-                "document", node.kind(), "a mapping with the fields of a spec", "Write one; see docs/spec.md."));
-        throw new InvalidSpecException(problems.all());
+        Positions positions = new Positions(document.get());
+        try {
+            return new Read(read(document.get()), positions);
+        } catch (InvalidSpecException e) {
+            throw e.located(positions::of);
+        }
+    }
+
+    private BackendSpec read(Node document) {
+        if (!(document instanceof Node.Mapping root)) {
+            problems.form(
+                    "document", document.kind(), "a mapping with the fields of a spec", "Write one; see docs/spec.md.");
+            throw new InvalidSpecException(problems.all());
+        }
+        BackendSpecBuilder builder = read(root);
+        List<Violation> ofForm = problems.all();
+        if (ofForm.isEmpty()) {
+            return builder.build();
+        }
+        List<Violation> all = new ArrayList<>(ofForm);
+        builder.violations().stream()
+                .filter(v -> ofForm.stream().noneMatch(f -> sameField(f.path(), v.path())))
+                .forEach(all::add);
+        throw new InvalidSpecException(all);
     }
 
     /** Whether one of two paths lies within the other: what could not be read is not also judged by its default. */

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Position;
+import io.osmo.backend.internal.spec.DiscoveredSettings;
+import io.osmo.backend.internal.spec.SpecReader;
+
+/**
+ * A spec with the text that it was read from, so that errors which only a plan finds can name line and column too. Reading reports
+ * positions by itself. Not for concurrent use.
+ *
+ * <pre>{@code
+ * SpecDocument document = SpecDocument.fromYaml(text);
+ * try {
+ *     osmo.plan(document.spec());
+ * } catch (InvalidSpecException e) {
+ *     throw document.locate(e);
+ * }
+ * }</pre>
+ */
+public final class SpecDocument {
+    private final SpecReader.Read read;
+
+    private SpecDocument(SpecReader.Read read) {
+        this.read = read;
+    }
+
+    /**
+     * Like {@link BackendSpec#fromYaml(String)}.
+     *
+     * @throws InvalidSpecException with all violations and their positions
+     */
+    public static SpecDocument fromYaml(String text) {
+        return new SpecDocument(SpecReader.yaml(text, new DiscoveredSettings()));
+    }
+
+    /**
+     * Like {@link BackendSpec#fromJson(String)}.
+     *
+     * @throws InvalidSpecException with all violations and their positions
+     */
+    public static SpecDocument fromJson(String text) {
+        return new SpecDocument(SpecReader.json(text, new DiscoveredSettings()));
+    }
+
+    public BackendSpec spec() {
+        return read.spec();
+    }
+
+    /**
+     * Where a field is: where its name begins.
+     *
+     * @param path such as {@code computePools[1].scale.max}
+     * @return for a field that is missing, the position of what it would be part of
+     */
+    public Position position(String path) {
+        return read.positions().of(path);
+    }
+
+    /** The same violations with their positions. */
+    public InvalidSpecException locate(InvalidSpecException violations) {
+        return violations.located(this::position);
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.shell;
+
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.SpecDocument;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A spec that was read from a file.
+ *
+ * @param file its name, for messages
+ */
+record SpecFile(String file, SpecDocument document) {
+    /** @throws UnusableException with each violation as {@code FILE:LINE:COLUMN} */
+    static SpecFile of(String file, String text) {
+        try {
+            return new SpecFile(
+                    file, file.endsWith(".json") ? SpecDocument.fromJson(text) : SpecDocument.fromYaml(text));
+        } catch (InvalidSpecException e) {
+            throw unusable(file, e);
+        }
+    }
+
+    BackendSpec spec() {
+        return document.spec();
+    }
+
+    /**
+     * Does something with the spec that may find more violations.
+     *
+     * @throws UnusableException with each violation as {@code FILE:LINE:COLUMN}
+     */
+    <T> T use(Function<BackendSpec, T> work) {
+        try {
+            return work.apply(spec());
+        } catch (InvalidSpecException e) {
+            throw unusable(file, document.locate(e));
+        }
+    }
+
+    private static UnusableException unusable(String file, InvalidSpecException invalid) {
+        return new UnusableException(invalid.violations().stream()
+                .map(violation -> text(file, violation))
+                .collect(Collectors.joining("\n")));
+    }
+
+    /** In the form of compilers, which editors and terminals turn into a link. */
+    private static String text(String file, Violation violation) {
+        return file
+                + violation
+                        .position()
+                        .map(at -> ":" + at.line() + ":" + at.column())
+                        .orElse("")
+                + ": " + violation.path()
+                + violation.requirement().map(id -> " (" + id + ")").orElse("")
+                + "\n    given    " + violation.given()
+                + "\n    allowed  " + violation.allowed()
+                + "\n    remedy   " + violation.remedy();
+    }
+}
