@@ -12,29 +12,37 @@ import java.util.Optional;
 
 /** How a plan is applied. Immutable: each method returns a copy. */
 public final class ApplyOptions {
-    private static final ApplyOptions DEFAULTS =
-            new ApplyOptions(List.of(), Duration.ofHours(3), Optional.empty(), Disruption.ROLLING, 1);
+    private static final ApplyOptions DEFAULTS = new ApplyOptions(
+            List.of(), Duration.ofHours(3), Optional.empty(), Disruption.ROLLING, 1, Optional.empty(), false);
 
     private final List<ProgressListener> listeners;
     private final Duration deadline;
     private final Optional<FailurePolicy> onFailure;
     private final Disruption allowed;
     private final int poolsAtOnce;
+    private final Optional<PreflightReport> preflight;
+    private final boolean inconclusiveAllowed;
 
     private ApplyOptions(
             List<ProgressListener> listeners,
             Duration deadline,
             Optional<FailurePolicy> onFailure,
             Disruption allowed,
-            int poolsAtOnce) {
+            int poolsAtOnce,
+            Optional<PreflightReport> preflight,
+            boolean inconclusiveAllowed) {
         this.listeners = listeners;
         this.deadline = deadline;
         this.onFailure = onFailure;
         this.allowed = allowed;
         this.poolsAtOnce = poolsAtOnce;
+        this.preflight = preflight;
+        this.inconclusiveAllowed = inconclusiveAllowed;
     }
 
-    /** No listener, three hours, each pool's own failure policy, rolling changes allowed, one pool at a time. */
+    /**
+     * No listener, three hours, each pool's own failure policy, rolling changes allowed, one pool at a time, no preflight required.
+     */
     public static ApplyOptions defaults() {
         return DEFAULTS;
     }
@@ -43,7 +51,8 @@ public final class ApplyOptions {
     public ApplyOptions listener(ProgressListener listener) {
         List<ProgressListener> more = new ArrayList<>(listeners);
         more.add(listener);
-        return new ApplyOptions(List.copyOf(more), deadline, onFailure, allowed, poolsAtOnce);
+        return new ApplyOptions(
+                List.copyOf(more), deadline, onFailure, allowed, poolsAtOnce, preflight, inconclusiveAllowed);
     }
 
     /**
@@ -55,12 +64,13 @@ public final class ApplyOptions {
         if (longest.isNegative() || longest.isZero()) {
             throw new IllegalArgumentException("a deadline is more than zero: " + longest);
         }
-        return new ApplyOptions(listeners, longest, onFailure, allowed, poolsAtOnce);
+        return new ApplyOptions(listeners, longest, onFailure, allowed, poolsAtOnce, preflight, inconclusiveAllowed);
     }
 
     /** What happens to any pool that cannot be had, instead of what the spec says of each. */
     public ApplyOptions onFailure(FailurePolicy policy) {
-        return new ApplyOptions(listeners, deadline, Optional.of(policy), allowed, poolsAtOnce);
+        return new ApplyOptions(
+                listeners, deadline, Optional.of(policy), allowed, poolsAtOnce, preflight, inconclusiveAllowed);
     }
 
     /**
@@ -68,7 +78,14 @@ public final class ApplyOptions {
      * {@link Disruption#ROLLING}. A plan to destroy needs no permission beyond itself.
      */
     public ApplyOptions allow(Disruption most) {
-        return new ApplyOptions(listeners, deadline, onFailure, Objects.requireNonNull(most, "most"), poolsAtOnce);
+        return new ApplyOptions(
+                listeners,
+                deadline,
+                onFailure,
+                Objects.requireNonNull(most, "most"),
+                poolsAtOnce,
+                preflight,
+                inconclusiveAllowed);
     }
 
     /**
@@ -80,7 +97,28 @@ public final class ApplyOptions {
         if (pools < 1) {
             throw new IllegalArgumentException("at least one pool at a time: " + pools);
         }
-        return new ApplyOptions(listeners, deadline, onFailure, allowed, pools);
+        return new ApplyOptions(listeners, deadline, onFailure, allowed, pools, preflight, inconclusiveAllowed);
+    }
+
+    /**
+     * Refuses to apply unless this preflight passed and is about the plan: made of the plan itself, or of the spec that it has. A refusal
+     * is a {@link io.osmo.backend.error.PreflightRequiredException}; nothing was called then. An inconclusive preflight is refused too,
+     * unless {@link #allowInconclusivePreflight()} says otherwise. Default: none is required.
+     */
+    public ApplyOptions requirePreflight(PreflightReport report) {
+        return new ApplyOptions(
+                listeners,
+                deadline,
+                onFailure,
+                allowed,
+                poolsAtOnce,
+                Optional.of(Objects.requireNonNull(report, "report")),
+                inconclusiveAllowed);
+    }
+
+    /** Accepts a required preflight that could not read everything, as long as nothing that it read has failed. */
+    public ApplyOptions allowInconclusivePreflight() {
+        return new ApplyOptions(listeners, deadline, onFailure, allowed, poolsAtOnce, preflight, true);
     }
 
     public List<ProgressListener> listeners() {
@@ -101,5 +139,14 @@ public final class ApplyOptions {
 
     public int poolsAtOnce() {
         return poolsAtOnce;
+    }
+
+    /** The preflight that the plan has to have passed. */
+    public Optional<PreflightReport> requiredPreflight() {
+        return preflight;
+    }
+
+    public boolean isInconclusivePreflightAllowed() {
+        return inconclusiveAllowed;
     }
 }

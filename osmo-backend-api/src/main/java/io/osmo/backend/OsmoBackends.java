@@ -10,6 +10,7 @@ import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.internal.engine.AllowedCheck;
 import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.internal.engine.Planner;
+import io.osmo.backend.internal.engine.PreflightGate;
 import io.osmo.backend.internal.engine.Providers;
 import io.osmo.backend.internal.spec.SecretRules;
 import io.osmo.backend.plan.Plan;
@@ -95,8 +96,28 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws ProviderNotFoundException when the spec's provider is not on the class path
      */
     public PreflightReport preflight(BackendSpec spec) {
+        return preflight(spec, Optional.empty());
+    }
+
+    /**
+     * Like {@link #preflight(BackendSpec)}, about what this plan creates and changes only: pools that it leaves alone need no quota, and
+     * the surge of a replacement counts. A plan that changes nothing needs credentials and nothing else.
+     *
+     * @throws IllegalArgumentException of a plan to destroy, which creates nothing: its guards say what forbids it
+     * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret that is not supplied
+     */
+    public PreflightReport preflight(Plan plan) {
+        BackendSpec spec = plan.spec()
+                .filter(ignored -> plan.kind() == Plan.Kind.APPLY)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a plan to destroy creates nothing; see plan.guards() for what forbids it"));
+        return preflight(spec, Optional.of(plan));
+    }
+
+    private PreflightReport preflight(BackendSpec spec, Optional<Plan> plan) {
         BackendSpec resolved = checked(spec);
-        return new PreflightReport(spec.ref(), read(session(resolved).preflight(resolved)));
+        return new PreflightReport(
+                spec, plan, scheduler.now(), read(session(resolved).preflight(resolved, plan)));
     }
 
     /**
@@ -167,6 +188,8 @@ public final class OsmoBackends implements AutoCloseable {
      *
      * @throws io.osmo.backend.error.StalePlanException when more would be done than the plan says, or the credentials are of another
      *     account; nothing was changed
+     * @throws io.osmo.backend.error.PreflightRequiredException when the options require a preflight that has not passed, or that is about
+     *     something else; nothing was changed
      * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow;
      *     nothing was changed
      * @throws io.osmo.backend.error.GuardedException when what would be deleted is protected, or holds what is not ours; nothing was
@@ -182,11 +205,14 @@ public final class OsmoBackends implements AutoCloseable {
     /**
      * Starts to carry out a plan and returns at once.
      *
+     * @throws io.osmo.backend.error.PreflightRequiredException when the options require a preflight that has not passed, or that is about
+     *     something else
      * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow
      * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret nobody supplies
      * @throws ProviderNotFoundException when the plan's provider is not on the class path
      */
     public ApplyHandle start(Plan plan, ApplyOptions options) {
+        PreflightGate.require(plan, options);
         AllowedCheck.require(plan, plan.changes(), options.allowed());
         Optional<BackendSpec> spec =
                 plan.kind() == Plan.Kind.DESTROY ? plan.spec() : plan.spec().map(this::checked);

@@ -5,44 +5,65 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.internal.console.Lines;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
+import io.osmo.backend.plan.QuotaShortage;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What could be known before anything is created. */
+/**
+ * What could be known before anything is created: of everything that a spec asks for, or of what one plan creates and changes. Immutable.
+ * {@link ApplyOptions#requirePreflight} holds an apply to it.
+ */
 public final class PreflightReport {
     private static final int STATUS_WIDTH = 7;
 
-    private final BackendRef ref;
+    private final BackendSpec spec;
+    private final Optional<Plan> plan;
+    private final Instant at;
     private final List<PreflightFinding> findings;
 
-    PreflightReport(BackendRef ref, List<PreflightFinding> findings) {
-        this.ref = ref;
+    /** @param plan empty when the spec was asked about, whatever exists of it */
+    PreflightReport(BackendSpec spec, Optional<Plan> plan, Instant at, List<PreflightFinding> findings) {
+        this.spec = spec;
+        this.plan = plan;
+        this.at = at;
         this.findings = List.copyOf(findings);
     }
 
     public BackendRef ref() {
-        return ref;
+        return spec.ref();
+    }
+
+    /** When the cloud was asked. */
+    public Instant at() {
+        return at;
+    }
+
+    /**
+     * Whether this is about what a plan does: the preflight of that plan, or of the spec that it has. Plans are told apart by their
+     * fingerprints, and specs by what they say.
+     */
+    public boolean covers(Plan other) {
+        return other.kind() == Plan.Kind.APPLY
+                && other.ref().equals(ref())
+                && plan.map(mine -> mine.fingerprint().equals(other.fingerprint()))
+                        .orElseGet(() -> other.spec().map(BackendSpec::toJson).equals(Optional.of(spec.toJson())));
     }
 
     public List<PreflightFinding> findings() {
         return findings;
     }
 
-    /** What a preflight came to. */
-    public enum Verdict {
-        PASSED,
-        /** At least one check failed. */
-        FAILED,
-        /** No check failed, but something could not be read, or nothing was checked at all. */
-        INCONCLUSIVE
-    }
-
+    /** Failed if a check failed; inconclusive if none did but something could not be read, or nothing was checked at all. */
     public Verdict verdict() {
         if (count(Status.FAIL) > 0) {
             return Verdict.FAILED;
@@ -63,7 +84,7 @@ public final class PreflightReport {
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
-        lines.add("Preflight of " + ref + ": " + headline());
+        lines.add("Preflight of " + ref() + ": " + headline());
         lines.add("");
         int width = findings.stream().mapToInt(f -> f.check().length()).max().orElse(0);
         String indent = " ".repeat(STATUS_WIDTH + width + 6);
@@ -86,12 +107,17 @@ public final class PreflightReport {
         return String.join("\n", lines) + "\n";
     }
 
-    /** The report for programs: {@code backend}, {@code verdict} and {@code findings}, each with the components of its record. */
+    /**
+     * The report for programs: {@code backend}, {@code at}, the fingerprint of the {@code plan} if there is one, {@code verdict}, and
+     * {@code findings}, each with the components of its record.
+     */
     public String toJson() {
         ObjectNode report = JsonNodeFactory.instance
                 .objectNode()
-                .put("backend", ref.toString())
-                .put("verdict", verdict().name());
+                .put("backend", ref().toString())
+                .put("at", at.toString());
+        plan.ifPresent(p -> report.put("plan", p.fingerprint()));
+        report.put("verdict", verdict().name());
         ArrayNode list = report.putArray("findings");
         for (PreflightFinding finding : findings) {
             ObjectNode entry = list.addObject()
@@ -99,8 +125,26 @@ public final class PreflightReport {
                     .put("status", finding.status().name());
             finding.requirement().ifPresent(requirement -> entry.put("requirement", requirement));
             entry.put("message", finding.message()).put("remedy", finding.remedy());
+            finding.shortage().ifPresent(shortage -> entry.set("shortage", json(shortage)));
         }
         return report.toPrettyString();
+    }
+
+    private static ObjectNode json(QuotaShortage shortage) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("code", shortage.code())
+                .put("what", shortage.what())
+                .put("place", shortage.place())
+                .put("limit", shortage.limit())
+                .put("used", shortage.used())
+                .put("needed", shortage.needed());
+        ArrayNode needs = json.putArray("needs");
+        shortage.needs().forEach(needs::add);
+        json.put("askAt", shortage.askAt());
+        ArrayNode alternatives = json.putArray("alternatives");
+        shortage.alternatives().forEach(alternatives::add);
+        return json;
     }
 
     private String headline() {

@@ -17,6 +17,7 @@ public abstract sealed class OsmoBackendException extends RuntimeException
                 KubeconfigException,
                 OwnershipConflictException,
                 PartialApplyException,
+                PreflightRequiredException,
                 ProviderNotFoundException,
                 StalePlanException,
                 UnsupportedChangeException,

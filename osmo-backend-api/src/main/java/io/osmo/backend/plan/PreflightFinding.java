@@ -11,9 +11,20 @@ import java.util.Optional;
  * @param requirement id of the requirement it serves, if any
  * @param message observed and expected
  * @param remedy the next thing to do, empty when passed
+ * @param shortage the quota that does not suffice, when that is what it is about
  */
 public record PreflightFinding(
-        String check, Status status, Optional<String> requirement, String message, String remedy) {
+        String check,
+        Status status,
+        Optional<String> requirement,
+        String message,
+        String remedy,
+        Optional<QuotaShortage> shortage) {
+    /** A finding that is not about a quota. */
+    public PreflightFinding(String check, Status status, Optional<String> requirement, String message, String remedy) {
+        this(check, status, requirement, message, remedy, Optional.empty());
+    }
+
     /** Outcomes. Only FAIL forbids to go on. */
     public enum Status {
         PASS,

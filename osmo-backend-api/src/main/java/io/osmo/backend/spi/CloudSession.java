@@ -4,6 +4,7 @@ package io.osmo.backend.spi;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
@@ -18,8 +19,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** One region of one cloud, with credentials. Safe for concurrent use. Futures fail with {@code OsmoBackendException}. */
 public interface CloudSession extends AutoCloseable {
-    /** Checks what can be known before anything is created. Changes nothing. */
-    CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec);
+    /**
+     * Checks what can be known before anything is created. Changes nothing.
+     *
+     * @param plan what is going to be done, which limits the questions; without one, all that the spec asks for counts
+     */
+    CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan);
 
     /**
      * Reads everything of a backend, cluster side included when the cluster answers, in at most three sequential round

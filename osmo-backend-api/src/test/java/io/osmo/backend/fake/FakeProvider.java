@@ -4,7 +4,9 @@ package io.osmo.backend.fake;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
@@ -58,6 +60,20 @@ public final class FakeProvider implements CloudProvider {
     /** Settings of each session that was opened, in order. */
     public final List<Optional<ProviderSettings>> opened = new ArrayList<>();
 
+    /** What a preflight answers. */
+    public List<PreflightFinding> findings = List.of(
+            finding("identity", Status.PASS, "user test", ""),
+            finding("quota", Status.FAIL, "0 of 192 left", "Ask for more."));
+
+    public static PreflightFinding finding(String check, Status status, String message, String remedy) {
+        return new PreflightFinding(
+                "preflight." + check,
+                status,
+                check.equals("quota") ? Optional.of("CN-2") : Optional.empty(),
+                message,
+                remedy);
+    }
+
     public FakeProvider(FakeCloud cloud) {
         this.cloud = cloud;
     }
@@ -95,18 +111,10 @@ public final class FakeProvider implements CloudProvider {
         }
 
         @Override
-        public CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec) {
+        public CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan) {
             return scheduler.call(() -> {
                 cloud.list();
-                return List.of(
-                        new PreflightFinding(
-                                "preflight.identity", PreflightFinding.Status.PASS, Optional.empty(), "user test", ""),
-                        new PreflightFinding(
-                                "preflight.quota",
-                                PreflightFinding.Status.FAIL,
-                                Optional.of("CN-2"),
-                                "0 of 192 left",
-                                "Ask for more."));
+                return findings;
             });
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.osmo.backend.Backend;
+import io.osmo.backend.Verdict;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -20,7 +21,6 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.report.Report;
-import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.EnumSet;

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Asks all questions of a provider, those to the cloud at the same time once it is known whose credentials are in use. Credentials
- * that are refused are one finding, not one for each question that cannot be answered then. Stateless.
+ * Asks all questions of a provider at the same time. Credentials that are refused are one finding, not one for each question that
+ * cannot be answered then. Stateless.
  *
  * @param <C> one backend of one cloud
  */
@@ -30,15 +30,18 @@ public final class Preflight<C extends ProviderContext> {
 
     /** Findings in the order of the checks. Fails only with defects. */
     CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
-        return ask(identity, survey).thenCompose(who -> {
-            boolean known = who.stream()
+        // First, so that it waits for no thread that the others take.
+        CompletableFuture<List<PreflightFinding>> who = ask(identity, survey);
+        CompletableFuture<List<PreflightFinding>> asked =
+                Futures.flat(checks.stream().map(check -> ask(check, survey)).toList());
+        return who.thenCompose(told -> {
+            boolean known = told.stream()
                     .noneMatch(finding -> finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN);
-            CompletableFuture<List<PreflightFinding>> answers = known
-                    ? Futures.flat(
-                            checks.stream().map(check -> ask(check, survey)).toList())
-                    : CompletableFuture.completedFuture(List.of(unasked()));
+            // The others fail for the same reason then, which need not be waited for.
+            CompletableFuture<List<PreflightFinding>> answers =
+                    known ? asked : CompletableFuture.completedFuture(List.of(unasked()));
             return answers.thenApply(findings -> {
-                List<PreflightFinding> all = new ArrayList<>(who);
+                List<PreflightFinding> all = new ArrayList<>(told);
                 // Checks that share one observation share its failure too: told once.
                 findings.stream().filter(finding -> !repeats(all, finding)).forEach(all::add);
                 return List.copyOf(all);
@@ -64,7 +67,7 @@ public final class Preflight<C extends ProviderContext> {
                 "preflight.cloud",
                 Status.UNKNOWN,
                 Optional.empty(),
-                "not asked without working credentials: "
+                "not answered without working credentials: "
                         + checks.stream()
                                 .map(check -> check.id().substring("preflight.".length()))
                                 .collect(Collectors.joining(", ")),

@@ -4,6 +4,7 @@ package io.osmo.backend.spi.provider;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
+import io.osmo.backend.plan.QuotaShortage;
 import io.osmo.backend.spec.Requirement;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,12 @@ public abstract class PreflightCheck<C extends ProviderContext> {
 
     protected final PreflightFinding fail(String message, String remedy) {
         return finding(Status.FAIL, message, remedy);
+    }
+
+    /** A quota that does not suffice. */
+    protected final PreflightFinding fail(String message, String remedy, QuotaShortage shortage) {
+        return new PreflightFinding(
+                id, Status.FAIL, requirement.map(Requirement::id), message, remedy, Optional.of(shortage));
     }
 
     protected final PreflightFinding unknown(String reason, String remedy) {

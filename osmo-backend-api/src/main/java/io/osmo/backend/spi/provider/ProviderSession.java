@@ -4,6 +4,7 @@ package io.osmo.backend.spi.provider;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
@@ -94,8 +95,8 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     }
 
     @Override
-    public final CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec) {
-        return preflight.run(new Survey<>(context(spec), spec, graph));
+    public final CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan) {
+        return preflight.run(new Survey<>(context(spec), spec, plan, graph));
     }
 
     @Override

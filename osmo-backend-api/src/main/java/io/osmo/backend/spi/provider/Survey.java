@@ -2,10 +2,21 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Action;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Resource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class Survey<C extends ProviderContext> {
     private final C context;
     private final BackendSpec spec;
+    private final Optional<Plan> plan;
     private final ProviderGraph<C> graph;
     private final Observation<C> observation;
     private @Nullable CompletableFuture<Inventory> inventory;
 
-    Survey(C context, BackendSpec spec, ProviderGraph<C> graph) {
+    Survey(C context, BackendSpec spec, Optional<Plan> plan, ProviderGraph<C> graph) {
         this.context = context;
         this.spec = spec;
+        this.plan = plan;
         this.graph = graph;
         this.observation = Observation.survey(context, spec);
     }
@@ -34,6 +47,43 @@ public final class Survey<C extends ProviderContext> {
 
     public BackendSpec spec() {
         return spec;
+    }
+
+    /** Whether anything is going to be done; true when no plan says what. */
+    public boolean changesAnything() {
+        return plan.map(p -> !p.isEmpty()).orElse(true);
+    }
+
+    /** Whether a resource is going to be created or changed; true when no plan says what is. */
+    public boolean changes(ResourceId id) {
+        return plan.map(p -> p.changes().stream()
+                        .anyMatch(change -> change.id().equals(id) && change.action() != Action.DELETE))
+                .orElse(true);
+    }
+
+    /** Whether the nodes of a pool that exists are going to be replaced one after another. */
+    public boolean rolls(ResourceId pool) {
+        return plan.stream()
+                .flatMap(p -> p.changes().stream())
+                .anyMatch(change -> change.id().equals(pool)
+                        && change.action() == Action.UPDATE
+                        && change.disruption() == Disruption.ROLLING);
+    }
+
+    /**
+     * Resources that are going to be created: as the plan says, else those that the spec wants and that do not exist. None while the
+     * spec breaks rules, since there is no graph then. Pure.
+     */
+    public Set<ResourceId> created(Inventory found) {
+        return plan.map(p -> p.changes().stream()
+                        .filter(change -> change.action() == Action.CREATE || change.action() == Action.REPLACE)
+                        .map(Change::id))
+                .orElseGet(() -> check(found).isEmpty()
+                        ? graph.wanted(context, spec, found).stream()
+                                .map(Resource::id)
+                                .filter(id -> !found.observed().containsKey(id))
+                        : Stream.empty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The observation, for checks that need one reading only. */

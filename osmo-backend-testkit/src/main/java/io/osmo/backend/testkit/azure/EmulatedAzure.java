@@ -27,6 +27,7 @@ import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.authorization.RoleAssignments;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.network.PublicAddresses;
+import io.osmo.backend.testkit.internal.azure.network.VirtualNetworks;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
          */
         public Builder quota(String name, int limit) {
             if (!VmSizes.families().contains(name)
-                    && !Set.of(VmSizes.TOTAL, VmSizes.SPOT, PublicAddresses.QUOTA)
+                    && !Set.of(VmSizes.TOTAL, VmSizes.SPOT, PublicAddresses.QUOTA, VirtualNetworks.QUOTA)
                             .contains(name)) {
                 throw new IllegalArgumentException("no such quota: " + name);
             }

@@ -182,16 +182,15 @@ class AksRulesTest {
         }
         try (AksBackend backend = new AksBackend(azure -> azure.quota("StandardNCADSA100v4Family", 48))) {
             assertThat(quotas(backend, spec)).singleElement().satisfies(f -> {
-                assertThat(f.status()).isEqualTo(Status.WARN);
-                assertThat(f.message()).contains("48 of 48 are left", "pools [gpu]", "take 24 at first and 96 at most");
+                assertThat(f.status()).isEqualTo(Status.FAIL);
+                assertThat(f.message()).contains("48 of 48 vCPUs", "left", "96 needed: pool gpu (96)");
                 assertThat(f.remedy()).contains("Ask for 96");
             });
             // What stands is used already, and is not asked for twice.
             backend.applied(spec);
             assertThat(quotas(backend, spec))
                     .singleElement()
-                    .satisfies(f ->
-                            assertThat(f.message()).contains("24 of 48 are left", "take 0 at first and 72 at most"));
+                    .satisfies(f -> assertThat(f.message()).contains("24 of 48 vCPUs", "72 needed"));
         }
         try (AksBackend backend = new AksBackend(azure -> azure.quota("StandardNCADSA100v4Family", 0))) {
             assertThat(quotas(backend, spec))
@@ -211,8 +210,8 @@ class AksRulesTest {
         try (AksBackend backend = new AksBackend(
                 azure -> azure.quota("StandardNCADSA100v4Family", 0).quota("lowPriorityCores", 24))) {
             assertThat(quotas(backend, spec)).singleElement().satisfies(f -> {
-                assertThat(f.status()).isEqualTo(Status.WARN);
-                assertThat(f.message()).contains("24 of 24 are left of the vCPUs of lowPriorityCores");
+                assertThat(f.status()).isEqualTo(Status.FAIL);
+                assertThat(f.message()).contains("24 of 24 vCPUs of spot machines left");
             });
         }
     }
@@ -226,9 +225,10 @@ class AksRulesTest {
                     .deny();
 
             assertThat(quotas(backend, spec()))
-                    .singleElement()
+                    .as("one for each list")
+                    .hasSize(2)
                     .extracting(PreflightFinding::status)
-                    .isEqualTo(Status.UNKNOWN);
+                    .containsOnly(Status.UNKNOWN);
         }
     }
 }

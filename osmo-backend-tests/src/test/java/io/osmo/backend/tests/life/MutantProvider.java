@@ -4,6 +4,7 @@ package io.osmo.backend.tests.life;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
@@ -49,8 +50,8 @@ record MutantProvider(CloudProvider right, Mutant mutant) implements CloudProvid
 
     private record Session(CloudSession right, Mutant mutant, Scheduler scheduler) implements CloudSession {
         @Override
-        public CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec) {
-            return right.preflight(spec);
+        public CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan) {
+            return right.preflight(spec, plan);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
+import io.osmo.backend.Verdict;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
@@ -48,7 +49,7 @@ class EksPreflightTest {
     @Test
     void a_good_spec_passes() {
         assertThat(preflight(spec().build(), clouds -> {})).hasToString("""
-                Preflight of aws/us-west-2/train-west: nothing forbids to apply (5 PASS)
+                Preflight of aws/us-west-2/train-west: nothing forbids to apply (6 PASS)
 
                   PASS     preflight.identity        account 123456789012 as
                                                      arn:aws:sts::123456789012:assumed-role/osmo-backend/emulated
@@ -58,6 +59,8 @@ class EksPreflightTest {
                                                      us-west-2c (CN-1)
                   PASS     preflight.instance-types  pool cpu: m7i.2xlarge sold in us-west-2a, us-west-2b,
                                                      us-west-2c (CN-1)
+                  PASS     preflight.quota           7 quotas suffice for all pools at their maximum; least is left
+                                                     of Elastic IP addresses (L-0263D0A3): 3 of 5 needed (CN-2)
                 """);
     }
 
@@ -95,7 +98,7 @@ class EksPreflightTest {
                         .deny());
 
         assertThat(troubles(report)).isEqualTo(Map.of("preflight.version", Status.UNKNOWN));
-        assertThat(report.verdict()).isEqualTo(PreflightReport.Verdict.INCONCLUSIVE);
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.passed()).isFalse();
         assertThat(report.toString()).contains("Allow eks:DescribeClusterVersions");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.Verdict;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
@@ -16,7 +17,6 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.probe.Probe;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.report.Report;
-import io.osmo.backend.verify.report.Verdict;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -6,6 +6,7 @@ import static io.osmo.backend.tests.verify.AppliedBackend.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.osmo.backend.Verdict;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendRef;
@@ -15,7 +16,6 @@ import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
-import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.Duration;

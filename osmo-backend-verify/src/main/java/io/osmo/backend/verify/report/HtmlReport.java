@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.report;
 
 import com.samskivert.mustache.Mustache;
+import io.osmo.backend.Verdict;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Finding;

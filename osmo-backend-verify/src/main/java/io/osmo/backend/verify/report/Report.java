@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.report;
 
+import io.osmo.backend.Verdict;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.VerificationFailedException;
 import io.osmo.backend.spec.Requirement;

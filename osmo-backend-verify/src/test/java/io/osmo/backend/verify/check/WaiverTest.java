@@ -4,13 +4,13 @@ package io.osmo.backend.verify.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.osmo.backend.Verdict;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.report.Proof;
 import io.osmo.backend.verify.report.Report;
-import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import java.time.LocalDate;
 import java.util.List;

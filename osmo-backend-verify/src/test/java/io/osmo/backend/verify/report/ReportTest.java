@@ -12,6 +12,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
+import io.osmo.backend.Verdict;
 import io.osmo.backend.error.VerificationFailedException;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.BackendVerifier;

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInfo;
  *
  * @param memoryMib memory as sold, in MiB
  * @param nvidiaGpus NVIDIA GPUs of one machine
+ * @param gpu their model and memory, such as {@code A100, 40960 MiB}; empty without any
  * @param otherAccelerators GPUs of other makers, Inferentia and Trainium devices; no image type of ours drives them
  * @param arm whether the processor is Arm; otherwise x86-64
  * @param networkCards network cards by index, at least one
@@ -25,6 +26,7 @@ public record MachineType(
         int vcpus,
         long memoryMib,
         int nvidiaGpus,
+        String gpu,
         int otherAccelerators,
         boolean arm,
         List<NetworkCard> networkCards,
@@ -45,11 +47,13 @@ public record MachineType(
 
     public static MachineType of(InstanceTypeInfo info) {
         int nvidia = 0;
+        String model = "";
         int others = 0;
         if (info.gpuInfo() != null) {
             for (GpuDeviceInfo gpu : info.gpuInfo().gpus()) {
                 if ("NVIDIA".equalsIgnoreCase(gpu.manufacturer())) {
                     nvidia += gpu.count();
+                    model = model(gpu);
                 } else {
                     others += gpu.count();
                 }
@@ -67,10 +71,16 @@ public record MachineType(
                 info.vCpuInfo().defaultVCpus(),
                 info.memoryInfo().sizeInMiB(),
                 nvidia,
+                model,
                 others,
                 arm,
                 networkCards(info.networkInfo()),
                 efaInterfaces(info));
+    }
+
+    private static String model(GpuDeviceInfo gpu) {
+        Integer memory = gpu.memoryInfo() == null ? null : gpu.memoryInfo().sizeInMiB();
+        return memory == null ? gpu.name() : gpu.name() + ", " + memory + " MiB";
     }
 
     private static List<NetworkCard> networkCards(@Nullable NetworkInfo network) {

@@ -51,7 +51,7 @@ public record Offers(Map<String, MachineType> machines, Map<String, Set<String>>
     }
 
     /** Names of the zones that sell a type, sorted; not all of them are open to the account. */
-    List<String> sellers(String type) {
+    public List<String> sellers(String type) {
         return zonesByType.getOrDefault(type, Set.of()).stream().sorted().toList();
     }
 

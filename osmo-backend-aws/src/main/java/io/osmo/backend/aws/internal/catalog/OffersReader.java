@@ -88,6 +88,13 @@ public final class OffersReader implements Reader<AwsContext> {
                                 .collect(Collectors.toMap(MachineType::name, machine -> machine)));
     }
 
+    /** All types of some families that the region sells, and the zones that do; asked anew each time. */
+    public static CompletableFuture<Offers> family(AwsContext context, String pattern) {
+        Set<String> types = Set.of(pattern);
+        return machines(context, types)
+                .thenCombine(zonesByType(context, types), (machines, zones) -> new Offers(machines, zones, List.of()));
+    }
+
     /** A filter, not a list of names: one unknown name would fail the call. */
     private static Filter named(Set<String> types) {
         return Ec2Kind.filter("instance-type", types.toArray(String[]::new));

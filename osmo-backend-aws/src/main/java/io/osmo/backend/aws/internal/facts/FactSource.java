@@ -3,7 +3,7 @@ package io.osmo.backend.aws.internal.facts;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.aws.internal.catalog.RunningInstances;
 import io.osmo.backend.aws.internal.cluster.ExistingCluster;
 import io.osmo.backend.aws.internal.pool.ExistingPool;
 import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** Answers of AWS about one cluster that several readers of facts use. Each is asked for once, all at the same time. */
 final class FactSource {
-    private static final int PAGE = 1000;
 
     private final AwsContext context;
     private final CompletableFuture<Fact<Cluster>> cluster;
@@ -41,7 +40,7 @@ final class FactSource {
                 found -> VpcFacts.read(context, found.resourcesVpcConfig().vpcId())
                         .thenApply(Fact::of));
         this.diskEncryption = new DiskEncryptionReader().read(this);
-        this.instances = Facts.of(instances(context));
+        this.instances = Facts.of(RunningInstances.read(context));
         this.pools = new PoolFactsReader().read(this);
     }
 
@@ -52,20 +51,6 @@ final class FactSource {
                 .remedy("Check the name, the region and the account of the credentials; aws eks list-clusters lists"
                         + " the clusters.")
                 .build();
-    }
-
-    /** All machines that the account runs in the region: nodes of the cluster, and whatever else counts to the same quotas. */
-    private static CompletableFuture<List<Instance>> instances(AwsContext context) {
-        return context.async(
-                "ec2:DescribeInstances",
-                () -> context
-                        .ec2()
-                        .describeInstancesPaginator(r ->
-                                r.maxResults(PAGE).filters(Ec2Kind.filter("instance-state-name", "pending", "running")))
-                        .reservations()
-                        .stream()
-                        .flatMap(reservation -> reservation.instances().stream())
-                        .toList());
     }
 
     AwsContext context() {

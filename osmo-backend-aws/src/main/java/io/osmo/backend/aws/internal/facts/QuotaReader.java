@@ -2,6 +2,8 @@
 package io.osmo.backend.aws.internal.facts;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.catalog.RunningInstances;
+import io.osmo.backend.aws.internal.catalog.VcpuQuota;
 import io.osmo.backend.cluster.CloudFacts.Pool;
 import io.osmo.backend.cluster.CloudFacts.Quota;
 import io.osmo.backend.cluster.Fact;
@@ -14,9 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.ec2.model.CpuOptions;
-import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
@@ -64,10 +63,7 @@ final class QuotaReader implements FactReader<FactSource, List<Quota>> {
                 (most, all) -> new Quota(
                         quota.toString(),
                         most,
-                        all.map(instances -> instances.stream()
-                                .filter(instance -> quotaOf(instance).equals(quota))
-                                .mapToLong(QuotaReader::vcpus)
-                                .sum()),
+                        all.map(instances -> RunningInstances.vcpus(instances, quota)),
                         perMachine));
     }
 
@@ -80,15 +76,5 @@ final class QuotaReader implements FactReader<FactSource, List<Quota>> {
                         .quota()
                         .value()
                         .longValue());
-    }
-
-    private static VcpuQuota quotaOf(Instance instance) {
-        return VcpuQuota.of(
-                instance.instanceTypeAsString(), instance.instanceLifecycle() == InstanceLifecycleType.SPOT);
-    }
-
-    private static long vcpus(Instance instance) {
-        CpuOptions cpu = instance.cpuOptions();
-        return cpu == null ? 0 : (long) cpu.coreCount() * cpu.threadsPerCore();
     }
 }

@@ -113,6 +113,38 @@ public final class PoolConcern implements Concern<AwsContext> {
                 .toList();
     }
 
+    /**
+     * The machines of one node group, as they are wanted.
+     *
+     * @param id the node group
+     * @param type the first of its types, of which EC2 takes the others only where it has none left
+     * @param most nodes that it may have
+     * @param nodes that it has by now; those of node groups that it replaces are not among them
+     * @param surge nodes that EKS adds for a while when it rolls the node group
+     */
+    public record Machines(ResourceId id, NodePool pool, String type, int most, int nodes, int surge) {}
+
+    /** EKS adds as many nodes as it may take away at a time, and at least two for each zone: see its page on managed node updates. */
+    public static List<Machines> machines(AwsContext context, BackendSpec spec, Inventory inventory) {
+        List<Machines> machines = new ArrayList<>();
+        for (NodePool pool : spec.pools()) {
+            for (DesiredPool group : DesiredPool.of(context, spec, pool, inventory)) {
+                ResourceId id = Ids.nodeGroup(group.name());
+                machines.add(new Machines(
+                        id,
+                        pool,
+                        group.types().get(0),
+                        group.scale().max(),
+                        inventory
+                                .find(id, Nodegroup.class)
+                                .map(PoolGroups::nodes)
+                                .orElse(0),
+                        Math.max(2 * group.zones().size(), context.settings().maxUnavailable())));
+            }
+        }
+        return machines;
+    }
+
     @Override
     public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
         List<Resource<?>> graph = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.encryption.KeyReader;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Preflight;
+import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
 /** The questions of the preflight, in the order of the report. */
@@ -25,7 +26,8 @@ public final class AwsPreflight {
                     new ReservationCheck(),
                     new NetworkCheck(),
                     new KeyCheck(),
-                    new AdminsCheck()));
+                    new AdminsCheck(),
+                    new QuotaCheck<>(new AwsQuotas())));
 
     private AwsPreflight() {}
 }

@@ -26,6 +26,7 @@ class NodeMachineTest {
                 8,
                 1024,
                 8,
+                "P, 8192 MiB",
                 0,
                 false,
                 IntStream.range(0, cards)

@@ -2,8 +2,11 @@
 package io.osmo.backend.azure.internal.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A VM size as the region sells it to this subscription.
@@ -29,6 +32,23 @@ public record VmSize(
         boolean premiumDisks) {
     public VmSize {
         zones = Set.copyOf(zones);
+    }
+
+    private static final Pattern GPU = Pattern.compile("T4|V100|A100|A10|H100|H200|GB200|GB300|RTXPRO6000|L40S|MI300X");
+
+    /** Model of its GPUs, as name and family tell it; empty without GPUs. {@code ND96asr_v4} has A100s with half the memory. */
+    public String gpu() {
+        Matcher model = GPU.matcher(name + " " + family);
+        if (gpus == 0) {
+            return "";
+        }
+        String found = model.find() ? model.group() : family;
+        return name.contains("asr_v4") ? found + " 40 GB" : found;
+    }
+
+    /** Quotas that the vCPUs of one machine count to. */
+    public List<String> quotas(boolean spot) {
+        return spot ? List.of(Usages.SPOT) : List.of(family, Usages.TOTAL);
     }
 
     /** Reads one entry of {@code Microsoft.Compute/skus}. */

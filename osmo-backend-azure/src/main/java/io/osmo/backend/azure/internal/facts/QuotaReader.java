@@ -2,7 +2,7 @@
 package io.osmo.backend.azure.internal.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.azure.internal.catalog.ComputeUsages;
+import io.osmo.backend.azure.internal.catalog.Usages;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.cluster.CloudFacts.Quota;
 import io.osmo.backend.cluster.Fact;
@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 final class QuotaReader implements FactReader<FactSource, List<Quota>> {
     @Override
     public CompletableFuture<Fact<List<Quota>>> read(FactSource source) {
-        CompletableFuture<Fact<ComputeUsages>> usages = Facts.of(ComputeUsages.read(source.context()));
+        CompletableFuture<Fact<Usages>> usages = Facts.of(Usages.compute(source.context()));
         return CompletableFuture.allOf(usages, source.pools(), source.sizes())
                 .thenApply(done -> source.pools()
                         .join()
@@ -30,7 +30,7 @@ final class QuotaReader implements FactReader<FactSource, List<Quota>> {
                                 .flatMap(sizes -> usages.join().map(used -> of(pools, sizes, used)))));
     }
 
-    static List<Quota> of(List<JsonNode> pools, Map<String, VmSize> sizes, ComputeUsages usages) {
+    static List<Quota> of(List<JsonNode> pools, Map<String, VmSize> sizes, Usages usages) {
         Map<String, Map<String, Long>> draws = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (JsonNode pool : pools) {
             JsonNode properties = pool.path("properties");
@@ -48,15 +48,14 @@ final class QuotaReader implements FactReader<FactSource, List<Quota>> {
     }
 
     private static List<String> names(JsonNode pool, VmSize size) {
-        return pool.path("scaleSetPriority").asText().toLowerCase(Locale.ROOT).equals("spot")
-                ? List.of(ComputeUsages.SPOT)
-                : List.of(size.family(), ComputeUsages.TOTAL);
+        return size.quotas(
+                pool.path("scaleSetPriority").asText().toLowerCase(Locale.ROOT).equals("spot"));
     }
 
-    private static Quota quota(String name, Map<String, Long> perMachine, ComputeUsages usages) {
-        Fact<ComputeUsages.Usage> known = usages.of(name)
-                .<Fact<ComputeUsages.Usage>>map(Fact::of)
+    private static Quota quota(String name, Map<String, Long> perMachine, Usages usages) {
+        Fact<Usages.Usage> known = usages.of(name)
+                .<Fact<Usages.Usage>>map(Fact::of)
                 .orElseGet(() -> Fact.unknown("the region lists no quota " + name));
-        return new Quota(name, known.map(ComputeUsages.Usage::limit), known.map(ComputeUsages.Usage::used), perMachine);
+        return new Quota(name, known.map(Usages.Usage::limit), known.map(Usages.Usage::used), perMachine);
     }
 }

@@ -346,11 +346,17 @@ final class AgentPool extends ArmResource implements PoolResource {
      */
     private static long batches(ArmObject observed) {
         int nodes = Math.max(1, ExistingPool.nodes(observed));
+        long atOnce = atOnce(observed);
+        return (nodes + atOnce - 1) / atOnce;
+    }
+
+    /** Nodes that AKS adds at a time while it rolls the others. */
+    static long atOnce(ArmObject observed) {
+        int nodes = Math.max(1, ExistingPool.nodes(observed));
         String surge = observed.find("/properties/upgradeSettings/maxSurge").orElse("10%");
         String digits = surge.replaceAll("[^0-9]", "");
         long number = digits.isEmpty() ? 1 : Long.parseLong(digits);
-        long atOnce = Math.max(1, surge.endsWith("%") ? (nodes * number + 99) / 100 : number);
-        return (nodes + atOnce - 1) / atOnce;
+        return Math.max(1, surge.endsWith("%") ? (nodes * number + 99) / 100 : number);
     }
 
     /** First what has nothing to do with versions, then the version, then the image of the same version. */

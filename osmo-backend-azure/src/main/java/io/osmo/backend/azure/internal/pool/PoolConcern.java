@@ -88,11 +88,28 @@ public final class PoolConcern implements Concern<AzureContext> {
         return wanted;
     }
 
-    /** Nodes that a pool of the spec has by now, in all of its agent pools. */
-    public static int nodes(NodePool pool, Inventory inventory) {
-        return ExistingPool.generations(pool.name(), inventory).values().stream()
-                .mapToInt(ExistingPool::nodes)
-                .sum();
+    /**
+     * The machines of a pool of the spec, as they are wanted.
+     *
+     * @param id the agent pool
+     * @param nodes that the agent pool has by now; those of agent pools that it replaces are not among them
+     * @param surge nodes that AKS adds for a while when it rolls the agent pool
+     */
+    public record Machines(ResourceId id, NodePool pool, String size, int nodes, long surge) {}
+
+    public static List<Machines> machines(AzureContext context, BackendSpec spec, Inventory inventory) {
+        return spec.pools().stream()
+                .map(pool -> {
+                    DesiredPool desired = DesiredPool.of(context, spec, pool, inventory);
+                    Optional<ArmObject> existing = inventory.find(desired.id(), ArmObject.class);
+                    return new Machines(
+                            desired.id(),
+                            pool,
+                            desired.size(),
+                            existing.map(ExistingPool::nodes).orElse(0),
+                            existing.map(AgentPool::atOnce).orElse(0L));
+                })
+                .toList();
     }
 
     /** Whether all pools of the spec exist with a VM size and zones that it lists, so that what is offered does not matter. */

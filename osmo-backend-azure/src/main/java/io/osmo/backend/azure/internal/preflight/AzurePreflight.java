@@ -5,6 +5,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Preflight;
+import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
 /** The checks before anything is created, in the order of the report. */
@@ -18,7 +19,7 @@ public final class AzurePreflight {
                     new InstanceTypesCheck(),
                     new ExistingCheck(),
                     new CallerCheck(),
-                    new QuotaCheck()));
+                    new QuotaCheck<>(new AzureQuotas())));
 
     private AzurePreflight() {}
 }

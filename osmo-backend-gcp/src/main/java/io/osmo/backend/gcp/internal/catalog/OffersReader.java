@@ -49,14 +49,23 @@ public final class OffersReader implements Reader<GcpContext> {
         return context.cache().get(List.of(Offers.class, Set.copyOf(types)), Offers.class, () -> read(context, types));
     }
 
+    /** All types of a machine family, such as {@code a3}, that the region sells. */
+    public static CompletableFuture<Offers> family(GcpContext context, String family) {
+        return context.cache()
+                .get(List.of(Offers.class, family), Offers.class, () -> read(context, "name eq \"" + family + "-.*\""));
+    }
+
     private static CompletableFuture<Offers> read(GcpContext context, Set<String> types) {
+        return read(
+                context,
+                types.stream().sorted().map(name -> "(name = \"" + name + "\")").collect(Collectors.joining(" OR ")));
+    }
+
+    private static CompletableFuture<Offers> read(GcpContext context, String filter) {
         GcpClients clients = context.clients();
         AggregatedListMachineTypesRequest named = AggregatedListMachineTypesRequest.newBuilder()
                 .setProject(context.project())
-                .setFilter(types.stream()
-                        .sorted()
-                        .map(name -> "(name = \"" + name + "\")")
-                        .collect(Collectors.joining(" OR ")))
+                .setFilter(filter)
                 .setReturnPartialSuccess(true)
                 .build();
         AggregatedListAcceleratorTypesRequest all = AggregatedListAcceleratorTypesRequest.newBuilder()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.pool;
 
+import com.google.container.v1.NodeConfig;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
@@ -141,10 +142,7 @@ public final class PoolConcern implements Concern<GcpContext> {
             DesiredPool anew = new DesiredPool(context, spec, pool, offers, placement);
             PoolGenerations generations =
                     PoolGenerations.of(pool, inventory, found -> anew.keeping(found.pool(), placement, created));
-            DesiredPool desired = generations
-                    .existing()
-                    .map(found -> anew.keeping(found.pool(), placement, created))
-                    .orElseGet(() -> anew.generation(generations.wanted()));
+            DesiredPool desired = desired(anew, generations, placement, created);
             com.google.container.v1.NodePool nodePool =
                     desired.replacing(generations.running()).nodePool();
             GkeNodePool wanted = new GkeNodePool(
@@ -162,6 +160,59 @@ public final class PoolConcern implements Concern<GcpContext> {
             before = wanted.id();
         }
         return pools;
+    }
+
+    private static DesiredPool desired(
+            DesiredPool anew, PoolGenerations generations, Placement placement, Placement created) {
+        return generations
+                .existing()
+                .map(found -> anew.keeping(found.pool(), placement, created))
+                .orElseGet(() -> anew.generation(generations.wanted()));
+    }
+
+    /**
+     * The machines of a pool of the spec, as they are wanted.
+     *
+     * @param id the node pool
+     * @param nodes that the node pool has by now; those of node pools that it replaces are not among them
+     * @param existing the node pool as it is
+     */
+    public record Machines(
+            ResourceId id,
+            NodePool pool,
+            MachineShape shape,
+            com.google.container.v1.NodePool wanted,
+            int nodes,
+            Optional<com.google.container.v1.NodePool> existing) {
+        /** The nodes that are there, when they are going to be of another machine type. */
+        public Optional<NodeConfig> leaves() {
+            return existing.map(com.google.container.v1.NodePool::getConfig)
+                    .filter(config -> !config.getMachineType().equals(shape.machineType()));
+        }
+    }
+
+    public static List<Machines> machines(GcpContext context, BackendSpec spec, Inventory inventory, Offers offers) {
+        Placement placement = ClusterConcern.placement(spec, inventory);
+        Placement created = inventory
+                .find(GkeCluster.ID, ObservedCluster.class)
+                .map(ObservedCluster::placement)
+                .orElse(placement);
+        return DesiredPool.ordered(spec).stream()
+                .map(pool -> {
+                    DesiredPool anew = new DesiredPool(context, spec, pool, offers, placement);
+                    PoolGenerations generations = PoolGenerations.of(
+                            pool, inventory, found -> anew.keeping(found.pool(), placement, created));
+                    DesiredPool desired = desired(anew, generations, placement, created);
+                    com.google.container.v1.NodePool wanted = desired.nodePool();
+                    return new Machines(
+                            GkeNodePool.id(wanted.getName()),
+                            pool,
+                            desired.shape(),
+                            wanted,
+                            generations.existing().flatMap(ObservedPool::nodes).orElse(0),
+                            generations.existing().map(ObservedPool::pool));
+                })
+                .toList();
     }
 
     private static String text(MachineShape shape) {

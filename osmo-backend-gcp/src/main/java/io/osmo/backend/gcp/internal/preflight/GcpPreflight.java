@@ -7,6 +7,7 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.RulesCheck;
+import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,8 @@ public final class GcpPreflight {
                             "the network is as needed",
                             List.of("network", "settings.podRange", "settings.serviceRange")),
                     RulesCheck.of("admins", Requirement.CP_1, "the administrators are known", List.of("admins")),
-                    RulesCheck.of("key", Requirement.SC_1, "the key is as needed", List.of("encryption"))));
+                    RulesCheck.of("key", Requirement.SC_1, "the key is as needed", List.of("encryption")),
+                    new QuotaCheck<>(new GcpQuotas())));
 
     private GcpPreflight() {}
 }

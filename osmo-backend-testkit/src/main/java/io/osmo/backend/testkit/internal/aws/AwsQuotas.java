@@ -37,6 +37,15 @@ public final class AwsQuotas {
 
     private AwsQuotas() {}
 
+    /** The quota of spot machines beside one of on-demand machines. */
+    public static String spot(String onDemand) {
+        return switch (onDemand) {
+            case P_VCPUS -> P_SPOT_VCPUS;
+            case G_VCPUS -> G_SPOT_VCPUS;
+            default -> STANDARD_SPOT_VCPUS;
+        };
+    }
+
     public static Map<String, Double> defaults() {
         return DEFAULTS;
     }

@@ -3,12 +3,12 @@ package io.osmo.backend.verify.internal.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.Verdict;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.report.Report;
-import io.osmo.backend.verify.report.Verdict;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
 import java.io.BufferedReader;

@@ -61,13 +61,15 @@ final class Catalogue {
             }
         }
         for (Filter filter : r.filters()) {
-            offerings.removeIf(offering -> !filter.values()
-                    .contains(
-                            switch (filter.name()) {
-                                case "instance-type" -> offering.instanceTypeAsString();
-                                case "location" -> offering.location();
-                                default -> throw unknown(filter);
-                            }));
+            offerings.removeIf(offering -> {
+                String actual = switch (filter.name()) {
+                    case "instance-type" -> offering.instanceTypeAsString();
+                    case "location" -> offering.location();
+                    default -> throw unknown(filter);
+                };
+                return filter.values().stream()
+                        .noneMatch(value -> Query.wildcard(value).test(actual));
+            });
         }
         Page<InstanceTypeOffering> page = Page.of(offerings, r.maxResults(), r.nextToken(), ec2.account.pageSize());
         return DescribeInstanceTypeOfferingsResponse.builder()
@@ -90,7 +92,8 @@ final class Catalogue {
                     if (!filter.name().equals("instance-type")) {
                         throw unknown(filter);
                     }
-                    return filter.values().contains(type.name());
+                    return filter.values().stream()
+                            .anyMatch(value -> Query.wildcard(value).test(type.name()));
                 }))
                 .map(Catalogue::info)
                 .toList();

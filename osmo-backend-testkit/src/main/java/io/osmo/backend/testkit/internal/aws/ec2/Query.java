@@ -71,7 +71,7 @@ final class Query<T> {
         return ec2.tags.all(id.apply(row));
     }
 
-    private static Predicate<String> wildcard(String value) {
+    static Predicate<String> wildcard(String value) {
         if (value.indexOf('*') < 0 && value.indexOf('?') < 0) {
             return value::equals;
         }

@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Zones;
+import io.osmo.backend.testkit.internal.aws.AwsQuotas;
 import io.osmo.backend.testkit.internal.aws.autoscaling.AutoScaling;
 import io.osmo.backend.testkit.internal.aws.ec2.CapacityReservations;
 import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
@@ -113,9 +115,12 @@ final class NodeGroupInstances {
             if (exceedsQuota(group, place.get().type())) {
                 return Optional.of(launchFailure(
                         group,
-                        "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested more vCPU capacity than"
-                                + " your current vCPU limit allows for the instance bucket that the specified instance type"
-                                + " belongs to. Launching EC2 instance failed."));
+                        group.capacityType() == CapacityTypes.SPOT
+                                ? "Could not launch Spot Instances. MaxSpotInstanceCountExceeded - Max spot instance count"
+                                        + " exceeded. Launching EC2 instance failed."
+                                : "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested more vCPU capacity than"
+                                        + " your current vCPU limit allows for the instance bucket that the specified instance type"
+                                        + " belongs to. Launching EC2 instance failed."));
             }
             running.add(run(group, place.get()));
         }
@@ -169,16 +174,19 @@ final class NodeGroupInstances {
                 .flatMap(InstanceTypes::find);
     }
 
+    /** Spot machines have quotas of their own, and machines of a capacity block count to none. */
     private boolean exceedsQuota(Nodegroup group, InstanceTypeFacts type) {
-        if (group.capacityType() != CapacityTypes.ON_DEMAND) {
+        if (group.capacityType() == CapacityTypes.CAPACITY_BLOCK) {
             return false;
         }
+        boolean spot = group.capacityType() == CapacityTypes.SPOT;
         int used = eks.ec2.instances.all().stream()
+                .filter(i -> (i.instanceLifecycle() == InstanceLifecycleType.SPOT) == spot)
                 .map(i -> InstanceTypes.find(i.instanceTypeAsString()).orElseThrow())
                 .filter(t -> t.quota().equals(type.quota()))
                 .mapToInt(InstanceTypeFacts::vcpus)
                 .sum();
-        return used + type.vcpus() > eks.account.quota(type.quota());
+        return used + type.vcpus() > eks.account.quota(spot ? AwsQuotas.spot(type.quota()) : type.quota());
     }
 
     private Issue stockOut(Nodegroup group, List<String> types) {

@@ -5,6 +5,7 @@ import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.Regions;
+import java.util.stream.Stream;
 
 /** Microsoft.Network. */
 public final class Network {
@@ -23,8 +24,9 @@ public final class Network {
                 azure,
                 NetworkType.tracked("networkSecurityGroups"),
                 NetworkType.inUse("InUseNetworkSecurityGroupCannotBeDeleted", "Network security group"));
+        VirtualNetworks networks = new VirtualNetworks(azure, subnets);
         arm.add(
-                new VirtualNetworks(azure, subnets),
+                networks,
                 subnets,
                 new NatGateways(azure, addresses, subnets),
                 addresses,
@@ -37,7 +39,8 @@ public final class Network {
                 privateZones);
         arm.add("Microsoft.Network/locations/usages", (request, id) -> {
             String region = Regions.normal(id.names().get(0));
-            return ArmReply.values(array -> array.add(
+            return ArmReply.values(Stream.of(
+                    azure.usage(VirtualNetworks.QUOTA, networks.used(region), VirtualNetworks.DEFAULT_QUOTA),
                     azure.usage(PublicAddresses.QUOTA, addresses.used(region), PublicAddresses.DEFAULT_QUOTA)));
         });
     }

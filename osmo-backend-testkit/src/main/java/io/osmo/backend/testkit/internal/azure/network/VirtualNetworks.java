@@ -20,9 +20,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Virtual networks. A request may contain the subnets; then ARM removes those that it omits. */
-final class VirtualNetworks extends NetworkType {
+public final class VirtualNetworks extends NetworkType {
     /** Holds subnets of a request between its acceptance and its start. */
     private static final String REQUESTED = "$subnets";
+
+    /** Name of the quota of networks in a region. */
+    public static final String QUOTA = "VirtualNetworks";
+
+    static final int DEFAULT_QUOTA = 1000;
 
     private final Subnets subnets;
 
@@ -32,6 +37,10 @@ final class VirtualNetworks extends NetworkType {
                 tracked("virtualNetworks").names("[A-Za-z0-9]([\\w.-]{0,62}\\w)?"),
                 inUse("InUseVirtualNetworkCannotBeDeleted", "Virtual network"));
         this.subnets = subnets;
+    }
+
+    int used(String region) {
+        return (int) all().filter(network -> network.location().equals(region)).count();
     }
 
     private Stream<Resource> subnets(ArmId network) {
@@ -55,6 +64,12 @@ final class VirtualNetworks extends NetworkType {
                     "Required parameter addressSpace for resource " + write.id().text() + " is missing.");
         }
         checkOverlaps(space);
+        int limit = azure.quota(QUOTA, DEFAULT_QUOTA);
+        if (write.creates() && used(write.body().path("location").asText()) >= limit) {
+            throw ArmError.badRequest(
+                    "VnetCountLimitReached",
+                    "Cannot create more than " + limit + " virtual networks for this subscription in this region.");
+        }
         subnets(write.id()).forEach(subnet -> {
             IpRange range = Subnets.range(subnet);
             if (space.stream().noneMatch(prefix -> prefix.contains(range))) {

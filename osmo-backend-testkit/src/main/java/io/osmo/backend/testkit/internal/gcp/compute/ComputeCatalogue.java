@@ -5,6 +5,7 @@ import com.google.cloud.compute.v1.AcceleratorType;
 import com.google.cloud.compute.v1.Accelerators;
 import com.google.cloud.compute.v1.DiskType;
 import com.google.cloud.compute.v1.MachineType;
+import com.google.cloud.compute.v1.Project;
 import com.google.cloud.compute.v1.Region;
 import com.google.cloud.compute.v1.Zone;
 import com.google.protobuf.Descriptors.MethodDescriptor;
@@ -41,6 +42,7 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
     public Optional<Message> call(MethodDescriptor method, Message request) {
         String collection = Dispatcher.lower(method.getService().getName());
         Map<String, Message> all = switch (collection) {
+            case "projects" -> projects();
             case "regions" -> regions();
             case "zones" -> perZone(collection, this::zone);
             case "machineTypes" -> sold(perZone(collection, this::machineTypes));
@@ -90,6 +92,18 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
                 .flatMap(region -> Locations.zones(region).stream())
                 .forEach(zone -> source.add(project.path("zones/" + zone), zone, rows));
         return rows;
+    }
+
+    private Map<String, Message> projects() {
+        String path = project.path("").replaceFirst("/$", "");
+        return Map.of(
+                path,
+                Project.newBuilder()
+                        .setName(project.id())
+                        .setKind("compute#project")
+                        .setSelfLink(ComputeResources.url(path))
+                        .addAllQuotas(GcpQuotas.ofProject(project, usage::used))
+                        .build());
     }
 
     private Map<String, Message> regions() {

@@ -30,6 +30,7 @@ public final class ComputeEngine implements EmulatedService {
             "MachineTypes",
             "NetworkEndpointGroups",
             "Networks",
+            "Projects",
             "RegionBackendServices",
             "RegionDisks",
             "RegionHealthChecks",

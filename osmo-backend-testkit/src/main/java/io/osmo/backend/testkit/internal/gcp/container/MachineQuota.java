@@ -5,6 +5,7 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import io.osmo.backend.testkit.internal.gcp.GcpQuotas;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.compute.MachineFacts;
 import io.osmo.backend.testkit.internal.gcp.compute.QuotaUsage;
@@ -24,7 +25,9 @@ final class MachineQuota {
         return new QuotaUsage.Demand(
                 MachineFacts.get(pool.getConfig().getMachineType()),
                 Accelerators.of(pool),
-                pool.getConfig().getSpot());
+                pool.getConfig().getSpot(),
+                pool.getConfig().getDiskType(),
+                pool.getConfig().getDiskSizeGb());
     }
 
     /** The metric that does not suffice for this many more machines. */
@@ -40,7 +43,8 @@ final class MachineQuota {
         missing(region, pool, machines).ifPresent(metric -> {
             double wanted = machines * demand(pool).of(metric);
             double free = project.quota(metric) - usage.used(region, metric);
-            throw GcpError.quota("Insufficient regional quota to satisfy request: resource \"" + metric
+            String level = GcpQuotas.isOfAllRegions(metric) ? "project" : "regional";
+            throw GcpError.quota("Insufficient " + level + " quota to satisfy request: resource \"" + metric
                     + "\": request requires '" + wanted + "' and is short '" + (wanted - free)
                     + "'. project has a quota of '" + project.quota(metric) + "' with '" + free + "' available.");
         });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal.facts;
+package io.osmo.backend.aws.internal.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal.facts;
+package io.osmo.backend.aws.internal.catalog;
 
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A quota that machines of some families count to by their vCPUs. Codes are those of <a
@@ -14,7 +16,7 @@ import java.util.regex.Pattern;
  * @param family that it is named after; {@code standard} for A, C, D, H, I, M, R, T and Z
  * @param code of Service Quotas; empty when it is not known
  */
-record VcpuQuota(String family, boolean spot, String code) implements Comparable<VcpuQuota> {
+public record VcpuQuota(String family, boolean spot, String code) implements Comparable<VcpuQuota> {
     private static final String STANDARD = "standard";
     private static final Pattern FAMILY = Pattern.compile("([a-z]+)-?(\\d*).*");
 
@@ -46,7 +48,7 @@ record VcpuQuota(String family, boolean spot, String code) implements Comparable
 
     private static final int LAST_SHARED_P = 4;
 
-    static VcpuQuota of(String instanceType, boolean spot) {
+    public static VcpuQuota of(String instanceType, boolean spot) {
         Matcher matcher = FAMILY.matcher(instanceType);
         if (!matcher.matches()) {
             return new VcpuQuota(instanceType, spot, "");
@@ -70,9 +72,24 @@ record VcpuQuota(String family, boolean spot, String code) implements Comparable
         return ORDER.compare(this, other);
     }
 
+    /** The quota of a code; empty when it is none of vCPUs. */
+    public static Optional<VcpuQuota> ofCode(String code) {
+        return Stream.concat(quotas(ON_DEMAND, false), quotas(SPOT, true))
+                .filter(quota -> quota.code().equals(code))
+                .findFirst();
+    }
+
+    private static Stream<VcpuQuota> quotas(Map<String, String> codes, boolean spot) {
+        return codes.entrySet().stream().map(each -> new VcpuQuota(each.getKey(), spot, each.getValue()));
+    }
+
+    /** What it counts, in words. */
+    public String what() {
+        return "vCPUs of " + (spot ? "spot" : "on-demand") + " " + family + " machines";
+    }
+
     @Override
     public String toString() {
-        return "vCPUs of " + (spot ? "spot" : "on-demand") + " " + family + " machines"
-                + (code.isEmpty() ? "" : ", " + code);
+        return what() + (code.isEmpty() ? "" : ", " + code);
     }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.PreflightReport;
+import io.osmo.backend.Verdict;
+import io.osmo.backend.error.PreflightRequiredException;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
+import java.util.List;
+
+/** Holds a plan against the preflight that its caller requires. */
+public final class PreflightGate {
+    private PreflightGate() {}
+
+    /** @throws PreflightRequiredException when the preflight is of something else, or has not passed */
+    public static void require(Plan plan, ApplyOptions options) {
+        options.requiredPreflight()
+                .ifPresent(report -> require(plan, report, options.isInconclusivePreflightAllowed()));
+    }
+
+    private static void require(Plan plan, PreflightReport report, boolean inconclusiveAllowed) {
+        String backend = plan.ref().toString();
+        if (!report.covers(plan)) {
+            throw new PreflightRequiredException(
+                    backend,
+                    "the preflight is of " + report.ref() + " as another plan or spec has it",
+                    List.of(),
+                    "Call osmo.preflight(plan) with the plan that you apply, and require that report.");
+        }
+        if (report.verdict() == Verdict.FAILED) {
+            throw new PreflightRequiredException(
+                    backend,
+                    "the preflight failed",
+                    texts(report, Status.FAIL),
+                    "Do what the preflight says, and run it again.");
+        }
+        if (report.verdict() == Verdict.INCONCLUSIVE && !inconclusiveAllowed) {
+            throw new PreflightRequiredException(
+                    backend,
+                    "the preflight is inconclusive",
+                    texts(report, Status.UNKNOWN),
+                    "Grant what is missing and run it again, or accept this with"
+                            + " ApplyOptions.allowInconclusivePreflight().");
+        }
+    }
+
+    private static List<String> texts(PreflightReport report, Status status) {
+        return report.findings().stream()
+                .filter(finding -> finding.status() == status)
+                .map(PreflightGate::text)
+                .toList();
+    }
+
+    private static String text(PreflightFinding finding) {
+        return finding.check() + ": " + finding.message() + (finding.remedy().isEmpty() ? "" : " " + finding.remedy());
+    }
+}

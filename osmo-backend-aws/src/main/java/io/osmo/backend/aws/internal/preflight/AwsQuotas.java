@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.preflight;
+
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.catalog.MachineType;
+import io.osmo.backend.aws.internal.catalog.NetworkUse;
+import io.osmo.backend.aws.internal.catalog.Offers;
+import io.osmo.backend.aws.internal.catalog.OffersReader;
+import io.osmo.backend.aws.internal.catalog.RunningInstances;
+import io.osmo.backend.aws.internal.catalog.ServiceLimits;
+import io.osmo.backend.aws.internal.catalog.VcpuQuota;
+import io.osmo.backend.aws.internal.pool.PoolConcern;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Survey;
+import io.osmo.backend.spi.provider.quota.MachineNeed;
+import io.osmo.backend.spi.provider.quota.Quota;
+import io.osmo.backend.spi.provider.quota.QuotaBook;
+import io.osmo.backend.spi.provider.quota.QuotaSource;
+import io.osmo.backend.spi.provider.quota.SoldMachine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/**
+ * AWS counts vCPUs by family, on-demand and spot apart, of what runs; and objects of the network. Machines of a capacity block count to
+ * none.
+ */
+final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
+    private static final String EC2 = "ec2";
+    private static final String VPC = "vpc";
+
+    /** Stands between the code of a quota that holds in one zone, and the zone. */
+    private static final char IN = '@';
+
+    /** What was read of an account and region. */
+    private record Known(
+            Fact<Map<String, Long>> ec2,
+            Fact<Map<String, Long>> vpc,
+            Fact<List<Instance>> instances,
+            NetworkUse network) {}
+
+    @Override
+    public CompletableFuture<QuotaBook> read(AwsContext context) {
+        CompletableFuture<Fact<Map<String, Long>>> ec2 = Facts.of(ServiceLimits.read(context, EC2));
+        CompletableFuture<Fact<Map<String, Long>>> vpc = Facts.of(ServiceLimits.read(context, VPC));
+        CompletableFuture<Fact<List<Instance>>> instances = Facts.of(RunningInstances.read(context));
+        CompletableFuture<NetworkUse> network = NetworkUse.read(context);
+        return CompletableFuture.allOf(ec2, vpc, instances, network).thenApply(done -> {
+            Known known = new Known(ec2.join(), vpc.join(), instances.join(), network.join());
+            return code -> quota(context.region(), code, known);
+        });
+    }
+
+    private static Quota quota(String region, String key, Known known) {
+        int in = key.indexOf(IN);
+        String code = in < 0 ? key : key.substring(0, in);
+        String place = in < 0 ? region : key.substring(in + 1);
+        NetworkUse network = known.network();
+        return switch (code) {
+            case ServiceLimits.VPCS -> quota(code, "VPCs", place, VPC, known.vpc(), network.vpcs());
+            case ServiceLimits.ADDRESSES ->
+                quota(code, "Elastic IP addresses", place, EC2, known.ec2(), network.addresses());
+            case ServiceLimits.INTERNET_GATEWAYS ->
+                quota(code, "internet gateways", place, VPC, known.vpc(), network.internetGateways());
+            case ServiceLimits.NAT_GATEWAYS_PER_ZONE ->
+                quota(
+                        code,
+                        "NAT gateways",
+                        place,
+                        VPC,
+                        known.vpc(),
+                        network.natGateways().map(zones -> zones.getOrDefault(place, 0L)));
+            default ->
+                VcpuQuota.ofCode(code)
+                        .map(vcpus -> quota(
+                                code,
+                                vcpus.what(),
+                                place,
+                                EC2,
+                                known.ec2(),
+                                known.instances().map(all -> RunningInstances.vcpus(all, vcpus))))
+                        .orElseGet(() -> new Quota(
+                                code,
+                                code,
+                                place,
+                                Fact.unknown("it is not known which quota of EC2 these machines count to"),
+                                Fact.of(0L),
+                                "Service Quotas"));
+        };
+    }
+
+    private static Quota quota(
+            String code, String what, String place, String service, Fact<Map<String, Long>> limits, Fact<Long> used) {
+        return new Quota(
+                code,
+                what,
+                place,
+                limits.flatMap(all -> Optional.ofNullable(all.get(code))
+                        .<Fact<Long>>map(Fact::of)
+                        .orElseGet(() -> Fact.unknown("Service Quotas lists no such quota"))),
+                used,
+                "Service Quotas (service " + service + ", quota " + code + ")");
+    }
+
+    @Override
+    public List<MachineNeed> machines(Survey<AwsContext> survey, Inventory inventory, QuotaBook book) {
+        return inventory
+                .attachment(Offers.class)
+                .map(offers -> machines(survey, inventory, offers))
+                .orElse(List.of());
+    }
+
+    private static List<MachineNeed> machines(Survey<AwsContext> survey, Inventory inventory, Offers offers) {
+        List<MachineNeed> needs = new ArrayList<>();
+        EksSettings settings = survey.context().settings();
+        for (PoolConcern.Machines group : PoolConcern.machines(survey.context(), survey.spec(), inventory)) {
+            boolean block = settings.pool(group.pool().name()).capacityBlock();
+            if (survey.changes(group.id()) && !block) {
+                long growth = Math.max(0, group.most() - group.nodes());
+                long surge = survey.rolls(group.id()) ? group.surge() : 0;
+                offers.machine(group.type())
+                        .ifPresent(machine -> needs.add(new MachineNeed(
+                                group.pool().name(),
+                                sold(machine, offers),
+                                growth + surge,
+                                group.pool().spot())));
+            }
+        }
+        return needs;
+    }
+
+    private static SoldMachine sold(MachineType machine, Offers offers) {
+        return new SoldMachine(
+                machine.name(),
+                machine.gpu(),
+                machine.nvidiaGpus(),
+                machine.memoryMib(),
+                offers.sellers(machine.name()),
+                draws(machine, false),
+                draws(machine, true));
+    }
+
+    private static Map<String, Long> draws(MachineType machine, boolean spot) {
+        VcpuQuota quota = VcpuQuota.of(machine.name(), spot);
+        return Map.of(quota.code().isEmpty() ? quota.what() : quota.code(), (long) machine.vcpus());
+    }
+
+    @Override
+    public Map<String, Long> objects(ResourceId created, Survey<AwsContext> survey) {
+        return switch (created.kind()) {
+            case "vpc" -> Map.of(ServiceLimits.VPCS, 1L);
+            case "internet-gateway" -> Map.of(ServiceLimits.INTERNET_GATEWAYS, 1L);
+            case "elastic-ip" -> Map.of(ServiceLimits.ADDRESSES, 1L);
+            case "nat-gateway" -> Map.of(ServiceLimits.NAT_GATEWAYS_PER_ZONE + IN + created.name(), 1L);
+            default -> Map.of();
+        };
+    }
+
+    /** Types with the same GPUs are of the families with the same letter. */
+    @Override
+    public CompletableFuture<List<SoldMachine>> candidates(
+            AwsContext context, Inventory inventory, SoldMachine wanted, QuotaBook book) {
+        return wanted.gpus() == 0
+                ? CompletableFuture.completedFuture(List.of())
+                : OffersReader.family(context, wanted.type().charAt(0) + "*")
+                        .thenApply(offers -> offers.machines().values().stream()
+                                .map(machine -> sold(machine, offers))
+                                .filter(machine -> !machine.zones().isEmpty())
+                                .toList());
+    }
+}
