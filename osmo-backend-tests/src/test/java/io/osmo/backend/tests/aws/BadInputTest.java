@@ -55,7 +55,9 @@ class BadInputTest {
             List<Call> calls = clouds.aws().calls();
             assertThat(calls).allMatch(Call::reads);
             assertThat(calls.isEmpty()).as("nothing was called").isEqualTo(!bad.asks());
-            return refusal.violations().stream().map(Violation::toString).toList();
+            return refusal.violations().stream()
+                    .map(v -> new Violation(v.path(), v.requirement(), v.given(), v.allowed(), v.remedy()).toString())
+                    .toList();
         }
     }
 
