@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
+import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.error.InvalidSpecException;
@@ -262,6 +263,21 @@ public final class OsmoBackends implements AutoCloseable {
      */
     public Optional<Backend> get(BackendSpec spec) {
         return get(session(spec), spec.ref(), Optional.of(spec));
+    }
+
+    /**
+     * Finds out why nodes of the backend's pools did not join: one cause and one remedy for each pool, with the evidence and with what
+     * could not be read. Changes nothing. Blocks for a few calls.
+     *
+     * @throws io.osmo.backend.error.CloudException when the cloud does not say which pools there are
+     */
+    public Diagnosis diagnose(BackendRef ref) {
+        return read(session(ref).diagnose(ref));
+    }
+
+    /** Like {@link #diagnose(BackendRef)}, but reaches the cloud as the settings of the spec say. */
+    public Diagnosis diagnose(BackendSpec spec) {
+        return read(session(spec).diagnose(spec.ref()));
     }
 
     /** What a destroyed backend has left behind, read anew; what still stands of a backend that was not destroyed. */

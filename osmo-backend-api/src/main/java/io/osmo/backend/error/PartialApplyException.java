@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.error;
 
+import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ResourceOutcome.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,20 +17,28 @@ public final class PartialApplyException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
     private final transient List<ResourceOutcome> outcomes;
+    private final transient Optional<Diagnosis> diagnosis;
 
     /**
      * @param backend the backend as text
      * @param outcomes one of each resource of the plan
      * @param failures what the failed resources threw
+     * @param diagnosis why nodes of pools did not join; empty when no pool failed or nothing could be found out
      */
-    public PartialApplyException(String backend, List<ResourceOutcome> outcomes, List<? extends Throwable> failures) {
+    public PartialApplyException(
+            String backend,
+            List<ResourceOutcome> outcomes,
+            List<? extends Throwable> failures,
+            Optional<Diagnosis> diagnosis) {
         super(
                 backend + ": " + counts(outcomes)
                         + ResourceOutcome.list(outcomes, Status.FAILED)
-                        + ResourceOutcome.list(outcomes, Status.ROLLED_BACK),
+                        + ResourceOutcome.list(outcomes, Status.ROLLED_BACK)
+                        + diagnosis.map(found -> "\n" + found).orElse("").stripTrailing(),
                 "Remove the causes that are listed, then plan and apply again to resume.",
                 null);
         this.outcomes = List.copyOf(outcomes);
+        this.diagnosis = diagnosis;
         failures.forEach(this::addSuppressed);
     }
 
@@ -43,6 +53,11 @@ public final class PartialApplyException extends OsmoBackendException {
                 .filter(status -> ResourceOutcome.count(outcomes, status) > 0)
                 .map(status -> ResourceOutcome.count(outcomes, status) + " " + words.get(status))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Why nodes of pools did not join; empty when no pool failed or nothing could be found out. */
+    public Optional<Diagnosis> diagnosis() {
+        return diagnosis;
     }
 
     /** One outcome of each resource of the plan, in the plan's order. */

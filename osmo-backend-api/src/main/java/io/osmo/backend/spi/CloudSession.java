@@ -3,6 +3,7 @@ package io.osmo.backend.spi;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
@@ -82,6 +83,11 @@ public interface CloudSession extends AutoCloseable {
     Optional<ClusterAccess> access(Inventory inventory);
 
     CompletableFuture<CloudFacts> facts(BackendRef ref);
+
+    /** Finds out why nodes of the backend did not join; by default nothing is known of pools. Changes nothing. */
+    default CompletableFuture<Diagnosis> diagnose(BackendRef ref) {
+        return CompletableFuture.completedFuture(new Diagnosis(ref.toString(), List.of()));
+    }
 
     /** All backends of ours in the region. */
     CompletableFuture<List<BackendRef>> list();

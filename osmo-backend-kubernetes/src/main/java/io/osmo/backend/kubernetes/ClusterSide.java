@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.diagnosis.NodesReader;
 import io.osmo.backend.kubernetes.internal.drain.CordonedNodes;
 import io.osmo.backend.kubernetes.internal.drain.Drain;
 import io.osmo.backend.kubernetes.internal.drain.KeptPools;
@@ -36,6 +37,7 @@ import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.ClusterNodes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -159,6 +161,11 @@ public final class ClusterSide implements AutoCloseable {
             ClusterAccess access, BackendRef ref, Optional<BackendSpec> spec, List<? extends HasMetadata> manifests) {
         return new ClusterInventory(scheduler, new Ownership(ref.name()), connections::discovery)
                 .observe(() -> connections.client(access), spec, Manifests.of(manifests));
+    }
+
+    /** Reads the nodes and the certificates that they wait for. Two calls; fails with {@code CloudException}. */
+    CompletableFuture<ClusterNodes> nodes(ClusterAccess access) {
+        return scheduler.call(() -> NodesReader.read(connections.client(access)));
     }
 
     /** Reads which nodes a drain has cordoned, for {@link #keptPools}. One call. */

@@ -2,6 +2,7 @@
 package io.osmo.backend.kubernetes;
 
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
@@ -13,7 +14,9 @@ import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ClusterNodes;
 import io.osmo.backend.spi.provider.ClusterPart;
+import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.Reading;
@@ -113,6 +116,14 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     private static boolean isUnreachable(CloudException refused) {
         return refused.error() == CloudError.UNAVAILABLE || refused.error() == CloudError.NOT_AUTHORISED;
+    }
+
+    @Override
+    public final CompletableFuture<Fact<ClusterNodes>> nodes(Inventory cloud) {
+        return access(cloud)
+                .map(access -> Facts.of(side.nodes(access)))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        Fact.unknown("there is no cluster yet, or it does not answer")));
     }
 
     @Override

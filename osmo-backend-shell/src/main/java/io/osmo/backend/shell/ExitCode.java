@@ -2,6 +2,7 @@
 package io.osmo.backend.shell;
 
 import io.osmo.backend.PreflightReport;
+import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.KubeconfigException;
@@ -45,6 +46,13 @@ final class ExitCode {
             case FAILED -> FAILED;
             case INCONCLUSIVE -> INCONCLUSIVE;
         };
+    }
+
+    static int of(Diagnosis diagnosis) {
+        if (diagnosis.allJoined()) {
+            return PASSED;
+        }
+        return diagnosis.pools().stream().anyMatch(pool -> pool.cause().isPresent()) ? FAILED : INCONCLUSIVE;
     }
 
     static int of(OsmoBackendException error) {

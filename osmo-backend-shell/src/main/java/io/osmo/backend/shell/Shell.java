@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PlanCommand.class,
             ApplyCommand.class,
             DestroyCommand.class,
+            DiagnoseCommand.class,
             GetCommand.class,
             ListCommand.class,
             ValuesCommand.class,

@@ -3,6 +3,7 @@ package io.osmo.backend.shell;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendRef;
 import java.nio.file.Files;
@@ -29,6 +30,8 @@ sealed interface Target {
 
     Optional<Backend> get(OsmoBackends osmo);
 
+    Diagnosis diagnose(OsmoBackends osmo);
+
     /** @param file reaches the cloud as it says, for example with its role */
     record OfSpec(SpecFile file) implements Target {
         @Override
@@ -45,6 +48,11 @@ sealed interface Target {
         public Optional<Backend> get(OsmoBackends osmo) {
             return file.use(osmo::get);
         }
+
+        @Override
+        public Diagnosis diagnose(OsmoBackends osmo) {
+            return file.use(osmo::diagnose);
+        }
     }
 
     /** Reaches the cloud with the credentials of the environment. */
@@ -57,6 +65,11 @@ sealed interface Target {
         @Override
         public Optional<Backend> get(OsmoBackends osmo) {
             return osmo.get(ref);
+        }
+
+        @Override
+        public Diagnosis diagnose(OsmoBackends osmo) {
+            return osmo.diagnose(ref);
         }
     }
 

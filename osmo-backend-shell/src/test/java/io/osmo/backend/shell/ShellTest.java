@@ -72,6 +72,12 @@ class ShellTest {
         assertThat(run("get", "aws/us-west-2/train-west", "--output", "json")).isZero();
         assertThat(out).contains("\"backend\":\"aws/us-west-2/train-west\"").contains("\"endpoint\":\"http");
 
+        assertThat(run("diagnose", spec)).isZero();
+        assertThat(out).contains("Nodes of aws/us-west-2/train-west: all have joined");
+        assertThat(run("diagnose", "aws/us-west-2/train-west", "--output", "json"))
+                .isZero();
+        assertThat(out).contains("\"status\" : \"JOINED\"");
+
         assertThat(run("verify", spec, "--html", page.toString())).isZero();
         assertThat(out).contains("PASSED").contains("aws/us-west-2/train-west");
         assertThat(page).content().contains("<html").contains("train-west");

@@ -2,9 +2,11 @@
 package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.error.GuardedException;
+import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.error.StalePlanException;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * what a destroyed backend has left.
  */
 public final class Apply {
+    /** How long an apply that has failed looks for causes. */
+    private static final Duration DIAGNOSIS = Duration.ofMinutes(1);
+
     private final Scheduler scheduler;
     private final CloudSession session;
     private final Optional<BackendLock> lock;
@@ -240,7 +245,9 @@ public final class Apply {
                 .filter(o -> o.status() != ResourceOutcome.Status.DONE)
                 .toList();
         if (!missing.isEmpty() && !summary.degraded()) {
-            throw new PartialApplyException(plan.ref().toString(), summary.outcomes(), summary.failures());
+            return diagnosis(summary).thenApply(found -> {
+                throw new PartialApplyException(plan.ref().toString(), summary.outcomes(), summary.failures(), found);
+            });
         }
         if (plan.kind() == Plan.Kind.DESTROY) {
             CompletableFuture<Applied> reading = session.leftovers(plan.ref())
@@ -255,6 +262,25 @@ public final class Apply {
             return reading;
         }
         return CompletableFuture.completedFuture(new Applied(state.snapshot(), missing, List.of()));
+    }
+
+    /** Why nodes of pools that failed did not join. What the cloud does not tell within a short time is left out. */
+    private CompletableFuture<Optional<Diagnosis>> diagnosis(Run.Summary summary) {
+        if (summary.failedPools().isEmpty() || plan.kind() != Plan.Kind.APPLY) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        CompletableFuture<Optional<Diagnosis>> found = new CompletableFuture<>();
+        Scheduler.Cancellable limit = scheduler.after(DIAGNOSIS, () -> found.complete(Optional.empty()));
+        session.diagnose(plan.ref()).whenComplete((diagnosis, failure) -> {
+            limit.cancel();
+            Throwable cause = failure == null ? null : unwrap(failure);
+            if (cause == null || cause instanceof OsmoBackendException) {
+                found.complete(Optional.ofNullable(diagnosis).map(all -> all.of(summary.failedPools())));
+            } else {
+                found.completeExceptionally(cause);
+            }
+        });
+        return found;
     }
 
     private synchronized RuntimeException stopped(List<ResourceOutcome> outcomes) {

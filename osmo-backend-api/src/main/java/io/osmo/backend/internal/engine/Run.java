@@ -60,7 +60,8 @@ final class Run {
      * @param failures what the failed steps threw
      * @param degraded whether all that is missing belongs to pools that may be missing
      */
-    record Summary(List<ResourceOutcome> outcomes, List<Throwable> failures, boolean degraded) {}
+    record Summary(
+            List<ResourceOutcome> outcomes, List<Throwable> failures, boolean degraded, Set<String> failedPools) {}
 
     /**
      * @param policies failure policy by name of the pool
@@ -344,6 +345,7 @@ final class Run {
     private Summary summary() {
         List<ResourceOutcome> outcomes = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
+        Set<String> failedPools = new HashSet<>();
         boolean degraded = true;
         for (Step step : steps) {
             ResourceId id = step.change().id();
@@ -356,8 +358,11 @@ final class Run {
                         .isPresent();
                 Outcomes.failure(own).ifPresent(failures::add);
             }
+            if (outcome.status() == ResourceOutcome.Status.FAILED) {
+                pool(id).ifPresent(failedPools::add);
+            }
         }
-        return new Summary(List.copyOf(outcomes), List.copyOf(failures), degraded);
+        return new Summary(List.copyOf(outcomes), List.copyOf(failures), degraded, Set.copyOf(failedPools));
     }
 
     void emit(Event event) {

@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
@@ -61,6 +62,9 @@ public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
      * @return empty when the inside of the cluster is not managed
      */
     Optional<Deletable<?>> drain(Deletable<?> pool, NodeLabel nodes, Duration deadline, boolean endsWork);
+
+    /** The nodes of the cluster and the certificates that they wait for; unknown when it cannot be reached or read. */
+    CompletableFuture<Fact<ClusterNodes>> nodes(Inventory cloud);
 
     @Override
     void close();

@@ -3,6 +3,8 @@ package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
@@ -178,6 +180,25 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     @Override
     public final CompletableFuture<List<BackendRef>> list() {
         return list(context(region));
+    }
+
+    @Override
+    public final CompletableFuture<Diagnosis> diagnose(BackendRef ref) {
+        return locate(ref).thenCompose(this::diagnose);
+    }
+
+    private CompletableFuture<Diagnosis> diagnose(C context) {
+        Observation<C> observation = Observation.of(context, Optional.empty());
+        CompletableFuture<Fact<ClusterNodes>> nodes =
+                Facts.then(Facts.of(observation.of(cluster)), found -> inside.nodes(found.toInventory()));
+        return diagnostics()
+                .map(known -> known.run(observation, nodes))
+                .orElseGet(() -> CloudSession.super.diagnose(context.ref()));
+    }
+
+    /** How to find out why nodes did not join; empty when the provider has no pools. */
+    protected Optional<Diagnostics<C, ?>> diagnostics() {
+        return Optional.empty();
     }
 
     /** All backends of ours in the region. */

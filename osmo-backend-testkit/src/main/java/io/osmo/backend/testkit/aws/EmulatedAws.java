@@ -197,6 +197,18 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     }
 
     /**
+     * Takes all free addresses of a subnet, as machines of others do, or gives them back.
+     *
+     * @param subnet its id
+     */
+    public void fillSubnet(String region, String subnet, boolean taken) {
+        synchronized (account) {
+            account.advance();
+            region(region).fillSubnet(subnet, taken);
+        }
+    }
+
+    /**
      * Buys a capacity block, which has no call that this account could make.
      *
      * @return its id, such as {@code cr-0123456789abcdef0}

@@ -18,6 +18,11 @@ public enum Distribution {
         this.volumeTopology = volumeTopology;
     }
 
+    /** Whether kubelets register with the cloud's own credentials, so that they only wait for serving certificates. */
+    boolean joinsWithoutCertificate() {
+        return this == EKS;
+    }
+
     /** Field manager of what the service itself puts into a cluster. */
     String manager() {
         return manager;

@@ -34,8 +34,11 @@ import org.jspecify.annotations.Nullable;
  * other objects stay as they are. Safe for concurrent use.
  */
 public final class EmulatedCluster {
+    private static final String CERTIFICATE = "CertificateSigningRequest";
+
     private final String name;
     private final Distribution distribution;
+    private boolean certificatesHeld;
     private final URI endpoint;
     private final InstantSource clock;
     private final Store store;
@@ -94,6 +97,12 @@ public final class EmulatedCluster {
 
     /** Adds a node, or replaces what is known of it. */
     public synchronized void addNode(EmulatedNode node) {
+        if (certificatesHeld && !nodes.containsKey(node.name())) {
+            requestCertificate(node);
+            if (!distribution.joinsWithoutCertificate()) {
+                return;
+            }
+        }
         EmulatedNode before = nodes.put(node.name(), node);
         if (before != null && !before.providerId().equals(node.providerId())) {
             store.remove("Node", "", node.name());
@@ -140,6 +149,35 @@ public final class EmulatedCluster {
     }
 
     /**
+     * Lets nobody approve the certificates that kubelets of new nodes ask for, as when the approver of the cluster is broken, until it
+     * is called again with {@code false}.
+     */
+    public synchronized void holdCertificates(boolean hold) {
+        certificatesHeld = hold;
+        if (!hold) {
+            store.all(CERTIFICATE)
+                    .forEach(request ->
+                            remove(CERTIFICATE, "", request.at("/metadata/name").asText()));
+        }
+    }
+
+    private void requestCertificate(EmulatedNode node) {
+        String signer = distribution.joinsWithoutCertificate()
+                ? "kubernetes.io/kubelet-serving"
+                : "kubernetes.io/kube-apiserver-client-kubelet";
+        String user = distribution.joinsWithoutCertificate() ? "system:node:" + node.name() : "system:bootstrap:a1b2c3";
+        put(Map.of(
+                "apiVersion",
+                "certificates.k8s.io/v1",
+                "kind",
+                CERTIFICATE,
+                "metadata",
+                Map.of("name", "csr-" + node.name()),
+                "spec",
+                Map.of("signerName", signer, "username", user, "request", "", "usages", List.of("digital signature"))));
+    }
+
+    /**
      * Lets the kubelet of a node stop reporting, until the node is added again: it takes no new pods, and those on it that are told to
      * end are never confirmed to have ended.
      */
@@ -149,6 +187,27 @@ public final class EmulatedCluster {
             ObjectNode lost = found.deepCopy();
             for (JsonNode condition : lost.at("/status/conditions")) {
                 ((ObjectNode) condition).put("status", "Unknown").put("reason", "NodeStatusUnknown");
+            }
+            store.put(lost, distribution.manager());
+            controllers.workloads();
+        }
+    }
+
+    /** Leaves a node without a network plugin, so that it is not ready until it is added again. */
+    public synchronized void loseNetwork(String node) {
+        ObjectNode found = store.find("Node", "", node);
+        if (found != null) {
+            ObjectNode lost = found.deepCopy();
+            for (JsonNode condition : lost.at("/status/conditions")) {
+                if (condition.path("type").asText().equals("Ready")) {
+                    ((ObjectNode) condition)
+                            .put("status", "False")
+                            .put("reason", "KubeletNotReady")
+                            .put(
+                                    "message",
+                                    "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady"
+                                            + " message:Network plugin returns error: cni plugin not initialized");
+                }
             }
             store.put(lost, distribution.manager());
             controllers.workloads();

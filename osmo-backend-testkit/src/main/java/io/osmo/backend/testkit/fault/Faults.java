@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +38,8 @@ public final class Faults {
     private final VirtualTime time;
     private final Refusals refusals;
     private final Supplier<? extends Collection<String>> operations;
+
+    private @Nullable MachineRefusal machineRefusal;
 
     /** Stock-outs that have cost somebody a machine. */
     private final Set<String> noticed = new HashSet<>();
@@ -113,8 +116,31 @@ public final class Faults {
         return out;
     }
 
-    /** Forgets all rules and stock-outs. */
+    /**
+     * From now on the cloud refuses each new machine, as a policy of the organisation or of the subscription makes it.
+     *
+     * @param code in the cloud's spelling, such as {@code UnauthorizedOperation}
+     */
+    public synchronized void refuseMachines(String code, String text) {
+        machineRefusal = new MachineRefusal(code, text);
+    }
+
+    /** New machines are no longer refused. */
+    public synchronized void allowMachines() {
+        machineRefusal = null;
+    }
+
+    /** For emulators: how each new machine is refused; empty when it is not. */
+    public synchronized Optional<MachineRefusal> machineRefusal() {
+        return Optional.ofNullable(machineRefusal);
+    }
+
+    /** How a new machine is refused. */
+    public record MachineRefusal(String code, String text) {}
+
+    /** Forgets all rules, stock-outs and refusals of machines. */
     public synchronized void clear() {
+        machineRefusal = null;
         rules.clear();
         stockOuts.clear();
         noticed.clear();

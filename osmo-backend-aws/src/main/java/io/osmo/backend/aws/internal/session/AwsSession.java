@@ -6,15 +6,18 @@ import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
+import io.osmo.backend.aws.internal.diagnosis.AwsDiagnostics;
 import io.osmo.backend.aws.internal.facts.AwsFacts;
 import io.osmo.backend.aws.internal.preflight.AwsPreflight;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Diagnostics;
 import io.osmo.backend.spi.provider.ProviderSession;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One region of AWS. Safe for concurrent use, as the SDK's clients are. */
@@ -48,6 +51,11 @@ public final class AwsSession extends ProviderSession<AwsContext> {
     @Override
     protected CompletableFuture<CloudFacts> facts(AwsContext context) {
         return AwsFacts.read(context);
+    }
+
+    @Override
+    protected Optional<Diagnostics<AwsContext, ?>> diagnostics() {
+        return Optional.of(AwsDiagnostics.DIAGNOSTICS);
     }
 
     @Override

@@ -62,6 +62,7 @@ final class Kinds {
                 "CSIDriver csidrivers",
                 "CSINode csinodes",
                 "VolumeAttachment volumeattachments");
+        core("certificates.k8s.io", "v1", "CertificateSigningRequest certificatesigningrequests");
         core("scheduling.k8s.io", "v1", "PriorityClass priorityclasses");
         core("node.k8s.io", "v1", "RuntimeClass runtimeclasses");
         core(

@@ -8,6 +8,8 @@ import io.osmo.backend.testkit.internal.aws.AwsService;
 import io.osmo.backend.testkit.internal.aws.TagLimits;
 import io.osmo.backend.testkit.internal.aws.ec2.Ec2;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,9 @@ public final class AutoScaling extends AwsService {
     /** Tag by which an instance names its group. */
     public static final String GROUP_TAG = "aws:autoscaling:groupName";
 
+    /** Activities that are kept of each group. */
+    private static final int KEPT = 20;
+
     private static final int TAGS_PER_CALL = 25;
 
     private final Table<AutoScalingGroup> groups = new Table<>(id -> AwsErrors.of(
@@ -27,6 +32,9 @@ public final class AutoScaling extends AwsService {
             400,
             "ValidationError",
             "AutoScalingGroup name not found - AutoScalingGroup '" + id + "' not found"));
+    /** Activities by group, oldest first. */
+    private final Map<String, List<Activity>> activities = new HashMap<>();
+
     private final Ec2 ec2;
 
     public AutoScaling(Ec2 ec2) {
@@ -96,7 +104,48 @@ public final class AutoScaling extends AwsService {
                         .build());
     }
 
+    /** Notes that a group could not launch an instance, newest last. */
+    public void launchFailed(String group, String message) {
+        activity(group, ScalingActivityStatusCode.FAILED, message);
+    }
+
+    /** Notes that a group has launched an instance. */
+    public void launched(String group, String instance) {
+        activity(group, ScalingActivityStatusCode.SUCCESSFUL, "Launching a new EC2 instance: " + instance);
+    }
+
+    private void activity(String group, ScalingActivityStatusCode status, String message) {
+        boolean failed = status == ScalingActivityStatusCode.FAILED;
+        List<Activity> of = activities.computeIfAbsent(group, name -> new ArrayList<>());
+        of.add(Activity.builder()
+                .activityId(account.uuid())
+                .autoScalingGroupName(group)
+                .startTime(account.now())
+                .endTime(account.now())
+                .statusCode(status)
+                .cause("an instance was started in response to a difference between desired and actual capacity")
+                .description(failed ? "Launching a new EC2 instance.  Status Reason: " + message : message)
+                .statusMessage(failed ? message : null)
+                .progress(100)
+                .build());
+        if (of.size() > KEPT) {
+            of.remove(0);
+        }
+    }
+
+    DescribeScalingActivitiesResponse describeScalingActivities(DescribeScalingActivitiesRequest r) {
+        List<Activity> newestFirst = new ArrayList<>(
+                activities.getOrDefault(groups.get(r.autoScalingGroupName()).autoScalingGroupName(), List.of()));
+        Collections.reverse(newestFirst);
+        Page<Activity> page = Page.of(newestFirst, r.maxRecords(), r.nextToken(), account.pageSize());
+        return DescribeScalingActivitiesResponse.builder()
+                .activities(page.items())
+                .nextToken(page.next())
+                .build();
+    }
+
     public void delete(String name) {
+        activities.remove(name);
         groups.remove(name);
     }
 

@@ -120,6 +120,10 @@ public final class RegionClients implements AwsClients {
     }
 
     /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
+    public void fillSubnet(String subnet, boolean taken) {
+        ec2.fill(subnet, taken);
+    }
+
     public void plantVolume(String cluster, String claim) {
         ec2.plantVolume(cluster, claim);
     }

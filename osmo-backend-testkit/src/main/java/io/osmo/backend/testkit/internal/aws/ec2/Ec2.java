@@ -7,8 +7,10 @@ import io.osmo.backend.testkit.internal.aws.AwsService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.*;
 
 /** EC2 in one region. */
@@ -32,6 +34,13 @@ public final class Ec2 extends AwsService {
             new Table<>(id -> Ec2Errors.notFound("InvalidVpcEndpointId.NotFound", "Vpc Endpoint Id", id));
     public final Table<SecurityGroup> securityGroups =
             new Table<>(id -> Ec2Errors.notFound("InvalidGroup.NotFound", "security group", id));
+    final Table<NetworkAcl> networkAcls =
+            new Table<>(id -> Ec2Errors.notFound("InvalidNetworkAclID.NotFound", "network ACL", id));
+    /** What instances have written to their consoles. */
+    public final Map<String, String> consoles = new HashMap<>();
+    /** Subnets in which others have taken all addresses. */
+    private final Set<String> full = new HashSet<>();
+
     public final Table<NetworkInterface> networkInterfaces =
             new Table<>(id -> Ec2Errors.notFound("InvalidNetworkInterfaceID.NotFound", "networkInterface ID", id));
     final Table<LaunchTemplate> launchTemplates = new Table<>(id -> Ec2Errors.of(
@@ -64,6 +73,7 @@ public final class Ec2 extends AwsService {
                 new NatGateways(this),
                 new RouteTables(this),
                 new Routes(this),
+                new NetworkAcls(this),
                 new VpcEndpoints(this),
                 new EndpointServices(this),
                 new SecurityGroups(this),
@@ -75,6 +85,20 @@ public final class Ec2 extends AwsService {
                 new CapacityReservations(this),
                 new Tags(this),
                 new Catalogue(this));
+    }
+
+    /** Takes all free addresses of a subnet, as machines of others do, or gives them back. */
+    public void fill(String subnet, boolean taken) {
+        if (taken) {
+            full.add(subnets.get(subnet).subnetId());
+        } else {
+            full.remove(subnet);
+        }
+    }
+
+    /** Whether a subnet has no free address. */
+    public boolean isFull(String subnet) {
+        return full.contains(subnet);
     }
 
     /** The physical zone behind a name, such as {@code usw2-az1}. */

@@ -2,6 +2,8 @@
 package io.osmo.backend.testkit.internal.aws.ec2;
 
 import io.osmo.backend.testkit.internal.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import software.amazon.awssdk.services.ec2.model.*;
 
 /** Instances, which only Auto Scaling groups launch. */
@@ -16,6 +18,16 @@ final class Instances {
                 .attribute("subnet-id", Instance::subnetId)
                 .attribute("instance-state-name", i -> i.state().nameAsString())
                 .attribute("instance-type", Instance::instanceTypeAsString);
+    }
+
+    GetConsoleOutputResponse getConsoleOutput(GetConsoleOutputRequest r) {
+        Instance instance = ec2.instances.get(r.instanceId());
+        String text = ec2.consoles.getOrDefault(instance.instanceId(), "");
+        return GetConsoleOutputResponse.builder()
+                .instanceId(instance.instanceId())
+                .timestamp(ec2.account.now())
+                .output(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .build();
     }
 
     DescribeInstancesResponse describeInstances(DescribeInstancesRequest r) {

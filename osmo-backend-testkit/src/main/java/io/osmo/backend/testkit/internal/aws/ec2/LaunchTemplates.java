@@ -141,6 +141,11 @@ public final class LaunchTemplates {
         return find(ec2, id, name);
     }
 
+    /** Whether there is a template with this id. */
+    public static boolean exists(Ec2 ec2, String id) {
+        return ec2.launchTemplates.has(id);
+    }
+
     public static LaunchTemplate find(Ec2 ec2, @Nullable String id, @Nullable String name) {
         if (id != null) {
             return ec2.launchTemplates.get(id);

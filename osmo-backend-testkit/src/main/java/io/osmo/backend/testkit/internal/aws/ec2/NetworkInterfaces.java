@@ -59,7 +59,7 @@ public final class NetworkInterfaces {
                 .collect(Collectors.toSet());
         IpRange range = Cidrs.range(subnet.cidrBlock());
         long usable = Cidrs.usable(range);
-        for (long nth = 0; nth < usable; nth++) {
+        for (long nth = 0; nth < usable && !ec2.isFull(subnet.subnetId()); nth++) {
             String address = range.address(4L + (taken.size() + nth) % usable);
             if (!taken.contains(address)) {
                 return address;

@@ -105,7 +105,10 @@ final class Subnets {
                 .mapToLong(i -> Math.max(1, i.privateIpAddresses().size()))
                 .sum();
         return subnet.toBuilder()
-                .availableIpAddressCount((int) (Cidrs.usable(Cidrs.range(subnet.cidrBlock())) - used))
+                .availableIpAddressCount(
+                        ec2.isFull(subnet.subnetId())
+                                ? 0
+                                : (int) (Cidrs.usable(Cidrs.range(subnet.cidrBlock())) - used))
                 .tags(ec2.tags.of(subnet.subnetId()))
                 .build();
     }

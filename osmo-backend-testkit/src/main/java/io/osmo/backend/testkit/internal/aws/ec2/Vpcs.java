@@ -52,6 +52,7 @@ final class Vpcs {
                         id, v -> v.toBuilder().state(VpcState.AVAILABLE).build()));
         SecurityGroups.createDefault(ec2, id);
         RouteTables.createMain(ec2, vpc);
+        NetworkAcls.createDefault(ec2, vpc);
         return CreateVpcResponse.builder().vpc(described(vpc)).build();
     }
 
@@ -112,6 +113,7 @@ final class Vpcs {
         }
         ec2.securityGroups.where(g -> g.vpcId().equals(id)).forEach(g -> ec2.securityGroups.remove(g.groupId()));
         ec2.routeTables.where(t -> t.vpcId().equals(id)).forEach(t -> ec2.routeTables.remove(t.routeTableId()));
+        NetworkAcls.forgetVpc(ec2, id);
         ec2.vpcDns.remove(id);
         ec2.vpcs.remove(id);
         ec2.tags.remove(id);

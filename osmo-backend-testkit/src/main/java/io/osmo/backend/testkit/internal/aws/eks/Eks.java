@@ -75,7 +75,8 @@ public final class Eks extends AwsService {
     @Override
     public List<Object> operations() {
         NodeGroupTemplates templates = new NodeGroupTemplates(this);
-        NodeGroupInstances instances = new NodeGroupInstances(this, new NodeGroupNodes(this, templates));
+        NodeGroupInstances instances =
+                new NodeGroupInstances(this, new NodeGroupJoin(this, new NodeGroupNodes(this, templates)));
         PodIdentities podIdentities = new PodIdentities(this);
         return List.of(
                 new Clusters(this),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.eks;
 
+import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.Zones;
 import io.osmo.backend.testkit.internal.aws.AwsQuotas;
 import io.osmo.backend.testkit.internal.aws.autoscaling.AutoScaling;
@@ -25,15 +26,12 @@ import software.amazon.awssdk.services.eks.model.*;
 
 /** The instances of node groups. */
 final class NodeGroupInstances {
-    private static final List<String> WORKER_POLICIES =
-            List.of("policy/AmazonEKSWorkerNodePolicy", "policy/AmazonEKSWorkerNodeMinimalPolicy");
-
     private final Eks eks;
-    private final NodeGroupNodes nodes;
+    private final NodeGroupJoin join;
 
-    NodeGroupInstances(Eks eks, NodeGroupNodes nodes) {
+    NodeGroupInstances(Eks eks, NodeGroupJoin join) {
         this.eks = eks;
-        this.nodes = nodes;
+        this.join = join;
     }
 
     static String autoScalingGroup(Nodegroup group) {
@@ -44,28 +42,26 @@ final class NodeGroupInstances {
         return eks.autoScaling.instances(autoScalingGroup(group));
     }
 
-    /** Why instances of the group cannot become nodes. */
+    /** Lets the instances that are no nodes yet try again, and returns why the group is unhealthy. */
     Optional<Issue> unableToJoin(Nodegroup group) {
-        if (of(group).isEmpty()) {
-            return Optional.empty();
+        List<Instance> all = of(group);
+        List<Instance> outside = all.stream()
+                .filter(instance -> join.join(group, instance).isPresent())
+                .toList();
+        if (!outside.isEmpty()) {
+            return Optional.of(failure("Instances failed to join the kubernetes cluster", outside));
         }
-        boolean policies = eks.iam
-                .assumable(group.nodeRole())
-                .filter(role ->
-                        WORKER_POLICIES.stream().anyMatch(policy -> role.has(eks.account.awsOwned("iam", policy))))
-                .isPresent();
-        boolean network = eks.kubernetes(group.clusterName()).has("DaemonSet", "kube-system", "aws-node");
-        if (policies && network) {
-            return Optional.empty();
-        }
-        return Optional.of(Issue.builder()
+        return all.isEmpty() || join.hasNetwork(group)
+                ? Optional.empty()
+                : Optional.of(failure("Unhealthy nodes in the kubernetes cluster", all));
+    }
+
+    private static Issue failure(String message, List<Instance> instances) {
+        return Issue.builder()
                 .code(NodegroupIssueCode.NODE_CREATION_FAILURE)
-                .message(
-                        policies
-                                ? "Unhealthy nodes in the kubernetes cluster"
-                                : "Instances failed to join the kubernetes cluster")
-                .resourceIds(of(group).stream().map(Instance::instanceId).toList())
-                .build());
+                .message(message)
+                .resourceIds(instances.stream().map(Instance::instanceId).toList())
+                .build();
     }
 
     /** Launches or terminates instances until the group has this many, or returns why that is impossible. */
@@ -75,56 +71,66 @@ final class NodeGroupInstances {
             terminate(group, running.remove(running.size() - 1));
         }
         while (running.size() < size) {
-            if (!hasUsableKey(group)) {
-                return Optional.of(launchFailure(
-                        group,
-                        "Could not launch On-Demand Instances. Client.InvalidKMSKey.InvalidState - The KMS key provided is in an"
-                                + " incorrect state. Launching EC2 instance failed."));
-            }
-            if (!mayUseKey(group)) {
-                return Optional.of(launchFailure(
-                        group,
-                        "Could not launch On-Demand Instances. Client.InternalError: Client error on launch. Launching EC2"
-                                + " instance failed."));
+            Optional<Issue> issue = whyNotAnywhere(group);
+            if (issue.isPresent()) {
+                return issue;
             }
             Optional<Placement> place = place(group, types, running);
             if (place.isEmpty()) {
                 return Optional.of(stockOut(group, types));
             }
-            Optional<String> interfaces = new NodeGroupTemplates(eks)
-                    .data(group.launchTemplate())
-                    .flatMap(data -> NetworkCards.objection(place.get().type(), data));
-            if (interfaces.isPresent()) {
-                return Optional.of(launchFailure(
-                        group,
-                        "Could not launch On-Demand Instances. InvalidParameterCombination - " + interfaces.get()
-                                + " Launching EC2 instance failed."));
-            }
-            Optional<String> objection = reservation(group)
-                    .flatMap(id -> CapacityReservations.objection(
-                            eks.ec2,
-                            id,
-                            place.get().type().name(),
-                            place.get().subnet().availabilityZone()));
-            if (objection.isPresent()) {
-                return Optional.of(launchFailure(
-                        group,
-                        "Could not launch On-Demand Instances. " + objection.get()
-                                + " Launching EC2 instance failed."));
-            }
-            if (exceedsQuota(group, place.get().type())) {
-                return Optional.of(launchFailure(
-                        group,
-                        group.capacityType() == CapacityTypes.SPOT
-                                ? "Could not launch Spot Instances. MaxSpotInstanceCountExceeded - Max spot instance count"
-                                        + " exceeded. Launching EC2 instance failed."
-                                : "Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested more vCPU capacity than"
-                                        + " your current vCPU limit allows for the instance bucket that the specified instance type"
-                                        + " belongs to. Launching EC2 instance failed."));
+            Optional<String> refusal = whyNot(group, place.get());
+            if (refusal.isPresent()) {
+                return Optional.of(launchFailure(group, refusal.get()));
             }
             running.add(run(group, place.get()));
         }
         return Optional.empty();
+    }
+
+    /** Why no instance of the group can be launched, wherever it would be. */
+    private Optional<Issue> whyNotAnywhere(Nodegroup group) {
+        if (!new NodeGroupTemplates(eks).exists(group)) {
+            return Optional.of(Issue.builder()
+                    .code(NodegroupIssueCode.EC2_LAUNCH_TEMPLATE_NOT_FOUND)
+                    .message("The Amazon EC2 launch template "
+                            + group.launchTemplate().id() + " was not found.")
+                    .resourceIds(group.launchTemplate().id())
+                    .build());
+        }
+        Optional<Faults.MachineRefusal> refusal = eks.faults.machineRefusal();
+        if (refusal.isPresent()) {
+            return Optional.of(launchFailure(
+                    group, refusal.get().code() + " - " + refusal.get().text()));
+        }
+        if (!hasUsableKey(group)) {
+            return Optional.of(launchFailure(
+                    group, "Client.InvalidKMSKey.InvalidState - The KMS key provided is in an incorrect state."));
+        }
+        if (!mayUseKey(group)) {
+            return Optional.of(launchFailure(group, "Client.InternalError: Client error on launch."));
+        }
+        return group.subnets().stream().allMatch(eks.ec2::isFull) ? Optional.of(noAddresses(group)) : Optional.empty();
+    }
+
+    /** Why EC2 refuses an instance of a type in a subnet. */
+    private Optional<String> whyNot(Nodegroup group, Placement place) {
+        Optional<String> interfaces = new NodeGroupTemplates(eks)
+                .data(group.launchTemplate())
+                .flatMap(data -> NetworkCards.objection(place.type(), data))
+                .map(objection -> "InvalidParameterCombination - " + objection);
+        return interfaces
+                .or(() -> reservation(group)
+                        .flatMap(id -> CapacityReservations.objection(
+                                eks.ec2, id, place.type().name(), place.subnet().availabilityZone())))
+                .or(() -> exceedsQuota(group, place.type()) ? Optional.of(quotaExceeded(group)) : Optional.empty());
+    }
+
+    private static String quotaExceeded(Nodegroup group) {
+        return group.capacityType() == CapacityTypes.SPOT
+                ? "MaxSpotInstanceCountExceeded - Max spot instance count exceeded."
+                : "VcpuLimitExceeded - You have requested more vCPU capacity than your current vCPU limit allows for the"
+                        + " instance bucket that the specified instance type belongs to.";
     }
 
     /** EC2 creates no encrypted disk with a key that is disabled or scheduled for deletion. */
@@ -161,7 +167,7 @@ final class NodeGroupInstances {
         return Zones.emptiest(
                         group.subnets(),
                         running.stream().map(Instance::subnetId),
-                        subnet -> type(subnet, types).isPresent())
+                        subnet -> !eks.ec2.isFull(subnet) && type(subnet, types).isPresent())
                 .map(subnet -> new Placement(type(subnet, types).orElseThrow(), eks.ec2.subnets.get(subnet)));
     }
 
@@ -195,12 +201,30 @@ final class NodeGroupInstances {
                 .toList();
         return launchFailure(
                 group,
-                "Could not launch On-Demand Instances. InsufficientInstanceCapacity - We currently do not have sufficient "
+                "InsufficientInstanceCapacity - We currently do not have sufficient "
                         + types.get(0) + " capacity in the Availability Zone you requested (" + String.join(", ", zones)
-                        + "). Our system will be working on provisioning additional capacity. Launching EC2 instance failed.");
+                        + "). Our system will be working on provisioning additional capacity.");
     }
 
-    private Issue launchFailure(Nodegroup group, String message) {
+    private Issue noAddresses(Nodegroup group) {
+        String subnet = group.subnets().get(0);
+        eks.autoScaling.launchFailed(
+                autoScalingGroup(group),
+                "There are not enough free addresses in subnet '" + subnet
+                        + "' to satisfy the requested number of instances. Launching EC2 instance failed.");
+        return Issue.builder()
+                .code(NodegroupIssueCode.INSUFFICIENT_FREE_ADDRESSES)
+                .message("One or more of the subnets associated with your managed node group does not have enough"
+                        + " available IP addresses for new nodes.")
+                .resourceIds(subnet)
+                .build();
+    }
+
+    /** @param why a code and a sentence of EC2 */
+    private Issue launchFailure(Nodegroup group, String why) {
+        String kind = group.capacityType() == CapacityTypes.SPOT ? "Spot" : "On-Demand";
+        String message = "Could not launch " + kind + " Instances. " + why + " Launching EC2 instance failed.";
+        eks.autoScaling.launchFailed(autoScalingGroup(group), message);
         return Issue.builder()
                 .code(NodegroupIssueCode.ASG_INSTANCE_LAUNCH_FAILURES)
                 .message(message)
@@ -254,7 +278,8 @@ final class NodeGroupInstances {
                         autoScalingGroup(group),
                         "kubernetes.io/cluster/" + group.clusterName(),
                         "owned"));
-        nodes.join(group, eks.ec2.instances.get(id));
+        eks.autoScaling.launched(autoScalingGroup(group), id);
+        join.join(group, eks.ec2.instances.get(id));
         return eks.ec2.instances.get(id);
     }
 
@@ -290,6 +315,6 @@ final class NodeGroupInstances {
 
     /** Applies changed labels and taints to the nodes. */
     void relabel(Nodegroup group) {
-        of(group).forEach(instance -> nodes.join(group, instance));
+        of(group).forEach(instance -> join.refresh(group, instance));
     }
 }

@@ -27,6 +27,12 @@ final class NodeGroupTemplates {
         return Optional.of(version(specification).launchTemplateData());
     }
 
+    /** Whether the template of a group, if it has one, still exists. */
+    boolean exists(Nodegroup group) {
+        return group.launchTemplate() == null
+                || LaunchTemplates.exists(eks.ec2, group.launchTemplate().id());
+    }
+
     /** The specification with the id, the name and the number of the version. */
     LaunchTemplateSpecification resolved(LaunchTemplateSpecification specification) {
         LaunchTemplateVersion version = version(specification);
@@ -52,7 +58,8 @@ final class NodeGroupTemplates {
         if (group.launchTemplate() == null) {
             return group.diskSize();
         }
-        return data(group.launchTemplate()).stream()
+        // EKS keeps a copy of the template, so nodes do not change when it is deleted.
+        return Optional.of(group).filter(this::exists).flatMap(each -> data(each.launchTemplate())).stream()
                 .flatMap(t -> t.blockDeviceMappings().stream())
                 .filter(m -> m.ebs() != null && m.ebs().volumeSize() != null)
                 .map(m -> m.ebs().volumeSize())

@@ -112,14 +112,11 @@ final class NodeGroupUpdates {
 
     /** Launches or terminates instances. If that is impossible, the group has an issue and EKS retries. */
     private void scale(String key, Nodegroup group) {
-        List<Issue> issues =
-                instances
-                        .scaleTo(
-                                group,
-                                templates.types(group),
-                                group.scalingConfig().desiredSize())
-                        .stream()
-                        .toList();
+        List<Issue> issues = instances
+                .scaleTo(group, templates.types(group), group.scalingConfig().desiredSize())
+                .or(() -> instances.unableToJoin(group))
+                .stream()
+                .toList();
         boolean settled = group.status() == NodegroupStatus.ACTIVE || group.status() == NodegroupStatus.DEGRADED;
         NodegroupStatus reached = issues.isEmpty() ? NodegroupStatus.ACTIVE : NodegroupStatus.DEGRADED;
         eks.nodeGroups.update(

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.diagnosis;
+
+/**
+ * Why nodes of a pool did not join.
+ *
+ * @param id stays the same between releases, such as {@code no-capacity}; {@code docs/diagnosis.md} lists them
+ * @param text what is wrong, as a sentence
+ * @param remedy the next thing to do, as a sentence
+ */
+public record Cause(String id, String text, String remedy) {
+    /** The cloud has no machine of the type in the zones of the pool. The same id on all clouds. */
+    public static final String NO_CAPACITY = "no-capacity";
+
+    /** The account may not use more machines of the kind. The same id on all clouds. */
+    public static final String QUOTA = "quota-used-up";
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.NodeLabel;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The nodes that a cluster has, and the certificates that kubelets wait for.
+ *
+ * @param held requests for certificates that nobody has approved or denied
+ */
+public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held) {
+    /** What user names of kubelets start with. */
+    private static final String NODE = "system:node:";
+
+    /**
+     * One node.
+     *
+     * @param notReady what the node says about it, empty when it is ready
+     */
+    public record Node(String name, Map<String, String> labels, boolean ready, String notReady) {}
+
+    /**
+     * A request for a certificate.
+     *
+     * @param signer such as {@code kubernetes.io/kubelet-serving}
+     * @param requestor who asks, such as {@code system:node:ip-10-0-1-7.ec2.internal}
+     */
+    public record HeldCertificate(String name, String signer, String requestor) {}
+
+    public ClusterNodes {
+        nodes = List.copyOf(nodes);
+    }
+
+    /**
+     * The nodes of one pool, with all held certificates: a request does not name its pool.
+     *
+     * @param pool the label of the pool in the cloud, or of each of its parts
+     */
+    public ClusterNodes of(Set<NodeLabel> pool) {
+        return new ClusterNodes(
+                nodes.stream()
+                        .filter(node -> pool.stream()
+                                .anyMatch(label ->
+                                        label.value().equals(node.labels().get(label.key()))))
+                        .toList(),
+                held);
+    }
+
+    /** Whether one of the nodes waits for its certificate. */
+    boolean awaitCertificates() {
+        return pending().stream()
+                .anyMatch(each ->
+                        nodes.stream().anyMatch(node -> each.requestor().equals(NODE + node.name())));
+    }
+
+    /** The certificates that are held, as far as they could be read. */
+    List<HeldCertificate> pending() {
+        return held.known().orElse(List.of());
+    }
+
+    public long ready() {
+        return nodes.stream().filter(Node::ready).count();
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.diagnosis.Diagnosis;
+import io.osmo.backend.diagnosis.PoolDiagnosis;
+import io.osmo.backend.diagnosis.PoolDiagnosis.Status;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds out why nodes of pools did not join. Of all causes that the evidence shows, the first in the list counts, so the list goes from
+ * what explains a failure alone to what may be a consequence. Stateless.
+ *
+ * @param <C> one backend of one cloud
+ * @param <F> what only one cloud has
+ */
+public final class Diagnostics<C extends ProviderContext, F> {
+    private final EvidenceReader<C, F> reader;
+    private final List<JoinCause<F>> causes;
+
+    /** @param causes the most specific first */
+    public Diagnostics(EvidenceReader<C, F> reader, List<JoinCause<F>> causes) {
+        this.reader = reader;
+        this.causes = List.copyOf(causes);
+    }
+
+    CompletableFuture<Diagnosis> run(Observation<C> observation, CompletableFuture<Fact<ClusterNodes>> nodes) {
+        return reader.read(observation, nodes)
+                .thenApply(pools -> new Diagnosis(
+                        observation.context().ref().toString(),
+                        pools.stream()
+                                .sorted(Comparator.comparing(JoinEvidence::pool))
+                                .map(this::judge)
+                                .toList()));
+    }
+
+    private PoolDiagnosis judge(JoinEvidence<F> evidence) {
+        Optional<Cause> cause = evidence.joined()
+                ? Optional.empty()
+                : causes.stream().flatMap(each -> each.in(evidence).stream()).findFirst();
+        Status status = cause.isPresent() ? Status.CAUSE_FOUND : evidence.joined() ? Status.JOINED : Status.UNKNOWN;
+        return new PoolDiagnosis(evidence.pool(), status, cause, evidence.lines(), evidence.gaps());
+    }
+}

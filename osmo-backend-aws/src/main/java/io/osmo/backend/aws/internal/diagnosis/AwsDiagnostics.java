@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.aws.internal.diagnosis;
+
+import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.spi.provider.Diagnostics;
+import io.osmo.backend.spi.provider.HeldCertificates;
+import io.osmo.backend.spi.provider.StatedCause;
+import java.util.List;
+
+/**
+ * The causes on AWS, the most specific first: what keeps instances from being launched, then what keeps them from joining.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eks/latest/APIReference/API_Issue.html">EKS: issues of node groups</a>
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/ts-as-instancelaunchfailure.html">EC2 Auto Scaling: launch
+ *     failures</a>
+ */
+public final class AwsDiagnostics {
+    public static final Diagnostics<AwsContext, JoinFacts> DIAGNOSTICS = new Diagnostics<>(
+            new AwsEvidenceReader(),
+            List.of(
+                    new TemplateDeleted(),
+                    new NodeRoleMissing(),
+                    StatedCause.of(
+                            "organisation-forbids",
+                            "explicit deny in a service control policy|not authorized to perform: ec2:RunInstances",
+                            "A policy of the organisation or of the account forbids EC2 Auto Scaling to launch instances.",
+                            "Ask whoever administers the organisation to allow ec2:RunInstances for this region, type and"
+                                    + " image; aws sts decode-authorization-message shows the policy."),
+                    StatedCause.of(
+                            "spot-role-missing",
+                            "ServiceLinkedRoleCreationNotPermitted",
+                            "The account lacks the service-linked role of EC2 Spot.",
+                            "Create it once: aws iam create-service-linked-role --aws-service-name spot.amazonaws.com."),
+                    StatedCause.of(
+                            "key-unusable",
+                            "InvalidKMSKey.InvalidState|KMSKeyDisabled|KMSInvalidState",
+                            "The KMS key of the nodes' disks is disabled or about to be deleted.",
+                            "Enable the key (aws kms enable-key), or cancel its deletion first."),
+                    StatedCause.of(
+                            "key-not-granted",
+                            "Client\\.InternalError",
+                            "EC2 Auto Scaling may not use the KMS key of the nodes' disks, so instances end at their start.",
+                            "Let the role AWSServiceRoleForAutoScaling use the key, in its policy or by a grant; plan and"
+                                    + " apply again if the key is the backend's."),
+                    StatedCause.of(
+                            "reservation-used-up",
+                            "ReservationCapacityExceeded|capacity reservation",
+                            "The capacity reservation of the pool has no free place, or does not fit.",
+                            "Enlarge the reservation, free places, or name another one."),
+                    StatedCause.of(
+                            Cause.QUOTA,
+                            "VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded|vCPU limit",
+                            "The vCPU quota of the account is used up.",
+                            "Ask for more in Service Quotas, or free what is no longer used."),
+                    StatedCause.of(
+                            Cause.NO_CAPACITY,
+                            "InsufficientInstanceCapacity|UnfulfillableCapacity|InsufficientHostCapacity",
+                            "EC2 has no machine of this type in the zones of the pool.",
+                            "Add zones, types or a fallback to the pool, reserve capacity, or apply again later."),
+                    StatedCause.of(
+                            "image-does-not-fit",
+                            "architecture .*does not match",
+                            "The image is for another processor architecture than the instance type.",
+                            "Name a type of the image's architecture, or let the image follow from the type."),
+                    StatedCause.of(
+                            "type-without-interfaces",
+                            "InvalidParameterCombination",
+                            "The instance type does not take the settings of the launch template.",
+                            "Change what the message names: the type, or settings of the pool such as EFA."),
+                    new AddressesUsedUp(),
+                    new DnsOff(),
+                    new NetworkAclBlocks(),
+                    new SecurityGroupBlocks(),
+                    new RouteMissing(),
+                    new RouteToNowhere(),
+                    new EndpointClosed(),
+                    new NodeRoleWithoutPolicies(),
+                    new AccessEntryMissing(),
+                    new NetworkPluginMissing(),
+                    new HeldCertificates<>()));
+
+    private AwsDiagnostics() {}
+}

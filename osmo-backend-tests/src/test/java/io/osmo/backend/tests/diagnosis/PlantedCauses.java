@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.diagnosis.Diagnosis;
+import io.osmo.backend.diagnosis.PoolDiagnosis;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.EmulatedClouds;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One backend of one cloud, on which causes are planted one after the other: plant it, let the pool grow as the autoscaler does, diagnose,
+ * take it back.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PlantedCauses {
+    static final String NAME = "train-west";
+
+    /** Longer than any cloud takes to launch a machine, or to see that it does not join. */
+    static final Duration A_WHILE = Duration.ofMinutes(12);
+
+    /** The pool that grows. */
+    static final String POOL = "burst";
+
+    final EmulatedClouds clouds = clouds();
+    final OsmoBackends osmo = clouds.open();
+
+    /**
+     * A cause that somebody plants by hand.
+     *
+     * @param nodes how many nodes the pool asks for
+     */
+    record Planted(String cause, int nodes, Action plant, Action heal) {
+        Planted(String cause, Action plant, Action heal) {
+            this(cause, 1, plant, heal);
+        }
+
+        @Override
+        public String toString() {
+            return cause;
+        }
+    }
+
+    @FunctionalInterface
+    interface Action {
+        void run();
+    }
+
+    EmulatedClouds clouds() {
+        return EmulatedClouds.create();
+    }
+
+    abstract BackendSpec spec();
+
+    abstract List<Planted> planted();
+
+    /** Lets the pool have this many nodes, as the autoscaler does. */
+    abstract void grow(int nodes);
+
+    @BeforeAll
+    void create() {
+        osmo.apply(osmo.plan(spec()));
+    }
+
+    Stream<Planted> causes() {
+        return planted().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("causes")
+    void is_named(Planted planted) {
+        planted.plant().run();
+        grow(planted.nodes());
+        waitFor(A_WHILE);
+        PoolDiagnosis found = burst(osmo.diagnose(spec()));
+        planted.heal().run();
+        waitFor(A_WHILE);
+        Diagnosis after = osmo.diagnose(spec());
+        grow(0);
+        waitFor(A_WHILE);
+
+        assertThat(found.cause().map(Cause::id)).as(found.toString()).contains(planted.cause());
+        assertThat(found.cause().orElseThrow().text()).endsWith(".");
+        assertThat(found.cause().orElseThrow().remedy()).endsWith(".");
+        assertThat(Path.of("..", "docs", "diagnosis.md")).content().contains("| `" + planted.cause() + "` |");
+        assertThat(found.evidence()).isNotEmpty();
+        assertThat(found.unread()).isEmpty();
+        assertThat(after.allJoined()).as(after.toString()).isTrue();
+    }
+
+    final void waitFor(Duration time) {
+        clouds.time().advance(time);
+    }
+
+    final PoolDiagnosis burst(Diagnosis diagnosis) {
+        return diagnosis.pool(POOL).orElseThrow();
+    }
+
+    @AfterAll
+    void close() {
+        osmo.close();
+        clouds.close();
+    }
+}
