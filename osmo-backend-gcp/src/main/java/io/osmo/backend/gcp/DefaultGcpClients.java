@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp;
 
-import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.core.ApiFunction;
 import com.google.api.gax.core.BackgroundResource;
 import com.google.api.gax.core.FixedCredentialsProvider;
@@ -42,9 +41,11 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.osmo.backend.gcp.internal.SharedThreads;
+import io.osmo.backend.gcp.internal.http.JdkTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -195,6 +196,11 @@ final class DefaultGcpClients implements GcpClients {
     }
 
     @Override
+    public HttpClient http() {
+        return target.http();
+    }
+
+    @Override
     public synchronized void close() {
         clients.values().forEach(BackgroundResource::shutdownNow);
         clients.clear();
@@ -279,7 +285,7 @@ final class DefaultGcpClients implements GcpClients {
         if (http == null) {
             http = ManagedHttpJsonChannel.newBuilder()
                     .setEndpoint(target.endpoint(GcpService.COMPUTE).toString())
-                    .setHttpTransport(new NetHttpTransport())
+                    .setHttpTransport(new JdkTransport(target.http(), CALL_TIMEOUT))
                     .setExecutor(Runnable::run)
                     .build();
         }

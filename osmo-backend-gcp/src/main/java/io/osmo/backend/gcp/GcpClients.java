@@ -14,6 +14,7 @@ import com.google.cloud.container.v1.ClusterManagerClient;
 import com.google.cloud.gkebackup.v1.BackupForGKEClient;
 import com.google.cloud.kms.v1.KeyManagementServiceClient;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -58,6 +59,9 @@ public interface GcpClients extends AutoCloseable {
      * behind in Compute Engine.
      */
     URI endpoint(GcpService service);
+
+    /** Sends what does not go over gRPC: the calls by URL, and those of the clients of Compute Engine. It adds no credentials. */
+    HttpClient http();
 
     /**
      * Makes one call on the calling thread. All calls go through here, so a host that wraps the clients can count, trace or

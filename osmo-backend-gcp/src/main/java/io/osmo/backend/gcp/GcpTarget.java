@@ -3,7 +3,9 @@ package io.osmo.backend.gcp;
 
 import com.google.auth.Credentials;
 import io.grpc.ManagedChannel;
+import io.osmo.backend.gcp.internal.SharedThreads;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ public final class GcpTarget {
     private final Supplier<Credentials> credentials;
     private final Map<GcpService, URI> endpoints;
     private final Map<GcpService, ManagedChannel> channels;
+    private final Optional<HttpClient> http;
     private final int attempts;
 
     private GcpTarget(Builder builder) {
@@ -27,6 +30,7 @@ public final class GcpTarget {
         credentials = builder.credentials;
         endpoints = new EnumMap<>(builder.endpoints);
         channels = new EnumMap<>(builder.channels);
+        http = builder.http;
         attempts = builder.attempts;
     }
 
@@ -54,6 +58,10 @@ public final class GcpTarget {
         return Optional.ofNullable(channels.get(service));
     }
 
+    HttpClient http() {
+        return http.orElseGet(SharedThreads::http);
+    }
+
     int attempts() {
         return attempts;
     }
@@ -64,6 +72,7 @@ public final class GcpTarget {
         private final Supplier<Credentials> credentials;
         private final Map<GcpService, URI> endpoints = new EnumMap<>(GcpService.class);
         private final Map<GcpService, ManagedChannel> channels = new EnumMap<>(GcpService.class);
+        private Optional<HttpClient> http = Optional.empty();
         private int attempts = DEFAULT_ATTEMPTS;
 
         private Builder(Supplier<String> project, Supplier<Credentials> credentials) {
@@ -83,6 +92,15 @@ public final class GcpTarget {
         /** A channel to a gRPC service, such as one in the same process. It is closed with the clients. */
         public Builder channel(GcpService service, ManagedChannel channel) {
             channels.put(service, channel);
+            return this;
+        }
+
+        /**
+         * The client for services that speak HTTP, such as one with a proxy of its own. It is not closed with the clients. Default: one
+         * that all sessions share.
+         */
+        public Builder http(HttpClient client) {
+            http = Optional.of(client);
             return this;
         }
 

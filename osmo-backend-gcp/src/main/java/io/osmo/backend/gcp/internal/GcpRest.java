@@ -7,19 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.gcp.internal.http.LimitedCall;
+import io.osmo.backend.gcp.internal.http.TooLongAnswerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Google's REST services by URL, for the few calls that are not worth a client library. JSON in, JSON
@@ -27,9 +25,6 @@ import java.util.concurrent.TimeoutException;
  */
 public final class GcpRest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
-    /** A page of 500 objects has some megabytes at most. */
-    static final int MOST_BYTES = 32 * 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_ERROR = 400;
@@ -59,23 +54,6 @@ public final class GcpRest {
         return send("DELETE", service, path, MissingNode.getInstance());
     }
 
-    /** The time limit of a request ends with the head of its answer, so there is another one for the whole. */
-    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<String>> sent =
-                SharedThreads.http().sendAsync(request, LimitedBody.handler(MOST_BYTES));
-        try {
-            return sent.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            sent.cancel(true);
-            throw new HttpTimeoutException("no whole answer within " + TIMEOUT.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw new IOException(e.getCause());
-        }
-    }
-
     private JsonNode send(String method, GcpService service, String path, JsonNode body) {
         URI uri = URI.create(clients.endpoint(service) + path);
         try {
@@ -91,14 +69,15 @@ public final class GcpRest {
                 request.header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
             }
-            HttpResponse<String> response = answer(request.build());
+            HttpResponse<byte[]> response = LimitedCall.send(clients.http(), request.build(), TIMEOUT);
+            String text = new String(response.body(), StandardCharsets.UTF_8);
             if (response.statusCode() >= FIRST_ERROR) {
-                throw RestFailure.of(response.statusCode(), response.body());
+                throw RestFailure.of(response.statusCode(), text);
             }
-            return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new RestFailure(0, "MALFORMED_ANSWER", uri + " did not answer with JSON", e);
-        } catch (LimitedBody.TooLongException e) {
+        } catch (TooLongAnswerException e) {
             throw new RestFailure(0, "MALFORMED_ANSWER", uri + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new RestFailure(0, RestFailure.NO_ANSWER, uri + " did not answer: " + e.getMessage(), e);

@@ -39,8 +39,8 @@ public final class SharedThreads {
         return Background.THREAD;
     }
 
-    /** For calls that no client library makes. It holds no credentials. */
-    static HttpClient http() {
+    /** For calls over HTTP. It holds no credentials. */
+    public static HttpClient http() {
         return Http.CLIENT;
     }
 }

@@ -11,6 +11,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.sun.net.httpserver.HttpServer;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.gcp.internal.http.LimitedCall;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -54,6 +55,7 @@ class GcpRestTest {
         GcpClients clients = mock(GcpClients.class);
         when(clients.endpoint(GcpService.IAM))
                 .thenReturn(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        when(clients.http()).thenReturn(SharedThreads.http());
         when(clients.credentials())
                 .thenReturn(GoogleCredentials.create(
                         new AccessToken("token", Date.from(Instant.parse("2100-01-01T00:00:00Z")))));
@@ -76,9 +78,9 @@ class GcpRestTest {
             sent = 0;
             RestFailure failure = catchThrowableOfType(RestFailure.class, () -> rest.get(GcpService.IAM, path));
 
-            assertThat(failure).hasMessageContaining("more than " + GcpRest.MOST_BYTES + " bytes");
+            assertThat(failure).hasMessageContaining("more than " + LimitedCall.MOST_BYTES + " bytes");
             assertThat(failure.reason()).isEqualTo("MALFORMED_ANSWER");
-            assertThat(sent).isLessThan(2L * GcpRest.MOST_BYTES);
+            assertThat(sent).isLessThan(2L * LimitedCall.MOST_BYTES);
         }
     }
 }

@@ -31,7 +31,8 @@ import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import io.osmo.backend.testkit.internal.gcp.wire.GcpRefusals;
 import io.osmo.backend.testkit.internal.gcp.wire.GrpcChannel;
 import io.osmo.backend.testkit.internal.gcp.wire.NoCredentials;
-import io.osmo.backend.testkit.internal.gcp.wire.RestServer;
+import io.osmo.backend.testkit.internal.gcp.wire.RestClient;
+import io.osmo.backend.testkit.internal.gcp.wire.RestService;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -65,7 +66,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private final BackupForGke backup;
     private final List<EmulatedService> services;
     private final Dispatcher dispatcher;
-    private final RestServer rest;
+    private final RestClient rest;
 
     private EmulatedGcp(VirtualTime time, GcpProject project, CallLog calls) {
         this.project = project;
@@ -81,7 +82,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         services = List.of(compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project));
         dispatcher = new Dispatcher(project, time, faults, calls);
         services.forEach(service -> service.serve(dispatcher));
-        rest = new RestServer(dispatcher, ServiceUsage.PAYLOADS);
+        rest = new RestClient(new RestService(dispatcher, ServiceUsage.PAYLOADS));
     }
 
     private List<String> operations() {
@@ -320,12 +321,9 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
 
     private GcpTarget target() {
         GcpTarget.Builder target =
-                GcpTarget.builder(project::id, NoCredentials::new).attempts(1);
-        for (GcpService service : GcpService.values()) {
-            switch (service) {
-                case CONTAINER, KMS, BACKUP -> target.channel(service, new GrpcChannel(dispatcher));
-                default -> target.endpoint(service, rest.endpoint());
-            }
+                GcpTarget.builder(project::id, NoCredentials::new).attempts(1).http(rest);
+        for (GcpService service : List.of(GcpService.CONTAINER, GcpService.KMS, GcpService.BACKUP)) {
+            target.channel(service, new GrpcChannel(dispatcher));
         }
         return target.build();
     }
@@ -333,7 +331,6 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Stops the servers. */
     @Override
     public void close() {
-        rest.close();
         kubernetes.close();
     }
 

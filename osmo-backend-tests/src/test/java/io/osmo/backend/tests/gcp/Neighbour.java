@@ -14,7 +14,6 @@ import com.google.container.v1.NodePool;
 import io.osmo.backend.gcp.GcpService;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -99,7 +98,8 @@ final class Neighbour {
 
     private void send(String method, GcpService service, String path, String body) {
         try {
-            HttpResponse<String> response = HttpClient.newHttpClient()
+            HttpResponse<String> response = gke.clients
+                    .http()
                     .send(
                             HttpRequest.newBuilder(URI.create(gke.clients.endpoint(service) + path))
                                     .header("Content-Type", "application/json")

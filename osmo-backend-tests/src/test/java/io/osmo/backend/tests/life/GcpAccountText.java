@@ -11,7 +11,6 @@ import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.Map;
 /** Everything that Google Cloud says of what is in a project, by id. */
 final class GcpAccountText {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final List<String> GLOBAL = List.of("networks", "firewalls");
     private static final List<String> AGGREGATED =
             List.of("subnetworks", "routers", "addresses", "disks", "forwardingRules", "networkEndpointGroups");
@@ -114,7 +112,7 @@ final class GcpAccountText {
                                 : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = clients.http().send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 400) {
                 throw new IllegalStateException(method + " " + path + ": " + answer.body());
             }

@@ -12,13 +12,13 @@ public final class ResourceNames {
 
     /** The segment before the last one, such as {@code clusters}. */
     public static String collection(String name) {
-        String[] parts = name.split("/", -1);
-        return parts[parts.length - 2];
+        int end = name.lastIndexOf('/');
+        return name.substring(name.lastIndexOf('/', end - 1) + 1, end);
     }
 
     /** What the resource is in: the name without its last two segments. */
     public static String parent(String name) {
-        return name.replaceFirst("/[^/]+/[^/]+$", "");
+        return name.substring(0, Math.max(0, name.lastIndexOf('/', name.lastIndexOf('/') - 1)));
     }
 
     /** The fourth segment: region or zone of a name that has one. */

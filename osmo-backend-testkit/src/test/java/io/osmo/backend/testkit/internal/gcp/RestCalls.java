@@ -7,7 +7,6 @@ import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -35,7 +34,7 @@ public record RestCalls(GcpClients clients) {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            HttpResponse<String> answer = clients.http().send(request, BodyHandlers.ofString());
             if (answer.statusCode() >= 400) {
                 throw new IllegalStateException(answer.body());
             }

@@ -10,10 +10,8 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.osmo.backend.testkit.internal.LoopbackServer;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -25,10 +23,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services that speak JSON over HTTP: a server on a free port of 127.0.0.1. The HTTP rules of the methods and protobuf's strict
- * parser turn requests into the vendor's own messages, so that a field the service does not know is refused.
+ * The services that speak JSON over HTTP. The HTTP rules of the methods and protobuf's strict parser turn requests into the vendor's own
+ * messages, so that a field the service does not know is refused.
  */
-public final class RestServer implements AutoCloseable {
+public final class RestService {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Parameters that every service accepts. */
     private static final Set<String> COMMON =
@@ -37,75 +35,47 @@ public final class RestServer implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Routes routes;
     private final JsonFormat.Printer printer;
-    private final HttpServer server;
 
-    private record Reply(int status, String body) {}
+    /** @param body JSON */
+    record Reply(int status, String body) {}
 
     /**
      * Serves what is registered with the dispatcher by now.
      *
      * @param payloads types that can be inside an {@code Any} of a response
      */
-    public RestServer(Dispatcher dispatcher, JsonFormat.TypeRegistry payloads) {
+    public RestService(Dispatcher dispatcher, JsonFormat.TypeRegistry payloads) {
         this.dispatcher = dispatcher;
         this.routes = new Routes(dispatcher.rest());
         this.printer = JsonFormat.printer().omittingInsignificantWhitespace().usingTypeRegistry(payloads);
-        server = LoopbackServer.create();
-        server.createContext("/", this::handle);
-        server.start();
     }
 
-    public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-    }
-
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
-            Reply reply;
-            try {
-                reply = new Reply(200, printer.print(answer(exchange, body)));
-            } catch (GcpError e) {
-                if (e.isDisconnect()) {
-                    breakOff(exchange);
-                    return;
-                }
-                reply = new Reply(e.httpStatus(), error(e));
-            } catch (IllegalArgumentException e) {
-                reply = new Reply(400, error(GcpError.invalid(String.valueOf(e.getMessage()))));
-            } catch (RuntimeException e) {
-                reply = new Reply(500, error(GcpError.internal(String.valueOf(e))));
+    /**
+     * Answers a request.
+     *
+     * @param body empty if there is none
+     * @throws IOException if the connection is lost before the answer is complete
+     */
+    Reply answer(String verb, URI uri, String body) throws IOException {
+        try {
+            return new Reply(200, printer.print(call(verb, uri, body)));
+        } catch (GcpError e) {
+            if (e.isDisconnect()) {
+                throw new EOFException("EOF reached while reading");
             }
-            byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(reply.status(), bytes.length);
-            exchange.getResponseBody().write(bytes);
+            return new Reply(e.httpStatus(), error(e));
+        } catch (IllegalArgumentException e) {
+            return new Reply(400, error(GcpError.invalid(String.valueOf(e.getMessage()))));
+        } catch (RuntimeException e) {
+            return new Reply(500, error(GcpError.internal(String.valueOf(e))));
         }
     }
 
-    /** Breaks off in the middle of the response: if there were none at all, the JDK's client would send the request again. */
-    private static void breakOff(HttpExchange exchange) throws IOException {
-        exchange.sendResponseHeaders(200, 1_000);
-        exchange.getResponseBody().write('{');
-        exchange.getResponseBody().flush();
-    }
-
-    private Message answer(HttpExchange exchange, String body) {
-        String path = exchange.getRequestURI().getRawPath().replaceFirst("^//", "/");
-        Routes.Match match = routes.find(verb(exchange), path)
+    private Message call(String verb, URI uri, String body) {
+        String path = uri.getRawPath().replaceFirst("^//", "/");
+        Routes.Match match = routes.find(verb, path)
                 .orElseThrow(() -> GcpError.notFound("The requested URL " + path + " was not found on this server."));
-        Message request = request(match, String.valueOf(exchange.getRequestURI().getRawQuery()), body);
-        return dispatcher.call(match.operation(), request);
-    }
-
-    private static String verb(HttpExchange exchange) {
-        String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
-        return override == null ? exchange.getRequestMethod() : override;
+        return dispatcher.call(match.operation(), request(match, String.valueOf(uri.getRawQuery()), body));
     }
 
     private Message request(Routes.Match match, String query, String body) {
