@@ -4,6 +4,7 @@ package io.osmo.backend.verify;
 import io.osmo.backend.Backend;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.service.OsmoServiceClient;
 import io.osmo.backend.verify.check.Check;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
@@ -133,6 +134,16 @@ public final class BackendVerifier {
      */
     public BackendVerifier probes(Probes wanted) {
         return with(reader.probes(wanted));
+    }
+
+    /**
+     * Also asks the OSMO service whether it accepts the backend: the one that the spec names, or else the one that the operator in the
+     * cluster names. The client is not closed. The caller is blocked for up to 30 seconds more, until the next heartbeat.
+     *
+     * @param service such as {@code OsmoServiceClient.of(spec).build()}
+     */
+    public BackendVerifier osmo(OsmoServiceClient service) {
+        return with(reader.osmo(service));
     }
 
     private BackendVerifier with(ClusterReader other) {

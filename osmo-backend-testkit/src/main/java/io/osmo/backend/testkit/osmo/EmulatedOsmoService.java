@@ -85,7 +85,10 @@ public final class EmulatedOsmoService implements AutoCloseable {
             return this;
         }
 
-        /** The URL that specs and operators name; calls go to {@link EmulatedOsmoService#url()}. Default: {@code https://osmo.example.com}. */
+        /**
+         * The URL that specs and operators name; calls go to {@link EmulatedOsmoService#url()}. Default: {@code
+         * https://osmo.example.com}.
+         */
         public Builder serviceUrl(String value) {
             serviceUrl = value;
             return this;

@@ -62,6 +62,7 @@ final class HtmlReport {
         page.put("verdict", report.verdict().name());
         page.put("tone", tone(report.verdict()));
         page.put("meaning", report.meaning());
+        page.put("osmo", report.osmo().map(osmo -> (Object) osmo.text()).orElse(false));
         page.put("circumstances", String.join(" · ", report.circumstances()));
         page.put("counts", counts());
         page.put("requirements", requirements());

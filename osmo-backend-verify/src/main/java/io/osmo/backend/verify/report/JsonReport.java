@@ -28,6 +28,9 @@ final class JsonReport {
         root.put("library", report.catalogue().library());
         root.put("catalogue", report.catalogue().version());
         root.put("verdict", report.verdict().name());
+        report.osmo()
+                .ifPresent(osmo ->
+                        root.putObject("osmo").put("state", osmo.state().name()).put("text", osmo.text()));
         ArrayNode unproven = root.putArray("notProven");
         report.unproven().forEach(requirement -> unproven.add(requirement.id()));
         ArrayNode unseen = root.putArray("notLookedAt");

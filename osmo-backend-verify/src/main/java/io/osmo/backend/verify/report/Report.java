@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param asOf day by which versions, retirements and waivers were judged
  * @param kubernetesVersion version of the API server
  * @param pools node pools, as far as they are known
+ * @param osmo whether the OSMO service accepts the backend; empty if it was not asked
  * @param partial requirements of which at least one check was not selected, so that they cannot be proven
  * @param catalogue the release of this library and its checks, which judged
  * @param findings in the order of the catalogue
@@ -40,6 +41,7 @@ public record Report(
         Fact<LocalDate> asOf,
         Fact<String> kubernetesVersion,
         Fact<List<PoolSummary>> pools,
+        Optional<Acceptance> osmo,
         Set<Requirement> partial,
         Catalogue catalogue,
         List<Finding> findings) {

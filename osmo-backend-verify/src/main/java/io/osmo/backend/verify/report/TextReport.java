@@ -50,7 +50,20 @@ final class TextReport {
         passed();
         section("Documentation of each check");
         out.append("  ").append(report.catalogue().documentation()).append("#CHECK\n");
+        report.osmo().ifPresent(this::accepted);
         return out.toString();
+    }
+
+    /** The last line, since it is what a verification is for. */
+    private void accepted(Acceptance osmo) {
+        String tone = switch (osmo.state()) {
+            case ACCEPTED -> GREEN;
+            case NOT_ACCEPTED -> RED;
+            case UNKNOWN -> YELLOW;
+        };
+        String first = osmo.text().split(" ", 2)[0];
+        out.append('\n');
+        wrapped(paint(tone, first), first.length(), osmo.text().substring(first.length()), 0);
     }
 
     private void headline() {

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param tenancy what governs single namespaces
  * @param access who may do what
  * @param probes what temporary pods found out; unknown unless probes were requested
+ * @param osmo what the OSMO service says; unknown unless it was asked
  */
 public record ClusterSnapshot(
         String cluster,
@@ -34,17 +35,50 @@ public record ClusterSnapshot(
         StackFacts stack,
         TenancyFacts tenancy,
         AccessFacts access,
-        Fact<ProbeFacts> probes) {
+        Fact<ProbeFacts> probes,
+        Fact<OsmoFacts> osmo) {
     public ClusterSnapshot {
         vantages = Set.copyOf(vantages);
     }
 
     /** The same with what probes found out, and with their vantage. */
     public ClusterSnapshot withProbes(Fact<ProbeFacts> found) {
-        Set<Vantage> more = EnumSet.of(Vantage.PROBE);
-        more.addAll(vantages);
         return new ClusterSnapshot(
-                cluster, more, expectations, cloud, server, core, storage, stack, tenancy, access, found);
+                cluster,
+                and(Vantage.PROBE),
+                expectations,
+                cloud,
+                server,
+                core,
+                storage,
+                stack,
+                tenancy,
+                access,
+                found,
+                osmo);
+    }
+
+    /** The same with what the OSMO service says, and with its vantage. */
+    public ClusterSnapshot withOsmo(Fact<OsmoFacts> said) {
+        return new ClusterSnapshot(
+                cluster,
+                and(Vantage.OSMO),
+                expectations,
+                cloud,
+                server,
+                core,
+                storage,
+                stack,
+                tenancy,
+                access,
+                probes,
+                said);
+    }
+
+    private Set<Vantage> and(Vantage vantage) {
+        Set<Vantage> more = EnumSet.of(vantage);
+        more.addAll(vantages);
+        return more;
     }
 
     /** As JSON of a stable, versioned form, to be read again by {@link #fromJson}. */

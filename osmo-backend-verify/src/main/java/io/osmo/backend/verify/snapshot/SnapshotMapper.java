@@ -148,6 +148,11 @@ final class SnapshotMapper {
             return new FactDeserializer(type);
         }
 
+        /** That something is known not to exist is written as null. */
+        private @Nullable Object emptyOrNull() {
+            return content != null && content.hasRawClass(Optional.class) ? Optional.empty() : null;
+        }
+
         @Override
         public Fact<?> getAbsentValue(DeserializationContext context) {
             return Fact.unknown("the snapshot is older than this fact: read the cluster again");
@@ -159,8 +164,9 @@ final class SnapshotMapper {
             in.nextToken();
             Fact<?> fact;
             if ("known".equals(field)) {
-                Object value =
-                        in.currentToken() == JsonToken.VALUE_NULL ? null : this.<@Nullable Object>value(context, in);
+                Object value = in.currentToken() == JsonToken.VALUE_NULL
+                        ? emptyOrNull()
+                        : this.<@Nullable Object>value(context, in);
                 if (value == null) {
                     throw JsonMappingException.from(in, "a fact cannot be null");
                 }

@@ -8,7 +8,9 @@ public enum Vantage {
     /** The Kubernetes API, read only. */
     KUBERNETES("the Kubernetes API"),
     /** Temporary pods inside the cluster. */
-    PROBE("a probe inside the cluster");
+    PROBE("a probe inside the cluster"),
+    /** The OSMO service. */
+    OSMO("the OSMO service");
 
     private final String phrase;
 

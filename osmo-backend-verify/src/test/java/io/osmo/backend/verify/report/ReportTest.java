@@ -404,6 +404,7 @@ class ReportTest {
                 some.asOf(),
                 some.kubernetesVersion(),
                 some.pools(),
+                some.osmo(),
                 some.partial(),
                 some.catalogue(),
                 some.findings());

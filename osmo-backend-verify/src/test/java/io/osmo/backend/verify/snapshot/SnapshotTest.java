@@ -156,6 +156,7 @@ class SnapshotTest {
                         "secrets",
                         "priorityClasses",
                         "stack",
+                        "osmo",
                         "tenancy",
                         "access",
                         "probes");

@@ -92,8 +92,23 @@ import io.osmo.backend.verify.internal.catalogue.operator.ServiceUrl;
 import io.osmo.backend.verify.internal.catalogue.operator.SingleInstance;
 import io.osmo.backend.verify.internal.catalogue.operator.StartupProbe;
 import io.osmo.backend.verify.internal.catalogue.operator.TestNamespace;
+import io.osmo.backend.verify.internal.catalogue.operator.TokenAccepted;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenFormat;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenSecret;
+import io.osmo.backend.verify.internal.catalogue.operator.VersionMatch;
+import io.osmo.backend.verify.internal.catalogue.osmo.ApiVersion;
+import io.osmo.backend.verify.internal.catalogue.osmo.BackendNamespace;
+import io.osmo.backend.verify.internal.catalogue.osmo.BackendRegistered;
+import io.osmo.backend.verify.internal.catalogue.osmo.BackendUid;
+import io.osmo.backend.verify.internal.catalogue.osmo.HeartbeatAdvancing;
+import io.osmo.backend.verify.internal.catalogue.osmo.PoolBound;
+import io.osmo.backend.verify.internal.catalogue.osmo.PoolDefaultPlatform;
+import io.osmo.backend.verify.internal.catalogue.osmo.PoolOnline;
+import io.osmo.backend.verify.internal.catalogue.osmo.Queues;
+import io.osmo.backend.verify.internal.catalogue.osmo.ResourceTotals;
+import io.osmo.backend.verify.internal.catalogue.osmo.ResourcesReported;
+import io.osmo.backend.verify.internal.catalogue.osmo.RouterAddress;
+import io.osmo.backend.verify.internal.catalogue.osmo.UserPoolAccess;
 import io.osmo.backend.verify.internal.catalogue.pool.AutoscalerPresent;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeAcceleratorMapping;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeAutoscaling;
@@ -182,6 +197,7 @@ public final class StandardCatalogue {
                         gpu(),
                         operator(),
                         kai(),
+                        osmo(),
                         probes())
                 .flatMap(List::stream)
                 .toList();
@@ -378,6 +394,26 @@ public final class StandardCatalogue {
                 new Order(),
                 new QueueParent(),
                 new QueueNameLength());
+    }
+
+    /** In the order in which a backend comes online: a report ends with the first of them that does not hold. */
+    private static List<Check> osmo() {
+        return List.of(
+                new ApiVersion(),
+                new TokenAccepted(),
+                new BackendRegistered(),
+                new BackendUid(),
+                new BackendNamespace(),
+                new VersionMatch(),
+                new HeartbeatAdvancing(),
+                new PoolBound(),
+                new PoolOnline(),
+                new PoolDefaultPlatform(),
+                new Queues(),
+                new ResourcesReported(),
+                new ResourceTotals(),
+                new RouterAddress(),
+                new UserPoolAccess());
     }
 
     /** Checks that need a probe pod in the cluster; they are in the folders of their subjects. */

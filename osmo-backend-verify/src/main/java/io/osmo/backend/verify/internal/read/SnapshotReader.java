@@ -8,6 +8,7 @@ import io.osmo.backend.verify.snapshot.AccessFacts;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.CoreFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.OsmoFacts;
 import io.osmo.backend.verify.snapshot.PodFacts;
 import io.osmo.backend.verify.snapshot.ProbeFacts;
 import io.osmo.backend.verify.snapshot.ServerFacts;
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
  */
 public final class SnapshotReader {
     private static final Fact<ProbeFacts> NO_PROBES = Fact.unknown("no probe was asked for");
+
+    private static final Fact<OsmoFacts> NOT_ASKED = Fact.unknown("the OSMO service was not asked");
 
     private final Expectations expectations;
     private final Pending pending = new Pending();
@@ -107,7 +110,8 @@ public final class SnapshotReader {
                 stack.get(),
                 tenancy.get(),
                 access.get(),
-                NO_PROBES);
+                NO_PROBES,
+                NOT_ASKED);
     }
 
     /** A snapshot of a cluster of which the Kubernetes API was not read, for this reason. */
@@ -124,6 +128,7 @@ public final class SnapshotReader {
                 StackFacts.unknown(reason),
                 TenancyFacts.unknown(reason),
                 AccessFacts.unknown(reason),
-                NO_PROBES);
+                NO_PROBES,
+                NOT_ASKED);
     }
 }

@@ -8,11 +8,15 @@ import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.service.OsmoServiceClient;
 import io.osmo.backend.verify.internal.probe.ProbeRun;
+import io.osmo.backend.verify.internal.read.OsmoName;
+import io.osmo.backend.verify.internal.read.OsmoReader;
 import io.osmo.backend.verify.internal.read.SnapshotReader;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.OsmoFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -29,8 +33,14 @@ import java.util.function.Supplier;
  * @param deadline how long reading the Kubernetes API may take
  * @param pageSize objects per page of a list
  * @param probes which probes to run; none when it is empty
+ * @param osmo the OSMO service to ask; none when it is empty
  */
-public record ClusterReader(Set<Vantage> vantages, Duration deadline, int pageSize, Optional<Probes> probes) {
+public record ClusterReader(
+        Set<Vantage> vantages,
+        Duration deadline,
+        int pageSize,
+        Optional<Probes> probes,
+        Optional<OsmoServiceClient> osmo) {
     private static final String NOT_READ = "not looked at";
 
     public ClusterReader {
@@ -38,7 +48,8 @@ public record ClusterReader(Set<Vantage> vantages, Duration deadline, int pageSi
     }
 
     public static ClusterReader standard() {
-        return new ClusterReader(EnumSet.allOf(Vantage.class), Duration.ofMinutes(2), 2_000, Optional.empty());
+        return new ClusterReader(
+                EnumSet.allOf(Vantage.class), Duration.ofMinutes(2), 2_000, Optional.empty(), Optional.empty());
     }
 
     /** @throws IllegalArgumentException when none is given */
@@ -46,11 +57,11 @@ public record ClusterReader(Set<Vantage> vantages, Duration deadline, int pageSi
         if (wanted.length == 0) {
             throw new IllegalArgumentException("a cluster is looked at from at least one vantage");
         }
-        return new ClusterReader(Set.of(wanted), deadline, pageSize, probes);
+        return new ClusterReader(Set.of(wanted), deadline, pageSize, probes, osmo);
     }
 
     public ClusterReader deadline(Duration limit) {
-        return new ClusterReader(vantages, limit, pageSize, probes);
+        return new ClusterReader(vantages, limit, pageSize, probes, osmo);
     }
 
     /** @throws IllegalArgumentException when it is less than 1 */
@@ -58,14 +69,22 @@ public record ClusterReader(Set<Vantage> vantages, Duration deadline, int pageSi
         if (objects < 1) {
             throw new IllegalArgumentException("a page has at least 1 object, not " + objects);
         }
-        return new ClusterReader(vantages, deadline, objects, probes);
+        return new ClusterReader(vantages, deadline, objects, probes, osmo);
     }
 
     public ClusterReader probes(Probes wanted) {
-        return new ClusterReader(vantages, deadline, pageSize, Optional.of(wanted));
+        return new ClusterReader(vantages, deadline, pageSize, Optional.of(wanted), osmo);
+    }
+
+    public ClusterReader osmo(OsmoServiceClient service) {
+        return new ClusterReader(vantages, deadline, pageSize, probes, Optional.of(service));
     }
 
     public ClusterSnapshot read(Backend backend) {
+        return withOsmo(readCluster(backend), backend.spec().flatMap(OsmoName::of));
+    }
+
+    private ClusterSnapshot readCluster(Backend backend) {
         String name = backend.ref().toString();
         Expectations expectations = backend.spec().map(Expectations::of).orElseGet(Expectations::ofAnyBackend);
         Optional<ClusterAccess> access = backend.access();
@@ -100,7 +119,9 @@ public record ClusterReader(Set<Vantage> vantages, Duration deadline, int pageSi
 
     private ClusterSnapshot readCluster(
             Supplier<KubernetesClient> client, Function<KubernetesClient, String> name, Expectations expectations) {
-        return read(client, name, expectations, () -> Fact.unknown(NOT_READ), among(Vantage.KUBERNETES));
+        return withOsmo(
+                read(client, name, expectations, () -> Fact.unknown(NOT_READ), among(Vantage.KUBERNETES)),
+                Optional.empty());
     }
 
     /** Reads the Kubernetes API and the cloud's API at the same time. */
@@ -117,6 +138,19 @@ public record ClusterReader(Set<Vantage> vantages, Duration deadline, int pageSi
                     .map(p -> snapshot.withProbes(ProbeRun.run(client, p, snapshot)))
                     .orElse(snapshot);
         }
+    }
+
+    /** Adds what the OSMO service says of the backend that the spec names, or else of the one that the cluster's operator names. */
+    private ClusterSnapshot withOsmo(ClusterSnapshot snapshot, Optional<OsmoName> wanted) {
+        if (osmo.isEmpty() || !vantages.contains(Vantage.OSMO)) {
+            return snapshot;
+        }
+        Fact<OsmoFacts> said = wanted.or(() -> OsmoName.of(snapshot))
+                .map(name -> Fact.of(new OsmoReader(osmo.get(), name).read()))
+                .orElseGet(() -> Fact.unknown(
+                        "the backend's name in OSMO is not known: there is no spec with osmo, and no operator in the cluster",
+                        "Verify a backend that has a spec with osmo, or install OSMO's operator first."));
+        return snapshot.withOsmo(said);
     }
 
     private Fact<CloudFacts> cloud(Backend backend) {

@@ -7,6 +7,7 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.check.Waiver;
+import io.osmo.backend.verify.report.Acceptance;
 import io.osmo.backend.verify.report.PoolSummary;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
@@ -65,6 +66,7 @@ public record Judge(CheckSet checks, List<Waiver> waivers, Optional<LocalDate> a
                 evidence.today(),
                 snapshot.server().version(),
                 PoolSummary.of(evidence),
+                Acceptance.of(evidence, findings),
                 checks.partial(),
                 checks.catalogue(),
                 findings);
@@ -99,6 +101,8 @@ public record Judge(CheckSet checks, List<Waiver> waivers, Optional<LocalDate> a
                 "Verify a Backend that OsmoBackends gives, instead of a kubeconfig, with Vantage.CLOUD among the vantages.";
             case KUBERNETES -> "Verify with Vantage.KUBERNETES among the vantages.";
             case PROBE -> "Ask for probes with BackendVerifier.probes, with Vantage.PROBE among the vantages.";
+            case OSMO ->
+                "Give the verifier a client of the service with BackendVerifier.osmo, with Vantage.OSMO among the vantages.";
         };
     }
 

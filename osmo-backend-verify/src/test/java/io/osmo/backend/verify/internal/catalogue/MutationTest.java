@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class MutationTest {
     private static final BackendVerifier VERIFIER = BackendVerifier.standard();
     private static final List<Mutation> MUTATIONS = Stream.of(
-                    NodeMutations.ALL, ClusterMutations.ALL, StackMutations.ALL)
+                    NodeMutations.ALL, ClusterMutations.ALL, StackMutations.ALL, OsmoMutations.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -20,7 +20,9 @@ final class NodeMutations {
                     "pool.operator.label",
                     WARN,
                     "pool.compute.size",
-                    WARN),
+                    WARN,
+                    "osmo.resources-reported",
+                    FAIL),
             plant(
                     "compute node without node-type",
                     c -> c.node("cpu-2", n -> n.labels.remove("node-type")),
@@ -35,6 +37,8 @@ final class NodeMutations {
                     "hostname label missing",
                     c -> c.node("cpu-1", n -> n.labels.remove("kubernetes.io/hostname")),
                     "node.hostname-label",
+                    FAIL,
+                    "osmo.resources-reported",
                     FAIL),
             plant(
                     "GPU label gone",

@@ -35,10 +35,14 @@ final class StackMutations {
             plant(
                     "queue of another backend",
                     c -> c.queues.add(KubeObjects.queue("osmo-pool-osmo-workflows-2-a", "x", "osmo-workflows-2"))),
-            plant("queues of another backend only", c -> {
-                c.queues.clear();
-                c.queues.add(KubeObjects.queue("osmo-default-other", "", "other"));
-            }),
+            plant(
+                    "queues of another backend only",
+                    c -> {
+                        c.queues.clear();
+                        c.queues.add(KubeObjects.queue("osmo-default-other", "", "other"));
+                    },
+                    "osmo.queues",
+                    FAIL),
             plant(
                     "queue kind of another version",
                     c -> c.crds.set(1, new CrdFacts("queues.scheduling.run.ai", Set.of("v1"), true, Optional.empty())),

@@ -24,6 +24,7 @@ import io.osmo.backend.verify.internal.catalogue.kai.KaiDefects;
 import io.osmo.backend.verify.internal.catalogue.network.NetworkDefects;
 import io.osmo.backend.verify.internal.catalogue.node.NodeDefects;
 import io.osmo.backend.verify.internal.catalogue.operator.OperatorDefects;
+import io.osmo.backend.verify.internal.catalogue.osmo.OsmoDefects;
 import io.osmo.backend.verify.internal.catalogue.pool.PoolDefects;
 import io.osmo.backend.verify.internal.catalogue.registry.RegistryDefects;
 import io.osmo.backend.verify.internal.catalogue.runtime.RuntimeDefects;
@@ -60,7 +61,8 @@ class StandardCatalogueTest {
                     StorageDefects.ALL,
                     RegistryDefects.ALL,
                     OperatorDefects.ALL,
-                    KaiDefects.ALL)
+                    KaiDefects.ALL,
+                    OsmoDefects.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -2,16 +2,16 @@
 package io.osmo.backend.verify.internal.catalogue.kai;
 
 /** Names of the queues that OSMO creates for a backend: a parent queue, and one below it for each pool. */
-final class OsmoQueues {
+public final class OsmoQueues {
     private OsmoQueues() {}
 
     /** @param namespace namespace of the backend's workflows */
-    static String top(String namespace) {
+    public static String top(String namespace) {
         return "osmo-default-" + namespace;
     }
 
     /** @param pool name of a pool in OSMO; empty for the common prefix of all of them */
-    static String of(String namespace, String pool) {
+    public static String of(String namespace, String pool) {
         return "osmo-pool-" + namespace + "-" + pool;
     }
 }

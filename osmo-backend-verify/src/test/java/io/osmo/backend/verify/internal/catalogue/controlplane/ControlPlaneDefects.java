@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.catalogue.controlplane;
 
 import static io.osmo.backend.verify.check.Status.FAIL;
+import static io.osmo.backend.verify.check.Status.UNKNOWN;
 import static io.osmo.backend.verify.check.Status.WARN;
 import static io.osmo.backend.verify.fixture.Defect.defect;
 
@@ -48,6 +49,7 @@ public final class ControlPlaneDefects {
                     "control-plane.identity-uid",
                     FAIL,
                     c -> c.namespaces.set(0, KubeObjects.namespace("kube-system", "", "Active")),
+                    Map.of("osmo.backend-uid", UNKNOWN),
                     "namespaces"),
             defect(
                     "control-plane.version-validated",

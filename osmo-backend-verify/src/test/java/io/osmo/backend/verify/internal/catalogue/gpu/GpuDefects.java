@@ -63,6 +63,7 @@ public final class GpuDefects {
                         n.labels.put("nvidia.com/gpu.sharing-strategy", "time-slicing");
                         n.allocatable.put("nvidia.com/gpu", "4");
                     }),
+                    Map.of("osmo.resource-totals", WARN),
                     "nodes"),
             defect(
                     "gpu.operator-version",

@@ -77,6 +77,7 @@ public final class KaiDefects {
                                         true,
                                         Optional.of(Instant.parse("2026-11-23T23:59:59Z"))));
                     },
+                    Map.of("osmo.queues", FAIL),
                     "queues"),
             defect("kai.queue-parent", FAIL, c -> c.queues.remove(0), "queues"),
             defect(
@@ -88,6 +89,10 @@ public final class KaiDefects {
                             "operator.namespaces",
                             FAIL,
                             "registry.pull-secret",
+                            FAIL,
+                            "osmo.backend-namespace",
+                            FAIL,
+                            "osmo.queues",
                             FAIL,
                             "pool.compute.usable-cpu",
                             FAIL)));

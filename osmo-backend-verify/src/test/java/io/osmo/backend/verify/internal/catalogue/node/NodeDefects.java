@@ -20,6 +20,7 @@ public final class NodeDefects {
                     "node.hostname-label",
                     FAIL,
                     c -> c.node("cpu-0", n -> n.labels.put("kubernetes.io/hostname", "other")),
+                    Map.of("osmo.resources-reported", FAIL),
                     "nodes"),
             defect(
                     "node.allocatable-keys",

@@ -78,7 +78,7 @@ public final class PoolDefects {
                     "pool.operator.label",
                     WARN,
                     c -> c.node("operator-1", n -> n.labels.put("node-type", "compute")),
-                    Map.of("pool.compute.size", WARN),
+                    Map.of("pool.compute.size", WARN, "osmo.resources-reported", FAIL),
                     "nodes"),
             defect("pool.operator.taint", WARN, c -> c.node("operator-1", n -> n.taints = List.of()), "nodes"),
             defect(
