@@ -83,6 +83,7 @@ class ChildProcessTest {
                 .withMessageStartingWith(
                         "Helm refuses the chart of release: execution error at (demo/templates/text.yaml:6:8): the token")
                 .withMessageContaining("the token is …")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("--debug"))
                 .satisfies(e -> assertThat(e.toString()).doesNotContain(TOKEN).doesNotContain("::error::"))
                 .satisfies(e -> assertThat(e.remedy()).isNotEmpty());
         assertThat(Rendered.remains(ProcessHandle.current().pid())).isEmpty();

@@ -16,8 +16,8 @@ public record RenderAnswer(
         @Nullable String inventory,
         @Nullable String refusal,
         @Nullable String failure) {
-    static RenderAnswer refused(@Nullable String text) {
-        return new RenderAnswer(null, null, text == null ? "Helm gives no reason" : text, null);
+    static RenderAnswer refused(String text) {
+        return new RenderAnswer(null, null, text, null);
     }
 
     static RenderAnswer failed(String text) {

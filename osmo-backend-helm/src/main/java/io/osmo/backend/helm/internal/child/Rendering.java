@@ -18,6 +18,9 @@ final class Rendering {
     /** In characters. The largest chart that we know renders 2 million with its definitions; a release holds 1 MiB, compressed. */
     static final int LONGEST = 16 << 20;
 
+    /** What helm-java adds about an option of the command line. */
+    private static final String HINT = "\n\nUse --debug flag to render out invalid YAML";
+
     private final RenderRequest request;
     private final Path folder;
 
@@ -43,7 +46,7 @@ final class Rendering {
         try {
             manifest = template(request.chart()).call();
         } catch (IllegalStateException e) {
-            return RenderAnswer.refused(e.getMessage());
+            return RenderAnswer.refused(String.valueOf(e.getMessage()).replace(HINT, ""));
         }
         String inventory = inventory();
         int length = Math.max(manifest.length(), inventory.length());

@@ -162,7 +162,7 @@ public final class RenderProcess {
             throw new ChartException(
                     "Helm refuses the chart of " + request.name() + ": "
                             + redaction.of(refusal.length() > SHOWN ? refusal.substring(0, SHOWN) + "…" : refusal),
-                    "Correct the values of the chart, or take a version of it that fits.",
+                    "Follow Helm's words: correct the values, or take another version of the chart. A folder needs its dependencies in charts/.",
                     null);
         }
         if (answer.failure() != null) {

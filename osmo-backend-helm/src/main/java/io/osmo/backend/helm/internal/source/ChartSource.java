@@ -38,7 +38,7 @@ public final class ChartSource {
                 Download download = new Download(client(), chart.name(), deadline);
                 byte[] archive = location.startsWith("oci://")
                         ? new OciRegistry(download, chart).archive()
-                        : new Repository(download, chart).archive();
+                        : new Repository(download, chart, location).archive();
                 digest = unpacked(chart, archive, target);
             } else if (Files.isDirectory(Path.of(location))) {
                 ChartFolder.copy(Path.of(location), target);

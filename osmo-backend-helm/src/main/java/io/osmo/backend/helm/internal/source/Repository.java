@@ -27,10 +27,11 @@ final class Repository {
     private final URI base;
     private final Optional<Login> login;
 
-    Repository(Download download, Chart chart) {
+    /** @param location the repository's address */
+    Repository(Download download, Chart chart, String location) {
         this.download = download;
         this.chart = chart;
-        this.base = URI.create(chart.location().endsWith("/") ? chart.location() : chart.location() + "/");
+        this.base = URI.create(location.endsWith("/") ? location : location + "/");
         this.login = Login.of(chart, base);
     }
 
