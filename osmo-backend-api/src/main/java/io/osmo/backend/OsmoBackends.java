@@ -14,6 +14,8 @@ import io.osmo.backend.internal.engine.Planner;
 import io.osmo.backend.internal.engine.PreflightGate;
 import io.osmo.backend.internal.engine.Providers;
 import io.osmo.backend.internal.spec.SecretRules;
+import io.osmo.backend.permission.Permissions;
+import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
@@ -152,6 +154,26 @@ public final class OsmoBackends implements AutoCloseable {
      */
     public Plan planDestroy(BackendSpec spec) {
         return read(Planner.planDestroy(session(spec), spec.ref(), Optional.of(spec)));
+    }
+
+    /**
+     * What one use of a backend needs to be allowed to do in the cloud, with policies that grant just that. Asks no cloud and needs no
+     * credentials.
+     *
+     * @throws InvalidSpecException when the spec breaks a rule that needs no cloud
+     * @throws ProviderNotFoundException when the spec's provider is not on the class path
+     */
+    public Permissions permissions(BackendSpec spec, Use use) {
+        return providers.require(spec.provider()).permissions(checked(spec), use);
+    }
+
+    /**
+     * Likewise what applying this plan needs, and no more. Asks no cloud.
+     *
+     * @throws ProviderNotFoundException when the plan's provider is not on the class path
+     */
+    public Permissions permissions(Plan plan) {
+        return providers.require(plan.ref().provider()).permissions(plan);
     }
 
     /**

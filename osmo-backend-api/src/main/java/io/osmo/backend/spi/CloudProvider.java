@@ -2,6 +2,9 @@
 package io.osmo.backend.spi;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.permission.Permissions;
+import io.osmo.backend.permission.Use;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
 import java.util.List;
@@ -22,6 +25,16 @@ public interface CloudProvider {
      * {@code settings.}.
      */
     Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems);
+
+    /** What one use of a backend needs to be allowed to do in the cloud; nothing when the provider calls no cloud. Pure. */
+    default Permissions permissions(BackendSpec spec, Use use) {
+        return Permissions.of(spec.ref(), use, List.of(), List.of());
+    }
+
+    /** Likewise what applying a plan needs. Pure. */
+    default Permissions permissions(Plan plan) {
+        return Permissions.of(plan.ref(), Use.of(plan), List.of(), List.of());
+    }
 
     /** Opens a session in one region; clients are created when first needed. */
     CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler);

@@ -21,7 +21,7 @@ public final class AwsProvider extends ProviderTemplate<EksSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AwsProvider(AwsClients.Factory clients) {
-        super(ID, EksSettings.defaults(), EksSettings::read, AwsGraph.GRAPH);
+        super(ID, EksSettings.defaults(), EksSettings::read, AwsGraph.GRAPH, AwsGraph.RIGHTS);
         this.clients = clients;
     }
 

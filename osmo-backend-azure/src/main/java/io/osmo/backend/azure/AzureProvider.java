@@ -21,7 +21,7 @@ public final class AzureProvider extends ProviderTemplate<AksSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AzureProvider(AzureClients.Factory clients) {
-        super(ID, AksSettings.defaults(), AksSettings::read, AzureGraph.GRAPH);
+        super(ID, AksSettings.defaults(), AksSettings::read, AzureGraph.GRAPH, AzureGraph.RIGHTS);
         this.clients = clients;
     }
 

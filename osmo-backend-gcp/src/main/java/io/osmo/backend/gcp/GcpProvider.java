@@ -22,7 +22,7 @@ public final class GcpProvider extends ProviderTemplate<GkeSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public GcpProvider(GcpClients.Factory clients) {
-        super(ID, GkeSettings.defaults(), GkeSettings::read, GcpGraph.GRAPH);
+        super(ID, GkeSettings.defaults(), GkeSettings::read, GcpGraph.GRAPH, GcpGraph.RIGHTS);
         this.clients = clients;
     }
 

@@ -7,6 +7,9 @@ import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.kubernetes.existing.ExistingProvider;
+import io.osmo.backend.permission.Permissions;
+import io.osmo.backend.permission.Use;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spi.CloudProvider;
@@ -180,6 +183,16 @@ public final class EmulatedClouds implements AutoCloseable {
         @Override
         public Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
             return provider.get().readSettings(data, problems);
+        }
+
+        @Override
+        public Permissions permissions(BackendSpec spec, Use use) {
+            return provider.get().permissions(spec, use);
+        }
+
+        @Override
+        public Permissions permissions(Plan plan) {
+            return provider.get().permissions(plan);
         }
 
         @Override

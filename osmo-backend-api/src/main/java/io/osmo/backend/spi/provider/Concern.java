@@ -21,6 +21,16 @@ import java.util.concurrent.CompletableFuture;
  * @param <C> one backend of one cloud, and the way to call that cloud about it
  */
 public interface Concern<C extends ProviderContext> {
+    /**
+     * What the resources of this part need to be allowed to do, as far as the spec asks for them; what its readers need they say
+     * themselves. Pure.
+     *
+     * @param spec empty when everything is destroyed
+     */
+    default List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of();
+    }
+
     /** Rules that need no cloud. */
     default List<Violation> validate(BackendSpec spec) {
         return List.of();

@@ -42,6 +42,16 @@ public final class ProviderGraph<C extends ProviderContext> {
         return each(concern -> concern.validate(spec));
     }
 
+    /** What the calls of all readers and resources need, as far as the spec asks for them. Pure. */
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        List<Needs> all = new ArrayList<>(each(concern -> concern.needs(spec)));
+        this.<Reader<C>>each(Concern::readers).stream()
+                .distinct()
+                .map(reader -> reader.needs(spec))
+                .forEach(all::add);
+        return all;
+    }
+
     /** Runs all readers at the same time. */
     public CompletableFuture<Reading> observe(Observation<C> observation) {
         return Reading.all(this.<Reader<C>>each(Concern::readers).stream()

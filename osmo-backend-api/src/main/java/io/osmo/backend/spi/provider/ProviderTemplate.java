@@ -2,6 +2,9 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.permission.Permissions;
+import io.osmo.backend.permission.Use;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spi.CloudProvider;
@@ -23,6 +26,7 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
     private final S defaults;
     private final SettingsFormat<S> format;
     private final ProviderGraph<?> graph;
+    private final Rights rights;
 
     /**
      * Reads settings from plain data.
@@ -39,11 +43,12 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
      * @param defaults settings when a spec has none
      * @param graph whose rules a spec must keep
      */
-    protected ProviderTemplate(String id, S defaults, SettingsFormat<S> format, ProviderGraph<?> graph) {
+    protected ProviderTemplate(String id, S defaults, SettingsFormat<S> format, ProviderGraph<?> graph, Rights rights) {
         this.id = id;
         this.defaults = defaults;
         this.format = format;
         this.graph = graph;
+        this.rights = rights;
     }
 
     @Override
@@ -72,6 +77,16 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
     @Override
     public final Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
         return format.read(data, problems).map(ProviderSettings.class::cast);
+    }
+
+    @Override
+    public final Permissions permissions(BackendSpec spec, Use use) {
+        return rights.of(graph.needs(Optional.of(spec)), Optional.of(spec), spec.ref(), use);
+    }
+
+    @Override
+    public final Permissions permissions(Plan plan) {
+        return rights.of(graph.needs(plan.spec()), plan);
     }
 
     @Override

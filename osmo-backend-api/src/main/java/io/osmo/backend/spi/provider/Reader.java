@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi.provider;
 
+import io.osmo.backend.spec.BackendSpec;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -14,4 +16,13 @@ import java.util.concurrent.CompletableFuture;
 public interface Reader<C extends ProviderContext> {
     /** @param observation the backend, the spec if there is one, and the readings of other readers */
     CompletableFuture<Reading> read(Observation<C> observation);
+
+    /**
+     * What its calls need. Pure.
+     *
+     * @param spec empty when nothing but the name of the backend is known
+     */
+    default Needs needs(Optional<BackendSpec> spec) {
+        return Needs.NONE;
+    }
 }

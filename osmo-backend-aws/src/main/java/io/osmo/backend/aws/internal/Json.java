@@ -34,6 +34,18 @@ public final class Json {
         }
     }
 
+    /** The same, indented for people. */
+    public static String pretty(List<Map<String, Object>> statements) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("Version", "2012-10-17");
+        document.put("Statement", statements);
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps, lists and strings can be written", e);
+        }
+    }
+
     /** A statement that allows actions on resources. */
     public static Map<String, Object> allow(List<String> actions, Object resource) {
         Map<String, Object> statement = new LinkedHashMap<>();

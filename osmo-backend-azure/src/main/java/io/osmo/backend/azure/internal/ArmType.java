@@ -2,6 +2,7 @@
 package io.osmo.backend.azure.internal;
 
 import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.spi.provider.Needs;
 
 /**
  * Types of Azure Resource Manager that a backend is made of, each with the version of the API whose models we hold our
@@ -89,6 +90,55 @@ public enum ArmType {
 
     /** An action in the spelling of roles, such as {@code Microsoft.Network/virtualNetworks/write}. */
     public String action(String verb) {
-        return type + "/" + verb;
+        return role() + "/" + verb;
+    }
+
+    /** The type as roles spell it: groups and providers are of the subscription. */
+    private String role() {
+        return switch (this) {
+            case RESOURCE_GROUP -> "Microsoft.Resources/subscriptions/resourceGroups";
+            case PROVIDER -> "Microsoft.Resources/subscriptions/providers";
+            default -> type;
+        };
+    }
+
+    /**
+     * What the calls on objects of this type need beside their deletion: to read, to write, and to follow what goes on after the answer.
+     *
+     * @param kind of our resource
+     */
+    public Needs needs(String kind) {
+        return Needs.of(kind)
+                .read(action("read"))
+                .create(action("write"))
+                .update(action("write"))
+                .read(operations());
+    }
+
+    /**
+     * Where the provider of this type tells how an operation goes.
+     *
+     * @see <a href="https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations">Azure: resource provider
+     *     operations</a>
+     */
+    private String[] operations() {
+        String provider = type.substring(0, type.indexOf('/'));
+        return switch (provider) {
+            case "Microsoft.Compute" ->
+                new String[] {provider + "/locations/diskOperations/read", provider + "/locations/operations/read"};
+            case "Microsoft.ContainerService" ->
+                new String[] {provider + "/locations/operationresults/read", provider + "/locations/operations/read"};
+            case "Microsoft.DataProtection" ->
+                new String[] {
+                    provider + "/locations/operationResults/read", provider + "/locations/operationStatus/read"
+                };
+            case "Microsoft.KeyVault" -> new String[] {provider + "/locations/operationResults/read"};
+            case "Microsoft.KubernetesConfiguration" -> new String[] {provider + "/extensions/operations/read"};
+            case "Microsoft.Network" ->
+                new String[] {provider + "/locations/operationResults/read", provider + "/locations/operations/read"};
+            case "Microsoft.Resources" -> new String[] {provider + "/subscriptions/operationresults/read"};
+            case "Microsoft.Storage" -> new String[] {provider + "/operations/read"};
+            default -> new String[0];
+        };
     }
 }

@@ -2,9 +2,12 @@
 package io.osmo.backend.gcp.internal;
 
 import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the project. */
@@ -12,6 +15,11 @@ public final class ProjectReader implements Reader<GcpContext> {
     public static final ProjectReader INSTANCE = new ProjectReader();
 
     private ProjectReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("resourcemanager.projects.get");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -7,6 +7,7 @@ import io.osmo.backend.kubernetes.internal.existing.KubeconfigSource;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderTemplate;
+import io.osmo.backend.spi.provider.Rights;
 
 /**
  * Backends on clusters that already exist, whoever made them. Plan, apply and destroy manage what OSMO needs in the cluster:
@@ -27,7 +28,7 @@ public final class ExistingProvider extends ProviderTemplate<ExistingSettings> {
 
     /** With clusters from elsewhere, such as an emulator. */
     public ExistingProvider(ClusterSource source) {
-        super(ID, ExistingSettings.defaults(), ExistingSettings::read, ExistingGraph.GRAPH);
+        super(ID, ExistingSettings.defaults(), ExistingSettings::read, ExistingGraph.GRAPH, Rights.none());
         this.source = source;
     }
 

@@ -23,6 +23,7 @@ import io.osmo.backend.testkit.internal.aws.eks.Eks;
 import io.osmo.backend.testkit.internal.aws.iam.Iam;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,11 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     @Override
     public Faults faults() {
         return faults;
+    }
+
+    @Override
+    public void allowOnly(Collection<String> actions) {
+        dispatcher.authorization().limit(actions);
     }
 
     @Override

@@ -31,6 +31,7 @@ import io.osmo.backend.testkit.internal.azure.network.VirtualNetworks;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -189,6 +190,11 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
      */
     public void failNext(String operation, String code, String message) {
         change(() -> azure.failNext(operation, ArmError.conflict(code, message)));
+    }
+
+    @Override
+    public void allowOnly(Collection<String> actions) {
+        arm.authorization().limit(actions);
     }
 
     /** {@inheritDoc} Each request is an {@link ArmRequest}, each response an {@link ArmResponse}. */

@@ -6,6 +6,7 @@ import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -23,6 +24,13 @@ public interface EmulatedCloud extends AutoCloseable {
 
     /** Rules for what goes wrong. */
     Faults faults();
+
+    /**
+     * Lets the caller do these actions and nothing else from now on: those of {@link io.osmo.backend.permission.Permissions#actions()},
+     * for example. A call that needs another one is refused as the cloud refuses it. Without a limit everything is allowed; a cluster
+     * that no cloud manages has none.
+     */
+    void allowOnly(Collection<String> actions);
 
     /** All calls since the beginning or since {@link #forgetCalls()}, in order. */
     List<Call> calls();

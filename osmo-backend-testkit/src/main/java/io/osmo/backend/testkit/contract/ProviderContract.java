@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.OwnershipConflictException;
+import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
@@ -23,7 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -36,7 +41,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every provider must do, whatever the cloud: converge, change nothing without need, survive faults at each of its calls, leave
- * nothing. To use it, extend it and name an emulated cloud and specs. Needs JUnit 5, which this library does not bring.
+ * nothing; all of it with the permissions that it says it needs, and no others. To use it, extend it and name an emulated cloud and specs. Needs JUnit 5, which this library does not bring.
  */
 public abstract class ProviderContract {
     /** A no-op plan costs at most this many calls, beside one for each object that can only be described singly. */
@@ -75,6 +80,11 @@ public abstract class ProviderContract {
 
     /** Operations that read what the cloud sells, such as machine types; a session may cache the responses. */
     protected Set<String> catalogueReads() {
+        return Set.of();
+    }
+
+    /** Actions of {@link Use#APPLY} that a creation without faults does not need: those that repair, and that remove duplicates. */
+    protected Set<String> spareActions() {
         return Set.of();
     }
 
@@ -139,8 +149,15 @@ public abstract class ProviderContract {
         return spec(1);
     }
 
+    /** A cloud whose caller may do exactly what creating the backend needs. */
     private Trial trial() {
-        return new Trial(this::cloud);
+        return trial(spec());
+    }
+
+    private Trial trial(BackendSpec spec) {
+        Trial trial = new Trial(this::cloud);
+        trial.allow(spec, Use.APPLY);
+        return trial;
     }
 
     @Test
@@ -149,6 +166,7 @@ public abstract class ProviderContract {
                 OsmoBackends osmo = trial.open()) {
             assertFalse(osmo.plan(spec()).isEmpty(), "the first plan creates");
             osmo.apply(osmo.plan(spec()));
+            trial.allow(spec(), Use.PLAN);
 
             assertEmpty(osmo.plan(spec()));
             assertEquals(List.of(spec().ref()), osmo.list(spec().provider(), spec().region()));
@@ -158,10 +176,11 @@ public abstract class ProviderContract {
     @ParameterizedTest
     @ValueSource(ints = {1, 20})
     void a_plan_that_changes_nothing_is_cheap(int pools) {
-        try (Trial trial = trial()) {
+        try (Trial trial = trial(spec(pools))) {
             try (OsmoBackends osmo = trial.open()) {
                 osmo.apply(osmo.plan(spec(pools)));
             }
+            trial.allow(spec(pools), Use.PLAN);
             try (OsmoBackends fresh = trial.open()) {
                 assertCheap(trial, fresh, pools, CATALOGUE);
                 assertCheap(trial, fresh, pools, 0);
@@ -225,6 +244,7 @@ public abstract class ProviderContract {
                     try (Trial trial = trial();
                             OsmoBackends osmo = trial.open()) {
                         osmo.apply(osmo.plan(spec()));
+                        trial.allow(change.getValue(), Use.UPKEEP);
                         Plan plan = osmo.plan(change.getValue());
                         assertFalse(plan.isEmpty(), "the change shows in the plan");
 
@@ -241,11 +261,52 @@ public abstract class ProviderContract {
         try (Trial trial = trial();
                 OsmoBackends osmo = trial.open()) {
             osmo.apply(osmo.plan(spec()));
+            trial.allow(spec(), Use.DESTROY);
 
             osmo.apply(osmo.planDestroy(spec().ref()));
 
             assertEquals(List.of(), remains(trial));
             assertEquals(List.of(), osmo.list(spec().provider(), spec().region()));
+        }
+    }
+
+    /**
+     * Begins with what a plan needs. Each refusal names what is missing, which is granted before the next attempt: so each action that a
+     * creation needs is missed once, by name, and none is granted that it does not need.
+     */
+    @Test
+    void each_missing_permission_is_named_and_none_is_asked_for_in_vain() {
+        try (Trial trial = trial();
+                OsmoBackends osmo = trial.open()) {
+            Set<String> needed = new TreeSet<>(trial.permissions(spec(), Use.APPLY));
+            Set<String> granted = new TreeSet<>(trial.permissions(spec(), Use.PLAN));
+            granted.retainAll(needed);
+            while (!applies(trial, osmo, needed, granted)) {
+                LOG.debug("{}: {} of {} granted", spec().provider(), granted.size(), needed.size());
+            }
+            needed.removeAll(granted);
+
+            assertEquals(spareActions(), needed, "granted, and not needed by a creation without faults");
+        }
+    }
+
+    /** Whether an apply succeeds; else what it misses is granted. */
+    private boolean applies(Trial trial, OsmoBackends osmo, Set<String> needed, Set<String> granted) {
+        trial.allow(granted);
+        try {
+            osmo.apply(osmo.plan(spec()));
+            return true;
+        } catch (OsmoBackendException refused) {
+            String message = String.valueOf(refused.getMessage());
+            Set<String> missing = needed.stream()
+                    .filter(action -> !granted.contains(action)
+                            && Pattern.compile(Pattern.quote(action) + "(?![A-Za-z./])")
+                                    .matcher(message)
+                                    .find())
+                    .collect(Collectors.toSet());
+            assertFalse(missing.isEmpty(), "no permission that is asked for is missed, yet\n" + message);
+            granted.addAll(missing);
+            return false;
         }
     }
 
@@ -268,6 +329,7 @@ public abstract class ProviderContract {
                 assertEquals(
                         undisturbed.inventory(), trial.inventory(), fault + " at change " + n + " of the creation");
                 if (n <= destroying) {
+                    trial.allow(spec(), Use.DESTROY);
                     trial.strike(fault, n, n + destroying);
                     trial.finish(osmo -> osmo.planDestroy(spec().ref()));
                     assertEquals(List.of(), remains(trial), fault + " at change " + n + " of the destruction");
@@ -291,6 +353,7 @@ public abstract class ProviderContract {
             int creating = trial.changes();
             List<String> inventory = trial.inventory();
             trial.cloud().forgetCalls();
+            trial.allow(spec(), Use.DESTROY);
             osmo.apply(osmo.planDestroy(spec().ref()));
             return new Undisturbed(creating, trial.changes(), inventory);
         }

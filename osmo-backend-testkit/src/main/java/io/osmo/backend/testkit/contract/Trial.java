@@ -3,7 +3,9 @@ package io.osmo.backend.testkit.contract;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.fault.Call;
@@ -72,6 +74,22 @@ final class Trial implements AutoCloseable {
             case UNAVAILABLE -> rule.failWith5xx();
             case THROTTLED -> rule.throttle();
         }
+    }
+
+    /** Lets the caller do what this use of a backend needs, and nothing else. */
+    void allow(BackendSpec spec, Use use) {
+        allow(permissions(spec, use));
+    }
+
+    /** Lets the caller do this and nothing else; a provider that calls no cloud needs nothing. */
+    void allow(Set<String> actions) {
+        if (!actions.isEmpty()) {
+            cloud.allowOnly(actions);
+        }
+    }
+
+    Set<String> permissions(BackendSpec spec, Use use) {
+        return cloud.provider().permissions(spec, use).actions();
     }
 
     /** Calls that do more than read. */

@@ -38,6 +38,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,11 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Makes tests of a permission, such as {@code compute.networks.create}, say that it is not granted. */
     public void denyPermission(String permission) {
         now(() -> iam.policies().deny(permission));
+    }
+
+    @Override
+    public void allowOnly(Collection<String> actions) {
+        dispatcher.authorization().limit(actions);
     }
 
     @Override

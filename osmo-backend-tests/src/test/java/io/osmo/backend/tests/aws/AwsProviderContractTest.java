@@ -91,6 +91,36 @@ class AwsProviderContractTest extends ProviderContract {
     }
 
     @Override
+    protected Set<String> spareActions() {
+        return Set.of(
+                "autoscaling:DeleteTags",
+                "backup:DeleteBackupSelection",
+                "backup:UpdateBackupPlan",
+                "ec2:CreateLaunchTemplateVersion",
+                "ec2:DeleteInternetGateway",
+                "ec2:DeleteRouteTable",
+                "ec2:DeleteVpc",
+                "ec2:DetachInternetGateway",
+                "ec2:ModifyVpcEndpoint",
+                "ec2:ReleaseAddress",
+                "ec2:ReplaceRoute",
+                "ec2:ReplaceRouteTableAssociation",
+                "eks:AssociateEncryptionConfig",
+                "eks:UpdateAddon",
+                "eks:UpdateClusterConfig",
+                "eks:UpdateClusterVersion",
+                "eks:UpdateNodegroupConfig",
+                "eks:UpdateNodegroupVersion",
+                "eks:UpdatePodIdentityAssociation",
+                "iam:UpdateAssumeRolePolicy",
+                "kms:CancelKeyDeletion",
+                "kms:EnableKey",
+                "kms:PutKeyPolicy",
+                "kms:ScheduleKeyDeletion",
+                "kms:UpdateAlias");
+    }
+
+    @Override
     protected boolean mayRemain(String line) {
         return line.startsWith("key PendingDeletion");
     }

@@ -60,6 +60,21 @@ class AzureProviderContractTest extends ProviderContract {
     }
 
     @Override
+    protected Set<String> spareActions() {
+        return Set.of(
+                "Microsoft.Compute/register/action",
+                "Microsoft.ContainerService/managedClusters/agentPools/upgradeNodeImageVersion/action",
+                "Microsoft.ContainerService/managedClusters/start/action",
+                "Microsoft.ContainerService/register/action",
+                "Microsoft.DataProtection/register/action",
+                "Microsoft.KeyVault/register/action",
+                "Microsoft.KubernetesConfiguration/register/action",
+                "Microsoft.ManagedIdentity/register/action",
+                "Microsoft.Network/register/action",
+                "Microsoft.Storage/register/action");
+    }
+
+    @Override
     protected boolean mayRemain(String line) {
         return line.startsWith("deletedVault");
     }

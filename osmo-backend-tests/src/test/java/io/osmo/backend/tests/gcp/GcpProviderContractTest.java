@@ -47,6 +47,20 @@ class GcpProviderContractTest extends ProviderContract {
                 "serviceusage.BatchGetServices");
     }
 
+    @Override
+    protected Set<String> spareActions() {
+        return Set.of(
+                "cloudkms.cryptoKeyVersions.create",
+                "cloudkms.cryptoKeyVersions.restore",
+                "cloudkms.cryptoKeyVersions.update",
+                "cloudkms.cryptoKeys.update",
+                "compute.routers.update",
+                "compute.subnetworks.setPrivateIpGoogleAccess",
+                "compute.subnetworks.update",
+                "gkebackup.backupPlans.update",
+                "iam.serviceAccounts.enable");
+    }
+
     /** Key rings and keys cannot be deleted; the versions of a key wait for their destruction. */
     @Override
     protected boolean mayRemain(String line) {

@@ -20,6 +20,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,6 +40,11 @@ public final class AddonConcern implements Concern<AwsContext> {
     private static final String EBS_CSI = "aws-ebs-csi-driver";
     private static final List<String> ON_NODES =
             List.of("coredns", EBS_CSI, "metrics-server", "eks-node-monitoring-agent");
+
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(ClusterAddon.NEEDS, PodIdentity.NEEDS);
+    }
 
     @Override
     public List<Violation> validate(BackendSpec spec) {

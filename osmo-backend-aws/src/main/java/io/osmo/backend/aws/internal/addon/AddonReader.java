@@ -6,8 +6,10 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -27,6 +29,16 @@ public final class AddonReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new AddonReader();
 
     private AddonReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                "eks:DescribeAddonVersions",
+                "eks:ListAddons",
+                "eks:DescribeAddon",
+                "eks:ListPodIdentityAssociations",
+                "eks:DescribePodIdentityAssociation");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -2,11 +2,13 @@
 package io.osmo.backend.aws.internal.addon;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,13 @@ import software.amazon.awssdk.services.eks.model.ResolveConflicts;
  * exists in its place, its updates preserve what others have set.
  */
 public final class ClusterAddon extends ExistingAddon implements Resource<Addon> {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Ids.addon("").kind())
+            .read("eks:DescribeAddon", "eks:DescribeUpdate")
+            .create("eks:CreateAddon", "eks:TagResource")
+            .update("eks:UpdateAddon", "eks:TagResource")
+            .delete("eks:DeleteAddon");
+
     private static final String VERSION = "addonVersion";
     private static final String CONFIGURATION = "configurationValues";
 

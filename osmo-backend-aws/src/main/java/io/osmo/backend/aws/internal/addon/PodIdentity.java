@@ -11,6 +11,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,14 @@ import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 /** Gives the pods of one service account a role (ST-2, CN-2), without an OIDC provider. */
 public final class PodIdentity extends EksResource<PodIdentityAssociation> implements Resource<PodIdentityAssociation> {
     static final String KIND = "pod-identity";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("eks:ListPodIdentityAssociations", "eks:DescribePodIdentityAssociation")
+            .create("eks:CreatePodIdentityAssociation", "eks:TagResource", "iam:PassRole", "iam:GetRole")
+            .update("eks:UpdatePodIdentityAssociation", "iam:PassRole", "iam:GetRole", "eks:TagResource")
+            .delete("eks:DeletePodIdentityAssociation");
+
     static final String NAMESPACE = "kube-system";
 
     private static final String ROLE = "roleArn";

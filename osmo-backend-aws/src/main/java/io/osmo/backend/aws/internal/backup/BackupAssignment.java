@@ -10,6 +10,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,15 @@ import software.amazon.awssdk.services.backup.model.GetBackupPlanResponse;
  */
 public final class BackupAssignment extends AwsResource<BackupSelectionsListMember>
         implements Resource<BackupSelectionsListMember> {
+
     public static final ResourceId ID = ResourceId.of("backup-selection", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("backup:ListBackupSelections")
+            .create("backup:CreateBackupSelection", "iam:PassRole")
+            .update("backup:CreateBackupSelection", "backup:DeleteBackupSelection", "iam:PassRole")
+            .delete("backup:DeleteBackupSelection");
 
     private final Optional<String> clusterArn;
     private final String name;

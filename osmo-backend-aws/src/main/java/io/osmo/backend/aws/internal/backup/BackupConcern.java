@@ -13,6 +13,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,14 @@ import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
 
 /** Backup of a backend. */
 public final class BackupConcern implements Concern<AwsContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        List<Needs> backup = List.of(BackupVault.NEEDS, BackupSchedule.NEEDS, BackupAssignment.NEEDS);
+        return spec.isEmpty() || spec.get().backup().enabled()
+                ? backup
+                : backup.stream().map(Needs::removal).toList();
+    }
+
     @Override
     public List<Reader<AwsContext>> readers() {
         return List.of(BackupReader.INSTANCE);

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -18,6 +19,16 @@ public final class BackupReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new BackupReader();
 
     private BackupReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                "backup:ListBackupVaults",
+                "backup:ListBackupPlans",
+                "backup:GetBackupPlan",
+                "backup:ListBackupSelections",
+                "backup:DescribeRegionSettings");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -8,6 +8,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,15 @@ import software.amazon.awssdk.services.backup.model.GetBackupPlanResponse;
 /** The backup plan: once a day, kept as long as the spec says. Ours by its request id. */
 public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
         implements Resource<GetBackupPlanResponse> {
+
     public static final ResourceId ID = ResourceId.of("backup-plan", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("backup:ListBackupPlans", "backup:GetBackupPlan")
+            .create("backup:CreateBackupPlan", "backup:TagResource")
+            .update("backup:UpdateBackupPlan")
+            .delete("backup:DeleteBackupPlan");
 
     private static final String RULE = "daily";
     /** Five in the morning, UTC: the service's own default. */

@@ -13,6 +13,7 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,21 @@ import software.amazon.awssdk.services.backup.model.DescribeBackupVaultResponse;
  */
 public final class BackupVault extends AwsResource<BackupVaultListMember> implements Resource<BackupVaultListMember> {
     public static final ResourceId ID = ResourceId.of("backup-vault", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("backup:DescribeBackupVault", "backup:ListBackupVaults")
+            .create(
+                    "backup:CreateBackupVault",
+                    "backup:TagResource",
+                    "backup-storage:MountCapsule",
+                    "kms:CreateGrant",
+                    "kms:DescribeKey",
+                    "kms:GenerateDataKey",
+                    "kms:Decrypt",
+                    "kms:RetireGrant")
+            .update("backup:TagResource")
+            .delete("backup:DeleteBackupVault");
 
     private static final int NAME_LIMIT = 50;
 

@@ -3,11 +3,14 @@ package io.osmo.backend.aws.internal.catalog;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -20,6 +23,12 @@ public final class OffersReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new OffersReader();
 
     private OffersReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                "ec2:DescribeAvailabilityZones", "ec2:DescribeInstanceTypeOfferings", "ec2:DescribeInstanceTypes");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -3,11 +3,14 @@ package io.osmo.backend.aws.internal.cluster;
 
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads access entries. One without our tags, such as the one that EKS makes for the creator, is used as it is. */
@@ -15,6 +18,11 @@ public final class AccessReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new AccessReader();
 
     private AccessReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("eks:ListAccessEntries", "eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -10,6 +10,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,13 @@ import software.amazon.awssdk.services.eks.model.AccessScopeType;
  */
 public final class AdminAccess extends EksResource<ObservedAccess> implements Resource<ObservedAccess> {
     static final String KIND = "access-entry";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("eks:DescribeAccessEntry", "eks:ListAssociatedAccessPolicies")
+            .create("eks:CreateAccessEntry", "eks:TagResource")
+            .update("eks:AssociateAccessPolicy", "eks:TagResource")
+            .delete("eks:DeleteAccessEntry");
 
     private static final String POLICY = "accessPolicy";
 

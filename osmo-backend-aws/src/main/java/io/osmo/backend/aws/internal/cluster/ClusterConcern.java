@@ -16,6 +16,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,13 @@ import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** The control plane of a backend, and what the settings leave out of a backend. */
 public final class ClusterConcern implements Concern<AwsContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        boolean admins = spec.isEmpty() || !spec.get().admins().isEmpty();
+        return List.of(
+                EksCluster.NEEDS, ControlPlaneUpgrade.NEEDS, admins ? AdminAccess.NEEDS : AdminAccess.NEEDS.removal());
+    }
+
     @Override
     public List<Violation> validate(BackendSpec spec) {
         List<Violation> violations = new ArrayList<>(ClusterRules.validate(spec));

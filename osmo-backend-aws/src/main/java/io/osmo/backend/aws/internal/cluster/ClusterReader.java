@@ -7,6 +7,7 @@ import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -22,6 +23,11 @@ public final class ClusterReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new ClusterReader();
 
     private ClusterReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("eks:DescribeCluster");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -7,6 +7,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -17,6 +18,12 @@ import software.amazon.awssdk.services.eks.model.Cluster;
  * cluster is older.
  */
 public final class ControlPlaneUpgrade extends ExistingCluster implements Resource<Cluster> {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Upgrades.CONTROL_PLANE)
+            .read("eks:DescribeCluster", "eks:DescribeUpdate")
+            .create("eks:UpdateClusterVersion")
+            .update("eks:UpdateClusterVersion");
+
     private final KubernetesVersion version;
 
     /** @param after the cluster, and the upgrades of the node groups to the version before */

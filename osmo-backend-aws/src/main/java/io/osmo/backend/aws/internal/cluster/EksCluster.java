@@ -12,6 +12,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,24 @@ import software.amazon.awssdk.services.eks.model.VpcConfigRequest;
  * principal in the form that access entries take. Its version is raised by {@link ControlPlaneUpgrade}, not here.
  */
 public final class EksCluster extends ExistingCluster implements Resource<Cluster> {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Ids.CLUSTER.kind())
+            .read("eks:DescribeCluster", "eks:DescribeUpdate")
+            .create(
+                    "eks:CreateCluster",
+                    "eks:TagResource",
+                    "iam:PassRole",
+                    "kms:DescribeKey",
+                    "kms:CreateGrant",
+                    "iam:CreateServiceLinkedRole")
+            .update(
+                    "eks:UpdateClusterConfig",
+                    "eks:AssociateEncryptionConfig",
+                    "kms:DescribeKey",
+                    "kms:CreateGrant",
+                    "eks:TagResource")
+            .destroy("eks:DeleteCluster");
+
     private static final String ENDPOINT = "resourcesVpcConfig.endpoint";
     private static final String CIDRS = "resourcesVpcConfig.publicAccessCidrs";
     private static final String SUBNETS = "resourcesVpcConfig.subnetIds";

@@ -9,6 +9,7 @@ import io.osmo.backend.aws.internal.network.VpcSubnet;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -29,6 +31,11 @@ final class LostSubnetsReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new LostSubnetsReader();
 
     private LostSubnetsReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("ec2:DescribeSubnets");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

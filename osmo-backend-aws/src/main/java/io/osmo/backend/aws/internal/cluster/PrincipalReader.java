@@ -7,7 +7,9 @@ import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -22,6 +24,12 @@ public final class PrincipalReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new PrincipalReader();
 
     private PrincipalReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        boolean admins = spec.filter(wanted -> !wanted.admins().isEmpty()).isPresent();
+        return admins ? Needs.reading("iam:GetRole", "iam:GetUser") : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -19,6 +19,12 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * once the control plane has it, and the control plane waits for them, so that no node is more than one version behind. Pure.
  */
 public final class Upgrades {
+    /** Kind of a step of the control plane. */
+    public static final String CONTROL_PLANE = "eks-version";
+
+    /** Kind of a step of a node group. */
+    public static final String NODE_GROUP = "node-group-version";
+
     private Upgrades() {}
 
     /** Every version on the way, the last one included; empty when the wanted one is not newer, or of another major version. */
@@ -43,12 +49,12 @@ public final class Upgrades {
 
     /** Id of the control plane's upgrade to a version. */
     static ResourceId controlPlane(KubernetesVersion version) {
-        return ResourceId.of("eks-version", version.toString());
+        return ResourceId.of(CONTROL_PLANE, version.toString());
     }
 
     /** Id of a node group's upgrade to a version that is not the wanted one. */
     public static ResourceId nodeGroup(KubernetesVersion version, String nodeGroup) {
-        return ResourceId.of("node-group-version", version + "/" + nodeGroup);
+        return ResourceId.of(NODE_GROUP, version + "/" + nodeGroup);
     }
 
     /** After which the control plane has the wanted version. */

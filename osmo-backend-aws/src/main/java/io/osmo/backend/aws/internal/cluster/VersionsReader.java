@@ -8,6 +8,7 @@ import io.osmo.backend.aws.internal.catalog.VersionRules;
 import io.osmo.backend.aws.internal.catalog.Versions;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -19,6 +20,11 @@ public final class VersionsReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new VersionsReader();
 
     private VersionsReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("eks:DescribeClusterVersions");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

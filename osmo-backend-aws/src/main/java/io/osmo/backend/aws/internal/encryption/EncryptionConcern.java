@@ -12,6 +12,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,13 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 public final class EncryptionConcern implements Concern<AwsContext> {
     private static final String PATH = "encryption.existingKey";
     private static final Pattern KEY = Pattern.compile("arn:aws[a-z-]*:kms:([a-z0-9-]+):\\d{12}:key/[A-Za-z0-9-]+");
+
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
+                ? List.of()
+                : List.of(EncryptionKey.NEEDS, KeyAlias.NEEDS);
+    }
 
     @Override
     public List<Violation> validate(BackendSpec spec) {

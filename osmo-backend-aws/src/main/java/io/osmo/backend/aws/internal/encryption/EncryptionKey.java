@@ -12,6 +12,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,23 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
  */
 public final class EncryptionKey extends AwsResource<ObservedKey> implements Resource<ObservedKey> {
     public static final ResourceId ID = ResourceId.of("kms-key", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read(
+                    "kms:DescribeKey",
+                    "kms:GetKeyRotationStatus",
+                    "kms:GetKeyPolicy",
+                    "kms:ListResourceTags",
+                    "tag:GetResources")
+            .create("kms:CreateKey", "kms:TagResource")
+            .update(
+                    "kms:EnableKeyRotation",
+                    "kms:PutKeyPolicy",
+                    "kms:TagResource",
+                    "kms:EnableKey",
+                    "kms:CancelKeyDeletion")
+            .undo("kms:ScheduleKeyDeletion");
 
     static final Comparator<ObservedKey> AGE = Comparator.comparing(
                     (ObservedKey k) -> k.key().creationDate(), Comparator.nullsFirst(Comparator.naturalOrder()))

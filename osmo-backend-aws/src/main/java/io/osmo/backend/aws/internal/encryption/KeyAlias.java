@@ -8,6 +8,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,13 @@ import java.util.Set;
 /** The name of the key, for people and for us. Aliases have no tags, so the name makes it ours. */
 public final class KeyAlias extends AwsResource<ObservedAlias> implements Resource<ObservedAlias> {
     public static final ResourceId ID = ResourceId.of("kms-alias", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("kms:DescribeKey")
+            .create("kms:CreateAlias")
+            .update("kms:UpdateAlias")
+            .destroy("kms:DeleteAlias");
 
     KeyAlias(AwsContext context) {
         super(context, ID, ObservedAlias.class, Set.of(EncryptionKey.ID), Timing.quick(), "KMS alias " + name(context));

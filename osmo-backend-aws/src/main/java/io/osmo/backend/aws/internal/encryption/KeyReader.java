@@ -4,8 +4,10 @@ package io.osmo.backend.aws.internal.encryption;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -26,6 +28,19 @@ public final class KeyReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new KeyReader();
 
     private KeyReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        Needs key = Needs.reading(
+                "kms:DescribeKey",
+                "kms:GetKeyRotationStatus",
+                "kms:GetKeyPolicy",
+                "kms:ListResourceTags",
+                "tag:GetResources");
+        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
+                ? key.read("kms:ListGrants")
+                : key;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -4,6 +4,8 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spi.provider.FactReaders;
+import io.osmo.backend.spi.provider.Needs;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,6 +20,15 @@ public final class AwsFacts {
             new BackupReader(),
             FactSource::diskEncryption,
             new QuotaReader());
+
+    /** What the readers need beside those of a plan. */
+    public static final List<Needs> NEEDS = List.of(
+            ControlPlaneReader.NEEDS,
+            PoolFactsReader.NEEDS,
+            NetworkFactsReader.NEEDS,
+            BackupReader.NEEDS,
+            DiskEncryptionReader.NEEDS,
+            QuotaReader.NEEDS);
 
     private AwsFacts() {}
 

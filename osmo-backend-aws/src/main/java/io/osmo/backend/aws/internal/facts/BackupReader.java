@@ -8,6 +8,7 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,12 @@ import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** Whether some plan of AWS Backup covers a cluster or the volumes of its claims, whoever made the plan (ST-3). */
 final class BackupReader implements FactReader<FactSource, BackupFacts> {
+    static final Needs NEEDS = Needs.reading(
+            "backup:DescribeRegionSettings",
+            "backup:ListBackupPlans",
+            "backup:ListBackupSelections",
+            "backup:GetBackupSelection");
+
     /** A plan and one of its selections. */
     private record Assigned(String plan, BackupSelection selection) {}
 

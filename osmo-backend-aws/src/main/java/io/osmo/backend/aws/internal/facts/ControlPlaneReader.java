@@ -13,6 +13,7 @@ import io.osmo.backend.cluster.CloudFacts.Key;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 
 /** The control plane with its key and the support of its version (CP-1 to CP-3, SC-1, SC-3). */
 final class ControlPlaneReader implements FactReader<FactSource, ControlPlane> {
+    static final Needs NEEDS = Needs.reading("eks:ListAddons", "kms:DescribeKey", "kms:GetKeyRotationStatus");
+
     private static final String POD_IDENTITY_AGENT = "eks-pod-identity-agent";
 
     @Override

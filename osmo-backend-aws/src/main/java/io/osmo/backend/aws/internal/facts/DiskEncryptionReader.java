@@ -6,11 +6,14 @@ import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Whether EBS encrypts disks by default (SC-2). */
 final class DiskEncryptionReader implements FactReader<FactSource, DiskEncryption> {
+    static final Needs NEEDS = Needs.reading("ec2:GetEbsEncryptionByDefault", "ec2:GetEbsDefaultKmsKeyId");
+
     @Override
     public CompletableFuture<Fact<DiskEncryption>> read(FactSource source) {
         AwsContext context = source.context();

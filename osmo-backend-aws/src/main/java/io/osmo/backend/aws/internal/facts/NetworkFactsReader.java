@@ -7,6 +7,7 @@ import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,9 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** The network (NW-1, NW-2): the subnets of the node groups, or of the cluster as long as it has none, and the firewalls. */
 final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
+    static final Needs NEEDS = Needs.reading(
+            "ec2:DescribeSecurityGroups", "ec2:DescribeVpcs", "ec2:DescribeSubnets", "ec2:DescribeRouteTables");
+
     @Override
     public CompletableFuture<Fact<NetworkFacts>> read(FactSource source) {
         CompletableFuture<Fact<List<Firewalls>>> firewalls = firewalls(source);

@@ -15,6 +15,7 @@ import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** The node groups with their launch templates and machines (OP-*, CN-*). */
 final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
+    static final Needs NEEDS = Needs.reading("ec2:DescribeLaunchTemplateVersions");
+
     /** A node group and the version of the launch template that it uses; empty when it has none. */
     private record Templated(Nodegroup group, Fact<Optional<ResponseLaunchTemplateData>> template) {
         /** Types in order of preference; a capacity block names its type in the template. */

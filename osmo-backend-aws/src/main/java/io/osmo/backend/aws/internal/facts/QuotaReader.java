@@ -10,6 +10,7 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** The vCPU quotas that node groups count to. Capacity blocks count to none. */
 final class QuotaReader implements FactReader<FactSource, List<Quota>> {
+    static final Needs NEEDS = Needs.reading("servicequotas:GetServiceQuota", "ec2:DescribeInstances");
+
     @Override
     public CompletableFuture<Fact<List<Quota>>> read(FactSource source) {
         CompletableFuture<Fact<List<Use>>> uses = source.groups()

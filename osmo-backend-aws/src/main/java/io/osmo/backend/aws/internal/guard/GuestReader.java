@@ -9,12 +9,15 @@ import io.osmo.backend.aws.internal.network.ObservedVpc;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.aws.internal.network.VpcReader;
 import io.osmo.backend.resource.Guard;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -26,6 +29,19 @@ final class GuestReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new GuestReader();
 
     private GuestReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.NONE.get(
+                "eks:ListFargateProfiles",
+                "eks:ListCapabilities",
+                "ec2:DescribeSubnets",
+                "ec2:DescribeNatGateways",
+                "ec2:DescribeVpcEndpoints",
+                "ec2:DescribeSecurityGroups",
+                "ec2:DescribeInstances",
+                "ec2:DescribeNetworkInterfaces");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

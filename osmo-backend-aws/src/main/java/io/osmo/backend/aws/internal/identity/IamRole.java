@@ -12,6 +12,7 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
+import io.osmo.backend.spi.provider.Needs;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,6 +31,13 @@ import software.amazon.awssdk.services.iam.model.Tag;
 /** A role. Its path names the backend, which makes it ours. Policies that others attach are left alone. */
 public final class IamRole extends AwsResource<ObservedRole> implements Resource<ObservedRole> {
     static final String KIND = "iam-role";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("iam:GetRole", "iam:ListAttachedRolePolicies", "iam:GetRolePolicy")
+            .create("iam:CreateRole", "iam:TagRole")
+            .update("iam:UpdateAssumeRolePolicy", "iam:AttachRolePolicy", "iam:PutRolePolicy", "iam:TagRole")
+            .delete("iam:DetachRolePolicy", "iam:DeleteRolePolicy", "iam:DeleteRole");
 
     private static final int NAME_LIMIT = 64;
     private static final String TRUST = "assumeRolePolicyDocument";

@@ -11,6 +11,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,11 @@ import java.util.Optional;
 
 /** The caller, and the roles of a backend. */
 public final class IdentityConcern implements Concern<AwsContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(IamRole.NEEDS);
+    }
+
     @Override
     public List<Reader<AwsContext>> readers() {
         return List.of(CallerReader.INSTANCE, RoleReader.INSTANCE);

@@ -2,7 +2,9 @@
 package io.osmo.backend.aws.internal.identity;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -21,6 +23,11 @@ final class RoleReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new RoleReader();
 
     private RoleReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("iam:GetRole", "iam:ListAttachedRolePolicies", "iam:GetRolePolicy");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Address;
@@ -16,6 +17,13 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 /** The public address of one NAT gateway. */
 public final class ElasticIp extends Ec2Resource<Address> {
     static final String KIND = "elastic-ip";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("ec2:DescribeAddresses")
+            .create("ec2:AllocateAddress", "ec2:CreateTags")
+            .update("ec2:CreateTags")
+            .undo("ec2:ReleaseAddress");
 
     static final Ec2Kind<Address> ADDRESSES = new Ec2Kind<>(
             Address.class,

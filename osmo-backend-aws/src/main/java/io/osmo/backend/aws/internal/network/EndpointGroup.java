@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,13 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** The security group of the private endpoints: HTTPS from anywhere in the VPC. */
 public final class EndpointGroup extends Ec2SecurityGroup {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Holders.named(Needs.of(KIND)
+            .read("ec2:DescribeSecurityGroups")
+            .create("ec2:CreateSecurityGroup", "ec2:CreateTags")
+            .update("ec2:AuthorizeSecurityGroupIngress", "ec2:CreateTags")
+            .delete("ec2:DeleteSecurityGroup"));
+
     static final ResourceId ID = ResourceId.of(KIND, "endpoints");
 
     private static final String INGRESS = "ingress";

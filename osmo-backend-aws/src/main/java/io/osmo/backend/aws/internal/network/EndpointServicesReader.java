@@ -3,11 +3,14 @@ package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Partition;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcEndpointServicesResponse;
 import software.amazon.awssdk.services.ec2.model.ServiceDetail;
@@ -17,6 +20,14 @@ final class EndpointServicesReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new EndpointServicesReader();
 
     private EndpointServicesReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        boolean asked = spec.filter(wanted -> wanted.network().existingId().isEmpty()
+                        && !Partition.hasUniformEndpointServices(wanted.region()))
+                .isPresent();
+        return asked ? Needs.reading("ec2:DescribeVpcEndpointServices") : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

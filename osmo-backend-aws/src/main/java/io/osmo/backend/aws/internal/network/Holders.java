@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -23,6 +24,16 @@ public final class Holders {
     private static final int SHOWN = 5;
 
     private Holders() {}
+
+    /** What naming the holders of something that cannot be deleted needs too. */
+    public static Needs named(Needs needs) {
+        return needs.undo(
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSubnets",
+                "ec2:DescribeSecurityGroups",
+                "ec2:DescribeRouteTables",
+                "ec2:DescribeVpcEndpoints");
+    }
 
     /**
      * Makes a deleting call.

@@ -10,6 +10,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,26 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
 /** The network of a backend. */
 public final class NetworkConcern implements Concern<AwsContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        if (spec.flatMap(wanted -> wanted.network().existingId()).isPresent()) {
+            return List.of();
+        }
+        boolean endpoints = spec.isEmpty() || spec.get().network().privateServiceEndpoints();
+        return List.of(
+                VpcNetwork.NEEDS,
+                VpcSubnet.NEEDS,
+                VpcInternetGateway.NEEDS,
+                ElasticIp.NEEDS,
+                VpcNatGateway.NEEDS,
+                VpcRouteTable.NEEDS,
+                VpcRoute.NEEDS,
+                SubnetAssociation.NEEDS,
+                ServiceEndpoint.NEEDS,
+                endpoints ? EndpointGroup.NEEDS : EndpointGroup.NEEDS.removal(),
+                endpoints ? ServiceEndpoint.PRIVATE : Needs.NONE);
+    }
+
     @Override
     public List<Violation> validate(BackendSpec spec) {
         return NetworkRules.validate(spec);

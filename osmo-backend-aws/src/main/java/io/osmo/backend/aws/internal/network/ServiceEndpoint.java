@@ -12,6 +12,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,17 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
  */
 public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
     static final String KIND = "vpc-endpoint";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("ec2:DescribeVpcEndpoints")
+            .create("ec2:CreateVpcEndpoint", "ec2:CreateTags")
+            .update("ec2:ModifyVpcEndpoint", "ec2:CreateTags")
+            .delete("ec2:DeleteVpcEndpoints");
+
+    /** What endpoints with interfaces need beside that: they have a private zone, which EC2 associates for the caller. */
+    static final Needs PRIVATE = Needs.of(KIND).create("route53:AssociateVPCWithHostedZone");
+
     static final String S3 = "s3";
     /** What nodes of a cluster without a way to the internet have to reach. */
     static final List<String> INTERFACES = List.of(

@@ -10,6 +10,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,15 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 /** Which route table a subnet of ours uses. An association has no tags; its subnet names it. */
 public final class SubnetAssociation extends AwsResource<RouteTableAssociation>
         implements Resource<RouteTableAssociation> {
+
     static final String KIND = "route-table-association";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("ec2:DescribeRouteTables")
+            .create("ec2:AssociateRouteTable")
+            .update("ec2:ReplaceRouteTableAssociation")
+            .delete("ec2:DisassociateRouteTable");
 
     private static final String TABLE = "routeTableId";
 

@@ -7,12 +7,14 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -27,6 +29,11 @@ public final class SubnetReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new SubnetReader();
 
     private SubnetReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("ec2:DescribeSubnets", "ec2:DescribeRouteTables");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -7,6 +7,7 @@ import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,13 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 /** The internet gateway. Its attachment to the VPC is a property of it, since attaching is a call of its own. */
 public final class VpcInternetGateway extends Ec2Resource<InternetGateway> {
     static final ResourceId ID = ResourceId.of("internet-gateway", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Holders.named(Needs.of(ID.kind())
+            .read("ec2:DescribeInternetGateways")
+            .create("ec2:CreateInternetGateway", "ec2:CreateTags")
+            .update("ec2:AttachInternetGateway", "ec2:CreateTags")
+            .undo("ec2:DetachInternetGateway", "ec2:DeleteInternetGateway"));
 
     static final Ec2Kind<InternetGateway> GATEWAYS = new Ec2Kind<>(
             InternetGateway.class,

@@ -10,6 +10,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,13 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 /** The way out of the private subnets of one zone, or of all zones (NW-2). */
 public final class VpcNatGateway extends Ec2Resource<NatGateway> {
     static final String KIND = "nat-gateway";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("ec2:DescribeNatGateways")
+            .create("ec2:CreateNatGateway", "ec2:CreateTags")
+            .update("ec2:CreateTags")
+            .delete("ec2:DeleteNatGateway");
 
     /** EC2 lists deleted gateways for an hour. */
     static final Ec2Kind<NatGateway> GATEWAYS = new Ec2Kind<>(

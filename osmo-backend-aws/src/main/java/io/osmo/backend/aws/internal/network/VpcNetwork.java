@@ -8,6 +8,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,13 @@ import software.amazon.awssdk.services.ec2.model.VpcState;
 /** The VPC. EKS needs both DNS attributes on; a new VPC has only the first. */
 public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
     public static final ResourceId ID = ResourceId.of("vpc", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Holders.named(Needs.of(ID.kind())
+            .read("ec2:DescribeVpcs", "ec2:DescribeVpcAttribute")
+            .create("ec2:CreateVpc", "ec2:CreateTags")
+            .update("ec2:ModifyVpcAttribute", "ec2:CreateTags")
+            .undo("ec2:DeleteVpc"));
 
     /** VPCs without their attributes, which take a call each. */
     static final Ec2Kind<ObservedVpc> VPCS = new Ec2Kind<>(

@@ -3,12 +3,15 @@ package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
@@ -18,6 +21,11 @@ public final class VpcReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new VpcReader();
 
     private VpcReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("ec2:DescribeVpcs", "ec2:DescribeVpcAttribute");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -9,6 +9,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,14 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
 /** The default route of a route table. Ours because its table is; a route has no tags. */
 public final class VpcRoute extends AwsResource<Route> implements Resource<Route> {
     static final String KIND = "route";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("ec2:DescribeRouteTables")
+            .create("ec2:CreateRoute")
+            .update("ec2:ReplaceRoute")
+            .delete("ec2:DeleteRoute");
+
     static final String EVERYWHERE = "0.0.0.0/0";
 
     private static final String TARGET = "target";

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -14,6 +15,14 @@ import software.amazon.awssdk.services.ec2.model.RouteTable;
 /** A route table: one for all public subnets, one for the private subnet of each zone. */
 public final class VpcRouteTable extends Ec2Resource<RouteTable> {
     static final String KIND = "route-table";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Holders.named(Needs.of(KIND)
+            .read("ec2:DescribeRouteTables")
+            .create("ec2:CreateRouteTable", "ec2:CreateTags")
+            .update("ec2:CreateTags")
+            .undo("ec2:DeleteRouteTable"));
+
     static final String PUBLIC = "public";
 
     static final Ec2Kind<RouteTable> TABLES = new Ec2Kind<>(

@@ -9,6 +9,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,13 @@ import software.amazon.awssdk.services.ec2.model.SubnetState;
  */
 public final class VpcSubnet extends Ec2Resource<Subnet> {
     public static final String KIND = "subnet";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Holders.named(Needs.of(KIND)
+            .read("ec2:DescribeSubnets")
+            .create("ec2:CreateSubnet", "ec2:CreateTags")
+            .update("ec2:ModifySubnetAttribute", "ec2:CreateTags")
+            .delete("ec2:DeleteSubnet", "ec2:DeleteNetworkInterface"));
 
     public static final Ec2Kind<Subnet> SUBNETS = new Ec2Kind<>(
             Subnet.class,

@@ -12,6 +12,7 @@ import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,13 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  */
 public final class AsgTags extends AwsResource<ObservedAsgTags> implements Resource<ObservedAsgTags> {
     static final String KIND = "asg-tags";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("autoscaling:DescribeTags", "autoscaling:DescribeAutoScalingGroups")
+            .create("autoscaling:CreateOrUpdateTags")
+            .update("autoscaling:CreateOrUpdateTags", "autoscaling:DeleteTags")
+            .delete("autoscaling:DeleteTags");
 
     private static final String PREFIX = "k8s.io/cluster-autoscaler/";
     private static final String TEMPLATE = PREFIX + "node-template/";

@@ -4,9 +4,11 @@ package io.osmo.backend.aws.internal.pool;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.network.Ec2SecurityGroup;
+import io.osmo.backend.aws.internal.network.Holders;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,13 @@ import software.amazon.awssdk.services.eks.model.Cluster;
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-start.html">EC2: EFA-enabled security group</a>
  */
 public final class EfaGroup extends Ec2SecurityGroup {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Holders.named(Needs.of(KIND)
+            .read("ec2:DescribeSecurityGroups")
+            .create("ec2:CreateSecurityGroup", "ec2:CreateTags")
+            .update("ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress", "ec2:CreateTags")
+            .delete("ec2:DeleteSecurityGroup"));
+
     public static final ResourceId ID = ResourceId.of(KIND, "efa");
 
     private static final String INGRESS = "ingress";

@@ -15,6 +15,7 @@ import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +39,28 @@ import software.amazon.awssdk.services.eks.model.UpdateNodegroupConfigRequest;
  * A managed node group (OP-*, CN-*). The number of nodes belongs to the autoscaler: only the bounds are compared.
  */
 public final class NodeGroup extends ExistingPool implements Resource<Nodegroup> {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Ids.nodeGroup("").kind())
+            .read(
+                    "eks:DescribeNodegroup",
+                    "eks:ListNodegroups",
+                    "eks:DescribeUpdate",
+                    "autoscaling:DescribeAutoScalingGroups")
+            .create(
+                    "eks:CreateNodegroup",
+                    "eks:TagResource",
+                    "iam:PassRole",
+                    "iam:CreateServiceLinkedRole",
+                    "ec2:RunInstances",
+                    "ec2:CreateTags")
+            .update(
+                    "eks:UpdateNodegroupConfig",
+                    "eks:UpdateNodegroupVersion",
+                    "eks:TagResource",
+                    "ec2:RunInstances",
+                    "ec2:CreateTags")
+            .delete("eks:DeleteNodegroup", "eks:UpdateNodegroupConfig");
+
     private static final String VERSION = "version";
     private static final String RELEASE = "releaseVersion";
     private static final String TEMPLATE = "launchTemplate.version";

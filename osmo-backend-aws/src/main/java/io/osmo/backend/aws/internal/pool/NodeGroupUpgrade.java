@@ -9,6 +9,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -21,6 +22,12 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
  * behind the control plane. The last step is done by the node group's own resource.
  */
 public final class NodeGroupUpgrade extends ExistingPool implements Resource<Nodegroup> {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Upgrades.NODE_GROUP)
+            .read("eks:DescribeNodegroup", "eks:DescribeUpdate")
+            .create("eks:UpdateNodegroupVersion", "ec2:RunInstances", "ec2:CreateTags")
+            .update("eks:UpdateNodegroupVersion", "ec2:RunInstances", "ec2:CreateTags");
+
     private final String group;
     private final KubernetesVersion version;
 

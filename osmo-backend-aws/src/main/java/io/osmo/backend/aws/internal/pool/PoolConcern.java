@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.pool;
 import io.osmo.backend.aws.Autoscaler;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
@@ -23,6 +24,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,6 +37,24 @@ import software.amazon.awssdk.services.eks.model.Nodegroup;
 public final class PoolConcern implements Concern<AwsContext> {
     /** Add-ons without which nodes do not become ready. */
     public static final List<String> ADDONS_BEFORE_NODES = List.of("vpc-cni", "kube-proxy", "eks-pod-identity-agent");
+
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        EksSettings settings = EksSettings.of(spec.flatMap(BackendSpec::settings));
+        List<PoolSettings> pools = spec.stream()
+                .flatMap(wanted -> wanted.pools().stream())
+                .map(pool -> settings.pool(pool.name()))
+                .toList();
+        boolean efa = spec.isEmpty() || pools.stream().anyMatch(PoolSettings::efa);
+        boolean placed = spec.isEmpty() || pools.stream().anyMatch(PoolSettings::placementGroup);
+        return List.of(
+                NodeGroup.NEEDS,
+                NodeGroupUpgrade.NEEDS,
+                PoolTemplate.NEEDS,
+                AsgTags.NEEDS,
+                efa ? EfaGroup.NEEDS : EfaGroup.NEEDS.removal(),
+                placed ? PoolPlacement.NEEDS : PoolPlacement.NEEDS.removal());
+    }
 
     @Override
     public List<Violation> validate(BackendSpec spec) {

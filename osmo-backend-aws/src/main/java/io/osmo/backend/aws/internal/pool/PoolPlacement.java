@@ -7,6 +7,7 @@ import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.PlacementGroup;
@@ -16,6 +17,13 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 /** Packs the nodes of a pool closely together within one zone, for traffic between GPUs. */
 public final class PoolPlacement extends Ec2Resource<PlacementGroup> {
     static final String KIND = "placement-group";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("ec2:DescribePlacementGroups")
+            .create("ec2:CreatePlacementGroup", "ec2:CreateTags")
+            .update("ec2:CreateTags")
+            .delete("ec2:DeletePlacementGroup");
 
     static final Ec2Kind<PlacementGroup> GROUPS = new Ec2Kind<>(
             PlacementGroup.class,

@@ -13,6 +13,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -35,6 +36,18 @@ public final class PoolReader implements Reader<AwsContext> {
     private static final String CLUSTER_TAG = "eks:cluster-name";
 
     private PoolReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                "eks:ListNodegroups",
+                "eks:DescribeNodegroup",
+                "autoscaling:DescribeAutoScalingGroups",
+                "ec2:DescribeLaunchTemplates",
+                "ec2:DescribeLaunchTemplateVersions",
+                "ec2:DescribePlacementGroups",
+                "ssm:GetParameters");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

@@ -13,6 +13,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,13 @@ import software.amazon.awssdk.services.eks.model.Cluster;
  */
 public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
     static final String KIND = "launch-template";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("ec2:DescribeLaunchTemplates", "ec2:DescribeLaunchTemplateVersions")
+            .create("ec2:CreateLaunchTemplate", "ec2:CreateTags")
+            .update("ec2:CreateLaunchTemplateVersion", "ec2:CreateTags")
+            .delete("ec2:DeleteLaunchTemplate");
 
     /** Launch templates without their versions, which take a call each. */
     static final Ec2Kind<ObservedTemplate> TEMPLATES = new Ec2Kind<>(

@@ -7,6 +7,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -27,6 +28,14 @@ public final class ReservationReader implements Reader<AwsContext> {
 
     /** @param reservation empty when there is none of this id, or when it may not be read */
     private record Answer(String id, boolean read, Optional<CapacityReservation> reservation) {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        boolean reserved = spec.stream()
+                .flatMap(wanted -> wanted.pools().stream())
+                .anyMatch(pool -> pool.reservation().isPresent());
+        return reserved ? Needs.reading("ec2:DescribeCapacityReservations") : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {

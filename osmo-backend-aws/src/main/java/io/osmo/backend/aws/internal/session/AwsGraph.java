@@ -6,12 +6,15 @@ import io.osmo.backend.aws.internal.addon.AddonConcern;
 import io.osmo.backend.aws.internal.backup.BackupConcern;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
+import io.osmo.backend.aws.internal.facts.AwsFacts;
 import io.osmo.backend.aws.internal.guard.GuardConcern;
 import io.osmo.backend.aws.internal.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.network.NetworkConcern;
+import io.osmo.backend.aws.internal.permission.IamPolicyWriter;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
 import io.osmo.backend.aws.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
+import io.osmo.backend.spi.provider.Rights;
 import java.util.List;
 
 /** The concerns of an EKS backend, one a line. */
@@ -26,6 +29,9 @@ public final class AwsGraph {
             new BackupConcern(),
             new SweepConcern(),
             new GuardConcern()));
+
+    /** What their calls need, and the policies that grant it. */
+    public static final Rights RIGHTS = new Rights(List.of(BackendList.NEEDS), AwsFacts.NEEDS, new IamPolicyWriter());
 
     private AwsGraph() {}
 }

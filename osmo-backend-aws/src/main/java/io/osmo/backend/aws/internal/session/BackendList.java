@@ -5,6 +5,7 @@ import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 
 /** Finds the backends of a region by the tags of their VPCs, and, as some use an existing VPC, of their clusters. */
 final class BackendList {
+    static final Needs NEEDS = Needs.reading("ec2:DescribeVpcs", "tag:GetResources");
+
     private BackendList() {}
 
     static CompletableFuture<List<BackendRef>> read(AwsContext context) {

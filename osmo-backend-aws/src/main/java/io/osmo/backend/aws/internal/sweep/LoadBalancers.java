@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,15 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
  * EKS itself, or by the AWS Load Balancer Controller, each with tags of its own.
  */
 public final class LoadBalancers extends Sweep {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Sweep.KIND)
+            .destroy(
+                    "tag:GetResources",
+                    "elasticloadbalancing:DescribeLoadBalancers",
+                    "elasticloadbalancing:DescribeTargetGroups",
+                    "elasticloadbalancing:DeleteLoadBalancer",
+                    "elasticloadbalancing:DeleteTargetGroup");
+
     private static final String CLASSIC = ":loadbalancer/";
     private static final String TARGETS = ":targetgroup/";
 

@@ -2,12 +2,16 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The log group of the control plane, which EKS makes when logs are on and never deletes. */
 final class LogGroup extends Sweep {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Sweep.KIND).destroy("logs:DescribeLogGroups", "logs:DeleteLogGroup");
+
     LogGroup(AwsContext context) {
         super(context, LOG_GROUP, Set.of(), true);
     }

@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.sweep;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.network.LeftInterfaces;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import java.util.Set;
 
 /** Interfaces that the VPC CNI or EKS made and that are attached to nothing any more. */
 final class NetworkInterfaces extends Sweep {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Sweep.KIND)
+            .destroy("ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface", "ec2:DescribeVpcs");
+
     private final boolean onlyOurs;
 
     /** @param onlyOurs whether only those in our VPC may be deleted */

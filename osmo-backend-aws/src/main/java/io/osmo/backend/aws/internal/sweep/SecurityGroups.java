@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.network.Holders;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,14 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /** Security groups that EKS and the load balancer controllers made. */
 final class SecurityGroups extends Sweep {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Holders.named(Needs.of(Sweep.KIND)
+            .destroy(
+                    "ec2:DescribeSecurityGroups",
+                    "ec2:RevokeSecurityGroupIngress",
+                    "ec2:RevokeSecurityGroupEgress",
+                    "ec2:DeleteSecurityGroup"));
+
     private final boolean onlyOurs;
 
     /** @param onlyOurs whether only those in our VPC may be deleted */

@@ -16,6 +16,8 @@ import java.util.Set;
 
 /** Deletes all objects of one kind that the cluster has left behind. */
 public abstract class Sweep extends AwsResource<Found> {
+    static final String KIND = "sweep";
+
     public static final ResourceId LOAD_BALANCERS = id("load-balancers");
     public static final ResourceId VOLUMES = id("volumes");
     public static final ResourceId NETWORK_INTERFACES = id("network-interfaces");
@@ -34,7 +36,7 @@ public abstract class Sweep extends AwsResource<Found> {
     }
 
     private static ResourceId id(String name) {
-        return ResourceId.of("sweep", name);
+        return ResourceId.of(KIND, name);
     }
 
     /**

@@ -8,14 +8,17 @@ import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.aws.internal.network.VpcSubnet;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -27,6 +30,12 @@ import java.util.stream.Collectors;
 public final class SweepConcern implements Concern<AwsContext> {
     /** Kinds that are deleted last, since what was left behind uses them. */
     private static final Set<String> PLACES = Set.of(VpcNetwork.ID.kind(), VpcSubnet.KIND, EncryptionKey.ID.kind());
+
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(
+                LoadBalancers.NEEDS, Volumes.NEEDS, NetworkInterfaces.NEEDS, SecurityGroups.NEEDS, LogGroup.NEEDS);
+    }
 
     /**
      * Adds the sweeps; none when nothing exists. Volumes and load balancers carry the name of their cluster only: when a cluster of our

@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ import software.amazon.awssdk.services.ec2.model.Volume;
 
 /** EBS volumes of claims. Node disks go with their nodes. */
 final class Volumes extends Sweep {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(Sweep.KIND).destroy("ec2:DescribeVolumes", "ec2:DeleteVolume");
+
     Volumes(AwsContext context, Set<ResourceId> after) {
         super(context, VOLUMES, after, true);
     }

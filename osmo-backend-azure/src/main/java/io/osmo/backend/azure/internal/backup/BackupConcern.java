@@ -14,6 +14,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,21 @@ import java.util.stream.Stream;
 
 /** Backup of the cluster by Azure Backup for AKS. */
 public final class BackupConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        List<Needs> backup = List.of(
+                BackupStorage.NEEDS,
+                BackupContainer.NEEDS,
+                BackupVault.NEEDS,
+                BackupPolicy.NEEDS,
+                BackupExtension.NEEDS,
+                TrustedAccess.NEEDS,
+                BackupInstance.NEEDS);
+        return spec.isEmpty() || spec.get().backup().enabled()
+                ? backup
+                : backup.stream().map(Needs::removal).toList();
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(BackupReader.INSTANCE);

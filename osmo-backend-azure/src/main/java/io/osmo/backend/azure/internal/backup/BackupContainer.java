@@ -9,12 +9,17 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The blob container in the storage account. */
 final class BackupContainer extends ArmResource {
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.BLOB_CONTAINER.needs(BackupNames.CONTAINER.kind()).delete(ArmType.BLOB_CONTAINER.action("delete"));
+
     BackupContainer(AzureContext context) {
         super(
                 context,

@@ -10,12 +10,17 @@ import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Microsoft's extension in the cluster that makes the backups. Its pods need nodes, so it comes after a pool or the system pool. */
 final class BackupExtension extends ArmResource {
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.EXTENSION.needs(BackupNames.EXTENSION.kind()).delete(ArmType.EXTENSION.action("delete"));
+
     private static final String LOCATION = "configuration.backupStorageLocation.";
 
     private final String tenant;

@@ -11,12 +11,17 @@ import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The cluster as something that is backed up. It goes before the cluster does, with the snapshots in the group. */
 final class BackupInstance extends ArmResource {
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.BACKUP_INSTANCE.needs(BackupNames.INSTANCE.kind()).delete(ArmType.BACKUP_INSTANCE.action("delete"));
+
     BackupInstance(AzureContext context) {
         super(
                 context,

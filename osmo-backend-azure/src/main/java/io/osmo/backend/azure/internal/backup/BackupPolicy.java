@@ -9,6 +9,7 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,10 @@ import java.util.Set;
 
 /** One backup each night, kept as long as the spec says. */
 final class BackupPolicy extends ArmResource {
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.BACKUP_POLICY.needs(BackupNames.POLICY.kind()).delete(ArmType.BACKUP_POLICY.action("delete"));
+
     static final String DATASOURCE = "Microsoft.ContainerService/managedClusters";
 
     private static final Map<String, Object> SNAPSHOTS =

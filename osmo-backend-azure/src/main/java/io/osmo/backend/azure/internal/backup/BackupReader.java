@@ -5,10 +5,13 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads what the backup is made of. */
@@ -16,6 +19,18 @@ final class BackupReader implements Reader<AzureContext> {
     static final BackupReader INSTANCE = new BackupReader();
 
     private BackupReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                ArmType.STORAGE_ACCOUNT.action("read"),
+                ArmType.BLOB_CONTAINER.action("read"),
+                ArmType.BACKUP_VAULT.action("read"),
+                ArmType.BACKUP_POLICY.action("read"),
+                ArmType.EXTENSION.action("read"),
+                ArmType.TRUSTED_ACCESS.action("read"),
+                ArmType.BACKUP_INSTANCE.action("read"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

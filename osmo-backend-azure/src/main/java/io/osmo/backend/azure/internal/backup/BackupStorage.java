@@ -9,11 +9,16 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Map;
 import java.util.Set;
 
 /** The storage account in which the extension keeps what is in the cluster; reached by identity over TLS only. */
 final class BackupStorage extends ArmResource {
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.STORAGE_ACCOUNT.needs(BackupNames.STORAGE.kind()).delete(ArmType.STORAGE_ACCOUNT.action("delete"));
+
     BackupStorage(AzureContext context) {
         super(
                 context,

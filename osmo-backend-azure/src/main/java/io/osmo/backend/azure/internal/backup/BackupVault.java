@@ -9,12 +9,17 @@ import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The vault that runs the backups, with an identity of its own. */
 final class BackupVault extends ArmResource {
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.BACKUP_VAULT.needs(BackupNames.VAULT.kind()).delete(ArmType.BACKUP_VAULT.action("delete"));
+
     BackupVault(AzureContext context) {
         super(
                 context,

@@ -10,6 +10,7 @@ import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import java.util.Set;
 
 /** Lets the vault into the cluster's API. */
 final class TrustedAccess extends ArmResource {
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.TRUSTED_ACCESS.needs(BackupNames.TRUST.kind()).delete(ArmType.TRUSTED_ACCESS.action("delete"));
+
     TrustedAccess(AzureContext context) {
         super(
                 context,

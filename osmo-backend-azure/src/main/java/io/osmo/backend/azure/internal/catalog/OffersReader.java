@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +14,14 @@ import java.util.concurrent.CompletableFuture;
 
 /** Reads what a region offers, with four concurrent calls. */
 public final class OffersReader {
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.reading(
+            "Microsoft.Resources/subscriptions/providers/read",
+            "Microsoft.Features/providers/features/read",
+            "Microsoft.ContainerService/locations/kubernetesVersions/read",
+            "Microsoft.Compute/skus/read",
+            "Microsoft.Compute/locations/usages/read");
+
     /** The support plan that a cluster has unless it pays for another. */
     public static final String OFFICIAL = "KubernetesOfficial";
 

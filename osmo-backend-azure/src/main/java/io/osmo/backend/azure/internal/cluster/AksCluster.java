@@ -29,6 +29,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,21 @@ import java.util.TreeSet;
 /** The AKS cluster, made together with its system pool. */
 public final class AksCluster extends ArmResource {
     public static final ResourceId ID = ResourceId.of("aks-cluster", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.CLUSTER
+            .needs(ID.kind())
+            .create(
+                    ArmType.VIRTUAL_NETWORK.action("subnets/join/action"),
+                    ArmType.IDENTITY.action("assign/action"),
+                    ArmType.DISK_ENCRYPTION_SET.action("read"))
+            .update(
+                    ArmType.VIRTUAL_NETWORK.action("subnets/join/action"),
+                    ArmType.IDENTITY.action("assign/action"),
+                    ArmType.DISK_ENCRYPTION_SET.action("read"),
+                    ArmType.CLUSTER.action("start/action"),
+                    ArmType.AGENT_POOL.action("upgradeNodeImageVersion/action"))
+            .destroy(ArmType.CLUSTER.action("delete"));
 
     static final Timing TIMING = Timing.seconds(360, 120, 300, 10, 75);
 

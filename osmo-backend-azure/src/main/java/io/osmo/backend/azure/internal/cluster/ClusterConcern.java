@@ -26,6 +26,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +37,14 @@ import java.util.Set;
 
 /** The cluster and its administrators. */
 public final class ClusterConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        boolean local = AksSettings.of(spec.flatMap(BackendSpec::settings)).localAccounts();
+        return local
+                ? List.of(AksCluster.NEEDS.read(ArmType.CLUSTER.action("listClusterAdminCredential/action")))
+                : List.of(AksCluster.NEEDS);
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(ClusterReader.INSTANCE);

@@ -8,10 +8,13 @@ import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.access.Kubeconfig;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the cluster, and how it is reached once it answers. */
@@ -19,6 +22,12 @@ public final class ClusterReader implements Reader<AzureContext> {
     public static final ClusterReader INSTANCE = new ClusterReader();
 
     private ClusterReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                ArmType.CLUSTER.action("read"), ArmType.CLUSTER.action("listClusterUserCredential/action"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

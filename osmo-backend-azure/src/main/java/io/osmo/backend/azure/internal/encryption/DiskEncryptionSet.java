@@ -14,6 +14,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,13 @@ import java.util.Set;
 /** Lets disks of nodes and of claims be encrypted with the key; follows new versions of it by itself. */
 public final class DiskEncryptionSet extends ArmResource {
     public static final ResourceId ID = ResourceId.of("disk-encryption-set", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.DISK_ENCRYPTION_SET
+            .needs(ID.kind())
+            .create(ArmType.IDENTITY.action("assign/action"))
+            .update(ArmType.IDENTITY.action("assign/action"))
+            .destroy(ArmType.DISK_ENCRYPTION_SET.action("delete"));
 
     private static final Set<ResourceId> AFTER =
             Set.of(ResourceGroup.ID, UserIdentity.DISKS, VaultKey.ID, KeyVault.ID, RoleKind.DISKS_KEYS.id());

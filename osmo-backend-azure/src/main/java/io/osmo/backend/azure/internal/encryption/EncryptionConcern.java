@@ -15,6 +15,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,13 @@ import java.util.concurrent.CompletableFuture;
 
 /** Key and disk encryption set; the key in a vault of ours or an existing one. */
 public final class EncryptionConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
+                ? List.of(DiskEncryptionSet.NEEDS)
+                : List.of(KeyVault.NEEDS, VaultKey.NEEDS, DiskEncryptionSet.NEEDS);
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(KeyReader.INSTANCE);

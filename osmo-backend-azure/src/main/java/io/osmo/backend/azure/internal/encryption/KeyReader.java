@@ -7,6 +7,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -19,6 +20,15 @@ final class KeyReader implements Reader<AzureContext> {
     static final KeyReader INSTANCE = new KeyReader();
 
     private KeyReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                ArmType.DISK_ENCRYPTION_SET.action("read"),
+                ArmType.VAULT.action("read"),
+                ArmType.KEY.action("read"),
+                ArmType.DELETED_VAULT.action("read"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

@@ -14,6 +14,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,12 @@ import java.util.Set;
  */
 public final class KeyVault extends ArmResource {
     public static final ResourceId ID = ResourceId.of("key-vault", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.VAULT
+            .needs(ID.kind())
+            .create(ArmType.DELETED_VAULT.action("read"))
+            .destroy(ArmType.VAULT.action("delete"));
 
     private static final int NAME_LIMIT = 24;
     private static final int DIGITS = 8;

@@ -14,6 +14,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,9 @@ import java.util.Set;
  */
 public final class VaultKey extends ArmResource {
     public static final ResourceId ID = ResourceId.of("key", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.KEY.needs(ID.kind());
 
     private static final String NAME = "osmo";
 

@@ -4,6 +4,8 @@ package io.osmo.backend.azure.internal.facts;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spi.provider.FactReaders;
+import io.osmo.backend.spi.provider.Needs;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads all facts of one cluster, with concurrent calls. */
@@ -15,6 +17,9 @@ public final class AzureFacts {
             new BackupReader(),
             new DiskEncryptionReader(),
             new QuotaReader());
+
+    /** What the readers need beside those of a plan. */
+    public static final List<Needs> NEEDS = List.of(Needs.reading("Microsoft.Compute/locations/usages/read"));
 
     private AzureFacts() {}
 

@@ -14,12 +14,15 @@ import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
@@ -31,6 +34,15 @@ final class ForeignReader implements Reader<AzureContext> {
     private static final String SNAPSHOTS = "microsoft.compute/snapshots";
 
     private ForeignReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.NONE.get(
+                ArmType.RESOURCE_GROUP.action("resources/read"),
+                ArmType.KEY.action("read"),
+                ArmType.BACKUP_INSTANCE.action("read"),
+                ArmType.EXTENSION.action("read"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

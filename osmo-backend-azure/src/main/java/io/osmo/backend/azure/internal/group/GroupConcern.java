@@ -11,6 +11,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,15 @@ import java.util.stream.Collectors;
 
 /** The resource group: made by us, or an existing one that is used and stays. */
 public final class GroupConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return AksSettings.of(spec.flatMap(BackendSpec::settings))
+                        .resourceGroup()
+                        .isPresent()
+                ? List.of()
+                : List.of(ResourceGroup.NEEDS);
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(GroupReader.INSTANCE);

@@ -5,9 +5,12 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.GroupName;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the resource group. */
@@ -15,6 +18,11 @@ public final class GroupReader implements Reader<AzureContext> {
     public static final GroupReader INSTANCE = new GroupReader();
 
     private GroupReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(ArmType.RESOURCE_GROUP.action("read"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

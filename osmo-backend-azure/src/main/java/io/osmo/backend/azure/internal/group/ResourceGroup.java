@@ -13,12 +13,18 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Set;
 
 /** The resource group of a backend. Deleting a group deletes all that is in it, so only an empty one is ever deleted. */
 public final class ResourceGroup extends ArmResource {
     public static final ResourceId ID = ResourceId.of("resource-group", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.RESOURCE_GROUP
+            .needs(ID.kind())
+            .destroy(ArmType.RESOURCE_GROUP.action("delete"), ArmType.RESOURCE_GROUP.action("resources/read"));
 
     ResourceGroup(AzureContext context, Set<ResourceId> after) {
         super(

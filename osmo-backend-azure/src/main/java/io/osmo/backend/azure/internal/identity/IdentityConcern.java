@@ -13,6 +13,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import java.util.Set;
 
 /** Identities, and the reading of all roles; each part makes the roles that it needs. */
 public final class IdentityConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(UserIdentity.NEEDS, RoleAssignment.NEEDS);
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(IdentityReader.INSTANCE);

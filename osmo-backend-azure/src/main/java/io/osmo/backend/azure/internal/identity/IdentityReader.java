@@ -14,6 +14,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -29,6 +30,11 @@ final class IdentityReader implements Reader<AzureContext> {
     private static final String READ_ROLES = ArmType.ROLE_ASSIGNMENT.action("read");
 
     private IdentityReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(ArmType.IDENTITY.action("read"), ArmType.ROLE_ASSIGNMENT.action("read"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

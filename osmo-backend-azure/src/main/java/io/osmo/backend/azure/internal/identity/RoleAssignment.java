@@ -14,6 +14,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Names;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ import java.util.function.Function;
  */
 public final class RoleAssignment extends ArmResource {
     static final String KIND = "role";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS =
+            ArmType.ROLE_ASSIGNMENT.needs(KIND).delete(ArmType.ROLE_ASSIGNMENT.action("delete"));
 
     private static final String ADMIN = "admin-";
     private static final String CALLER = "caller-";

@@ -12,6 +12,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,10 @@ import java.util.Set;
 /** A user-assigned managed identity: known before what uses it, so that its roles can be there first. */
 public final class UserIdentity extends ArmResource {
     private static final String KIND = "identity";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.IDENTITY.needs(KIND).destroy(ArmType.IDENTITY.action("delete"));
+
     private static final String PRINCIPAL = "identity.principalId";
 
     /** The control plane's. */

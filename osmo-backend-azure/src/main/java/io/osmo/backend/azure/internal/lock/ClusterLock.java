@@ -12,6 +12,7 @@ import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +24,9 @@ import java.util.Set;
  */
 final class ClusterLock extends ArmResource {
     static final ResourceId ID = ResourceId.of("deletion-lock", "cluster");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.LOCK.needs(ID.kind()).delete(ArmType.LOCK.action("delete"));
 
     private static final String NAME = "osmo-backend";
 

@@ -13,6 +13,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,12 @@ import java.util.Set;
 
 /** The protection against deletion, and the locks of others. Locks of others are never removed by us. */
 public final class LockConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(
+                spec.isEmpty() || spec.get().deletionProtection() ? ClusterLock.NEEDS : ClusterLock.NEEDS.removal());
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(LockReader.INSTANCE);

@@ -10,6 +10,7 @@ import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,13 @@ import java.util.Set;
  */
 final class NatGateway extends ArmResource {
     static final ResourceId ID = ResourceId.of("nat-gateway", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.NAT_GATEWAY
+            .needs(ID.kind())
+            .create(ArmType.PUBLIC_IP.action("join/action"))
+            .update(ArmType.PUBLIC_IP.action("join/action"))
+            .delete(ArmType.NAT_GATEWAY.action("delete"));
 
     NatGateway(AzureContext context) {
         super(

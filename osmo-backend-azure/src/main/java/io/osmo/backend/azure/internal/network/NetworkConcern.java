@@ -3,6 +3,7 @@ package io.osmo.backend.azure.internal.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import inet.ipaddr.IPAddressString;
+import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
@@ -12,6 +13,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,16 @@ import java.util.Optional;
 
 /** The network: made by us, or an existing one that is read, checked and used. */
 public final class NetworkConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        Needs zone = spec.flatMap(PrivateZone::of).isPresent()
+                ? Needs.reading(ArmType.PRIVATE_ZONE.action("read"))
+                : Needs.NONE;
+        return spec.flatMap(wanted -> wanted.network().existingId()).isPresent()
+                ? List.of(zone)
+                : List.of(VirtualNetwork.NEEDS, NatGateway.NEEDS, PublicIp.NEEDS, zone);
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(NetworkReader.INSTANCE, ZONE);

@@ -5,6 +5,7 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -17,6 +18,14 @@ final class NetworkReader implements Reader<AzureContext> {
     static final NetworkReader INSTANCE = new NetworkReader();
 
     private NetworkReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        Needs network = Needs.reading(ArmType.VIRTUAL_NETWORK.action("read"));
+        return spec.flatMap(wanted -> wanted.network().existingId()).isPresent()
+                ? network
+                : network.read(ArmType.NAT_GATEWAY.action("read"), ArmType.PUBLIC_IP.action("read"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

@@ -10,12 +10,16 @@ import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.Map;
 import java.util.Set;
 
 /** The address by which nodes show themselves to the internet. */
 final class PublicIp extends ArmResource {
     static final ResourceId ID = ResourceId.of("public-ip", "nat");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.PUBLIC_IP.needs(ID.kind()).delete(ArmType.PUBLIC_IP.action("delete"));
 
     PublicIp(AzureContext context) {
         super(

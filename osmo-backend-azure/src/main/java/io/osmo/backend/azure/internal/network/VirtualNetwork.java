@@ -11,6 +11,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,13 @@ import java.util.Set;
  */
 public final class VirtualNetwork extends ArmResource {
     public static final ResourceId ID = ResourceId.of("virtual-network", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.VIRTUAL_NETWORK
+            .needs(ID.kind())
+            .create(ArmType.NAT_GATEWAY.action("join/action"))
+            .update(ArmType.NAT_GATEWAY.action("join/action"))
+            .destroy(ArmType.VIRTUAL_NETWORK.action("delete"));
 
     static final String NODES = "nodes";
 

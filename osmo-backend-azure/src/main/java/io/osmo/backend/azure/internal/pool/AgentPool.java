@@ -21,6 +21,7 @@ import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +34,18 @@ import java.util.TreeMap;
 /** A user pool of the cluster, for one pool of the spec. */
 final class AgentPool extends ArmResource implements PoolResource {
     static final String KIND = "agent-pool";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.AGENT_POOL
+            .needs(KIND)
+            .create(ArmType.VIRTUAL_NETWORK.action("subnets/join/action"))
+            .update(
+                    ArmType.VIRTUAL_NETWORK.action("subnets/join/action"),
+                    ArmType.AGENT_POOL.action("upgradeNodeImageVersion/action"))
+            .delete(
+                    ArmType.AGENT_POOL.action("delete"),
+                    ArmType.AGENT_POOL.action("write"),
+                    ArmType.VIRTUAL_NETWORK.action("subnets/join/action"));
 
     /** AKS itself puts this on spot nodes and shows it among the pool's own. */
     private static final String SPOT_KEY = "kubernetes.azure.com/scalesetpriority";

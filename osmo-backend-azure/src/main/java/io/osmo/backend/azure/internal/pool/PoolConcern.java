@@ -18,6 +18,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ import java.util.Optional;
 
 /** The pools of the spec, each an agent pool of the user mode. */
 public final class PoolConcern implements Concern<AzureContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(AgentPool.NEEDS);
+    }
+
     @Override
     public List<Reader<AzureContext>> readers() {
         return List.of(PoolReader.INSTANCE, ReservationReader.INSTANCE, NewestImageReader.INSTANCE);

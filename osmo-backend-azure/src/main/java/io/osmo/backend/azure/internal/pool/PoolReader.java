@@ -9,6 +9,7 @@ import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.Reader;
@@ -21,6 +22,11 @@ public final class PoolReader implements Reader<AzureContext> {
     public static final PoolReader INSTANCE = new PoolReader();
 
     private PoolReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(ArmType.AGENT_POOL.action("read"));
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

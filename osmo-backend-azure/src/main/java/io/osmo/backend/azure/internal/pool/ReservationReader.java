@@ -9,6 +9,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -25,6 +26,17 @@ final class ReservationReader implements Reader<AzureContext> {
     static final String MEMBER = "osmoReservations";
 
     private ReservationReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        boolean reserved = spec.stream()
+                .flatMap(wanted -> wanted.pools().stream())
+                .anyMatch(pool -> pool.reservation().isPresent());
+        return reserved
+                ? Needs.reading(
+                        ArmType.CAPACITY_RESERVATION_GROUP.action("read"), ArmType.CAPACITY_RESERVATION.action("read"))
+                : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {

@@ -12,6 +12,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,16 @@ import java.util.Set;
  */
 final class Registration extends ArmResource {
     static final String KIND = "registration";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND).read(ArmType.PROVIDER.action("read"));
+
+    /** What registering one provider, or a feature of one, needs. */
+    static Needs needs(String name) {
+        return name.contains("/")
+                ? NEEDS.read(ArmType.FEATURE.action("read")).create(ArmType.FEATURE.action("register/action"))
+                : NEEDS.create(name + "/register/action");
+    }
 
     private final String statePointer;
 

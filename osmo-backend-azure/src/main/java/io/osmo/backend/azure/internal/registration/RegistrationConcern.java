@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.registration;
 
+import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,13 @@ public final class RegistrationConcern implements Concern<AzureContext> {
     public static final String HOST_ENCRYPTION = "EncryptionAtHost";
 
     @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return spec.isEmpty()
+                ? List.of()
+                : needed(spec.get()).stream().map(Registration::needs).toList();
+    }
+
+    @Override
     public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
         Optional<Offers> offers = inventory.attachment(Offers.class);
         if (offers.isEmpty()) {
@@ -44,13 +53,17 @@ public final class RegistrationConcern implements Concern<AzureContext> {
 
     /** Providers and features that the subscription must have and has not. */
     public static List<String> missing(AzureContext context, BackendSpec spec, Offers offers) {
+        return needed(spec).stream().filter(name -> !offers.isRegistered(name)).toList();
+    }
+
+    private static List<String> needed(BackendSpec spec) {
         List<String> needed = new ArrayList<>(PROVIDERS);
         if (spec.backup().enabled()) {
             needed.addAll(BACKUP_PROVIDERS);
         }
-        if (context.settings().hostEncryption()) {
+        if (AksSettings.of(spec.settings()).hostEncryption()) {
             needed.add("Microsoft.Compute/" + HOST_ENCRYPTION);
         }
-        return needed.stream().filter(name -> !offers.isRegistered(name)).toList();
+        return needed;
     }
 }

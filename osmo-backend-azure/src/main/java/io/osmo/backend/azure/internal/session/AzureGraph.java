@@ -5,15 +5,18 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.backup.BackupConcern;
 import io.osmo.backend.azure.internal.cluster.ClusterConcern;
 import io.osmo.backend.azure.internal.encryption.EncryptionConcern;
+import io.osmo.backend.azure.internal.facts.AzureFacts;
 import io.osmo.backend.azure.internal.foreign.ForeignConcern;
 import io.osmo.backend.azure.internal.group.GroupConcern;
 import io.osmo.backend.azure.internal.identity.IdentityConcern;
 import io.osmo.backend.azure.internal.lock.LockConcern;
 import io.osmo.backend.azure.internal.network.NetworkConcern;
+import io.osmo.backend.azure.internal.permission.CustomRoleWriter;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.azure.internal.registration.RegistrationConcern;
 import io.osmo.backend.azure.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
+import io.osmo.backend.spi.provider.Rights;
 import java.util.List;
 
 /** The concerns of an AKS backend, one per line. */
@@ -32,6 +35,10 @@ public final class AzureGraph {
             new LockConcern(),
             new ForeignConcern(),
             new SweepConcern()));
+
+    /** What their calls need, and the roles that grant it. */
+    public static final Rights RIGHTS =
+            new Rights(List.of(BackendList.NEEDS), AzureFacts.NEEDS, new CustomRoleWriter());
 
     private AzureGraph() {}
 }

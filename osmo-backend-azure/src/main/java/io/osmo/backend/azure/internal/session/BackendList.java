@@ -12,6 +12,7 @@ import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,10 @@ import java.util.stream.Stream;
 
 /** Finds backends, and their resource groups, by the tags of their groups and of what is in groups that are not ours. */
 final class BackendList {
+    /** What the calls below need. */
+    static final Needs NEEDS =
+            Needs.reading(ArmType.RESOURCE_GROUP.action("read"), "Microsoft.Resources/subscriptions/resources/read");
+
     private BackendList() {}
 
     static CompletableFuture<List<BackendRef>> read(AzureContext context) {
@@ -82,7 +87,9 @@ final class BackendList {
         String filter = "$filter=tagName%20eq%20'" + tag + "'%20and%20tagValue%20eq%20'" + value + "'";
         return context.async(() -> context.arm()
                 .list(
-                        "Microsoft.Resources/subscriptions/" + collection + "/read",
+                        collection.equals("resources")
+                                ? "Microsoft.Resources/subscriptions/resources/read"
+                                : ArmType.RESOURCE_GROUP.action("read"),
                         context.subscriptionId() + "/" + collection + "?" + filter,
                         ArmType.RESOURCE_GROUP.apiVersion()));
     }

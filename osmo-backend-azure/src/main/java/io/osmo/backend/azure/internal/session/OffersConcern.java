@@ -12,15 +12,22 @@ import io.osmo.backend.azure.internal.pool.PoolReader;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What is read without being a part of the backend: the caller, and what the region offers when something has to be created. */
 final class OffersConcern implements Concern<AzureContext> {
     private static final Reader<AzureContext> OFFERS = OffersConcern::offers;
+
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return spec.isPresent() ? List.of(OffersReader.NEEDS) : List.of();
+    }
 
     @Override
     public List<Reader<AzureContext>> readers() {

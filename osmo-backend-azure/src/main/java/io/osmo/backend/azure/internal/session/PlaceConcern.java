@@ -9,6 +9,7 @@ import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -22,6 +23,11 @@ final class PlaceConcern implements Concern<AzureContext> {
 
     /** Another group that holds something of the backend; an attachment of the inventory. */
     private record OtherGroup(GroupName group) {}
+
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(BackendList.NEEDS);
+    }
 
     @Override
     public List<Reader<AzureContext>> readers() {

@@ -13,6 +13,7 @@ import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class NodeResourceGroup extends ExistingResource {
     public static final ResourceId ID = ResourceId.of("node-resource-group", "backend");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = ArmType.RESOURCE_GROUP
+            .needs(ID.kind())
+            .removal()
+            .destroy(ArmType.RESOURCE_GROUP.action("read"), ArmType.RESOURCE_GROUP.action("delete"));
 
     public NodeResourceGroup(AzureContext context) {
         super(

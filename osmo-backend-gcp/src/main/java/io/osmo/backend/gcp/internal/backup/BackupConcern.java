@@ -10,6 +10,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,12 @@ import java.util.Set;
  * the snapshots of volumes are encrypted.
  */
 public final class BackupConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(
+                spec.isEmpty() || spec.get().backup().enabled() ? GkeBackupPlan.NEEDS : GkeBackupPlan.NEEDS.removal());
+    }
+
     @Override
     public List<Reader<GcpContext>> readers() {
         return List.of(BackupReader.INSTANCE);

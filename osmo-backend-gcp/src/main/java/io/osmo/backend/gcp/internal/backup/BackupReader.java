@@ -4,9 +4,12 @@ package io.osmo.backend.gcp.internal.backup;
 import com.google.cloud.gkebackup.v1.BackupPlan;
 import com.google.common.collect.Iterables;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the backup plan, and how many backups it holds when it may have to be deleted. */
@@ -14,6 +17,11 @@ final class BackupReader implements Reader<GcpContext> {
     static final BackupReader INSTANCE = new BackupReader();
 
     private BackupReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("gkebackup.backupPlans.get", "gkebackup.backups.list");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -17,6 +17,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,13 @@ import java.util.Set;
 /** A daily backup of all namespaces with their volumes and Secrets (ST-3). */
 public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Resource<ObservedPlan> {
     public static final ResourceId ID = ResourceId.of("backup-plan", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("gkebackup.backupPlans.get")
+            .create("gkebackup.backupPlans.create")
+            .update("gkebackup.backupPlans.update")
+            .delete("gkebackup.backupPlans.delete");
 
     /** At an hour when little is running. */
     private static final String DAILY = "17 3 * * *";

@@ -10,12 +10,14 @@ import com.google.cloud.compute.v1.MachineTypesScopedList;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,11 @@ public final class OffersReader implements Reader<GcpContext> {
     public static final OffersReader INSTANCE = new OffersReader();
 
     private OffersReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("compute.regions.get", "compute.machineTypes.list", "compute.acceleratorTypes.list");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

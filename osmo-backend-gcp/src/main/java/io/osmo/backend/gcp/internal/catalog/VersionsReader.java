@@ -5,10 +5,13 @@ import com.google.container.v1.ReleaseChannel.Channel;
 import com.google.container.v1.ServerConfig;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the versions that the release channel of the spec offers. */
@@ -16,6 +19,11 @@ public final class VersionsReader implements Reader<GcpContext> {
     public static final VersionsReader INSTANCE = new VersionsReader();
 
     private VersionsReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("container.clusters.list");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -22,6 +22,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +32,11 @@ import java.util.Set;
 
 /** The cluster itself, and what the cloud offers for it. */
 public final class ClusterConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(GkeCluster.NEEDS);
+    }
+
     @Override
     public List<Violation> validate(BackendSpec spec) {
         return Labels.validate(spec);

@@ -34,6 +34,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,17 @@ import java.util.stream.Collectors;
  */
 public final class GkeCluster extends GcpResource<ObservedCluster> implements Resource<ObservedCluster> {
     public static final ResourceId ID = ResourceId.of("gke-cluster", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read(
+                    "container.clusters.get",
+                    "container.clusters.list",
+                    "container.operations.get",
+                    "container.operations.list")
+            .create("container.clusters.create", "iam.serviceAccounts.actAs")
+            .update("container.clusters.update")
+            .destroy("container.clusters.delete");
 
     private static final String VERSION = "currentMasterVersion";
     private static final String PRIVATE_NODES = "networkConfig.defaultEnablePrivateNodes";

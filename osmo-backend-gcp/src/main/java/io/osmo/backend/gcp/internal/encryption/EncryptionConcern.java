@@ -15,6 +15,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,13 @@ import java.util.stream.Stream;
 
 /** The key of a backend, or the existing one that it uses. */
 public final class EncryptionConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
+                ? List.of()
+                : List.of(EncryptionKey.NEEDS);
+    }
+
     @Override
     public List<Violation> validate(BackendSpec spec) {
         return spec.encryption().existingKeyId().stream()

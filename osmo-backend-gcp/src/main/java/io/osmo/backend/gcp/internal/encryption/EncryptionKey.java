@@ -26,6 +26,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,18 @@ import java.util.function.Supplier;
  */
 public final class EncryptionKey extends GcpResource<ObservedKey> implements Resource<ObservedKey> {
     public static final ResourceId ID = ResourceId.of("kms-key", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("cloudkms.cryptoKeys.get", "cloudkms.cryptoKeys.getIamPolicy", "cloudkms.cryptoKeyVersions.list")
+            .create("cloudkms.keyRings.create", "cloudkms.cryptoKeys.create")
+            .update(
+                    "cloudkms.cryptoKeyVersions.create",
+                    "cloudkms.cryptoKeyVersions.restore",
+                    "cloudkms.cryptoKeyVersions.update",
+                    "cloudkms.cryptoKeys.update",
+                    "cloudkms.cryptoKeys.setIamPolicy")
+            .destroy("cloudkms.cryptoKeyVersions.destroy", "cloudkms.cryptoKeys.update");
 
     /** Name of the key ring in every region. */
     static final String RING = "osmo-backend";

@@ -7,7 +7,9 @@ import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.Policy;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Lookup;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -26,6 +28,12 @@ final class KeyReader implements Reader<GcpContext> {
     static final String USER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
 
     private KeyReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading(
+                "cloudkms.cryptoKeys.get", "cloudkms.cryptoKeys.getIamPolicy", "cloudkms.cryptoKeyVersions.list");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

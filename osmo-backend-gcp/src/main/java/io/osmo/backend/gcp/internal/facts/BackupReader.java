@@ -9,12 +9,15 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Whether a backup plan covers the cluster (ST-3). */
 final class BackupReader implements FactReader<FactSource, BackupFacts> {
+    static final Needs NEEDS = Needs.reading("gkebackup.backupPlans.list");
+
     @Override
     public CompletableFuture<Fact<BackupFacts>> read(FactSource source) {
         return Facts.of(source.context().scheduler().call(() -> backup(source.context(), source.cluster())));

@@ -13,12 +13,15 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.VersionsReader;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The control plane (CP-1 to CP-3, SC-1, SC-3). */
 final class ControlPlaneReader implements FactReader<FactSource, ControlPlane> {
+    static final Needs NEEDS = Needs.reading("cloudkms.cryptoKeys.get");
+
     private static final List<String> EVERYONE = List.of("0.0.0.0/0");
 
     @Override

@@ -4,6 +4,8 @@ package io.osmo.backend.gcp.internal.facts;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.spi.provider.FactReaders;
+import io.osmo.backend.spi.provider.Needs;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads all facts of one cluster in two round trips: the cluster with its pools, and what these name. */
@@ -15,6 +17,10 @@ public final class GcpFacts {
             new BackupReader(),
             new DiskEncryptionReader(),
             new QuotaReader());
+
+    /** What the readers need beside those of a plan. */
+    public static final List<Needs> NEEDS =
+            List.of(ControlPlaneReader.NEEDS, NetworkFactsReader.NEEDS, BackupReader.NEEDS, QuotaReader.NEEDS);
 
     private GcpFacts() {}
 

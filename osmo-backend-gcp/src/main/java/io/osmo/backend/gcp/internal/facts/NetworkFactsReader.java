@@ -11,6 +11,7 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The subnet of the nodes, which spans all zones of its region, and what leads out of it (NW-*). */
 final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
+    static final Needs NEEDS = Needs.reading("compute.subnetworks.get", "compute.routers.list");
+
     /** Addresses that Google keeps in each subnet. */
     private static final int RESERVED = 4;
 

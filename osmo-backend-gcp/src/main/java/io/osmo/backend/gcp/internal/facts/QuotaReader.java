@@ -10,6 +10,7 @@ import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.QuotaMetrics;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * which {@code regions.get} does not list, is unknown.
  */
 final class QuotaReader implements FactReader<FactSource, List<CloudFacts.Quota>> {
+    static final Needs NEEDS = Needs.reading("compute.regions.get");
+
     @Override
     public CompletableFuture<Fact<List<CloudFacts.Quota>>> read(FactSource source) {
         return Facts.of(QuotaMetrics.read(source.context()))

@@ -2,9 +2,12 @@
 package io.osmo.backend.gcp.internal.identity;
 
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the service account of the nodes. */
@@ -12,6 +15,11 @@ final class AccountReader implements Reader<GcpContext> {
     static final AccountReader INSTANCE = new AccountReader();
 
     private AccountReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return Needs.reading("iam.serviceAccounts.get");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -5,11 +5,13 @@ import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +20,14 @@ final class AdminReader implements Reader<GcpContext> {
     static final AdminReader INSTANCE = new AdminReader();
 
     private AdminReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        boolean accounts = spec.stream()
+                .flatMap(wanted -> wanted.admins().stream())
+                .anyMatch(admin -> admin.startsWith("serviceAccount:"));
+        return accounts ? Needs.reading("iam.serviceAccounts.get") : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -10,6 +10,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ import java.util.Set;
 
 /** The service account of the nodes and its role, and the administrators. */
 public final class IdentityConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(NodeAccount.NEEDS, NodeRole.NEEDS);
+    }
+
     @Override
     public List<Reader<GcpContext>> readers() {
         return List.of(AccountReader.INSTANCE, RoleReader.INSTANCE, AdminReader.INSTANCE);

@@ -12,6 +12,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Names;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,13 @@ import java.util.Set;
  */
 public final class NodeAccount extends GcpResource<ServiceAccount> implements Resource<ServiceAccount> {
     public static final ResourceId ID = ResourceId.of("service-account", "nodes");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("iam.serviceAccounts.get")
+            .create("iam.serviceAccounts.create")
+            .update("iam.serviceAccounts.enable")
+            .destroy("iam.serviceAccounts.delete");
 
     private static final int MAX_ID = 30;
 

@@ -12,6 +12,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,13 @@ import java.util.TreeSet;
  */
 public final class NodeRole extends GcpResource<NodeRole.Members> implements Resource<NodeRole.Members> {
     public static final ResourceId ID = ResourceId.of("project-role", "nodes");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("resourcemanager.projects.getIamPolicy")
+            .create("resourcemanager.projects.setIamPolicy")
+            .update("resourcemanager.projects.setIamPolicy")
+            .destroy("resourcemanager.projects.setIamPolicy");
 
     static final String ROLE = "roles/container.defaultNodeServiceAccount";
 

@@ -16,6 +16,7 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,13 @@ import java.util.Set;
  */
 public final class CloudRouter extends ComputeResource<Router> {
     public static final ResourceId ID = ResourceId.of("router", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("compute.routers.get", "compute.regionOperations.get")
+            .create("compute.routers.create", "compute.networks.updatePolicy")
+            .update("compute.routers.update", "compute.networks.updatePolicy")
+            .destroy("compute.routers.delete", "compute.networks.updatePolicy");
 
     private static final String NAT = "nat";
 

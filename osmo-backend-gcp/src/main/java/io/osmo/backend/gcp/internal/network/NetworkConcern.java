@@ -10,6 +10,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,13 @@ import java.util.Set;
 
 /** The network of a backend, or the existing one that it uses. */
 public final class NetworkConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return spec.flatMap(wanted -> wanted.network().existingId()).isPresent()
+                ? List.of()
+                : List.of(VpcNetwork.NEEDS, Subnet.NEEDS, CloudRouter.NEEDS);
+    }
+
     @Override
     public List<Violation> validate(BackendSpec spec) {
         return NetworkRules.validate(spec);

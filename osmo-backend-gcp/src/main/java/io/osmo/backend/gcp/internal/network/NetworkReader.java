@@ -13,8 +13,10 @@ import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -33,6 +35,14 @@ final class NetworkReader implements Reader<GcpContext> {
     private static final String RUNNING = "status != DONE";
 
     private NetworkReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        Needs network = Needs.reading("compute.networks.get", "compute.subnetworks.get");
+        return spec.flatMap(wanted -> wanted.network().existingId()).isPresent()
+                ? network
+                : network.read("compute.routers.get", "compute.globalOperations.list", "compute.regionOperations.list");
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -9,11 +9,14 @@ import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.gcp.internal.Project;
 import io.osmo.backend.gcp.internal.ProjectReader;
 import io.osmo.backend.gcp.internal.network.SharedAccess.Missing;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -32,6 +35,13 @@ final class SharedAccessReader implements Reader<GcpContext> {
     private static final Set<String> WIDER = Set.of("roles/owner", "roles/editor");
 
     private SharedAccessReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return spec.flatMap(wanted -> wanted.network().existingId()).isPresent()
+                ? Needs.reading("resourcemanager.projects.getIamPolicy", "compute.subnetworks.getIamPolicy")
+                : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -19,6 +19,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,13 @@ import java.util.stream.Collectors;
  */
 public final class Subnet extends ComputeResource<Subnetwork> {
     public static final ResourceId ID = ResourceId.of("subnetwork", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("compute.subnetworks.get", "compute.regionOperations.get")
+            .create("compute.subnetworks.create", "compute.networks.updatePolicy")
+            .update("compute.subnetworks.update", "compute.subnetworks.setPrivateIpGoogleAccess")
+            .destroy("compute.subnetworks.delete");
 
     /** Name of the secondary range of pods. */
     public static final String PODS = "pods";

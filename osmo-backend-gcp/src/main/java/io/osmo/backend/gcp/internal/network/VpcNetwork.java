@@ -13,6 +13,7 @@ import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,12 @@ import java.util.Set;
 /** The network, in custom mode: the automatic mode would create subnets in every region (NW-1). */
 public final class VpcNetwork extends ComputeResource<Network> {
     public static final ResourceId ID = ResourceId.of("network", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("compute.networks.get", "compute.globalOperations.get")
+            .create("compute.networks.create")
+            .destroy("compute.networks.delete");
 
     public VpcNetwork(GcpContext context, Set<ResourceId> after) {
         super(context, ID, Network.getDefaultInstance(), after, seconds(15, 10, 20), "network " + context.objectName());

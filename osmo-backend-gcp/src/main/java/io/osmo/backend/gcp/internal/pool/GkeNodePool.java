@@ -32,6 +32,7 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Differences;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,14 @@ import java.util.Set;
  */
 public final class GkeNodePool extends GcpResource<ObservedPool> implements Resource<ObservedPool> {
     private static final String KIND = "node-pool";
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(KIND)
+            .read("container.clusters.get", "container.operations.get")
+            .create("container.clusters.update", "iam.serviceAccounts.actAs")
+            .update("container.clusters.update")
+            .delete("container.clusters.update");
+
     private static final String CAPACITY = "capacity";
     private static final String NODES = "nodes";
     private static final String NODE_LABEL = "cloud.google.com/gke-nodepool";

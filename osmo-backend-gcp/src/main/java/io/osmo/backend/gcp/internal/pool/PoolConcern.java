@@ -23,6 +23,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.SpecPaths;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ import java.util.Set;
 
 /** The pools of a backend. */
 public final class PoolConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(GkeNodePool.NEEDS);
+    }
+
     @Override
     public List<Violation> validate(BackendSpec spec) {
         return PoolRules.validate(spec);

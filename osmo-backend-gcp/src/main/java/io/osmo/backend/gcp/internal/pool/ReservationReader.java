@@ -10,6 +10,7 @@ import io.osmo.backend.gcp.internal.Project;
 import io.osmo.backend.gcp.internal.ProjectReader;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -27,6 +28,14 @@ final class ReservationReader implements Reader<GcpContext> {
     static final ReservationReader INSTANCE = new ReservationReader();
 
     private ReservationReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        boolean reserved = spec.stream()
+                .flatMap(wanted -> wanted.pools().stream())
+                .anyMatch(pool -> pool.reservation().isPresent());
+        return reserved ? Needs.reading("compute.reservations.list") : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

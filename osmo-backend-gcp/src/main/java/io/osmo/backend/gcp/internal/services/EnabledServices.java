@@ -13,6 +13,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,12 @@ import java.util.stream.Stream;
  */
 public final class EnabledServices extends GcpResource<ProjectServices> implements Resource<ProjectServices> {
     public static final ResourceId ID = ResourceId.of("project-services", "main");
+
+    /** What the calls below need. */
+    public static final Needs NEEDS = Needs.of(ID.kind())
+            .read("serviceusage.services.get")
+            .create("serviceusage.services.enable")
+            .update("serviceusage.services.enable");
 
     private final List<String> needed;
 

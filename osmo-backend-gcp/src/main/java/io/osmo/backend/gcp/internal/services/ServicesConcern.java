@@ -9,12 +9,20 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
 
 /** The project, and whether it uses the services that a backend needs. */
 public final class ServicesConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return GkeSettings.of(spec.flatMap(BackendSpec::settings)).enableServices()
+                ? List.of(EnabledServices.NEEDS)
+                : List.of();
+    }
+
     @Override
     public List<Reader<GcpContext>> readers() {
         return List.of(ProjectReader.INSTANCE, ServicesReader.INSTANCE);

@@ -2,7 +2,9 @@
 package io.osmo.backend.gcp.internal.services;
 
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
@@ -15,6 +17,11 @@ final class ServicesReader implements Reader<GcpContext> {
     static final ServicesReader INSTANCE = new ServicesReader();
 
     private ServicesReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return spec.isPresent() ? Needs.reading("serviceusage.services.get") : Needs.NONE;
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -6,6 +6,7 @@ import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Finds the backends of a region by their clusters, and by their subnets, since some have no cluster yet or no longer. */
 final class BackendList {
+    static final Needs NEEDS = Needs.reading("container.clusters.list", "compute.subnetworks.list");
+
     private BackendList() {}
 
     static CompletableFuture<List<BackendRef>> read(GcpContext context) {

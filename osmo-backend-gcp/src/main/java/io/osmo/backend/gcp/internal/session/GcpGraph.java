@@ -5,12 +5,15 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.backup.BackupConcern;
 import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
 import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
+import io.osmo.backend.gcp.internal.facts.GcpFacts;
 import io.osmo.backend.gcp.internal.identity.IdentityConcern;
 import io.osmo.backend.gcp.internal.network.NetworkConcern;
+import io.osmo.backend.gcp.internal.permission.CustomRoleWriter;
 import io.osmo.backend.gcp.internal.pool.PoolConcern;
 import io.osmo.backend.gcp.internal.services.ServicesConcern;
 import io.osmo.backend.gcp.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
+import io.osmo.backend.spi.provider.Rights;
 import java.util.List;
 
 /** The concerns of a GKE backend, one per line. */
@@ -24,6 +27,9 @@ public final class GcpGraph {
             new PoolConcern(),
             new BackupConcern(),
             new SweepConcern()));
+
+    /** What their calls need, and the roles that grant it. */
+    public static final Rights RIGHTS = new Rights(List.of(BackendList.NEEDS), GcpFacts.NEEDS, new CustomRoleWriter());
 
     private GcpGraph() {}
 }

@@ -6,12 +6,15 @@ import io.osmo.backend.gcp.internal.ComputeObjects;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.network.VpcNetwork;
 import io.osmo.backend.gcp.internal.sweep.ForeignObjects.InNetwork;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads what is in the backend's network. Nothing but a destruction deletes the network, so it is read for one only. */
@@ -22,6 +25,12 @@ final class ForeignReader implements Reader<GcpContext> {
             List.of("firewalls", "forwardingRules", "instances", "routers", "subnetworks");
 
     private ForeignReader() {}
+
+    @Override
+    public Needs needs(Optional<BackendSpec> spec) {
+        return COLLECTIONS.stream()
+                .reduce(Needs.NONE, (needs, each) -> needs.get("compute." + each + ".list"), (one, other) -> one);
+    }
 
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {

@@ -13,6 +13,7 @@ import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,14 @@ import java.util.stream.Stream;
 /** Looks for objects of one kind that the controllers of our cluster have left in Compute Engine, and deletes them. */
 public final class Sweep extends GcpResource<Found> {
     private static final String KIND = "sweep";
+
+    /** What the calls below need. What is of a region, or global, has permissions of its own. */
+    public static final Needs NEEDS = Stream.of(SweptKind.values())
+            .reduce(
+                    Needs.of(KIND).destroy("compute.firewalls.list", "compute.networks.updatePolicy"),
+                    Sweep::needs,
+                    (one, other) -> one);
+
     private static final Timing TIMING = new Timing(
             Duration.ZERO, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(15));
 
@@ -41,6 +50,17 @@ public final class Sweep extends GcpResource<Found> {
                 kind.text().replace('-', ' ') + " that the cluster left behind");
         this.kind = kind;
         this.mark = new ControllerMark(context, location);
+    }
+
+    private static Needs needs(Needs before, SweptKind kind) {
+        Needs needs = before;
+        for (String collection : kind.collections()) {
+            needs = needs.destroy("compute." + collection + ".list", "compute." + collection + ".delete");
+        }
+        for (String variant : kind.variants()) {
+            needs = needs.destroy("compute." + variant + ".delete");
+        }
+        return needs;
     }
 
     /** Ids of all sweeps: the cluster, whose controllers would create the objects again, is deleted before them. */

@@ -6,10 +6,12 @@ import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,11 @@ import java.util.stream.Stream;
 
 /** What the cluster's controllers leave behind, and what others have in our network. Found when the backend is destroyed. */
 public final class SweepConcern implements Concern<GcpContext> {
+    @Override
+    public List<Needs> needs(Optional<BackendSpec> spec) {
+        return List.of(Sweep.NEEDS);
+    }
+
     @Override
     public List<Reader<GcpContext>> readers() {
         return List.of(ForeignReader.INSTANCE);

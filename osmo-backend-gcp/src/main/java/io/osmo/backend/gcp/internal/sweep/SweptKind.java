@@ -29,6 +29,18 @@ enum SweptKind {
         return collections;
     }
 
+    /** The collections that an aggregated list shows and that are deleted by permissions of their own. */
+    List<String> variants() {
+        return switch (this) {
+            case FORWARDING_RULES -> List.of("globalForwardingRules");
+            case TARGETS -> List.of("regionTargetHttpProxies", "regionTargetHttpsProxies");
+            case URL_MAPS -> List.of("regionUrlMaps");
+            case BACKEND_SERVICES -> List.of("regionBackendServices");
+            case NETWORK_ENDPOINT_GROUPS -> List.of("globalNetworkEndpointGroups", "regionNetworkEndpointGroups");
+            case FIREWALL_RULES, DISKS -> List.of();
+        };
+    }
+
     /** Such as {@code forwarding-rules}. */
     String text() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');

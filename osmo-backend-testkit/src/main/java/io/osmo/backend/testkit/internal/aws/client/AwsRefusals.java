@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.aws.client;
 
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;
+import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -25,6 +26,18 @@ public final class AwsRefusals implements Refusals {
                 403,
                 service(call).equals("ec2") ? "UnauthorizedOperation" : "AccessDeniedException",
                 "User is not authorized to perform: " + call.operation());
+    }
+
+    /** A call that the caller's policies do not allow. */
+    static RuntimeException denied(AwsAccount account, Call call, String action) {
+        boolean ec2 = service(call).equals("ec2");
+        String message = "User: " + account.arn("sts", "", AwsAccount.CALLER) + " is not authorized to perform: "
+                + action + " because no identity-based policy allows the " + action + " action";
+        return AwsErrors.of(
+                service(call),
+                403,
+                ec2 ? "UnauthorizedOperation" : service(call).equals("iam") ? "AccessDenied" : "AccessDeniedException",
+                ec2 ? "You are not authorized to perform this operation. " + message : message);
     }
 
     @Override

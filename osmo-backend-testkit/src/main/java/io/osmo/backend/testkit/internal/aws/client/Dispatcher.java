@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.aws.client;
 
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.Authorization;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import io.osmo.backend.testkit.internal.aws.client.EmulatedClient.Operation;
@@ -39,11 +40,20 @@ public final class Dispatcher {
     private final AwsAccount account;
     private final Faults faults;
     private final CallLog calls;
+    private final AwsActions actions = new AwsActions();
+    private final Authorization authorization;
 
     public Dispatcher(AwsAccount account, Faults faults, CallLog calls) {
         this.account = account;
         this.faults = faults;
         this.calls = calls;
+        this.authorization =
+                new Authorization(actions::of, (call, action) -> AwsRefusals.denied(account, call, action));
+    }
+
+    /** What the caller may do. */
+    public Authorization authorization() {
+        return authorization;
     }
 
     /**
@@ -150,6 +160,8 @@ public final class Dispatcher {
             call = calls.record(account.now(), operation.name(), operation.reads(), request);
             fault = faults.decide(call);
             fault.before(call);
+            authorization.require(call);
+            actions.passed(call);
             response = run(operation, request);
             calls.respond(call, response);
         }

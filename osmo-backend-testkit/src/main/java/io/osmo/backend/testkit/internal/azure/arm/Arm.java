@@ -5,6 +5,7 @@ import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.azure.ArmResponse;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.Authorization;
 import io.osmo.backend.testkit.internal.CallLog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,12 +26,18 @@ public final class Arm {
     private final Map<String, Endpoint> endpoints = new HashMap<>();
     private final List<String> endpointNames = new ArrayList<>();
     private final List<Guard> guards = new ArrayList<>();
+    private final Authorization authorization = new Authorization(AzureActions::of, AzureRefusals::denied);
 
     public Arm(AzureSubscription azure, CallLog calls) {
         this.azure = azure;
         this.calls = calls;
         this.polling = new Polling(azure);
         this.writes = new Writes(azure, polling, throttles, guards);
+    }
+
+    /** What the caller may do. */
+    public Authorization authorization() {
+        return authorization;
     }
 
     public void add(ResourceType... more) {
@@ -80,6 +87,7 @@ public final class Arm {
             ArmReply reply;
             try {
                 fault.before(call);
+                authorization.require(call);
                 reply = polled.map(running -> poll(request, id, running)).orElseGet(() -> answer(request, id));
             } catch (ArmError e) {
                 reply = ArmReply.of(e);

@@ -30,12 +30,16 @@ public final class AzureRefusals implements Refusals {
     @Override
     public RuntimeException denied(Call call) {
         OperationName operation = OperationName.of(call);
+        return denied(call, operation.type() + "/" + action(operation.verb()));
+    }
+
+    /** A request that the caller's roles do not allow. */
+    static RuntimeException denied(Call call, String action) {
         return new ArmError(
                 403,
                 "AuthorizationFailed",
                 "The client '" + AzureSubscription.CALLER + "' with object id '" + AzureSubscription.CALLER
-                        + "' does not have authorization to perform action '" + operation.type() + "/"
-                        + action(operation.verb()) + "' over scope '"
+                        + "' does not have authorization to perform action '" + action + "' over scope '"
                         + call.request(ArmRequest.class).path()
                         + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
     }

@@ -10,6 +10,7 @@ import com.google.rpc.Code;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
+import io.osmo.backend.testkit.internal.Authorization;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
@@ -32,6 +33,8 @@ public final class Dispatcher {
     private final VirtualTime time;
     private final Faults faults;
     private final CallLog calls;
+    private final Authorization authorization =
+            new Authorization(GcpPermissions::of, (call, permission) -> GcpRefusals.denied(permission));
     /** By full name, such as {@code google.container.v1.ClusterManager/GetCluster}. */
     private final Map<String, Operation> grpc = new HashMap<>();
 
@@ -42,6 +45,11 @@ public final class Dispatcher {
         this.time = time;
         this.faults = faults;
         this.calls = calls;
+    }
+
+    /** What the caller may do. */
+    public Authorization authorization() {
+        return authorization;
     }
 
     /** Handles methods that no emulator has by name: those of many collections that work alike. */
@@ -164,6 +172,7 @@ public final class Dispatcher {
             try {
                 Faults.Decision fault = faults.decide(call);
                 fault.before(call);
+                authorization.require(call);
                 requireEnabled(operation.service());
                 Message response = operation.handler().call(request);
                 calls.respond(call, response);

@@ -25,6 +25,11 @@ public final class GcpRefusals implements Refusals {
         return GcpError.denied("Required permission for '" + call.operation() + "' is missing.");
     }
 
+    /** A call that the caller's roles do not allow. */
+    static RuntimeException denied(String permission) {
+        return GcpError.denied("Permission '" + permission + "' denied on resource (or it may not exist).");
+    }
+
     @Override
     public RuntimeException refused(Call call, int status, String code, String message) {
         return GcpError.of(status, code, message);

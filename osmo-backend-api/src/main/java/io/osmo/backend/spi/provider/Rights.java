@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.provider;
+
+import io.osmo.backend.permission.Permissions;
+import io.osmo.backend.permission.PolicyDocument;
+import io.osmo.backend.permission.Use;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Turns what the parts of a provider need into permissions. Stateless.
+ *
+ * @param always what planning, listing and preflight need beside the readers of a backend
+ * @param facts what verification reads beside that
+ * @param writer writes the policies
+ */
+public record Rights(List<Needs> always, List<Needs> facts, PolicyWriter writer) {
+    public Rights {
+        always = List.copyOf(always);
+        facts = List.copyOf(facts);
+    }
+
+    /** Of a provider that calls no cloud. */
+    public static Rights none() {
+        return new Rights(List.of(), List.of(), request -> List.of());
+    }
+
+    /** The actions of one use. */
+    public SortedSet<String> actions(Collection<Needs> needs, Use use) {
+        SortedSet<String> actions = new TreeSet<>();
+        always.forEach(need -> actions.addAll(need.all()));
+        needs.forEach(need -> actions.addAll(need.of(use)));
+        if (use == Use.VERIFY) {
+            facts.forEach(need -> actions.addAll(need.all()));
+        }
+        return actions;
+    }
+
+    Permissions of(Collection<Needs> needs, Optional<BackendSpec> spec, BackendRef ref, Use use) {
+        return permissions(ref, Optional.empty(), spec, use, actions(needs, use));
+    }
+
+    Permissions of(Collection<Needs> needs, Plan plan) {
+        SortedSet<String> actions = actions(needs, Use.PLAN);
+        plan.changes()
+                .forEach(change ->
+                        needs.forEach(need -> actions.addAll(need.of(change.id().kind(), change.action()))));
+        return permissions(plan.ref(), plan.account(), plan.spec(), Use.of(plan), actions);
+    }
+
+    private Permissions permissions(
+            BackendRef ref, Optional<String> account, Optional<BackendSpec> spec, Use use, SortedSet<String> actions) {
+        List<PolicyDocument> documents = actions.isEmpty()
+                ? List.of()
+                : writer.write(new PolicyWriter.Request(ref, account, spec, use, actions));
+        return Permissions.of(ref, use, actions, documents);
+    }
+}

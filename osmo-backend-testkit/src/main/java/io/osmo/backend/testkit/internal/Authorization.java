@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal;
+
+import io.osmo.backend.testkit.fault.Call;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the caller of an emulated cloud may do: everything until it is limited. Which actions a call needs is told by the vendor's
+ * documentation, not by the provider. Safe for concurrent use.
+ */
+public final class Authorization {
+    private final Function<Call, Collection<String>> needed;
+    private final BiFunction<Call, String, RuntimeException> denied;
+    private volatile @Nullable Set<String> allowed;
+
+    /**
+     * @param needed the actions that a call needs
+     * @param denied how the cloud refuses a call for want of an action
+     */
+    public Authorization(Function<Call, Collection<String>> needed, BiFunction<Call, String, RuntimeException> denied) {
+        this.needed = needed;
+        this.denied = denied;
+    }
+
+    /** From now on allows these actions and nothing else. */
+    public void limit(Collection<String> actions) {
+        allowed = Set.copyOf(actions);
+    }
+
+    /** Whether an action is allowed. */
+    public boolean allows(String action) {
+        Set<String> limit = allowed;
+        return limit == null || limit.contains(action);
+    }
+
+    /** Refuses a call that needs what is not allowed; nothing happens then. */
+    public void require(Call call) {
+        if (allowed != null) {
+            needed.apply(call).stream()
+                    .filter(action -> !allows(action))
+                    .findFirst()
+                    .ifPresent(action -> {
+                        throw denied.apply(call, action);
+                    });
+        }
+    }
+}

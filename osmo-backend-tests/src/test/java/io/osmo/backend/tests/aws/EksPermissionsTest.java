@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.permission.Permissions;
+import io.osmo.backend.permission.Use;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.aws.EmulatedAws;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The policies of IAM that an EKS backend needs. */
+class EksPermissionsTest {
+    private static final int LIMIT = 6_144;
+
+    private final BackendSpec spec = BackendSpec.builder("train-west")
+            .on("aws", "us-west-2")
+            .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2))
+            .build();
+
+    private static List<JsonNode> statements(Permissions permissions) throws Exception {
+        List<JsonNode> all = new ArrayList<>();
+        for (var document : permissions.documents()) {
+            new ObjectMapper().readTree(document.text()).path("Statement").forEach(all::add);
+        }
+        return all;
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Set<String> all = new TreeSet<>();
+        list.forEach(each -> all.add(each.asText()));
+        return all;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Use.class)
+    void policies_grant_the_actions_and_fit_into_the_limit(Use use) throws Exception {
+        try (OsmoBackends osmo = OsmoBackends.open()) {
+            Permissions permissions = osmo.permissions(spec, use);
+
+            Set<String> granted = new TreeSet<>();
+            statements(permissions).forEach(statement -> granted.addAll(texts(statement.path("Action"))));
+            assertThat(granted).isEqualTo(permissions.actions());
+            assertThat(permissions.documents())
+                    .isNotEmpty()
+                    .allMatch(document -> document.text().replaceAll("\\s", "").length() <= LIMIT);
+        }
+    }
+
+    @Test
+    void roles_are_passed_by_path_and_to_named_services_only() throws Exception {
+        try (OsmoBackends osmo = OsmoBackends.open()) {
+            JsonNode pass = statements(osmo.permissions(spec, Use.APPLY)).stream()
+                    .filter(statement -> texts(statement.path("Action")).contains("iam:PassRole"))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(texts(pass.path("Resource")))
+                    .containsExactly("arn:aws:iam::*:role/osmo-backend/us-west-2/train-west/*");
+            assertThat(texts(pass.at("/Condition/StringEquals/iam:PassedToService")))
+                    .contains("eks.amazonaws.com", "pods.eks.amazonaws.com");
+        }
+    }
+
+    @Test
+    void changes_are_limited_to_what_the_backend_owns() throws Exception {
+        try (OsmoBackends osmo = OsmoBackends.open()) {
+            List<JsonNode> statements = statements(osmo.permissions(spec, Use.DESTROY));
+
+            assertThat(statements)
+                    .filteredOn(statement -> texts(statement.path("Action")).contains("ec2:DeleteVpc"))
+                    .singleElement()
+                    .satisfies(statement -> assertThat(
+                                    statement.at("/Condition/StringEquals").toString())
+                            .isEqualTo("{\"aws:ResourceTag/osmo-backend\":\"train-west\"}"));
+        }
+    }
+
+    /** A plan needs no more than its changes do, and names the account that it was made in. */
+    @Test
+    void a_plan_asks_for_its_own_changes_only() {
+        try (VirtualTime time = VirtualTime.seeded(1);
+                EmulatedAws aws = EmulatedAws.on(time);
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .provider(aws.provider())
+                        .scheduler(time)
+                        .build()) {
+            Plan creation = osmo.plan(spec);
+            aws.allowOnly(osmo.permissions(creation).actions());
+            osmo.apply(creation);
+            Plan scaled = osmo.plan(
+                    spec.toBuilder().changePool("cpu", p -> p.scale(2, 4)).build());
+
+            Permissions needed = osmo.permissions(scaled);
+
+            assertThat(osmo.permissions(creation).actions()).contains("eks:CreateCluster", "iam:PassRole");
+            assertThat(needed.actions())
+                    .contains("eks:UpdateNodegroupConfig", "eks:DescribeCluster")
+                    .noneMatch(action -> action.contains(":Create")
+                            && !action.startsWith("ec2:CreateTags")
+                            && !action.equals("autoscaling:CreateOrUpdateTags"));
+            assertThat(needed.toString()).contains("arn:aws:eks:us-west-2:123456789012:cluster/train-west");
+            aws.allowOnly(needed.actions());
+            osmo.apply(scaled);
+        }
+    }
+}
