@@ -13,10 +13,13 @@ import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.internal.engine.Planner;
 import io.osmo.backend.internal.engine.PreflightGate;
 import io.osmo.backend.internal.engine.Providers;
+import io.osmo.backend.internal.registry.DefaultRegistryHttp;
+import io.osmo.backend.internal.registry.RegistryCheck;
 import io.osmo.backend.internal.spec.SecretRules;
 import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
@@ -27,10 +30,13 @@ import io.osmo.backend.spi.BackendLock;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.RegistryHttp;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.SystemScheduler;
+import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.values.OsmoValues;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,6 +65,7 @@ public final class OsmoBackends implements AutoCloseable {
     private final Optional<BackendLock> lock;
     private final Optional<SecretResolver> secrets;
     private final Optional<Secret> planKey;
+    private final RegistryHttp registries;
     private final Map<String, ProviderSettings> settings;
     private final Map<SessionKey, CloudSession> sessions = new HashMap<>();
     private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
@@ -71,6 +78,7 @@ public final class OsmoBackends implements AutoCloseable {
         this.lock = Optional.ofNullable(builder.lock);
         this.secrets = Optional.ofNullable(builder.secrets);
         this.planKey = Optional.ofNullable(builder.planKey);
+        this.registries = builder.registries == null ? new DefaultRegistryHttp() : builder.registries;
         this.settings = Map.copyOf(builder.settings);
     }
 
@@ -119,8 +127,13 @@ public final class OsmoBackends implements AutoCloseable {
 
     private PreflightReport preflight(BackendSpec spec, Optional<Plan> plan) {
         BackendSpec resolved = checked(spec);
-        return new PreflightReport(
-                spec, plan, scheduler.now(), read(session(resolved).preflight(resolved, plan)));
+        CompletableFuture<List<PreflightFinding>> cloud = session(resolved).preflight(resolved, plan);
+        CompletableFuture<List<PreflightFinding>> others =
+                plan.filter(Plan::isEmpty).isPresent()
+                        ? CompletableFuture.completedFuture(List.of())
+                        : new RegistryCheck(registries).run(scheduler, resolved);
+        Instant at = scheduler.now();
+        return new PreflightReport(spec, plan, at, read(Futures.flat(List.of(cloud, others))));
     }
 
     /**
@@ -400,6 +413,7 @@ public final class OsmoBackends implements AutoCloseable {
         private @Nullable BackendLock lock;
         private @Nullable SecretResolver secrets;
         private @Nullable Secret planKey;
+        private @Nullable RegistryHttp registries;
         private final Map<String, ProviderSettings> settings = new HashMap<>();
 
         private Builder() {}
@@ -436,6 +450,15 @@ public final class OsmoBackends implements AutoCloseable {
          */
         public Builder planKey(Secret key) {
             this.planKey = key;
+            return this;
+        }
+
+        /**
+         * How a preflight asks image registries whether they accept the credentials of pull secrets. Default: over the network, with the
+         * proxy and the certificate authorities of the JVM.
+         */
+        public Builder registries(RegistryHttp http) {
+            this.registries = http;
             return this;
         }
 

@@ -21,6 +21,7 @@ import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
+import io.osmo.backend.testkit.registry.EmulatedRegistries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ public final class EmulatedClouds implements AutoCloseable {
     private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
     private final Map<String, Function<VirtualTime, EmulatedCloud>> factories;
     private final Map<String, EmulatedCloud> created = new LinkedHashMap<>();
+    private final EmulatedRegistries registries = new EmulatedRegistries();
 
     private EmulatedClouds(Builder builder) {
         this.factories = new LinkedHashMap<>(builder.factories);
@@ -153,6 +155,11 @@ public final class EmulatedClouds implements AutoCloseable {
         return (EmulatedGcp) cloud(GcpProvider.ID);
     }
 
+    /** The image registries that a preflight asks. */
+    public EmulatedRegistries registries() {
+        return registries;
+    }
+
     /** A new entry point to these clouds, as a new process of the host would make. */
     public OsmoBackends open() {
         return open(host -> host);
@@ -160,7 +167,7 @@ public final class EmulatedClouds implements AutoCloseable {
 
     /** Like {@link #open()}, set up further, such as {@code host -> host.secrets(vault::read)}. */
     public OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
-        OsmoBackends.Builder builder = OsmoBackends.builder().scheduler(time);
+        OsmoBackends.Builder builder = OsmoBackends.builder().scheduler(time).registries(registries);
         factories
                 .keySet()
                 .forEach(id -> builder.provider(new OnDemand(id, () -> cloud(id).provider())));

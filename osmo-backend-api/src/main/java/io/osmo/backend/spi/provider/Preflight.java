@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * Asks all questions of a provider at the same time. Credentials that are refused are one finding, not one for each question that
- * cannot be answered then. Stateless.
+ * cannot be answered then. A plan that changes nothing needs credentials only. Stateless.
  *
  * @param <C> one backend of one cloud
  */
@@ -32,8 +32,9 @@ public final class Preflight<C extends ProviderContext> {
     CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
         // First, so that it waits for no thread that the others take.
         CompletableFuture<List<PreflightFinding>> who = ask(identity, survey);
-        CompletableFuture<List<PreflightFinding>> asked =
-                Futures.flat(checks.stream().map(check -> ask(check, survey)).toList());
+        CompletableFuture<List<PreflightFinding>> asked = survey.changesAnything()
+                ? Futures.flat(checks.stream().map(check -> ask(check, survey)).toList())
+                : CompletableFuture.completedFuture(List.of());
         return who.thenCompose(told -> {
             boolean known = told.stream()
                     .noneMatch(finding -> finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN);

@@ -36,9 +36,6 @@ public final class QuotaCheck<C extends ProviderContext, B extends QuotaBook> ex
 
     @Override
     protected CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
-        if (!survey.changesAnything()) {
-            return none();
-        }
         CompletableFuture<B> book = source.read(survey.context());
         return survey.inventory()
                 .thenCombine(book, (inventory, read) -> judge(survey, inventory, read))
