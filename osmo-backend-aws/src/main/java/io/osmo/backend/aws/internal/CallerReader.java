@@ -23,8 +23,11 @@ public final class CallerReader implements Reader<AwsContext> {
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
         AwsContext context = observation.context();
-        return context.async(
-                        "sts:GetCallerIdentity", () -> context.clients().sts().getCallerIdentity())
+        return context.async("sts:GetCallerIdentity", () -> {
+                    // Tells better than a failed call why there are none.
+                    context.clients().credentials().resolveCredentials();
+                    return context.clients().sts().getCallerIdentity();
+                })
                 .thenApply(identity -> Reading.attachment(Caller.class, Caller.of(identity)));
     }
 }

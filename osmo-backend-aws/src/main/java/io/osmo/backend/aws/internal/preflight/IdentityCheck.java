@@ -2,14 +2,15 @@
 package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.Caller;
+import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.PreflightCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** Whether there are credentials, whether AWS takes them, and whose they are. STS answers without any permission. */
 final class IdentityCheck extends PreflightCheck<AwsContext> {
@@ -19,20 +20,15 @@ final class IdentityCheck extends PreflightCheck<AwsContext> {
 
     @Override
     protected CompletableFuture<List<PreflightFinding>> run(Survey<AwsContext> survey) {
-        return survey.context().scheduler().call(() -> List.of(ask(survey.context())));
-    }
-
-    private PreflightFinding ask(AwsContext context) {
-        try {
-            context.call("sts:GetCallerIdentity", context.clients().credentials()::resolveCredentials);
-            GetCallerIdentityResponse who = context.call(
-                    "sts:GetCallerIdentity", () -> context.clients().sts().getCallerIdentity());
-            return pass("account " + who.account() + " as " + who.arn());
-        } catch (CloudException refused) {
+        CompletableFuture<List<PreflightFinding>> known = survey.observation()
+                .of(CallerReader.INSTANCE)
+                .thenApply(reading -> Caller.of(reading.toInventory()))
+                .thenApply(caller -> List.of(pass("account " + caller.account() + " as " + caller.arn())));
+        return Futures.recover(known, refused -> {
             if (refused.error() == CloudError.NOT_AUTHORISED) {
-                return fail(refused.getMessage(), refused.remedy());
+                return List.of(fail(refused.getMessage(), refused.remedy()));
             }
             throw refused;
-        }
+        });
     }
 }
