@@ -18,6 +18,14 @@ public interface Resource<O> extends Deletable<O> {
     List<FieldChange> compare(O observed, State state);
 
     /**
+     * What a plan that creates it says about it, such as the digest of what is installed. An apply that finds another value than the
+     * plan has is refused. Pure.
+     */
+    default List<FieldChange> creation() {
+        return List.of();
+    }
+
+    /**
      * Asks the cloud to create it, with ownership tags, and returns what the cloud answered as soon as it has accepted.
      * Called only after a read has found nothing.
      */

@@ -3,6 +3,7 @@ package io.osmo.backend.kubernetes;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.internal.chart.Charts;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.diagnosis.NodesReader;
@@ -62,10 +63,12 @@ import java.util.function.Predicate;
 public final class ClusterSide implements AutoCloseable {
     private final Scheduler scheduler;
     private final ClusterConnections connections;
+    private final Charts charts;
 
     private ClusterSide(Scheduler scheduler, ClusterConnections connections) {
         this.scheduler = scheduler;
         this.connections = connections;
+        this.charts = new Charts(scheduler, connections);
     }
 
     /**
@@ -211,6 +214,11 @@ public final class ClusterSide implements AutoCloseable {
             }
         });
         return List.copyOf(owned);
+    }
+
+    /** The charts in the cluster. */
+    Charts charts() {
+        return charts;
     }
 
     /** Whether an inventory holds what {@link #observe} has read, that is, whether the cluster was reached. */

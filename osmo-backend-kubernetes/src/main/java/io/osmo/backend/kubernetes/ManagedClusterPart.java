@@ -5,9 +5,12 @@ import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.NodeLabel;
@@ -97,11 +100,16 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     @Override
     public final CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec) {
         Optional<ClusterAccess> access = access(cloud);
-        if (!isManaged() || access.isEmpty()) {
+        if (!isManaged()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        CompletableFuture<Reading> inside =
-                side.observe(access.get(), ref, spec).thenApply(Reading::observed);
+        if (access.isEmpty()) {
+            return side.charts().read(access, ref, spec, Reading.empty());
+        }
+        CompletableFuture<Reading> inside = side.observe(access.get(), ref, spec)
+                .thenApply(Reading::observed)
+                .thenCompose(
+                        found -> side.charts().read(access, ref, spec, found).thenApply(found::and));
         CompletableFuture<Reading> cordoned = managesPools() && spec.isPresent()
                 ? side.cordonedNodes(access.get()).thenApply(Reading::observed)
                 : CompletableFuture.completedFuture(Reading.empty());
@@ -127,13 +135,34 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     }
 
     @Override
-    public final List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory) {
+    public final List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory, List<Resource<?>> pools) {
         if (!isManaged()) {
             return List.of();
         }
         List<Resource<?>> wanted = new ArrayList<>(side.graph(spec, storageClass(context, spec, inventory), after()));
         wanted.addAll(additions(context, spec, inventory));
+        Set<ResourceId> before = new HashSet<>();
+        wanted.forEach(resource -> before.add(resource.id()));
+        pools.stream().filter(pool -> isAlwaysUp(pool, spec)).forEach(pool -> before.add(pool.id()));
+        wanted.addAll(side.charts().wanted(spec, inventory, after(), before));
         return wanted;
+    }
+
+    /** Whether a pool always has nodes that workloads of charts may run on; a GPU pool may fail without stopping them. */
+    private static boolean isAlwaysUp(Resource<?> pool, BackendSpec spec) {
+        return spec.pools().stream()
+                .filter(known -> pool.pool().filter(known.name()::equals).isPresent())
+                .anyMatch(known -> known.role() != PoolRole.GPU && known.scale().min() > 0);
+    }
+
+    @Override
+    public final List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return isManaged() ? side.charts().check(spec, inventory) : List.of();
+    }
+
+    @Override
+    public final List<Guard> guards(Inventory inventory, Set<ResourceId> removed) {
+        return side.charts().guards(inventory, removed);
     }
 
     @Override
@@ -142,6 +171,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
             return List.of();
         }
         List<Deletable<?>> owned = new ArrayList<>(side.owned(ref, inventory, clusterId));
+        owned.addAll(side.charts().owned(ref, inventory, clusterId));
         if (releasesWorkloads() && side.answered(inventory)) {
             owned.addAll(side.workloads(needed));
         }

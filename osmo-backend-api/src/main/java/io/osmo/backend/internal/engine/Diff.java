@@ -119,7 +119,7 @@ final class Diff {
             String reason = resource.unread(new Foresight())
                     .map(why -> why + "; created if it does not exist")
                     .orElse("does not exist");
-            verdict(resource, Action.CREATE, reason, List.of(), timing.create());
+            verdict(resource, Action.CREATE, reason, resource.creation(), timing.create());
             return;
         }
         if (found.ownership() == Ownership.FOREIGN) {
@@ -142,7 +142,7 @@ final class Diff {
                     Action.CREATE,
                     "goes with " + anew.get().target().id() + ", which is "
                             + (anew.get().action() == Action.REPLACE ? "replaced" : "created anew"),
-                    List.of(),
+                    resource.creation(),
                     timing.create());
             return;
         }

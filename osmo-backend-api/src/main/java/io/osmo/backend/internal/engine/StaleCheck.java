@@ -60,22 +60,33 @@ final class StaleCheck {
         if (!covered.contains(fresh.action())) {
             return false;
         }
+        if (planned.action() == Action.CREATE) {
+            return planned.fields().stream().noneMatch(field -> contradicts(field, fresh));
+        }
         // An update without fields is one that could not be compared yet.
         return planned.action() != Action.UPDATE
                 || planned.fields().isEmpty()
                 || targets(planned).containsAll(targets(fresh));
     }
 
+    /** Whether a change gives another value to a field that the plan names. */
+    private static boolean contradicts(FieldChange field, Change fresh) {
+        return fresh.fields().stream()
+                .anyMatch(f -> f.field().equals(field.field()) && !f.after().equals(field.after()));
+    }
+
     private static Set<String> targets(Change change) {
         return change.fields().stream().map(f -> f.field() + "=" + f.after()).collect(Collectors.toSet());
     }
 
+    private static String fields(Change change) {
+        return change.fields().stream().map(FieldChange::toString).collect(Collectors.joining("; "));
+    }
+
     private static String word(Change change) {
         return switch (change.action()) {
-            case CREATE -> "created";
-            case UPDATE ->
-                "updated ("
-                        + change.fields().stream().map(FieldChange::toString).collect(Collectors.joining("; ")) + ")";
+            case CREATE -> "created" + (change.fields().isEmpty() ? "" : " (" + fields(change) + ")");
+            case UPDATE -> "updated (" + fields(change) + ")";
             case REPLACE -> "replaced";
             case DELETE -> "deleted";
             case WAIT -> "waited for";

@@ -3,6 +3,8 @@ package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
@@ -34,8 +36,26 @@ public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
      */
     CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec);
 
-    /** What the spec wants in the cluster. Pure. */
-    List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory);
+    /**
+     * What the spec wants in the cluster. Pure.
+     *
+     * @param pools the pools that are wanted, for what needs nodes to become ready
+     */
+    List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory, List<Resource<?>> pools);
+
+    /** What is wrong with a spec by what the cluster says. Pure. */
+    default List<Violation> check(BackendSpec spec, Inventory inventory) {
+        return List.of();
+    }
+
+    /**
+     * What forbids the deletion of what is in the cluster. Pure.
+     *
+     * @param removed what a plan deletes
+     */
+    default List<Guard> guards(Inventory inventory, Set<ResourceId> removed) {
+        return List.of();
+    }
 
     /**
      * What is ours in the cluster, in a form that can be deleted. Pure.

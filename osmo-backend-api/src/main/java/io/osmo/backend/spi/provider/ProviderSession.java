@@ -120,7 +120,9 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
 
     @Override
     public final List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return graph.check(spec, inventory);
+        List<Violation> violations = new ArrayList<>(graph.check(spec, inventory));
+        violations.addAll(inside.check(spec, inventory));
+        return violations;
     }
 
     @Override
@@ -130,7 +132,9 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
 
     @Override
     public final List<Guard> guards(BackendRef ref, Inventory inventory, Set<ResourceId> removed) {
-        return graph.guards(locate(ref, inventory), inventory, removed);
+        List<Guard> guards = new ArrayList<>(graph.guards(locate(ref, inventory), inventory, removed));
+        guards.addAll(inside.guards(inventory, removed));
+        return guards;
     }
 
     @Override
@@ -142,13 +146,10 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     public final List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
         C context = context(spec);
         List<Resource<?>> all = new ArrayList<>(graph.wanted(context, spec, inventory));
-        inside.keptPools(
-                        inventory,
-                        all.stream()
-                                .filter(resource -> resource.nodes().isPresent())
-                                .toList())
-                .ifPresent(all::add);
-        all.addAll(inside.wanted(context, spec, inventory));
+        List<Resource<?>> pools =
+                all.stream().filter(resource -> resource.nodes().isPresent()).toList();
+        inside.keptPools(inventory, pools).ifPresent(all::add);
+        all.addAll(inside.wanted(context, spec, inventory, pools));
         return all;
     }
 

@@ -21,6 +21,7 @@ final class Controllers {
     private final Consumer<Map<String, ?>> put;
     private final Rollouts rollouts = new Rollouts();
     private final PodLife podLife = new PodLife();
+    private final ReplicaSets replicaSets;
     private final Workloads workloads;
     private @Nullable Function<PodRequest, PodEnd> behaviour;
 
@@ -30,6 +31,7 @@ final class Controllers {
         this.distribution = distribution;
         this.clock = clock;
         this.put = put;
+        this.replicaSets = new ReplicaSets(store);
         this.workloads = new Workloads(store, clock, put);
     }
 
@@ -46,9 +48,18 @@ final class Controllers {
     /** Deployments of clients get a status; those of add-ons come with one. */
     void rollOut() {
         List<ObjectNode> nodes = store.all("Node");
-        store.all("Deployment").stream()
-                .filter(this::isOfClient)
-                .forEach(deployment -> rollouts.settle(deployment, nodes, clock.instant()));
+        store.all("Deployment").stream().filter(this::isOfClient).forEach(deployment -> {
+            boolean pulled = !lacksImage(deployment);
+            rollouts.settle(deployment, nodes, clock.instant(), pulled);
+            replicaSets.settle(deployment, pulled);
+        });
+    }
+
+    /** Whether the pods of a Deployment find no image, by what the test plans for such pods. */
+    private boolean lacksImage(ObjectNode deployment) {
+        Function<PodRequest, PodEnd> planned = behaviour;
+        return planned != null
+                && planned.apply(PodLife.request(ReplicaSets.pod(deployment), "")) instanceof PodEnd.NotPulled;
     }
 
     void runPods() {

@@ -134,7 +134,7 @@ final class PodLife {
         return node.at("/status/allocatable").path("nvidia.com/gpu").asInt(0) >= wanted;
     }
 
-    private static PodRequest request(JsonNode pod, String node) {
+    static PodRequest request(JsonNode pod, String node) {
         JsonNode container = pod.at("/spec/containers/0");
         List<String> command = new ArrayList<>();
         container.path("command").forEach(part -> command.add(part.asText()));

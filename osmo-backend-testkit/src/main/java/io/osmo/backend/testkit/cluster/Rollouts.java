@@ -22,8 +22,12 @@ final class Rollouts {
     /** @param since when the pods of this generation found a node; null as long as there was none */
     private record Rollout(long generation, @Nullable Instant since) {}
 
-    /** Writes the status that a Deployment has by now. */
-    void settle(ObjectNode deployment, Collection<ObjectNode> nodes, Instant now) {
+    /**
+     * Writes the status that a Deployment has by now.
+     *
+     * @param pulled whether its images can be pulled
+     */
+    void settle(ObjectNode deployment, Collection<ObjectNode> nodes, Instant now, boolean pulled) {
         long generation = deployment.at("/metadata/generation").asLong(1);
         JsonNode pod = deployment.at("/spec/template/spec");
         boolean fits = nodes.stream().anyMatch(node -> Placement.fits(pod, node));
@@ -33,8 +37,10 @@ final class Rollouts {
             boolean placed = known != null && known.generation() == generation && known.since() != null;
             return placed ? known : new Rollout(generation, taken ? now : null);
         });
-        boolean ready =
-                fits && rollout.since() != null && !now.isBefore(rollout.since().plus(DURATION));
+        boolean ready = pulled
+                && fits
+                && rollout.since() != null
+                && !now.isBefore(rollout.since().plus(DURATION));
         int replicas = deployment.at("/spec/replicas").asInt(1);
         int available = ready ? replicas : 0;
         ObjectNode status = deployment.putObject("status");

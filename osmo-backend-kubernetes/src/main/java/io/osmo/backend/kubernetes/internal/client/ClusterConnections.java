@@ -55,6 +55,11 @@ public final class ClusterConnections implements AutoCloseable {
         return access.apply(state).map(this::client);
     }
 
+    /** How the cluster is reached; empty when there is no cluster. */
+    public Optional<ClusterAccess> access(State state) {
+        return access.apply(state);
+    }
+
     /** The client of a cluster that must be there. */
     public KubernetesClient require(State state) {
         return find(state)

@@ -32,6 +32,11 @@ public final class ClusterInventory {
     /** In every cluster; its UID tells clusters apart. */
     public static final String SYSTEM_NAMESPACE = "kube-system";
 
+    /** First part of the ids under which records of Helm releases are found that carry our label; they are no resources. */
+    public static final String RELEASE_RECORD = "helm-record";
+
+    private static final String RELEASE_TYPE = "helm.sh/release.v1";
+
     private final Scheduler scheduler;
     private final Function<KubernetesClient, ApiDiscovery> discovery;
     private final Ownership ownership;
@@ -85,6 +90,7 @@ public final class ClusterInventory {
             wanted.add(names.operator());
             wanted.add(names.workflow());
         });
+        spec.ifPresent(s -> s.charts().forEach(chart -> wanted.add(chart.namespace())));
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
         for (Namespace namespace : KubernetesCalls.call(
                 "list Namespaces", () -> client.namespaces().list().getItems())) {
@@ -125,6 +131,13 @@ public final class ClusterInventory {
                         .list()
                         .getItems())) {
             ownership.resourceId(secret).ifPresent(id -> found.put(id, Observed.ours(SecretDigest.of(secret))));
+            if (RELEASE_TYPE.equals(secret.getType())) {
+                ResourceId id = ResourceId.of(
+                        RELEASE_RECORD,
+                        secret.getMetadata().getNamespace() + "/"
+                                + secret.getMetadata().getName());
+                found.put(id, Observed.existing(secret));
+            }
         }
         return found;
     }

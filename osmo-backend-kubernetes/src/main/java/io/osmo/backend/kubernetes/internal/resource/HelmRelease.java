@@ -16,9 +16,11 @@ import java.util.Optional;
  *
  * @see <a href="https://helm.sh/docs/topics/advanced/">adopting objects</a>
  */
-record HelmRelease(String name, String namespace) {
+public record HelmRelease(String name, String namespace) {
     private static final String NAME = "meta.helm.sh/release-name";
     private static final String NAMESPACE = "meta.helm.sh/release-namespace";
+    private static final String POLICY = "helm.sh/resource-policy";
+    private static final String KEEP = "keep";
 
     /** The release that OSMO's operator is installed as. */
     static HelmRelease of(BackendSpec spec) {
@@ -28,7 +30,7 @@ record HelmRelease(String name, String namespace) {
     }
 
     /** The release that an object says it belongs to. */
-    static Optional<HelmRelease> marked(HasMetadata object) {
+    public static Optional<HelmRelease> marked(HasMetadata object) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return annotations == null || annotations.get(NAME) == null
                 ? Optional.empty()
@@ -36,13 +38,24 @@ record HelmRelease(String name, String namespace) {
                         annotations.get(NAME), Objects.requireNonNullElse(annotations.get(NAMESPACE), "")));
     }
 
-    Map<String, String> labels() {
+    public Map<String, String> labels() {
         return Map.of(Ownership.MANAGED_BY_LABEL, "Helm");
     }
 
-    /** The last one lets the object stay when an upgrade of the release no longer has it. */
-    Map<String, String> annotations() {
-        return Map.of(NAME, name, NAMESPACE, namespace, "helm.sh/resource-policy", "keep");
+    /** The marks that Helm itself writes. */
+    public Map<String, String> annotations() {
+        return Map.of(NAME, name, NAMESPACE, namespace);
+    }
+
+    /** Likewise, of an object that stays when an upgrade of the release no longer has it. */
+    Map<String, String> keptAnnotations() {
+        return Map.of(NAME, name, NAMESPACE, namespace, POLICY, KEEP);
+    }
+
+    /** Whether Helm leaves an object in place when its release no longer has it. */
+    public static boolean isKept(HasMetadata object) {
+        Map<String, String> annotations = object.getMetadata().getAnnotations();
+        return annotations != null && KEEP.equals(annotations.get(POLICY));
     }
 
     /**
@@ -53,7 +66,8 @@ record HelmRelease(String name, String namespace) {
         return marked(object).filter(other -> !other.equals(this) && !writtenByUs(object));
     }
 
-    private static boolean writtenByUs(HasMetadata object) {
+    /** Whether the marks of an object were written by this library. */
+    public static boolean writtenByUs(HasMetadata object) {
         return object.getMetadata().getManagedFields().stream()
                 .filter(entry -> Ownership.FIELD_MANAGER.equals(entry.getManager()))
                 .anyMatch(HelmRelease::holdsName);

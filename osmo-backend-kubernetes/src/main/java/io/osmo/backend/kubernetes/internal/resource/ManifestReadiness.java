@@ -15,10 +15,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** When an object of a manifest is ready for what comes after it. Pure. */
-final class ManifestReadiness {
+public final class ManifestReadiness {
     private ManifestReadiness() {}
 
-    static Readiness of(HasMetadata observed) {
+    public static Readiness of(HasMetadata observed) {
         if (observed instanceof Deployment deployment) {
             return rolledOut(deployment);
         }

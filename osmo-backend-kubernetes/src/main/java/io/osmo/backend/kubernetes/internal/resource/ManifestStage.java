@@ -53,7 +53,7 @@ public enum ManifestStage {
     }
 
     /** Empty for the core group. */
-    static String group(HasMetadata object) {
+    public static String group(HasMetadata object) {
         int slash = object.getApiVersion().indexOf('/');
         return slash < 0 ? "" : object.getApiVersion().substring(0, slash);
     }

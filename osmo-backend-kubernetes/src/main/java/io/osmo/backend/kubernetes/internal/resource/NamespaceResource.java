@@ -7,10 +7,11 @@ import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * One of the two namespaces that OSMO's chart expects to be there ({@code osmo-contract.md} §0, §1.2). The pod security levels
+ * A namespace of a chart, or one of the two that OSMO's chart expects to exist ({@code osmo-contract.md} §0, §1.2). The pod security levels
  * are the strictest that OSMO runs under: the operator's pods set no seccomp profile, which {@code restricted} demands; workflow
  * pods may mount host paths and be privileged, which {@code baseline} forbids. Deleting one deletes all that is in it.
  */
@@ -18,7 +19,11 @@ public final class NamespaceResource extends AppliedObject<Namespace> {
     private static final String POD_SECURITY = "pod-security.kubernetes.io/enforce";
 
     private NamespaceResource(
-            ClusterConnections connections, Ownership ownership, String name, String level, Set<ResourceId> after) {
+            ClusterConnections connections,
+            Ownership ownership,
+            String name,
+            Map<String, String> labels,
+            Set<ResourceId> after) {
         super(
                 connections,
                 ownership,
@@ -26,7 +31,7 @@ public final class NamespaceResource extends AppliedObject<Namespace> {
                 new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
-                        .addToLabels(POD_SECURITY, level)
+                        .withLabels(labels)
                         .endMetadata()
                         .build(),
                 after);
@@ -38,12 +43,18 @@ public final class NamespaceResource extends AppliedObject<Namespace> {
 
     public static NamespaceResource operator(
             ClusterConnections connections, Ownership ownership, String name, Set<ResourceId> after) {
-        return new NamespaceResource(connections, ownership, name, "baseline", after);
+        return new NamespaceResource(connections, ownership, name, Map.of(POD_SECURITY, "baseline"), after);
     }
 
     public static NamespaceResource workflow(
             ClusterConnections connections, Ownership ownership, String name, Set<ResourceId> after) {
-        return new NamespaceResource(connections, ownership, name, "privileged", after);
+        return new NamespaceResource(connections, ownership, name, Map.of(POD_SECURITY, "privileged"), after);
+    }
+
+    /** The namespace of a chart, which may ask for any rights: no pod security level. */
+    public static NamespaceResource chart(
+            ClusterConnections connections, Ownership ownership, String name, Set<ResourceId> after) {
+        return new NamespaceResource(connections, ownership, name, Map.of(), after);
     }
 
     @Override

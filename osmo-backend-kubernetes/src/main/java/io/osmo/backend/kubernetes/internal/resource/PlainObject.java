@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.resource;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.kubernetes.internal.client.ApiDiscovery;
@@ -27,7 +28,7 @@ public final class PlainObject {
     }
 
     /** All of an object but its status and the server's metadata. */
-    static Map<String, Object> of(Object object) {
+    public static Map<String, Object> of(Object object) {
         Map<String, Object> all = plain(object);
         all.remove("status");
         all.computeIfPresent("metadata", (key, metadata) -> without((Map<?, ?>) metadata));
@@ -35,12 +36,35 @@ public final class PlainObject {
     }
 
     /** Version and kind, as discovery knows them. */
-    static String kind(HasMetadata object) {
+    public static String kind(HasMetadata object) {
         return ApiDiscovery.key(object.getApiVersion(), object.getKind());
     }
 
+    /**
+     * One object in YAML or JSON.
+     *
+     * @throws IllegalArgumentException if it is no Kubernetes object
+     */
+    public static GenericKubernetesResource parse(String text) {
+        GenericKubernetesResource object = Holder.SERIALIZATION.unmarshal(text, GenericKubernetesResource.class);
+        if (object == null
+                || object.getKind() == null
+                || object.getApiVersion() == null
+                || object.getMetadata() == null
+                || object.getMetadata().getName() == null) {
+            throw new IllegalArgumentException("an object needs apiVersion, kind and metadata.name");
+        }
+        return object;
+    }
+
+    /** A JSON or YAML document that is a mapping. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> mapping(String text) {
+        return Holder.SERIALIZATION.unmarshal(text, Map.class);
+    }
+
     /** The same object as another type. */
-    static <T extends HasMetadata> T as(HasMetadata object, Class<T> type) {
+    public static <T extends HasMetadata> T as(HasMetadata object, Class<T> type) {
         return Holder.SERIALIZATION.convertValue(object, type);
     }
 
@@ -49,7 +73,7 @@ public final class PlainObject {
         return Holder.SERIALIZATION.asJson(object);
     }
 
-    static <T> T copy(T object) {
+    public static <T> T copy(T object) {
         return Holder.SERIALIZATION.clone(object);
     }
 

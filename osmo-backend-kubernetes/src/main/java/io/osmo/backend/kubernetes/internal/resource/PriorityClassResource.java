@@ -40,7 +40,7 @@ public final class PriorityClassResource extends AppliedObject<PriorityClass> {
                         .withNewMetadata()
                         .withName(name)
                         .addToLabels(release.labels())
-                        .addToAnnotations(release.annotations())
+                        .addToAnnotations(release.keptAnnotations())
                         .endMetadata()
                         .withValue(value)
                         .build(),

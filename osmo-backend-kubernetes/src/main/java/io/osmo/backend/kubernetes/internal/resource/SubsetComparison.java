@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Lists that Kubernetes merges by a key (containers, environment variables …) are compared by that key and may hold
  * further elements; all other lists are atomic, and must have the same elements in the same order.
  */
-final class SubsetComparison {
+public final class SubsetComparison {
     /** Keys of the lists that the API declares as {@code listType=map} or as merged by a key. */
     private static final Map<String, List<String>> MERGE_KEYS = Map.of(
             "containers", List.of("name"),
@@ -59,7 +59,7 @@ final class SubsetComparison {
     private final List<Difference> differences = new ArrayList<>();
 
     /** One field that is not as wanted. */
-    record Difference(String field, String before, String after) {}
+    public record Difference(String field, String before, String after) {}
 
     private SubsetComparison(Predicate<String> exact) {
         this.exact = exact;
@@ -69,7 +69,8 @@ final class SubsetComparison {
      * @param exact fields, by their path, that may not hold more than is wanted
      * @return differences in a stable order, empty when all that is wanted stands
      */
-    static List<Difference> differences(Map<String, Object> wanted, Map<String, Object> live, Predicate<String> exact) {
+    public static List<Difference> differences(
+            Map<String, Object> wanted, Map<String, Object> live, Predicate<String> exact) {
         SubsetComparison comparison = new SubsetComparison(exact);
         comparison.maps("", wanted, live);
         return List.copyOf(comparison.differences);

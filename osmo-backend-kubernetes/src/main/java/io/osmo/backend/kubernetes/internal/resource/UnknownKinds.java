@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.TreeSet;
 
 /** Failures because a cluster does not serve a kind of object. */
-final class UnknownKinds {
+public final class UnknownKinds {
     private static final String OPERATION = "kubernetes:find kind";
 
     private UnknownKinds() {}
@@ -24,7 +24,7 @@ final class UnknownKinds {
     }
 
     /** The server has accepted the definition of the kind, but does not serve it yet. */
-    static CloudException notYet(String object, String kind) {
+    public static CloudException notYet(String object, String kind) {
         return CloudException.of(CloudError.NOT_YET_CONSISTENT, "kubernetes:apply " + object)
                 .code("UnknownKind")
                 .message("the cluster does not serve " + kind + " yet")

@@ -15,7 +15,17 @@ final class Validation {
     private static final Map<String, List<String>> IMMUTABLE = Map.of(
             "StorageClass", List.of("provisioner", "parameters", "reclaimPolicy", "volumeBindingMode"),
             "Secret", List.of("type"),
-            "PriorityClass", List.of("value", "preemptionPolicy"));
+            "PriorityClass", List.of("value", "preemptionPolicy"),
+            "RoleBinding", List.of("roleRef"),
+            "ClusterRoleBinding", List.of("roleRef"));
+
+    /** Parts of the spec of workloads that are set once. */
+    private static final Map<String, List<String>> IMMUTABLE_SPEC = Map.of(
+            "Deployment", List.of("selector"),
+            "DaemonSet", List.of("selector"),
+            "ReplicaSet", List.of("selector"),
+            "StatefulSet", List.of("selector", "serviceName", "podManagementPolicy", "volumeClaimTemplates"),
+            "Job", List.of("selector", "template", "completions"));
 
     private Validation() {}
 
@@ -35,6 +45,13 @@ final class Validation {
             for (String field : IMMUTABLE.getOrDefault(kind.name(), List.of())) {
                 if (old.has(field) && !old.path(field).equals(object.path(field))) {
                     throw ApiError.invalid(kind, name, field, "Forbidden: updates to " + field + " are forbidden.");
+                }
+            }
+            for (String field : IMMUTABLE_SPEC.getOrDefault(kind.name(), List.of())) {
+                JsonNode wanted = object.path("spec").path(field);
+                if (!old.path("spec").path(field).equals(wanted)) {
+                    throw ApiError.invalid(
+                            kind, name, "spec." + field, "Invalid value: " + wanted + ": field is immutable");
                 }
             }
         }

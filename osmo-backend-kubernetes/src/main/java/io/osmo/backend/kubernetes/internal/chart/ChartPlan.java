@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.chart;
+
+import io.osmo.backend.kubernetes.chart.RenderedChart;
+import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
+import io.osmo.backend.spec.Chart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a chart of the spec comes to.
+ *
+ * @param values all values, those derived from the spec included
+ * @param rendered what rendering it gave
+ * @param objects its definitions and objects, in Helm's order
+ * @param live what of it is in the cluster; empty when there is no cluster yet
+ * @param unserved kinds that its objects need and the cluster does not serve
+ */
+record ChartPlan(
+        Chart chart,
+        Map<String, @Nullable Object> values,
+        RenderedChart rendered,
+        List<ChartObject> objects,
+        Optional<LiveChart> live,
+        Set<String> unserved) {
+    ChartPlan {
+        objects = List.copyOf(objects);
+        unserved = Set.copyOf(unserved);
+    }
+
+    static HelmRelease release(Chart chart) {
+        return new HelmRelease(chart.name(), chart.namespace());
+    }
+
+    /** All objects that a rendering gives. */
+    static List<ChartObject> objects(Chart chart, RenderedChart rendered) {
+        List<ChartObject> objects = new ArrayList<>(ReleaseWriter.definitions(rendered, release(chart)));
+        objects.addAll(ReleaseWriter.objects(rendered, release(chart)));
+        return objects;
+    }
+
+    HelmRelease release() {
+        return release(chart);
+    }
+
+    ChartPlan with(LiveChart found, Set<String> kinds) {
+        return new ChartPlan(chart, values, rendered, objects, Optional.of(found), kinds);
+    }
+
+    Set<String> defines() {
+        return DefinedKinds.of(objects);
+    }
+
+    /** Whether some of its objects are of kinds that another chart defines. */
+    boolean uses(ChartPlan other) {
+        Set<String> defined = other.defines();
+        return objects.stream().anyMatch(object -> defined.contains(DefinedKinds.kindOf(object)));
+    }
+
+    boolean isOperator() {
+        return ChartRelease.OPERATORS.contains(rendered.name());
+    }
+}

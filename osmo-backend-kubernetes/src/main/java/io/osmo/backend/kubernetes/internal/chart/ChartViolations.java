@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.chart;
+
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.kubernetes.chart.ChartHook;
+import io.osmo.backend.spec.Chart;
+import io.osmo.backend.spi.provider.PlainText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a plan finds wrong with a chart of the spec. */
+final class ChartViolations {
+    private static final int LONGEST = 500;
+
+    private final String path;
+    private final Chart chart;
+    private final List<Violation> violations = new ArrayList<>();
+
+    ChartViolations(int index, Chart chart) {
+        this.path = "charts[" + index + "].";
+        this.chart = chart;
+    }
+
+    List<Violation> all() {
+        return List.copyOf(violations);
+    }
+
+    void noRenderer() {
+        add(
+                "location",
+                chart.location(),
+                "a .yaml file of rendered manifests, as long as nothing on the class path renders charts",
+                "Add io.osmo.backend:osmo-backend-helm to the dependencies.");
+    }
+
+    void noObjects(String why) {
+        add("location", chart.location() + ": " + why, "a chart of Kubernetes objects", "Correct the chart.");
+    }
+
+    /** Hooks of tests are run by {@code helm test} only, so they are none that an installation lacks. */
+    void hooks(List<ChartHook> hooks) {
+        List<ChartHook> needed = hooks.stream()
+                .filter(hook -> !hook.events().stream().allMatch(event -> event.startsWith("test")))
+                .toList();
+        if (!needed.isEmpty()) {
+            add(
+                    "location",
+                    "a chart with hooks: "
+                            + needed.stream().map(ChartHook::toString).collect(Collectors.joining(", ")),
+                    "a chart that needs no hooks, since they are not run",
+                    "Turn them off by the chart's values, and do by other means what they do.");
+        }
+    }
+
+    void unknownKinds(List<String> kinds) {
+        if (!kinds.isEmpty()) {
+            add(
+                    "location",
+                    "a chart with objects of " + String.join(", ", kinds),
+                    "kinds that the cluster serves or a chart of the spec defines",
+                    "Add the chart that defines them, or turn these objects off by the chart's values.");
+        }
+    }
+
+    void refused(List<String> refusals) {
+        refusals.forEach(refusal ->
+                add("values", refusal, "objects that the cluster accepts", "Correct the values of the chart."));
+    }
+
+    private void add(String field, String given, String allowed, String remedy) {
+        violations.add(new Violation(path + field, Optional.empty(), PlainText.of(given, LONGEST), allowed, remedy));
+    }
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.chart;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.kubernetes.chart.ChartRenderer;
+import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
+import io.osmo.backend.kubernetes.internal.resource.NamespaceResource;
+import io.osmo.backend.resource.Guard;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Chart;
+import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Reading;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/** The charts of a backend: joins rendering and reading to the graph. Safe for concurrent use. */
+public final class Charts {
+    private final Scheduler scheduler;
+    private final ClusterConnections connections;
+    private final Renderings renderings = new Renderings();
+
+    public Charts(Scheduler scheduler, ClusterConnections connections) {
+        this.scheduler = scheduler;
+        this.connections = connections;
+    }
+
+    /** What reading has given, for what is pure afterwards. */
+    private record Found(
+            List<ChartPlan> plans, List<Violation> violations, List<HelmRecord> recorded, Workflows running) {}
+
+    /**
+     * Renders the charts of a spec and reads what is in the cluster of them, and of those that it had before.
+     *
+     * @param access empty when there is no cluster yet
+     * @param inside what was read in the cluster
+     */
+    public CompletableFuture<Reading> read(
+            Optional<ClusterAccess> access, BackendRef ref, Optional<BackendSpec> spec, Reading inside) {
+        Ownership ownership = new Ownership(ref.name());
+        List<HelmRecord> recorded = latest(inside);
+        List<Chart> charts = spec.map(BackendSpec::charts).orElse(List.of());
+        if (charts.isEmpty() && recorded.isEmpty()) {
+            return CompletableFuture.completedFuture(Reading.empty());
+        }
+        return scheduler
+                .call(() -> access.map(a -> Renderings.Target.of(a, connections.client(a))))
+                .thenCompose(target -> {
+                    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+                    for (int i = 0; i < charts.size(); i++) {
+                        int index = i;
+                        outcomes.add(scheduler.call(
+                                () -> outcome(spec.orElseThrow(), charts.get(index), index, target, ownership)));
+                    }
+                    CompletableFuture<Workflows> running = scheduler.call(() -> access.map(connections::client)
+                            .filter(client -> recorded.stream().anyMatch(ChartRelease::isOperator))
+                            .map(client -> Workflows.running(client, ownership, spec))
+                            .orElse(Workflows.NONE));
+                    return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+                            .thenCombine(
+                                    running,
+                                    (done, workflows) -> reading(
+                                            outcomes.stream()
+                                                    .map(CompletableFuture::join)
+                                                    .toList(),
+                                            recorded,
+                                            workflows));
+                });
+    }
+
+    /** The last revision of each release that this backend has recorded. */
+    private static List<HelmRecord> latest(Reading inside) {
+        Map<ResourceId, HelmRecord> latest = new TreeMap<>();
+        inside.observed().forEach((id, observed) -> {
+            if (id.kind().equals(ClusterInventory.RELEASE_RECORD) && observed.value() instanceof Secret secret) {
+                HelmRecord.read(secret)
+                        .ifPresent(record -> latest.merge(
+                                ChartRelease.id(record.helmRelease()),
+                                record,
+                                (one, other) -> one.version() > other.version() ? one : other));
+            }
+        });
+        return List.copyOf(latest.values());
+    }
+
+    /** A chart that was understood, or what is wrong with it. */
+    private record Outcome(Optional<ChartPlan> plan, List<Violation> violations) {}
+
+    private Outcome outcome(
+            BackendSpec spec, Chart chart, int index, Optional<Renderings.Target> target, Ownership ownership) {
+        ChartViolations violations = new ChartViolations(index, chart);
+        Optional<ChartRenderer> renderer = Renderings.renderer(chart);
+        if (renderer.isEmpty()) {
+            violations.noRenderer();
+            return new Outcome(Optional.empty(), violations.all());
+        }
+        ChartPlan plan;
+        try {
+            plan = renderings.plan(renderer.get(), spec, chart, target);
+        } catch (IllegalArgumentException e) {
+            violations.noObjects(String.valueOf(e.getMessage()));
+            return new Outcome(Optional.empty(), violations.all());
+        }
+        violations.hooks(plan.rendered().hooks());
+        ChartPlan rendered = plan;
+        if (target.isPresent() && violations.all().isEmpty()) {
+            KubernetesClient client = connections.client(target.get().access());
+            LiveChart live = new ChartReader(connections, ownership, plan.release(), chart.adopt())
+                    .read(client, plan.objects(), List.of());
+            violations.refused(live.refusals());
+            plan = rendered.with(live, unserved(client, rendered));
+        }
+        return new Outcome(Optional.of(plan), violations.all());
+    }
+
+    private Set<String> unserved(KubernetesClient client, ChartPlan plan) {
+        Set<String> unserved = new HashSet<>();
+        for (ChartObject object : plan.objects()) {
+            String kind = DefinedKinds.kindOf(object);
+            if (!unserved.contains(kind)
+                    && connections
+                            .discovery(client)
+                            .find(object.wanted().getApiVersion(), object.kind())
+                            .isEmpty()) {
+                unserved.add(kind);
+            }
+        }
+        return unserved;
+    }
+
+    private static Reading reading(List<Outcome> outcomes, List<HelmRecord> recorded, Workflows running) {
+        Map<ResourceId, Observed<?>> observed = new HashMap<>();
+        for (HelmRecord record : recorded) {
+            LiveChart release = new LiveChart(List.of(record), List.of(), List.of(), List.of(), List.of());
+            observed.put(ChartRelease.id(record.helmRelease()), Observed.ours(release));
+        }
+        List<ChartPlan> plans = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            violations.addAll(outcome.violations());
+            outcome.plan().ifPresent(plan -> {
+                plans.add(plan);
+                ResourceId id = ChartRelease.id(plan.release());
+                observed.remove(id);
+                plan.live().ifPresent(live -> {
+                    if (!live.conflicts().isEmpty()) {
+                        observed.put(id, Observed.foreign(live));
+                    } else if (!live.isAbsent()) {
+                        observed.put(id, Observed.ours(live));
+                    }
+                });
+            });
+        }
+        return Reading.observed(observed)
+                .and(Reading.attachment(Found.class, new Found(plans, violations, recorded, running)));
+    }
+
+    private static Optional<Found> found(Inventory inventory) {
+        return inventory.attachment(Found.class);
+    }
+
+    /** What is wrong with the charts of a spec: hooks, unknown kinds, and what the API server refuses. */
+    public List<Violation> check(BackendSpec spec, Inventory inventory) {
+        List<Violation> violations =
+                new ArrayList<>(found(inventory).map(Found::violations).orElse(List.of()));
+        List<ChartPlan> plans = found(inventory).map(Found::plans).orElse(List.of());
+        Set<String> defined = new HashSet<>();
+        plans.forEach(plan -> defined.addAll(plan.defines()));
+        for (ChartPlan plan : plans) {
+            List<String> unknown = plan.unserved().stream()
+                    .filter(kind -> !defined.contains(kind))
+                    .sorted()
+                    .toList();
+            ChartViolations ofChart = new ChartViolations(spec.charts().indexOf(plan.chart()), plan.chart());
+            ofChart.unknownKinds(unknown);
+            violations.addAll(ofChart.all());
+        }
+        return violations;
+    }
+
+    /**
+     * The charts and their namespaces. A chart comes after those that define the kinds of its objects, and OSMO's operator after all.
+     *
+     * @param cluster the cluster
+     * @param before everything else in the cluster, and the pools that workloads run on
+     */
+    public List<Resource<?>> wanted(
+            BackendSpec spec, Inventory inventory, Set<ResourceId> cluster, Collection<ResourceId> before) {
+        Ownership ownership = new Ownership(spec.name());
+        List<Resource<?>> wanted = new ArrayList<>();
+        List<ChartPlan> plans = found(inventory).map(Found::plans).orElse(List.of());
+        for (ChartPlan plan : plans) {
+            ResourceId namespace = NamespaceResource.id(plan.chart().namespace());
+            boolean made = before.contains(namespace)
+                    || wanted.stream().anyMatch(resource -> resource.id().equals(namespace));
+            if (!made) {
+                wanted.add(NamespaceResource.chart(
+                        connections, ownership, plan.chart().namespace(), cluster));
+            }
+            Set<ResourceId> after = new HashSet<>(before);
+            after.addAll(cluster);
+            after.add(namespace);
+            plans.stream()
+                    .filter(other -> comesAfter(plan, other, plans))
+                    .forEach(other -> after.add(ChartRelease.id(other.release())));
+            wanted.add(new ChartResource(connections, scheduler, ownership, plan, renderings, after));
+        }
+        return wanted;
+    }
+
+    private static boolean comesAfter(ChartPlan plan, ChartPlan other, List<ChartPlan> plans) {
+        if (plan == other || other.isOperator()) {
+            return false;
+        }
+        boolean mutual = other.uses(plan);
+        return plan.isOperator() || plan.uses(other) && (!mutual || plans.indexOf(other) < plans.indexOf(plan));
+    }
+
+    /** The releases that this backend has recorded, in a form that can be uninstalled. */
+    public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, ResourceId cluster) {
+        Ownership ownership = new Ownership(ref.name());
+        List<HelmRecord> recorded = found(inventory).map(Found::recorded).orElse(List.of());
+        List<Deletable<?>> owned = new ArrayList<>();
+        for (HelmRecord record : recorded) {
+            Set<ResourceId> after = new HashSet<>();
+            after.add(cluster);
+            after.add(NamespaceResource.id(record.helmRelease().namespace()));
+            recorded.stream()
+                    .filter(other -> goesBefore(record, other))
+                    .forEach(other -> after.add(ChartRelease.id(other.helmRelease())));
+            owned.add(new ChartRelease(connections, ownership, record, cluster, after));
+        }
+        return owned;
+    }
+
+    /** Objects go before what defines their kinds, and otherwise OSMO's operator goes last: it finishes what workflows leave behind. */
+    private static boolean goesBefore(HelmRecord record, HelmRecord other) {
+        if (record == other) {
+            return false;
+        }
+        return uses(record, other) || ChartRelease.isOperator(other) && !uses(other, record);
+    }
+
+    private static boolean uses(HelmRecord record, HelmRecord other) {
+        List<ChartObject> all = new ArrayList<>(other.definitions());
+        all.addAll(other.objects());
+        Set<String> defined = DefinedKinds.of(all);
+        return record.objects().stream().anyMatch(object -> defined.contains(DefinedKinds.kindOf(object)));
+    }
+
+    /** Workflows that run, if OSMO's operator is to be uninstalled: their finalizers need it. */
+    public List<Guard> guards(Inventory inventory, Set<ResourceId> removed) {
+        return found(inventory)
+                .filter(found -> found.recorded().stream()
+                        .anyMatch(record -> ChartRelease.isOperator(record)
+                                && removed.contains(ChartRelease.id(record.helmRelease()))))
+                .map(found -> found.running().guards())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.chart;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * One revision of a Helm release, as Helm keeps it: a Secret of the type {@code helm.sh/release.v1} with the release in JSON, gzip and
+ * Base64.
+ *
+ * @see <a href="https://github.com/helm/helm/blob/v3.19.0/pkg/storage/driver/secrets.go">Helm's driver</a> and
+ *     <a href="https://github.com/helm/helm/blob/v3.19.0/pkg/storage/driver/util.go">its encoding</a>
+ */
+final class HelmRecord {
+    static final String TYPE = "helm.sh/release.v1";
+    static final String DEPLOYED = "deployed";
+    static final String SUPERSEDED = "superseded";
+    private static final String KEY = "release";
+
+    /** Far more than fits into a Secret, and too little to fill the memory. */
+    private static final int LONGEST = 64 << 20;
+
+    private final Secret secret;
+    private final Map<String, Object> release;
+
+    private HelmRecord(Secret secret, Map<String, Object> release) {
+        this.secret = secret;
+        this.release = release;
+    }
+
+    static HelmRecord of(Secret secret, Map<String, Object> release) {
+        Map<String, String> data =
+                Map.of(KEY, Base64.getEncoder().encodeToString(encode(release).getBytes(StandardCharsets.US_ASCII)));
+        return new HelmRecord(
+                new SecretBuilder(secret).withType(TYPE).withData(data).build(), release);
+    }
+
+    /** All revisions of a release, the oldest first; those that cannot be decoded are left out. */
+    static List<HelmRecord> list(KubernetesClient client, HelmRelease release) {
+        return KubernetesCalls.call(
+                        "list revisions of Helm release " + release,
+                        () -> client.secrets()
+                                .inNamespace(release.namespace())
+                                .withLabels(Map.of("owner", "helm", "name", release.name()))
+                                .list()
+                                .getItems())
+                .stream()
+                .map(HelmRecord::read)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparingInt(HelmRecord::version))
+                .toList();
+    }
+
+    static Optional<HelmRecord> read(Secret secret) {
+        String data = secret.getData() == null ? null : secret.getData().get(KEY);
+        if (data == null || !TYPE.equals(secret.getType())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new HelmRecord(secret, decode(data)));
+        } catch (IllegalArgumentException | UncheckedIOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static String secretName(String release, int version) {
+        return "sh.helm.release.v1." + release + ".v" + version;
+    }
+
+    private static String encode(Map<String, Object> release) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(ChartYaml.json((Object) release).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    private static Map<String, Object> decode(String data) {
+        byte[] inner =
+                Base64.getDecoder().decode(new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII));
+        boolean zipped = inner.length > 2 && inner[0] == 0x1f && inner[1] == (byte) 0x8b;
+        if (!zipped) {
+            return ChartYaml.json(new String(inner, StandardCharsets.UTF_8));
+        }
+        try (GZIPInputStream unzip = new GZIPInputStream(new ByteArrayInputStream(inner))) {
+            byte[] plain = unzip.readNBytes(LONGEST);
+            return ChartYaml.json(new String(plain, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("not gzip", e);
+        }
+    }
+
+    Secret secret() {
+        return secret;
+    }
+
+    Map<String, Object> release() {
+        return release;
+    }
+
+    String name() {
+        return secret.getMetadata().getName();
+    }
+
+    Map<String, String> labels() {
+        return Objects.requireNonNullElse(secret.getMetadata().getLabels(), Map.of());
+    }
+
+    Optional<String> annotation(String key) {
+        return Optional.ofNullable(secret.getMetadata().getAnnotations()).map(all -> all.get(key));
+    }
+
+    int version() {
+        return release.get("version") instanceof Number number ? number.intValue() : 0;
+    }
+
+    String status() {
+        return text(map(release, "info"), "status");
+    }
+
+    /** When the release was first installed, as Helm has written it. */
+    Optional<String> firstDeployed() {
+        return Optional.of(text(map(release, "info"), "first_deployed")).filter(text -> !text.isEmpty());
+    }
+
+    HelmRelease helmRelease() {
+        return new HelmRelease(text(release, "name"), text(release, "namespace"));
+    }
+
+    String chartName() {
+        return text(map(map(release, "chart"), "metadata"), "name");
+    }
+
+    String chartVersion() {
+        return text(map(map(release, "chart"), "metadata"), "version");
+    }
+
+    /** The values that were given to the chart. */
+    Map<?, ?> config() {
+        return map(release, "config");
+    }
+
+    /** The objects of the release, without hooks. */
+    List<ChartObject> objects() {
+        return ChartYaml.objects(text(release, "manifest")).stream()
+                .map(object -> ChartObject.of(object, helmRelease(), false))
+                .toList();
+    }
+
+    /** The definitions of the folder {@code crds/}, which Helm keeps among the files of the chart. */
+    List<ChartObject> definitions() {
+        List<ChartObject> definitions = new ArrayList<>();
+        if (map(release, "chart").get("files") instanceof List<?> files) {
+            for (Object file : files) {
+                if (file instanceof Map<?, ?> entry && text(entry, "name").startsWith("crds/")) {
+                    String content =
+                            new String(Base64.getDecoder().decode(text(entry, "data")), StandardCharsets.UTF_8);
+                    ChartYaml.objects(content).stream()
+                            .map(object -> ChartObject.of(object, helmRelease(), true))
+                            .forEach(definitions::add);
+                }
+            }
+        }
+        return definitions;
+    }
+
+    private static Map<?, ?> map(Map<?, ?> parent, String key) {
+        return parent.get(key) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String text(Map<?, ?> parent, String key) {
+        return parent.get(key) instanceof String text ? text : "";
+    }
+
+    /** Without its content. */
+    @Override
+    public String toString() {
+        return name() + " " + status();
+    }
+}

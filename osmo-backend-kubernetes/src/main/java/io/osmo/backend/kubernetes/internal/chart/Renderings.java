@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.internal.chart;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
+import io.osmo.backend.kubernetes.chart.ChartRenderer;
+import io.osmo.backend.kubernetes.chart.ChartRequest;
+import io.osmo.backend.kubernetes.chart.RenderedChart;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Chart;
+import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.values.OsmoValues;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Has charts rendered, by the renderer that is on the class path, or from a file that is already rendered. */
+final class Renderings {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    /** What a cluster has that does not exist yet and of which the spec says no version: the oldest that OSMO runs on. */
+    private static final String OLDEST = "1.30.0";
+
+    private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+).*");
+
+    /** Empty when the chart has to be rendered and nothing can do that. */
+    static Optional<ChartRenderer> renderer(Chart chart) {
+        return RenderedFile.isMeant(chart)
+                ? Optional.of(new RenderedFile())
+                : ServiceLoader.load(ChartRenderer.class)
+                        .findFirst()
+                        .or(() -> ServiceLoader.load(ChartRenderer.class, ChartRenderer.class.getClassLoader())
+                                .findFirst());
+    }
+
+    /**
+     * Renders a chart. Blocks.
+     *
+     * @param cluster what it is rendered for; empty when there is no cluster yet
+     * @throws IllegalArgumentException if what it gives are no Kubernetes objects
+     */
+    ChartPlan plan(ChartRenderer renderer, BackendSpec spec, Chart chart, Optional<Target> cluster) {
+        Map<String, @Nullable Object> values = RenderedFile.isMeant(chart) ? Map.of() : values(spec, chart);
+        String version = cluster.map(Target::version)
+                .orElseGet(() -> spec.kubernetesVersion().map(v -> v + ".0").orElse(OLDEST));
+        RenderedChart rendered = renderer.render(
+                new ChartRequest(chart, values, version, cluster.map(t -> KubeconfigText.of(t.access())), DEADLINE));
+        return new ChartPlan(chart, values, rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
+    }
+
+    /**
+     * A cluster to render for.
+     *
+     * @param version of Kubernetes, such as {@code 1.33.4}
+     */
+    record Target(ClusterAccess access, String version) {
+        static Target of(ClusterAccess access, KubernetesClient client) {
+            String version = KubernetesCalls.call(
+                    "get version", () -> client.getKubernetesVersion().getGitVersion());
+            Matcher matcher = VERSION.matcher(version);
+            return new Target(access, matcher.matches() ? matcher.group(1) : OLDEST);
+        }
+    }
+
+    /** The same chart for a cluster that did not exist when it was rendered first; what was planned is what it must give. */
+    ChartPlan again(ChartPlan known, ClusterAccess access, KubernetesClient client) {
+        Chart chart = known.chart();
+        Target target = Target.of(access, client);
+        RenderedChart rendered = renderer(chart)
+                .orElseThrow(() -> new IllegalStateException("the renderer is gone"))
+                .render(new ChartRequest(
+                        chart, known.values(), target.version(), Optional.of(KubeconfigText.of(access)), DEADLINE));
+        if (!rendered.digest().equals(known.rendered().digest())) {
+            throw CloudException.of(CloudError.CONFLICT, "render " + chart.name())
+                    .code("ChartChanged")
+                    .message("the chart has changed since the plan was made: its digest was "
+                            + known.rendered().digest() + " and is " + rendered.digest())
+                    .remedy("Plan again, and set digest in the spec to be sure of the content.")
+                    .build();
+        }
+        return new ChartPlan(
+                chart, known.values(), rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
+    }
+
+    /** The chart's own values over those that the spec gives to OSMO's operator. */
+    private static Map<String, @Nullable Object> values(BackendSpec spec, Chart chart) {
+        return spec.osmo()
+                .filter(osmo -> osmo.release().isPresent() && isOperator(osmo, chart))
+                .map(osmo -> merged(OsmoValues.of(spec).operator(), chart.values()))
+                .orElseGet(chart::values);
+    }
+
+    private static boolean isOperator(OsmoService osmo, Chart chart) {
+        return chart.name().equals(osmo.helmRelease()) && chart.namespace().equals(osmo.operatorNamespace());
+    }
+
+    private static Map<String, @Nullable Object> merged(Map<String, ?> below, Map<String, ?> above) {
+        Map<String, @Nullable Object> merged = new LinkedHashMap<>(below);
+        above.forEach((key, value) -> merged.put(key, merged(merged.get(key), value)));
+        return merged;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static @Nullable Object merged(@Nullable Object below, @Nullable Object above) {
+        return below instanceof Map<?, ?> under && above instanceof Map<?, ?> over
+                ? merged((Map<String, ?>) under, (Map<String, ?>) over)
+                : above;
+    }
+}
