@@ -266,15 +266,6 @@ class ChartsTest {
     }
 
     @Test
-    void a_chart_that_has_to_be_rendered_needs_a_renderer() {
-        assertThatThrownBy(() -> osmo.plan(BARE.toBuilder()
-                        .chart("kai", c -> c.location("oci://ghcr.io/x/kai").version("1.0.0"))
-                        .build()))
-                .isInstanceOf(InvalidSpecException.class)
-                .hasMessageContaining("osmo-backend-helm");
-    }
-
-    @Test
     void a_release_or_objects_of_somebody_else_are_a_conflict_that_names_the_release() {
         cluster.put(Map.of(
                 "apiVersion",

@@ -36,11 +36,16 @@ import java.util.concurrent.CompletableFuture;
 public final class Charts {
     private final Scheduler scheduler;
     private final ClusterConnections connections;
-    private final Renderings renderings = new Renderings();
+    private final Renderings renderings;
 
     public Charts(Scheduler scheduler, ClusterConnections connections) {
+        this(scheduler, connections, Renderings.discovered());
+    }
+
+    Charts(Scheduler scheduler, ClusterConnections connections, Renderings renderings) {
         this.scheduler = scheduler;
         this.connections = connections;
+        this.renderings = renderings;
     }
 
     /** What reading has given, for what is pure afterwards. */
@@ -107,7 +112,7 @@ public final class Charts {
     private Outcome outcome(
             BackendSpec spec, Chart chart, int index, Optional<Renderings.Target> target, Ownership ownership) {
         ChartViolations violations = new ChartViolations(index, chart);
-        Optional<ChartRenderer> renderer = Renderings.renderer(chart);
+        Optional<ChartRenderer> renderer = renderings.renderer(chart);
         if (renderer.isEmpty()) {
             violations.noRenderer();
             return new Outcome(Optional.empty(), violations.all());

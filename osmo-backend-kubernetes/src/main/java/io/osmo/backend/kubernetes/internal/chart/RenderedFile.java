@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.chart;
 
-import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.ChartException;
 import io.osmo.backend.kubernetes.chart.ChartHook;
 import io.osmo.backend.kubernetes.chart.ChartRenderer;
 import io.osmo.backend.kubernetes.chart.ChartRequest;
@@ -41,9 +40,10 @@ final class RenderedFile implements ChartRenderer {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String digest = "sha256:" + HexFormat.of().formatHex(Digests.sha256(bytes));
         chart.digest().filter(expected -> !expected.equals(digest)).ifPresent(expected -> {
-            throw refused(chart, "the file has the digest " + digest + ", and the spec says " + expected)
-                    .remedy("Check where the file comes from, or change the digest in the spec.")
-                    .build();
+            throw new ChartException(
+                    chart.location() + " has the digest " + digest + ", and the spec says " + expected,
+                    "Check where the file comes from, or change the digest in the spec.",
+                    null);
         });
         List<String> definitions = new ArrayList<>();
         List<String> objects = new ArrayList<>();
@@ -69,9 +69,10 @@ final class RenderedFile implements ChartRenderer {
         try {
             return LocalFile.text(Path.of(chart.location()), LONGEST);
         } catch (UncheckedIOException | InvalidPathException e) {
-            throw refused(chart, "the file cannot be read: it " + e.getMessage())
-                    .remedy("Create it, or allow this process to read it.")
-                    .build();
+            throw new ChartException(
+                    chart.location() + " cannot be read: it " + e.getMessage(),
+                    "Create it, or allow this process to read it.",
+                    null);
         }
     }
 
@@ -79,16 +80,11 @@ final class RenderedFile implements ChartRenderer {
         try {
             return ChartYaml.objects(text);
         } catch (IllegalArgumentException e) {
-            throw refused(chart, String.valueOf(e.getMessage()))
-                    .remedy("Render the chart again, with helm template --include-crds.")
-                    .build();
+            throw new ChartException(
+                    chart.location() + ": " + e.getMessage(),
+                    "Render the chart again, with helm template --include-crds.",
+                    null);
         }
-    }
-
-    private static CloudException.Builder refused(Chart chart, String message) {
-        return CloudException.of(CloudError.INVALID_REQUEST, "read " + chart.location())
-                .code("InvalidManifests")
-                .message(message);
     }
 
     private static String name(Map<String, Object> object) {

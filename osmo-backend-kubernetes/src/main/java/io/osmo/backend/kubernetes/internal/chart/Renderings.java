@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,24 @@ final class Renderings {
 
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+).*");
 
+    private final Supplier<Optional<ChartRenderer>> onClassPath;
+
+    /** @param onClassPath finds what renders charts */
+    Renderings(Supplier<Optional<ChartRenderer>> onClassPath) {
+        this.onClassPath = onClassPath;
+    }
+
+    /** With the renderers that {@link ServiceLoader} finds. */
+    static Renderings discovered() {
+        return new Renderings(() -> ServiceLoader.load(ChartRenderer.class)
+                .findFirst()
+                .or(() -> ServiceLoader.load(ChartRenderer.class, ChartRenderer.class.getClassLoader())
+                        .findFirst()));
+    }
+
     /** Empty when the chart has to be rendered and nothing can do that. */
-    static Optional<ChartRenderer> renderer(Chart chart) {
-        return RenderedFile.isMeant(chart)
-                ? Optional.of(new RenderedFile())
-                : ServiceLoader.load(ChartRenderer.class)
-                        .findFirst()
-                        .or(() -> ServiceLoader.load(ChartRenderer.class, ChartRenderer.class.getClassLoader())
-                                .findFirst());
+    Optional<ChartRenderer> renderer(Chart chart) {
+        return RenderedFile.isMeant(chart) ? Optional.of(new RenderedFile()) : onClassPath.get();
     }
 
     /**
