@@ -5,15 +5,23 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.Progress;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.service.OsmoServiceClient;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.OsmoService;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.osmo.EmulatedOsmoService;
+import io.osmo.backend.testkit.osmo.OsmoCharts;
+import io.osmo.backend.values.OsmoValues;
 import io.osmo.backend.verify.BackendVerifier;
+import io.osmo.backend.verify.report.Report;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A backend from start to end on an emulated cloud: preflight, plan, apply, verify, scale, verify again, destroy. It needs no
+ * A backend from start to end on an emulated cloud: preflight, plan, apply, verify, register with OSMO, scale, verify again, destroy. It needs no
  * account and is fast, because it runs in virtual time. The code is the same for a real cloud. {@code -Dcloud=aws} selects the cloud.
  */
 public final class QuickStart {
@@ -46,6 +54,8 @@ public final class QuickStart {
         }
     }
 
+    private static final String SERVICE = "https://osmo.example.com";
+
     private QuickStart() {}
 
     public static void main(String[] arguments) {
@@ -67,7 +77,7 @@ public final class QuickStart {
                 .computePool("cpu", p -> p.instanceType(cloud.cpuType).scale(1, 20))
                 .gpuPool("h100", p -> p.instanceType(cloud.gpuType).scale(0, 8))
                 .pullSecret("nvcr.io", "$oauthtoken", () -> ngcKey)
-                .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> token))
+                .osmo(o -> o.release("6.4.0").serviceUrl(SERVICE).token(() -> token))
                 .deletionProtection(false)
                 .build();
 
@@ -87,6 +97,17 @@ public final class QuickStart {
 
             step("Does it satisfy OSMO?", "BackendVerifier.standard().verify(backend)");
             System.out.println(BackendVerifier.standard().verify(backend));
+
+            try (EmulatedOsmoService service = register(clouds, osmo, spec, backend);
+                    OsmoServiceClient client = OsmoServiceClient.of(spec)
+                            .url(service.url().toString())
+                            .scheduler(clouds.time())
+                            .build()) {
+                step("Does OSMO accept it?", "BackendVerifier.standard().osmo(client).verify(backend).osmo()");
+                Report report = BackendVerifier.standard().osmo(client).verify(backend);
+                report.requirePassed();
+                report.osmo().ifPresent(acceptance -> System.out.println(acceptance.text()));
+            }
 
             step("Scale a pool: the plan shows that and nothing else", "osmo.plan(larger)");
             BackendSpec larger =
@@ -109,6 +130,24 @@ public final class QuickStart {
             System.out.println("Backends in " + cloud.region + ": " + osmo.list(cloud.id(), cloud.region));
             System.out.println(osmo.planDestroy(spec.ref()));
         }
+    }
+
+    /** What an administrator of OSMO does, and Helm: here both are emulated. */
+    private static EmulatedOsmoService register(
+            EmulatedClouds clouds, OsmoBackends osmo, BackendSpec spec, Backend backend) {
+        step("Tell the OSMO service of it, install KAI and OSMO's operator", "osmo.values(spec, backend)");
+        OsmoValues values = osmo.values(spec, backend);
+        OsmoService names = spec.osmo().orElseThrow();
+        EmulatedOsmoService service = EmulatedOsmoService.on(clouds.time());
+        service.declare(values);
+        service.credential(spec.name(), names.token().orElseThrow().reveal());
+        EmulatedCluster cluster = clouds.cloud(spec.provider()).cluster(spec.ref());
+        OsmoCharts.installKai(cluster);
+        OsmoCharts.installOperator(cluster, values, names.operatorNamespace());
+        service.attach(cluster);
+        clouds.time().advance(Duration.ofMinutes(1));
+        System.out.println("OSMO's administrator merges values.serviceYaml(), and Helm installs with values.operatorYaml().");
+        return service;
     }
 
     private static void step(String question, String call) {

@@ -366,6 +366,13 @@ public final class EmulatedCluster {
         controllers.workloads();
     }
 
+    /** Stores an object as Helm does, in place of what there is. A Deployment becomes available some seconds later. */
+    public synchronized void install(Map<String, ?> manifest) {
+        store.put(Json.MAPPER.valueToTree(manifest), "helm");
+        controllers.rollOut();
+        controllers.workloads();
+    }
+
     private void write(Map<String, ?> manifest) {
         store.put(Json.MAPPER.valueToTree(manifest), distribution.manager());
     }
@@ -385,6 +392,9 @@ public final class EmulatedCluster {
     /** An object as JSON, for assertions; empty text when it does not exist. */
     public synchronized String json(String kind, String namespace, String objectName) {
         controllers.workloads();
+        if (kind.equals("Deployment")) {
+            controllers.rollOut();
+        }
         ObjectNode found = store.find(kind, namespace, objectName);
         return found == null ? "" : found.toString();
     }

@@ -13,6 +13,7 @@ import io.osmo.backend.testkit.internal.osmo.ServiceServer;
 import io.osmo.backend.testkit.internal.osmo.ServiceSetup;
 import io.osmo.backend.values.OsmoValues;
 import java.net.URI;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,17 @@ public final class EmulatedOsmoService implements AutoCloseable {
             .map(verb -> verb + " api/*")
             .toList();
 
+    private static final Duration LOOK = Duration.ofSeconds(20);
+
     private final CallLog calls = new CallLog(List.of());
     private final Faults faults;
     private final ServiceCore core;
     private final ServiceServer server;
+    private final VirtualTime time;
+    private volatile boolean closed;
 
     private EmulatedOsmoService(Builder builder) {
+        this.time = builder.time;
         this.faults = new Faults(builder.time, new ServiceRefusals(), () -> OPERATIONS);
         this.core = new ServiceCore(
                 new ServiceSetup(builder.release, builder.byFile, builder.serviceUrl, builder.controlNamespace),
@@ -165,7 +171,18 @@ public final class EmulatedOsmoService implements AutoCloseable {
      * holds a token that is accepted, and its backend is declared.
      */
     public EmulatedOperator attach(EmulatedCluster cluster) {
-        return EmulatedOperator.in(core, new ClusterHost(cluster, core.setup().url()));
+        EmulatedOperator operator =
+                EmulatedOperator.in(core, new ClusterHost(cluster, core.setup().url()));
+        keepUp(operator);
+        return operator;
+    }
+
+    /** The operator works on, whether or not anybody asks the service: it creates queues in its cluster. */
+    private void keepUp(EmulatedOperator operator) {
+        if (!closed) {
+            operator.isConnected();
+            time.after(LOOK, () -> keepUp(operator));
+        }
     }
 
     /** An operator without a cluster, not connected yet: healthy, but for what is said of it. */
@@ -203,6 +220,7 @@ public final class EmulatedOsmoService implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         server.close();
     }
 }

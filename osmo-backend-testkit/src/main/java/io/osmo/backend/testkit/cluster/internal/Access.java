@@ -36,7 +36,10 @@ public final class Access {
         String subresource = wanted.path("subresource").asText("");
         String qualified = (group.isEmpty() ? resource : resource + "." + group)
                 + (subresource.isEmpty() ? "" : "/" + subresource);
-        boolean allowed = !denied.contains(wanted.path("verb").asText() + " " + qualified);
+        // No chart gives the account of a workload all rights.
+        boolean everything = review.at("/spec/user").asText("").startsWith("system:serviceaccount:")
+                && wanted.path("verb").asText().equals("*");
+        boolean allowed = !everything && !denied.contains(wanted.path("verb").asText() + " " + qualified);
         review.putObject("status").put("allowed", allowed);
         return new Answer(201, review);
     }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.osmo;
+
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.internal.osmo.KaiObjects;
+import io.osmo.backend.testkit.internal.osmo.OperatorObjects;
+import io.osmo.backend.values.OsmoValues;
+
+/**
+ * Puts into an emulated cluster what Helm would make of the charts, as far as the OSMO service and verification look at it. Deployments
+ * become available some seconds later, if there are nodes for them.
+ */
+public final class OsmoCharts {
+    private OsmoCharts() {}
+
+    /** The KAI scheduler, with the arguments that OSMO asks for. Comes before the operator. */
+    public static void installKai(EmulatedCluster cluster) {
+        KaiObjects.all().forEach(cluster::install);
+    }
+
+    /**
+     * OSMO's operator.
+     *
+     * @param values of which release they are decides the chart
+     * @param namespace where Helm installs it: {@code osmo.operatorNamespace} of the spec
+     */
+    public static void installOperator(EmulatedCluster cluster, OsmoValues values, String namespace) {
+        new OperatorObjects(values, namespace).all().forEach(cluster::install);
+    }
+}
