@@ -89,6 +89,41 @@ class ShellJarIT {
         assertThat(ended.out()).isEqualToNormalizingNewlines("[]\nOsmoBackends with aws, azure, existing, gcp\n");
     }
 
+    /** Rendering starts a process, which needs its classes from the jar. */
+    @Test
+    void charts_are_rendered_by_it() throws Exception {
+        Path chart = Files.createDirectories(folder.resolve("chart/templates")).getParent();
+        Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: demo\nversion: 1.2.3\n");
+        Files.writeString(
+                chart.resolve("templates/text.yaml"), "kind: ConfigMap\nmetadata: {name: {{ .Release.Name }}}\n");
+        Path program = Files.writeString(folder.resolve("Render.java"), """
+                import io.osmo.backend.helm.HelmChartRenderer;
+                import io.osmo.backend.kubernetes.chart.ChartRequest;
+                import io.osmo.backend.spec.BackendSpec;
+                import java.time.Duration;
+                import java.util.Map;
+                import java.util.Optional;
+
+                class Render {
+                    public static void main(String[] arguments) {
+                        BackendSpec spec = BackendSpec.builder("train-west").on("existing", "local")
+                                .computePool("cpu", p -> p.instanceType("any").scale(1, 1))
+                                .chart("release", c -> c.location(arguments[0]))
+                                .build();
+                        System.out.println(new HelmChartRenderer()
+                                .render(new ChartRequest(
+                                        spec.charts().get(0), Map.of(), "1.33.4", Optional.empty(), Duration.ofMinutes(2)))
+                                .objects());
+                    }
+                }
+                """);
+
+        Ended ended = run(List.of(tool("java"), "-cp", JAR.toString(), program.toString(), chart.toString()));
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("kind: ConfigMap", "name: release");
+    }
+
     private record Ended(int code, String out, String err) {}
 
     private static List<String> java(String... arguments) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.helm.internal.chart;
 
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.naturalOrder;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.helm.internal.files.FileTree;
@@ -51,7 +54,7 @@ public record Inventory(List<String> crds, List<Hook> hooks, String notes, JsonN
         FileTree.copy(chart, copy);
         Path templates = Files.createDirectories(copy.resolve("templates"));
         Path values = copy.resolve("values.yaml");
-        Files.writeString(copy.resolve(mark + ".yaml"), Files.exists(values) ? Files.readString(values) : "");
+        Files.write(copy.resolve(mark + ".yaml"), Files.exists(values) ? Files.readAllBytes(values) : new byte[0]);
         String notes = Files.exists(templates.resolve("NOTES.txt")) ? NOTES : "";
         Files.writeString(templates.resolve(mark + ".yaml"), ("{[\n" + VALUES + notes).replace("MARK", mark));
         for (Path folder : charts(copy)) {
@@ -70,34 +73,35 @@ public record Inventory(List<String> crds, List<Hook> hooks, String notes, JsonN
 
     /**
      * @param rendered all that Helm has rendered of the copy
-     * @throws IOException if that is something else, such as another error
+     * @throws IOException if that is something else; its message does not quote it
      */
     public static Inventory parse(String rendered, String mark) throws IOException {
-        Map<String, String> definitions = new TreeMap<>();
+        Map<String, String> definitions =
+                new TreeMap<>(comparing(Inventory::depth).thenComparing(naturalOrder()));
         StringBuilder rest = new StringBuilder();
         String notes = "";
         JsonNode values = null;
         Sections sections = new Sections(rendered, mark);
         while (sections.next()) {
             switch (sections.kind()) {
-                case "crd" -> definitions.put(order(sections.argument()), sections.text());
+                case "crd" -> definitions.put(sections.argument(), sections.text());
                 case "notes" -> notes = sections.text().strip();
                 case "values" -> values = JSON.readTree(sections.text());
                 default -> rest.append(sections.text());
             }
         }
         if (values == null) {
-            throw new IOException(rendered);
+            throw new IOException("Helm gives two different answers to the same question");
         }
         List<String> crds = definitions.values().stream()
                 .flatMap(text -> Documents.of(text).stream())
+                .distinct()
                 .toList();
         return new Inventory(crds, Hooks.of(Documents.of(rest.toString())), notes, values);
     }
 
     /** Charts come before their dependencies, which are deeper. */
-    private static String order(String path) {
-        String[] parts = path.split("/templates/", 2);
-        return (char) ('0' + parts[0].split("/").length) + path;
+    private static int depth(String path) {
+        return path.split("/charts/", -1).length;
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,12 +28,14 @@ import java.util.concurrent.TimeUnit;
 public final class RenderProcess {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The least that a pipe takes without somebody reading it, so that a child that does not read cannot hold up the host. */
-    private static final int LONGEST_REQUEST = 64 << 10;
-
+    private static final int LONGEST_REQUEST = 1 << 20;
     private static final int LONGEST_ANSWER = 128 << 20;
     private static final int SHOWN = 4_000;
     private static final int SECONDS_TO_END = 5;
+
+    /** Of all renderings of this host, which may plan for many backends at once. */
+    private static final Semaphore RUNNING =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
 
     /** The native library needs memory outside of this heap for the chart and what it renders. */
     private static final String HEAP = "-Xmx512m";
@@ -58,17 +61,14 @@ public final class RenderProcess {
      */
     public RenderAnswer run() {
         try {
-            Process process = start();
-            try {
-                send(process.getOutputStream());
-                if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new DeadlineExceededException(
-                            "the chart of " + request.name() + " was not rendered", deadline, "", List.of(), null);
-                }
-            } finally {
-                end(process);
+            if (!RUNNING.tryAcquire(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw late("others were being rendered");
             }
-            return accepted(answer(process.exitValue()));
+            try {
+                return accepted(answer(exitCode()));
+            } finally {
+                RUNNING.release();
+            }
         } catch (IOException e) {
             throw failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         } catch (InterruptedException e) {
@@ -76,6 +76,24 @@ public final class RenderProcess {
             throw new ApplyCancelledException(
                     "rendering the chart of " + request.name() + " was interrupted", List.of());
         }
+    }
+
+    private int exitCode() throws IOException, InterruptedException {
+        Process process = start();
+        try {
+            send(process.getOutputStream());
+            if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw late("");
+            }
+        } finally {
+            end(process);
+        }
+        return process.exitValue();
+    }
+
+    private DeadlineExceededException late(String last) {
+        return new DeadlineExceededException(
+                "the chart of " + request.name() + " was not rendered", deadline, last, List.of(), null);
     }
 
     private Process start() throws IOException {
@@ -110,17 +128,21 @@ public final class RenderProcess {
         return builder.start();
     }
 
-    /** The stream stays open: its end tells the child that the host has died. */
+    /** The child reads this first of all. The stream stays open: its end tells the child that the host has died. */
     private void send(OutputStream out) throws IOException {
         byte[] line = (JSON.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8);
         if (line.length > LONGEST_REQUEST) {
             throw new ChartException(
-                    "the kubeconfig for the chart of " + request.name() + " is too long to be passed on",
+                    "the kubeconfig for the chart of " + request.name() + " has more than 1 MiB",
                     "Give one that holds a single cluster and user.",
                     null);
         }
-        out.write(line);
-        out.flush();
+        try {
+            out.write(line);
+            out.flush();
+        } catch (IOException e) {
+            // It has ended already; its exit code and its errors say why.
+        }
     }
 
     private static void end(Process process) throws InterruptedException {

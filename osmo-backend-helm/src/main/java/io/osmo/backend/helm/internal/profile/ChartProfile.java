@@ -47,16 +47,13 @@ public abstract class ChartProfile {
     private static Map<String, @Nullable Object> merged(Map<?, ?> below, Map<?, ?> above) {
         Map<String, @Nullable Object> merged = new LinkedHashMap<>();
         below.forEach((key, value) -> merged.put(String.valueOf(key), value));
-        above.forEach((key, value) -> merged.merge(
-                String.valueOf(key),
-                value == null ? NOTHING : value,
-                (lower, upper) -> lower instanceof Map<?, ?> a && upper instanceof Map<?, ?> b ? merged(a, b) : upper));
-        merged.replaceAll((key, value) -> value == NOTHING ? null : value);
+        above.forEach((key, value) -> {
+            Object lower = merged.get(String.valueOf(key));
+            boolean both = lower instanceof Map && value instanceof Map;
+            merged.put(String.valueOf(key), both ? merged((Map<?, ?>) lower, (Map<?, ?>) value) : value);
+        });
         return Collections.unmodifiableMap(merged);
     }
-
-    /** Stands for null, which {@link Map#merge} does not take. */
-    private static final Object NOTHING = new Object();
 
     private static final class Unknown extends ChartProfile {
         @Override
