@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The chain of changes with the largest sum of estimates. */
 final class CriticalPath {
     private final Map<ResourceId, Change> changes = new LinkedHashMap<>();
-    private final Map<ResourceId, Duration> ends = new HashMap<>();
+
+    /** Of each change; those that come before it are in front of it. */
+    private final Map<ResourceId, Duration> ends = new LinkedHashMap<>();
 
     private CriticalPath(List<Change> all) {
         all.forEach(change -> changes.put(change.id(), change));
@@ -32,6 +34,11 @@ final class CriticalPath {
             next = path.latest(next.after());
         }
         return List.copyOf(chain);
+    }
+
+    /** When each change ends after the start of an apply; each is behind those that come before it. */
+    static Map<ResourceId, Duration> ends(List<Change> all) {
+        return new CriticalPath(all).ends;
     }
 
     private @Nullable Change latest(Iterable<ResourceId> ids) {

@@ -177,6 +177,19 @@ public final class Plan {
         return PlanJson.write(this, Optional.of(key));
     }
 
+    /** This plan as a flowchart in the language of Mermaid, which GitHub, GitLab and many editors draw. */
+    public String toMermaid() {
+        return PlanMermaid.render(this);
+    }
+
+    /**
+     * This plan as one HTML page: changes over time with what they wait for, the critical path, reasons and what happens to running work.
+     * Needs nothing from elsewhere and no scripts.
+     */
+    public String toHtml() {
+        return PlanHtml.render(this);
+    }
+
     /** This plan for people, at most 100 columns wide. */
     @Override
     public String toString() {

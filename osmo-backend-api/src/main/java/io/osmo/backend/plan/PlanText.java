@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 
 /** A plan for people. */
 final class PlanText {
-    private static final List<Action> ORDER =
-            List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.WAIT, Action.DELETE);
+    static final List<Action> ORDER = List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.WAIT, Action.DELETE);
 
     private final Plan plan;
     private final List<String> lines = new ArrayList<>();
@@ -103,9 +102,21 @@ final class PlanText {
     private String totals() {
         return ORDER.stream()
                 .filter(action -> count(action) > 0)
-                .map(action -> count(action) + " to "
-                        + (action == Action.WAIT ? "wait for" : action.name().toLowerCase(Locale.ROOT)))
+                .map(action -> count(action, count(action)))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Such as {@code 3 to create}. */
+    static String count(Action action, long count) {
+        return count + " to "
+                + (action == Action.WAIT ? "wait for" : action.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A sentence about what a plan does to running work. */
+    static String effectOnWork(Disruption disruption) {
+        return disruption == Disruption.NONE
+                ? "Running work is not affected."
+                : "Running work: " + effect(disruption) + ".";
     }
 
     private long count(Action action) {
@@ -175,7 +186,7 @@ final class PlanText {
         };
     }
 
-    private static String symbol(Action action) {
+    static String symbol(Action action) {
         return switch (action) {
             case CREATE -> "+";
             case UPDATE -> "~";

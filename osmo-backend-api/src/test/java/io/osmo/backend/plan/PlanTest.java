@@ -189,4 +189,63 @@ class PlanTest {
                 plan(Optional.of(SPEC.toBuilder().tag("team", "robots").build()), plan().changes(), plan().warnings());
         assertThat(plan().fingerprint()).hasSize(64).isNotEqualTo(other.fingerprint());
     }
+
+    @Test
+    void a_flowchart_has_each_change_once_and_what_it_waits_for() {
+        Plan plan = plan(
+                Optional.of(SPEC),
+                List.of(
+                        change("vpc/main", Action.CREATE, "does not exist", 2),
+                        change("subnet/a", Action.CREATE, "does not exist", 3, "vpc/main"),
+                        change("role/\"nodes\"", Action.CREATE, "does not exist", 1),
+                        change("pool/cpu", Action.UPDATE, "differs", 60, "subnet/a", "vpc/main", "role/\"nodes\"")),
+                List.of());
+
+        assertThat(plan.toMermaid()).startsWith("""
+                flowchart LR
+                  n0["create vpc/main<br/>2 s"]:::create
+                  class n0 critical
+                  n1["create role/#34;nodes#34;<br/>1 s"]:::create
+                  n2["create subnet/a<br/>3 s"]:::create
+                  class n2 critical
+                  n3["update pool/cpu<br/>1 min, rolling"]:::update
+                  class n3 critical
+                  n0 ==> n2
+                  n1 --> n3
+                  n2 ==> n3
+                  classDef create""");
+        assertThat(plan(Optional.of(SPEC), List.of(), List.of()).toMermaid()).contains("nothing to do");
+    }
+
+    @Test
+    void a_page_shows_order_durations_reasons_and_disruption() {
+        String page = plan().toHtml();
+
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("Takes about 11 min. Running work: outage, its work ends.")
+                .contains("<span class=\"badge good\">2 to create</span>")
+                .contains("<code>instanceType: m5 -&gt; m7i</code>")
+                .contains("<span class=\"badge bad\">outage</span>")
+                .contains("Version 1.34 leaves standard support")
+                .contains(plan().fingerprint());
+        assertThat(page.split("<rect class=\"bar [a-z]+ critical\"", -1)).hasSize(5);
+        assertThat(page).doesNotContain("<script").doesNotContain("src=").doesNotContain("href=\"http");
+    }
+
+    @Test
+    void what_a_cloud_has_named_is_no_markup_of_a_page_or_flowchart() {
+        String evil = "pool/<script>alert(1)</script>\"]; click n0 \"javascript:alert(1)";
+        Plan plan = plan(Optional.of(SPEC), List.of(change(evil, Action.CREATE, "<b>", 2)), List.of("<img src=x>"));
+
+        assertThat(plan.toHtml())
+                .doesNotContain("<script")
+                .doesNotContain("<b>")
+                .doesNotContain("<img");
+        assertThat(plan.toMermaid().lines().filter(line -> line.startsWith("  n0")))
+                .singleElement()
+                .asString()
+                .doesNotContain("<script")
+                .matches("  n0\\[\"[^\"]*\"\\]:::create");
+    }
 }

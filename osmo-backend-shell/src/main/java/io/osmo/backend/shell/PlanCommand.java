@@ -6,6 +6,7 @@ import io.osmo.backend.plan.Plan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,14 +22,23 @@ final class PlanCommand extends ResultCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "Also store the plan, for apply.")
     private Optional<Path> file = Optional.empty();
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Also write the plan as a page for a browser.")
+    private Optional<Path> html = Optional.empty();
+
+    @Option(names = "--mermaid", paramLabel = "FILE", description = "Also write the plan as a flowchart for Mermaid.")
+    private Optional<Path> mermaid = Optional.empty();
+
     @Override
     public Integer call() {
         Target wanted = Target.of(target);
-        OutputFiles.check(file.stream().toList(), List.of(InputFiles.path(target)));
+        OutputFiles.check(
+                Stream.of(file, html, mermaid).flatMap(Optional::stream).toList(), List.of(InputFiles.path(target)));
         try (OsmoBackends osmo = shell().open()) {
             Plan plan = plan(osmo, wanted);
             print(json() ? plan.toJson() : plan);
             file.ifPresent(path -> OutputFiles.write(path, plan.toJson()));
+            html.ifPresent(path -> OutputFiles.write(path, plan.toHtml()));
+            mermaid.ifPresent(path -> OutputFiles.write(path, plan.toMermaid()));
             return ExitCode.PASSED;
         }
     }

@@ -204,7 +204,12 @@ class ShellTest {
     @Test
     void a_stored_plan_is_known_by_its_content() {
         String stored = folder.resolve("plan.out").toString();
-        assertThat(run("plan", spec, "-o", stored)).isZero();
+        Path page = folder.resolve("plan.html");
+        Path flowchart = folder.resolve("plan.mmd");
+        assertThat(run("plan", spec, "-o", stored, "--html", page.toString(), "--mermaid", flowchart.toString()))
+                .isZero();
+        assertThat(page).content().startsWith("<!DOCTYPE html>").contains("eks-cluster/main");
+        assertThat(flowchart).content().startsWith("flowchart LR").contains("create eks-cluster/main");
         assertThat(run("plan", spec, "-o", spec)).isEqualTo(ExitCode.UNUSABLE);
 
         assertThat(run("preflight", stored)).isEqualTo(ExitCode.UNUSABLE);

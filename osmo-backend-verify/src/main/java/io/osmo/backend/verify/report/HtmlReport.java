@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 /** Fills the template {@code report.mustache}, which escapes everything that is inserted. */
 final class HtmlReport {
     private static final String TEMPLATE = "report.mustache";
+    private static final String STYLE = "/META-INF/osmo-backend/page.css";
     /** Further nodes of one pool in one zone are counted instead of drawn. */
     private static final int SQUARES = 60;
     /** From more findings of a kind on, those with a common remedy are on one card. */
@@ -56,8 +57,16 @@ final class HtmlReport {
         }
     }
 
-    private Map<String, Object> page() {
+    /** What all pages share; it is in the jar of osmo-backend-api. */
+    private static String style() throws IOException {
+        try (InputStream in = Objects.requireNonNull(HtmlReport.class.getResourceAsStream(STYLE), STYLE)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Map<String, Object> page() throws IOException {
         Map<String, Object> page = new LinkedHashMap<>();
+        page.put("style", style());
         page.put("cluster", report.cluster());
         page.put("verdict", report.verdict().name());
         page.put("tone", tone(report.verdict()));
