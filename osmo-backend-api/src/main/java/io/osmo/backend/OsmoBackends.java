@@ -15,12 +15,14 @@ import io.osmo.backend.internal.engine.PreflightGate;
 import io.osmo.backend.internal.engine.Providers;
 import io.osmo.backend.internal.registry.DefaultRegistryHttp;
 import io.osmo.backend.internal.registry.RegistryCheck;
+import io.osmo.backend.internal.service.ServicePreflight;
 import io.osmo.backend.internal.spec.SecretRules;
 import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Leftover;
+import io.osmo.backend.service.OsmoServiceClientBuilder;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ProviderSettings;
@@ -46,6 +48,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,7 @@ public final class OsmoBackends implements AutoCloseable {
     private final Optional<SecretResolver> secrets;
     private final Optional<Secret> planKey;
     private final RegistryHttp registries;
+    private final Optional<UnaryOperator<OsmoServiceClientBuilder>> osmoService;
     private final Map<String, ProviderSettings> settings;
     private final Map<SessionKey, CloudSession> sessions = new HashMap<>();
     private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
@@ -79,6 +83,7 @@ public final class OsmoBackends implements AutoCloseable {
         this.secrets = Optional.ofNullable(builder.secrets);
         this.planKey = Optional.ofNullable(builder.planKey);
         this.registries = builder.registries == null ? new DefaultRegistryHttp() : builder.registries;
+        this.osmoService = Optional.ofNullable(builder.osmoService);
         this.settings = Map.copyOf(builder.settings);
     }
 
@@ -131,7 +136,9 @@ public final class OsmoBackends implements AutoCloseable {
         CompletableFuture<List<PreflightFinding>> others =
                 plan.filter(Plan::isEmpty).isPresent()
                         ? CompletableFuture.completedFuture(List.of())
-                        : new RegistryCheck(registries).run(scheduler, resolved);
+                        : Futures.flat(List.of(
+                                new RegistryCheck(registries).run(scheduler, resolved),
+                                ServicePreflight.run(osmoService, scheduler, session(resolved), resolved)));
         Instant at = scheduler.now();
         return new PreflightReport(spec, plan, at, read(Futures.flat(List.of(cloud, others))));
     }
@@ -414,6 +421,7 @@ public final class OsmoBackends implements AutoCloseable {
         private @Nullable SecretResolver secrets;
         private @Nullable Secret planKey;
         private @Nullable RegistryHttp registries;
+        private @Nullable UnaryOperator<OsmoServiceClientBuilder> osmoService;
         private final Map<String, ProviderSettings> settings = new HashMap<>();
 
         private Builder() {}
@@ -459,6 +467,17 @@ public final class OsmoBackends implements AutoCloseable {
          */
         public Builder registries(RegistryHttp http) {
             this.registries = http;
+            return this;
+        }
+
+        /**
+         * Lets a preflight ask the OSMO service that a spec names: its release, the token, and whether the name is free. Default: it is
+         * not asked.
+         *
+         * @param how {@code client -> client}, or more about how to reach it, such as {@code client -> client.trust(pem)}
+         */
+        public Builder osmoService(UnaryOperator<OsmoServiceClientBuilder> how) {
+            this.osmoService = how;
             return this;
         }
 
