@@ -6,17 +6,16 @@ import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.ProviderNotFoundException;
-import io.osmo.backend.error.Violation;
 import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.internal.engine.AllowedCheck;
 import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.internal.engine.Planner;
 import io.osmo.backend.internal.engine.PreflightGate;
 import io.osmo.backend.internal.engine.Providers;
+import io.osmo.backend.internal.engine.Sessions;
 import io.osmo.backend.internal.registry.DefaultRegistryHttp;
 import io.osmo.backend.internal.registry.RegistryCheck;
 import io.osmo.backend.internal.service.ServicePreflight;
-import io.osmo.backend.internal.spec.SecretRules;
 import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
@@ -38,7 +37,6 @@ import io.osmo.backend.spi.SystemScheduler;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.values.OsmoValues;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +47,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +67,8 @@ public final class OsmoBackends implements AutoCloseable {
     private final Optional<Secret> planKey;
     private final RegistryHttp registries;
     private final Optional<UnaryOperator<OsmoServiceClientBuilder>> osmoService;
-    private final Map<String, ProviderSettings> settings;
-    private final Map<SessionKey, CloudSession> sessions = new HashMap<>();
+    private final Sessions sessions;
     private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
-    private boolean closed;
 
     private OsmoBackends(Builder builder) {
         this.providers = Providers.discover(builder.providers);
@@ -84,7 +79,7 @@ public final class OsmoBackends implements AutoCloseable {
         this.planKey = Optional.ofNullable(builder.planKey);
         this.registries = builder.registries == null ? new DefaultRegistryHttp() : builder.registries;
         this.osmoService = Optional.ofNullable(builder.osmoService);
-        this.settings = Map.copyOf(builder.settings);
+        this.sessions = new Sessions(providers, scheduler, builder.settings);
     }
 
     /**
@@ -132,15 +127,14 @@ public final class OsmoBackends implements AutoCloseable {
 
     private PreflightReport preflight(BackendSpec spec, Optional<Plan> plan) {
         BackendSpec resolved = checked(spec);
-        CompletableFuture<List<PreflightFinding>> cloud = session(resolved).preflight(resolved, plan);
+        CompletableFuture<List<PreflightFinding>> cloud = sessions.of(resolved).preflight(resolved, plan);
         CompletableFuture<List<PreflightFinding>> others =
                 plan.filter(Plan::isEmpty).isPresent()
                         ? CompletableFuture.completedFuture(List.of())
                         : Futures.flat(List.of(
                                 new RegistryCheck(registries).run(scheduler, resolved),
-                                ServicePreflight.run(osmoService, scheduler, session(resolved), resolved)));
-        Instant at = scheduler.now();
-        return new PreflightReport(spec, plan, at, read(Futures.flat(List.of(cloud, others))));
+                                ServicePreflight.run(osmoService, scheduler, sessions.of(resolved), resolved)));
+        return new PreflightReport(spec, plan, scheduler.now(), read(Futures.flat(List.of(cloud, others))));
     }
 
     /**
@@ -154,7 +148,7 @@ public final class OsmoBackends implements AutoCloseable {
      */
     public Plan plan(BackendSpec spec) {
         BackendSpec resolved = checked(spec);
-        return read(Planner.plan(session(resolved), resolved));
+        return read(Planner.plan(sessions.of(resolved), resolved));
     }
 
     /**
@@ -165,7 +159,7 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
      */
     public Plan planDestroy(BackendRef ref) {
-        return read(Planner.planDestroy(session(ref), ref, Optional.empty()));
+        return read(Planner.planDestroy(sessions.of(ref), ref, Optional.empty()));
     }
 
     /**
@@ -173,7 +167,7 @@ public final class OsmoBackends implements AutoCloseable {
      * keeps the spec, so that applying it does the same. What else the spec says has no effect.
      */
     public Plan planDestroy(BackendSpec spec) {
-        return read(Planner.planDestroy(session(spec), spec.ref(), Optional.of(spec)));
+        return read(Planner.planDestroy(sessions.of(spec), spec.ref(), Optional.of(spec)));
     }
 
     /**
@@ -259,7 +253,7 @@ public final class OsmoBackends implements AutoCloseable {
         AllowedCheck.require(plan, plan.changes(), options.allowed());
         Optional<BackendSpec> spec =
                 plan.kind() == Plan.Kind.DESTROY ? plan.spec() : plan.spec().map(this::checked);
-        CloudSession session = spec.map(this::session).orElseGet(() -> session(plan.ref()));
+        CloudSession session = spec.map(known -> sessions.of(known)).orElseGet(() -> sessions.of(plan.ref()));
         Apply apply = new Apply(scheduler, session, lock, plan, spec, options);
         CompletableFuture<Backend> future = apply.start()
                 .thenApply(applied -> new Backend(
@@ -291,12 +285,12 @@ public final class OsmoBackends implements AutoCloseable {
 
     /** All backends of ours in one region. */
     public List<BackendRef> list(String provider, String region) {
-        return read(session(provider, region).list());
+        return read(sessions.of(provider, region).list());
     }
 
     /** A backend as it stands; empty when nothing of it does. */
     public Optional<Backend> get(BackendRef ref) {
-        return get(session(ref), ref, Optional.empty());
+        return get(sessions.of(ref), ref, Optional.empty());
     }
 
     /**
@@ -304,7 +298,7 @@ public final class OsmoBackends implements AutoCloseable {
      * compares with it.
      */
     public Optional<Backend> get(BackendSpec spec) {
-        return get(session(spec), spec.ref(), Optional.of(spec));
+        return get(sessions.of(spec), spec.ref(), Optional.of(spec));
     }
 
     /**
@@ -314,22 +308,22 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws io.osmo.backend.error.CloudException when the cloud does not say which pools there are
      */
     public Diagnosis diagnose(BackendRef ref) {
-        return read(session(ref).diagnose(ref));
+        return read(sessions.of(ref).diagnose(ref));
     }
 
     /** Like {@link #diagnose(BackendRef)}, but reaches the cloud as the settings of the spec say. */
     public Diagnosis diagnose(BackendSpec spec) {
-        return read(session(spec).diagnose(spec.ref()));
+        return read(sessions.of(spec).diagnose(spec.ref()));
     }
 
     /** What a destroyed backend has left behind, read anew; what still stands of a backend that was not destroyed. */
     public List<Leftover> leftovers(BackendRef ref) {
-        return read(session(ref).leftovers(ref));
+        return read(sessions.of(ref).leftovers(ref));
     }
 
     /** Like {@link #leftovers(BackendRef)}, but reaches the cloud as the settings of the spec say. */
     public List<Leftover> leftovers(BackendSpec spec) {
-        return read(session(spec).leftovers(spec.ref()));
+        return read(sessions.of(spec).leftovers(spec.ref()));
     }
 
     private Optional<Backend> get(CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
@@ -342,39 +336,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     private BackendSpec checked(BackendSpec spec) {
-        BackendSpec resolved = secrets.map(spec::withSecrets).orElse(spec);
-        List<Violation> violations =
-                new ArrayList<>(providers.require(spec.provider()).validate(resolved));
-        violations.addAll(SecretRules.check(resolved));
-        if (!violations.isEmpty()) {
-            throw new InvalidSpecException(violations);
-        }
-        return resolved;
-    }
-
-    private CloudSession session(BackendSpec spec) {
-        return session(spec.provider(), spec.region(), spec.settings());
-    }
-
-    private CloudSession session(BackendRef ref) {
-        return session(ref.provider(), ref.region());
-    }
-
-    private CloudSession session(String provider, String region) {
-        return session(provider, region, Optional.ofNullable(settings.get(provider)));
-    }
-
-    private CloudSession session(String provider, String region, Optional<ProviderSettings> settings) {
-        CloudProvider known = providers.require(provider);
-        synchronized (sessions) {
-            if (closed) {
-                throw new IllegalStateException(
-                        "this OsmoBackends was closed and can be used no more: open another one with OsmoBackends.open()");
-            }
-            return sessions.computeIfAbsent(
-                    new SessionKey(provider, region, settings.map(ProviderSettings::toMap)),
-                    key -> known.open(region, settings, scheduler.share()));
-        }
+        return providers.checked(secrets.map(spec::withSecrets).orElse(spec));
     }
 
     private <T> T read(CompletableFuture<T> future) {
@@ -391,27 +353,19 @@ public final class OsmoBackends implements AutoCloseable {
     /** The providers that it has. */
     @Override
     public String toString() {
-        return "OsmoBackends with "
-                + providers.all().stream().map(CloudProvider::id).sorted().collect(Collectors.joining(", "));
+        return "OsmoBackends with " + providers;
     }
 
     /** Closes all clients, and the threads unless the scheduler was given. Applies that are under way are cancelled. */
     @Override
     public void close() {
-        List<CloudSession> open;
-        synchronized (sessions) {
-            closed = true;
-            open = List.copyOf(sessions.values());
-            sessions.clear();
-        }
+        List<CloudSession> open = sessions.shut();
         applies.forEach(Apply::cancel);
         open.forEach(CloudSession::close);
         if (ownsScheduler) {
             scheduler.close();
         }
     }
-
-    private record SessionKey(String provider, String region, Optional<Map<String, Object>> settings) {}
 
     /** Says with what to work. Not safe for concurrent use. */
     public static final class Builder {
@@ -472,9 +426,7 @@ public final class OsmoBackends implements AutoCloseable {
 
         /**
          * Lets a preflight ask the OSMO service that a spec names: its release, the token, and whether the name is free. Default: it is
-         * not asked.
-         *
-         * @param how {@code client -> client}, or more about how to reach it, such as {@code client -> client.trust(pem)}
+         * not asked. Give {@code client -> client}, or more about how to reach it, such as {@code client -> client.trust(pem)}.
          */
         public Builder osmoService(UnaryOperator<OsmoServiceClientBuilder> how) {
             this.osmoService = how;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.engine;
 
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.ProviderNotFoundException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.spec.SecretRules;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.CloudProvider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +18,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The providers that one entry point knows, by id. Given ones win over discovered ones of the same id. */
 public final class Providers {
@@ -124,5 +129,26 @@ public final class Providers {
         Map<String, String> artifacts = new TreeMap<>();
         lines.forEach((id, artifact) -> artifacts.put(String.valueOf(id), String.valueOf(artifact)));
         return artifacts;
+    }
+
+    /**
+     * The spec, if it breaks no rule that needs no cloud.
+     *
+     * @throws InvalidSpecException with all violations
+     * @throws ProviderNotFoundException when the spec's provider is not on the class path
+     */
+    public BackendSpec checked(BackendSpec spec) {
+        List<Violation> violations = new ArrayList<>(require(spec.provider()).validate(spec));
+        violations.addAll(SecretRules.check(spec));
+        if (!violations.isEmpty()) {
+            throw new InvalidSpecException(violations);
+        }
+        return spec;
+    }
+
+    /** Their ids. */
+    @Override
+    public String toString() {
+        return all().stream().map(CloudProvider::id).sorted().collect(Collectors.joining(", "));
     }
 }
