@@ -59,13 +59,17 @@ public abstract class RulesCheck<C extends ProviderContext> extends PreflightChe
     @Override
     protected final CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
         return survey.inventory(readers).thenApply(inventory -> {
-            List<Violation> broken = survey.check(inventory).stream()
-                    .filter(violation -> paths.stream().anyMatch(violation.path()::startsWith))
-                    .toList();
+            List<Violation> broken =
+                    survey.check(inventory).stream().filter(this::judges).toList();
             return broken.isEmpty()
                     ? passed(survey, inventory)
                     : broken.stream().map(this::fail).toList();
         });
+    }
+
+    /** Whether a broken rule is of this check; by the beginning of its path unless a check knows better. Pure. */
+    protected boolean judges(Violation violation) {
+        return paths.stream().anyMatch(violation.path()::startsWith);
     }
 
     /** What is told when no rule is broken; none when the spec gives no reason to ask. Pure. */

@@ -605,8 +605,7 @@ class GkeBackendTest {
                             "preflight.services",
                             "preflight.version",
                             "preflight.instance-types",
-                            "preflight.network",
-                            "preflight.key");
+                            "preflight.quota");
             assertThat(gke.gcp().calls()).allMatch(Call::reads);
         }
     }

@@ -51,7 +51,7 @@ class GkeReservationsTest {
             assertThat(gke.osmo.preflight(with("ghost", 1, 2, ZONE)).findings())
                     .filteredOn(f -> f.status() == PreflightFinding.Status.FAIL)
                     .extracting(PreflightFinding::check)
-                    .containsExactly("preflight.instance-types");
+                    .containsExactly("preflight.reservations");
             assertThat(gke.gcp().inventory()).allMatch(line -> line.startsWith("reservations "));
         }
     }

@@ -7,6 +7,7 @@ import io.osmo.backend.aws.internal.backup.BackupReader;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.encryption.KeyReader;
 import io.osmo.backend.spi.provider.NameCheck;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
@@ -28,6 +29,18 @@ public final class AwsPreflight {
                     new KeyCheck(),
                     new AdminsCheck(),
                     new QuotaCheck<>(new AwsQuotas())));
+
+    /** What its checks call beside the readers of a backend. */
+    public static final Needs NEEDS = Needs.reading(
+            "servicequotas:ListServiceQuotas",
+            "ec2:DescribeInstances",
+            "ec2:DescribeVpcs",
+            "ec2:DescribeAddresses",
+            "ec2:DescribeInternetGateways",
+            "ec2:DescribeNatGateways",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeInstanceTypes",
+            "ec2:DescribeInstanceTypeOfferings");
 
     private AwsPreflight() {}
 }

@@ -12,6 +12,7 @@ import io.osmo.backend.aws.internal.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.network.NetworkConcern;
 import io.osmo.backend.aws.internal.permission.IamPolicyWriter;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
+import io.osmo.backend.aws.internal.preflight.AwsPreflight;
 import io.osmo.backend.aws.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
 import io.osmo.backend.spi.provider.Rights;
@@ -31,7 +32,8 @@ public final class AwsGraph {
             new GuardConcern()));
 
     /** What their calls need, and the policies that grant it. */
-    public static final Rights RIGHTS = new Rights(List.of(BackendList.NEEDS), AwsFacts.NEEDS, new IamPolicyWriter());
+    public static final Rights RIGHTS =
+            new Rights(List.of(BackendList.NEEDS, AwsPreflight.NEEDS), AwsFacts.NEEDS, new IamPolicyWriter());
 
     private AwsGraph() {}
 }

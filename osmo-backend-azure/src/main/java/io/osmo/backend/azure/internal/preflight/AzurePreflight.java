@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal.preflight;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.spi.provider.NameCheck;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
@@ -20,6 +21,10 @@ public final class AzurePreflight {
                     new ExistingCheck(),
                     new CallerCheck(),
                     new QuotaCheck<>(new AzureQuotas())));
+
+    /** What its checks call beside the readers of a backend. */
+    public static final Needs NEEDS =
+            Needs.reading("Microsoft.Compute/locations/usages/read", "Microsoft.Network/locations/usages/read");
 
     private AzurePreflight() {}
 }

@@ -13,6 +13,7 @@ import io.osmo.backend.azure.internal.lock.LockConcern;
 import io.osmo.backend.azure.internal.network.NetworkConcern;
 import io.osmo.backend.azure.internal.permission.CustomRoleWriter;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
+import io.osmo.backend.azure.internal.preflight.AzurePreflight;
 import io.osmo.backend.azure.internal.registration.RegistrationConcern;
 import io.osmo.backend.azure.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
@@ -38,7 +39,7 @@ public final class AzureGraph {
 
     /** What their calls need, and the roles that grant it. */
     public static final Rights RIGHTS =
-            new Rights(List.of(BackendList.NEEDS), AzureFacts.NEEDS, new CustomRoleWriter());
+            new Rights(List.of(BackendList.NEEDS, AzurePreflight.NEEDS), AzureFacts.NEEDS, new CustomRoleWriter());
 
     private AzureGraph() {}
 }

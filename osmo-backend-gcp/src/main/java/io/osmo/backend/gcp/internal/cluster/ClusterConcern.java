@@ -65,12 +65,17 @@ public final class ClusterConcern implements Concern<GcpContext> {
                         .map(found -> KubernetesVersion.parse(found.cluster().getCurrentMasterVersion())));
     }
 
-    @Override
-    public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        Optional<String> current = inventory
+    /** Version of the control plane that exists. */
+    public static Optional<String> existingVersion(Inventory inventory) {
+        return inventory
                 .find(GkeCluster.ID, ObservedCluster.class)
                 .map(found -> found.cluster().getCurrentMasterVersion())
                 .filter(version -> !version.isEmpty());
+    }
+
+    @Override
+    public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        Optional<String> current = existingVersion(inventory);
         List<String> warnings = new ArrayList<>();
         spec.filter(wanted -> context.settings().location().isEmpty())
                 .ifPresent(wanted -> inventory

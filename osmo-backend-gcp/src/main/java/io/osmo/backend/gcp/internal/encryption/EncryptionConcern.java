@@ -68,6 +68,11 @@ public final class EncryptionConcern implements Concern<GcpContext> {
     /** The role may also come from the key ring, the project, or what is above it: so its lack in the key is no refusal. */
     @Override
     public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        return doubts(inventory);
+    }
+
+    /** What is not certain of a key that the spec names, a sentence each. */
+    public static List<String> doubts(Inventory inventory) {
         Optional<ExistingKey> existing = inventory.attachment(ExistingKey.class);
         Optional<Project> project = inventory.attachment(Project.class);
         if (existing.isEmpty() || project.isEmpty()) {

@@ -40,6 +40,11 @@ public final class IdentityConcern implements Concern<GcpContext> {
 
     @Override
     public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
+        return unreadAdmins(inventory);
+    }
+
+    /** Administrators of whom it could not be read whether they exist, a sentence each. */
+    public static List<String> unreadAdmins(Inventory inventory) {
         return AdminRules.warnings(inventory.attachment(AdminRules.Accounts.class));
     }
 

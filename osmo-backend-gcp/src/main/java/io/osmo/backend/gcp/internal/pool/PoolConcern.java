@@ -168,6 +168,22 @@ public final class PoolConcern implements Concern<GcpContext> {
         return pools;
     }
 
+    /** What is known of the reservations that the spec names, a line for each pool and zone. */
+    public static List<String> readReservations(BackendSpec spec, Inventory inventory) {
+        return inventory
+                .attachment(Reservations.class)
+                .map(found -> ReservationRules.describe(spec.pools(), found))
+                .orElse(List.of());
+    }
+
+    /** Which of them could not be read, and why. */
+    public static List<String> unreadReservations(BackendSpec spec, Inventory inventory) {
+        return inventory
+                .attachment(Reservations.class)
+                .map(found -> ReservationRules.unread(spec.pools(), found))
+                .orElse(List.of());
+    }
+
     private static DesiredPool desired(
             DesiredPool anew, PoolGenerations generations, Placement placement, Placement created) {
         return generations

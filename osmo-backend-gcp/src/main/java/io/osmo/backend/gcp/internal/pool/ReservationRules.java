@@ -129,6 +129,26 @@ final class ReservationRules {
                 .toList();
     }
 
+    static List<String> describe(List<NodePool> pools, Reservations reservations) {
+        return pools.stream()
+                .flatMap(pool -> pool.reservation().stream()
+                        .flatMap(name -> reservations.named(reservations.ref(name)).stream())
+                        .map(each -> "pool " + pool.name() + ": " + each.ref().name() + " in " + each.zone() + ", "
+                                + each.status() + ", has " + each.free() + " of " + each.count() + " "
+                                + each.machineType() + " free"
+                                + each.end().map(end -> " until " + end).orElse("")))
+                .toList();
+    }
+
+    static List<String> unread(List<NodePool> pools, Reservations reservations) {
+        return pools.stream()
+                .flatMap(pool -> pool.reservation().stream()
+                        .flatMap(name -> Stream.ofNullable(
+                                reservations.unread().get(reservations.ref(name).project()))))
+                .distinct()
+                .toList();
+    }
+
     private static Optional<String> warning(NodePool pool, String name, Reservations reservations) {
         Reservation.Ref ref = reservations.ref(name);
         Optional<String> unread = Optional.ofNullable(reservations.unread().get(ref.project()));

@@ -33,14 +33,20 @@ public final class ServicesConcern implements Concern<GcpContext> {
         if (GkeSettings.of(spec.settings()).enableServices()) {
             return List.of();
         }
-        return inventory.attachment(ProjectServices.class).stream()
-                .flatMap(services -> services.missing(EnabledServices.needed(spec)).stream())
+        return missing(spec, inventory).stream()
                 .map(name -> new Violation(
                         "settings.enableServices",
                         Optional.empty(),
                         name + " is not enabled",
                         "a project in which it is enabled",
                         "Run `gcloud services enable " + name + "`, or set settings.enableServices: true."))
+                .toList();
+    }
+
+    /** Services that the project lacks. */
+    public static List<String> missing(BackendSpec spec, Inventory inventory) {
+        return inventory.attachment(ProjectServices.class).stream()
+                .flatMap(services -> services.missing(EnabledServices.needed(spec)).stream())
                 .toList();
     }
 

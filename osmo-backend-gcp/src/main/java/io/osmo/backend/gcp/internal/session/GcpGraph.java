@@ -10,6 +10,7 @@ import io.osmo.backend.gcp.internal.identity.IdentityConcern;
 import io.osmo.backend.gcp.internal.network.NetworkConcern;
 import io.osmo.backend.gcp.internal.permission.CustomRoleWriter;
 import io.osmo.backend.gcp.internal.pool.PoolConcern;
+import io.osmo.backend.gcp.internal.preflight.GcpPreflight;
 import io.osmo.backend.gcp.internal.services.ServicesConcern;
 import io.osmo.backend.gcp.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
@@ -29,7 +30,8 @@ public final class GcpGraph {
             new SweepConcern()));
 
     /** What their calls need, and the roles that grant it. */
-    public static final Rights RIGHTS = new Rights(List.of(BackendList.NEEDS), GcpFacts.NEEDS, new CustomRoleWriter());
+    public static final Rights RIGHTS =
+            new Rights(List.of(BackendList.NEEDS, GcpPreflight.NEEDS), GcpFacts.NEEDS, new CustomRoleWriter());
 
     private GcpGraph() {}
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.PreflightReport;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
+import io.osmo.backend.spec.BackendSpec;
+import org.junit.jupiter.api.Test;
+
+/** What the preflight of a GKE backend says. */
+class GkePreflightTest {
+    private static String only(PreflightReport report, String check, Status status) {
+        return report.findings().stream()
+                .filter(finding -> finding.check().equals("preflight." + check))
+                .filter(finding -> finding.status() == status)
+                .map(PreflightFinding::message)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(report.toString()));
+    }
+
+    @Test
+    void it_says_what_it_has_seen() {
+        BackendSpec spec = GkeBackend.spec(s -> s.gpuPool(
+                "l4",
+                p -> p.instanceType("g2-standard-4")
+                        .zones("us-central1-a")
+                        .scale(0, 2)
+                        .reservation("ours")));
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp().plantReservation("us-central1-a", "ours", "g2-standard-4", 2);
+
+            PreflightReport report = gke.osmo.preflight(spec);
+
+            assertThat(report.passed()).as(report.toString()).isTrue();
+            assertThat(only(report, "version", Status.PASS))
+                    .matches("Kubernetes 1\\.\\d+\\.\\d+-gke\\.\\d+ of release channel REGULAR, which offers 1\\..*");
+            assertThat(report.toString()).contains("pool l4: g2-standard-4 sold in us-central1-a");
+            assertThat(only(report, "reservations", Status.PASS))
+                    .isEqualTo("pool l4: ours in us-central1-a, READY, has 2 of 2 g2-standard-4 free");
+        }
+    }
+
+    @Test
+    void services_that_an_apply_enables_are_warned_of() {
+        BackendSpec spec = GkeBackend.spec(
+                s -> s.settings(GkeSettings.builder().enableServices(true).build()));
+        try (GkeBackend gke = new GkeBackend(p -> p.disabledService("gkebackup.googleapis.com"))) {
+            assertThat(only(gke.osmo.preflight(spec), "services", Status.WARN))
+                    .isEqualTo("not enabled yet, and enabled by an apply: gkebackup.googleapis.com");
+        }
+    }
+
+    @Test
+    void a_reservation_that_may_not_be_read_is_unknown() {
+        BackendSpec spec = GkeBackend.spec(s -> s.gpuPool(
+                "l4",
+                p -> p.instanceType("g2-standard-4")
+                        .zones("us-central1-a")
+                        .scale(0, 2)
+                        .reservation("projects/theirs/reservations/h100")));
+        try (GkeBackend gke = new GkeBackend()) {
+            assertThat(only(gke.osmo.preflight(spec), "reservations", Status.UNKNOWN))
+                    .contains("compute.reservations.list");
+        }
+    }
+}
