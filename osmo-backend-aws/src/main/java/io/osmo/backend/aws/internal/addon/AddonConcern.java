@@ -38,8 +38,7 @@ public final class AddonConcern implements Concern<AwsContext> {
     public static final String AUTOSCALER_ACCOUNT = "cluster-autoscaler";
 
     private static final String EBS_CSI = "aws-ebs-csi-driver";
-    private static final List<String> ON_NODES =
-            List.of("coredns", EBS_CSI, "metrics-server", "eks-node-monitoring-agent");
+    static final List<String> ON_NODES = List.of("coredns", EBS_CSI, "metrics-server", "eks-node-monitoring-agent");
 
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {

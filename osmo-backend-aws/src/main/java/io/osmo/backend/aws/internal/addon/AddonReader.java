@@ -2,11 +2,15 @@
 package io.osmo.backend.aws.internal.addon;
 
 import io.osmo.backend.aws.EksFeature;
+import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
+import io.osmo.backend.aws.internal.cluster.VersionsReader;
+import io.osmo.backend.aws.internal.pool.PoolConcern;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.Needs;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.eks.model.Addon;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociation;
 import software.amazon.awssdk.services.eks.model.PodIdentityAssociationSummary;
@@ -45,17 +50,36 @@ public final class AddonReader implements Reader<AwsContext> {
         AwsContext context = observation.context();
         List<CompletableFuture<Reading>> parts = new ArrayList<>();
         if (context.offers(EksFeature.ADDONS)) {
-            parts.add(addons(context));
-            if (observation.spec().isPresent()) {
-                parts.add(context.cache()
-                        .get("addon-versions", AddonVersions.class, () -> versions(context))
-                        .thenApply(versions -> Reading.attachment(AddonVersions.class, versions)));
-            }
+            CompletableFuture<Reading> installed = addons(context);
+            parts.add(installed);
+            observation.spec().ifPresent(spec -> parts.add(versions(observation, spec, installed)));
         }
         if (context.offers(EksFeature.POD_IDENTITY)) {
             parts.add(identities(context));
         }
         return ClusterReader.unlessDeleted(observation, Reading.all(parts));
+    }
+
+    /** What EKS offers, unless all add-ons exist for the version of Kubernetes that the spec means: they stay as they are then. */
+    private static CompletableFuture<Reading> versions(
+            Observation<AwsContext> observation, BackendSpec spec, CompletableFuture<Reading> installed) {
+        AwsContext context = observation.context();
+        return Reading.all(List.of(installed, observation.of(ClusterReader.INSTANCE)))
+                .thenCompose(found -> !observation.isSurvey() && isSettled(spec, found.toInventory())
+                        ? CompletableFuture.completedFuture(Reading.empty())
+                        : context.cache()
+                                .get("addon-versions", AddonVersions.class, () -> versions(context))
+                                .thenApply(versions -> Reading.attachment(AddonVersions.class, versions)));
+    }
+
+    private static boolean isSettled(BackendSpec spec, Inventory found) {
+        Map<String, String> pins = EksSettings.of(spec.settings()).addonVersions();
+        return VersionsReader.isSettled(spec, found)
+                && Stream.concat(PoolConcern.ADDONS_BEFORE_NODES.stream(), AddonConcern.ON_NODES.stream())
+                        .allMatch(name -> found.find(Ids.addon(name), Addon.class)
+                                .filter(addon -> pins.getOrDefault(name, addon.addonVersion())
+                                        .equals(addon.addonVersion()))
+                                .isPresent());
     }
 
     private static CompletableFuture<AddonVersions> versions(AwsContext context) {

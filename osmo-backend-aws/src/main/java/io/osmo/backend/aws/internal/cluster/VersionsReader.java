@@ -42,7 +42,8 @@ public final class VersionsReader implements Reader<AwsContext> {
                                 .thenApply(versions -> Reading.attachment(Versions.class, versions)));
     }
 
-    private static boolean isSettled(BackendSpec spec, Inventory cluster) {
+    /** Whether the cluster has the version that the spec means. */
+    public static boolean isSettled(BackendSpec spec, Inventory cluster) {
         Optional<KubernetesVersion> existing = ClusterConcern.existingVersion(cluster);
         return existing.isPresent()
                 && VersionRules.wanted(spec, existing, Inventory.empty()).equals(existing);

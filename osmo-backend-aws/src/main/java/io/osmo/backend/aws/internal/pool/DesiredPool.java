@@ -181,7 +181,8 @@ record DesiredPool(
         return ids;
     }
 
-    private static List<String> zones(Nodegroup group, Inventory inventory) {
+    /** Zones of the subnets of a node group, as far as they are known. */
+    static List<String> zones(Nodegroup group, Inventory inventory) {
         return inventory.observed().values().stream()
                 .flatMap(observed -> observed.value() instanceof Subnet subnet
                                 && group.subnets().contains(subnet.subnetId())

@@ -9,7 +9,6 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
-import io.osmo.backend.aws.internal.catalog.OffersReader;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.identity.IamRole;
@@ -66,7 +65,7 @@ public final class PoolConcern implements Concern<AwsContext> {
 
     @Override
     public List<Reader<AwsContext>> readers() {
-        return List.of(OffersReader.INSTANCE, PoolReader.INSTANCE, ReservationReader.INSTANCE);
+        return List.of(NeededOffers.INSTANCE, NodeGroups.READER, PoolReader.INSTANCE, ReservationReader.INSTANCE);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
-import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.resource.ResourceId;
@@ -40,8 +39,6 @@ public final class PoolReader implements Reader<AwsContext> {
     @Override
     public Needs needs(Optional<BackendSpec> spec) {
         return Needs.reading(
-                "eks:ListNodegroups",
-                "eks:DescribeNodegroup",
                 "autoscaling:DescribeAutoScalingGroups",
                 "ec2:DescribeLaunchTemplates",
                 "ec2:DescribeLaunchTemplateVersions",
@@ -53,11 +50,12 @@ public final class PoolReader implements Reader<AwsContext> {
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
         AwsContext context = observation.context();
         List<CompletableFuture<Reading>> parts = new ArrayList<>();
-        parts.add(ExistingPool.all(context)
-                .thenCompose(groups -> tags(context, groups)
-                        .thenCombine(releases(context, groups, observation.spec()), Reading::and)
-                        .thenApply(
-                                tags -> tags.and(groups(context, groups)).and(upgrades(groups, observation.spec())))));
+        parts.add(observation.of(NodeGroups.READER).thenCompose(found -> {
+            List<Nodegroup> groups = NodeGroups.of(found).all();
+            return tags(context, groups)
+                    .thenCombine(releases(context, groups, observation.spec()), Reading::and)
+                    .thenApply(tags -> tags.and(found).and(upgrades(groups, observation.spec())));
+        }));
         parts.add(templates(context));
         if (context.offers(EksFeature.PLACEMENT_GROUPS) && mayHavePlacement(context, observation.spec())) {
             parts.add(PoolPlacement.GROUPS.ours(context));
@@ -77,13 +75,6 @@ public final class PoolReader implements Reader<AwsContext> {
         return spec.isPresent() && context.offers(EksFeature.VERSION_UPDATES)
                 ? ImageReleases.read(context, groups)
                 : CompletableFuture.completedFuture(Reading.empty());
-    }
-
-    private static Reading groups(AwsContext context, List<Nodegroup> groups) {
-        Map<ResourceId, Observed<?>> observed = new HashMap<>();
-        groups.forEach(group -> observed.put(
-                Ids.nodeGroup(group.nodegroupName()), context.ownership().observed(group, group.tags())));
-        return Reading.observed(observed);
     }
 
     /** Auto scaling groups come with all their tags, a hundred groups at once; tags alone would come a hundred tags at once. */
