@@ -12,6 +12,8 @@ public enum ArmType {
     RESOURCE_GROUP("Microsoft.Resources/resourceGroups", "2025-04-01"),
     VIRTUAL_NETWORK("Microsoft.Network/virtualNetworks", "2025-03-01"),
     NAT_GATEWAY("Microsoft.Network/natGateways", "2025-03-01"),
+    SECURITY_GROUP("Microsoft.Network/networkSecurityGroups", "2025-03-01"),
+    ROUTE_TABLE("Microsoft.Network/routeTables", "2025-03-01"),
     PUBLIC_IP("Microsoft.Network/publicIPAddresses", "2025-03-01"),
     PRIVATE_ZONE("Microsoft.Network/privateDnsZones", "2024-06-01"),
     IDENTITY("Microsoft.ManagedIdentity/userAssignedIdentities", "2024-11-30"),

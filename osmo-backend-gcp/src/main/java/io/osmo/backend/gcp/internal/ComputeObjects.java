@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Lists of Compute Engine by URL, since more of the vendor's clients just to list and delete would be more code. */
 public final class ComputeObjects {
-    private static final Set<String> GLOBAL = Set.of("firewalls", "targetTcpProxies");
+    private static final Set<String> GLOBAL = Set.of("firewalls", "routes", "targetTcpProxies");
 
     private ComputeObjects() {}
 

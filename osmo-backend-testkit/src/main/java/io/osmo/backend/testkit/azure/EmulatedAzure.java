@@ -287,6 +287,15 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     }
 
     /**
+     * Takes all free addresses of a subnet, as machines of others do, or gives them back.
+     *
+     * @param subnet its id
+     */
+    public void fillSubnet(String subnet, boolean taken) {
+        change(() -> services.network.subnets.fill(subnet, taken));
+    }
+
+    /**
      * Makes AKS release images for nodes. Pools keep the one that they have until they are upgraded.
      *
      * @param release such as {@code 202610.01.0}; default {@code 202607.09.0}

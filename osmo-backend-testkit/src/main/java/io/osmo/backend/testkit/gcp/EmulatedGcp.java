@@ -256,6 +256,15 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         now(() -> iam.policies().revoke(resource, role));
     }
 
+    /**
+     * Takes all free addresses of a range, as machines and clusters of others do, or gives them back.
+     *
+     * @param range path of a subnet; with a dash and the name of a secondary range for that
+     */
+    public void fillRange(String range, boolean taken) {
+        now(() -> compute.resources().fill(range, taken));
+    }
+
     /** Reserves an address in a region, as a person does with the console. */
     public void plantAddress(String region, String name) {
         now(() -> compute.planted().address(region, name));

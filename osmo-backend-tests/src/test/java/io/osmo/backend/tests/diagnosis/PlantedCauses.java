@@ -68,6 +68,9 @@ abstract class PlantedCauses {
     /** Lets the pool have this many nodes, as the autoscaler does. */
     abstract void grow(int nodes);
 
+    /** What people do when the cloud does not try again by itself. */
+    void tryAgain() {}
+
     @BeforeAll
     void create() {
         osmo.apply(osmo.plan(spec()));
@@ -85,6 +88,7 @@ abstract class PlantedCauses {
         waitFor(A_WHILE);
         PoolDiagnosis found = burst(osmo.diagnose(spec()));
         planted.heal().run();
+        tryAgain();
         waitFor(A_WHILE);
         Diagnosis after = osmo.diagnose(spec());
         grow(0);

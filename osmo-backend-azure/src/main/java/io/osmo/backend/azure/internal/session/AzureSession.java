@@ -8,6 +8,7 @@ import io.osmo.backend.azure.internal.Arm;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.GroupName;
 import io.osmo.backend.azure.internal.cluster.ClusterReader;
+import io.osmo.backend.azure.internal.diagnosis.AzureDiagnostics;
 import io.osmo.backend.azure.internal.facts.AzureFacts;
 import io.osmo.backend.azure.internal.preflight.AzurePreflight;
 import io.osmo.backend.cluster.CloudFacts;
@@ -15,8 +16,10 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Diagnostics;
 import io.osmo.backend.spi.provider.ProviderSession;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One region of one subscription. Safe for concurrent use. */
@@ -67,6 +70,11 @@ public final class AzureSession extends ProviderSession<AzureContext> {
     @Override
     protected CompletableFuture<CloudFacts> facts(AzureContext context) {
         return AzureFacts.read(context);
+    }
+
+    @Override
+    protected Optional<Diagnostics<AzureContext, ?>> diagnostics() {
+        return Optional.of(AzureDiagnostics.DIAGNOSTICS);
     }
 
     @Override

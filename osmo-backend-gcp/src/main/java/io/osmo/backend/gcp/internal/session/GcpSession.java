@@ -8,13 +8,16 @@ import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpRest;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
+import io.osmo.backend.gcp.internal.diagnosis.GcpDiagnostics;
 import io.osmo.backend.gcp.internal.facts.GcpFacts;
 import io.osmo.backend.gcp.internal.preflight.GcpPreflight;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Diagnostics;
 import io.osmo.backend.spi.provider.ProviderSession;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One region of Google Cloud. Safe for concurrent use, as the vendor's clients are. */
@@ -50,6 +53,11 @@ public final class GcpSession extends ProviderSession<GcpContext> {
     @Override
     protected CompletableFuture<CloudFacts> facts(GcpContext context) {
         return GcpFacts.read(context);
+    }
+
+    @Override
+    protected Optional<Diagnostics<GcpContext, ?>> diagnostics() {
+        return Optional.of(GcpDiagnostics.DIAGNOSTICS);
     }
 
     @Override

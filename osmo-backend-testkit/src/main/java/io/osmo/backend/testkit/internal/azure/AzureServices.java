@@ -21,6 +21,7 @@ import java.util.List;
 
 /** All services of one subscription. */
 public final class AzureServices {
+    public final Network network;
     public final Resources resources;
     public final Authorization authorization;
     public final KeyVault keyVault;
@@ -42,7 +43,7 @@ public final class AzureServices {
         resources = new Resources(arm, azure, unregistered);
         authorization = new Authorization(arm, azure, rolePropagation);
         ManagedIdentity identities = new ManagedIdentity(arm, azure, authorization.principals);
-        Network network = new Network(arm, azure);
+        network = new Network(arm, azure);
         keyVault = new KeyVault(arm, azure);
         Compute compute = new Compute(arm, azure, keyVault.vaults, identities, authorization.roles);
         containers = new ContainerService(

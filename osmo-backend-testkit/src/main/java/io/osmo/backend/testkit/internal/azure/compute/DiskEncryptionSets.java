@@ -16,6 +16,7 @@ import io.osmo.backend.testkit.internal.azure.managedidentity.ManagedIdentity;
 import io.osmo.backend.testkit.internal.azure.managedidentity.ResourceIdentities;
 import io.osmo.backend.testkit.internal.azure.managedidentity.UserAssignedIdentities;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,34 @@ public final class DiskEncryptionSets extends ResourceType {
         }
         return roles.allowsData(principal, "Microsoft.KeyVault/vaults/keys/wrap/action", vault.id.text())
                 && roles.allowsData(principal, "Microsoft.KeyVault/vaults/keys/unwrap/action", vault.id.text());
+    }
+
+    /** What Compute says when it cannot encrypt a disk with it. */
+    public Optional<ArmError> problem(Resource set) {
+        String url = set.properties().at("/activeKey/keyUrl").asText();
+        if (vaults.keyByUri(url).isEmpty()) {
+            return Optional.of(ArmError.conflict(
+                    "KeyVaultKeyNotUsable",
+                    "Operation wrap is not allowed on a disabled or deleted key '" + url + "' of disk encryption set '"
+                            + set.id.text() + "'."));
+        }
+        return isUsable(set) && identitiesMayWrap(set, url)
+                ? Optional.empty()
+                : Optional.of(ArmError.conflict(
+                        "KeyVaultAccessForbidden",
+                        "Unable to access key vault resource '" + url
+                                + "' to enable encryption at rest. Please grant get, wrap and unwrap key permissions to disk"
+                                + " encryption set '" + set.id.text() + "'."));
+    }
+
+    private boolean identitiesMayWrap(Resource set, String url) {
+        return ResourceIdentities.userAssigned(set.body).stream()
+                .allMatch(id -> identities
+                        .userAssigned
+                        .find(id)
+                        .flatMap(identity -> vaults.byUri(url)
+                                .filter(vault -> mayWrap(UserAssignedIdentities.principal(identity), vault)))
+                        .isPresent());
     }
 
     /** Whether disks can be encrypted with it now. */

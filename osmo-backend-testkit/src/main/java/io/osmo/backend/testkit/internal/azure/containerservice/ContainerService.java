@@ -44,7 +44,12 @@ public final class ContainerService {
         this.azure = azure;
         planes = new ControlPlanes(kubernetes);
         nodeGroups = new NodeResourceGroups(azure, resources.groups, network, compute, identities.userAssigned);
-        machines = new PoolMachines(azure, planes, nodeGroups, compute.scaleSets);
+        machines = new PoolMachines(
+                azure,
+                planes,
+                nodeGroups,
+                compute.scaleSets,
+                new PoolObstacles(azure, network.subnets, compute.encryptionSets));
         AgentPools pools = new AgentPools(
                 azure,
                 machines,

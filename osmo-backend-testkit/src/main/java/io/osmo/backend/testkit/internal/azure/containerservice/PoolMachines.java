@@ -21,12 +21,19 @@ final class PoolMachines {
     private final ControlPlanes planes;
     private final NodeResourceGroups nodeGroups;
     private final PlainType scaleSets;
+    private final PoolObstacles obstacles;
 
-    PoolMachines(AzureSubscription azure, ControlPlanes planes, NodeResourceGroups nodeGroups, PlainType scaleSets) {
+    PoolMachines(
+            AzureSubscription azure,
+            ControlPlanes planes,
+            NodeResourceGroups nodeGroups,
+            PlainType scaleSets,
+            PoolObstacles obstacles) {
         this.azure = azure;
         this.planes = planes;
         this.nodeGroups = nodeGroups;
         this.scaleSets = scaleSets;
+        this.obstacles = obstacles;
     }
 
     private ArmId scaleSetId(Resource cluster, Resource pool) {
@@ -51,7 +58,9 @@ final class PoolMachines {
         while (running.size() > size) {
             plane.removeNode(running.remove(running.size() - 1).name());
         }
-        Optional<ArmError> error = Optional.empty();
+        Optional<ArmError> error = running.size() < size
+                ? obstacles.toStart(cluster, pool).or(() -> obstacles.toJoin(cluster, pool))
+                : Optional.empty();
         while (running.size() < size && error.isEmpty()) {
             Optional<String> zone = zone(cluster, pool, running);
             if (zone.isEmpty()) {

@@ -11,8 +11,10 @@ import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Operation;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Subnets of virtual networks, which are in use as long as machines are in them. */
@@ -21,6 +23,8 @@ public final class Subnets extends NetworkType {
 
     /** Azure reserves the first four addresses and the last. */
     private static final int RESERVED = 5;
+
+    private final Set<String> full = new HashSet<>();
 
     Subnets(AzureSubscription azure) {
         super(
@@ -31,6 +35,20 @@ public final class Subnets extends NetworkType {
                         "Subnet " + subnet.name() + " is in use by " + user
                                 + " and cannot be deleted. In order to delete the subnet, delete all the resources within"
                                 + " the subnet. See aka.ms/deletesubnet."));
+    }
+
+    /** Takes all free addresses of a subnet, as machines of others do, or gives them back. */
+    public void fill(String subnet, boolean taken) {
+        if (taken) {
+            full.add(ArmId.key(subnet));
+        } else {
+            full.remove(ArmId.key(subnet));
+        }
+    }
+
+    /** Whether a subnet has no free address. */
+    public boolean isFull(String subnet) {
+        return full.contains(ArmId.key(subnet));
     }
 
     public static IpRange range(Resource subnet) {

@@ -4,6 +4,8 @@ package io.osmo.backend.testkit.internal.gcp.compute;
 import com.google.cloud.compute.v1.Binding;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.Policy;
+import com.google.cloud.compute.v1.SerialPortOutput;
+import com.google.cloud.compute.v1.Subnetwork;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
@@ -66,6 +68,10 @@ final class ComputeCollections implements Dispatcher.Fallback {
         return switch (method.getName()) {
             case "Get" -> Optional.of(resources.get(path));
             case "GetIamPolicy" -> Optional.of(policy(path.replaceFirst("/getIamPolicy$", "")));
+            case "GetSerialPortOutput" ->
+                Optional.of(SerialPortOutput.newBuilder()
+                        .setContents(resources.console(path.replaceFirst("/serialPort$", "")))
+                        .build());
             case "List" -> Optional.of(ComputeLists.list(method, request, resources.under(path), project.pageSize()));
             case "AggregatedList" ->
                 Optional.of(ComputeLists.aggregated(method, request, resources.all(collection), project.pageSize()));
@@ -75,9 +81,19 @@ final class ComputeCollections implements Dispatcher.Fallback {
                                 once("insert " + path, requestId(request), () -> insert(path, body(method, request))))
                         : Optional.empty();
             case "Patch" -> Optional.of(patch(path, body(method, request)));
+            case "SetPrivateIpGoogleAccess" ->
+                Optional.of(patch(
+                        path.replaceFirst("/setPrivateIpGoogleAccess$", ""), privateAccess(body(method, request))));
             case "Delete" -> Optional.of(once("delete " + path, requestId(request), () -> delete(path)));
             default -> Optional.empty();
         };
+    }
+
+    private static Message privateAccess(Message wanted) {
+        FieldDescriptor field = wanted.getDescriptorForType().findFieldByName("private_ip_google_access");
+        return Subnetwork.newBuilder()
+                .setPrivateIpGoogleAccess((Boolean) wanted.getField(field))
+                .build();
     }
 
     private Policy policy(String path) {

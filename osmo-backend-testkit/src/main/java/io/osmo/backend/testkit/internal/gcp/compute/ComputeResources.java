@@ -8,6 +8,8 @@ import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import java.util.function.Predicate;
 /** The resources of Compute, by path such as {@code projects/p/global/networks/n}. */
 public final class ComputeResources {
     private final GcpProject project;
+    private final Map<String, String> consoles = new HashMap<>();
+    private final Set<String> full = new HashSet<>();
     private final ComputeLinks links;
     private final TreeMap<String, Message> rows = new TreeMap<>();
     private final Set<String> notReady = new TreeSet<>();
@@ -82,6 +86,39 @@ public final class ComputeResources {
 
     public void removeIf(Predicate<String> condition) {
         List.copyOf(rows.keySet()).stream().filter(condition).forEach(this::remove);
+    }
+
+    /** Whether a resource links to the one of this path. */
+    public boolean isLinked(Message resource, String path) {
+        return links.of(resource).contains(path);
+    }
+
+    /** Writes to the serial console of an instance, in place of what it held. */
+    public void write(String instance, String text) {
+        consoles.put(instance, text);
+    }
+
+    /** What the serial console of an instance holds. */
+    String console(String instance) {
+        get(instance);
+        return consoles.getOrDefault(instance, "");
+    }
+
+    /**
+     * Takes all free addresses of a range, as others do, or gives them back.
+     *
+     * @param range path of a subnet, with a dash and the name of a secondary range for that
+     */
+    public void fill(String range, boolean taken) {
+        if (taken) {
+            full.add(range);
+        } else {
+            full.remove(range);
+        }
+    }
+
+    public boolean isFull(String range) {
+        return full.contains(range);
     }
 
     /** Routes that a network or subnetwork came with are deleted with it. */

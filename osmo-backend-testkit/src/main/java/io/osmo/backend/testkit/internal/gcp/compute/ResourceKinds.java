@@ -34,7 +34,7 @@ final class ResourceKinds {
 
     /** Kinds that callers may create; the others are created by clusters and their controllers. */
     private static final Set<String> INSERTABLE =
-            Set.of("addresses", "disks", "firewalls", "networks", "reservations", "routers", "subnetworks");
+            Set.of("addresses", "disks", "firewalls", "networks", "reservations", "routers", "routes", "subnetworks");
 
     private ResourceKinds() {}
 

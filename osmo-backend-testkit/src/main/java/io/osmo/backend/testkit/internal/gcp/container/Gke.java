@@ -37,7 +37,8 @@ public final class Gke implements EmulatedService {
         operations = new Operations(project);
         store = new ClusterStore(project, operations);
         MachineQuota quota = new MachineQuota(project, compute.usage());
-        PoolMachines machines = new PoolMachines(project, compute.resources(), kms, quota, faults, kubernetes);
+        PoolMachines machines =
+                new PoolMachines(project, compute.resources(), kms, iam.accounts(), quota, faults, kubernetes);
         PoolScaling scaling = new PoolScaling(project, store, machines, quota);
         PoolOperations poolOperations = new PoolOperations(project, store, operations, machines);
         PoolRules poolRules = new PoolRules(project, operations, iam.accounts());

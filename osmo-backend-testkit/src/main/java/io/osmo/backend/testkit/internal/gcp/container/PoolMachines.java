@@ -14,7 +14,6 @@ import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.StatusCondition;
 import com.google.rpc.Code;
-import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.IpRange;
@@ -23,12 +22,14 @@ import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.compute.ComputeResources;
+import io.osmo.backend.testkit.internal.gcp.iam.ServiceAccounts;
 import io.osmo.backend.testkit.internal.gcp.kms.Kms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The machines of node pools: instances in Compute, nodes in the cluster. */
 final class PoolMachines {
@@ -39,6 +40,8 @@ final class PoolMachines {
     private final GcpProject project;
     private final ComputeResources compute;
     private final Kms kms;
+    private final ServiceAccounts accounts;
+    private final PoolJoin join;
     private final MachineQuota quota;
     private final Reservations reservations;
     private final Faults faults;
@@ -49,12 +52,15 @@ final class PoolMachines {
             GcpProject project,
             ComputeResources compute,
             Kms kms,
+            ServiceAccounts accounts,
             MachineQuota quota,
             Faults faults,
             EmulatedClusters kubernetes) {
         this.project = project;
         this.compute = compute;
         this.kms = kms;
+        this.accounts = accounts;
+        this.join = new PoolJoin(project, compute, kubernetes);
         this.quota = quota;
         this.reservations = new Reservations(project, compute);
         this.faults = faults;
@@ -98,9 +104,13 @@ final class PoolMachines {
         return ResourceNames.last(pool.getInstanceGroupUrls(0)).replaceFirst("grp$", "");
     }
 
-    /** Writes the nodes again after a change of their pool. */
-    void refresh(Cluster cluster, NodePool pool) {
-        instances(pool).forEach((path, instance) -> addNode(cluster, pool, instance, ResourceNames.scope(path)));
+    /** Lets machines join that are no nodes yet, and writes the nodes again after a change of their pool; returns how many cannot join. */
+    int refresh(Cluster cluster, NodePool pool) {
+        int outside = 0;
+        for (Map.Entry<String, Instance> each : instances(pool).entrySet()) {
+            outside += join.join(cluster, pool, each.getKey(), each.getValue()) ? 0 : 1;
+        }
+        return outside;
     }
 
     void remove(Cluster cluster, NodePool pool) {
@@ -130,11 +140,6 @@ final class PoolMachines {
                                 .build()));
     }
 
-    private void addNode(Cluster cluster, NodePool pool, Instance instance, String zone) {
-        EmulatedCluster apiServer = kubernetes.get(PoolNodes.apiServer(cluster));
-        apiServer.addNode(PoolNodes.node(project, cluster, pool, instance, zone));
-    }
-
     // ------------------------------------------------------------------------------------------ scaling
 
     /**
@@ -146,12 +151,26 @@ final class PoolMachines {
         while (paths.size() > size && drained(cluster, paths.get(paths.size() - 1))) {
             terminate(cluster, paths.remove(paths.size() - 1));
         }
-        return scaleTo(cluster, pool, paths, size);
+        return scaleTo(cluster, pool, paths, size).or(() -> unregistered(cluster, pool));
+    }
+
+    /** What GKE says of machines that run and do not register. */
+    private Optional<StatusCondition> unregistered(Cluster cluster, NodePool pool) {
+        int all = size(pool);
+        int outside = refresh(cluster, pool);
+        return outside == 0
+                ? Optional.empty()
+                : Optional.of(StatusCondition.newBuilder()
+                        .setCanonicalCode(Code.INTERNAL)
+                        .setMessage("All cluster resources were brought up, but: only " + (all - outside)
+                                + " nodes out of " + all
+                                + " have registered; this is likely due to Nodes failing to start correctly.")
+                        .build());
     }
 
     private Optional<StatusCondition> scaleTo(Cluster cluster, NodePool pool, List<String> paths, int size) {
         String region = Locations.regionOf(cluster.getLocation());
-        Optional<StatusCondition> problem = paths.size() < size ? keyProblem(pool) : Optional.empty();
+        Optional<StatusCondition> problem = paths.size() < size ? whyNotAnywhere(cluster, pool) : Optional.empty();
         while (problem.isEmpty() && paths.size() < size) {
             Optional<String> zone = zone(pool, paths);
             problem = quota.missing(region, pool, 1)
@@ -222,6 +241,33 @@ final class PoolMachines {
                         + "' does not have enough resources available to fulfill the request.");
     }
 
+    /** Why no machine of the pool can be had, wherever it would be. */
+    private Optional<StatusCondition> whyNotAnywhere(Cluster cluster, NodePool pool) {
+        String account = pool.getConfig().getServiceAccount();
+        String subnet = cluster.getNetworkConfig().getSubnetwork();
+        String pods = subnet + "-" + cluster.getIpAllocationPolicy().getClusterSecondaryRangeName();
+        return faults.machineRefusal()
+                .map(refusal -> refused(refusal.code() + ": " + refusal.text()))
+                .or(() -> keyProblem(pool))
+                .or(() -> accounts.find(account).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(refused("The resource '"
+                                + project.path("serviceAccounts/" + account)
+                                + "' of type 'serviceAccount' was not found.")))
+                .or(() -> Stream.of(subnet, pods)
+                        .filter(compute::isFull)
+                        .map(range -> refused("IP_SPACE_EXHAUSTED: Instance '" + prefix(pool)
+                                + "' creation failed: IP space of '" + range + "' is exhausted."))
+                        .findFirst());
+    }
+
+    private static StatusCondition refused(String text) {
+        return StatusCondition.newBuilder()
+                .setCanonicalCode(Code.FAILED_PRECONDITION)
+                .setMessage("Google Compute Engine: " + text)
+                .build();
+    }
+
     private Optional<StatusCondition> keyProblem(NodePool pool) {
         String key = pool.getConfig().getBootDiskKmsKey();
         if (key.isEmpty()) {
@@ -261,7 +307,7 @@ final class PoolMachines {
                         .build());
         Instance instance = (Instance) compute.put(path, instance(cluster, pool, zone, disk));
         resize(path, 1);
-        addNode(cluster, pool, instance, zone);
+        join.join(cluster, pool, path, instance);
         return path;
     }
 

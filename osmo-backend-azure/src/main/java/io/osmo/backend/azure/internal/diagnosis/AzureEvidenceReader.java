@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.azure.internal.diagnosis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.cluster.ClusterReader;
+import io.osmo.backend.azure.internal.pool.PoolNames;
+import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.NodeLabel;
+import io.osmo.backend.spi.provider.ClusterNodes;
+import io.osmo.backend.spi.provider.EvidenceReader;
+import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.JoinEvidence;
+import io.osmo.backend.spi.provider.Observation;
+import io.osmo.backend.spi.provider.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads what may explain why nodes of the backend's agent pools are missing. */
+final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFacts> {
+    private static final String AGENT_POOL = "kubernetes.azure.com/agentpool";
+
+    @Override
+    public CompletableFuture<List<JoinEvidence<JoinFacts>>> read(
+            Observation<AzureContext> observation, CompletableFuture<Fact<ClusterNodes>> nodes) {
+        AzureContext context = observation.context();
+        CompletableFuture<Fact<ArmObject>> cluster = Facts.of(observation.of(ClusterReader.INSTANCE))
+                .thenApply(fact -> fact.flatMap(
+                        found -> Optional.ofNullable(found.observed().get(AksCluster.ID))
+                                .map(each -> Fact.of((ArmObject) each.value()))
+                                .orElseGet(() -> Fact.unknown("there is no cluster"))));
+        return context.async(() -> context.arm()
+                        .list(
+                                ArmType.AGENT_POOL.action("read"),
+                                context.clusterId() + "/agentPools",
+                                ArmType.AGENT_POOL.apiVersion()))
+                .thenCompose(all -> Futures.all(pools(context, all).entrySet().stream()
+                        .map(each -> pool(context, each.getKey(), each.getValue(), cluster, nodes))
+                        .toList()));
+    }
+
+    private static Map<String, List<ArmObject>> pools(AzureContext context, List<JsonNode> all) {
+        Map<String, List<ArmObject>> pools = new TreeMap<>();
+        for (JsonNode json : all) {
+            Map<String, String> tags = ArmObject.of(json.path("properties")).tags();
+            if (context.ownership().owns(tags) && tags.containsKey(PoolNames.POOL_TAG)) {
+                pools.computeIfAbsent(tags.get(PoolNames.POOL_TAG), name -> new ArrayList<>())
+                        .add(ArmObject.of(json));
+            }
+        }
+        return pools;
+    }
+
+    private static CompletableFuture<JoinEvidence<JoinFacts>> pool(
+            AzureContext context,
+            String name,
+            List<ArmObject> pools,
+            CompletableFuture<Fact<ArmObject>> cluster,
+            CompletableFuture<Fact<ClusterNodes>> nodes) {
+        CompletableFuture<Fact<ClusterNodes>> own = nodes.thenApply(fact -> fact.map(all -> all.of(pools.stream()
+                .map(pool -> new NodeLabel(AGENT_POOL, pool.name()))
+                .collect(Collectors.toSet()))));
+        String subnetId = pools.get(0).text("/properties/vnetSubnetID");
+        CompletableFuture<Fact<Optional<ArmObject>>> network =
+                find(context, ArmType.VIRTUAL_NETWORK, subnetId.replaceFirst("(?i)/subnets/.*$", ""));
+        CompletableFuture<Fact<Optional<ArmObject>>> securityGroup = network.thenCompose(
+                found -> ofSubnet(context, ArmType.SECURITY_GROUP, found, subnetId, "/networkSecurityGroup/id"));
+        CompletableFuture<Fact<Optional<ArmObject>>> routeTable =
+                network.thenCompose(found -> ofSubnet(context, ArmType.ROUTE_TABLE, found, subnetId, "/routeTable/id"));
+        return CompletableFuture.allOf(own, cluster, network, securityGroup, routeTable)
+                .thenApply(done -> new JoinEvidence<>(
+                        name,
+                        pools.stream()
+                                .mapToInt(pool ->
+                                        pool.json().at("/properties/count").asInt())
+                                .sum(),
+                        own.join(),
+                        pools.stream().flatMap(pool -> said(pool).stream()).toList(),
+                        new JoinFacts(pools, cluster.join(), network.join(), securityGroup.join(), routeTable.join()),
+                        gaps(Map.of(
+                                "cluster", cluster.join(),
+                                "virtual network", network.join(),
+                                "network security group", securityGroup.join(),
+                                "route table", routeTable.join()))));
+    }
+
+    /** Why the last operation on a pool failed. */
+    private static Optional<Statement> said(ArmObject pool) {
+        JsonNode error = pool.json().at("/properties/status/provisioningError");
+        return pool.failed() && error.has("code")
+                ? Optional.of(new Statement(
+                        "AKS",
+                        error.path("code").asText(),
+                        error.path("message").asText()))
+                : Optional.empty();
+    }
+
+    private static CompletableFuture<Fact<Optional<ArmObject>>> find(AzureContext context, ArmType type, String id) {
+        return id.isEmpty()
+                ? CompletableFuture.completedFuture(Fact.of(Optional.empty()))
+                : Facts.of(context.find(type, id));
+    }
+
+    /** What the subnet refers to. */
+    private static CompletableFuture<Fact<Optional<ArmObject>>> ofSubnet(
+            AzureContext context, ArmType type, Fact<Optional<ArmObject>> network, String subnetId, String reference) {
+        Fact<String> id = network.map(found -> found.stream()
+                .flatMap(each -> JoinFacts.each(each.json().at("/properties/subnets")))
+                .filter(subnet -> subnet.path("id").asText().equalsIgnoreCase(subnetId))
+                .map(subnet -> subnet.path("properties").at(reference).asText(""))
+                .findFirst()
+                .orElse(""));
+        return id.known()
+                .map(known -> find(context, type, known))
+                .orElseGet(() -> CompletableFuture.completedFuture(id.map(text -> Optional.empty())));
+    }
+
+    private static List<String> gaps(Map<String, Fact<?>> facts) {
+        return new TreeMap<>(facts)
+                .entrySet().stream()
+                        .flatMap(each -> each.getValue() instanceof Fact.Unknown<?> unknown
+                                ? Stream.of(each.getKey() + ": " + unknown.reason())
+                                : Stream.empty())
+                        .toList();
+    }
+}

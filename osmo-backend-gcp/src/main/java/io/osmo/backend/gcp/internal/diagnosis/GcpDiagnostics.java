@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.gcp.internal.diagnosis;
+
+import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.spi.provider.Diagnostics;
+import io.osmo.backend.spi.provider.HeldCertificates;
+import io.osmo.backend.spi.provider.StatedCause;
+import java.util.List;
+
+/**
+ * The causes on Google Cloud, the most specific first: what keeps machines from being started, then what keeps them from registering.
+ *
+ * @see <a href="https://cloud.google.com/kubernetes-engine/docs/troubleshooting/node-registration">GKE: node registration</a>
+ * @see <a href="https://cloud.google.com/compute/docs/troubleshooting/troubleshooting-mig">Managed instance groups: errors</a>
+ */
+public final class GcpDiagnostics {
+    public static final Diagnostics<GcpContext, JoinFacts> DIAGNOSTICS = new Diagnostics<>(
+            new GcpEvidenceReader(),
+            List.of(
+                    StatedCause.of(
+                            "organisation-forbids",
+                            "constraints/[a-zA-Z.]+ .*violated|Constraint .* violated|CONDITION_NOT_MET",
+                            "A policy of the organisation forbids the machines of the pool.",
+                            "Ask whoever administers the organisation for an exception from the constraint that the message"
+                                    + " names."),
+                    StatedCause.of(
+                            "gke-agent-without-role",
+                            "GKE_SERVICE_ACCOUNT_DELETED|Required 'compute\\.[a-zA-Z.]+' permission",
+                            "The service agent of GKE may not manage machines in the project.",
+                            "Give service-PROJECT_NUMBER@container-engine-robot.iam.gserviceaccount.com the role"
+                                    + " roles/container.serviceAgent on the project."),
+                    new NodeAccountDeleted(),
+                    StatedCause.of(
+                            "node-account-deleted",
+                            "of type 'serviceAccount' was not found",
+                            "The service account of the nodes did not exist when GKE last tried to start them.",
+                            "GKE tries again every few minutes; if it goes on, plan and apply again."),
+                    StatedCause.of(
+                            "key-not-granted",
+                            "cloudkms\\.[a-zA-Z.]+' denied",
+                            "Compute Engine may not use the key of the nodes' disks.",
+                            "Give its service agent, service-PROJECT_NUMBER@compute-system.iam.gserviceaccount.com, the role"
+                                    + " roles/cloudkms.cryptoKeyEncrypterDecrypter on the key; plan and apply again if the key is"
+                                    + " the backend's."),
+                    StatedCause.of(
+                            "key-unusable",
+                            "CLOUD_KMS_KEY_ERROR|Cloud KMS error",
+                            "The key of the nodes' disks has no enabled primary version, or no longer exists.",
+                            "Enable or restore the version of the key that is the primary one."),
+                    new RangeUsedUp(),
+                    StatedCause.of(
+                            "reservation-used-up",
+                            "reservation",
+                            "The reservation of the pool has no free place, or does not fit.",
+                            "Enlarge the reservation, free places, or name another one."),
+                    StatedCause.of(
+                            Cause.QUOTA,
+                            "GCE_QUOTA_EXCEEDED|QUOTA_EXCEEDED|Quota '.*' exceeded",
+                            "A quota of the project is used up.",
+                            "Ask for more of the quota that the message names (IAM & Admin, Quotas), or free what is no"
+                                    + " longer used."),
+                    StatedCause.of(
+                            Cause.NO_CAPACITY,
+                            "GCE_STOCKOUT|RESOURCE_POOL_EXHAUSTED|does not have enough resources available",
+                            "Compute Engine has no machine of this type in the zones of the pool.",
+                            "Add zones or a fallback to the pool, reserve capacity, or apply again later."),
+                    new FirewallBlocks(),
+                    new RouteMissing(),
+                    new NoWayOut(),
+                    new HeldCertificates<>()));
+
+    private GcpDiagnostics() {}
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.diagnosis.Diagnosis;
+import io.osmo.backend.diagnosis.PoolDiagnosis;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.azure.Rest;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Why nodes of AKS agent pools do not join. */
+class AksDiagnosisTest extends PlantedCauses {
+    private static final String REGION = "eastus2";
+    private static final String GROUP = "resourceGroups/osmo-" + NAME + "-" + REGION;
+    private static final String CLUSTER = GROUP + "/providers/Microsoft.ContainerService/managedClusters/" + NAME;
+    private static final String TYPE = "Standard_D8s_v5";
+
+    private final Rest rest = new Rest(clouds.azure(), clouds.time());
+
+    @Override
+    EmulatedClouds clouds() {
+        return EmulatedClouds.builder().azure(azure -> azure).build();
+    }
+
+    @Override
+    BackendSpec spec() {
+        return BackendSpec.builder(NAME)
+                .on("azure", REGION)
+                .deletionProtection(false)
+                .computePool(POOL, p -> p.instanceType(TYPE).scale(0, 4))
+                .build();
+    }
+
+    /** AKS brings a pool to its minimum at once. */
+    @Override
+    void grow(int nodes) {
+        change(
+                CLUSTER + "/agentPools/" + POOL,
+                pool -> pool.put("minCount", nodes).put("count", nodes));
+    }
+
+    /** AKS does not try again after an operation that has failed. */
+    @Override
+    void tryAgain() {
+        waitFor(A_WHILE);
+        grow(1);
+    }
+
+    private void change(String path, Consumer<ObjectNode> change) {
+        ObjectNode body = (ObjectNode) rest.get(path).body();
+        ObjectNode properties = (ObjectNode) body.path("properties");
+        properties.remove(List.of("provisioningState", "status", "eTag", "currentOrchestratorVersion"));
+        change.accept(properties);
+        Rest.Reply reply = rest.put(path, body.toString());
+        assertThat(reply.status()).as(reply.body().toString()).isIn(200, 201, 202);
+        waitFor(A_WHILE);
+    }
+
+    @Override
+    List<Planted> planted() {
+        return List.of(
+                new Planted(
+                        Cause.NO_CAPACITY,
+                        () -> stockOut(TYPE),
+                        () -> clouds.azure().faults().clear()),
+                refused(
+                        Cause.QUOTA,
+                        "QuotaExceeded",
+                        "Operation could not be completed as it results in exceeding approved standardDSv5Family Cores quota."),
+                refused(
+                        "policy-forbids",
+                        "RequestDisallowedByPolicy",
+                        "Resource 'aks-burst-vmss' was disallowed by policy. Policy identifiers: 'Allowed sizes'."),
+                refused(
+                        "resource-group-locked",
+                        "ScopeLocked",
+                        "The scope cannot perform write operation because following scope(s) are locked: 'MC_group'."),
+                refused(
+                        "size-not-available",
+                        "SkuNotAvailable",
+                        "The requested VM size is currently not available in location 'eastus2'."),
+                new Planted("subnet-full", () -> fill(true), () -> fill(false)),
+                new Planted("key-unusable", () -> enableKey(false), () -> enableKey(true)),
+                new Planted("key-not-granted", this::takeKeyAway, this::apply),
+                new Planted("security-group-blocks", this::denyOutbound, () -> detach("networkSecurityGroup")),
+                new Planted("route-to-nowhere", this::routeToNowhere, () -> detach("routeTable")),
+                new Planted("no-way-out", () -> detach("natGateway"), this::apply),
+                new Planted("dns-server-fails", () -> dns("10.255.0.4"), () -> dns("")),
+                new Planted(
+                        "certificate-not-approved",
+                        () -> clouds.azure().cluster(spec().ref()).holdCertificates(true),
+                        () -> clouds.azure().cluster(spec().ref()).holdCertificates(false)));
+    }
+
+    private Planted refused(String cause, String code, String text) {
+        return new Planted(
+                cause,
+                () -> clouds.azure().faults().refuseMachines(code, text),
+                () -> clouds.azure().faults().allowMachines());
+    }
+
+    private void apply() {
+        osmo.apply(osmo.plan(spec()));
+    }
+
+    private void stockOut(String type) {
+        List.of("1", "2", "3").forEach(zone -> clouds.azure().faults().stockOut(type, REGION + "-" + zone));
+    }
+
+    private String subnet() {
+        return rest.get(CLUSTER + "/agentPools/" + POOL).text("/properties/vnetSubnetID");
+    }
+
+    private void fill(boolean taken) {
+        clouds.azure().fillSubnet(subnet(), taken);
+    }
+
+    private JsonNode encryptionSet() {
+        return rest.get(rest.get(CLUSTER).text("/properties/diskEncryptionSetID"))
+                .body();
+    }
+
+    private String keyUrl() {
+        return encryptionSet().at("/properties/activeKey/keyUrl").asText();
+    }
+
+    private String vault() {
+        return keyUrl().replaceFirst("^https://([^.]+).*$", "$1");
+    }
+
+    private void enableKey(boolean enabled) {
+        clouds.azure().enableKey(vault(), keyUrl().split("/", -1)[4], enabled);
+    }
+
+    private void takeKeyAway() {
+        String set = encryptionSet().path("identity").toString();
+        String vault = GROUP + "/providers/Microsoft.KeyVault/vaults/" + vault();
+        rest.get(vault + "/providers/Microsoft.Authorization/roleAssignments")
+                .body()
+                .path("value")
+                .forEach(assignment -> {
+                    if (set.contains(assignment.at("/properties/principalId").asText())) {
+                        rest.delete(assignment.path("id").asText());
+                    }
+                });
+    }
+
+    private String attached(String type, String field, String name, String rules) {
+        String id = rest.id(GROUP + "/providers/Microsoft.Network/" + type + "/" + name);
+        rest.made(id, "{`location`:`" + REGION + "`,`properties`:" + rules + "}");
+        change(subnet(), subnet -> subnet.putObject(field).put("id", id));
+        return id;
+    }
+
+    private void denyOutbound() {
+        attached(
+                "networkSecurityGroups",
+                "networkSecurityGroup",
+                "strict",
+                "{`securityRules`:[{`name`:`deny-internet`,`properties`:{`direction`:`Outbound`,`access`:`Deny`,"
+                        + "`priority`:100,`protocol`:`*`,`sourceAddressPrefix`:`*`,`sourcePortRange`:`*`,"
+                        + "`destinationAddressPrefix`:`Internet`,`destinationPortRange`:`*`}}]}");
+    }
+
+    private void routeToNowhere() {
+        attached(
+                "routeTables",
+                "routeTable",
+                "hub",
+                "{`routes`:[{`name`:`all`,`properties`:{`addressPrefix`:`0.0.0.0/0`,`nextHopType`:`None`}}]}");
+    }
+
+    private void detach(String field) {
+        change(subnet(), subnet -> subnet.remove(field));
+    }
+
+    private void dns(String server) {
+        change(subnet().replaceFirst("/subnets/.*$", ""), network -> {
+            network.remove("dhcpOptions");
+            if (!server.isEmpty()) {
+                network.putObject("dhcpOptions").putArray("dnsServers").add(server);
+            }
+        });
+    }
+
+    @Test
+    void an_apply_that_fails_says_why() {
+        stockOut("Standard_D16s_v5");
+        BackendSpec more = spec().toBuilder()
+                .computePool("more", p -> p.instanceType("Standard_D16s_v5").scale(1, 1))
+                .build();
+
+        PartialApplyException failure =
+                catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(more)));
+
+        Diagnosis found = failure.diagnosis().orElseThrow();
+        assertThat(found.pools()).extracting(PoolDiagnosis::pool).containsExactly("more");
+        assertThat(found.pools().get(0).isCausedBy(Cause.NO_CAPACITY)).isTrue();
+        clouds.azure().faults().clear();
+        osmo.apply(osmo.plan(spec()), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+    }
+}

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.compute.v1.Router;
+import com.google.cloud.compute.v1.SetPrivateIpGoogleAccessSubnetworkRequest;
+import com.google.cloud.compute.v1.SubnetworksSetPrivateIpGoogleAccessRequest;
+import com.google.cloud.kms.v1.CryptoKeyVersion;
+import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
+import com.google.container.v1.Cluster;
+import com.google.container.v1.SetNodePoolSizeRequest;
+import com.google.protobuf.FieldMask;
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.diagnosis.Diagnosis;
+import io.osmo.backend.diagnosis.PoolDiagnosis;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.gcp.internal.GcpRest;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.EmulatedClouds;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** Why nodes of GKE node pools do not join. */
+class GkeDiagnosisTest extends PlantedCauses {
+    private static final String REGION = "us-central1";
+    private static final String TYPE = "n2-standard-8";
+    private static final List<String> ZONES = List.of("a", "b", "c", "f");
+
+    private final GcpClients clients = clouds.gcp().open(REGION, GkeSettings.defaults());
+    private final GcpRest rest = new GcpRest(clients);
+
+    @Override
+    EmulatedClouds clouds() {
+        return EmulatedClouds.builder()
+                .gcp(project -> project.quota("N2_CPUS", 48))
+                .build();
+    }
+
+    @Override
+    BackendSpec spec() {
+        return BackendSpec.builder(NAME)
+                .on("gcp", REGION)
+                .deletionProtection(false)
+                .computePool(POOL, p -> p.instanceType(TYPE).scale(0, 9))
+                .build();
+    }
+
+    private String project() {
+        return "projects/" + clients.project();
+    }
+
+    private String clusterPath() {
+        return project() + "/locations/" + REGION + "/clusters/" + NAME;
+    }
+
+    private Cluster cluster() {
+        return clients.clusters().getCluster(clusterPath());
+    }
+
+    /** GKE counts nodes in each zone. */
+    @Override
+    void grow(int nodes) {
+        var unused = clients.clusters()
+                .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
+                        .setName(clusterPath() + "/nodePools/" + POOL)
+                        .setNodeCount(nodes)
+                        .build());
+    }
+
+    @Override
+    List<Planted> planted() {
+        return List.of(
+                new Planted(
+                        Cause.NO_CAPACITY,
+                        () -> stockOut(TYPE),
+                        () -> clouds.gcp().faults().clear()),
+                new Planted(Cause.QUOTA, 3, () -> {}, () -> grow(1)),
+                new Planted(
+                        "organisation-forbids",
+                        () -> clouds.gcp()
+                                .faults()
+                                .refuseMachines(
+                                        "CONDITION_NOT_MET",
+                                        "Constraint constraints/compute.vmExternalIpAccess violated for project 123456789."),
+                        () -> clouds.gcp().faults().allowMachines()),
+                new Planted(
+                        "gke-agent-without-role",
+                        () -> clouds.gcp()
+                                .faults()
+                                .refuseMachines(
+                                        "PERMISSIONS_ERROR",
+                                        "Required 'compute.instances.create' permission for 'projects/p/zones/z/instances/i'."),
+                        () -> clouds.gcp().faults().allowMachines()),
+                new Planted("node-account-deleted", this::deleteAccount, this::applyWithoutNodes),
+                new Planted(
+                        "key-unusable",
+                        () -> key(CryptoKeyVersionState.DISABLED),
+                        () -> key(CryptoKeyVersionState.ENABLED)),
+                new Planted("key-not-granted", this::takeKeyAway, this::apply),
+                new Planted("node-range-used-up", () -> fill("", true), () -> fill("", false)),
+                new Planted("pod-range-used-up", () -> fill(pods(), true), () -> fill(pods(), false)),
+                new Planted("firewall-blocks", this::denyEgress, this::allowEgress),
+                new Planted("no-way-to-google", this::closeWays, this::applyWithoutNodes),
+                new Planted(
+                        "certificate-not-approved",
+                        () -> clouds.gcp().cluster(REGION, NAME).holdCertificates(true),
+                        () -> clouds.gcp().cluster(REGION, NAME).holdCertificates(false)),
+                new Planted("no-route", this::deleteRoute, this::restoreRoute));
+    }
+
+    private void apply() {
+        osmo.apply(osmo.plan(spec()));
+    }
+
+    private void stockOut(String type) {
+        ZONES.forEach(zone -> clouds.gcp().faults().stockOut(type, REGION + "-" + zone));
+    }
+
+    private void deleteAccount() {
+        String email = cluster().getNodePools(0).getConfig().getServiceAccount();
+        var unused = rest.delete(GcpService.IAM, "/v1/" + project() + "/serviceAccounts/" + email);
+    }
+
+    /** GKE tries again every few minutes only, so the pool asks for no nodes while the backend is repaired. */
+    private void applyWithoutNodes() {
+        grow(0);
+        waitFor(A_WHILE);
+        apply();
+    }
+
+    private String keyName() {
+        return cluster().getNodePools(0).getConfig().getBootDiskKmsKey();
+    }
+
+    private void key(CryptoKeyVersionState state) {
+        String version = clients.keys().getCryptoKey(keyName()).getPrimary().getName();
+        var unused = clients.keys()
+                .updateCryptoKeyVersion(
+                        CryptoKeyVersion.newBuilder()
+                                .setName(version)
+                                .setState(state)
+                                .build(),
+                        FieldMask.newBuilder().addPaths("state").build());
+    }
+
+    private void takeKeyAway() {
+        clouds.gcp().revoke(keyName(), "roles/cloudkms.cryptoKeyEncrypterDecrypter");
+    }
+
+    private String subnet() {
+        return cluster().getNetworkConfig().getSubnetwork();
+    }
+
+    private String pods() {
+        return "-" + cluster().getIpAllocationPolicy().getClusterSecondaryRangeName();
+    }
+
+    private void fill(String range, boolean taken) {
+        clouds.gcp().fillRange(subnet() + range, taken);
+    }
+
+    private void denyEgress() {
+        ObjectNode rule = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "deny-all")
+                .put("network", cluster().getNetworkConfig().getNetwork())
+                .put("direction", "EGRESS")
+                .put("priority", 900);
+        rule.putArray("destinationRanges").add("0.0.0.0/0");
+        rule.putArray("denied").addObject().put("IPProtocol", "all");
+        var unused = rest.post(GcpService.COMPUTE, "/compute/v1/" + project() + "/global/firewalls", rule);
+    }
+
+    private void allowEgress() {
+        var unused = rest.delete(GcpService.COMPUTE, "/compute/v1/" + project() + "/global/firewalls/deny-all");
+    }
+
+    private void closeWays() {
+        String name = last(subnet());
+        SubnetworksSetPrivateIpGoogleAccessRequest closed = SubnetworksSetPrivateIpGoogleAccessRequest.newBuilder()
+                .setPrivateIpGoogleAccess(false)
+                .build();
+        var unused = clients.subnetworks()
+                .setPrivateIpGoogleAccessCallable()
+                .call(SetPrivateIpGoogleAccessSubnetworkRequest.newBuilder()
+                        .setProject(clients.project())
+                        .setRegion(REGION)
+                        .setSubnetwork(name)
+                        .setSubnetworksSetPrivateIpGoogleAccessRequestResource(closed)
+                        .build());
+        for (Router router : clients.routers().list(clients.project(), REGION).iterateAll()) {
+            var deleted = rest.delete(
+                    GcpService.COMPUTE,
+                    "/compute/v1/" + project() + "/regions/" + REGION + "/routers/" + router.getName());
+        }
+        waitFor(Duration.ofMinutes(2));
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private void deleteRoute() {
+        JsonNode routes = rest.get(GcpService.COMPUTE, "/compute/v1/" + project() + "/global/routes");
+        routes.path("items")
+                .forEach(route -> rest.delete(
+                        GcpService.COMPUTE,
+                        "/compute/v1/" + project() + "/global/routes/"
+                                + route.path("name").asText()));
+        waitFor(Duration.ofMinutes(1));
+    }
+
+    private void restoreRoute() {
+        ObjectNode route = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "default")
+                .put("network", cluster().getNetworkConfig().getNetwork())
+                .put("destRange", "0.0.0.0/0")
+                .put("nextHopGateway", project() + "/global/gateways/default-internet-gateway");
+        var unused = rest.post(GcpService.COMPUTE, "/compute/v1/" + project() + "/global/routes", route);
+    }
+
+    @Test
+    void an_apply_that_fails_says_why() {
+        stockOut("n2-standard-16");
+        BackendSpec more = spec().toBuilder()
+                .computePool("more", p -> p.instanceType("n2-standard-16").scale(1, 1))
+                .build();
+
+        PartialApplyException failure =
+                catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(more)));
+
+        Diagnosis found = failure.diagnosis().orElseThrow();
+        assertThat(found.pools()).extracting(PoolDiagnosis::pool).containsExactly("more");
+        assertThat(found.pools().get(0).isCausedBy(Cause.NO_CAPACITY)).isTrue();
+        clouds.gcp().faults().clear();
+        osmo.apply(osmo.plan(spec()), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+    }
+
+    @AfterAll
+    void closeClients() {
+        clients.close();
+    }
+}
