@@ -4,6 +4,7 @@ package io.osmo.backend;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.internal.engine.Apply;
+import io.osmo.backend.internal.engine.AwaitedFuture;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spi.Scheduler;
 import java.time.Duration;
@@ -77,8 +78,11 @@ public final class ApplyHandle {
         }
     }
 
-    /** Completes when the apply ends; for hosts that do not want to block. On virtual time nothing moves unless awaited. */
+    /**
+     * Completes when the apply ends; for hosts that do not want to block. On virtual time, which moves only while somebody waits, its
+     * {@code get} and {@code join} move the time, and so do those of futures made from it.
+     */
     public CompletableFuture<Backend> toCompletableFuture() {
-        return future.copy();
+        return AwaitedFuture.of(future, scheduler, deadline.plus(WIND_DOWN));
     }
 }

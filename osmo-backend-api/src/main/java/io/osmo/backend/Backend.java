@@ -4,9 +4,11 @@ package io.osmo.backend;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.internal.kubeconfig.KubeconfigWriter;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Secret;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,6 +66,15 @@ public final class Backend {
     /** How to reach its cluster; empty when there is none. */
     public Optional<ClusterAccess> access() {
         return access;
+    }
+
+    /**
+     * A kubeconfig with one context for its cluster, for tools such as {@code kubectl} and Helm. It is made when the secret is revealed, is
+     * written nowhere, and holds credentials: a token that is valid for about a quarter of an hour (EKS) or an hour (GKE, AKS), or, of an
+     * existing cluster, what its kubeconfig has. Empty when there is no cluster.
+     */
+    public Optional<Secret> kubeconfig() {
+        return access.map(cluster -> Secret.of("kubeconfig of " + ref, () -> KubeconfigWriter.write(cluster)));
     }
 
     /** What was read to be left after the backend was destroyed; empty means that nothing is, or that it was not destroyed. */

@@ -4,8 +4,10 @@ package io.osmo.backend;
 import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.internal.console.JsonLineProgress;
 import io.osmo.backend.internal.console.LineProgress;
+import io.osmo.backend.internal.console.LoggerProgress;
 import io.osmo.backend.internal.console.Terminal;
 import io.osmo.backend.internal.console.TerminalProgress;
+import org.slf4j.Logger;
 
 /** Ready-made listeners that show an apply to people. Each follows one apply at a time. The one class that knows
  * {@link System#out}. */
@@ -37,6 +39,14 @@ public final class Progress {
      */
     public static ProgressListener jsonLines(Appendable out) {
         return new JsonLineProgress(out);
+    }
+
+    /**
+     * Lines in the host's log: INFO for the apply and for each resource that is done, DEBUG for what is started, waited for and retried,
+     * WARN for what fails. Safe for concurrent use, also for several applies.
+     */
+    public static ProgressListener slf4j(Logger log) {
+        return new LoggerProgress(log);
     }
 
     /**

@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DiagnoseCommand.class,
             GetCommand.class,
             ListCommand.class,
+            KubeconfigCommand.class,
             ValuesCommand.class,
             ExplainCommand.class,
             RbacCommand.class,

@@ -202,6 +202,19 @@ class ShellTest {
     }
 
     @Test
+    void a_kubeconfig_gives_other_tools_access() throws IOException {
+        assertThat(run("kubeconfig", spec)).isEqualTo(ExitCode.FAILED);
+        assertThat(run("apply", spec, "--yes")).isZero();
+
+        assertThat(run("kubeconfig", spec)).isZero();
+        String kubeconfig = file("kubeconfig", out);
+        assertThat(run("verify", "--kubeconfig", kubeconfig, "--only", "control-plane.*,node.*"))
+                .as(err)
+                .isIn(ExitCode.PASSED, ExitCode.INCONCLUSIVE);
+        assertThat(out).contains("passed");
+    }
+
+    @Test
     void a_stored_plan_is_known_by_its_content() {
         String stored = folder.resolve("plan.out").toString();
         Path page = folder.resolve("plan.html");
