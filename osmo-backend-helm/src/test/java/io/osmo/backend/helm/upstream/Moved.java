@@ -62,17 +62,29 @@ final class Moved {
     /** Kind and name; contents change with each version. */
     static Map<String, String> objects(RenderedChart chart) {
         Map<String, String> objects = new TreeMap<>();
-        Stream.concat(chart.crds().stream(), chart.objects().stream()).forEach(document -> {
+        documents(chart).forEach(object -> objects.put(name(object), ""));
+        return objects;
+    }
+
+    /** @param name kind and name */
+    static JsonNode object(RenderedChart chart, String name) {
+        return documents(chart)
+                .filter(object -> name(object).equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String name(JsonNode object) {
+        return object.path("kind").asText() + " " + object.at("/metadata/name").asText();
+    }
+
+    private static Stream<JsonNode> documents(RenderedChart chart) {
+        return Stream.concat(chart.crds().stream(), chart.objects().stream()).map(document -> {
             try {
-                JsonNode object = YAML.readTree(document);
-                objects.put(
-                        object.path("kind").asText() + " "
-                                + object.at("/metadata/name").asText(),
-                        "");
+                return YAML.readTree(document);
             } catch (JsonProcessingException e) {
                 throw new IllegalArgumentException(e);
             }
         });
-        return objects;
     }
 }

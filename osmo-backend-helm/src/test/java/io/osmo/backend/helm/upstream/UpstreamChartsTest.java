@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.helm.Rendered;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import java.io.IOException;
@@ -38,6 +39,28 @@ class UpstreamChartsTest {
                             "CustomResourceDefinition queues.scheduling.run.ai")
                     .filteredOn(object -> object.startsWith("Job "))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void every_version_of_kai_scheduler_has_what_osmo_needs() throws Exception {
+        for (RenderedChart chart : versions("kai-scheduler", Map.of())) {
+            Semver version = Semver.coerce(chart.version());
+            boolean flags = version.isGreaterThanOrEqualTo("0.15.0");
+            boolean runtimeClass = version.isLowerThan("0.13.0");
+
+            JsonNode shard = Moved.object(chart, "SchedulingShard default");
+            assertThat(shard.at("/spec/actions/stalegangeviction/enabled"))
+                    .as("%s", chart)
+                    .hasToString("false");
+            assertThat(shard.at("/spec/args/update-pod-eviction-condition").asText())
+                    .as("%s", chart)
+                    .isEqualTo(flags ? "true" : "");
+            assertThat(Moved.object(chart, "Config kai-config")
+                            .at("/spec/admission/gpuPodRuntimeClassName")
+                            .asText())
+                    .as("%s", chart)
+                    .isEqualTo(runtimeClass ? "nvidia" : "");
         }
     }
 

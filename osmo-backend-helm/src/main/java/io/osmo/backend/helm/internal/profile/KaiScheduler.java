@@ -3,6 +3,7 @@ package io.osmo.backend.helm.internal.profile;
 
 import io.osmo.backend.helm.internal.chart.ChartMetadata;
 import io.osmo.backend.helm.internal.chart.Hook;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +15,18 @@ import org.semver4j.Semver;
  * chart can have the Config among its objects. Before that, the Config is what the hook has in its ConfigMap. The hooks that it has
  * for OpenShift are not known here.
  *
+ * <p>OSMO's own values for it come along: gangs with finished members stay, preemption can be told from failure, and pods with GPUs get
+ * no RuntimeClass, which clusters may not have. Charts before 0.13 give them {@code nvidia} in any case; those before 0.15 have no
+ * values for flags.
+ *
  * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/tree/v0.17.0/deployments/kai-scheduler/templates/hooks">hooks of
  *     0.17.0</a>
  * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/blob/v0.17.0/docs/gitops/README.md">kaiConfig.render</a>
+ * @see <a href="https://github.com/NVIDIA/OSMO/blob/99b29c1eb38cb600cb5f4c87f1af769104734a6a/deployments/charts/osmo/examples/kai-values.yaml">
+ *     OSMO's values for KAI</a>
  */
 final class KaiScheduler extends ChartProfile {
+    private static final Map<String, Object> OFF = Map.of("enabled", false);
     private static final String CONFIG = "kai-config-manifest";
     private static final Set<String> NEEDLESS = Set.of(
             "crd-upgrader",
@@ -40,19 +48,27 @@ final class KaiScheduler extends ChartProfile {
 
     @Override
     Map<String, ?> values() {
-        Map<String, ?> off = Map.of("enabled", false);
-        return rendersConfig()
-                ? Map.of(
-                        "topologyMigration", off,
-                        "postCleanup", off,
-                        "kaiConfigDeployer", off,
-                        "kaiConfig", Map.of("render", true))
-                : Map.of("topologyMigration", off, "postCleanup", off);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("topologyMigration", OFF);
+        values.put("postCleanup", OFF);
+        if (isAtLeast("0.17.0")) {
+            values.put("kaiConfigDeployer", OFF);
+            values.put("kaiConfig", Map.of("render", true));
+        }
+        Map<String, Object> scheduler = new LinkedHashMap<>();
+        scheduler.put("actions", Map.of("stalegangeviction", OFF));
+        if (isAtLeast("0.15.0")) {
+            scheduler.put(
+                    "args", Map.of("default-staleness-grace-period", "3m", "update-pod-eviction-condition", "true"));
+        }
+        values.put("scheduler", scheduler);
+        values.put("admission", Map.of("gpuPodRuntimeClassName", ""));
+        return values;
     }
 
-    private boolean rendersConfig() {
+    private boolean isAtLeast(String first) {
         Semver version = Semver.coerce(chart.version());
-        return version != null && version.isGreaterThanOrEqualTo("0.17.0");
+        return version != null && version.isGreaterThanOrEqualTo(first);
     }
 
     @Override
