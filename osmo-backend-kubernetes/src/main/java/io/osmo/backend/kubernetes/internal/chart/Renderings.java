@@ -12,6 +12,7 @@ import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.values.GpuOperatorValues;
 import io.osmo.backend.values.OsmoValues;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,6 +33,10 @@ final class Renderings {
     private static final String OLDEST = "1.30.0";
 
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+).*");
+
+    /** The end of a location, with or without a version. */
+    private static final Pattern GPU_OPERATOR =
+            Pattern.compile("(?:^|[/\\\\])gpu-operator(?:-v?\\d[^/\\\\]*)?[/\\\\]?$");
 
     private final Supplier<Optional<ChartRenderer>> onClassPath;
 
@@ -102,12 +107,21 @@ final class Renderings {
                 chart, known.values(), rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
     }
 
-    /** The chart's own values over those that the spec gives to OSMO's operator. */
+    /** The chart's own values over those that follow from the spec. */
     private static Map<String, @Nullable Object> values(BackendSpec spec, Chart chart) {
+        if (isGpuOperator(chart)) {
+            return merged(GpuOperatorValues.of(spec), chart.values());
+        }
         return spec.osmo()
                 .filter(osmo -> osmo.release().isPresent() && isOperator(osmo, chart))
                 .map(osmo -> merged(OsmoValues.of(spec).operator(), chart.values()))
                 .orElseGet(chart::values);
+    }
+
+    private static boolean isGpuOperator(Chart chart) {
+        return chart.chart()
+                .map("gpu-operator"::equals)
+                .orElseGet(() -> GPU_OPERATOR.matcher(chart.location()).find());
     }
 
     private static boolean isOperator(OsmoService osmo, Chart chart) {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.osmo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.values.GpuOperatorValues;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class GpuOperatorValuesTest {
+    @Test
+    void node_images_of_eks_own_driver_and_toolkit_and_bottlerocket_the_device_plugin_too() {
+        assertThat(values("aws", s -> {})).isEqualTo("{driver={enabled=false}, toolkit={enabled=false}}");
+        assertThat(values(
+                        "aws",
+                        s -> s.settings(EksSettings.builder()
+                                .amiType(PoolRole.GPU, "BOTTLEROCKET_x86_64_NVIDIA")
+                                .build())))
+                .isEqualTo("{driver={enabled=false}, toolkit={enabled=false}, devicePlugin={enabled=false}}");
+    }
+
+    @Test
+    void the_operator_owns_all_by_default_on_gke_and_aks() {
+        String all = "{toolkit={env=[{name=RUNTIME_CONFIG_SOURCE, value=file}]}}";
+
+        assertThat(values("gcp", s -> {})).isEqualTo(all);
+        assertThat(values("azure", s -> {})).isEqualTo(all);
+    }
+
+    @Test
+    void what_gke_and_aks_install_is_left_to_them() {
+        assertThat(values(
+                        "gcp",
+                        s -> s.settings(GkeSettings.builder()
+                                .gpuDriver(io.osmo.backend.gcp.GpuDriver.GKE_LATEST)
+                                .build())))
+                .isEqualTo("{driver={enabled=false}, devicePlugin={enabled=false},"
+                        + " hostPaths={driverInstallDir=/home/kubernetes/bin/nvidia},"
+                        + " toolkit={installDir=/home/kubernetes/bin/nvidia}}");
+        assertThat(values(
+                        "azure",
+                        s -> s.settings(AksSettings.builder()
+                                .gpuDriver(io.osmo.backend.azure.GpuDriver.AKS)
+                                .build())))
+                .isEqualTo("{driver={enabled=false}, toolkit={enabled=false},"
+                        + " operator={runtimeClass=nvidia-container-runtime}}");
+    }
+
+    @Test
+    void of_other_clusters_nothing_is_known() {
+        assertThat(values("existing", s -> {})).isEqualTo("{}");
+    }
+
+    private static String values(String provider, Consumer<BackendSpecBuilder> settings) {
+        BackendSpecBuilder spec = BackendSpec.builder("train-west")
+                .on(provider, "somewhere")
+                .computePool("cpu", p -> p.instanceType("any").scale(1, 2));
+        settings.accept(spec);
+        return GpuOperatorValues.of(spec.build()).toString();
+    }
+}
