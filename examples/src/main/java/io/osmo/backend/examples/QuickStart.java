@@ -21,8 +21,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A backend from start to end on an emulated cloud: preflight, plan, apply, verify, register with OSMO, scale, verify again, destroy. It needs no
- * account and is fast, because it runs in virtual time. The code is the same for a real cloud. {@code -Dcloud=aws} selects the cloud.
+ * A backend from start to end on an emulated cloud: preflight, plan, apply, verify, register with OSMO, scale, verify again, destroy.
+ * It needs no account and is fast, because it runs in virtual time. The code is the same for a real cloud. {@code -Dcloud=aws} selects
+ * the cloud.
  */
 public final class QuickStart {
     /** The emulated clouds, with region, CPU type and GPU type. */
@@ -98,16 +99,7 @@ public final class QuickStart {
             step("Does it satisfy OSMO?", "BackendVerifier.standard().verify(backend)");
             System.out.println(BackendVerifier.standard().verify(backend));
 
-            try (EmulatedOsmoService service = register(clouds, osmo, spec, backend);
-                    OsmoServiceClient client = OsmoServiceClient.of(spec)
-                            .url(service.url().toString())
-                            .scheduler(clouds.time())
-                            .build()) {
-                step("Does OSMO accept it?", "BackendVerifier.standard().osmo(client).verify(backend).osmo()");
-                Report report = BackendVerifier.standard().osmo(client).verify(backend);
-                report.requirePassed();
-                report.osmo().ifPresent(acceptance -> System.out.println(acceptance.text()));
-            }
+            online(clouds, osmo, spec, backend);
 
             step("Scale a pool: the plan shows that and nothing else", "osmo.plan(larger)");
             BackendSpec larger =
@@ -132,6 +124,20 @@ public final class QuickStart {
         }
     }
 
+    /** From a cluster to a pool that OSMO shows as ONLINE. */
+    private static void online(EmulatedClouds clouds, OsmoBackends osmo, BackendSpec spec, Backend backend) {
+        try (EmulatedOsmoService service = register(clouds, osmo, spec, backend);
+                OsmoServiceClient client = OsmoServiceClient.of(spec)
+                        .url(service.url().toString())
+                        .scheduler(clouds.time())
+                        .build()) {
+            step("Does OSMO accept it?", "BackendVerifier.standard().osmo(client).verify(backend).osmo()");
+            Report report = BackendVerifier.standard().osmo(client).verify(backend);
+            report.requirePassed();
+            report.osmo().ifPresent(acceptance -> System.out.println(acceptance.text()));
+        }
+    }
+
     /** What an administrator of OSMO does, and Helm: here both are emulated. */
     private static EmulatedOsmoService register(
             EmulatedClouds clouds, OsmoBackends osmo, BackendSpec spec, Backend backend) {
@@ -146,7 +152,8 @@ public final class QuickStart {
         OsmoCharts.installOperator(cluster, values, names.operatorNamespace());
         service.attach(cluster);
         clouds.time().advance(Duration.ofMinutes(1));
-        System.out.println("OSMO's administrator merges values.serviceYaml(), and Helm installs with values.operatorYaml().");
+        System.out.println(
+                "OSMO's administrator merges values.serviceYaml(), and Helm installs with values.operatorYaml().");
         return service;
     }
 

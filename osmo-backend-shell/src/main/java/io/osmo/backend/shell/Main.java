@@ -8,6 +8,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new Shell(Console.ofThisProcess(), OsmoBackends::open).run(arguments));
+        System.exit(new Shell(
+                        Console.ofThisProcess(),
+                        host -> host.apply(OsmoBackends.builder()).build())
+                .run(arguments));
     }
 }

@@ -5,6 +5,7 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "preflight", description = "Checks what can be known before anything is created. Changes nothing.")
@@ -14,9 +15,12 @@ final class PreflightCommand extends ResultCommand {
             description = "A spec in YAML, or in JSON if the name ends with .json; - for the standard input.")
     private Path spec = Path.of("");
 
+    @Mixin
+    private OsmoOptions service = new OsmoOptions();
+
     @Override
     public Integer call() {
-        try (OsmoBackends osmo = shell().open()) {
+        try (OsmoBackends osmo = shell().open(service::preflight)) {
             PreflightReport report = InputFiles.spec(spec).use(osmo::preflight);
             print(json() ? report.toJson() : report);
             return ExitCode.of(report);

@@ -4,7 +4,8 @@ package io.osmo.backend.shell;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OsmoBackendException;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,13 +50,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 final class Shell implements Runnable {
     private final Console console;
-    private final Supplier<OsmoBackends> backends;
+    private final Function<UnaryOperator<OsmoBackends.Builder>, OsmoBackends> backends;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** @param backends opens an entry point, which the command closes */
-    Shell(Console console, Supplier<OsmoBackends> backends) {
+    /** @param backends opens an entry point that is set up further; the command closes it */
+    Shell(Console console, Function<UnaryOperator<OsmoBackends.Builder>, OsmoBackends> backends) {
         this.console = console;
         this.backends = backends;
     }
@@ -89,7 +90,12 @@ final class Shell implements Runnable {
     }
 
     OsmoBackends open() {
-        return backends.get();
+        return open(host -> host);
+    }
+
+    /** An entry point that is set up further. */
+    OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
+        return backends.apply(host);
     }
 
     private int unusable(ParameterException error) {

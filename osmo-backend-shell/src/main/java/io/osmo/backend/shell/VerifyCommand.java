@@ -3,6 +3,9 @@ package io.osmo.backend.shell;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.SystemScheduler;
 import io.osmo.backend.verify.BackendVerifier;
@@ -18,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -80,6 +84,9 @@ final class VerifyCommand extends ResultCommand {
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write the report as JUnit XML.")
     private Optional<Path> junit = Optional.empty();
 
+    @Mixin
+    private OsmoOptions service = new OsmoOptions();
+
     @Override
     public Integer call() {
         OutputFiles.check(
@@ -133,16 +140,22 @@ final class VerifyCommand extends ResultCommand {
         try (OsmoBackends osmo = shell().open()) {
             Backend backend = wanted.get(osmo)
                     .orElseThrow(() -> new UnusableException("There is no backend " + wanted.ref() + "."));
-            return verifier.verify(backend);
+            Optional<Secret> token = backend.spec().flatMap(BackendSpec::osmo).flatMap(OsmoService::token);
+            return service.verify(verifier, token, asking -> asking.verify(backend));
         }
     }
 
     private Report ofKubeconfig(BackendVerifier verifier) {
-        BackendVerifier reading =
-                probe ? verifier.from(Vantage.KUBERNETES, Vantage.PROBE) : verifier.from(Vantage.KUBERNETES);
+        Vantage[] vantages = Stream.of(Vantage.KUBERNETES, Vantage.PROBE, Vantage.OSMO)
+                .filter(vantage -> vantage != Vantage.PROBE || probe)
+                .filter(vantage -> vantage != Vantage.OSMO || service.wanted())
+                .toArray(Vantage[]::new);
         Path file = kubeconfig.orElseGet(VerifyCommand::usualKubeconfig);
-        return context.map(name -> reading.verifyKubeconfig(file, name))
-                .orElseGet(() -> reading.verifyKubeconfig(file));
+        return service.verify(
+                verifier.from(vantages),
+                Optional.empty(),
+                reading -> context.map(name -> reading.verifyKubeconfig(file, name))
+                        .orElseGet(() -> reading.verifyKubeconfig(file)));
     }
 
     private static Path usualKubeconfig() {

@@ -4,6 +4,7 @@ package io.osmo.backend.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.osmo.EmulatedOsmoService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,6 +82,22 @@ class ShellTest {
         assertThat(run("verify", spec, "--html", page.toString())).isZero();
         assertThat(out).contains("PASSED").contains("aws/us-west-2/train-west");
         assertThat(page).content().contains("<html").contains("train-west");
+
+        try (EmulatedOsmoService service = EmulatedOsmoService.on(clouds.time())) {
+            String token = file("token", "not-a-real-token-but-as-long-as-one-has-to-\n");
+            service.credential("train-west", "not-a-real-token-but-as-long-as-one-has-to-");
+            String registered = file(
+                    "registered.yaml",
+                    SPEC + "osmo: {release: 6.4.0, serviceUrl: 'https://osmo.example.com', token: {file: '" + token
+                            + "'}}\n");
+            String url = service.url().toString();
+
+            assertThat(run("verify", registered, "--osmo-url", url)).isEqualTo(ExitCode.FAILED);
+            assertThat(out).endsWith("OSMO does not accept train-west: the OSMO service knows no backend train-west\n");
+            assertThat(run("preflight", registered, "--osmo-url", url, "--osmo-token-file", token))
+                    .isZero();
+            assertThat(out).contains("PASS     preflight.osmo-name");
+        }
 
         assertThat(run("destroy", spec, "--yes", "--output", "json")).isZero();
         List<String> lines = out.lines().toList();
@@ -162,6 +179,8 @@ class ShellTest {
                 "verify --only no.such-check --kubeconfig missing",
                 "verify --only , --kubeconfig missing",
                 "verify --html no/such/folder --kubeconfig missing",
+                "verify --osmo-token-env TOKEN --kubeconfig missing",
+                "verify --osmo-url https://osmo.example.com --osmo-token-env A --osmo-token-file b --kubeconfig missing",
                 "verify --html same --json same --kubeconfig missing",
                 "get specs/prod.yaml",
                 "get aws/us-west-2/train.json",
@@ -236,7 +255,7 @@ class ShellTest {
         StringWriter errors = new StringWriter();
         Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(errors, true), false, ask);
 
-        int code = new Shell(console, () -> {
+        int code = new Shell(console, host -> {
                     throw new IllegalStateException("surprise");
                 })
                 .run("list", "aws", "us-west-2");
