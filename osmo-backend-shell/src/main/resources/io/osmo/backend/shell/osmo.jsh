@@ -1,5 +1,11 @@
 // java -jar osmo-backend-shell.jar shell > osmo.jsh
-// jshell --class-path osmo-backend-shell.jar --startup DEFAULT --startup osmo.jsh
+// jshell --class-path osmo-backend-shell.jar --startup osmo.jsh
+import java.io.*;
+import java.nio.file.*;
+import java.time.*;
+import java.util.*;
+import java.util.function.*;
+import java.util.stream.*;
 import io.osmo.backend.*;
 import io.osmo.backend.cluster.*;
 import io.osmo.backend.error.*;
@@ -16,3 +22,13 @@ import io.osmo.backend.verify.snapshot.*;
 // Emulated clouds in virtual time. For real clouds: osmo = OsmoBackends.open()
 var clouds = EmulatedClouds.create();
 var osmo = clouds.open();
+
+// Writes the page of a plan or report to a temporary file, and opens it if there is a browser.
+Path page(Object result) throws IOException {
+    String html = result instanceof Plan plan ? plan.toHtml() : ((Report) result).toHtml();
+    Path file = Files.writeString(Files.createTempFile("osmo-backend-", ".html"), html);
+    if (java.awt.Desktop.isDesktopSupported()) {
+        java.awt.Desktop.getDesktop().browse(file.toUri());
+    }
+    return file;
+}

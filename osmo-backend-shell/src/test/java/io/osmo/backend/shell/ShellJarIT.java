@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ class ShellJarIT {
 
     @Test
     void a_spec_is_read_from_the_standard_input() throws Exception {
-        Ended ended = run(java("plan", "-"), "name: größer\nprovider: aws\n");
+        Ended ended = run(java("plan", "-"), "name: größer\nprovider: aws\n", Map.of());
 
         assertThat(ended.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(ended.err())
@@ -68,60 +69,39 @@ class ShellJarIT {
     }
 
     @Test
-    void jshell_starts_with_its_startup_file() throws Exception {
+    void jshell_starts_with_its_startup_file_and_runs_the_examples() throws Exception {
         Path startup =
                 Files.writeString(folder.resolve("osmo.jsh"), run(java("shell")).out());
-        Path script = Files.writeString(
-                folder.resolve("script.jsh"),
-                "System.out.println(osmo.list(\"aws\", \"us-west-2\"));\nSystem.out.println(osmo);\n/exit\n");
-
-        Ended ended = run(List.of(
+        Path kubeconfig = folder.resolve("kubeconfig");
+        Path between = Files.writeString(
+                folder.resolve("between.jsh"),
+                "Files.writeString(Path.of(System.getenv(\"KUBECONFIG\")),"
+                        + " osmo.get(larger).orElseThrow().kubeconfig().orElseThrow().reveal());\n");
+        Path end = Files.writeString(
+                folder.resolve("end.jsh"), "System.out.println(page(osmo.planDestroy(spec)));\n/exit\n");
+        List<String> command = List.of(
                 tool("jshell"),
                 "--class-path",
                 JAR.toString(),
                 "--startup",
-                "DEFAULT",
-                "--startup",
                 startup.toString(),
-                script.toString()));
+                "-R-Djava.awt.headless=true",
+                "-R-Djava.io.tmpdir=" + folder,
+                "../examples/jshell/snapshots.jsh",
+                between.toString(),
+                "../examples/jshell/existing.jsh",
+                end.toString());
+
+        Ended ended = run(command, "", Map.of("KUBECONFIG", kubeconfig.toString()));
 
         assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out()).isEqualToNormalizingNewlines("[]\nOsmoBackends with aws, azure, existing, gcp\n");
-    }
-
-    /** Rendering starts a process, which needs its classes from the jar. */
-    @Test
-    void charts_are_rendered_by_it() throws Exception {
-        Path chart = Files.createDirectories(folder.resolve("chart/templates")).getParent();
-        Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: demo\nversion: 1.2.3\n");
-        Files.writeString(
-                chart.resolve("templates/text.yaml"), "kind: ConfigMap\nmetadata: {name: {{ .Release.Name }}}\n");
-        Path program = Files.writeString(folder.resolve("Render.java"), """
-                import io.osmo.backend.helm.HelmChartRenderer;
-                import io.osmo.backend.kubernetes.chart.ChartRequest;
-                import io.osmo.backend.spec.BackendSpec;
-                import java.time.Duration;
-                import java.util.Map;
-                import java.util.Optional;
-
-                class Render {
-                    public static void main(String[] arguments) {
-                        BackendSpec spec = BackendSpec.builder("train-west").on("existing", "local")
-                                .computePool("cpu", p -> p.instanceType("any").scale(1, 1))
-                                .chart("release", c -> c.location(arguments[0]))
-                                .build();
-                        System.out.println(new HelmChartRenderer()
-                                .render(new ChartRequest(
-                                        spec.charts().get(0), Map.of(), "1.33.4", Optional.empty(), Duration.ofMinutes(2)))
-                                .objects());
-                    }
-                }
-                """);
-
-        Ended ended = run(List.of(tool("java"), "-cp", JAR.toString(), program.toString(), chart.toString()));
-
-        assertThat(ended.code()).as(ended.err()).isZero();
-        assertThat(ended.out()).contains("kind: ConfigMap", "name: release");
+        List<String> lines = ended.out().lines().toList();
+        assertThat(lines).anyMatch(line -> line.startsWith("+ nodes/ip-")).contains("Requirements");
+        List<String> pages =
+                lines.stream().filter(line -> line.endsWith(".html")).toList();
+        assertThat(pages).hasSize(2);
+        assertThat(Path.of(pages.get(0))).content().contains("Requirements");
+        assertThat(Path.of(pages.get(1))).content().contains("Plan to destroy");
     }
 
     private record Ended(int code, String out, String err) {}
@@ -138,16 +118,17 @@ class ShellJarIT {
     }
 
     private Ended run(List<String> command) throws IOException, InterruptedException {
-        return run(command, "");
+        return run(command, "", Map.of());
     }
 
-    private Ended run(List<String> command, String input) throws IOException, InterruptedException {
+    private Ended run(List<String> command, String input, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         }
