@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             KubeconfigCommand.class,
             ValuesCommand.class,
             ExplainCommand.class,
+            PermissionsCommand.class,
             RbacCommand.class,
             SchemaCommand.class,
             DemoCommand.class,

@@ -298,6 +298,11 @@ class ShellTest {
         assertThat(run("rbac")).isZero();
         assertThat(out).contains("kind: ClusterRole");
 
+        assertThat(run("permissions", spec, "--use", "destroy")).isZero();
+        assertThat(out)
+                .startsWith("# osmo-train-west-us-west-2-destroy: aws iam create-policy")
+                .contains("eks:DeleteCluster");
+
         assertThat(run("generate-completion")).isZero();
         assertThat(out).contains("complete -F");
     }

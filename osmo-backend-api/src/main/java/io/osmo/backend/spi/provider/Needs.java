@@ -113,6 +113,11 @@ public final class Needs {
                 });
     }
 
+    /** The actions that a plan with a spec reads with. */
+    Set<String> reads() {
+        return select(Set.of(Verb.READ));
+    }
+
     /** The actions that a change of a plan needs, if it is of this kind. */
     Set<String> of(String changed, Action change) {
         if (!kind.equals(changed)) {

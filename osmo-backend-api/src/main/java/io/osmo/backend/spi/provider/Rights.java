@@ -42,15 +42,30 @@ public record Rights(List<Needs> always, List<Needs> facts, PolicyWriter writer)
         return actions;
     }
 
+    /** What creating a backend and resuming that needs. */
+    static SortedSet<String> creation(Collection<Needs> needs) {
+        SortedSet<String> actions = new TreeSet<>();
+        needs.forEach(need -> actions.addAll(need.of(Use.APPLY)));
+        return actions;
+    }
+
+    /** What applying a plan needs: to read as it does before it changes anything, and what its changes need. */
+    static SortedSet<String> planned(Collection<Needs> needs, Plan plan) {
+        SortedSet<String> actions = new TreeSet<>();
+        for (Needs need : needs) {
+            actions.addAll(need.reads());
+            plan.changes().forEach(change -> actions.addAll(need.of(change.id().kind(), change.action())));
+        }
+        return actions;
+    }
+
     Permissions of(Collection<Needs> needs, Optional<BackendSpec> spec, BackendRef ref, Use use) {
         return permissions(ref, Optional.empty(), spec, use, actions(needs, use));
     }
 
     Permissions of(Collection<Needs> needs, Plan plan) {
         SortedSet<String> actions = actions(needs, Use.PLAN);
-        plan.changes()
-                .forEach(change ->
-                        needs.forEach(need -> actions.addAll(need.of(change.id().kind(), change.action()))));
+        actions.addAll(planned(needs, plan));
         return permissions(plan.ref(), plan.account(), plan.spec(), Use.of(plan), actions);
     }
 

@@ -13,6 +13,7 @@ import io.osmo.backend.spi.Resource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -84,6 +85,12 @@ public final class Survey<C extends ProviderContext> {
                                 .filter(id -> !found.observed().containsKey(id))
                         : Stream.empty())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The actions that applying the plan needs, or creating the backend if no plan says what is done. Pure. */
+    public SortedSet<String> actions() {
+        List<Needs> needs = graph.needs(Optional.of(spec));
+        return plan.map(p -> Rights.planned(needs, p)).orElseGet(() -> Rights.creation(needs));
     }
 
     /** The observation, for checks that need one reading only. */

@@ -54,7 +54,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         this.faults = new Faults(time, new AwsRefusals(), () -> Operations.ALL);
         this.calls = calls;
         this.dispatcher = new Dispatcher(account, faults, calls);
-        this.iam = new Iam(account, principals);
+        this.iam = new Iam(account, principals, dispatcher.authorization()::allows);
         this.clusters = new EmulatedClusters(time, this::advance);
     }
 
@@ -132,6 +132,14 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     @Override
     public void allowOnly(Collection<String> actions) {
         dispatcher.authorization().limit(actions);
+    }
+
+    /** A service control policy of the organization denies an action, whatever the policies of the caller allow. */
+    public void denyByOrganization(String action) {
+        synchronized (account) {
+            iam.denyByOrganization(action);
+            dispatcher.authorization().deny(action);
+        }
     }
 
     @Override

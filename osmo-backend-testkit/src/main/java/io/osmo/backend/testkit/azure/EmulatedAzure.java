@@ -197,6 +197,11 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         arm.authorization().limit(actions);
     }
 
+    /** A deny assignment for everybody forbids an action, whatever roles allow. */
+    public void denyAction(String action) {
+        arm.authorization().deny(action);
+    }
+
     /** {@inheritDoc} Each request is an {@link ArmRequest}, each response an {@link ArmResponse}. */
     @Override
     public List<Call> calls() {

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
@@ -24,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -160,17 +164,34 @@ public abstract class ProviderContract {
         return trial;
     }
 
+    /** Preflight, list and facts say the same with their own permissions as when everything is allowed. */
     @Test
     void a_second_plan_is_empty() {
-        try (Trial trial = trial();
+        try (Trial trial = new Trial(this::cloud);
                 OsmoBackends osmo = trial.open()) {
             assertFalse(osmo.plan(spec()).isEmpty(), "the first plan creates");
             osmo.apply(osmo.plan(spec()));
-            trial.allow(spec(), Use.PLAN);
+            List<PreflightFinding> findings = findings(osmo);
+            boolean cloud = !trial.permissions(spec(), Use.VERIFY).isEmpty();
+            Optional<CloudFacts> facts = cloud ? facts(osmo) : Optional.empty();
 
+            trial.allow(spec(), Use.PLAN);
             assertEmpty(osmo.plan(spec()));
             assertEquals(List.of(spec().ref()), osmo.list(spec().provider(), spec().region()));
+            assertEquals(findings, findings(osmo));
+            trial.allow(spec(), Use.VERIFY);
+            assertEquals(facts, cloud ? facts(osmo) : Optional.empty());
         }
+    }
+
+    private Optional<CloudFacts> facts(OsmoBackends osmo) {
+        return osmo.get(spec().ref()).map(Backend::facts);
+    }
+
+    private List<PreflightFinding> findings(OsmoBackends osmo) {
+        return osmo.preflight(spec()).findings().stream()
+                .filter(finding -> !finding.check().equals("preflight.permissions"))
+                .toList();
     }
 
     @ParameterizedTest

@@ -82,6 +82,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         ResourceManager resourceManager = new ResourceManager(project, iam.policies());
         services = List.of(compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project));
         dispatcher = new Dispatcher(project, time, faults, calls);
+        iam.policies().caller(dispatcher.authorization()::allows);
         services.forEach(service -> service.serve(dispatcher));
         rest = new RestClient(new RestService(dispatcher, ServiceUsage.PAYLOADS));
     }
@@ -145,9 +146,9 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         return faults;
     }
 
-    /** Makes tests of a permission, such as {@code compute.networks.create}, say that it is not granted. */
+    /** Takes a permission, such as {@code compute.networks.create}, from the caller. */
     public void denyPermission(String permission) {
-        now(() -> iam.policies().deny(permission));
+        dispatcher.authorization().deny(permission);
     }
 
     @Override

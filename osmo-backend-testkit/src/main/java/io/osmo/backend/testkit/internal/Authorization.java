@@ -3,7 +3,9 @@ package io.osmo.backend.testkit.internal;
 
 import io.osmo.backend.testkit.fault.Call;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Authorization {
     private final Function<Call, Collection<String>> needed;
     private final BiFunction<Call, String, RuntimeException> denied;
+    private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Set<String> allowed;
 
     /**
@@ -31,15 +34,30 @@ public final class Authorization {
         allowed = Set.copyOf(actions);
     }
 
+    /** Forbids an action, whatever is allowed. */
+    public void deny(String action) {
+        forbidden.add(action);
+    }
+
+    /** The actions that are allowed; empty when there is no limit. */
+    public Optional<Set<String>> limit() {
+        return Optional.ofNullable(allowed);
+    }
+
+    /** The actions that are forbidden. */
+    public Set<String> forbidden() {
+        return Set.copyOf(forbidden);
+    }
+
     /** Whether an action is allowed. */
     public boolean allows(String action) {
         Set<String> limit = allowed;
-        return limit == null || limit.contains(action);
+        return !forbidden.contains(action) && (limit == null || limit.contains(action));
     }
 
     /** Refuses a call that needs what is not allowed; nothing happens then. */
     public void require(Call call) {
-        if (allowed != null) {
+        if (allowed != null || !forbidden.isEmpty()) {
             needed.apply(call).stream()
                     .filter(action -> !allows(action))
                     .findFirst()

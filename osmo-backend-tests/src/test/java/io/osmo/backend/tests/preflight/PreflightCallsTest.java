@@ -43,11 +43,12 @@ class PreflightCallsTest {
         return spec.build();
     }
 
+    /** On AWS with one simulation of policies for each service, and for each service that a role is passed to. */
     @ParameterizedTest
     @CsvSource({
-        "aws, us-west-2, m7i.xlarge, 42",
-        "azure, eastus2, Standard_D4s_v5, 28",
-        "gcp, us-central1, n2-standard-4, 16"
+        "aws, us-west-2, m7i.xlarge, 56",
+        "azure, eastus2, Standard_D4s_v5, 30",
+        "gcp, us-central1, n2-standard-4, 17"
     })
     void twenty_pools_take_no_more_calls_than_lists(String provider, String region, String machine, int most) {
         try (VirtualTime time = VirtualTime.seeded(7);

@@ -49,11 +49,13 @@ class EksPreflightTest {
     @Test
     void a_good_spec_passes() {
         assertThat(preflight(spec().build(), clouds -> {})).hasToString("""
-                Preflight of aws/us-west-2/train-west: nothing forbids to apply (6 PASS)
+                Preflight of aws/us-west-2/train-west: nothing forbids to apply (7 PASS)
 
                   PASS     preflight.identity        account 123456789012 as
                                                      arn:aws:sts::123456789012:assumed-role/osmo-backend/emulated
                   PASS     preflight.name            no EKS cluster train-west in us-west-2 yet
+                  PASS     preflight.permissions     all 112 actions are allowed to
+                                                     arn:aws:iam::123456789012:role/osmo-backend
                   PASS     preflight.version         Kubernetes 1.35, standard support until 2027-03-27 (CP-2)
                   PASS     preflight.instance-types  pool operator: m6i.xlarge sold in us-west-2a, us-west-2b,
                                                      us-west-2c (CN-1)

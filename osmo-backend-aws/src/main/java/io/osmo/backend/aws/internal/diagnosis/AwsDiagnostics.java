@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.diagnosis.Cause;
 import io.osmo.backend.spi.provider.Diagnostics;
 import io.osmo.backend.spi.provider.HeldCertificates;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.StatedCause;
 import java.util.List;
 
@@ -16,6 +17,21 @@ import java.util.List;
  *     failures</a>
  */
 public final class AwsDiagnostics {
+    /** What the calls of this part need beside the readers of a plan. */
+    public static final Needs NEEDS = Needs.reading(
+            "autoscaling:DescribeScalingActivities",
+            "ec2:DescribeInstances",
+            "ec2:DescribeLaunchTemplates",
+            "ec2:DescribeNetworkAcls",
+            "ec2:DescribeRouteTables",
+            "ec2:DescribeSecurityGroups",
+            "ec2:DescribeSubnets",
+            "ec2:DescribeVpcAttribute",
+            "ec2:DescribeVpcEndpoints",
+            "ec2:GetConsoleOutput",
+            "eks:DescribeAccessEntry",
+            "iam:ListAttachedRolePolicies");
+
     public static final Diagnostics<AwsContext, JoinFacts> DIAGNOSTICS = new Diagnostics<>(
             new AwsEvidenceReader(),
             List.of(

@@ -5,7 +5,6 @@ import io.osmo.backend.aws.internal.Partition;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.PolicyWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,12 +183,9 @@ final class PolicyScopes {
                                         "eks.amazonaws.com",
                                         "spot.amazonaws.com"));
             case "GetUser" -> new Scope(admins(), Map.of());
-            case "GetRole" -> {
-                List<String> roles = new ArrayList<>(List.of(own, prefix + "role/osmo-*"));
-                roles.addAll(admins());
-                yield new Scope(roles, Map.of());
-            }
-            case "SimulatePrincipalPolicy", "GetContextKeysForPrincipalPolicy" -> Scope.of(ANY);
+            // Also of administrators, and of the caller, of whom nothing is known before.
+            case "GetRole" -> Scope.of(prefix + "role/*");
+            case "SimulatePrincipalPolicy" -> Scope.of(prefix + "role/*", prefix + "user/*");
             default -> Scope.of(own, prefix + "role/osmo-*");
         };
     }

@@ -8,6 +8,7 @@ import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.encryption.KeyReader;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
+import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class AwsPreflight {
                             Ids.CLUSTER,
                             "EKS",
                             List.of(ClusterReader.INSTANCE, KeyReader.INSTANCE, BackupReader.INSTANCE)),
+                    new PermissionsCheck<>(new SimulatedPolicies()),
                     new VersionCheck(),
                     new AddonCheck(),
                     new InstanceTypesCheck(),

@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.addon.AddonConcern;
 import io.osmo.backend.aws.internal.backup.BackupConcern;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.diagnosis.AwsDiagnostics;
 import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
 import io.osmo.backend.aws.internal.facts.AwsFacts;
 import io.osmo.backend.aws.internal.guard.GuardConcern;
@@ -13,6 +14,7 @@ import io.osmo.backend.aws.internal.network.NetworkConcern;
 import io.osmo.backend.aws.internal.permission.IamPolicyWriter;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
 import io.osmo.backend.aws.internal.preflight.AwsPreflight;
+import io.osmo.backend.aws.internal.preflight.SimulatedPolicies;
 import io.osmo.backend.aws.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
 import io.osmo.backend.spi.provider.Rights;
@@ -32,8 +34,10 @@ public final class AwsGraph {
             new GuardConcern()));
 
     /** What their calls need, and the policies that grant it. */
-    public static final Rights RIGHTS =
-            new Rights(List.of(BackendList.NEEDS, AwsPreflight.NEEDS), AwsFacts.NEEDS, new IamPolicyWriter());
+    public static final Rights RIGHTS = new Rights(
+            List.of(BackendList.NEEDS, AwsPreflight.NEEDS, SimulatedPolicies.NEEDS, AwsDiagnostics.NEEDS),
+            AwsFacts.NEEDS,
+            new IamPolicyWriter());
 
     private AwsGraph() {}
 }

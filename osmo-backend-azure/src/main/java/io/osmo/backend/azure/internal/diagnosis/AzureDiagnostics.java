@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.diagnosis;
 
+import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.diagnosis.Cause;
 import io.osmo.backend.spi.provider.Diagnostics;
 import io.osmo.backend.spi.provider.HeldCertificates;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.StatedCause;
 import java.util.List;
 
@@ -14,6 +16,13 @@ import java.util.List;
  * @see <a href="https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/aks-error-code-page">AKS: error codes</a>
  */
 public final class AzureDiagnostics {
+    /** What the calls of this part need beside the readers of a plan. */
+    public static final Needs NEEDS = Needs.reading(
+            ArmType.AGENT_POOL.action("read"),
+            ArmType.VIRTUAL_NETWORK.action("read"),
+            ArmType.SECURITY_GROUP.action("read"),
+            ArmType.ROUTE_TABLE.action("read"));
+
     public static final Diagnostics<AzureContext, JoinFacts> DIAGNOSTICS = new Diagnostics<>(
             new AzureEvidenceReader(),
             List.of(

@@ -5,6 +5,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
+import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class AzurePreflight {
             new IdentityCheck(),
             List.of(
                     new NameCheck<>(AksCluster.ID, "AKS"),
+                    new PermissionsCheck<>(new ListedPermissions()),
                     new RegistrationCheck(),
                     new VersionCheck(),
                     new InstanceTypesCheck(),

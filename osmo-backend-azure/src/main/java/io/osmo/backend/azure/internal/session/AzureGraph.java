@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal.session;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.backup.BackupConcern;
 import io.osmo.backend.azure.internal.cluster.ClusterConcern;
+import io.osmo.backend.azure.internal.diagnosis.AzureDiagnostics;
 import io.osmo.backend.azure.internal.encryption.EncryptionConcern;
 import io.osmo.backend.azure.internal.facts.AzureFacts;
 import io.osmo.backend.azure.internal.foreign.ForeignConcern;
@@ -14,6 +15,7 @@ import io.osmo.backend.azure.internal.network.NetworkConcern;
 import io.osmo.backend.azure.internal.permission.CustomRoleWriter;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.azure.internal.preflight.AzurePreflight;
+import io.osmo.backend.azure.internal.preflight.ListedPermissions;
 import io.osmo.backend.azure.internal.registration.RegistrationConcern;
 import io.osmo.backend.azure.internal.sweep.SweepConcern;
 import io.osmo.backend.spi.provider.ProviderGraph;
@@ -38,8 +40,10 @@ public final class AzureGraph {
             new SweepConcern()));
 
     /** What their calls need, and the roles that grant it. */
-    public static final Rights RIGHTS =
-            new Rights(List.of(BackendList.NEEDS, AzurePreflight.NEEDS), AzureFacts.NEEDS, new CustomRoleWriter());
+    public static final Rights RIGHTS = new Rights(
+            List.of(BackendList.NEEDS, AzurePreflight.NEEDS, ListedPermissions.NEEDS, AzureDiagnostics.NEEDS),
+            AzureFacts.NEEDS,
+            new CustomRoleWriter());
 
     private AzureGraph() {}
 }

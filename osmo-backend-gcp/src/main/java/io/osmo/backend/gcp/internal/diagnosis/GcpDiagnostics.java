@@ -5,6 +5,7 @@ import io.osmo.backend.diagnosis.Cause;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.spi.provider.Diagnostics;
 import io.osmo.backend.spi.provider.HeldCertificates;
+import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.StatedCause;
 import java.util.List;
 
@@ -15,6 +16,16 @@ import java.util.List;
  * @see <a href="https://cloud.google.com/compute/docs/troubleshooting/troubleshooting-mig">Managed instance groups: errors</a>
  */
 public final class GcpDiagnostics {
+    /** What the calls of this part need beside the readers of a plan. */
+    public static final Needs NEEDS = Needs.reading(
+            "compute.instances.list",
+            "compute.instances.getSerialPortOutput",
+            "compute.subnetworks.get",
+            "compute.routers.list",
+            "compute.routes.list",
+            "compute.firewalls.list",
+            "iam.serviceAccounts.get");
+
     public static final Diagnostics<GcpContext, JoinFacts> DIAGNOSTICS = new Diagnostics<>(
             new GcpEvidenceReader(),
             List.of(

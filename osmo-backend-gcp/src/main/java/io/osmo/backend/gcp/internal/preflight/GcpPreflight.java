@@ -5,6 +5,7 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
+import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class GcpPreflight {
             new IdentityCheck(),
             List.of(
                     new NameCheck<>(GkeCluster.ID, "GKE"),
+                    new PermissionsCheck<>(new TestedPermissions()),
                     new ServicesCheck(),
                     new VersionCheck(),
                     new InstanceTypesCheck(),

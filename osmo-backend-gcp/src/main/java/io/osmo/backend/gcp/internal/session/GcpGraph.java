@@ -4,6 +4,7 @@ package io.osmo.backend.gcp.internal.session;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.backup.BackupConcern;
 import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
+import io.osmo.backend.gcp.internal.diagnosis.GcpDiagnostics;
 import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
 import io.osmo.backend.gcp.internal.facts.GcpFacts;
 import io.osmo.backend.gcp.internal.identity.IdentityConcern;
@@ -30,8 +31,10 @@ public final class GcpGraph {
             new SweepConcern()));
 
     /** What their calls need, and the roles that grant it. */
-    public static final Rights RIGHTS =
-            new Rights(List.of(BackendList.NEEDS, GcpPreflight.NEEDS), GcpFacts.NEEDS, new CustomRoleWriter());
+    public static final Rights RIGHTS = new Rights(
+            List.of(BackendList.NEEDS, GcpPreflight.NEEDS, GcpDiagnostics.NEEDS),
+            GcpFacts.NEEDS,
+            new CustomRoleWriter());
 
     private GcpGraph() {}
 }

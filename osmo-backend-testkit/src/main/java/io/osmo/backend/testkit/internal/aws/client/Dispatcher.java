@@ -31,7 +31,7 @@ import software.amazon.awssdk.awscore.AwsResponse;
  * exactly once.
  */
 public final class Dispatcher {
-    private static final Pattern READS = Pattern.compile("Describe|List|Get");
+    private static final Pattern READS = Pattern.compile("Describe|List|Get|Simulate");
     /** Generated classes by client; the same for all accounts. */
     private static final Map<Class<?>, Class<?>> CLIENTS = new ConcurrentHashMap<>();
     /** What each class of emulators answers; the same for all accounts. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -31,11 +32,25 @@ public final class Iam extends AwsService {
     /** Roles and users that people have made, such as {@code role/Admin}. */
     private final Set<String> principals = new TreeSet<>();
 
-    /** @param principals roles and users that exist beside those that calls create, such as {@code role/Admin} */
-    public Iam(AwsAccount account, Set<String> principals) {
+    private final Simulations simulations;
+
+    /**
+     * @param principals roles and users that exist beside those that calls create, such as {@code role/Admin}
+     * @param allowed whether the caller may do an action
+     */
+    public Iam(AwsAccount account, Set<String> principals, Predicate<String> allowed) {
         super(account, "aws-global");
+        this.simulations = new Simulations(this, allowed);
         this.principals.addAll(principals);
-        this.principals.add(AwsAccount.ROLE);
+        // The role of the caller may have a path, which the ARN of its session does not show.
+        if (planted("role", AwsAccount.ROLE.replace("role/", "")).isEmpty()) {
+            this.principals.add(AwsAccount.ROLE);
+        }
+    }
+
+    /** A service control policy of the organization denies an action. */
+    public void denyByOrganization(String action) {
+        simulations.denyByOrganization(action);
     }
 
     /** The path and name of a planted principal, such as {@code role/path/Admin}. */
@@ -57,7 +72,7 @@ public final class Iam extends AwsService {
 
     @Override
     public List<Object> operations() {
-        return List.of(new Roles(this), new RolePolicies(this), new Users(this));
+        return List.of(new Roles(this), new RolePolicies(this), new Users(this), simulations);
     }
 
     /** The role with this ARN, if services see it: a few seconds after its creation. */

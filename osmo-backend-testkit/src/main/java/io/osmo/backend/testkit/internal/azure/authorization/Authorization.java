@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.azure.authorization;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
@@ -24,10 +25,32 @@ public final class Authorization {
                 "Microsoft.Authorization/permissions",
                 (request, id) -> ArmReply.values(array -> {
                     ObjectNode permission = array.addObject();
-                    permission.putArray("actions").add("*");
+                    ArrayNode actions = permission.putArray("actions");
+                    arm.authorization()
+                            .limit()
+                            .ifPresentOrElse(
+                                    limit -> limit.stream().sorted().forEach(actions::add), () -> actions.add("*"));
                     permission.putArray("notActions");
                     permission.putArray("dataActions");
                     permission.putArray("notDataActions");
+                }));
+        arm.add(
+                "Microsoft.Authorization/denyAssignments",
+                (request, id) -> ArmReply.values(array -> {
+                    for (String action : arm.authorization().forbidden()) {
+                        ObjectNode properties = array.addObject().putObject("properties");
+                        properties.put("denyAssignmentName", "no " + action);
+                        ObjectNode permission =
+                                properties.putArray("permissions").addObject();
+                        permission.putArray("actions").add(action);
+                        permission.putArray("notActions");
+                        properties
+                                .putArray("principals")
+                                .addObject()
+                                .put("id", "00000000-0000-0000-0000-000000000000")
+                                .put("type", "SystemDefined");
+                        properties.putArray("excludePrincipals");
+                    }
                 }));
     }
 }

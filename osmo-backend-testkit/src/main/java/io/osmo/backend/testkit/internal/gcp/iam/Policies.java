@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -52,9 +51,11 @@ public final class Policies {
             "roles/storage.objectViewer",
             "roles/viewer");
 
+    private static final int MOST_TESTED = 100;
+
     private final GcpProject project;
     private final TreeMap<String, Policy> policies = new TreeMap<>();
-    private final Set<String> denied = new TreeSet<>();
+    private Predicate<String> allowed = permission -> true;
     private Predicate<String> accounts = email -> false;
 
     Policies(GcpProject project) {
@@ -66,9 +67,9 @@ public final class Policies {
         accounts = known;
     }
 
-    /** Makes tests of this permission say that it is not granted. */
-    public void deny(String permission) {
-        denied.add(permission);
+    /** Sets how to find out whether the caller has a permission. */
+    public void caller(Predicate<String> allows) {
+        allowed = allows;
     }
 
     public void put(String resource, Policy policy) {
@@ -100,11 +101,14 @@ public final class Policies {
         return get(r.getResource());
     }
 
+    /** The permissions of those asked for that the caller has; at most a hundred at once. */
     public TestIamPermissionsResponse test(TestIamPermissionsRequest r) {
+        if (r.getPermissionsCount() == 0 || r.getPermissionsCount() > MOST_TESTED) {
+            throw GcpError.invalid("Request must specify between 1 and " + MOST_TESTED + " permissions.");
+        }
         return TestIamPermissionsResponse.newBuilder()
-                .addAllPermissions(r.getPermissionsList().stream()
-                        .filter(p -> !denied.contains(p))
-                        .toList())
+                .addAllPermissions(
+                        r.getPermissionsList().stream().filter(allowed).toList())
                 .build();
     }
 
