@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Calls an OSMO service: what it knows of a backend, and workflows. Every call blocks until the service has answered, at most for the
@@ -210,6 +211,44 @@ public final class OsmoServiceClient implements AutoCloseable {
             }
             pause(POLL, "GET /api/workflow/" + workflow);
         }
+    }
+
+    /**
+     * Runs a small workflow to its end, to see that a pool runs work.
+     *
+     * @param platform platform of the pool; empty for its default one
+     * @return what it wrote
+     * @throws OsmoServiceException {@code REFUSED} if the pool does not take it, or if it failed: with the reasons, events and logs that
+     *     the service has
+     * @throws DeadlineExceededException if it has not ended in its {@linkplain SmokeWorkflow#patience time}
+     */
+    public String run(SmokeWorkflow workflow, String pool, Optional<String> platform) {
+        String name = submit(pool, workflow.yaml(platform));
+        ServiceWorkflow end = await(name, workflow.patience());
+        if (end.completed()) {
+            return logs(name);
+        }
+        throw new OsmoServiceException(
+                OsmoServiceError.REFUSED,
+                "workflow " + name,
+                0,
+                "ended as " + end.status() + " in pool " + pool
+                        + end.failures().stream().map(reason -> "\n" + reason).collect(Collectors.joining())
+                        + told("Events", () -> events(name))
+                        + told("Logs", () -> logs(name)),
+                "Correct what the events name; osmo workflow query " + name + " shows more.",
+                null);
+    }
+
+    /** What can be had of a workflow that failed; that it cannot be read must not hide the failure. */
+    private static String told(String what, Supplier<String> reading) {
+        String text;
+        try {
+            text = reading.get().strip();
+        } catch (OsmoServiceException e) {
+            text = String.valueOf(e.getMessage());
+        }
+        return text.isEmpty() ? "" : "\n" + what + ":\n" + text;
     }
 
     /**

@@ -12,6 +12,7 @@ import io.osmo.backend.error.OsmoServiceException;
 import io.osmo.backend.service.OsmoServiceClient;
 import io.osmo.backend.service.ServicePool;
 import io.osmo.backend.service.ServiceWorkflow;
+import io.osmo.backend.service.SmokeWorkflow;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.VirtualTime;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,30 @@ class OsmoServiceClientTest {
                     .hasMessageContaining("PENDING");
             assertThat(failure(() -> client.submit("default", "workflow: {}")).error())
                     .isEqualTo(OsmoServiceError.REFUSED);
+        }
+    }
+
+    @Test
+    void a_smoke_workflow_proves_that_a_pool_runs_work_or_tells_why_not() {
+        service.operator("train-west")
+                .node(node("cpu-1", "compute", "0"))
+                .node(node("gpu-1", "gpu", "8"))
+                .connect(TOKEN);
+        service.workflows(name -> name.equals("smoke-hello")
+                ? WorkflowEnd.completed("OSMO runs")
+                : WorkflowEnd.failed("FAILED_IMAGE_PULL", "no such image", "Failed to pull image: 401"));
+        try (OsmoServiceClient client = client(USER)) {
+            assertThat(client.run(SmokeWorkflow.HELLO, "default", Optional.empty()))
+                    .isEqualTo("OSMO runs");
+
+            OsmoServiceException failed = failure(() -> client.run(SmokeWorkflow.GPU, "default", Optional.of("h100")));
+            assertThat(failed)
+                    .hasMessageContainingAll(
+                            "ended as FAILED_IMAGE_PULL in pool default",
+                            "group: no such image",
+                            "Events:\nFailed to pull image: 401");
+            assertThat(failure(() -> client.run(SmokeWorkflow.GPU, "default", Optional.of("a100"))))
+                    .hasMessageContaining("Platform a100 does not exist");
         }
     }
 
