@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.examples;
 
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
@@ -52,14 +53,12 @@ public final class EksBackend {
     }
 
     private static void apply(OsmoBackends osmo, BackendSpec spec) {
-        PreflightReport preflight = osmo.preflight(spec);
-        System.out.println(preflight);
-        if (!preflight.passed()) {
-            System.exit(1);
-        }
         Plan plan = osmo.plan(spec);
         System.out.println(plan);
-        Backend backend = osmo.apply(plan, Progress.console());
+        PreflightReport preflight = osmo.preflight(plan);
+        System.out.println(preflight);
+        Backend backend = osmo.apply(
+                plan, ApplyOptions.defaults().requirePreflight(preflight).listener(Progress.console()));
         Report report = BackendVerifier.standard().verify(backend);
         System.out.println(report);
         report.requirePassed();

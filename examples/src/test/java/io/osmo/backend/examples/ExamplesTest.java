@@ -44,7 +44,9 @@ class ExamplesTest {
     void the_quick_start_goes_through_the_life_of_a_backend() throws IOException {
         String output = output(() -> QuickStart.main(new String[0]));
 
-        assertThat(comparable(output)).containsSubsequence(comparable(shownInReadme()));
+        assertThat(comparable(output))
+                .containsSubsequence(comparable(shownIn("README.md")))
+                .containsSubsequence(comparable(shownIn("docs/getting-started.md")));
         assertThat(output)
                 .containsSubsequence(
                         "Preflight of aws/us-west-2/train-west",
@@ -63,11 +65,11 @@ class ExamplesTest {
                         "Nothing of backend aws/us-west-2/train-west in account 123456789012 exists: nothing to do.");
     }
 
-    /** The first block of output in the README. It is shortened where a line has an ellipsis. */
-    private static String shownInReadme() throws IOException {
-        String readme = Files.readString(Path.of("..", "README.md"));
-        int start = readme.indexOf("```text\n") + "```text\n".length();
-        return readme.substring(start, readme.indexOf("\n```", start));
+    /** The first block of output on a page. It is shortened where a line has an ellipsis. */
+    private static String shownIn(String page) throws IOException {
+        String text = Files.readString(Path.of("..", page));
+        int start = text.indexOf("```text\n") + "```text\n".length();
+        return text.substring(start, text.indexOf("\n```", start));
     }
 
     /** Lines without layout, and without what differs from run to run: times, dates and ids. */

@@ -32,8 +32,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services that speak HTTP, as a client of them. A call runs to its end on the calling thread, where virtual time is driven; there is no
- * server and no socket.
+ * The services that speak HTTP, as a client of them. A call runs to its end on the calling thread, where virtual time is driven; there
+ * is no server and no socket.
  */
 public final class RestClient extends HttpClient {
     private final RestService service;
