@@ -14,12 +14,9 @@ import io.osmo.backend.internal.engine.PreflightGate;
 import io.osmo.backend.internal.engine.Providers;
 import io.osmo.backend.internal.engine.Sessions;
 import io.osmo.backend.internal.registry.DefaultRegistryHttp;
-import io.osmo.backend.internal.registry.RegistryCheck;
-import io.osmo.backend.internal.service.ServicePreflight;
 import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
-import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.service.OsmoServiceClientBuilder;
 import io.osmo.backend.spec.BackendRef;
@@ -34,7 +31,6 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.RegistryHttp;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.SystemScheduler;
-import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.values.OsmoValues;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,8 +61,7 @@ public final class OsmoBackends implements AutoCloseable {
     private final Optional<BackendLock> lock;
     private final Optional<SecretResolver> secrets;
     private final Optional<Secret> planKey;
-    private final RegistryHttp registries;
-    private final Optional<UnaryOperator<OsmoServiceClientBuilder>> osmoService;
+    private final Preflights preflights;
     private final Sessions sessions;
     private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
 
@@ -77,9 +72,10 @@ public final class OsmoBackends implements AutoCloseable {
         this.lock = Optional.ofNullable(builder.lock);
         this.secrets = Optional.ofNullable(builder.secrets);
         this.planKey = Optional.ofNullable(builder.planKey);
-        this.registries = builder.registries == null ? new DefaultRegistryHttp() : builder.registries;
-        this.osmoService = Optional.ofNullable(builder.osmoService);
         this.sessions = new Sessions(providers, scheduler, builder.settings);
+        RegistryHttp registries = builder.registries == null ? new DefaultRegistryHttp() : builder.registries;
+        this.preflights = new Preflights(
+                sessions, scheduler, registries, Optional.ofNullable(builder.osmoService), Map.copyOf(builder.regions));
     }
 
     /**
@@ -127,14 +123,7 @@ public final class OsmoBackends implements AutoCloseable {
 
     private PreflightReport preflight(BackendSpec spec, Optional<Plan> plan) {
         BackendSpec resolved = checked(spec);
-        CompletableFuture<List<PreflightFinding>> cloud = sessions.of(resolved).preflight(resolved, plan);
-        CompletableFuture<List<PreflightFinding>> others =
-                plan.filter(Plan::isEmpty).isPresent()
-                        ? CompletableFuture.completedFuture(List.of())
-                        : Futures.flat(List.of(
-                                new RegistryCheck(registries).run(scheduler, resolved),
-                                ServicePreflight.run(osmoService, scheduler, sessions.of(resolved), resolved)));
-        return new PreflightReport(spec, plan, scheduler.now(), read(Futures.flat(List.of(cloud, others))));
+        return new PreflightReport(spec, plan, scheduler.now(), read(preflights.run(resolved, plan)));
     }
 
     /**
@@ -375,6 +364,7 @@ public final class OsmoBackends implements AutoCloseable {
         private @Nullable SecretResolver secrets;
         private @Nullable Secret planKey;
         private @Nullable RegistryHttp registries;
+        private final Map<String, List<String>> regions = new HashMap<>();
         private @Nullable UnaryOperator<OsmoServiceClientBuilder> osmoService;
         private final Map<String, ProviderSettings> settings = new HashMap<>();
 
@@ -412,6 +402,12 @@ public final class OsmoBackends implements AutoCloseable {
          */
         public Builder planKey(Secret key) {
             this.planKey = key;
+            return this;
+        }
+
+        /** Regions in which a backend of this provider may be instead: if a quota does not suffice, a preflight says which have room. */
+        public Builder alternativeRegions(String provider, String... names) {
+            regions.put(provider, List.of(names));
             return this;
         }
 

@@ -194,6 +194,34 @@ class QuotaPreflightTest {
         }
     }
 
+    /** An account has the same limits everywhere in the emulator, so the machines of others make the difference. */
+    @Test
+    void regions_that_the_caller_allows_are_offered_if_they_have_room() {
+        BackendSpec busy = BackendSpec.builder("busy")
+                .on("aws", "us-west-2")
+                .deletionProtection(false)
+                .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(4, 4))
+                .build();
+        BackendSpec spec = aws().computePool(
+                        "cpu",
+                        p -> p.instanceType("m7i.2xlarge").zones("us-west-2a").scale(0, 5))
+                .build();
+        try (EmulatedClouds clouds = clouds(b -> b.aws(a -> a.quota("L-1216C47A", 60)));
+                OsmoBackends osmo = clouds.open(host -> host.alternativeRegions("aws", "us-west-2", "us-east-2"))) {
+            osmo.apply(osmo.plan(busy));
+
+            PreflightReport report = osmo.preflight(osmo.plan(spec));
+
+            assertThat(shortage(report, "L-1216C47A").alternatives())
+                    .containsExactly(
+                            "1 of 5 nodes of pool cpu fit as m7i.2xlarge",
+                            "pool cpu fits as spot machines of m7i.2xlarge",
+                            "the whole backend fits into us-east-2");
+            assertThat(report.toString().replaceAll("\\s+", " "))
+                    .contains("Or: the whole backend fits into us-east-2.");
+        }
+    }
+
     @Test
     void gke_counts_what_nodes_of_another_type_give_back() {
         BackendSpec first = gcp().computePool(

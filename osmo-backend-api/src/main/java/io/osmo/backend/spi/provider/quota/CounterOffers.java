@@ -6,40 +6,37 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** What would fit into the quotas in place of the machines that do not. Pure. */
-final class CounterOffers {
+/**
+ * What would fit into the quotas in place of the machines of one pool that do not. Pure.
+ *
+ * @param code of the quota that does not suffice
+ * @param mayBeSpot whether the pool does with machines that may be taken away
+ */
+record CounterOffers(MachineNeed need, QuotaBook book, String code, boolean mayBeSpot) {
     private static final int TYPES = 3;
-
-    private CounterOffers() {}
 
     /**
      * @param candidates types that the region sells
-     * @param code of the quota that does not suffice
-     * @param needed of it by the whole backend
-     * @param left of it
+     * @param needed of the quota by the whole backend
+     * @param left of the quota
      * @return a clause each
      */
-    static List<String> of(
-            MachineNeed need, List<SoldMachine> candidates, QuotaBook book, String code, long needed, long left) {
+    List<String> of(List<SoldMachine> candidates, long needed, long left) {
         List<String> offers = new ArrayList<>();
-        long mine = need.draws().getOrDefault(code, 0L);
         long each = Math.max(1, need.each(code));
         // What the other pools need of the same quota is theirs.
-        long forThis = Math.max(0, left - (needed - mine));
-        if (forThis >= each) {
-            offers.add(forThis / each + " of " + need.nodes() + " nodes of pool " + need.pool() + " fit as "
+        long own = Math.max(0, left - (needed - need.draws().getOrDefault(code, 0L)));
+        if (own >= each) {
+            offers.add(own / each + " of " + need.nodes() + " nodes of pool " + need.pool() + " fit as "
                     + need.machine().type());
         }
-        Budget budget = new Budget(need, book, code, forThis);
         candidates.stream()
                 .filter(machine -> machine.replaces(need.machine()))
-                .filter(machine -> budget.holds(machine.draws(need.spot())))
+                .filter(machine -> fits(machine.draws(need.spot()), own))
                 .sorted(Comparator.comparingLong(SoldMachine::memoryMib).thenComparing(SoldMachine::type))
                 .limit(TYPES)
                 .forEach(machine -> offers.add("pool " + need.pool() + " fits as " + machine.type() + zones(machine)));
-        if (!need.spot()
-                && !need.machine().spot().isEmpty()
-                && budget.holds(need.machine().spot())) {
+        if (mayBeSpot && !need.spot() && fits(need.machine().spot(), own)) {
             offers.add("pool " + need.pool() + " fits as spot machines of "
                     + need.machine().type());
         }
@@ -50,16 +47,14 @@ final class CounterOffers {
         return machine.zones().isEmpty() ? "" : " in " + String.join(", ", machine.zones());
     }
 
-    /** What is left for the machines of one pool. */
-    private record Budget(MachineNeed need, QuotaBook book, String code, long left) {
-        boolean holds(Map<String, Long> draws) {
-            return !draws.isEmpty()
-                    && draws.entrySet().stream()
-                            .allMatch(draw -> draw.getValue() * need.nodes() <= left(draw.getKey()));
-        }
+    /** Whether as many machines that draw so much fit into what is left. */
+    private boolean fits(Map<String, Long> draws, long own) {
+        return !draws.isEmpty()
+                && draws.entrySet().stream()
+                        .allMatch(draw -> draw.getValue() * need.nodes() <= left(draw.getKey(), own));
+    }
 
-        private long left(String quota) {
-            return quota.equals(code) ? left : book.of(quota).left().known().orElse(0L);
-        }
+    private long left(String quota, long own) {
+        return quota.equals(code) ? own : book.of(quota).left().known().orElse(0L);
     }
 }

@@ -142,11 +142,18 @@ public final class QuotaCheck<C extends ProviderContext, B extends QuotaBook> ex
         return Futures.all(drawing.stream()
                         .map(need -> source.candidates(survey.context(), inventory, need.machine(), book)
                                 .handle((found, failure) -> failure == null ? found : List.<SoldMachine>of())
-                                .thenApply(found ->
-                                        CounterOffers.of(need, found, book, quota.code(), demand.amount(), left)))
+                                .thenApply(found -> new CounterOffers(
+                                                need, book, quota.code(), isForWorkflows(survey, need))
+                                        .of(found, demand.amount(), left)))
                         .toList())
                 .thenApply(offers -> finding(
                         quota, demand, offers.stream().flatMap(List::stream).toList()));
+    }
+
+    /** The pools of OSMO itself and of the cloud have to keep their nodes, which spot machines do not promise. */
+    private static boolean isForWorkflows(Survey<?> survey, MachineNeed need) {
+        return survey.spec().computePools().stream()
+                .anyMatch(pool -> pool.name().equals(need.pool()));
     }
 
     private PreflightFinding finding(Quota quota, Demand demand, List<String> alternatives) {
