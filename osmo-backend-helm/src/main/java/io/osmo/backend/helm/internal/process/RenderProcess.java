@@ -184,7 +184,8 @@ public final class RenderProcess {
             throw new ChartException(
                     "Helm refuses the chart of " + request.name() + ": "
                             + redaction.of(refusal.length() > SHOWN ? refusal.substring(0, SHOWN) + "…" : refusal),
-                    "Follow Helm's words: correct the values, or take another version of the chart. A folder needs its dependencies in charts/.",
+                    "Follow Helm's words: correct the values, or take another version of the chart."
+                            + " A folder needs its dependencies in charts/.",
                     null);
         }
         if (answer.failure() != null) {

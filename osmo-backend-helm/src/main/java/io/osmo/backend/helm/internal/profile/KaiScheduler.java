@@ -22,8 +22,8 @@ import org.semver4j.Semver;
  * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/tree/v0.17.0/deployments/kai-scheduler/templates/hooks">hooks of
  *     0.17.0</a>
  * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/blob/v0.17.0/docs/gitops/README.md">kaiConfig.render</a>
- * @see <a href="https://github.com/NVIDIA/OSMO/blob/99b29c1eb38cb600cb5f4c87f1af769104734a6a/deployments/charts/osmo/examples/kai-values.yaml">
- *     OSMO's values for KAI</a>
+ * @see <a href="https://github.com/NVIDIA/OSMO/blob/99b29c1e/deployments/charts/osmo/examples/kai-values.yaml">OSMO's values for
+ *     KAI</a>
  */
 final class KaiScheduler extends ChartProfile {
     private static final Map<String, Object> OFF = Map.of("enabled", false);
