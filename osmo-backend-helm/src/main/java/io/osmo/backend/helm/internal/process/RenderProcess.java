@@ -180,10 +180,11 @@ public final class RenderProcess {
 
     private RenderAnswer accepted(RenderAnswer answer) {
         if (answer.refusal() != null) {
-            String refusal = answer.refusal();
+            // Cut afterwards: half of a credential would not be found.
+            String refusal = redaction.of(answer.refusal());
             throw new ChartException(
                     "Helm refuses the chart of " + request.name() + ": "
-                            + redaction.of(refusal.length() > SHOWN ? refusal.substring(0, SHOWN) + "…" : refusal),
+                            + (refusal.length() > SHOWN ? refusal.substring(0, SHOWN) + "…" : refusal),
                     "Follow Helm's words: correct the values, or take another version of the chart."
                             + " A folder needs its dependencies in charts/.",
                     null);

@@ -49,8 +49,9 @@ public abstract class ChartProfile {
         below.forEach((key, value) -> merged.put(String.valueOf(key), value));
         above.forEach((key, value) -> {
             Object lower = merged.get(String.valueOf(key));
-            boolean both = lower instanceof Map && value instanceof Map;
-            merged.put(String.valueOf(key), both ? merged((Map<?, ?>) lower, (Map<?, ?>) value) : value);
+            Object both =
+                    lower instanceof Map<?, ?> one && value instanceof Map<?, ?> other ? merged(one, other) : value;
+            merged.put(String.valueOf(key), both);
         });
         return Collections.unmodifiableMap(merged);
     }
