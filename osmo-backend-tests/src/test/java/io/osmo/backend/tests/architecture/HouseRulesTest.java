@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callConstructor;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.provider.ProviderResource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -98,6 +104,18 @@ class HouseRulesTest {
             .should()
             .haveRawType(JavaClass.Predicates.assignableTo(SdkClient.class)
                     .or(JavaClass.Predicates.assignableTo(KubernetesClient.class)));
+
+    @ArchTest
+    static final ArchRule resources_say_what_their_calls_need = classes()
+            .that()
+            .areAssignableTo(ProviderResource.class)
+            .and()
+            .areAssignableTo(Resource.class)
+            .and()
+            .doNotHaveModifier(JavaModifier.ABSTRACT)
+            .should(have(describe(
+                    "a constant NEEDS", type -> type.tryGetField("NEEDS").isPresent())))
+            .because("permissions are made of it");
 
     private static ArchCondition<JavaClass> readTimeOrRandomness() {
         return callMethod(Thread.class, "sleep", long.class)

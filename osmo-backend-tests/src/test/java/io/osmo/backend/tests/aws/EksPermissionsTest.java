@@ -16,9 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.backup.model.CreateBackupSelectionRequest;
+import software.amazon.awssdk.services.backup.model.CreateBackupVaultRequest;
+import software.amazon.awssdk.services.eks.model.CreateClusterRequest;
+import software.amazon.awssdk.services.eks.model.CreateNodegroupRequest;
+import software.amazon.awssdk.services.eks.model.CreatePodIdentityAssociationRequest;
+import software.amazon.awssdk.services.kms.model.CreateAliasRequest;
 
 /** The policies of IAM that an EKS backend needs. */
 class EksPermissionsTest {
@@ -87,7 +94,7 @@ class EksPermissionsTest {
         }
     }
 
-    /** A plan needs no more than its changes do, and names the account that it was made in. */
+    /** A plan needs no more than its changes do, and names the account; the ARNs in policies are those of the calls. */
     @Test
     void a_plan_asks_for_its_own_changes_only() {
         try (VirtualTime time = VirtualTime.seeded(1);
@@ -113,6 +120,47 @@ class EksPermissionsTest {
             assertThat(needed.toString()).contains("arn:aws:eks:us-west-2:123456789012:cluster/train-west");
             aws.allowOnly(needed.actions());
             osmo.apply(scaled);
+
+            assertThat(passedRoles(aws))
+                    .hasSizeGreaterThan(3)
+                    .allMatch(role -> resources(osmo, "iam:PassRole").stream().anyMatch(role::matches));
+            assertThat(requests(aws, CreateBackupVaultRequest.class))
+                    .allMatch(vault -> resources(osmo, "backup:CreateBackupVault").stream()
+                            .anyMatch(("arn:aws:backup:us-west-2:1:backup-vault:" + vault.backupVaultName())::matches));
+            assertThat(requests(aws, CreateAliasRequest.class))
+                    .allMatch(alias -> resources(osmo, "kms:CreateAlias").stream()
+                            .anyMatch(("arn:aws:kms:us-west-2:1:" + alias.aliasName())::matches));
         }
+    }
+
+    /** ARNs in the policies, as regular expressions. */
+    private List<String> resources(OsmoBackends osmo, String action) {
+        try {
+            return statements(osmo.permissions(spec, Use.APPLY)).stream()
+                    .filter(statement -> texts(statement.path("Action")).contains(action))
+                    .flatMap(statement -> texts(statement.path("Resource")).stream())
+                    .map(arn -> Pattern.quote(arn).replace("*", "\\E.*\\Q"))
+                    .toList();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static <R> List<R> requests(EmulatedAws aws, Class<R> type) {
+        return aws.calls().stream()
+                .map(call -> call.request(Object.class))
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    private static Set<String> passedRoles(EmulatedAws aws) {
+        Set<String> roles = new TreeSet<>();
+        requests(aws, CreateClusterRequest.class).forEach(r -> roles.add(r.roleArn()));
+        requests(aws, CreateNodegroupRequest.class).forEach(r -> roles.add(r.nodeRole()));
+        requests(aws, CreatePodIdentityAssociationRequest.class).forEach(r -> roles.add(r.roleArn()));
+        requests(aws, CreateBackupSelectionRequest.class)
+                .forEach(r -> roles.add(r.backupSelection().iamRoleArn()));
+        return roles;
     }
 }
