@@ -3,9 +3,7 @@ package io.osmo.backend.kubernetes.internal.chart;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * absent.
  */
 final class ChartYaml {
-    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
-            .disable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-            .build());
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private ChartYaml() {}

@@ -212,6 +212,7 @@ public final class Charts {
         Ownership ownership = new Ownership(spec.name());
         List<Resource<?>> wanted = new ArrayList<>();
         List<ChartPlan> plans = found(inventory).map(Found::plans).orElse(List.of());
+        Map<ChartPlan, Set<ChartPlan>> order = ChartOrder.ofInstallation(plans);
         for (ChartPlan plan : plans) {
             ResourceId namespace = NamespaceResource.id(plan.chart().namespace());
             boolean made = before.contains(namespace)
@@ -223,20 +224,10 @@ public final class Charts {
             Set<ResourceId> after = new HashSet<>(before);
             after.addAll(cluster);
             after.add(namespace);
-            plans.stream()
-                    .filter(other -> comesAfter(plan, other, plans))
-                    .forEach(other -> after.add(ChartRelease.id(other.release())));
+            order.getOrDefault(plan, Set.of()).forEach(other -> after.add(ChartRelease.id(other.release())));
             wanted.add(new ChartResource(connections, scheduler, ownership, plan, renderings, after));
         }
         return wanted;
-    }
-
-    private static boolean comesAfter(ChartPlan plan, ChartPlan other, List<ChartPlan> plans) {
-        if (plan == other || other.isOperator()) {
-            return false;
-        }
-        boolean mutual = other.uses(plan);
-        return plan.isOperator() || plan.uses(other) && (!mutual || plans.indexOf(other) < plans.indexOf(plan));
     }
 
     /** The releases that this backend has recorded, in a form that can be uninstalled. */
@@ -244,31 +235,17 @@ public final class Charts {
         Ownership ownership = new Ownership(ref.name());
         List<HelmRecord> recorded = found(inventory).map(Found::recorded).orElse(List.of());
         List<Deletable<?>> owned = new ArrayList<>();
+        Map<HelmRecord, Set<HelmRecord>> order = ChartOrder.ofUninstallation(recorded);
         for (HelmRecord record : recorded) {
             Set<ResourceId> after = new HashSet<>();
             after.add(cluster);
             after.add(NamespaceResource.id(record.helmRelease().namespace()));
             recorded.stream()
-                    .filter(other -> goesBefore(record, other))
+                    .filter(other -> order.getOrDefault(other, Set.of()).contains(record))
                     .forEach(other -> after.add(ChartRelease.id(other.helmRelease())));
             owned.add(new ChartRelease(connections, ownership, record, cluster, after));
         }
         return owned;
-    }
-
-    /** Objects go before what defines their kinds, and otherwise OSMO's operator goes last: it finishes what workflows leave behind. */
-    private static boolean goesBefore(HelmRecord record, HelmRecord other) {
-        if (record == other) {
-            return false;
-        }
-        return uses(record, other) || ChartRelease.isOperator(other) && !uses(other, record);
-    }
-
-    private static boolean uses(HelmRecord record, HelmRecord other) {
-        List<ChartObject> all = new ArrayList<>(other.definitions());
-        all.addAll(other.objects());
-        Set<String> defined = DefinedKinds.of(all);
-        return record.objects().stream().anyMatch(object -> defined.contains(DefinedKinds.kindOf(object)));
     }
 
     /** Workflows that run, if OSMO's operator is to be uninstalled: their finalizers need it. */

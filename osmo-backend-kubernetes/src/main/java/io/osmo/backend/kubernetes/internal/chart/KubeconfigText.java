@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Access to a cluster as a kubeconfig, for what reads nothing else. */
@@ -21,11 +22,18 @@ final class KubeconfigText {
 
     private KubeconfigText() {}
 
-    /** The content is made when it is needed, with a token that is valid then. */
-    static Secret of(ClusterAccess access) {
-        return Secret.of(
+    /**
+     * The content is made when it is needed, with a token that is valid then.
+     *
+     * @return empty for a cluster without TLS, such as an emulated one: Helm shows no credentials there
+     */
+    static Optional<Secret> of(ClusterAccess access) {
+        if (access.kubeconfig().isEmpty() && !"https".equals(access.endpoint().getScheme())) {
+            return Optional.empty();
+        }
+        return Optional.of(Secret.of(
                 "kubeconfig of " + access.name(),
-                () -> access.kubeconfig().map(KubeconfigText::selected).orElseGet(() -> withToken(access)));
+                () -> access.kubeconfig().map(KubeconfigText::selected).orElseGet(() -> withToken(access))));
     }
 
     private static String withToken(ClusterAccess access) {

@@ -68,8 +68,8 @@ final class Renderings {
         Map<String, @Nullable Object> values = RenderedFile.isMeant(chart) ? Map.of() : values(spec, chart);
         String version = cluster.map(Target::version)
                 .orElseGet(() -> spec.kubernetesVersion().map(v -> v + ".0").orElse(OLDEST));
-        RenderedChart rendered = renderer.render(
-                new ChartRequest(chart, values, version, cluster.map(t -> KubeconfigText.of(t.access())), DEADLINE));
+        RenderedChart rendered = renderer.render(new ChartRequest(
+                chart, values, version, cluster.flatMap(t -> KubeconfigText.of(t.access())), DEADLINE));
         return new ChartPlan(chart, values, rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
     }
 
@@ -93,8 +93,7 @@ final class Renderings {
         Target target = Target.of(access, client);
         RenderedChart rendered = renderer(chart)
                 .orElseThrow(() -> new IllegalStateException("the renderer is gone"))
-                .render(new ChartRequest(
-                        chart, known.values(), target.version(), Optional.of(KubeconfigText.of(access)), DEADLINE));
+                .render(new ChartRequest(chart, known.values(), target.version(), KubeconfigText.of(access), DEADLINE));
         if (!rendered.digest().equals(known.rendered().digest())) {
             throw CloudException.of(CloudError.CONFLICT, "render " + chart.name())
                     .code("ChartChanged")
