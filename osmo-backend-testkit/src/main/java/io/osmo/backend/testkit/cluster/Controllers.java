@@ -45,7 +45,7 @@ final class Controllers {
         return workloads;
     }
 
-    /** Deployments of clients get a status; those of add-ons come with one. */
+    /** Deployments and DaemonSets of clients get a status; those of add-ons come with one. */
     void rollOut() {
         List<ObjectNode> nodes = store.all("Node");
         store.all("Deployment").stream().filter(this::isOfClient).forEach(deployment -> {
@@ -53,6 +53,7 @@ final class Controllers {
             rollouts.settle(deployment, nodes, clock.instant(), pulled);
             replicaSets.settle(deployment, pulled);
         });
+        store.all("DaemonSet").stream().filter(this::isOfClient).forEach(set -> DaemonSets.settle(set, nodes));
     }
 
     /** Whether the pods of a Deployment find no image, by what the test plans for such pods. */

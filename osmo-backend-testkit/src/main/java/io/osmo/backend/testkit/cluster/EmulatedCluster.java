@@ -417,7 +417,7 @@ public final class EmulatedCluster {
         controllers.workloads();
         Answer answer = api.handle(request, version, distribution.versionSuffix(), kind -> {
             switch (kind) {
-                case "Deployment" -> controllers.rollOut();
+                case "Deployment", "DaemonSet" -> controllers.rollOut();
                 case "Pod" -> {
                     if (request.method().equals("GET")) {
                         controllers.runPods();

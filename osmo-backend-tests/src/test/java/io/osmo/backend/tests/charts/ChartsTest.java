@@ -348,6 +348,18 @@ class ChartsTest {
     }
 
     @Test
+    void an_installation_that_never_ended_is_uninstalled_as_well() {
+        cluster.runPods(pod -> new PodEnd.NotPulled("manifest unknown"));
+        assertThatThrownBy(() -> osmo.apply(osmo.plan(file.in(BARE, c -> c.deadlineMinutes(1)))))
+                .isInstanceOf(PartialApplyException.class);
+
+        osmo.apply(osmo.plan(BARE), ALL);
+
+        assertThat(cluster.has("ClusterRole", "", "sched")).isFalse();
+        assertThat(osmo.plan(BARE).isEmpty()).isTrue();
+    }
+
+    @Test
     void a_change_that_does_not_become_ready_is_rolled_back_to_the_record() {
         install();
         cluster.runPods(

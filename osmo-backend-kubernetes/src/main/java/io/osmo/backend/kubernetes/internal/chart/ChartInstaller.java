@@ -126,6 +126,9 @@ final class ChartInstaller {
     void step(KubernetesClient client, LiveChart found, Instant now) {
         Optional<ManifestStage> next = found.nextStage();
         if (next.isPresent()) {
+            if (givenUp.isEmpty()) {
+                writer.begin(client, found, now);
+            }
             found.objects().stream()
                     .filter(state -> state.object().stage() == next.get()
                             && !state.changes().isEmpty())

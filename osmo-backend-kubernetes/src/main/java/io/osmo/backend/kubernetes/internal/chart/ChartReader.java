@@ -70,8 +70,11 @@ final class ChartReader {
     LiveChart read(KubernetesClient client, List<ChartObject> wanted, List<ChartObject> givenUp) {
         List<HelmRecord> records = HelmRecord.list(client, release);
         Reading reading = new Reading(client, isOurs(records, ownership), wanted);
-        if (!records.isEmpty() && !reading.recorded) {
-            reading.foreignRecord(records.get(records.size() - 1));
+        if (!reading.recorded) {
+            records.stream()
+                    .filter(record -> !record.isAttempt())
+                    .reduce((older, newer) -> newer)
+                    .ifPresent(reading::foreignRecord);
         }
         List<ObjectState> objects = wanted.stream().map(reading::state).toList();
         List<ObjectState> removed = reading.removed(records, wanted, givenUp);
@@ -200,8 +203,7 @@ final class ChartReader {
             }
             Set<ChartObject.Key> keys = new HashSet<>();
             wanted.forEach(object -> keys.add(object.key()));
-            List<ChartObject> candidates =
-                    new ArrayList<>(records.get(records.size() - 1).objects());
+            List<ChartObject> candidates = new ArrayList<>(installed(records));
             candidates.addAll(givenUp);
             List<ObjectState> removed = new ArrayList<>();
             for (ChartObject object : candidates) {
@@ -224,6 +226,23 @@ final class ChartReader {
                     .filter(live -> !ownership.owns(live))
                     .map(live -> new ObjectState(object, Optional.of(live), List.of(), readiness(live), false));
         }
+    }
+
+    /** The objects of the last revision, and of what was being installed after it. */
+    static List<ChartObject> installed(List<HelmRecord> records) {
+        List<ChartObject> installed = new ArrayList<>();
+        records.stream()
+                .filter(record -> !record.isAttempt())
+                .reduce((older, newer) -> newer)
+                .ifPresent(record -> installed.addAll(record.objects()));
+        Set<ChartObject.Key> keys = new HashSet<>();
+        installed.forEach(object -> keys.add(object.key()));
+        records.stream()
+                .filter(HelmRecord::isAttempt)
+                .flatMap(attempt -> attempt.objects().stream())
+                .filter(object -> keys.add(object.key()))
+                .forEach(installed::add);
+        return installed;
     }
 
     /** What is left of objects that are to be deleted. */

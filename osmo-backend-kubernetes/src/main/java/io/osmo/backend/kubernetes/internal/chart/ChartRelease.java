@@ -102,8 +102,7 @@ final class ChartRelease implements Deletable<LiveChart> {
         if (!ChartReader.isOurs(records, ownership)) {
             return Optional.empty();
         }
-        List<ChartObject> objects =
-                new ArrayList<>(records.get(records.size() - 1).objects());
+        List<ChartObject> objects = new ArrayList<>(ChartReader.installed(records));
         if (deletesDefinitions()) {
             List<ChartObject> definitions = record.definitions();
             objects.addAll(definitions);
@@ -162,7 +161,9 @@ final class ChartRelease implements Deletable<LiveChart> {
         List<ObjectState> next = next(found);
         next.stream().filter(object -> !object.isDeleting()).forEach(object -> delete(client, object));
         if (next.isEmpty()) {
-            for (HelmRecord revision : found.records()) {
+            List<HelmRecord> all = new ArrayList<>(found.records());
+            found.attempt().ifPresent(all::add);
+            for (HelmRecord revision : all) {
                 Secret secret = revision.secret();
                 KubernetesCalls.call(
                         "delete " + revision.name(),

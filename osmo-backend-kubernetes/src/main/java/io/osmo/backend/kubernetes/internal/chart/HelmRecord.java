@@ -30,6 +30,11 @@ import java.util.zip.GZIPOutputStream;
  */
 final class HelmRecord {
     static final String TYPE = "helm.sh/release.v1";
+
+    /** What is being installed: of the same form, but not Helm's, so that Helm sees a release only when it is complete. */
+    static final String ATTEMPT_TYPE = "osmo-backend/chart-attempt";
+
+    static final String ATTEMPT_OWNER = "osmo-backend";
     static final String DEPLOYED = "deployed";
     static final String SUPERSEDED = "superseded";
     private static final String KEY = "release";
@@ -45,32 +50,38 @@ final class HelmRecord {
         this.release = release;
     }
 
+    /** A record of a type that Helm knows. */
     static HelmRecord of(Secret secret, Map<String, Object> release) {
+        return of(secret, TYPE, release);
+    }
+
+    static HelmRecord of(Secret secret, String type, Map<String, Object> release) {
         Map<String, String> data =
                 Map.of(KEY, Base64.getEncoder().encodeToString(encode(release).getBytes(StandardCharsets.US_ASCII)));
         return new HelmRecord(
-                new SecretBuilder(secret).withType(TYPE).withData(data).build(), release);
+                new SecretBuilder(secret).withType(type).withData(data).build(), release);
     }
 
-    /** All revisions of a release, the oldest first; those that cannot be decoded are left out. */
+    /** All revisions of a release, the oldest first, and an attempt at the end; what cannot be decoded is left out. */
     static List<HelmRecord> list(KubernetesClient client, HelmRelease release) {
         return KubernetesCalls.call(
                         "list revisions of Helm release " + release,
                         () -> client.secrets()
                                 .inNamespace(release.namespace())
-                                .withLabels(Map.of("owner", "helm", "name", release.name()))
+                                .withLabel("name", release.name())
+                                .withLabelIn("owner", "helm", ATTEMPT_OWNER)
                                 .list()
                                 .getItems())
                 .stream()
                 .map(HelmRecord::read)
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparingInt(HelmRecord::version))
+                .sorted(Comparator.comparing(HelmRecord::isAttempt).thenComparing(HelmRecord::version))
                 .toList();
     }
 
     static Optional<HelmRecord> read(Secret secret) {
         String data = secret.getData() == null ? null : secret.getData().get(KEY);
-        if (data == null || !TYPE.equals(secret.getType())) {
+        if (data == null || !TYPE.equals(secret.getType()) && !ATTEMPT_TYPE.equals(secret.getType())) {
             return Optional.empty();
         }
         try {
@@ -107,6 +118,11 @@ final class HelmRecord {
         } catch (IOException e) {
             throw new UncheckedIOException("not gzip", e);
         }
+    }
+
+    /** Whether it is what was being installed, and not a release. */
+    boolean isAttempt() {
+        return ATTEMPT_TYPE.equals(secret.getType());
     }
 
     Secret secret() {

@@ -12,13 +12,14 @@ import java.util.Optional;
  */
 final class LiveChart {
     private final List<HelmRecord> records;
+    private final Optional<HelmRecord> attempt;
     private final List<ObjectState> objects;
     private final List<ObjectState> removed;
     private final List<String> conflicts;
     private final List<String> refusals;
 
     /**
-     * @param records revisions, the oldest first
+     * @param records revisions, the oldest first, and what was being installed
      * @param objects what is wanted
      * @param removed what the record has and is no longer wanted, as far as it exists
      * @param conflicts what belongs to others
@@ -30,7 +31,8 @@ final class LiveChart {
             List<ObjectState> removed,
             List<String> conflicts,
             List<String> refusals) {
-        this.records = List.copyOf(records);
+        this.records = records.stream().filter(record -> !record.isAttempt()).toList();
+        this.attempt = records.stream().filter(HelmRecord::isAttempt).findFirst();
         this.objects = List.copyOf(objects);
         this.removed = List.copyOf(removed);
         this.conflicts = List.copyOf(conflicts);
@@ -39,6 +41,11 @@ final class LiveChart {
 
     List<HelmRecord> records() {
         return records;
+    }
+
+    /** What was being installed, if that was not completed. */
+    Optional<HelmRecord> attempt() {
+        return attempt;
     }
 
     Optional<HelmRecord> latest() {

@@ -41,9 +41,11 @@ final class ObjectDiff {
         boolean secret = object.kind().equals("Secret");
         ObjectDiff diff = new ObjectDiff(object.title(), secret);
         diff.maps("", content(live, secret), content(planned, secret));
-        if (object.kind().equals("CustomResourceDefinition") && diff.changes.size() > 1) {
+        if (object.kind().equals("CustomResourceDefinition") && !diff.changes.isEmpty()) {
             return List.of(FieldChange.inPlace(
-                    object.title(), "differs in " + diff.changes.size() + " fields", "as in the chart"));
+                    object.title(),
+                    "differs in " + diff.changes.size() + (diff.changes.size() == 1 ? " field" : " fields"),
+                    "as in the chart"));
         }
         return List.copyOf(diff.changes);
     }

@@ -28,6 +28,8 @@ final class ReleaseWriter {
     static final String DIGEST = "osmo-chart-digest";
     static final String DEFINITIONS = "osmo-chart-crds";
 
+    private static final String ATTEMPT = "osmo-chart-attempt.";
+
     /** As many revisions as Helm keeps. */
     private static final int HISTORY = 10;
 
@@ -80,7 +82,7 @@ final class ReleaseWriter {
         boolean ours = ownership.owns(record.labels());
         boolean current = record.status().equals(HelmRecord.DEPLOYED) && saysTheSame(record);
         if (current && ours) {
-            return live.records().stream().anyMatch(older -> isStale(older, record))
+            return live.attempt().isPresent() || live.records().stream().anyMatch(older -> isStale(older, record))
                     ? Optional.of(FieldChange.inPlace("history", "revisions to tidy up", "superseded"))
                     : Optional.empty();
         }
@@ -145,6 +147,37 @@ final class ReleaseWriter {
                 .toList();
     }
 
+    /**
+     * Notes what is about to be installed, so that it can be uninstalled even if the installation never ends. Nothing is written when
+     * that is noted already.
+     */
+    void begin(KubernetesClient client, LiveChart live, Instant now) {
+        boolean noted = live.attempt()
+                .filter(attempt -> contents(attempt.objects()).equals(contents(objects(rendered, release))))
+                .isPresent();
+        if (noted) {
+            return;
+        }
+        int version = live.latest().map(HelmRecord::version).orElse(0) + 1;
+        HelmRecord record = record(version, Optional.empty(), now);
+        Secret secret = new SecretBuilder(record.secret())
+                .editMetadata()
+                .withName(ATTEMPT + chart.name())
+                .addToLabels("owner", HelmRecord.ATTEMPT_OWNER)
+                .removeFromLabels("status")
+                .endMetadata()
+                .build();
+        Secret attempt =
+                HelmRecord.of(secret, HelmRecord.ATTEMPT_TYPE, record.release()).secret();
+        if (live.attempt().isPresent()) {
+            update(client, attempt);
+        } else {
+            KubernetesCalls.call(
+                    "create " + attempt.getMetadata().getName(),
+                    () -> client.resource(attempt).create());
+        }
+    }
+
     /** One step towards the record that is wanted: adopt it, write a new one, or supersede one that is older. */
     void write(KubernetesClient client, LiveChart live, Instant now) {
         Optional<HelmRecord> latest = live.latest();
@@ -158,12 +191,11 @@ final class ReleaseWriter {
             update(client, labelled(latest.get().secret()));
             return;
         }
+        live.attempt().ifPresent(attempt -> delete(client, attempt));
         for (HelmRecord older : live.records()) {
             if (isStale(older, latest.get())) {
                 if (older.version() <= latest.get().version() - HISTORY) {
-                    KubernetesCalls.call(
-                            "delete " + older.name(),
-                            () -> client.resource(older.secret()).delete());
+                    delete(client, older);
                 } else {
                     update(client, superseded(older, now));
                 }
@@ -256,6 +288,12 @@ final class ReleaseWriter {
                 .endMetadata()
                 .build();
         return HelmRecord.of(secret, release).secret();
+    }
+
+    private static void delete(KubernetesClient client, HelmRecord record) {
+        KubernetesCalls.call(
+                "delete " + record.name(),
+                () -> client.resource(record.secret()).delete());
     }
 
     private static void update(KubernetesClient client, Secret secret) {

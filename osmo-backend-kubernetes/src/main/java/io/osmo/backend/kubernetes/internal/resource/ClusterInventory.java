@@ -35,7 +35,7 @@ public final class ClusterInventory {
     /** First part of the ids under which records of Helm releases are found that carry our label; they are no resources. */
     public static final String RELEASE_RECORD = "helm-record";
 
-    private static final String RELEASE_TYPE = "helm.sh/release.v1";
+    private static final Set<String> RELEASE_TYPES = Set.of("helm.sh/release.v1", "osmo-backend/chart-attempt");
 
     private final Scheduler scheduler;
     private final Function<KubernetesClient, ApiDiscovery> discovery;
@@ -131,7 +131,7 @@ public final class ClusterInventory {
                         .list()
                         .getItems())) {
             ownership.resourceId(secret).ifPresent(id -> found.put(id, Observed.ours(SecretDigest.of(secret))));
-            if (RELEASE_TYPE.equals(secret.getType())) {
+            if (RELEASE_TYPES.contains(String.valueOf(secret.getType()))) {
                 ResourceId id = ResourceId.of(
                         RELEASE_RECORD,
                         secret.getMetadata().getNamespace() + "/"
