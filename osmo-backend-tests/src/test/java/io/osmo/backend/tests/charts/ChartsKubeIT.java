@@ -200,6 +200,12 @@ class ChartsKubeIT {
                 .containsExactly(
                         "1 superseded " + name + "-1.0.0 Install complete",
                         "2 deployed " + name + "-1.0.0 Upgrade complete");
+        assertThat(Helm.status(name)
+                        .withNamespace(name)
+                        .withKubeConfig(SERVER.kubeconfig())
+                        .call()
+                        .getRevision())
+                .isEqualTo("2");
 
         admin.apps().deployments().inNamespace(name).withName("scheduler").edit(deployment -> {
             deployment.getSpec().setReplicas(3);

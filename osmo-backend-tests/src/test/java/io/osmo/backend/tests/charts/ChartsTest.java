@@ -379,6 +379,7 @@ class ChartsTest {
         assertThat(cluster.json("Deployment", "sched", "scheduler")).contains("scheduler:1.0");
         assertThat(cluster.json("ConfigMap", "sched", "scheduler")).contains("strict");
         assertThat(cluster.has("ConfigMap", "sched", "added")).isFalse();
+        assertThat(cluster.list("Secret")).noneMatch(secret -> secret.contains("attempt"));
         assertThat(revisions()).containsExactly("sh.helm.release.v1.sched.v1 deployed");
     }
 

@@ -66,7 +66,9 @@ final class Attempt {
         } else if (phase == Phase.ROLLING_BACK) {
             String revision =
                     "revision " + found.lastDeployed().map(HelmRecord::version).orElse(0);
-            if (waiting.isEmpty() && found.objectChanges().isEmpty()) {
+            if (waiting.isEmpty()
+                    && found.objectChanges().isEmpty()
+                    && found.attempt().isEmpty()) {
                 failure += "; rolled back to " + revision;
                 phase = Phase.OVER;
             } else if (late) {

@@ -137,8 +137,10 @@ final class ChartInstaller {
             found.removed().stream()
                     .filter(state -> !state.isDeleting())
                     .forEach(state -> delete(client, state.object()));
-        } else {
+        } else if (givenUp.isEmpty()) {
             writer.write(client, found, now);
+        } else {
+            ReleaseWriter.forget(client, found);
         }
     }
 

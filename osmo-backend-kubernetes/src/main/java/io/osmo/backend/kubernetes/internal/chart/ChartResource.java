@@ -135,6 +135,8 @@ final class ChartResource implements Resource<LiveChart> {
         List<FieldChange> changes = new ArrayList<>(observed.objectChanges());
         if (attempt.isTrying()) {
             installer.recordChange(observed).ifPresent(changes::add);
+        } else if (changes.isEmpty() && observed.attempt().isPresent()) {
+            changes.add(FieldChange.inPlace("history", "of the attempt that failed", "deleted"));
         }
         return List.copyOf(changes);
     }

@@ -191,7 +191,7 @@ final class ReleaseWriter {
             update(client, labelled(latest.get().secret()));
             return;
         }
-        live.attempt().ifPresent(attempt -> delete(client, attempt));
+        forget(client, live);
         for (HelmRecord older : live.records()) {
             if (isStale(older, latest.get())) {
                 if (older.version() <= latest.get().version() - HISTORY) {
@@ -288,6 +288,11 @@ final class ReleaseWriter {
                 .endMetadata()
                 .build();
         return HelmRecord.of(secret, release).secret();
+    }
+
+    /** What was being installed is not, or is recorded. */
+    static void forget(KubernetesClient client, LiveChart live) {
+        live.attempt().ifPresent(attempt -> delete(client, attempt));
     }
 
     private static void delete(KubernetesClient client, HelmRecord record) {
