@@ -4,6 +4,7 @@ package io.osmo.backend;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.event.Event;
 import io.osmo.backend.internal.kubeconfig.KubeconfigWriter;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
@@ -20,6 +21,7 @@ public final class Backend {
     private final Optional<ClusterAccess> access;
     private final List<Leftover> leftovers;
     private final List<ResourceOutcome> missing;
+    private final List<Event.PoolFellBack> fallbacks;
     private final Supplier<CloudFacts> facts;
 
     /**
@@ -36,7 +38,7 @@ public final class Backend {
             Optional<ClusterAccess> access,
             List<Leftover> leftovers,
             Supplier<CloudFacts> facts) {
-        this(ref, spec, access, leftovers, List.of(), facts);
+        this(ref, spec, access, leftovers, List.of(), List.of(), facts);
     }
 
     Backend(
@@ -45,12 +47,14 @@ public final class Backend {
             Optional<ClusterAccess> access,
             List<Leftover> leftovers,
             List<ResourceOutcome> missing,
+            List<Event.PoolFellBack> fallbacks,
             Supplier<CloudFacts> facts) {
         this.ref = ref;
         this.spec = spec;
         this.access = access;
         this.leftovers = List.copyOf(leftovers);
         this.missing = List.copyOf(missing);
+        this.fallbacks = List.copyOf(fallbacks);
         this.facts = facts;
     }
 
@@ -58,7 +62,10 @@ public final class Backend {
         return ref;
     }
 
-    /** What is wanted of it; empty when it was found by its reference, or destroyed by it. */
+    /**
+     * What is wanted of it, with pools as the alternatives that an apply has put in their place. Empty when it was found by its reference,
+     * or destroyed by it.
+     */
     public Optional<BackendSpec> spec() {
         return spec;
     }
@@ -85,6 +92,11 @@ public final class Backend {
     /** What the apply could not bring about of pools whose failure policy is {@code DEGRADE}. */
     public List<ResourceOutcome> missing() {
         return missing;
+    }
+
+    /** The pools for which the apply found no capacity, and what was tried in their place, in that order. */
+    public List<Event.PoolFellBack> fallbacks() {
+        return fallbacks;
     }
 
     /** What the cloud's own API says about it now. Blocks for a few calls. */

@@ -247,10 +247,11 @@ public final class OsmoBackends implements AutoCloseable {
         CompletableFuture<Backend> future = apply.start()
                 .thenApply(applied -> new Backend(
                         plan.ref(),
-                        spec,
+                        applied.spec(),
                         session.access(applied.inventory()),
                         applied.leftovers(),
                         applied.missing(),
+                        applied.fallbacks(),
                         () -> read(session.facts(plan.ref()))));
         applies.add(apply);
         future.whenComplete((backend, error) -> applies.remove(apply));

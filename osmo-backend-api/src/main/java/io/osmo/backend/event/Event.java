@@ -49,6 +49,21 @@ public sealed interface Event {
             Disruption disruption) {}
 
     /**
+     * The cloud has no machine for a pool, and the next of its alternatives is tried.
+     *
+     * @param from what was tried
+     * @param to what is tried now
+     * @param reason what the cloud lacks, as a sentence
+     */
+    record PoolFellBack(Instant at, BackendRef backend, String pool, String from, String to, String reason)
+            implements Event {
+        @Override
+        public char letter() {
+            return 'l';
+        }
+    }
+
+    /**
      * The apply begins: the plan was found good.
      *
      * @param fingerprint of the plan

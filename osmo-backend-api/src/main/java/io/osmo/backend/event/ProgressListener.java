@@ -19,10 +19,10 @@ package io.osmo.backend.event;
 @FunctionalInterface
 public interface ProgressListener {
     /** Events of one apply, as a regular expression over {@link Event#letter()}. */
-    String APPLY_GRAMMAR = "B[sawrdfkc]*E";
+    String APPLY_GRAMMAR = "B[sawrdfkcl]*E";
 
     /** Events of one resource within an apply, as a regular expression over {@link Event#letter()}. */
-    String RESOURCE_GRAMMAR = "[kc]|s[awr]*[dfkc](s[awr]*[dfc])?";
+    String RESOURCE_GRAMMAR = "([kc]|s[awr]*[dfkc])+";
 
     void onEvent(Event event);
 }

@@ -5,6 +5,7 @@ import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.internal.spec.DiscoveredSettings;
 import io.osmo.backend.internal.spec.SpecReader;
 import io.osmo.backend.internal.spec.SpecWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,23 @@ public interface BackendSpec {
     /** A builder that says the same as this spec, defaults included, to be changed. */
     default BackendSpecBuilder toBuilder() {
         return BackendSpecBuilder.of(this);
+    }
+
+    /**
+     * The same spec with another pool of that name, or with one pool more. For the engine: nothing is checked again.
+     *
+     * @param pool replaces the pool of its name if there is one
+     */
+    default BackendSpec withPool(NodePool pool) {
+        List<NodePool> pools = new ArrayList<>(computePools());
+        if (operatorPool().filter(each -> each.name().equals(pool.name())).isPresent()) {
+            return ImmutableBackendSpec.builder().from(this).operatorPool(pool).build();
+        }
+        if (pools.stream().noneMatch(each -> each.name().equals(pool.name()))) {
+            pools.add(pool);
+        }
+        pools.replaceAll(each -> each.name().equals(pool.name()) ? pool : each);
+        return ImmutableBackendSpec.builder().from(this).computePools(pools).build();
     }
 
     /** The same spec, whose secrets that are only named ({@code external: name}) come from the resolver when needed. */

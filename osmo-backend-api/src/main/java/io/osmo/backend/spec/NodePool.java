@@ -35,6 +35,9 @@ public interface NodePool {
     /** Capacity reservation or capacity block in the cloud's own spelling. */
     Optional<String> reservation();
 
+    /** What the pool may be instead when the cloud has no machine for it, in the order in which it is tried. */
+    List<PoolAlternative> fallback();
+
     /** How the pool is replaced when a change cannot be made in place. */
     Replacement replacement();
 

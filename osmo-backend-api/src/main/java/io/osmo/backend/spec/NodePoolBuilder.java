@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class NodePoolBuilder {
     private boolean tainted;
     private boolean spot;
     private @Nullable String reservation;
+    private final List<PoolAlternative> fallback = new ArrayList<>();
     private Replacement replacement = Replacement.SURGE;
     private int drainMinutes = 60;
     private FailurePolicy onFailure = FailurePolicy.KEEP;
@@ -55,6 +57,7 @@ public final class NodePoolBuilder {
         builder.diskGib = pool.diskGib();
         builder.spot = pool.spot();
         builder.reservation = pool.reservation().orElse(null);
+        builder.fallback.addAll(pool.fallback());
         builder.replacement = pool.replacement();
         builder.drainMinutes = pool.drainMinutes();
         builder.onFailure = pool.onFailure();
@@ -141,6 +144,24 @@ public final class NodePoolBuilder {
         return this;
     }
 
+    /**
+     * One more thing that the pool may be when the cloud has no machine for what it is asked to be, such as another type, other zones, a
+     * reservation or spot capacity. An apply that finds no capacity tries them in the order of these calls. What runs is kept as long as
+     * the spec lists it.
+     */
+    public NodePoolBuilder fallback(Consumer<PoolAlternativeBuilder> alternative) {
+        PoolAlternativeBuilder builder = new PoolAlternativeBuilder();
+        alternative.accept(builder);
+        fallback.add(builder.draft());
+        return this;
+    }
+
+    /** Nothing is tried in the place of the pool any more. */
+    public NodePoolBuilder noFallback() {
+        fallback.clear();
+        return this;
+    }
+
     /** How the pool is replaced when a change cannot be made in place. Default: {@link Replacement#SURGE}. */
     public NodePoolBuilder replacement(Replacement how) {
         replacement = Objects.requireNonNull(how, "how");
@@ -182,6 +203,7 @@ public final class NodePoolBuilder {
                 .diskGib(diskGib)
                 .zones(zones)
                 .spot(spot)
+                .fallback(fallback)
                 .replacement(replacement)
                 .drainMinutes(drainMinutes)
                 .onFailure(onFailure);

@@ -48,6 +48,8 @@ public final class LineProgress implements ProgressListener {
             line(event, "skipped " + e.resource() + ", because " + e.because() + " failed");
         } else if (event instanceof Event.ResourceCancelled e) {
             line(event, "left " + e.resource() + " as it is");
+        } else if (event instanceof Event.PoolFellBack e) {
+            line(event, Text.fellBack(e));
         } else if (event instanceof Event.ApplyFinished e) {
             line(event, Text.result(e));
         }

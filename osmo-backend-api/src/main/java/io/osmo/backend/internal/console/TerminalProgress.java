@@ -85,6 +85,8 @@ public final class TerminalProgress implements ProgressListener {
             scroll.add("- skipped " + e.resource() + ": " + e.because() + " failed");
         } else if (event instanceof Event.ResourceCancelled e) {
             end(e.resource());
+        } else if (event instanceof Event.PoolFellBack e) {
+            scroll.add("~ " + Text.fellBack(e));
         } else if (event instanceof Event.ApplyFinished e) {
             draw(List.of(title + ": " + Text.result(e)), List.of());
             return;

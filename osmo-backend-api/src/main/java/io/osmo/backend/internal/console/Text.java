@@ -45,6 +45,11 @@ final class Text {
         };
     }
 
+    static String fellBack(Event.PoolFellBack event) {
+        return "pool " + event.pool() + " falls back from " + event.from() + " to " + event.to() + ": "
+                + event.reason();
+    }
+
     static String result(Event.ApplyFinished finished) {
         String words = switch (finished.result()) {
             case SUCCEEDED -> "Done";

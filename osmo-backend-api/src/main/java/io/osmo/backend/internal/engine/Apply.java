@@ -29,6 +29,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Apply {
     private final Optional<BackendSpec> spec;
     private final ApplyOptions options;
     private final Emitter emitter;
+    private final Fallbacks fallbacks = new Fallbacks();
     private final CompletableFuture<Applied> result = new CompletableFuture<>();
     private final Deque<Lease> leases = new ArrayDeque<>();
     private @Nullable Stop stop;
@@ -65,8 +67,15 @@ public final class Apply {
      * What stands after an apply.
      *
      * @param missing outcomes of what a degraded pool lacks
+     * @param spec what is wanted, with the alternatives that were chosen
+     * @param fallbacks pools that the cloud had no machine for
      */
-    public record Applied(Inventory inventory, List<ResourceOutcome> missing, List<Leftover> leftovers) {}
+    public record Applied(
+            Inventory inventory,
+            List<ResourceOutcome> missing,
+            List<Leftover> leftovers,
+            Optional<BackendSpec> spec,
+            List<Event.PoolFellBack> fallbacks) {}
 
     /**
      * @param lock the host's own lock, taken after the one within the JVM
@@ -187,7 +196,7 @@ public final class Apply {
 
     private CompletableFuture<Inventory> observe() {
         requireGoing();
-        return session.observe(plan.ref(), wanted());
+        return session.observe(plan.ref(), wanted().map(Alternatives::toRead));
     }
 
     /** Without a spec everything is deleted; the spec of a destruction only tells how the backend is reached. */
@@ -206,19 +215,10 @@ public final class Apply {
     private CompletableFuture<Applied> carryOut(Inventory inventory) {
         BackendRef ref = plan.ref();
         requireAccount(inventory);
-        Difference difference = Planner.difference(session, ref, wanted(), inventory);
+        fallbacks.choose(Planner.chosen(session, wanted(), inventory));
+        Difference difference = Planner.difference(session, ref, settled(), inventory);
         StaleCheck.require(plan, difference.changes());
-        AllowedCheck.require(plan, difference.changes(), options.allowed());
-        List<Guard> guards = difference.guards(session, ref, inventory);
-        if (!guards.isEmpty()) {
-            throw new GuardedException(ref.toString(), guards);
-        }
-        LiveState state = new LiveState(inventory, scheduler.now());
-        Run started = new Run(scheduler, ref, state, emitter, this::policy, options.poolsAtOnce(), difference.steps());
-        synchronized (this) {
-            requireGoing();
-            run = started;
-        }
+        Run started = begin(inventory, difference);
         Instant begin = scheduler.now();
         Plan now = Plan.of(plan.kind(), ref, plan.account(), spec, difference.changes(), List.of(), plan.warnings());
         emitter.emit(new Event.ApplyStarted(
@@ -231,9 +231,35 @@ public final class Apply {
                         .toList(),
                 now.estimatedDuration()));
         return started.start()
-                .thenCompose(summary -> finish(summary, state))
+                .thenCompose(summary -> finish(summary, started.state()))
                 .whenComplete((applied, error) -> emitter.emit(new Event.ApplyFinished(
                         scheduler.now(), ref, result(applied, error), Duration.between(begin, scheduler.now()))));
+    }
+
+    /** What is wanted, with the alternatives of pools that were chosen. */
+    private Optional<BackendSpec> settled() {
+        return wanted().map(fallbacks::settle);
+    }
+
+    private Run begin(Inventory inventory, Difference difference) {
+        AllowedCheck.require(plan, difference.changes(), options.allowed());
+        List<Guard> guards = difference.guards(session, plan.ref(), inventory);
+        if (!guards.isEmpty()) {
+            throw new GuardedException(plan.ref().toString(), guards);
+        }
+        Run started = new Run(
+                scheduler,
+                plan.ref(),
+                new LiveState(inventory, scheduler.now()),
+                emitter,
+                this::policy,
+                options.poolsAtOnce(),
+                difference.steps());
+        synchronized (this) {
+            requireGoing();
+            run = started;
+        }
+        return started;
     }
 
     private CompletableFuture<Applied> finish(Run.Summary summary, LiveState state) {
@@ -244,14 +270,39 @@ public final class Apply {
         List<ResourceOutcome> missing = summary.outcomes().stream()
                 .filter(o -> o.status() != ResourceOutcome.Status.DONE)
                 .toList();
-        if (!missing.isEmpty() && !summary.degraded()) {
-            return diagnosis(summary).thenApply(found -> {
-                throw new PartialApplyException(plan.ref().toString(), summary.outcomes(), summary.failures(), found);
-            });
+        boolean mayFallBack = wanted().filter(s -> fallbacks.hasNext(s, summary.failedPools()))
+                .isPresent();
+        if (!missing.isEmpty() && (mayFallBack || !summary.degraded())) {
+            return diagnosis(summary).thenCompose(found -> resume(summary, state, missing, found));
         }
+        return done(summary, state, missing);
+    }
+
+    /** Goes on with the next alternatives of pools that the cloud has no machine for; without any, ends as the failures demand. */
+    private CompletableFuture<Applied> resume(
+            Run.Summary summary, LiveState state, List<ResourceOutcome> missing, Optional<Diagnosis> found) {
+        List<Event.PoolFellBack> next = wanted().flatMap(
+                        s -> found.map(diagnosis -> fallbacks.advance(s, plan.ref(), diagnosis, scheduler.now())))
+                .orElse(List.of());
+        if (next.isEmpty() && summary.degraded()) {
+            return done(summary, state, missing);
+        }
+        if (next.isEmpty()) {
+            throw new PartialApplyException(plan.ref().toString(), summary.outcomes(), summary.failures(), found);
+        }
+        next.forEach(emitter::emit);
+        return observe().thenCompose(inventory -> {
+            Difference difference = Planner.difference(session, plan.ref(), settled(), inventory);
+            StaleCheck.require(plan, fallbacks.others(difference));
+            Run started = begin(inventory, difference);
+            return started.start().thenCompose(after -> finish(after, started.state()));
+        });
+    }
+
+    private CompletableFuture<Applied> done(Run.Summary summary, LiveState state, List<ResourceOutcome> missing) {
         if (plan.kind() == Plan.Kind.DESTROY) {
             CompletableFuture<Applied> reading = session.leftovers(plan.ref())
-                    .thenApply(leftovers -> new Applied(state.snapshot(), missing, leftovers));
+                    .thenApply(leftovers -> new Applied(state.snapshot(), missing, leftovers, spec, List.of()));
             synchronized (this) {
                 if (isStopped()) {
                     throw stopped(summary.outcomes());
@@ -261,7 +312,8 @@ public final class Apply {
             }
             return reading;
         }
-        return CompletableFuture.completedFuture(new Applied(state.snapshot(), missing, List.of()));
+        return CompletableFuture.completedFuture(
+                new Applied(state.snapshot(), missing, List.of(), settled(), fallbacks.all()));
     }
 
     /** Why nodes of pools that failed did not join. What the cloud does not tell within a short time is left out. */
@@ -291,6 +343,10 @@ public final class Apply {
     }
 
     private FailurePolicy policy(String pool) {
+        if (wanted().filter(s -> fallbacks.hasNext(s, Set.of(pool))).isPresent()) {
+            // What has failed tells whether the cloud has no machine.
+            return FailurePolicy.KEEP;
+        }
         return options.onFailure()
                 .orElseGet(() -> spec.stream()
                         .flatMap(s -> s.pools().stream())

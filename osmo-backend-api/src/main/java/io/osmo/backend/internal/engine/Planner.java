@@ -12,7 +12,9 @@ import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,8 +39,13 @@ public final class Planner {
     private static CompletableFuture<Plan> plan(
             CloudSession session, Kind kind, BackendRef ref, Optional<BackendSpec> spec) {
         Optional<BackendSpec> wanted = spec.filter(s -> kind == Kind.APPLY);
-        return session.observe(ref, wanted).thenApply(inventory -> {
-            Difference difference = difference(session, ref, wanted, inventory);
+        return session.observe(ref, wanted.map(Alternatives::toRead)).thenApply(inventory -> {
+            wanted.ifPresent(s -> requireAlternatives(session, s, inventory));
+            Map<String, Integer> chosen = chosen(session, wanted, inventory);
+            Optional<BackendSpec> settled = wanted.map(s -> Alternatives.with(s, chosen));
+            Difference difference = difference(session, ref, settled, inventory);
+            List<String> warnings = new ArrayList<>(session.warnings(ref, settled, inventory));
+            wanted.ifPresent(s -> warnings.addAll(Alternatives.describe(s, chosen)));
             return Plan.of(
                     kind,
                     ref,
@@ -46,8 +53,23 @@ public final class Planner {
                     spec,
                     difference.changes(),
                     difference.guards(session, ref, inventory),
-                    session.warnings(ref, wanted, inventory));
+                    warnings);
         });
+    }
+
+    /** An alternative that the cloud's answers forbid is refused with the plan, and not when it is needed. */
+    private static void requireAlternatives(CloudSession session, BackendSpec spec, Inventory inventory) {
+        if (spec.pools().stream().anyMatch(pool -> !pool.fallback().isEmpty())) {
+            List<Violation> violations = Alternatives.validate(spec, each -> session.check(each, inventory));
+            if (!violations.isEmpty()) {
+                throw new InvalidSpecException(violations);
+            }
+        }
+    }
+
+    /** The alternatives of pools that exist already. */
+    static Map<String, Integer> chosen(CloudSession session, Optional<BackendSpec> wanted, Inventory inventory) {
+        return wanted.map(s -> Alternatives.running(session, s, inventory)).orElse(Map.of());
     }
 
     static Optional<String> account(Inventory inventory) {

@@ -138,7 +138,7 @@ public final class Providers {
      * @throws ProviderNotFoundException when the spec's provider is not on the class path
      */
     public BackendSpec checked(BackendSpec spec) {
-        List<Violation> violations = new ArrayList<>(require(spec.provider()).validate(spec));
+        List<Violation> violations = new ArrayList<>(Alternatives.validate(spec, require(spec.provider())::validate));
         violations.addAll(SecretRules.check(spec));
         if (!violations.isEmpty()) {
             throw new InvalidSpecException(violations);

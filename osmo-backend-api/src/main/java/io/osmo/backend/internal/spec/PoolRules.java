@@ -5,6 +5,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.spec.PoolAlternative;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.Requirement;
@@ -120,6 +121,31 @@ final class PoolRules {
                     "60 is a good start; a week is the most.");
         }
         zones(path + ".zones", pool.zones());
+        capacity(path, pool);
+        for (int i = 0; i < pool.fallback().size(); i++) {
+            alternative(path + ".fallback[" + i + "]", pool, pool.fallback().get(i));
+        }
+    }
+
+    /** An alternative is held against the rules for what it says. */
+    private void alternative(String path, NodePool pool, PoolAlternative alternative) {
+        if (alternative.isEmpty()) {
+            problems.addDescribed(
+                    path,
+                    Requirement.CN_1,
+                    "nothing",
+                    "instanceTypes, zones, reservation or spot",
+                    "Say what the pool may be instead, or remove the entry.");
+        }
+        NodePool instead = alternative.of(pool);
+        if (!alternative.instanceTypes().isEmpty()) {
+            instanceTypes(path + ".instanceTypes", instead);
+        }
+        zones(path + ".zones", alternative.zones());
+        capacity(path, instead);
+    }
+
+    private void capacity(String path, NodePool pool) {
         if (pool.spot() && pool.reservation().isPresent()) {
             problems.addDescribed(
                     path + ".reservation",

@@ -11,6 +11,7 @@ import io.osmo.backend.spec.NetworkBuilder;
 import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.NodePoolBuilder;
 import io.osmo.backend.spec.OsmoServiceBuilder;
+import io.osmo.backend.spec.PoolAlternativeBuilder;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spec.PullSecret;
@@ -152,9 +153,17 @@ public final class SpecReader {
         fields.texts("zones").ifPresent(pool::zones);
         fields.bool("spot").ifPresent(pool::spot);
         fields.text("reservation").ifPresent(pool::reservation);
+        fields.mappings("fallback", alternative -> pool.fallback(builder -> alternative(alternative, builder)));
         fields.word("replacement", Replacement.class).ifPresent(pool::replacement);
         fields.integer("drainMinutes").ifPresent(pool::drainMinutes);
         fields.word("onFailure", FailurePolicy.class).ifPresent(pool::onFailure);
+    }
+
+    private static void alternative(Fields fields, PoolAlternativeBuilder alternative) {
+        fields.texts("instanceTypes").ifPresent(alternative::instanceTypes);
+        fields.texts("zones").ifPresent(alternative::zones);
+        fields.text("reservation").ifPresent(alternative::reservation);
+        fields.bool("spot").ifPresent(alternative::spot);
     }
 
     private void scale(Fields fields, NodePoolBuilder pool) {

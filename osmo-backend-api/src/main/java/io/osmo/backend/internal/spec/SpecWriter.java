@@ -8,6 +8,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.spec.PoolAlternative;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spec.Scale;
@@ -111,9 +112,22 @@ public final class SpecWriter {
         putUnlessEmpty(document, "zones", pool.zones());
         document.put("spot", pool.spot());
         pool.reservation().ifPresent(id -> document.put("reservation", id));
+        putUnlessEmpty(
+                document,
+                "fallback",
+                pool.fallback().stream().map(SpecWriter::alternative).toList());
         document.put("replacement", Words.of(pool.replacement()));
         document.put("drainMinutes", pool.drainMinutes());
         document.put("onFailure", Words.of(pool.onFailure()));
+        return document;
+    }
+
+    private static Map<String, Object> alternative(PoolAlternative alternative) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        putUnlessEmpty(document, "instanceTypes", alternative.instanceTypes());
+        putUnlessEmpty(document, "zones", alternative.zones());
+        alternative.reservation().ifPresent(id -> document.put("reservation", id));
+        alternative.spot().ifPresent(spot -> document.put("spot", spot));
         return document;
     }
 

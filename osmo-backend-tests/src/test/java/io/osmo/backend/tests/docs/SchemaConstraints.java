@@ -99,6 +99,8 @@ final class SchemaConstraints {
     static final Map<String, List<Map<String, Object>>> AMONG_FIELDS = Map.of(
             "operatorPool", List.of(spotOrReserved()),
             "computePools[]", List.of(spotOrReserved()),
+            "operatorPool.fallback[]", List.of(spotOrReserved(), Map.of("minProperties", 1)),
+            "computePools[].fallback[]", List.of(spotOrReserved(), Map.of("minProperties", 1)),
             "network",
                     List.of(when(
                             required("existing"),

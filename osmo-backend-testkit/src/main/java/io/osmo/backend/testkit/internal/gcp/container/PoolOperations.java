@@ -58,6 +58,9 @@ final class PoolOperations {
                             .addAllConditions(
                                     intact ? List.of() : problem.stream().toList())
                             .setStatus(problem.isPresent() && !intact ? NodePool.Status.RUNNING_WITH_ERROR : before));
+            if (problem.isEmpty() && before == NodePool.Status.RUNNING_WITH_ERROR) {
+                startMissing(cluster, path);
+            }
             store.update(cluster, c -> c.setStatus(Cluster.Status.RUNNING));
             return Operations.Outcome.of(problem.map(p -> Status.newBuilder()
                     .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
@@ -67,6 +70,20 @@ final class PoolOperations {
         store.update(cluster, c -> c.setStatus(Cluster.Status.RECONCILING));
         store.updatePool(path, p -> p.setStatus(NodePool.Status.RECONCILING));
         return operation;
+    }
+
+    /** Machines that could not be had before are asked for anew, as the pool is now. */
+    private void startMissing(String cluster, String path) {
+        NodePool pool = store.pool(path);
+        int size = Math.max(machines.size(pool), pool.getInitialNodeCount() * pool.getLocationsCount());
+        Optional<StatusCondition> problem = machines.scale(store.get(cluster), pool, size);
+        store.updatePool(
+                path,
+                p -> p.clearConditions()
+                        .addAllConditions(problem.stream().toList())
+                        .setStatusMessage(
+                                problem.map(StatusCondition::getMessage).orElse(""))
+                        .setStatus(problem.isPresent() ? NodePool.Status.RUNNING_WITH_ERROR : NodePool.Status.RUNNING));
     }
 
     /** Changes a pool, and what its nodes show. */

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.internal.engine;
+
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.PoolAlternative;
+import io.osmo.backend.spi.CloudSession;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Readiness;
+import io.osmo.backend.spi.Resource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What pools may be instead when the cloud has no machine for them. A choice is the number of an alternative in the list of the pool,
+ * from 1; pools that are as asked for have none. Pure.
+ */
+final class Alternatives {
+    private Alternatives() {}
+
+    /** Rules that need no cloud, for the spec and for each of its alternatives, whose violations have the path of the alternative. */
+    static List<Violation> validate(BackendSpec spec, Function<BackendSpec, List<Violation>> rules) {
+        List<Violation> own = rules.apply(spec);
+        List<Violation> all = new ArrayList<>(own);
+        for (NodePool pool : spec.pools()) {
+            String path = path(spec, pool);
+            for (int i = 0; i < pool.fallback().size(); i++) {
+                String instead = path + ".fallback[" + i + "]";
+                rules.apply(spec.withPool(pool.fallback().get(i).of(pool))).stream()
+                        .filter(violation -> !own.contains(violation))
+                        .map(violation -> moved(violation, path, instead))
+                        .forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    private static Violation moved(Violation violation, String from, String to) {
+        boolean inside = violation.path().startsWith(from + ".");
+        return new Violation(
+                inside ? to + violation.path().substring(from.length()) : to,
+                violation.requirement(),
+                violation.given(),
+                violation.allowed(),
+                violation.remedy());
+    }
+
+    private static String path(BackendSpec spec, NodePool pool) {
+        int index = spec.computePools().indexOf(pool);
+        return index < 0 ? "operatorPool" : "computePools[" + index + "]";
+    }
+
+    /** The spec with each alternative as one pool more, so that whatever one of them needs is read. */
+    static BackendSpec toRead(BackendSpec spec) {
+        BackendSpec all = spec;
+        for (NodePool pool : spec.pools()) {
+            for (PoolAlternative alternative : pool.fallback()) {
+                all = all.withPool(alternative.named(
+                        pool, pool.name() + "~" + pool.fallback().indexOf(alternative)));
+            }
+        }
+        return all;
+    }
+
+    /** The spec with pools as chosen. */
+    static BackendSpec with(BackendSpec spec, Map<String, Integer> chosen) {
+        BackendSpec changed = spec;
+        for (NodePool pool : spec.pools()) {
+            int number = chosen.getOrDefault(pool.name(), 0);
+            if (number > 0) {
+                changed = changed.withPool(pool.fallback().get(number - 1).of(pool));
+            }
+        }
+        return changed;
+    }
+
+    /**
+     * The alternatives that exist already: a pool is not moved back while the spec lists what it runs on. That is the one with the fewest
+     * differences; where some clouds change in place what others replace, the number of differences is what tells alternatives apart.
+     */
+    static Map<String, Integer> running(CloudSession session, BackendSpec spec, Inventory inventory) {
+        Map<String, Integer> chosen = new HashMap<>();
+        for (NodePool pool : spec.pools()) {
+            int fewest = Integer.MAX_VALUE;
+            for (int number = 0;
+                    !pool.fallback().isEmpty() && number <= pool.fallback().size();
+                    number++) {
+                Map<String, Integer> candidate = new HashMap<>(chosen);
+                candidate.put(pool.name(), number);
+                int differences = differences(session, with(spec, candidate), pool.name(), inventory);
+                if (differences < fewest) {
+                    fewest = differences;
+                    chosen.put(pool.name(), number);
+                }
+            }
+        }
+        chosen.values().removeIf(number -> number == 0);
+        return Map.copyOf(chosen);
+    }
+
+    /** How many fields of a pool's parts differ from a spec; no number is larger than that of a pool that has to be made anew. */
+    private static int differences(CloudSession session, BackendSpec spec, String pool, Inventory inventory) {
+        if (!session.check(spec, inventory).isEmpty()) {
+            return Integer.MAX_VALUE;
+        }
+        LiveState state = new LiveState(inventory, Instant.EPOCH);
+        List<Resource<?>> parts = session.graph(spec, inventory).stream()
+                .filter(resource -> resource.nodes().isPresent()
+                        && resource.pool().filter(pool::equals).isPresent())
+                .toList();
+        int sum = 0;
+        for (Resource<?> part : parts) {
+            OptionalInt own = differences(part, inventory, state);
+            if (own.isEmpty()) {
+                return Integer.MAX_VALUE;
+            }
+            sum += own.getAsInt();
+        }
+        return parts.isEmpty() ? Integer.MAX_VALUE : sum;
+    }
+
+    /** Empty when the part does not exist, has failed, or would be replaced. */
+    private static <O> OptionalInt differences(Resource<O> part, Inventory inventory, LiveState state) {
+        Observed<?> found = inventory.observed().get(part.id());
+        Optional<O> value = found != null && found.ownership() == Observed.Ownership.OURS
+                ? state.find(part).filter(each -> isUsable(part.readiness(each)))
+                : Optional.empty();
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        List<FieldChange> changes = part.compare(value.get(), state);
+        return changes.stream().anyMatch(change -> change.effect() == FieldChange.Effect.REPLACE)
+                ? OptionalInt.empty()
+                : OptionalInt.of(changes.size());
+    }
+
+    private static boolean isUsable(Readiness readiness) {
+        return readiness.status() == Readiness.Status.READY || readiness.status() == Readiness.Status.PENDING;
+    }
+
+    /** What a plan says of pools with alternatives. */
+    static List<String> describe(BackendSpec spec, Map<String, Integer> chosen) {
+        List<String> lines = new ArrayList<>();
+        for (NodePool pool : spec.pools()) {
+            int number = chosen.getOrDefault(pool.name(), 0);
+            if (number > 0) {
+                lines.add("Pool " + pool.name() + " is " + text(pool, number) + ", which is number " + number
+                        + " of its fallback, and not " + text(pool, 0) + ". It stays so while the spec lists that.");
+            } else if (!pool.fallback().isEmpty()) {
+                lines.add("If the cloud has no machine for pool " + pool.name() + ", this is tried instead: "
+                        + pool.fallback().stream()
+                                .map(PoolAlternative::toString)
+                                .collect(Collectors.joining("; then "))
+                        + ".");
+            }
+        }
+        return lines;
+    }
+
+    /** A choice for people. */
+    static String text(NodePool pool, int number) {
+        return number == 0
+                ? String.join(" or ", pool.instanceTypes())
+                : pool.fallback().get(number - 1).toString();
+    }
+}

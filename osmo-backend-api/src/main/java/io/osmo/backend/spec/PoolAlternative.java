@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a pool may be instead when the cloud has no machine for it. What is not said is as in the pool, but for the
+ * reservation, which is for one type in one zone: an alternative has only its own.
+ *
+ * @param instanceTypes other types, in order of preference; empty means those of the pool
+ * @param zones other zones; empty means those of the pool
+ * @param reservation a reservation of its own
+ * @param spot whether it is spot capacity; a reservation is not
+ */
+public record PoolAlternative(
+        List<String> instanceTypes, List<String> zones, Optional<String> reservation, Optional<Boolean> spot) {
+    public PoolAlternative {
+        instanceTypes = List.copyOf(instanceTypes);
+        zones = List.copyOf(zones);
+    }
+
+    /** Whether it says nothing, so that it is no alternative. */
+    public boolean isEmpty() {
+        return instanceTypes.isEmpty() && zones.isEmpty() && reservation.isEmpty() && spot.isEmpty();
+    }
+
+    /** The pool as it is with this. */
+    public NodePool of(NodePool pool) {
+        return named(pool, pool.name());
+    }
+
+    /** The same under another name. */
+    public NodePool named(NodePool pool, String name) {
+        boolean isSpot = spot.orElse(pool.spot() && reservation.isEmpty());
+        return ImmutableNodePool.builder()
+                .from(pool)
+                .name(name)
+                .instanceTypes(instanceTypes.isEmpty() ? pool.instanceTypes() : instanceTypes)
+                .zones(zones.isEmpty() ? pool.zones() : zones)
+                .reservation(reservation)
+                .spot(isSpot)
+                .build();
+    }
+
+    /** What it says, such as {@code m7i.4xlarge, in us-west-2b, spot}. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        if (!instanceTypes.isEmpty()) {
+            parts.add(String.join(" or ", instanceTypes));
+        }
+        if (!zones.isEmpty()) {
+            parts.add("in " + String.join(" or ", zones));
+        }
+        reservation.ifPresent(id -> parts.add("reservation " + id));
+        spot.ifPresent(is -> parts.add(is ? "spot" : "not spot"));
+        return String.join(", ", parts);
+    }
+}
