@@ -292,8 +292,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Finds out why nodes of the backend's pools did not join: one cause and one remedy for each pool, with the evidence and with what
-     * could not be read. Changes nothing. Blocks for a few calls.
+     * Says why nodes did not join: for each pool one cause, one remedy, the evidence, and what could not be read. Changes nothing.
      *
      * @throws io.osmo.backend.error.CloudException when the cloud does not say which pools there are
      */
