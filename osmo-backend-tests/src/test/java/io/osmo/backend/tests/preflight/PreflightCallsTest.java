@@ -15,6 +15,7 @@ import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class PreflightCallsTest {
     })
     void twenty_pools_take_no_more_calls_than_lists(String provider, String region, String machine, int most) {
         try (VirtualTime time = VirtualTime.seeded(7);
-                EmulatedCloud cloud = CLOUDS.get(provider).apply(time);
+                EmulatedCloud cloud = Objects.requireNonNull(CLOUDS.get(provider)).apply(time);
                 OsmoBackends osmo = OsmoBackends.builder()
                         .scheduler(time)
                         .provider(cloud.provider())
