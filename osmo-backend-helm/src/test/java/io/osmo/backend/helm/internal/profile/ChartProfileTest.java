@@ -3,6 +3,7 @@ package io.osmo.backend.helm.internal.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.helm.internal.chart.ChartMetadata;
 import io.osmo.backend.helm.internal.chart.Hook;
@@ -51,10 +52,11 @@ class ChartProfileTest {
         Map<String, ?> values = profile("kai-scheduler", "v0.16.8")
                 .under(Map.of("scheduler", Map.of("args", args), "postCleanup", true));
 
-        assertThat(JSON.valueToTree(values).at("/scheduler/args"))
-                .hasToString("{\"default-staleness-grace-period\":null,\"update-pod-eviction-condition\":\"true\"}");
-        assertThat(JSON.valueToTree(values).at("/scheduler/actions/stalegangeviction/enabled"))
-                .hasToString("false");
+        JsonNode merged = JSON.valueToTree(values);
+        assertThat(merged.at("/scheduler/args"))
+                .isEqualTo(JSON.readTree(
+                        "{\"default-staleness-grace-period\": null, \"update-pod-eviction-condition\": \"true\"}"));
+        assertThat(merged.at("/scheduler/actions/stalegangeviction/enabled")).hasToString("false");
         assertThat(values.get("postCleanup")).isEqualTo(true);
     }
 
