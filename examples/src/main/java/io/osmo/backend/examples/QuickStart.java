@@ -157,7 +157,7 @@ public final class QuickStart {
         return service;
     }
 
-    private static void step(String question, String call) {
+    static void step(String question, String call) {
         System.out.println("\n━━ " + question + "\n   " + call + "\n");
     }
 }

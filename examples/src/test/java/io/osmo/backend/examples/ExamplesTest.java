@@ -112,6 +112,19 @@ class ExamplesTest {
     }
 
     @Test
+    void an_existing_cluster_gets_what_osmo_needs_and_keeps_its_nodes() {
+        assertThat(output(() -> ExistingDemo.main(new String[0])))
+                .containsSubsequence(
+                        "Plan for backend existing/lab/lab-west",
+                        "+ namespace/osmo-workflows",
+                        "created namespace/osmo-workflows",
+                        "existing/lab/lab-west",
+                        "Requirements",
+                        "Plan to destroy backend existing/lab/lab-west",
+                        "deleted namespace/osmo-workflows");
+    }
+
+    @Test
     void a_stored_plan_is_applied_cancelled_and_gone_on_with() {
         assertThat(output(() -> StoredPlan.main(new String[0])))
                 .containsSubsequence("characters of JSON", "CREATE vpc/main", "cancelled with", "created", "stands: ")

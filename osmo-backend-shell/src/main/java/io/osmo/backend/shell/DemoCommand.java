@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.shell;
 
+import io.osmo.backend.examples.ExistingDemo;
 import io.osmo.backend.examples.QuickStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -8,19 +9,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "demo",
         description =
-                "Creates, verifies, changes and destroys a backend on an emulated cloud, in virtual time. Needs no account.")
+                "Creates, verifies, changes and destroys a backend on an emulated cloud or cluster, in virtual time. Needs no account.")
 final class DemoCommand extends SubCommand {
     @Parameters(
             paramLabel = "CLOUD",
             arity = "0..1",
             defaultValue = "aws",
-            description = "aws, azure or gcp. Default: ${DEFAULT-VALUE}.")
+            description = "aws, azure, gcp or existing. Default: ${DEFAULT-VALUE}.")
     private String cloud = "aws";
 
     @Override
     public Integer call() {
         try {
-            QuickStart.run(cloud);
+            if (cloud.equals("existing")) {
+                ExistingDemo.run();
+            } else {
+                QuickStart.run(cloud);
+            }
         } catch (IllegalArgumentException e) {
             throw new UnusableException(String.valueOf(e.getMessage()));
         }
