@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -231,6 +234,49 @@ class ShellTest {
                 .as(err)
                 .isIn(ExitCode.PASSED, ExitCode.INCONCLUSIVE);
         assertThat(out).contains("passed");
+    }
+
+    /** A signal goes to a process, so this is one. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void control_c_cancels_an_apply_and_says_how_to_resume() throws Exception {
+        String lab = file(
+                "lab.yaml",
+                SPEC.replace("aws", "existing")
+                        .replace("us-west-2", "lab\nprofile: development")
+                        .replace("m7i.2xlarge", "lab-8"));
+        Path errors = folder.resolve("err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BusyCluster.class.getName(),
+                        "apply",
+                        lab,
+                        "--yes")
+                .redirectOutput(folder.resolve("out").toFile())
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            while (process.isAlive() && !Files.readString(errors).contains("will be tried again")) {
+                process.waitFor(100, TimeUnit.MILLISECONDS);
+            }
+            assertThat(process.isAlive()).as(Files.readString(errors)).isTrue();
+
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(ExitCode.CANCELLED);
+            assertThat(errors)
+                    .content()
+                    .contains("Cancelling: calls under way are waited for. Run the same command again to resume.")
+                    .contains("Cancelled; plan and apply again to resume");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
