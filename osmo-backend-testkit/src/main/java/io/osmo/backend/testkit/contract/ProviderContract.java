@@ -45,7 +45,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every provider must do, whatever the cloud: converge, change nothing without need, survive faults at each of its calls, leave
- * nothing; all of it with the permissions that it says it needs, and no others. To use it, extend it and name an emulated cloud and specs. Needs JUnit 5, which this library does not bring.
+ * nothing; all of it with the permissions that it says it needs, and no others. To use it, extend it and name an emulated cloud and specs.
+ * Needs JUnit 5, which this library does not bring.
  */
 public abstract class ProviderContract {
     /**

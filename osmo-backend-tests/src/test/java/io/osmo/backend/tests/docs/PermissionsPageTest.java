@@ -28,8 +28,8 @@ class PermissionsPageTest {
     private static final String INTRODUCTION = """
             # Permissions
 
-            What the credentials of a host have to be allowed to do in a cloud. `osmo.permissions(spec, Use.APPLY)` tells it for one spec, and
-            `osmo.permissions(plan)` for one plan, without a call and without credentials. The result has the exact `actions()`, and in
+            What the credentials of a host have to be allowed to do in a cloud. `osmo.permissions(spec, Use.APPLY)` tells it for one spec,
+            and `osmo.permissions(plan)` for one plan, without a call and without credentials. The result has the exact `actions()`, and in
             `documents()` least-privilege policies that grant them and nothing else, each with the command that creates it.
 
             ```java
@@ -46,8 +46,8 @@ class PermissionsPageTest {
             | `VERIFY` | read the facts of the cloud for a verification |
             | `DESTROY` | destroy a backend, with what its cluster left behind |
 
-            What is done inside the cluster needs rights there: `BackendVerifier.requiredRbac()` prints those of verification. The tests of all
-            providers run with exactly these permissions on emulated clouds that refuse everything else.
+            What is done inside the cluster needs rights there: `BackendVerifier.requiredRbac()` prints those of verification. The tests of
+            all providers run with exactly these permissions on emulated clouds that refuse everything else.
 
             In the tables, `o` is an action that only some specs need: with existing keys or networks, administrators, reservations, private
             endpoints or settings of the provider. This page is made by `PermissionsPageTest`; change the `NEEDS` of a resource, not this.
@@ -60,9 +60,9 @@ class PermissionsPageTest {
         String made = INTRODUCTION
                 + section(
                         "Amazon EKS",
-                        "IAM policies name the region, the account, the role path, the names of the backend and its ownership tag wherever"
-                                + " IAM can check them; `iam:PassRole` and `iam:CreateServiceLinkedRole` also the services. A policy that is"
-                                + " longer than 6,144 characters is split.",
+                        "IAM policies name the region, the account, the role path, the names of the backend and its ownership tag\n"
+                                + "wherever IAM can check them; `iam:PassRole` and `iam:CreateServiceLinkedRole` also the services. A\n"
+                                + "policy that is longer than 6,144 characters is split.",
                         aws().build(),
                         aws().admin("arn:aws:iam::123456789012:role/Admin")
                                 .network(n -> n.privateServiceEndpoints(true))
@@ -80,8 +80,8 @@ class PermissionsPageTest {
                                 .build())
                 + section(
                         "Google Kubernetes Engine",
-                        "A custom role of the project, to be bound to the project. With an existing network of another project, bind"
-                                + " `compute.networks.get`, `compute.subnetworks.get` and the two `getIamPolicy` there too.",
+                        "A custom role of the project, to be bound to the project. With an existing network of another project, bind\n"
+                                + "`compute.networks.get`, `compute.subnetworks.get` and the two `getIamPolicy` there too.",
                         gcp().build(),
                         gcp().admin("serviceAccount:robot@p.iam.gserviceaccount.com")
                                 .settings(GkeSettings.builder()

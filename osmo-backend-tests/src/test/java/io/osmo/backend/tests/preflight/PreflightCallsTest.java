@@ -53,7 +53,8 @@ class PreflightCallsTest {
     })
     void twenty_pools_take_no_more_calls_than_lists(String provider, String region, String machine, int most) {
         try (VirtualTime time = VirtualTime.seeded(7);
-                EmulatedCloud cloud = Objects.requireNonNull(CLOUDS.get(provider)).apply(time);
+                EmulatedCloud cloud =
+                        Objects.requireNonNull(CLOUDS.get(provider)).apply(time);
                 OsmoBackends osmo = OsmoBackends.builder()
                         .scheduler(time)
                         .provider(cloud.provider())
