@@ -3,6 +3,7 @@ package io.osmo.backend.shell;
 
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -92,10 +93,13 @@ final class InputFiles {
         }
     }
 
-    /** Not {@link System#in}, whose charset depends on the locale. */
+    /** Buffered, since a file stream looks for its position before it reads many bytes, and a pipe has none. */
     private static String standardInput() throws IOException {
-        try (InputStream in = new FileInputStream(FileDescriptor.in)) {
-            byte[] bytes = in.readNBytes((int) LONGEST);
+        try (InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in))) {
+            byte[] bytes = in.readNBytes((int) LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new UnusableException("standard input is larger than " + (LONGEST >> 20) + " MiB.");
+            }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

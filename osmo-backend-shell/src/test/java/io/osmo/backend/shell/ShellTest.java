@@ -246,7 +246,10 @@ class ShellTest {
                         .replace("us-west-2", "lab\nprofile: development")
                         .replace("m7i.2xlarge", "lab-8"));
         Path errors = folder.resolve("err");
+        // A process that was started in the background ignores interrupts, and so would what it starts.
         Process process = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
