@@ -59,6 +59,19 @@ public abstract class AwsTest {
         return ec2.createVpc(r -> r.cidrBlock("10.0.0.0/16")).vpc().vpcId();
     }
 
+    /** Lets machines of a VPC reach the internet. */
+    private void openToInternet(String vpc) {
+        String gateway = ec2.createInternetGateway(r -> {}).internetGateway().internetGatewayId();
+        ec2.attachInternetGateway(r -> r.internetGatewayId(gateway).vpcId(vpc));
+        String main = ec2.describeRouteTables(
+                        r -> r.filters(f -> f.name("vpc-id").values(vpc)))
+                .routeTables()
+                .get(0)
+                .routeTableId();
+        ec2.createRoute(
+                r -> r.routeTableId(main).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
+    }
+
     protected String subnet(String vpc, String cidr, String zone) {
         return ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock(cidr).availabilityZone(zone))
                 .subnet()
@@ -80,6 +93,7 @@ public abstract class AwsTest {
 
     protected List<String> cluster(String name) {
         String vpc = vpc();
+        openToInternet(vpc);
         List<String> subnets =
                 List.of(subnet(vpc, "10.0.0.0/20", REGION + "a"), subnet(vpc, "10.0.16.0/20", REGION + "b"));
         String role = role("cluster", "eks.amazonaws.com", "AmazonEKSClusterPolicy");

@@ -10,6 +10,7 @@ import com.google.cloud.compute.v1.Network;
 import com.google.cloud.compute.v1.NetworkEndpointGroup;
 import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Reservation;
+import com.google.cloud.compute.v1.Route;
 import com.google.cloud.compute.v1.Subnetwork;
 import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
 import com.google.cloud.compute.v1.TargetPool;
@@ -139,6 +140,12 @@ public final class PlantedResources {
         String network = "projects/" + owner + "/global/networks/" + name;
         resources.put(
                 network, Network.newBuilder().setAutoCreateSubnetworks(false).build());
+        resources.put(
+                "projects/" + owner + "/global/routes/default-route-" + project.hex(16),
+                Route.newBuilder()
+                        .setNetwork(ComputeResources.url(network))
+                        .setDestRange("0.0.0.0/0")
+                        .build());
         Subnetwork.Builder row = Subnetwork.newBuilder()
                 .setNetwork(ComputeResources.url(network))
                 .setIpCidrRange("10.0.0.0/20")
