@@ -24,6 +24,15 @@ public final class GpuOwners {
 
     private GpuOwners() {}
 
+    /**
+     * Whether the GPU Operator is to bring a component.
+     *
+     * @param component such as {@code driver}, as the chart of the operator has it
+     */
+    public static boolean isOperators(BackendSpec spec, String component) {
+        return !OFF.equals(values(spec).get(component));
+    }
+
     /** Values of the GPU Operator's chart. */
     public static Map<String, @Nullable Object> values(BackendSpec spec) {
         Map<String, Object> settings = spec.settings()

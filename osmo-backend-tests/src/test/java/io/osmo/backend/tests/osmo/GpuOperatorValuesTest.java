@@ -2,14 +2,19 @@
 package io.osmo.backend.tests.osmo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.values.GpuOperatorValues;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +60,60 @@ class GpuOperatorValuesTest {
     @Test
     void of_other_clusters_nothing_is_known() {
         assertThat(values("existing", s -> {})).isEqualTo("{}");
+    }
+
+    @Test
+    void values_that_leave_two_owners_or_none_are_refused() {
+        BackendSpecBuilder eks = spec("aws").gpuPool("gpu", p -> p.instanceType("p5.48xlarge"));
+        BackendSpecBuilder gke = spec("gcp").gpuPool("gpu", p -> p.instanceType("a3-highgpu-8g"));
+        Map<String, Object> on = Map.of("driver", Map.of("enabled", true));
+        Map<String, Object> off = Map.of("driver", Map.of("enabled", false), "toolkit", Map.of("enabled", true));
+
+        assertThat(GpuOperatorValues.violations(eks.build(), on, "charts[1].values"))
+                .singleElement()
+                .satisfies(violation -> {
+                    assertThat(violation.path()).isEqualTo("charts[1].values.driver.enabled");
+                    assertThat(violation.given()).contains("two owners");
+                });
+        assertThat(GpuOperatorValues.violations(gke.build(), off, "charts[1].values"))
+                .singleElement()
+                .satisfies(violation -> assertThat(violation.given()).contains("no owner"));
+        assertThat(GpuOperatorValues.violations(
+                        gke.settings(GkeSettings.builder()
+                                        .gpuDriver(io.osmo.backend.gcp.GpuDriver.GKE_LATEST)
+                                        .build())
+                                .build(),
+                        off,
+                        "charts[1].values"))
+                .isEmpty();
+        assertThat(GpuOperatorValues.violations(spec("aws").build(), on, "charts[1].values"))
+                .as("without GPU pools")
+                .isEmpty();
+    }
+
+    @Test
+    void a_plan_refuses_a_chart_that_brings_a_second_driver() {
+        BackendSpec spec = spec("aws")
+                .gpuPool("gpu", p -> p.instanceType("p5.48xlarge"))
+                .chart(
+                        "gpu-operator",
+                        c -> c.location("/charts/gpu-operator").values(Map.of("driver", Map.of("enabled", true))))
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            assertThatThrownBy(() -> osmo.plan(spec))
+                    .isInstanceOfSatisfying(
+                            InvalidSpecException.class,
+                            e -> assertThat(e.violations())
+                                    .anySatisfy(violation ->
+                                            assertThat(violation.path()).isEqualTo("charts[0].values.driver.enabled")));
+        }
+    }
+
+    private static BackendSpecBuilder spec(String provider) {
+        return BackendSpec.builder("train-west")
+                .on(provider, "us-west-2")
+                .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2));
     }
 
     private static String values(String provider, Consumer<BackendSpecBuilder> settings) {

@@ -3,8 +3,10 @@ package io.osmo.backend.kubernetes.internal.chart;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.chart.ChartHook;
+import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spi.provider.PlainText;
+import io.osmo.backend.values.GpuOperatorValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +69,13 @@ final class ChartViolations {
     void refused(List<String> refusals) {
         refusals.forEach(refusal ->
                 add("values", refusal, "objects that the cluster accepts", "Correct the values of the chart."));
+    }
+
+    /** Driver, toolkit and device plugin of GPU nodes have one owner each. */
+    void gpuOwners(BackendSpec spec) {
+        if (Renderings.isGpuOperator(chart)) {
+            violations.addAll(GpuOperatorValues.violations(spec, chart.values(), path + "values"));
+        }
     }
 
     private void add(String field, String given, String allowed, String remedy) {

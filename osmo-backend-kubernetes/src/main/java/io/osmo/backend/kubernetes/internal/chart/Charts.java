@@ -112,9 +112,12 @@ public final class Charts {
     private Outcome outcome(
             BackendSpec spec, Chart chart, int index, Optional<Renderings.Target> target, Ownership ownership) {
         ChartViolations violations = new ChartViolations(index, chart);
+        violations.gpuOwners(spec);
         Optional<ChartRenderer> renderer = renderings.renderer(chart);
         if (renderer.isEmpty()) {
             violations.noRenderer();
+        }
+        if (!violations.all().isEmpty()) {
             return new Outcome(Optional.empty(), violations.all());
         }
         ChartPlan plan;

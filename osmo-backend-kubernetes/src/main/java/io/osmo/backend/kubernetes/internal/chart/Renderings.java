@@ -117,7 +117,7 @@ final class Renderings {
                 .orElseGet(chart::values);
     }
 
-    private static boolean isGpuOperator(Chart chart) {
+    static boolean isGpuOperator(Chart chart) {
         return chart.chart()
                 .map("gpu-operator"::equals)
                 .orElseGet(() -> GPU_OPERATOR.matcher(chart.location()).find());
