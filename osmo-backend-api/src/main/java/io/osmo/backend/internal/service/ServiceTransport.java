@@ -3,19 +3,18 @@ package io.osmo.backend.internal.service;
 
 import io.osmo.backend.error.OsmoServiceError;
 import io.osmo.backend.error.OsmoServiceException;
-import io.osmo.backend.spi.http.LimitedCall;
-import io.osmo.backend.spi.http.TooLongAnswerException;
 import io.osmo.backend.spi.provider.NoAnswer;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -58,11 +57,10 @@ public final class ServiceTransport {
         String operation = method + " " + path.split("\\?", -1)[0];
         URI target = url.resolve(path);
         for (int redirects = 0; ; redirects++) {
-            HttpResponse<byte[]> response = exchange(operation, request(method, target, body, bearer));
+            HttpResponse<String> response = exchange(operation, request(method, target, body, bearer));
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() / 100 != 3 || location.isEmpty()) {
-                return new ServiceAnswer(
-                        operation, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
+                return new ServiceAnswer(operation, response.statusCode(), response.body());
             }
             target = within(operation, response.statusCode(), target, location.get());
             if (!method.equals("GET") || redirects == REDIRECTS) {
@@ -83,23 +81,25 @@ public final class ServiceTransport {
         return request.build();
     }
 
-    private HttpResponse<byte[]> exchange(String operation, HttpRequest request) {
+    private HttpResponse<String> exchange(String operation, HttpRequest request) {
+        CompletableFuture<HttpResponse<String>> answer =
+                http.sendAsync(request, info -> new BoundedBody(LONGEST_ANSWER));
         try {
-            return LimitedCall.send(http, request, deadline, LONGEST_ANSWER);
-        } catch (HttpConnectTimeoutException e) {
-            throw unanswered(operation, e);
-        } catch (HttpTimeoutException e) {
+            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
             throw failed(OsmoServiceError.UNAVAILABLE, operation, "no answer within " + deadline, e);
-        } catch (IOException e) {
-            throw unanswered(operation, e);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new OsmoServiceException(OsmoServiceError.INTERRUPTED, operation, 0, "interrupted", "Call again.", e);
+        } catch (ExecutionException e) {
+            throw unanswered(operation, e.getCause() == null ? e : e.getCause());
         }
     }
 
     private OsmoServiceException unanswered(String operation, Throwable cause) {
-        if (cause instanceof TooLongAnswerException) {
+        if (cause instanceof BoundedBody.TooLongException) {
             return new OsmoServiceException(
                     OsmoServiceError.UNEXPECTED_ANSWER,
                     operation,

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
-import io.osmo.backend.gcp.internal.http.JdkTransport;
-import io.osmo.backend.spi.http.LimitedCall;
-import io.osmo.backend.spi.http.TooLongAnswerException;
+import io.osmo.backend.gcp.internal.http.LimitedCall;
+import io.osmo.backend.gcp.internal.http.TooLongAnswerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -70,8 +69,7 @@ public final class GcpRest {
                 request.header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
             }
-            HttpResponse<byte[]> response =
-                    LimitedCall.send(clients.http(), request.build(), TIMEOUT, JdkTransport.MOST_BYTES);
+            HttpResponse<byte[]> response = LimitedCall.send(clients.http(), request.build(), TIMEOUT);
             String text = new String(response.body(), StandardCharsets.UTF_8);
             if (response.statusCode() >= FIRST_ERROR) {
                 throw RestFailure.of(response.statusCode(), text);

@@ -8,9 +8,6 @@ import java.time.Duration;
 
 /** Carries the requests of Google's clients over the JDK's HTTP client. Calls block the calling thread, which an interrupt ends. */
 public final class JdkTransport extends HttpTransport {
-    /** Limit of an answer. A page of 500 objects has some megabytes at most. */
-    public static final int MOST_BYTES = 32 * 1024 * 1024;
-
     private final HttpClient client;
     private final Duration timeout;
 

@@ -3,7 +3,6 @@ package io.osmo.backend.gcp.internal.http;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
-import io.osmo.backend.spi.http.LimitedCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -57,8 +56,7 @@ final class JdkTransportRequest extends LowLevelHttpRequest {
     public LowLevelHttpResponse execute() throws IOException {
         request.method(method, body()).timeout(timeout);
         try {
-            return new JdkTransportResponse(
-                    LimitedCall.send(client, request.build(), timeout, JdkTransport.MOST_BYTES));
+            return new JdkTransportResponse(LimitedCall.send(client, request.build(), timeout));
         } catch (HttpTimeoutException e) {
             SocketTimeoutException late = new SocketTimeoutException(e.getMessage());
             late.initCause(e);

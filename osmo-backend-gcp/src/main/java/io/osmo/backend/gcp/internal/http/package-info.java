@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The requests of Google's clients, carried by the JDK's client. */
+/** Calls over HTTP, on the JDK's client: limited in size and time. */
 @NullMarked
 package io.osmo.backend.gcp.internal.http;
 

@@ -12,7 +12,6 @@ import com.google.api.client.http.HttpResponseException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.osmo.backend.gcp.internal.SharedThreads;
-import io.osmo.backend.spi.http.TooLongAnswerException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -119,7 +118,7 @@ class JdkTransportTest {
 
         assertThatThrownBy(endless::execute)
                 .isInstanceOf(TooLongAnswerException.class)
-                .hasMessageContaining("more than " + JdkTransport.MOST_BYTES + " bytes");
+                .hasMessageContaining("more than " + LimitedCall.MOST_BYTES + " bytes");
     }
 
     @Test

@@ -4,19 +4,19 @@ package io.osmo.backend.helm.internal.source;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.ChartException;
 import io.osmo.backend.error.DeadlineExceededException;
-import io.osmo.backend.spi.http.LimitedCall;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,23 +97,25 @@ final class Download {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).header("Accept", accept).header("User-Agent", "osmo-backend-helm");
         login.ifPresent(known -> request.header("Authorization", known.header()));
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client.sendAsync(request.build(), head -> new LimitedBody(limit));
         try {
-            return LimitedCall.send(client, request.build(), deadline, limit);
-        } catch (HttpConnectTimeoutException e) {
-            throw failed(what, uri, reason(e), e);
-        } catch (HttpTimeoutException e) {
+            return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            response.cancel(true);
             throw new DeadlineExceededException(
                     "the chart of " + chart + " was not fetched", deadline, "waiting for " + what, List.of(), null);
-        } catch (IOException e) {
-            throw failed(what, uri, reason(e), e);
         } catch (InterruptedException e) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new ApplyCancelledException("fetching the chart of " + chart + " was interrupted", List.of());
+        } catch (ExecutionException e) {
+            throw failed(what, uri, reason(e.getCause()), e.getCause());
         }
     }
 
-    private static String reason(IOException cause) {
-        String message = cause.getMessage();
+    private static String reason(@Nullable Throwable cause) {
+        String message = cause == null ? null : cause.getMessage();
         return message == null ? "there is no answer" : message;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.spi.http;
+package io.osmo.backend.gcp.internal.http;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -14,20 +14,21 @@ import java.util.concurrent.TimeoutException;
 
 /** One call over HTTP, limited in the size of its answer and in its whole time. */
 public final class LimitedCall {
+    /** A page of 500 objects has some megabytes at most. */
+    public static final int MOST_BYTES = 32 * 1024 * 1024;
+
     private LimitedCall() {}
 
     /**
      * Sends a request and reads the whole answer. The time limit of a request ends with the head of its answer, so there is another one for
-     * the whole. An interrupt gives up the call.
+     * the whole.
      *
-     * @param whole limit for the time from sending the request to the last byte of the answer
-     * @param mostBytes limit for the body of the answer
      * @throws HttpTimeoutException if the whole takes longer
-     * @throws TooLongAnswerException if the body is longer
+     * @throws TooLongAnswerException if the answer is longer than {@link #MOST_BYTES}
      */
-    public static HttpResponse<byte[]> send(HttpClient client, HttpRequest request, Duration whole, int mostBytes)
+    public static HttpResponse<byte[]> send(HttpClient client, HttpRequest request, Duration whole)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, LimitedBody.handler(mostBytes));
+        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, LimitedBody.handler(MOST_BYTES));
         try {
             return sent.get(whole.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
