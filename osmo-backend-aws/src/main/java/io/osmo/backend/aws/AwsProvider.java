@@ -16,7 +16,8 @@ public final class AwsProvider extends ProviderTemplate<EksSettings> {
 
     /** With the vendor's default credentials chain, environment variables and configuration files. */
     public AwsProvider() {
-        this(DefaultAwsClients::new);
+        // A reference to the constructor would load the SDK of each provider on the class path.
+        this((region, settings) -> new DefaultAwsClients(region, settings));
     }
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */

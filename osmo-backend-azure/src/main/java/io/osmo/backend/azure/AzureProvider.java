@@ -16,7 +16,8 @@ public final class AzureProvider extends ProviderTemplate<AksSettings> {
 
     /** With the vendor's default credential chain and its {@code AZURE_*} variables. */
     public AzureProvider() {
-        this(DefaultAzureClients::new);
+        // A reference to the constructor would load the SDK of each provider on the class path.
+        this((region, settings) -> new DefaultAzureClients(region, settings));
     }
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.permission;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.permission.PolicyDocument;
 import io.osmo.backend.spi.provider.PolicyWriter;
@@ -15,13 +14,12 @@ import java.util.List;
  * @see <a href="https://learn.microsoft.com/azure/role-based-access-control/custom-roles">Azure custom roles</a>
  */
 public final class CustomRoleWriter implements PolicyWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Override
     public List<PolicyDocument> write(Request request) {
         String name = "OSMO backend " + request.ref().name() + " in "
                 + request.ref().region() + ": " + request.use().word();
-        ObjectNode role = JSON.createObjectNode()
+        ObjectNode role = JsonNodeFactory.instance
+                .objectNode()
                 .put("Name", name)
                 .put("IsCustom", true)
                 .put("Description", "What osmo-backend calls, and nothing else.");
@@ -31,14 +29,7 @@ public final class CustomRoleWriter implements PolicyWriter {
         role.putArray("NotDataActions");
         role.putArray("AssignableScopes")
                 .add("/subscriptions/" + request.account().orElse("SUBSCRIPTION"));
-        return List.of(new PolicyDocument(name, "az role definition create --role-definition @FILE", text(role)));
-    }
-
-    private static String text(ObjectNode role) {
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(role);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can be written", e);
-        }
+        return List.of(
+                new PolicyDocument(name, "az role definition create --role-definition @FILE", role.toPrettyString()));
     }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.permission;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.permission.PolicyDocument;
 import io.osmo.backend.spi.provider.Names;
@@ -16,8 +15,6 @@ import java.util.List;
  * @see <a href="https://docs.cloud.google.com/iam/docs/creating-custom-roles">IAM: creating custom roles</a>
  */
 public final class CustomRoleWriter implements PolicyWriter {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Letters, digits, periods and underscores only. */
     private static final int NAME_LIMIT = 64;
 
@@ -28,7 +25,8 @@ public final class CustomRoleWriter implements PolicyWriter {
                                 + request.use().word(),
                         NAME_LIMIT)
                 .replace('-', '_');
-        ObjectNode role = JSON.createObjectNode()
+        ObjectNode role = JsonNodeFactory.instance
+                .objectNode()
                 .put(
                         "title",
                         "OSMO backend " + request.ref().name() + ": "
@@ -40,14 +38,6 @@ public final class CustomRoleWriter implements PolicyWriter {
                 name,
                 "gcloud iam roles create " + name + " --project="
                         + request.account().orElse("PROJECT") + " --file=FILE",
-                text(role)));
-    }
-
-    private static String text(ObjectNode role) {
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(role);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can be written", e);
-        }
+                role.toPrettyString()));
     }
 }
