@@ -203,8 +203,13 @@ public record Report(
         }
         Map<String, Long> reasons = notLookedAt().stream()
                 .collect(Collectors.groupingBy(Finding::observed, TreeMap::new, Collectors.counting()));
-        reasons.forEach((reason, count) -> gaps.add("Not looked at: " + count
-                + (count == 1 ? " check, which " : " checks, which ") + plural(reason, count) + "."));
+        String each = reasons.entrySet().stream()
+                .map(reason -> reason.getValue() + " " + plural(reason.getKey(), reason.getValue()))
+                .collect(Collectors.joining(", "));
+        int all = notLookedAt().size();
+        if (all > 0) {
+            gaps.add("Not looked at: " + all + (all == 1 ? " check: " : " checks: ") + each + ".");
+        }
         return gaps;
     }
 

@@ -167,7 +167,7 @@ class ReportTest {
         assertThat(report.gaps())
                 .containsExactly(
                         "Not proven: NW-2, ST-2, RG-1, RG-2, RG-3, SC-3.",
-                        "Not looked at: " + unseen + " checks, which need a probe inside the cluster.");
+                        "Not looked at: " + unseen + " checks: " + unseen + " need a probe inside the cluster.");
         assertThat(report.toText().lines().skip(2).limit(3).toList())
                 .startsWith("Not proven: NW-2, ST-2, RG-1, RG-2, RG-3, SC-3.");
         assertThat(report.toHtml()).contains("<p class=\"gap\">Not proven: NW-2,");
