@@ -17,6 +17,13 @@ public interface ProviderSettings {
     /** These settings as plain maps, lists, strings, numbers and booleans: what is under {@code settings:} in YAML. */
     Map<String, Object> toMap();
 
+    /** The given settings if they are those of the same provider as the defaults, or else the defaults; validation refuses others. */
+    @SuppressWarnings("unchecked")
+    static <S extends ProviderSettings> S ofType(Optional<ProviderSettings> given, S defaults) {
+        Class<S> type = (Class<S>) defaults.getClass();
+        return given.filter(type::isInstance).map(type::cast).orElse(defaults);
+    }
+
     /** Makes settings of what is under {@code settings:} in a document. */
     @FunctionalInterface
     interface Reader {

@@ -74,9 +74,7 @@ public final class EksSettings implements ProviderSettings {
 
     /** The EKS settings of a spec, or the defaults; settings of another provider are refused by validation. */
     public static EksSettings of(Optional<ProviderSettings> settings) {
-        return settings.filter(EksSettings.class::isInstance)
-                .map(EksSettings.class::cast)
-                .orElse(DEFAULTS);
+        return ProviderSettings.ofType(settings, DEFAULTS);
     }
 
     /**

@@ -71,9 +71,7 @@ public final class AksSettings implements ProviderSettings {
 
     /** The AKS settings of a spec, or the defaults; settings of another provider are refused by validation. */
     public static AksSettings of(Optional<ProviderSettings> settings) {
-        return settings.filter(AksSettings.class::isInstance)
-                .map(AksSettings.class::cast)
-                .orElse(DEFAULTS);
+        return ProviderSettings.ofType(settings, DEFAULTS);
     }
 
     /**

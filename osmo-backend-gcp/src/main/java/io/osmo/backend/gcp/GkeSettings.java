@@ -72,9 +72,7 @@ public final class GkeSettings implements ProviderSettings {
 
     /** The GKE settings of a spec, or the defaults; validation refuses settings of another provider. */
     public static GkeSettings of(Optional<ProviderSettings> settings) {
-        return settings.filter(GkeSettings.class::isInstance)
-                .map(GkeSettings.class::cast)
-                .orElse(DEFAULTS);
+        return ProviderSettings.ofType(settings, DEFAULTS);
     }
 
     /**

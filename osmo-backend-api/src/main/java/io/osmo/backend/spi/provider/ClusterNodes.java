@@ -6,6 +6,9 @@ import io.osmo.backend.spi.NodeLabel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The nodes that a cluster has, and the certificates that kubelets wait for.
@@ -48,6 +51,18 @@ public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held) {
                                         label.value().equals(node.labels().get(label.key()))))
                         .toList(),
                 held);
+    }
+
+    /**
+     * Likewise of a pool that the cloud has in parts.
+     *
+     * @param key of the label that names the part
+     * @param parts names of the parts
+     */
+    public static CompletableFuture<Fact<ClusterNodes>> of(
+            CompletableFuture<Fact<ClusterNodes>> all, String key, Stream<String> parts) {
+        Set<NodeLabel> labels = parts.map(part -> new NodeLabel(key, part)).collect(Collectors.toSet());
+        return all.thenApply(fact -> fact.map(nodes -> nodes.of(labels)));
     }
 
     /** Whether one of the nodes waits for its certificate. */

@@ -2,6 +2,12 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.resource.ResourceId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -21,6 +27,31 @@ public final class Facts {
         return first.thenCompose(fact -> fact.known()
                 .map(next::apply)
                 .orElseGet(() -> CompletableFuture.completedFuture(fact.flatMap(a -> Fact.unknown("")))));
+    }
+
+    /**
+     * What a reader observed under an id; unknown when the reader was refused or nothing was there.
+     *
+     * @param what is missing otherwise, such as {@code cluster}
+     */
+    public static <T> CompletableFuture<Fact<T>> observed(
+            CompletableFuture<Reading> reading, ResourceId id, Class<T> type, String what) {
+        return of(reading)
+                .thenApply(fact -> fact.flatMap(
+                        found -> Optional.ofNullable(found.observed().get(id))
+                                .map(each -> Fact.of(type.cast(each.value())))
+                                .orElseGet(() -> Fact.unknown("there is no " + what))));
+    }
+
+    /** What could not be read and why, sorted. */
+    public static List<String> gaps(Map<String, ? extends Fact<?>> facts) {
+        List<String> gaps = new ArrayList<>();
+        new TreeMap<>(facts).forEach((what, fact) -> {
+            if (fact instanceof Fact.Unknown<?> unknown) {
+                gaps.add(what + ": " + unknown.reason());
+            }
+        });
+        return gaps;
     }
 
     /** What follows from two facts; unknown when one of them is. */

@@ -28,8 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Joins, for one region of one cloud, the graph of resources, the cluster side and the preflight. A provider supplies the context,
- * the list of existing backends, and the facts. Safe for concurrent use.
+ * Joins, for one region of one cloud, the parts of a provider and the inside of the cluster. A provider supplies the context. Safe for
+ * concurrent use.
  *
  * @param <C> one backend of one cloud
  */
@@ -37,32 +37,19 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     private final BackendRef region;
     private final Scheduler scheduler;
     private final SessionCache cache;
+    private final ProviderParts<C> parts;
     private final ProviderGraph<C> graph;
-    private final Reader<C> cluster;
     private final ClusterPart<C> inside;
-    private final Preflight<C> preflight;
     private final Reader<C> insideReader = this::readInside;
 
-    /**
-     * @param provider id of the provider
-     * @param cluster the reader that finds the cluster
-     * @param inside what is in the cluster
-     */
-    protected ProviderSession(
-            String provider,
-            String region,
-            Scheduler scheduler,
-            ProviderGraph<C> graph,
-            Reader<C> cluster,
-            ClusterPart<C> inside,
-            Preflight<C> preflight) {
-        this.region = new BackendRef(provider, region, "");
+    /** @param inside what is in the cluster */
+    protected ProviderSession(ProviderParts<C> parts, String region, Scheduler scheduler, ClusterPart<C> inside) {
+        this.region = new BackendRef(parts.provider(), region, "");
         this.scheduler = scheduler;
         this.cache = new SessionCache(scheduler);
-        this.graph = graph;
-        this.cluster = cluster;
+        this.parts = parts;
+        this.graph = parts.graph();
         this.inside = inside;
-        this.preflight = preflight;
     }
 
     protected final Scheduler scheduler() {
@@ -91,14 +78,14 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
 
     private CompletableFuture<Reading> readInside(Observation<C> observation) {
         return observation
-                .of(cluster)
+                .of(parts.cluster())
                 .thenCompose(found ->
                         inside.read(found.toInventory(), observation.context().ref(), observation.spec()));
     }
 
     @Override
     public final CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan) {
-        return preflight.run(new Survey<>(context(spec), spec, plan, graph));
+        return parts.preflight().run(new Survey<>(context(spec), spec, plan, graph));
     }
 
     @Override
@@ -172,15 +159,12 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
 
     @Override
     public final CompletableFuture<CloudFacts> facts(BackendRef ref) {
-        return locate(ref).thenCompose(this::facts);
+        return locate(ref).thenCompose(parts.facts());
     }
-
-    /** What the cloud says about the cluster; fails with {@code CloudException} when there is none. */
-    protected abstract CompletableFuture<CloudFacts> facts(C context);
 
     @Override
     public final CompletableFuture<List<BackendRef>> list() {
-        return list(context(region));
+        return parts.list().apply(context(region));
     }
 
     @Override
@@ -191,19 +175,11 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     private CompletableFuture<Diagnosis> diagnose(C context) {
         Observation<C> observation = Observation.of(context, Optional.empty());
         CompletableFuture<Fact<ClusterNodes>> nodes =
-                Facts.then(Facts.of(observation.of(cluster)), found -> inside.nodes(found.toInventory()));
-        return diagnostics()
+                Facts.then(Facts.of(observation.of(parts.cluster())), found -> inside.nodes(found.toInventory()));
+        return parts.diagnostics()
                 .map(known -> known.run(observation, nodes))
                 .orElseGet(() -> CloudSession.super.diagnose(context.ref()));
     }
-
-    /** How to find out why nodes did not join; empty when the provider has no pools. */
-    protected Optional<Diagnostics<C, ?>> diagnostics() {
-        return Optional.empty();
-    }
-
-    /** All backends of ours in the region. */
-    protected abstract CompletableFuture<List<BackendRef>> list(C region);
 
     @Override
     public final CompletableFuture<List<Leftover>> leftovers(BackendRef ref) {

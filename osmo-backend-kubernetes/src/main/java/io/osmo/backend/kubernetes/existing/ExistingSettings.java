@@ -41,9 +41,7 @@ public record ExistingSettings(
 
     /** The existing-cluster settings of a spec, or the defaults. */
     public static ExistingSettings of(Optional<ProviderSettings> settings) {
-        return settings.filter(ExistingSettings.class::isInstance)
-                .map(ExistingSettings.class::cast)
-                .orElse(DEFAULTS);
+        return ProviderSettings.ofType(settings, DEFAULTS);
     }
 
     /** The same with this kubeconfig. */

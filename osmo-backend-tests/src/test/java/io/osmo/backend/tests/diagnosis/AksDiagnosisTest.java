@@ -2,22 +2,16 @@
 package io.osmo.backend.tests.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.diagnosis.Cause;
-import io.osmo.backend.diagnosis.Diagnosis;
-import io.osmo.backend.diagnosis.PoolDiagnosis;
-import io.osmo.backend.error.PartialApplyException;
-import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.azure.Rest;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 
 /** Why nodes of AKS agent pools do not join. */
 class AksDiagnosisTest extends PlantedCauses {
@@ -31,6 +25,16 @@ class AksDiagnosisTest extends PlantedCauses {
     @Override
     EmulatedClouds clouds() {
         return EmulatedClouds.builder().azure(azure -> azure).build();
+    }
+
+    @Override
+    EmulatedCloud cloud() {
+        return clouds.azure();
+    }
+
+    @Override
+    String anotherType() {
+        return "Standard_D16s_v5";
     }
 
     @Override
@@ -110,11 +114,8 @@ class AksDiagnosisTest extends PlantedCauses {
                 () -> clouds.azure().faults().allowMachines());
     }
 
-    private void apply() {
-        osmo.apply(osmo.plan(spec()));
-    }
-
-    private void stockOut(String type) {
+    @Override
+    void stockOut(String type) {
         List.of("1", "2", "3").forEach(zone -> clouds.azure().faults().stockOut(type, REGION + "-" + zone));
     }
 
@@ -192,22 +193,5 @@ class AksDiagnosisTest extends PlantedCauses {
                 network.putObject("dhcpOptions").putArray("dnsServers").add(server);
             }
         });
-    }
-
-    @Test
-    void an_apply_that_fails_says_why() {
-        stockOut("Standard_D16s_v5");
-        BackendSpec more = spec().toBuilder()
-                .computePool("more", p -> p.instanceType("Standard_D16s_v5").scale(1, 1))
-                .build();
-
-        PartialApplyException failure =
-                catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(more)));
-
-        Diagnosis found = failure.diagnosis().orElseThrow();
-        assertThat(found.pools()).extracting(PoolDiagnosis::pool).containsExactly("more");
-        assertThat(found.pools().get(0).isCausedBy(Cause.NO_CAPACITY)).isTrue();
-        clouds.azure().faults().clear();
-        osmo.apply(osmo.plan(spec()), ApplyOptions.defaults().allow(Disruption.OUTAGE));
     }
 }

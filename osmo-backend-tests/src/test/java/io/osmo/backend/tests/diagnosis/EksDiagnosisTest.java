@@ -2,16 +2,14 @@
 package io.osmo.backend.tests.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.diagnosis.Cause;
-import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.diagnosis.PoolDiagnosis;
-import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +32,16 @@ class EksDiagnosisTest extends PlantedCauses {
     @Override
     EmulatedClouds clouds() {
         return EmulatedClouds.create(account -> account.quota("L-1216C47A", 20));
+    }
+
+    @Override
+    EmulatedCloud cloud() {
+        return clouds.aws();
+    }
+
+    @Override
+    String anotherType() {
+        return "m7i.4xlarge";
     }
 
     @Override
@@ -75,7 +83,7 @@ class EksDiagnosisTest extends PlantedCauses {
         return List.of(
                 new Planted(
                         Cause.NO_CAPACITY,
-                        this::stockOut,
+                        () -> stockOut(TYPE),
                         () -> clouds.aws().faults().clear()),
                 new Planted(Cause.QUOTA, 4, () -> {}, () -> grow(1)),
                 new Planted(
@@ -119,12 +127,9 @@ class EksDiagnosisTest extends PlantedCauses {
                 new Planted("launch-template-deleted", this::deleteTemplate, this::apply));
     }
 
-    private void apply() {
-        osmo.apply(osmo.plan(spec()));
-    }
-
-    private void stockOut() {
-        ZONES.forEach(zone -> clouds.aws().faults().stockOut(TYPE, REGION + zone));
+    @Override
+    void stockOut(String type) {
+        ZONES.forEach(zone -> clouds.aws().faults().stockOut(type, REGION + zone));
     }
 
     private void fillSubnets(boolean taken) {
@@ -283,31 +288,9 @@ class EksDiagnosisTest extends PlantedCauses {
     }
 
     @Test
-    void an_apply_that_fails_says_why() {
-        String type = "m7i.4xlarge";
-        ZONES.forEach(zone -> clouds.aws().faults().stockOut(type, REGION + zone));
-        BackendSpec more = spec().toBuilder()
-                .computePool("more", p -> p.instanceType(type).scale(1, 1))
-                .build();
-
-        PartialApplyException failure =
-                catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(more)));
-
-        Diagnosis found = failure.diagnosis().orElseThrow();
-        assertThat(found.pools()).extracting(PoolDiagnosis::pool).containsExactly("more");
-        assertThat(found.pools().get(0).isCausedBy(Cause.NO_CAPACITY)).isTrue();
-        assertThat(failure)
-                .hasMessageContaining("pool more: EC2 has no machine of this type in the zones of the pool.")
-                .hasMessageContaining("> Add zones, types or a fallback");
-        assertThat(found.toJson()).contains("\"id\" : \"no-capacity\"", "\"status\" : \"CAUSE_FOUND\"");
-        clouds.aws().faults().clear();
-        apply();
-    }
-
-    @Test
     void what_may_not_be_read_hides_no_other_cause() {
         clouds.aws().faults().onCall("ec2:DescribeNetworkAcls").deny();
-        stockOut();
+        stockOut(TYPE);
         grow(1);
         waitFor(A_WHILE);
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.diagnosis;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,22 +12,17 @@ import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.SetNodePoolSizeRequest;
 import com.google.protobuf.FieldMask;
-import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.diagnosis.Cause;
-import io.osmo.backend.diagnosis.Diagnosis;
-import io.osmo.backend.diagnosis.PoolDiagnosis;
-import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.gcp.internal.GcpRest;
-import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
 
 /** Why nodes of GKE node pools do not join. */
 class GkeDiagnosisTest extends PlantedCauses {
@@ -46,6 +38,16 @@ class GkeDiagnosisTest extends PlantedCauses {
         return EmulatedClouds.builder()
                 .gcp(project -> project.quota("N2_CPUS", 48))
                 .build();
+    }
+
+    @Override
+    EmulatedCloud cloud() {
+        return clouds.gcp();
+    }
+
+    @Override
+    String anotherType() {
+        return "n2-standard-16";
     }
 
     @Override
@@ -120,11 +122,8 @@ class GkeDiagnosisTest extends PlantedCauses {
                 new Planted("no-route", this::deleteRoute, this::restoreRoute));
     }
 
-    private void apply() {
-        osmo.apply(osmo.plan(spec()));
-    }
-
-    private void stockOut(String type) {
+    @Override
+    void stockOut(String type) {
         ZONES.forEach(zone -> clouds.gcp().faults().stockOut(type, REGION + "-" + zone));
     }
 
@@ -230,23 +229,6 @@ class GkeDiagnosisTest extends PlantedCauses {
                 .put("destRange", "0.0.0.0/0")
                 .put("nextHopGateway", project() + "/global/gateways/default-internet-gateway");
         var unused = rest.post(GcpService.COMPUTE, "/compute/v1/" + project() + "/global/routes", route);
-    }
-
-    @Test
-    void an_apply_that_fails_says_why() {
-        stockOut("n2-standard-16");
-        BackendSpec more = spec().toBuilder()
-                .computePool("more", p -> p.instanceType("n2-standard-16").scale(1, 1))
-                .build();
-
-        PartialApplyException failure =
-                catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(more)));
-
-        Diagnosis found = failure.diagnosis().orElseThrow();
-        assertThat(found.pools()).extracting(PoolDiagnosis::pool).containsExactly("more");
-        assertThat(found.pools().get(0).isCausedBy(Cause.NO_CAPACITY)).isTrue();
-        clouds.gcp().faults().clear();
-        osmo.apply(osmo.plan(spec()), ApplyOptions.defaults().allow(Disruption.OUTAGE));
     }
 
     @AfterAll

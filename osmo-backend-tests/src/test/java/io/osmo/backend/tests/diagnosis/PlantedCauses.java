@@ -2,19 +2,25 @@
 package io.osmo.backend.tests.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.diagnosis.Cause;
 import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.diagnosis.PoolDiagnosis;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +71,15 @@ abstract class PlantedCauses {
 
     abstract List<Planted> planted();
 
+    /** The cloud that the causes are planted in. */
+    abstract EmulatedCloud cloud();
+
+    /** A type of machine that no pool has yet. */
+    abstract String anotherType();
+
+    /** Leaves no zone of the region with machines of a type. */
+    abstract void stockOut(String type);
+
     /** Lets the pool have this many nodes, as the autoscaler does. */
     abstract void grow(int nodes);
 
@@ -101,6 +116,33 @@ abstract class PlantedCauses {
         assertThat(found.evidence()).isNotEmpty();
         assertThat(found.unread()).isEmpty();
         assertThat(after.allJoined()).as(after.toString()).isTrue();
+    }
+
+    @Test
+    void an_apply_that_fails_says_why() {
+        stockOut(anotherType());
+        BackendSpec more = spec().toBuilder()
+                .computePool("more", p -> p.instanceType(anotherType()).scale(1, 1))
+                .build();
+
+        PartialApplyException failure =
+                catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(more)));
+
+        Diagnosis found = failure.diagnosis().orElseThrow();
+        assertThat(found.pools()).extracting(PoolDiagnosis::pool).containsExactly("more");
+        assertThat(found.pools().get(0).isCausedBy(Cause.NO_CAPACITY)).isTrue();
+        Cause cause = found.pools().get(0).cause().orElseThrow();
+        assertThat(failure)
+                .hasMessageContaining("pool more: " + cause.text())
+                .hasMessageContaining("> " + cause.remedy());
+        assertThat(found.toJson()).contains("\"id\" : \"no-capacity\"", "\"status\" : \"CAUSE_FOUND\"");
+        cloud().faults().clear();
+        osmo.apply(osmo.plan(spec()), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+    }
+
+    /** What many causes are repaired with. */
+    final void apply() {
+        osmo.apply(osmo.plan(spec()));
     }
 
     final void waitFor(Duration time) {

@@ -8,7 +8,6 @@ import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.pool.ExistingPool;
 import io.osmo.backend.aws.internal.pool.GroupNames;
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.provider.ClusterNodes;
 import io.osmo.backend.spi.provider.EvidenceReader;
 import io.osmo.backend.spi.provider.Facts;
@@ -42,11 +41,8 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
     public CompletableFuture<List<JoinEvidence<JoinFacts>>> read(
             Observation<AwsContext> observation, CompletableFuture<Fact<ClusterNodes>> nodes) {
         AwsContext context = observation.context();
-        CompletableFuture<Fact<Cluster>> cluster = Facts.of(observation.of(ClusterReader.INSTANCE))
-                .thenApply(fact -> fact.flatMap(
-                        found -> Optional.ofNullable(found.observed().get(Ids.CLUSTER))
-                                .map(each -> Fact.of((Cluster) each.value()))
-                                .orElseGet(() -> Fact.unknown("there is no cluster"))));
+        CompletableFuture<Fact<Cluster>> cluster =
+                Facts.observed(observation.of(ClusterReader.INSTANCE), Ids.CLUSTER, Cluster.class, "cluster");
         return ExistingPool.all(context)
                 .thenCompose(groups -> Futures.all(pools(context, groups).entrySet().stream()
                         .map(pool -> pool(context, pool.getKey(), pool.getValue(), cluster, nodes))
@@ -69,9 +65,8 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
             List<Nodegroup> groups,
             CompletableFuture<Fact<Cluster>> cluster,
             CompletableFuture<Fact<ClusterNodes>> nodes) {
-        CompletableFuture<Fact<ClusterNodes>> own = nodes.thenApply(fact -> fact.map(all -> all.of(groups.stream()
-                .map(group -> new NodeLabel(NODE_GROUP, group.nodegroupName()))
-                .collect(Collectors.toSet()))));
+        CompletableFuture<Fact<ClusterNodes>> own =
+                ClusterNodes.of(nodes, NODE_GROUP, groups.stream().map(Nodegroup::nodegroupName));
         CompletableFuture<Fact<List<Instance>>> outside =
                 Facts.of(instances(context, groups)).thenCombine(own, AwsEvidenceReader::outside);
         CompletableFuture<Fact<NetworkPath>> network =
@@ -97,7 +92,7 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
                                 policies.join(),
                                 entry.join(),
                                 templates.join()),
-                        gaps(Map.of(
+                        Facts.gaps(Map.of(
                                 "cluster", cluster.join(),
                                 "instances", outside.join(),
                                 "network", network.join(),
@@ -105,15 +100,6 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
                                 "access entry of the node role", entry.join(),
                                 "launch templates", templates.join(),
                                 "scaling activities", statements.join()))));
-    }
-
-    private static List<String> gaps(Map<String, Fact<?>> facts) {
-        return new TreeMap<>(facts)
-                .entrySet().stream()
-                        .flatMap(each -> each.getValue() instanceof Fact.Unknown<?> unknown
-                                ? Stream.of(each.getKey() + ": " + unknown.reason())
-                                : Stream.empty())
-                        .toList();
     }
 
     private static CompletableFuture<List<Instance>> instances(AwsContext context, List<Nodegroup> groups) {

@@ -9,31 +9,30 @@ import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.diagnosis.AwsDiagnostics;
 import io.osmo.backend.aws.internal.facts.AwsFacts;
 import io.osmo.backend.aws.internal.preflight.AwsPreflight;
-import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.spi.provider.Diagnostics;
+import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** One region of AWS. Safe for concurrent use, as the SDK's clients are. */
 public final class AwsSession extends ProviderSession<AwsContext> {
+    private static final ProviderParts<AwsContext> PARTS = new ProviderParts<>(
+            AwsProvider.ID,
+            AwsGraph.GRAPH,
+            ClusterReader.INSTANCE,
+            AwsPreflight.PREFLIGHT,
+            AwsFacts::read,
+            Optional.of(AwsDiagnostics.DIAGNOSTICS),
+            BackendList::read);
+
     private final AwsClients clients;
     private final EksSettings settings;
 
     public AwsSession(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
-        super(
-                AwsProvider.ID,
-                region,
-                scheduler,
-                AwsGraph.GRAPH,
-                ClusterReader.INSTANCE,
-                new EksClusterPart(clients, settings, region, scheduler),
-                AwsPreflight.PREFLIGHT);
+        super(PARTS, region, scheduler, new EksClusterPart(clients, settings, region, scheduler));
         this.clients = clients;
         this.settings = settings;
     }
@@ -46,21 +45,6 @@ public final class AwsSession extends ProviderSession<AwsContext> {
     @Override
     protected AwsContext context(BackendSpec spec) {
         return new AwsContext(spec.ref(), scheduler(), cache(), clients, settings, spec.tags());
-    }
-
-    @Override
-    protected CompletableFuture<CloudFacts> facts(AwsContext context) {
-        return AwsFacts.read(context);
-    }
-
-    @Override
-    protected Optional<Diagnostics<AwsContext, ?>> diagnostics() {
-        return Optional.of(AwsDiagnostics.DIAGNOSTICS);
-    }
-
-    @Override
-    protected CompletableFuture<List<BackendRef>> list(AwsContext region) {
-        return BackendList.read(region);
     }
 
     @Override

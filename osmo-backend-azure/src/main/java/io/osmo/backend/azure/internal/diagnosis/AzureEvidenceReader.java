@@ -9,7 +9,6 @@ import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.ClusterReader;
 import io.osmo.backend.azure.internal.pool.PoolNames;
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.provider.ClusterNodes;
 import io.osmo.backend.spi.provider.EvidenceReader;
 import io.osmo.backend.spi.provider.Facts;
@@ -23,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads what may explain why nodes of the backend's agent pools are missing. */
 final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFacts> {
@@ -34,11 +31,8 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
     public CompletableFuture<List<JoinEvidence<JoinFacts>>> read(
             Observation<AzureContext> observation, CompletableFuture<Fact<ClusterNodes>> nodes) {
         AzureContext context = observation.context();
-        CompletableFuture<Fact<ArmObject>> cluster = Facts.of(observation.of(ClusterReader.INSTANCE))
-                .thenApply(fact -> fact.flatMap(
-                        found -> Optional.ofNullable(found.observed().get(AksCluster.ID))
-                                .map(each -> Fact.of((ArmObject) each.value()))
-                                .orElseGet(() -> Fact.unknown("there is no cluster"))));
+        CompletableFuture<Fact<ArmObject>> cluster =
+                Facts.observed(observation.of(ClusterReader.INSTANCE), AksCluster.ID, ArmObject.class, "cluster");
         return context.async(() -> context.arm()
                         .list(
                                 ArmType.AGENT_POOL.action("read"),
@@ -67,9 +61,8 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
             List<ArmObject> pools,
             CompletableFuture<Fact<ArmObject>> cluster,
             CompletableFuture<Fact<ClusterNodes>> nodes) {
-        CompletableFuture<Fact<ClusterNodes>> own = nodes.thenApply(fact -> fact.map(all -> all.of(pools.stream()
-                .map(pool -> new NodeLabel(AGENT_POOL, pool.name()))
-                .collect(Collectors.toSet()))));
+        CompletableFuture<Fact<ClusterNodes>> own =
+                ClusterNodes.of(nodes, AGENT_POOL, pools.stream().map(ArmObject::name));
         String subnetId = pools.get(0).text("/properties/vnetSubnetID");
         CompletableFuture<Fact<Optional<ArmObject>>> network =
                 find(context, ArmType.VIRTUAL_NETWORK, subnetId.replaceFirst("(?i)/subnets/.*$", ""));
@@ -87,7 +80,7 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
                         own.join(),
                         pools.stream().flatMap(pool -> said(pool).stream()).toList(),
                         new JoinFacts(pools, cluster.join(), network.join(), securityGroup.join(), routeTable.join()),
-                        gaps(Map.of(
+                        Facts.gaps(Map.of(
                                 "cluster", cluster.join(),
                                 "virtual network", network.join(),
                                 "network security group", securityGroup.join(),
@@ -123,14 +116,5 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
         return id.known()
                 .map(known -> find(context, type, known))
                 .orElseGet(() -> CompletableFuture.completedFuture(id.map(text -> Optional.empty())));
-    }
-
-    private static List<String> gaps(Map<String, Fact<?>> facts) {
-        return new TreeMap<>(facts)
-                .entrySet().stream()
-                        .flatMap(each -> each.getValue() instanceof Fact.Unknown<?> unknown
-                                ? Stream.of(each.getKey() + ": " + unknown.reason())
-                                : Stream.empty())
-                        .toList();
     }
 }

@@ -11,32 +11,32 @@ import io.osmo.backend.azure.internal.cluster.ClusterReader;
 import io.osmo.backend.azure.internal.diagnosis.AzureDiagnostics;
 import io.osmo.backend.azure.internal.facts.AzureFacts;
 import io.osmo.backend.azure.internal.preflight.AzurePreflight;
-import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.spi.provider.Diagnostics;
+import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One region of one subscription. Safe for concurrent use. */
 public final class AzureSession extends ProviderSession<AzureContext> {
+    private static final ProviderParts<AzureContext> PARTS = new ProviderParts<>(
+            AzureProvider.ID,
+            AzureGraph.GRAPH,
+            ClusterReader.INSTANCE,
+            AzurePreflight.PREFLIGHT,
+            AzureFacts::read,
+            Optional.of(AzureDiagnostics.DIAGNOSTICS),
+            BackendList::read);
+
     private final AzureClients clients;
     private final Arm arm;
     private final AksSettings settings;
 
     public AzureSession(AzureClients clients, AksSettings settings, String region, Scheduler scheduler) {
-        super(
-                AzureProvider.ID,
-                region,
-                scheduler,
-                AzureGraph.GRAPH,
-                ClusterReader.INSTANCE,
-                new AksClusterPart(clients, settings, scheduler),
-                AzurePreflight.PREFLIGHT);
+        super(PARTS, region, scheduler, new AksClusterPart(clients, settings, scheduler));
         this.clients = clients;
         this.arm = new Arm(clients);
         this.settings = settings;
@@ -65,21 +65,6 @@ public final class AzureSession extends ProviderSession<AzureContext> {
     protected AzureContext locate(BackendRef ref, Inventory inventory) {
         AzureContext context = context(ref);
         return inventory.attachment(GroupName.class).map(context::in).orElse(context);
-    }
-
-    @Override
-    protected CompletableFuture<CloudFacts> facts(AzureContext context) {
-        return AzureFacts.read(context);
-    }
-
-    @Override
-    protected Optional<Diagnostics<AzureContext, ?>> diagnostics() {
-        return Optional.of(AzureDiagnostics.DIAGNOSTICS);
-    }
-
-    @Override
-    protected CompletableFuture<List<BackendRef>> list(AzureContext region) {
-        return BackendList.read(region);
     }
 
     @Override

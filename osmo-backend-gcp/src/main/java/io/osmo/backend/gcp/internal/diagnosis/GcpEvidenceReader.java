@@ -16,7 +16,6 @@ import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.gcp.internal.cluster.PoolName;
 import io.osmo.backend.gcp.internal.network.NetworkRef;
-import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.provider.ClusterNodes;
 import io.osmo.backend.spi.provider.EvidenceReader;
 import io.osmo.backend.spi.provider.Facts;
@@ -32,7 +31,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads what may explain why nodes of the backend's node pools are missing. Lists of Compute Engine are read once for all pools. */
 final class GcpEvidenceReader implements EvidenceReader<GcpContext, JoinFacts> {
@@ -122,9 +120,8 @@ final class GcpEvidenceReader implements EvidenceReader<GcpContext, JoinFacts> {
             List<NodePool> pools,
             Shared shared,
             CompletableFuture<Fact<ClusterNodes>> nodes) {
-        CompletableFuture<Fact<ClusterNodes>> own = nodes.thenApply(fact -> fact.map(all -> all.of(pools.stream()
-                .map(pool -> new NodeLabel(NODE_POOL, pool.getName()))
-                .collect(Collectors.toSet()))));
+        CompletableFuture<Fact<ClusterNodes>> own =
+                ClusterNodes.of(nodes, NODE_POOL, pools.stream().map(NodePool::getName));
         CompletableFuture<Fact<List<JsonNode>>> machines =
                 shared.instances().thenApply(fact -> fact.map(all -> machines(cluster, pools, all)));
         CompletableFuture<Fact<List<JsonNode>>> waiting = machines.thenCombine(own, GcpEvidenceReader::waiting);
@@ -155,7 +152,7 @@ final class GcpEvidenceReader implements EvidenceReader<GcpContext, JoinFacts> {
                                 shared.routers().join(),
                                 shared.routes().join(),
                                 shared.firewalls().join()),
-                        gaps(Map.of(
+                        Facts.gaps(Map.of(
                                 "instances", machines.join(),
                                 "service account of the nodes", account.join(),
                                 "subnet", shared.subnet().join(),
@@ -202,14 +199,5 @@ final class GcpEvidenceReader implements EvidenceReader<GcpContext, JoinFacts> {
         String path = "/v1/projects/-/serviceAccounts/" + pool.getConfig().getServiceAccount();
         return context.findAsync("iam.serviceAccounts.get", () -> context.rest().get(GcpService.IAM, path))
                 .thenApply(Optional::isPresent);
-    }
-
-    private static List<String> gaps(Map<String, Fact<?>> facts) {
-        return new TreeMap<>(facts)
-                .entrySet().stream()
-                        .flatMap(each -> each.getValue() instanceof Fact.Unknown<?> unknown
-                                ? Stream.of(each.getKey() + ": " + unknown.reason())
-                                : Stream.empty())
-                        .toList();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.session;
 
-import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.GkeSettings;
@@ -14,27 +13,27 @@ import io.osmo.backend.gcp.internal.preflight.GcpPreflight;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.spi.provider.Diagnostics;
+import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** One region of Google Cloud. Safe for concurrent use, as the vendor's clients are. */
 public final class GcpSession extends ProviderSession<GcpContext> {
+    private static final ProviderParts<GcpContext> PARTS = new ProviderParts<>(
+            GcpProvider.ID,
+            GcpGraph.GRAPH,
+            ClusterReader.INSTANCE,
+            GcpPreflight.PREFLIGHT,
+            GcpFacts::read,
+            Optional.of(GcpDiagnostics.DIAGNOSTICS),
+            BackendList::read);
+
     private final GcpClients clients;
     private final GcpRest rest;
     private final GkeSettings settings;
 
     public GcpSession(GcpClients clients, GkeSettings settings, String region, Scheduler scheduler) {
-        super(
-                GcpProvider.ID,
-                region,
-                scheduler,
-                GcpGraph.GRAPH,
-                ClusterReader.INSTANCE,
-                new GkeClusterPart(clients, settings, scheduler),
-                GcpPreflight.PREFLIGHT);
+        super(PARTS, region, scheduler, new GkeClusterPart(clients, settings, scheduler));
         this.clients = clients;
         this.rest = new GcpRest(clients);
         this.settings = settings;
@@ -48,21 +47,6 @@ public final class GcpSession extends ProviderSession<GcpContext> {
     @Override
     protected GcpContext context(BackendSpec spec) {
         return context(spec.ref()).with(spec);
-    }
-
-    @Override
-    protected CompletableFuture<CloudFacts> facts(GcpContext context) {
-        return GcpFacts.read(context);
-    }
-
-    @Override
-    protected Optional<Diagnostics<GcpContext, ?>> diagnostics() {
-        return Optional.of(GcpDiagnostics.DIAGNOSTICS);
-    }
-
-    @Override
-    protected CompletableFuture<List<BackendRef>> list(GcpContext region) {
-        return BackendList.read(region);
     }
 
     @Override

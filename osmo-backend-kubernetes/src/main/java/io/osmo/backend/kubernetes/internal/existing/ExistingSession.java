@@ -11,25 +11,29 @@ import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** One existing cluster. Safe for concurrent use. */
 public final class ExistingSession extends ProviderSession<ExistingContext> {
+    private static final ProviderParts<ExistingContext> PARTS = new ProviderParts<>(
+            ExistingProvider.ID,
+            ExistingGraph.graph(),
+            ClusterReader.INSTANCE,
+            ExistingPreflight.PREFLIGHT,
+            ExistingSession::noFacts,
+            Optional.empty(),
+            ExistingSession::backends);
+
     private final ExistingSettings settings;
     private final ExistingCluster cluster;
 
     public ExistingSession(ClusterSource source, ExistingSettings settings, String region, Scheduler scheduler) {
-        super(
-                ExistingProvider.ID,
-                region,
-                scheduler,
-                ExistingGraph.graph(),
-                ClusterReader.INSTANCE,
-                new ExistingClusterPart(scheduler),
-                ExistingPreflight.PREFLIGHT);
+        super(PARTS, region, scheduler, new ExistingClusterPart(scheduler));
         this.settings = settings;
         this.cluster = new ExistingCluster(source, settings);
     }
@@ -45,8 +49,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
     }
 
     /** No cloud is known that could say anything: the cluster is verified by its own API and by probes. */
-    @Override
-    protected CompletableFuture<CloudFacts> facts(ExistingContext context) {
+    private static CompletableFuture<CloudFacts> noFacts(ExistingContext context) {
         return CompletableFuture.failedFuture(CloudException.of(CloudError.NOT_FOUND, "existing:facts")
                 .code("NoCloudApi")
                 .message("no cloud API is known that describes an existing cluster")
@@ -55,8 +58,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
     }
 
     /** The backends whose namespaces are in the cluster. */
-    @Override
-    protected CompletableFuture<List<BackendRef>> list(ExistingContext region) {
+    private static CompletableFuture<List<BackendRef>> backends(ExistingContext region) {
         return region.read(
                 "list Namespaces",
                 client ->
