@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The objects of one cluster. Not safe for concurrent use. */
 public final class Store {
+    private static final List<String> SERVER_FIELDS =
+            List.of("uid", "creationTimestamp", "generation", "resourceVersion", "managedFields");
+
     private final String cluster;
     private final InstantSource clock;
     private final Kinds kinds = new Kinds();
@@ -74,11 +77,14 @@ public final class Store {
         return found;
     }
 
-    /** Stores an object as a system component does, in place of what there is. */
+    /** Stores an object as a system component does, in place of what there is. Writing the same again changes nothing. */
     public void put(ObjectNode object, String manager) {
         Kind kind = kinds.named(object.path("kind").asText());
         ObjectNode old = all(kind).get(key(object));
         if (old != null) {
+            if (isSame(old, object)) {
+                return;
+            }
             object.withObject("/metadata").set("uid", old.at("/metadata/uid"));
             object.withObject("/metadata").set("creationTimestamp", old.at("/metadata/creationTimestamp"));
         }
@@ -183,6 +189,14 @@ public final class Store {
                     .put("generation", old.at("/metadata/generation").asLong(1) + 1);
         }
         return dryRun ? object : store(kind, object);
+    }
+
+    /** Whether an object says what there is, apart from what the server itself writes into it. */
+    private static boolean isSame(ObjectNode old, ObjectNode object) {
+        ObjectNode before = old.objectNode().setAll(old);
+        ObjectNode metadata = old.objectNode().setAll((ObjectNode) old.path("metadata"));
+        before.set("metadata", metadata.remove(SERVER_FIELDS));
+        return before.equals(object);
     }
 
     private static ObjectNode withoutTimes(ObjectNode object) {

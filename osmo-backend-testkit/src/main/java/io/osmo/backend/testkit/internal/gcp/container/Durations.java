@@ -27,6 +27,11 @@ final class Durations {
     /** From one attempt to evict the pods of a node to the next. */
     static final Duration DRAIN_STEP = Duration.ofSeconds(10);
     /**
+     * When the autoscaler looks again at a node that it could not empty, see {@code --unremovable-node-recheck-timeout} in the <a
+     * href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md">FAQ of the autoscaler</a>.
+     */
+    static final Duration SCALE_DOWN_RECHECK = Duration.ofMinutes(5);
+    /**
      * How long GKE waits for budgets before it takes a node away all the same, see <a
      * href="https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies">upgrade strategies</a>.
      */

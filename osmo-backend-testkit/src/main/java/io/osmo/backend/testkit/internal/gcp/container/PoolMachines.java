@@ -154,6 +154,12 @@ final class PoolMachines {
         return scaleTo(cluster, pool, paths, size).or(() -> unregistered(cluster, pool));
     }
 
+    /** Takes one step to empty the next machine beyond a size; whether there is one, and it is not empty yet. */
+    boolean isHeld(Cluster cluster, NodePool pool, int size) {
+        List<String> paths = paths(pool);
+        return paths.size() > size && !drained(cluster, paths.get(paths.size() - 1));
+    }
+
     /** What GKE says of machines that run and do not register. */
     private Optional<StatusCondition> unregistered(Cluster cluster, NodePool pool) {
         int all = size(pool);

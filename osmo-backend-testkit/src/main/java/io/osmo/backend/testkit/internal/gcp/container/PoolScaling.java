@@ -9,6 +9,7 @@ import com.google.rpc.Code;
 import com.google.rpc.Status;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Brings node pools to their size. */
@@ -100,7 +101,7 @@ final class PoolScaling {
         updateNodeCount(ClusterStore.clusterOf(path));
         problem.ifPresent(p -> project.after(Durations.STOCK_OUT_RETRY, () -> retry(path, size)));
         if (machines.size(store.pool(path)) > size) {
-            project.after(Durations.DRAIN_STEP, () -> goOn(path, size));
+            goOnLater(path, size, project.now().plus(Durations.SCALE_DOWN_RECHECK));
         }
         return problem.map(p -> Status.newBuilder()
                 .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
@@ -108,13 +109,25 @@ final class PoolScaling {
                 .build());
     }
 
+    /** @param patient until when a step follows another quickly; pods that have not gone by then are held by their budgets */
+    private void goOnLater(String path, int size, Instant patient) {
+        boolean quick = project.now().isBefore(patient);
+        project.after(quick ? Durations.DRAIN_STEP : Durations.SCALE_DOWN_RECHECK, () -> goOn(path, size, patient));
+    }
+
     /** Takes away the machines that were not empty before, unless the pool may have them by now. */
-    private void goOn(String path, int size) {
+    private void goOn(String path, int size, Instant patient) {
         Optional<NodePool> pool = store.findPool(path).filter(p -> p.getStatus() != NodePool.Status.STOPPING);
-        if (pool.filter(p -> p.getStatus() == NodePool.Status.RECONCILING).isPresent()) {
-            project.after(Durations.DRAIN_STEP, () -> goOn(path, size));
+        if (pool.isEmpty()) {
+            return;
+        }
+        NodePool now = pool.get();
+        int wanted = Math.max(size, autoscaled(now, Math.min(size, machines.size(now))));
+        if (now.getStatus() == NodePool.Status.RECONCILING
+                || machines.isHeld(store.get(ClusterStore.clusterOf(path)), now, wanted)) {
+            goOnLater(path, size, patient);
         } else {
-            pool.ifPresent(p -> scale(path, Math.max(size, autoscaled(p, Math.min(size, machines.size(p))))));
+            scale(path, wanted);
         }
     }
 
