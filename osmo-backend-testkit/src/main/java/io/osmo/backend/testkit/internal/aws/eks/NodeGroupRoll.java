@@ -27,6 +27,8 @@ final class NodeGroupRoll {
     private static final Duration EVICTION = Duration.ofMinutes(15);
     private static final Duration LAUNCH = Duration.ofMinutes(20);
     private static final Duration RETRY = Duration.ofMinutes(1);
+    /** From one look at a node that is one too many, and held by its pods, to the next. */
+    private static final Duration RECHECK = Duration.ofMinutes(5);
 
     private final Eks eks;
     private final NodeGroupInstances instances;
@@ -157,6 +159,7 @@ final class NodeGroupRoll {
                         .build()));
         settle(group -> {});
         instances.relabel(eks.nodeGroups.get(key));
+        begun = eks.account.now();
         eks.account.after(POLL, this::shrink);
     }
 
@@ -182,7 +185,9 @@ final class NodeGroupRoll {
         Instance newest = running.get(running.size() - 1);
         if (eks.kubernetes(group.clusterName()).drainNode(newest.privateDnsName())) {
             instances.terminate(group, newest);
+            begun = eks.account.now();
         }
-        eks.account.after(POLL, this::shrink);
+        boolean late = !eks.account.now().isBefore(begun.plus(EVICTION));
+        eks.account.after(late ? RECHECK : POLL, this::shrink);
     }
 }

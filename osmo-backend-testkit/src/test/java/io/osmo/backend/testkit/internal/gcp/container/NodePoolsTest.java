@@ -9,8 +9,10 @@ import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.container.v1.*;
 import com.google.container.v1.GPUDriverInstallationConfig.GPUDriverVersion;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.internal.gcp.GcpTest;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +116,35 @@ class NodePoolsTest extends GcpTest {
                         .build());
         time.advance(Duration.ofMinutes(2));
         assertThat(gcp.cluster(REGION, "c").nodes()).hasSize(6);
+    }
+
+    @Test
+    void a_node_that_pods_hold_is_left_alone_until_they_go() {
+        cluster(pool("cpu", "n2-standard-4"));
+        var kubernetes = gcp.cluster(REGION, "c");
+        var work = kubernetes.workload("held").replicas(3).minAvailable("100%").start();
+        var resized = clients.clusters()
+                .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
+                        .setName(CLUSTER + "/nodePools/cpu")
+                        .setNodeCount(0)
+                        .build());
+        time.advance(Duration.ofMinutes(15));
+        List<String> held = nodes(kubernetes);
+        time.advance(Duration.ofDays(2));
+
+        assertThat(resized.getOperationType()).isEqualTo(Operation.Type.SET_NODE_POOL_SIZE);
+        assertThat(nodes(kubernetes)).isEqualTo(held).isNotEmpty();
+
+        work.replicas(0).start();
+        time.advance(Duration.ofMinutes(6));
+        assertThat(kubernetes.nodes()).isEmpty();
+    }
+
+    /** Each with the version that every write changes. */
+    private static List<String> nodes(EmulatedCluster kubernetes) {
+        return kubernetes.nodes().stream()
+                .map(node -> kubernetes.json("Node", "", node.name()))
+                .toList();
     }
 
     @Test
