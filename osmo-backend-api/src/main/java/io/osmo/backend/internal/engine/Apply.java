@@ -184,6 +184,10 @@ public final class Apply {
             over = true;
             held = List.copyOf(leases);
             leases.clear();
+            // Hosts keep handles; what the steps have read and done may be large.
+            run = null;
+            lastRead = null;
+            outcomes = List.of();
         }
         held.forEach(Lease::close);
     }

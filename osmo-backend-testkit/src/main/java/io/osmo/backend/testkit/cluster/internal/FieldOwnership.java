@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster.internal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -174,8 +176,12 @@ final class FieldOwnership {
         return key;
     }
 
-    /** Paths as the nested object that {@code managedFields} shows. */
-    static void write(Set<List<String>> fields, ObjectNode fieldsV1) {
+    /**
+     * Paths as the nested object that {@code managedFields} shows. It is kept as text: as nodes it would take more memory than the rest
+     * of the object.
+     */
+    static JsonNode write(Set<List<String>> fields) {
+        ObjectNode fieldsV1 = Json.MAPPER.createObjectNode();
         List<List<String>> sorted = new ArrayList<>(fields);
         sorted.sort(Comparator.comparing(List::toString));
         for (List<String> path : sorted) {
@@ -192,12 +198,17 @@ final class FieldOwnership {
                 }
             }
         }
+        return Json.MAPPER.getNodeFactory().rawValueNode(new RawValue(fieldsV1.toString()));
     }
 
     /** The inverse of {@link #write}. */
     static Set<List<String>> read(JsonNode fieldsV1) {
         Set<List<String>> fields = new LinkedHashSet<>();
-        read(fieldsV1, List.of(), fields);
+        try {
+            read(Json.MAPPER.readTree(fieldsV1.toString()), List.of(), fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("managedFields are not what was written", e);
+        }
         return fields;
     }
 

@@ -7,7 +7,9 @@ import java.util.Optional;
 
 /** The types of objects that a server knows: those that come with Kubernetes, and what custom resource definitions add. */
 final class Kinds {
-    private final List<Kind> kinds = new ArrayList<>();
+    private static final List<Kind> BUILT_IN = builtIn();
+
+    private final List<Kind> kinds = new ArrayList<>(BUILT_IN);
 
     /**
      * One type of object.
@@ -25,10 +27,10 @@ final class Kinds {
         }
     }
 
-    Kinds() {
-        core("", "v1", "Node nodes", "Namespace namespaces", "PersistentVolume persistentvolumes");
-        in(
-                "",
+    private static List<Kind> builtIn() {
+        List<Kind> kinds = new ArrayList<>();
+        core(kinds, "", "v1", "Node nodes", "Namespace namespaces", "PersistentVolume persistentvolumes");
+        in(kinds, "",
                 "v1",
                 "Pod pods",
                 "Service services",
@@ -40,45 +42,42 @@ final class Kinds {
                 "LimitRange limitranges",
                 "Endpoints endpoints",
                 "Event events");
-        in(
-                "apps",
+        in(kinds, "apps",
                 "v1",
                 "Deployment deployments",
                 "DaemonSet daemonsets",
                 "StatefulSet statefulsets",
                 "ReplicaSet replicasets");
-        in("batch", "v1", "Job jobs", "CronJob cronjobs");
-        in("networking.k8s.io", "v1", "NetworkPolicy networkpolicies", "Ingress ingresses");
-        core("networking.k8s.io", "v1", "IngressClass ingressclasses");
-        in("policy", "v1", "PodDisruptionBudget poddisruptionbudgets");
-        in("coordination.k8s.io", "v1", "Lease leases");
-        in("discovery.k8s.io", "v1", "EndpointSlice endpointslices");
-        in("rbac.authorization.k8s.io", "v1", "Role roles", "RoleBinding rolebindings");
-        core("rbac.authorization.k8s.io", "v1", "ClusterRole clusterroles", "ClusterRoleBinding clusterrolebindings");
-        core(
-                "storage.k8s.io",
+        in(kinds, "batch", "v1", "Job jobs", "CronJob cronjobs");
+        in(kinds, "networking.k8s.io", "v1", "NetworkPolicy networkpolicies", "Ingress ingresses");
+        core(kinds, "networking.k8s.io", "v1", "IngressClass ingressclasses");
+        in(kinds, "policy", "v1", "PodDisruptionBudget poddisruptionbudgets");
+        in(kinds, "coordination.k8s.io", "v1", "Lease leases");
+        in(kinds, "discovery.k8s.io", "v1", "EndpointSlice endpointslices");
+        in(kinds, "rbac.authorization.k8s.io", "v1", "Role roles", "RoleBinding rolebindings");
+        core(kinds, "rbac.authorization.k8s.io", "v1", "ClusterRole clusterroles", "ClusterRoleBinding clusterrolebindings");
+        core(kinds, "storage.k8s.io",
                 "v1",
                 "StorageClass storageclasses",
                 "CSIDriver csidrivers",
                 "CSINode csinodes",
                 "VolumeAttachment volumeattachments");
-        core("certificates.k8s.io", "v1", "CertificateSigningRequest certificatesigningrequests");
-        core("scheduling.k8s.io", "v1", "PriorityClass priorityclasses");
-        core("node.k8s.io", "v1", "RuntimeClass runtimeclasses");
-        core(
-                "admissionregistration.k8s.io",
+        core(kinds, "certificates.k8s.io", "v1", "CertificateSigningRequest certificatesigningrequests");
+        core(kinds, "scheduling.k8s.io", "v1", "PriorityClass priorityclasses");
+        core(kinds, "node.k8s.io", "v1", "RuntimeClass runtimeclasses");
+        core(kinds, "admissionregistration.k8s.io",
                 "v1",
                 "ValidatingWebhookConfiguration validatingwebhookconfigurations",
                 "MutatingWebhookConfiguration mutatingwebhookconfigurations",
                 "ValidatingAdmissionPolicy validatingadmissionpolicies");
-        core("apiextensions.k8s.io", "v1", "CustomResourceDefinition customresourcedefinitions");
-        core("apiregistration.k8s.io", "v1", "APIService apiservices");
-        core(
-                "authorization.k8s.io",
+        core(kinds, "apiextensions.k8s.io", "v1", "CustomResourceDefinition customresourcedefinitions");
+        core(kinds, "apiregistration.k8s.io", "v1", "APIService apiservices");
+        core(kinds, "authorization.k8s.io",
                 "v1",
                 "SelfSubjectAccessReview selfsubjectaccessreviews",
                 "SubjectAccessReview subjectaccessreviews",
                 "SelfSubjectRulesReview selfsubjectrulesreviews");
+        return List.copyOf(kinds);
     }
 
     List<Kind> all() {
@@ -106,15 +105,15 @@ final class Kinds {
         kinds.add(kind);
     }
 
-    private void core(String group, String version, String... names) {
-        add(group, version, false, names);
+    private static void core(List<Kind> kinds, String group, String version, String... names) {
+        add(kinds, group, version, false, names);
     }
 
-    private void in(String group, String version, String... names) {
-        add(group, version, true, names);
+    private static void in(List<Kind> kinds, String group, String version, String... names) {
+        add(kinds, group, version, true, names);
     }
 
-    private void add(String group, String version, boolean namespaced, String... names) {
+    private static void add(List<Kind> kinds, String group, String version, boolean namespaced, String... names) {
         for (String name : names) {
             String[] parts = name.split(" ", -1);
             kinds.add(new Kind(group, version, parts[1], parts[0], namespaced));

@@ -36,7 +36,7 @@ final class ManagedFields {
                 theirs.removeIf(path -> !FieldOwnership.at(object, path).equals(FieldOwnership.at(old, path)));
                 if (!same && !theirs.isEmpty()) {
                     ObjectNode kept = entry.deepCopy();
-                    FieldOwnership.write(theirs, kept.putObject("fieldsV1"));
+                    kept.set("fieldsV1", FieldOwnership.write(theirs));
                     entries.add(kept);
                 }
             }
@@ -49,7 +49,7 @@ final class ManagedFields {
             entry.put("apiVersion", object.path("apiVersion").asText());
             entry.put("time", time);
             entry.put("fieldsType", "FieldsV1");
-            FieldOwnership.write(mine, entry.putObject("fieldsV1"));
+            entry.set("fieldsV1", FieldOwnership.write(mine));
         }
         object.withObject("/metadata").set("managedFields", entries);
     }
