@@ -248,7 +248,7 @@ public final class OsmoBackends implements AutoCloseable {
                 .thenApply(applied -> new Backend(
                         plan.ref(),
                         applied.spec(),
-                        session.access(applied.inventory()),
+                        applied.access(),
                         applied.leftovers(),
                         applied.missing(),
                         applied.fallbacks(),

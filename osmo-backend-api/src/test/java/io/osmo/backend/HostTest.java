@@ -11,6 +11,7 @@ import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.fake.Fault;
 import io.osmo.backend.fake.World;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
@@ -61,6 +62,32 @@ class HostTest {
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(() -> handle.toCompletableFuture().join())
                 .withCauseInstanceOf(PartialApplyException.class);
+    }
+
+    /** A host that keeps a thousand handles keeps no more of the clouds than it asked for. */
+    @Test
+    void an_ended_apply_holds_nothing_that_it_has_read() {
+        ApplyHandle handle = start(event -> {});
+        Backend backend = handle.await();
+        assertThat(world.cloud.handedOut).isNotEmpty();
+
+        System.gc();
+
+        assertThat(world.cloud.handedOut).allMatch(read -> read.refersTo(null));
+        Reference.reachabilityFence(handle);
+        Reference.reachabilityFence(backend);
+    }
+
+    @Test
+    void an_apply_that_failed_holds_nothing_that_it_has_read() {
+        ApplyHandle handle = start(event -> {});
+        world.cloud.fault(3, Fault.DENIED);
+        assertThatExceptionOfType(PartialApplyException.class).isThrownBy(handle::await);
+
+        System.gc();
+
+        assertThat(world.cloud.handedOut).isNotEmpty().allMatch(read -> read.refersTo(null));
+        Reference.reachabilityFence(handle);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.osmo.backend.fake.Thing.Phase;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ public final class FakeCloud {
 
     /** What looks different at each read, and whose deletion is accepted in vain. */
     public final Set<ResourceId> restless = new HashSet<>();
+
+    /** Whatever was handed out, for as long as somebody holds it. */
+    public final List<WeakReference<Thing>> handedOut = new ArrayList<>();
 
     public Duration invisible = Duration.ZERO;
     private long serials;
@@ -124,8 +128,10 @@ public final class FakeCloud {
         Phase phase = e.goneAt.isPresent()
                 ? Phase.DELETING
                 : e.readyAt.isAfter(time.now()) ? Phase.CREATING : doomed.contains(e.id) ? Phase.FAILED : Phase.READY;
-        return new Thing(
+        Thing picture = new Thing(
                 e.serial, e.id, e.after, Map.copyOf(e.fields), phase, phase == Phase.FAILED ? "out of stock" : "");
+        handedOut.add(new WeakReference<>(picture));
+        return picture;
     }
 
     private List<Thing> visible() {

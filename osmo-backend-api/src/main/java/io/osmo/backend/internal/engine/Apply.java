@@ -2,6 +2,7 @@
 package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
@@ -64,14 +65,15 @@ public final class Apply {
     }
 
     /**
-     * What stands after an apply.
+     * What exists after an apply. Hosts keep it, so it holds nothing of what was read.
      *
+     * @param access how to reach the cluster, if there is one
      * @param missing outcomes of what a degraded pool lacks
      * @param spec what is wanted, with the alternatives that were chosen
      * @param fallbacks pools that the cloud had no machine for
      */
     public record Applied(
-            Inventory inventory,
+            Optional<ClusterAccess> access,
             List<ResourceOutcome> missing,
             List<Leftover> leftovers,
             Optional<BackendSpec> spec,
@@ -306,7 +308,7 @@ public final class Apply {
     private CompletableFuture<Applied> done(Run.Summary summary, LiveState state, List<ResourceOutcome> missing) {
         if (plan.kind() == Plan.Kind.DESTROY) {
             CompletableFuture<Applied> reading = session.leftovers(plan.ref())
-                    .thenApply(leftovers -> new Applied(state.snapshot(), missing, leftovers, spec, List.of()));
+                    .thenApply(leftovers -> new Applied(access(state), missing, leftovers, spec, List.of()));
             synchronized (this) {
                 if (isStopped()) {
                     throw stopped(summary.outcomes());
@@ -317,7 +319,11 @@ public final class Apply {
             return reading;
         }
         return CompletableFuture.completedFuture(
-                new Applied(state.snapshot(), missing, List.of(), settled(), fallbacks.all()));
+                new Applied(access(state), missing, List.of(), settled(), fallbacks.all()));
+    }
+
+    private Optional<ClusterAccess> access(LiveState state) {
+        return session.access(state.snapshot());
     }
 
     /** Why nodes of pools that failed did not join. What the cloud does not tell within a short time is left out. */

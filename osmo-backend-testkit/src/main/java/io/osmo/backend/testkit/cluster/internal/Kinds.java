@@ -30,7 +30,9 @@ final class Kinds {
     private static List<Kind> builtIn() {
         List<Kind> kinds = new ArrayList<>();
         core(kinds, "", "v1", "Node nodes", "Namespace namespaces", "PersistentVolume persistentvolumes");
-        in(kinds, "",
+        in(
+                kinds,
+                "",
                 "v1",
                 "Pod pods",
                 "Service services",
@@ -42,7 +44,9 @@ final class Kinds {
                 "LimitRange limitranges",
                 "Endpoints endpoints",
                 "Event events");
-        in(kinds, "apps",
+        in(
+                kinds,
+                "apps",
                 "v1",
                 "Deployment deployments",
                 "DaemonSet daemonsets",
@@ -55,8 +59,15 @@ final class Kinds {
         in(kinds, "coordination.k8s.io", "v1", "Lease leases");
         in(kinds, "discovery.k8s.io", "v1", "EndpointSlice endpointslices");
         in(kinds, "rbac.authorization.k8s.io", "v1", "Role roles", "RoleBinding rolebindings");
-        core(kinds, "rbac.authorization.k8s.io", "v1", "ClusterRole clusterroles", "ClusterRoleBinding clusterrolebindings");
-        core(kinds, "storage.k8s.io",
+        core(
+                kinds,
+                "rbac.authorization.k8s.io",
+                "v1",
+                "ClusterRole clusterroles",
+                "ClusterRoleBinding clusterrolebindings");
+        core(
+                kinds,
+                "storage.k8s.io",
                 "v1",
                 "StorageClass storageclasses",
                 "CSIDriver csidrivers",
@@ -65,14 +76,18 @@ final class Kinds {
         core(kinds, "certificates.k8s.io", "v1", "CertificateSigningRequest certificatesigningrequests");
         core(kinds, "scheduling.k8s.io", "v1", "PriorityClass priorityclasses");
         core(kinds, "node.k8s.io", "v1", "RuntimeClass runtimeclasses");
-        core(kinds, "admissionregistration.k8s.io",
+        core(
+                kinds,
+                "admissionregistration.k8s.io",
                 "v1",
                 "ValidatingWebhookConfiguration validatingwebhookconfigurations",
                 "MutatingWebhookConfiguration mutatingwebhookconfigurations",
                 "ValidatingAdmissionPolicy validatingadmissionpolicies");
         core(kinds, "apiextensions.k8s.io", "v1", "CustomResourceDefinition customresourcedefinitions");
         core(kinds, "apiregistration.k8s.io", "v1", "APIService apiservices");
-        core(kinds, "authorization.k8s.io",
+        core(
+                kinds,
+                "authorization.k8s.io",
                 "v1",
                 "SelfSubjectAccessReview selfsubjectaccessreviews",
                 "SubjectAccessReview subjectaccessreviews",
