@@ -29,11 +29,10 @@ final class Kinds {
 
     private static List<Kind> builtIn() {
         List<Kind> kinds = new ArrayList<>();
-        core(kinds, "", "v1", "Node nodes", "Namespace namespaces", "PersistentVolume persistentvolumes");
+        core(kinds, "", "Node nodes", "Namespace namespaces", "PersistentVolume persistentvolumes");
         in(
                 kinds,
                 "",
-                "v1",
                 "Pod pods",
                 "Service services",
                 "Secret secrets",
@@ -47,48 +46,39 @@ final class Kinds {
         in(
                 kinds,
                 "apps",
-                "v1",
                 "Deployment deployments",
                 "DaemonSet daemonsets",
                 "StatefulSet statefulsets",
                 "ReplicaSet replicasets");
-        in(kinds, "batch", "v1", "Job jobs", "CronJob cronjobs");
-        in(kinds, "networking.k8s.io", "v1", "NetworkPolicy networkpolicies", "Ingress ingresses");
-        core(kinds, "networking.k8s.io", "v1", "IngressClass ingressclasses");
-        in(kinds, "policy", "v1", "PodDisruptionBudget poddisruptionbudgets");
-        in(kinds, "coordination.k8s.io", "v1", "Lease leases");
-        in(kinds, "discovery.k8s.io", "v1", "EndpointSlice endpointslices");
-        in(kinds, "rbac.authorization.k8s.io", "v1", "Role roles", "RoleBinding rolebindings");
-        core(
-                kinds,
-                "rbac.authorization.k8s.io",
-                "v1",
-                "ClusterRole clusterroles",
-                "ClusterRoleBinding clusterrolebindings");
+        in(kinds, "batch", "Job jobs", "CronJob cronjobs");
+        in(kinds, "networking.k8s.io", "NetworkPolicy networkpolicies", "Ingress ingresses");
+        core(kinds, "networking.k8s.io", "IngressClass ingressclasses");
+        in(kinds, "policy", "PodDisruptionBudget poddisruptionbudgets");
+        in(kinds, "coordination.k8s.io", "Lease leases");
+        in(kinds, "discovery.k8s.io", "EndpointSlice endpointslices");
+        in(kinds, "rbac.authorization.k8s.io", "Role roles", "RoleBinding rolebindings");
+        core(kinds, "rbac.authorization.k8s.io", "ClusterRole clusterroles", "ClusterRoleBinding clusterrolebindings");
         core(
                 kinds,
                 "storage.k8s.io",
-                "v1",
                 "StorageClass storageclasses",
                 "CSIDriver csidrivers",
                 "CSINode csinodes",
                 "VolumeAttachment volumeattachments");
-        core(kinds, "certificates.k8s.io", "v1", "CertificateSigningRequest certificatesigningrequests");
-        core(kinds, "scheduling.k8s.io", "v1", "PriorityClass priorityclasses");
-        core(kinds, "node.k8s.io", "v1", "RuntimeClass runtimeclasses");
+        core(kinds, "certificates.k8s.io", "CertificateSigningRequest certificatesigningrequests");
+        core(kinds, "scheduling.k8s.io", "PriorityClass priorityclasses");
+        core(kinds, "node.k8s.io", "RuntimeClass runtimeclasses");
         core(
                 kinds,
                 "admissionregistration.k8s.io",
-                "v1",
                 "ValidatingWebhookConfiguration validatingwebhookconfigurations",
                 "MutatingWebhookConfiguration mutatingwebhookconfigurations",
                 "ValidatingAdmissionPolicy validatingadmissionpolicies");
-        core(kinds, "apiextensions.k8s.io", "v1", "CustomResourceDefinition customresourcedefinitions");
-        core(kinds, "apiregistration.k8s.io", "v1", "APIService apiservices");
+        core(kinds, "apiextensions.k8s.io", "CustomResourceDefinition customresourcedefinitions");
+        core(kinds, "apiregistration.k8s.io", "APIService apiservices");
         core(
                 kinds,
                 "authorization.k8s.io",
-                "v1",
                 "SelfSubjectAccessReview selfsubjectaccessreviews",
                 "SubjectAccessReview subjectaccessreviews",
                 "SelfSubjectRulesReview selfsubjectrulesreviews");
@@ -120,18 +110,18 @@ final class Kinds {
         kinds.add(kind);
     }
 
-    private static void core(List<Kind> kinds, String group, String version, String... names) {
-        add(kinds, group, version, false, names);
+    private static void core(List<Kind> kinds, String group, String... names) {
+        add(kinds, group, false, names);
     }
 
-    private static void in(List<Kind> kinds, String group, String version, String... names) {
-        add(kinds, group, version, true, names);
+    private static void in(List<Kind> kinds, String group, String... names) {
+        add(kinds, group, true, names);
     }
 
-    private static void add(List<Kind> kinds, String group, String version, boolean namespaced, String... names) {
+    private static void add(List<Kind> kinds, String group, boolean namespaced, String... names) {
         for (String name : names) {
             String[] parts = name.split(" ", -1);
-            kinds.add(new Kind(group, version, parts[1], parts[0], namespaced));
+            kinds.add(new Kind(group, "v1", parts[1], parts[0], namespaced));
         }
     }
 }
