@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.registry;
 
-import io.osmo.backend.internal.service.BoundedBody;
 import io.osmo.backend.spi.RegistryHttp;
-import java.io.IOException;
+import io.osmo.backend.spi.http.LimitedCall;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Asks registries over the network. The client is made when it is first needed. */
 public final class DefaultRegistryHttp implements RegistryHttp {
@@ -40,21 +36,11 @@ public final class DefaultRegistryHttp implements RegistryHttp {
     public Answer get(URI url, Optional<String> authorization) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url).GET();
         authorization.ifPresent(value -> request.header("Authorization", value));
-        CompletableFuture<HttpResponse<String>> sent =
-                client().sendAsync(request.build(), info -> new BoundedBody(LONGEST_ANSWER));
-        try {
-            HttpResponse<String> answer = sent.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(answer.statusCode(), answer.headers().allValues("WWW-Authenticate"), answer.body());
-        } catch (TimeoutException e) {
-            sent.cancel(true);
-            throw new UncheckedIOException(new IOException("no answer within " + DEADLINE.toSeconds() + " s", e));
-        } catch (ExecutionException e) {
-            throw new UncheckedIOException(
-                    e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause()));
-        } catch (InterruptedException e) {
-            sent.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted", e));
-        }
+        HttpResponse<byte[]> answer = LimitedCall.send(client(), request.build(), LONGEST_ANSWER, DEADLINE)
+                .orElseThrow(failed -> new UncheckedIOException(failed.cause()));
+        return new Answer(
+                answer.statusCode(),
+                answer.headers().allValues("WWW-Authenticate"),
+                new String(answer.body(), StandardCharsets.UTF_8));
     }
 }

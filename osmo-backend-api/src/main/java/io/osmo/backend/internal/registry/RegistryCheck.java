@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
@@ -12,6 +9,7 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.RegistryHttp;
 import io.osmo.backend.spi.RegistryHttp.Answer;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.http.RegistryChallenge;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.NoAnswer;
 import java.io.UncheckedIOException;
@@ -29,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class RegistryCheck {
     private static final String CHECK = "preflight.registry";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Docker Hub serves its API elsewhere. */
     private static final Map<String, String> HOSTS =
@@ -70,7 +67,7 @@ public final class RegistryCheck {
         if (open.status() == 200) {
             return finding(Status.PASS, registry + " asks for no credentials", "");
         }
-        Optional<Challenge> challenge = Challenge.of(open.challenges());
+        Optional<RegistryChallenge> challenge = RegistryChallenge.of(open.challenges());
         if (open.status() != 401 || challenge.isEmpty()) {
             return unexpected(registry, root, open);
         }
@@ -78,7 +75,7 @@ public final class RegistryCheck {
         if (!challenge.get().wantsToken()) {
             return judge(secret, registry, root, http.get(root, Optional.of(basic)));
         }
-        Optional<URI> address = challenge.get().tokenAddress(secret.username(), plain);
+        Optional<URI> address = challenge.get().tokenAddress("account", secret.username(), plain);
         if (address.isEmpty()) {
             return finding(
                     Status.UNKNOWN,
@@ -86,7 +83,7 @@ public final class RegistryCheck {
                     "Check the name of the registry.");
         }
         Answer given = http.get(address.get(), Optional.of(basic));
-        Optional<String> token = given.status() == 200 ? token(given.body()) : Optional.empty();
+        Optional<String> token = given.status() == 200 ? RegistryChallenge.token(given.body()) : Optional.empty();
         return token.isPresent()
                 ? judge(secret, registry, root, http.get(root, Optional.of("Bearer " + token.get())))
                 : judge(secret, registry, address.get(), given);
@@ -102,7 +99,8 @@ public final class RegistryCheck {
                         "Make a new key for the registry, or correct user name and password of the pull secret "
                                 + secret.secretName() + ".");
             case 200 ->
-                token(answer.body()).isPresent() || asked.getPath().equals("/v2/")
+                RegistryChallenge.token(answer.body()).isPresent()
+                                || asked.getPath().equals("/v2/")
                         ? finding(Status.PASS, registry + " accepts the credentials of " + secret.username(), "")
                         : unexpected(registry, asked, answer);
             default -> unexpected(registry, asked, answer);
@@ -115,18 +113,6 @@ public final class RegistryCheck {
                 registry + " answers as no image registry does: status " + answer.status() + " of " + asked.getHost()
                         + asked.getPath(),
                 "Check the name of the registry, or try again later.");
-    }
-
-    private static Optional<String> token(String body) {
-        try {
-            JsonNode answer = JSON.readTree(body);
-            String token = answer == null
-                    ? ""
-                    : answer.path("token").asText(answer.path("access_token").asText());
-            return Optional.of(token).filter(text -> text.matches("[\\x21-\\x7e]+"));
-        } catch (JsonProcessingException noJson) {
-            return Optional.empty();
-        }
     }
 
     private static String basic(PullSecret secret) {

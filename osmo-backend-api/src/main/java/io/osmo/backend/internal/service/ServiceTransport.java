@@ -3,6 +3,8 @@ package io.osmo.backend.internal.service;
 
 import io.osmo.backend.error.OsmoServiceError;
 import io.osmo.backend.error.OsmoServiceException;
+import io.osmo.backend.spi.http.CallOutcome;
+import io.osmo.backend.spi.http.LimitedCall;
 import io.osmo.backend.spi.provider.NoAnswer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,10 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -57,10 +55,13 @@ public final class ServiceTransport {
         String operation = method + " " + path.split("\\?", -1)[0];
         URI target = url.resolve(path);
         for (int redirects = 0; ; redirects++) {
-            HttpResponse<String> response = exchange(operation, request(method, target, body, bearer));
+            HttpResponse<byte[]> response = LimitedCall.send(
+                            http, request(method, target, body, bearer), LONGEST_ANSWER, deadline)
+                    .orElseThrow(failed -> unanswered(operation, failed));
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() / 100 != 3 || location.isEmpty()) {
-                return new ServiceAnswer(operation, response.statusCode(), response.body());
+                return new ServiceAnswer(
+                        operation, response.statusCode(), new String(response.body(), StandardCharsets.UTF_8));
             }
             target = within(operation, response.statusCode(), target, location.get());
             if (!method.equals("GET") || redirects == REDIRECTS) {
@@ -81,33 +82,25 @@ public final class ServiceTransport {
         return request.build();
     }
 
-    private HttpResponse<String> exchange(String operation, HttpRequest request) {
-        CompletableFuture<HttpResponse<String>> answer =
-                http.sendAsync(request, info -> new BoundedBody(LONGEST_ANSWER));
-        try {
-            return answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw failed(OsmoServiceError.UNAVAILABLE, operation, "no answer within " + deadline, e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new OsmoServiceException(OsmoServiceError.INTERRUPTED, operation, 0, "interrupted", "Call again.", e);
-        } catch (ExecutionException e) {
-            throw unanswered(operation, e.getCause() == null ? e : e.getCause());
-        }
+    private OsmoServiceException unanswered(String operation, CallOutcome.Failed failed) {
+        return switch (failed.reason()) {
+            case TOO_LONG ->
+                new OsmoServiceException(
+                        OsmoServiceError.UNEXPECTED_ANSWER,
+                        operation,
+                        0,
+                        failed.message(),
+                        "Make sure that " + url + " is the OSMO service.",
+                        failed.cause());
+            case TOO_LATE -> unavailable(operation, failed.message(), failed.cause());
+            case INTERRUPTED ->
+                new OsmoServiceException(
+                        OsmoServiceError.INTERRUPTED, operation, 0, failed.message(), "Call again.", failed.cause());
+            case NO_ANSWER -> unreached(operation, failed.cause());
+        };
     }
 
-    private OsmoServiceException unanswered(String operation, Throwable cause) {
-        if (cause instanceof BoundedBody.TooLongException) {
-            return new OsmoServiceException(
-                    OsmoServiceError.UNEXPECTED_ANSWER,
-                    operation,
-                    0,
-                    String.valueOf(cause.getMessage()),
-                    "Make sure that " + url + " is the OSMO service.",
-                    cause);
-        }
+    private OsmoServiceException unreached(String operation, Throwable cause) {
         NoAnswer reason = NoAnswer.of(cause);
         boolean certificate = reason == NoAnswer.CERTIFICATE_UNTRUSTED
                 || reason == NoAnswer.CERTIFICATE_EXPIRED
@@ -121,12 +114,12 @@ public final class ServiceTransport {
                         "Give the client the certificate authority of the service in PEM, or install a certificate that is valid for "
                                 + url.getHost() + " today.",
                         cause)
-                : failed(OsmoServiceError.UNAVAILABLE, operation, reason.describe(cause), cause);
+                : unavailable(operation, reason.describe(cause), cause);
     }
 
-    private OsmoServiceException failed(OsmoServiceError error, String operation, String what, Throwable cause) {
+    private OsmoServiceException unavailable(String operation, String what, Throwable cause) {
         return new OsmoServiceException(
-                error,
+                OsmoServiceError.UNAVAILABLE,
                 operation,
                 0,
                 what,

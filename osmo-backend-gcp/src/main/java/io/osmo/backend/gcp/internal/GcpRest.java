@@ -7,8 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
-import io.osmo.backend.gcp.internal.http.LimitedCall;
-import io.osmo.backend.gcp.internal.http.TooLongAnswerException;
+import io.osmo.backend.gcp.internal.http.JdkTransport;
+import io.osmo.backend.spi.http.CallOutcome;
+import io.osmo.backend.spi.http.LimitedCall;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -69,7 +70,9 @@ public final class GcpRest {
                 request.header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
             }
-            HttpResponse<byte[]> response = LimitedCall.send(clients.http(), request.build(), TIMEOUT);
+            HttpResponse<byte[]> response = LimitedCall.send(
+                            clients.http(), request.build(), JdkTransport.LONGEST_ANSWER, TIMEOUT)
+                    .orElseThrow(failed -> failure(uri, failed));
             String text = new String(response.body(), StandardCharsets.UTF_8);
             if (response.statusCode() >= FIRST_ERROR) {
                 throw RestFailure.of(response.statusCode(), text);
@@ -77,13 +80,18 @@ public final class GcpRest {
             return text.isEmpty() ? JSON.createObjectNode() : JSON.readTree(text);
         } catch (JsonProcessingException e) {
             throw new RestFailure(0, "MALFORMED_ANSWER", uri + " did not answer with JSON", e);
-        } catch (TooLongAnswerException e) {
-            throw new RestFailure(0, "MALFORMED_ANSWER", uri + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new RestFailure(0, RestFailure.NO_ANSWER, uri + " did not answer: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RestFailure(0, "INTERRUPTED", "interrupted while waiting for " + uri, e);
         }
+    }
+
+    private static RestFailure failure(URI uri, CallOutcome.Failed failed) {
+        return switch (failed.reason()) {
+            case TOO_LONG -> new RestFailure(0, "MALFORMED_ANSWER", uri + ": " + failed.message(), failed.cause());
+            case INTERRUPTED ->
+                new RestFailure(0, "INTERRUPTED", "interrupted while waiting for " + uri, failed.cause());
+            case TOO_LATE, NO_ANSWER ->
+                new RestFailure(0, RestFailure.NO_ANSWER, uri + " did not answer: " + failed.message(), failed.cause());
+        };
     }
 }

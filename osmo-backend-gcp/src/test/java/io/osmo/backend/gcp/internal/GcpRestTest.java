@@ -11,7 +11,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.sun.net.httpserver.HttpServer;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
-import io.osmo.backend.gcp.internal.http.LimitedCall;
+import io.osmo.backend.gcp.internal.http.JdkTransport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -78,9 +78,9 @@ class GcpRestTest {
             sent = 0;
             RestFailure failure = catchThrowableOfType(RestFailure.class, () -> rest.get(GcpService.IAM, path));
 
-            assertThat(failure).hasMessageContaining("more than " + LimitedCall.MOST_BYTES + " bytes");
+            assertThat(failure).hasMessageContaining("more than " + JdkTransport.LONGEST_ANSWER + " bytes");
             assertThat(failure.reason()).isEqualTo("MALFORMED_ANSWER");
-            assertThat(sent).isLessThan(2L * LimitedCall.MOST_BYTES);
+            assertThat(sent).isLessThan(2L * JdkTransport.LONGEST_ANSWER);
         }
     }
 }

@@ -135,7 +135,7 @@ class RegistryPreflightTest {
         });
         server.createContext("/token", exchange -> {
             boolean known = basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                    && "account=%24oauthtoken&service=test"
+                    && "service=test&account=%24oauthtoken"
                             .equals(exchange.getRequestURI().getRawQuery());
             answer(exchange, known ? 200 : 401, "{\"access_token\":\"t0ken\"}");
         });

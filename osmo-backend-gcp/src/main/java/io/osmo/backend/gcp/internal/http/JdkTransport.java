@@ -8,6 +8,9 @@ import java.time.Duration;
 
 /** Carries the requests of Google's clients over the JDK's HTTP client. Calls block the calling thread, which an interrupt ends. */
 public final class JdkTransport extends HttpTransport {
+    /** In bytes. A page of 500 objects has some megabytes at most. */
+    public static final int LONGEST_ANSWER = 32 * 1024 * 1024;
+
     private final HttpClient client;
     private final Duration timeout;
 

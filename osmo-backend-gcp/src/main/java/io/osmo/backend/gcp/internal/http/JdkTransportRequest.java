@@ -3,9 +3,10 @@ package io.osmo.backend.gcp.internal.http;
 
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import io.osmo.backend.spi.http.CallOutcome;
+import io.osmo.backend.spi.http.LimitedCall;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,18 +56,17 @@ final class JdkTransportRequest extends LowLevelHttpRequest {
     @Override
     public LowLevelHttpResponse execute() throws IOException {
         request.method(method, body()).timeout(timeout);
-        try {
-            return new JdkTransportResponse(LimitedCall.send(client, request.build(), timeout));
-        } catch (HttpTimeoutException e) {
-            SocketTimeoutException late = new SocketTimeoutException(e.getMessage());
-            late.initCause(e);
-            throw late;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while waiting for an answer");
-            interrupted.initCause(e);
-            throw interrupted;
+        CallOutcome outcome = LimitedCall.send(client, request.build(), JdkTransport.LONGEST_ANSWER, timeout);
+        if (outcome instanceof CallOutcome.Failed failed) {
+            throw failed.cause() instanceof HttpTimeoutException ? late(failed) : failed.cause();
         }
+        return new JdkTransportResponse(((CallOutcome.Answered) outcome).response());
+    }
+
+    private static SocketTimeoutException late(CallOutcome.Failed failed) {
+        SocketTimeoutException late = new SocketTimeoutException(failed.message());
+        late.initCause(failed.cause());
+        return late;
     }
 
     private BodyPublisher body() throws IOException {

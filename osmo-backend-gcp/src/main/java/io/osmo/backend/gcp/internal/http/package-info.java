@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Calls over HTTP, on the JDK's client: limited in size and time. */
+/** Google's clients on the JDK's HTTP client. */
 @NullMarked
 package io.osmo.backend.gcp.internal.http;
 

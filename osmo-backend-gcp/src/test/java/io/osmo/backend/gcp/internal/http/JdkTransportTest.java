@@ -117,8 +117,8 @@ class JdkTransportTest {
         HttpRequest endless = request("GET", "/endless");
 
         assertThatThrownBy(endless::execute)
-                .isInstanceOf(TooLongAnswerException.class)
-                .hasMessageContaining("more than " + LimitedCall.MOST_BYTES + " bytes");
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more than " + JdkTransport.LONGEST_ANSWER + " bytes");
     }
 
     @Test

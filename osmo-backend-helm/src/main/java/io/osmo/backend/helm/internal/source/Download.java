@@ -4,6 +4,9 @@ package io.osmo.backend.helm.internal.source;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.ChartException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.spi.http.CallOutcome;
+import io.osmo.backend.spi.http.LimitedCall;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,10 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ final class Download {
     }
 
     /** An answer that is no redirect; {@code location} is where it came from in the end. */
-    record Answer(int status, byte[] body, Optional<String> challenge, URI location) {}
+    record Answer(int status, byte[] body, List<String> challenges, URI location) {}
 
     static boolean isThisMachine(URI uri) {
         return THIS_MACHINE.contains(String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT));
@@ -77,7 +76,7 @@ final class Download {
                 return new Answer(
                         response.statusCode(),
                         response.body(),
-                        response.headers().firstValue("WWW-Authenticate"),
+                        response.headers().allValues("WWW-Authenticate"),
                         at);
             }
             next = resolve(what, at, redirect.get());
@@ -97,26 +96,19 @@ final class Download {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).header("Accept", accept).header("User-Agent", "osmo-backend-helm");
         login.ifPresent(known -> request.header("Authorization", known.header()));
-        CompletableFuture<HttpResponse<byte[]>> response =
-                client.sendAsync(request.build(), head -> new LimitedBody(limit));
-        try {
-            return response.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            response.cancel(true);
-            throw new DeadlineExceededException(
-                    "the chart of " + chart + " was not fetched", deadline, "waiting for " + what, List.of(), null);
-        } catch (InterruptedException e) {
-            response.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new ApplyCancelledException("fetching the chart of " + chart + " was interrupted", List.of());
-        } catch (ExecutionException e) {
-            throw failed(what, uri, reason(e.getCause()), e.getCause());
-        }
+        return LimitedCall.send(client, request.build(), limit, deadline)
+                .orElseThrow(failed -> unanswered(what, uri, failed));
     }
 
-    private static String reason(@Nullable Throwable cause) {
-        String message = cause == null ? null : cause.getMessage();
-        return message == null ? "there is no answer" : message;
+    private OsmoBackendException unanswered(String what, URI uri, CallOutcome.Failed failed) {
+        return switch (failed.reason()) {
+            case TOO_LATE ->
+                new DeadlineExceededException(
+                        "the chart of " + chart + " was not fetched", deadline, "waiting for " + what, List.of(), null);
+            case INTERRUPTED ->
+                new ApplyCancelledException("fetching the chart of " + chart + " was interrupted", List.of());
+            case TOO_LONG, NO_ANSWER -> failed(what, uri, failed.message(), failed.cause());
+        };
     }
 
     ChartException refused(String what, Answer answer) {

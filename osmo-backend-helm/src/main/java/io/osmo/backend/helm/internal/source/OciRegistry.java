@@ -7,8 +7,10 @@ import io.osmo.backend.error.ChartException;
 import io.osmo.backend.helm.internal.files.ChartArchive;
 import io.osmo.backend.helm.internal.files.ChartFolder;
 import io.osmo.backend.spec.Chart;
+import io.osmo.backend.spi.http.RegistryChallenge;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,7 @@ final class OciRegistry {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     private static final String LAYER = "application/vnd.cncf.helm.chart.content.v1.tar+gzip";
     private static final int LONGEST_MANIFEST = 4 << 20;
+    private static final int LONGEST_TOKEN = 1 << 20;
 
     private final Download download;
     private final Chart chart;
@@ -61,14 +64,34 @@ final class OciRegistry {
 
     private byte[] manifest(URI at) {
         Download.Answer answer = download.get("the manifest", at, login, MANIFEST, LONGEST_MANIFEST);
-        if (answer.status() == 401 && answer.challenge().isPresent()) {
-            login = new Challenge(answer.challenge().get(), chart, registry, repository).answer(download);
+        Optional<RegistryChallenge> challenge = RegistryChallenge.of(answer.challenges());
+        if (answer.status() == 401 && challenge.isPresent()) {
+            login = login(challenge.get());
             answer = download.get("the manifest", at, login, MANIFEST, LONGEST_MANIFEST);
         }
         if (answer.status() != 200) {
             throw download.refused("the manifest", answer);
         }
         return answer.body();
+    }
+
+    /** What to show to the registry; empty when there is nothing to show. Token servers may give tokens to everybody. */
+    private Optional<Login> login(RegistryChallenge challenge) {
+        if (!challenge.wantsToken()) {
+            return Login.of(chart, registry);
+        }
+        URI server = challenge
+                .tokenAddress(
+                        "scope", "repository:" + repository.substring(1) + ":pull", Download.isThisMachine(registry))
+                .orElseThrow(() -> download.failed(
+                        "the token",
+                        registry,
+                        "the registry names no address with TLS at which it gives tokens",
+                        null));
+        byte[] body = download.fetch("the token", server, Login.of(chart, server), LONGEST_TOKEN);
+        String token = RegistryChallenge.token(new String(body, StandardCharsets.UTF_8))
+                .orElseThrow(() -> download.failed("the token", server, "the answer has no token", null));
+        return Optional.of(new Login(Login.origin(registry), "Bearer " + token));
     }
 
     private JsonNode layer(URI at, byte[] manifest) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.gcp.internal.http;
+package io.osmo.backend.spi.http;
 
 import java.io.ByteArrayOutputStream;
-import java.net.http.HttpResponse.BodyHandler;
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -11,20 +11,25 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of an answer, up to a limit: a longer answer is given up at once, whatever is left of it. */
+/** The bytes of an answer, up to a limit. A longer answer is cancelled at once, however much of it is left. */
 final class LimitedBody implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    private LimitedBody(int limit) {
+    /** @param limit in bytes */
+    LimitedBody(int limit) {
         this.limit = limit;
     }
 
-    /** @param limit in bytes */
-    static BodyHandler<byte[]> handler(int limit) {
-        return head -> new LimitedBody(limit);
+    /** The answer is longer than allowed. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private TooLongException(int limit) {
+            super("the answer has more than " + limit + " bytes");
+        }
     }
 
     @Override
@@ -48,7 +53,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new TooLongAnswerException(limit));
+                body.completeExceptionally(new TooLongException(limit));
                 return;
             }
             byte[] read = new byte[part.remaining()];

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.http;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.function.Function;
+
+/** What became of a call: an answer, whatever its status, or the reason why there is none. */
+public sealed interface CallOutcome {
+    /** The whole answer has been read. */
+    record Answered(HttpResponse<byte[]> response) implements CallOutcome {}
+
+    /** There is no answer, or not the whole of it. */
+    record Failed(Reason reason, IOException cause) implements CallOutcome {
+        /** The reason as a clause, such as {@code no complete answer within 20 s}. */
+        public String message() {
+            String message = cause.getMessage();
+            return message == null ? "there is no answer" : message;
+        }
+    }
+
+    /** Why there is no answer. */
+    enum Reason {
+        /** The server was not reached, or the connection was lost. */
+        NO_ANSWER,
+        /** The answer was not complete when the time was over. */
+        TOO_LATE,
+        /** The answer has more bytes than allowed. */
+        TOO_LONG,
+        /** The calling thread was interrupted; its interrupt flag is set. */
+        INTERRUPTED
+    }
+
+    /** The answer; throws what the caller makes of a failure. */
+    default HttpResponse<byte[]> orElseThrow(Function<Failed, ? extends RuntimeException> toException) {
+        if (this instanceof Answered answered) {
+            return answered.response();
+        }
+        throw toException.apply((Failed) this);
+    }
+}
