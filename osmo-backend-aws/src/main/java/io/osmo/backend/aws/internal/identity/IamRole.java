@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** A role. Its path names the backend, which makes it ours. Policies that others attach are left alone. */
+/** A role, ours by its tags: names of roles are unique in an account, whatever their path. Policies that others attach are left alone. */
 public final class IamRole extends AwsResource<ObservedRole> implements Resource<ObservedRole> {
     static final String KIND = "iam-role";
 
@@ -105,16 +105,34 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
 
     @Override
     public Optional<ObservedRole> read(State state) {
-        return find(context, kind).map(role -> new ObservedRole(role, attached(context, kind), inline(context, kind)));
+        return find(context, kind)
+                .filter(role -> isOurs(context, role))
+                .map(role -> new ObservedRole(role, attached(context, kind), inline(context, kind)));
     }
 
     static Optional<Role> find(AwsContext context, RoleKind kind) {
         return context.find(
-                        "iam:GetRole",
-                        () -> context.iam()
-                                .getRole(r -> r.roleName(name(context, kind)))
-                                .role())
-                .filter(role -> path(context).equals(role.path()));
+                "iam:GetRole",
+                () -> context.iam()
+                        .getRole(r -> r.roleName(name(context, kind)))
+                        .role());
+    }
+
+    static boolean isOurs(AwsContext context, Role role) {
+        return context.ownership().owns(tags(role));
+    }
+
+    private static Map<String, String> tags(Role role) {
+        Map<String, String> tags = new HashMap<>();
+        role.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+        return tags;
+    }
+
+    @Override
+    public Optional<String> owner(ObservedRole observed) {
+        return Optional.of("role " + observed.role().arn()
+                + " has this name but not the tags of this backend; delete it if nothing uses it, or give the backend"
+                + " another name");
     }
 
     static Set<String> attached(AwsContext context, RoleKind kind) {
@@ -162,9 +180,7 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
         inlinePolicy(state)
                 .filter(wanted -> !Json.same(wanted, inline))
                 .ifPresent(wanted -> changes.add(FieldChange.inPlace(INLINE, inline, wanted)));
-        Map<String, String> tags = new HashMap<>();
-        observed.role().tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-        changes.addAll(compareTags(tags));
+        changes.addAll(compareTags(tags(observed.role())));
         return changes;
     }
 

@@ -17,10 +17,10 @@ import software.amazon.awssdk.services.iam.model.Role;
 
 /**
  * Reads the roles by their names, which are known; IAM lists roles without their tags, so each has to be read anyway. One round
- * trip.
+ * trip. A role with our name but not our tags is foreign.
  */
-final class RoleReader implements Reader<AwsContext> {
-    static final Reader<AwsContext> INSTANCE = new RoleReader();
+public final class RoleReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new RoleReader();
 
     private RoleReader() {}
 
@@ -44,9 +44,9 @@ final class RoleReader implements Reader<AwsContext> {
                 : CompletableFuture.completedFuture(Map.of());
         return role.thenCombine(
                 attached.thenCombine(inline, Map::entry),
-                (found, policies) -> found.map(each -> Reading.of(
-                                IamRole.id(kind),
-                                Observed.ours(new ObservedRole(each, policies.getKey(), policies.getValue()))))
-                        .orElseGet(Reading::empty));
+                (found, policies) -> Reading.of(IamRole.id(kind), found.map(each -> {
+                    ObservedRole observed = new ObservedRole(each, policies.getKey(), policies.getValue());
+                    return IamRole.isOurs(context, each) ? Observed.ours(observed) : Observed.foreign(observed);
+                })));
     }
 }

@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.backup.BackupReader;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.encryption.KeyReader;
+import io.osmo.backend.aws.internal.identity.RoleReader;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
@@ -21,7 +22,11 @@ public final class AwsPreflight {
                     new NameCheck<>(
                             Ids.CLUSTER,
                             "EKS",
-                            List.of(ClusterReader.INSTANCE, KeyReader.INSTANCE, BackupReader.INSTANCE)),
+                            List.of(
+                                    ClusterReader.INSTANCE,
+                                    KeyReader.INSTANCE,
+                                    BackupReader.INSTANCE,
+                                    RoleReader.INSTANCE)),
                     new PermissionsCheck<>(new SimulatedPolicies()),
                     new VersionCheck(),
                     new AddonCheck(),
