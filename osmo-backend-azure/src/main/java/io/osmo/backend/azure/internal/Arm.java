@@ -198,6 +198,12 @@ public final class Arm {
         }
     }
 
+    /** Asks a question whose answer depends on a body, such as whether a name is free. */
+    public JsonNode ask(String operation, String path, String apiVersion, JsonNode question) {
+        return send(HttpMethod.POST, operation, path, apiVersion, question, null)
+                .body();
+    }
+
     private Answer send(
             HttpMethod method,
             String operation,

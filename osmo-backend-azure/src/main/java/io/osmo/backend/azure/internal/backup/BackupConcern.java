@@ -48,6 +48,14 @@ public final class BackupConcern implements Concern<AzureContext> {
     /** The vault of the backups. */
     public static final ResourceId VAULT = BackupNames.VAULT;
 
+    /** The storage account of the backups. */
+    public static final ResourceId STORAGE = BackupNames.STORAGE;
+
+    /** Name of that account; all customers of Azure share these names. */
+    public static String accountName(AzureContext context) {
+        return BackupNames.account(context);
+    }
+
     /** Where the backups in our vault are listed. */
     public static String instances(AzureContext context) {
         return BackupNames.vaultId(context) + "/backupInstances";

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads what the backup is made of. */
-final class BackupReader implements Reader<AzureContext> {
-    static final BackupReader INSTANCE = new BackupReader();
+public final class BackupReader implements Reader<AzureContext> {
+    public static final Reader<AzureContext> INSTANCE = new BackupReader();
 
     private BackupReader() {}
 

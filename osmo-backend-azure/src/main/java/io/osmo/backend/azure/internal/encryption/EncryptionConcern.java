@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Key and disk encryption set; the key in a vault of ours or an existing one. */
 public final class EncryptionConcern implements Concern<AzureContext> {
@@ -60,17 +61,24 @@ public final class EncryptionConcern implements Concern<AzureContext> {
                 .toList();
     }
 
+    /** Name of the vault that holds the backend's own key; all customers of Azure share these names. */
+    public static String vaultName(AzureContext context) {
+        return KeyVault.name(context);
+    }
+
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         Optional<String> existing = spec.encryption().existingKeyId();
         if (existing.isEmpty()) {
-            return inventory.attachment(LostKey.class).stream()
-                    .map(lost -> new Violation(
+            Stream<Violation> lost = inventory.attachment(LostKey.class).stream()
+                    .map(key -> new Violation(
                             "encryption",
                             Optional.of("SC-1"),
-                            lost.key(),
+                            key.key(),
                             "the key with which Secrets and disks of the cluster are encrypted; it does not exist",
-                            lost.remedy()))
+                            key.remedy()));
+            return Stream.concat(
+                            lost, inventory.attachment(DeletedVault.class).flatMap(DeletedVault::inTheWay).stream())
                     .toList();
         }
         return ExistingKey.check(existing.get(), spec, inventory);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the disk encryption set, and the key with its vault. */
-final class KeyReader implements Reader<AzureContext> {
-    static final KeyReader INSTANCE = new KeyReader();
+/** Reads the disk encryption set, and the key with its vault, or the deleted vault that keeps its name. */
+public final class KeyReader implements Reader<AzureContext> {
+    public static final Reader<AzureContext> INSTANCE = new KeyReader();
 
     private KeyReader() {}
 
@@ -48,7 +48,20 @@ final class KeyReader implements Reader<AzureContext> {
                 (of, object) -> of.observed().containsKey(KeyVault.ID) && object.isPresent()
                         ? Found.ours(VaultKey.ID, object.get())
                         : Reading.empty());
-        return Reading.all(List.of(disks, vault, key, spec.isEmpty() ? key : lost(context, disks, vault, key)));
+        if (spec.isEmpty()) {
+            return Reading.all(List.of(disks, vault, key));
+        }
+        CompletableFuture<Reading> deleted = vault.thenCompose(read -> deleted(context, read));
+        return Reading.all(List.of(disks, vault, key, deleted, lost(context, disks, vault, key, deleted)));
+    }
+
+    private static CompletableFuture<Reading> deleted(AzureContext context, Reading vault) {
+        return vault.observed().containsKey(KeyVault.ID)
+                ? CompletableFuture.completedFuture(Reading.empty())
+                : context.find(ArmType.DELETED_VAULT, KeyVault.deletedId(context))
+                        .thenApply(found -> found.map(
+                                        each -> Reading.attachment(DeletedVault.class, DeletedVault.of(context, each)))
+                                .orElseGet(Reading::empty));
     }
 
     /** A set of disks that uses our key exists, but neither the key nor a vault from which it comes back. */
@@ -56,25 +69,22 @@ final class KeyReader implements Reader<AzureContext> {
             AzureContext context,
             CompletableFuture<Reading> disks,
             CompletableFuture<Reading> vault,
-            CompletableFuture<Reading> key) {
-        return Reading.all(List.of(disks, vault, key)).thenCompose(read -> {
+            CompletableFuture<Reading> key,
+            CompletableFuture<Reading> deleted) {
+        return Reading.all(List.of(disks, vault, key, deleted)).thenApply(read -> {
             boolean used = Optional.ofNullable(read.observed().get(DiskEncryptionSet.ID))
                     .map(Observed::value)
                     .map(ArmObject.class::cast)
                     .filter(set -> VaultKey.isKeyOf(context, set.text("/properties/activeKey/keyUrl")))
                     .isPresent();
-            if (!used || read.observed().containsKey(VaultKey.ID)) {
-                return CompletableFuture.completedFuture(Reading.empty());
-            }
-            Reading gone =
-                    Reading.attachment(LostKey.class, new LostKey(VaultKey.armId(context), VaultKey.recovery(context)));
-            return read.observed().containsKey(KeyVault.ID)
-                    ? CompletableFuture.completedFuture(gone)
-                    : context.find(ArmType.DELETED_VAULT, KeyVault.deletedId(context))
-                            .thenApply(deleted -> deleted.filter(v -> KeyVault.isOurs(context, v))
-                                            .isPresent()
-                                    ? Reading.empty()
-                                    : gone);
+            boolean comesBack = Optional.ofNullable(read.attachments().get(DeletedVault.class))
+                    .map(DeletedVault.class::cast)
+                    .filter(DeletedVault::ours)
+                    .isPresent();
+            return !used || comesBack || read.observed().containsKey(VaultKey.ID)
+                    ? Reading.empty()
+                    : Reading.attachment(
+                            LostKey.class, new LostKey(VaultKey.armId(context), VaultKey.recovery(context)));
         });
     }
 }

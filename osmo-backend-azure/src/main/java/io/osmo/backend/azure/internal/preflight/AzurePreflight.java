@@ -16,6 +16,7 @@ public final class AzurePreflight {
             new IdentityCheck(),
             List.of(
                     new NameCheck<>(AksCluster.ID, "AKS"),
+                    new GlobalNamesCheck(),
                     new PermissionsCheck<>(new ListedPermissions()),
                     new RegistrationCheck(),
                     new VersionCheck(),
@@ -25,8 +26,8 @@ public final class AzurePreflight {
                     new QuotaCheck<>(new AzureQuotas())));
 
     /** What its checks call beside the readers of a backend. */
-    public static final Needs NEEDS =
-            Needs.reading("Microsoft.Compute/locations/usages/read", "Microsoft.Network/locations/usages/read");
+    public static final Needs NEEDS = GlobalNamesCheck.NEEDS.read(
+            "Microsoft.Compute/locations/usages/read", "Microsoft.Network/locations/usages/read");
 
     private AzurePreflight() {}
 }

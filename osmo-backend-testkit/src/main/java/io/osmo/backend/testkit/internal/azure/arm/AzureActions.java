@@ -63,7 +63,11 @@ final class AzureActions {
                 });
             }
             case "DELETE" -> actions.add(type + "/delete");
-            case "POST" -> actions.add(registers(request, type) + "/action");
+            case "POST" ->
+                actions.add(
+                        type.endsWith("/checkNameAvailability")
+                                ? type + "/read"
+                                : registers(request, type) + "/action");
             default -> actions.add(type + "/read");
         }
         return actions;

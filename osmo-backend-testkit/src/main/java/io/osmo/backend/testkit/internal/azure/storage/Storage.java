@@ -19,5 +19,6 @@ public final class Storage {
                 azure, Traits.proxy("Microsoft.Storage/storageAccounts/blobServices/containers", VERSIONS));
         accounts = new StorageAccounts(azure, blobs);
         arm.add(accounts, blobs, containers);
+        arm.add("Microsoft.Storage/checkNameAvailability", accounts::checkName);
     }
 }

@@ -2,8 +2,11 @@
 package io.osmo.backend.testkit.internal.azure.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.azure.PollingStyle;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.ArmId;
+import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
@@ -34,6 +37,21 @@ public final class StorageAccounts extends ResourceType {
     /** Gives the name of an account to another tenant. */
     public void take(String name) {
         foreignNames.add(name);
+    }
+
+    /** Whether a name is free. */
+    ArmReply checkName(ArmRequest request, ArmId id) {
+        String name = Json.parse(request.body()).path("name").asText("");
+        boolean used = foreignNames.contains(name)
+                || all().anyMatch(account -> account.name().equals(name));
+        ObjectNode body = Json.object().put("nameAvailable", !used && accepts(name));
+        if (used) {
+            body.put("reason", "AlreadyExists")
+                    .put("message", "The storage account named " + name + " is already taken.");
+        } else if (!accepts(name)) {
+            body.put("reason", "AccountNameInvalid").put("message", name + " is not a valid storage account name.");
+        }
+        return ArmReply.ok(body);
     }
 
     @Override
