@@ -121,27 +121,31 @@ class NodePoolsTest extends GcpTest {
     @Test
     void a_node_that_pods_hold_is_left_alone_until_they_go() {
         cluster(pool("cpu", "n2-standard-4"));
-        var kubernetes = gcp.cluster(REGION, "c");
-        var work = kubernetes.workload("held").replicas(3).minAvailable("100%").start();
+        var work = gcp.cluster(REGION, "c")
+                .workload("held")
+                .replicas(3)
+                .minAvailable("100%")
+                .start();
         var resized = clients.clusters()
                 .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
                         .setName(CLUSTER + "/nodePools/cpu")
                         .setNodeCount(0)
                         .build());
         time.advance(Duration.ofMinutes(15));
-        List<String> held = nodes(kubernetes);
+        List<String> held = nodes();
         time.advance(Duration.ofDays(2));
 
         assertThat(resized.getOperationType()).isEqualTo(Operation.Type.SET_NODE_POOL_SIZE);
-        assertThat(nodes(kubernetes)).isEqualTo(held).isNotEmpty();
+        assertThat(nodes()).isEqualTo(held).isNotEmpty();
 
         work.replicas(0).start();
         time.advance(Duration.ofMinutes(6));
-        assertThat(kubernetes.nodes()).isEmpty();
+        assertThat(nodes()).isEmpty();
     }
 
     /** Each with the version that every write changes. */
-    private static List<String> nodes(EmulatedCluster kubernetes) {
+    private List<String> nodes() {
+        EmulatedCluster kubernetes = gcp.cluster(REGION, "c");
         return kubernetes.nodes().stream()
                 .map(node -> kubernetes.json("Node", "", node.name()))
                 .toList();
