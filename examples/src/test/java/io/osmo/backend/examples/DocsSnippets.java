@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.examples;
 
+import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
+import io.osmo.backend.Progress;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.micrometer.MicrometerProgress;
+import io.osmo.backend.opentelemetry.OpenTelemetryProgress;
 import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
@@ -29,6 +34,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.Logger;
 
 /** Code of the pages in docs that is in no example, so that it compiles. {@link SnippetsTest} looks for it here. */
 final class DocsSnippets {
@@ -36,6 +42,16 @@ final class DocsSnippets {
 
     static void changes(OsmoBackends osmo, Plan plan) {
         osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.OUTAGE));
+    }
+
+    static void listeners(
+            OsmoBackends osmo, Plan plan, Logger log, ObservationRegistry registry, OpenTelemetry telemetry) {
+        osmo.apply(
+                plan,
+                ApplyOptions.defaults()
+                        .listener(Progress.slf4j(log))
+                        .listener(MicrometerProgress.of(registry))
+                        .listener(OpenTelemetryProgress.of(telemetry)));
     }
 
     static void diagnosis(OsmoBackends osmo, BackendSpec spec) {

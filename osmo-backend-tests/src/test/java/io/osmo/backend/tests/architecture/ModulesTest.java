@@ -84,6 +84,10 @@ class ModulesTest {
                 .definedBy(Modules.module("verify"))
                 .layer("helm")
                 .definedBy(Modules.module("helm"))
+                .layer("micrometer")
+                .definedBy(Modules.module("micrometer"))
+                .layer("opentelemetry")
+                .definedBy(Modules.module("opentelemetry"))
                 .layer("testkit")
                 .definedBy(Modules.module("testkit"));
         for (String provider : Modules.PROVIDERS) {
@@ -105,6 +109,10 @@ class ModulesTest {
                 .mayOnlyAccessLayers("api", "kubernetes")
                 .whereLayer("helm")
                 .mayOnlyAccessLayers("api", "kubernetes")
+                .whereLayer("micrometer")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("opentelemetry")
+                .mayOnlyAccessLayers("api")
                 .whereLayer("testkit")
                 .mayOnlyAccessLayers(all);
     }
