@@ -8,8 +8,10 @@ import io.osmo.backend.kubernetes.chart.ChartRequest;
 import io.osmo.backend.spec.Secret;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HostProcessTest {
     private static final String LOOKUP = "found: {{ lookup \"v1\" \"Secret\" \"ns\" \"any\" | toJson | quote }}";
 
+    private static final String NONE = "none";
+
     @TempDir
     Path folder;
 
@@ -33,7 +37,7 @@ class HostProcessTest {
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
 
-    /** A cluster that takes requests and answers none until the test is over. */
+    /** A cluster that takes requests and answers none until the test is over; below {@code /target} one that answers. */
     @BeforeEach
     void startServer() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,6 +49,15 @@ class HostProcessTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            exchange.close();
+        });
+        server.createContext("/target", exchange -> {
+            byte[] bytes = ("{\"kind\": \"APIResourceList\", \"groupVersion\": \"v1\", \"resources\": [{\"name\": \"secrets\","
+                            + " \"kind\": \"Secret\", \"namespaced\": true}], \"metadata\": {\"name\": \"any\"}}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
             exchange.close();
         });
         server.start();
@@ -59,10 +72,12 @@ class HostProcessTest {
     @Test
     void the_cluster_of_its_environment_sees_no_request() throws Exception {
         Path output = folder.resolve("output");
+        Path other = kubeconfig("other", "");
         Process host = start(
                 output,
+                List.of(NONE, kubeconfig("target", "/target").toString()),
                 Map.of(
-                        "KUBECONFIG", kubeconfig().toString(),
+                        "KUBECONFIG", other.toString(),
                         "HTTP_PROXY", address(),
                         "HTTPS_PROXY", address(),
                         "HELM_KUBEAPISERVER", address(),
@@ -70,15 +85,15 @@ class HostProcessTest {
 
         assertThat(host.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(output).content().contains("found: \"{}\"");
+        assertThat(output).content().contains("found: \"{}\"", "\\\"name\\\":\\\"any\\\"");
         assertThat(requests).isEmpty();
         assertThat(Rendered.remains(host.pid())).isEmpty();
     }
 
     @Test
     void its_death_ends_the_child_and_leaves_nothing() throws Exception {
-        Process host =
-                start(folder.resolve("output"), Map.of("GIVEN", kubeconfig().toString()));
+        Process host = start(
+                folder.resolve("output"), List.of(kubeconfig("target", "").toString()), Map.of());
         assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
         List<ProcessHandle> children = host.children().toList();
         assertThat(children).hasSize(1);
@@ -89,47 +104,59 @@ class HostProcessTest {
         assertThat(Rendered.remains(host.pid())).isEmpty();
     }
 
-    private Process start(Path output, Map<String, String> environment) throws Exception {
+    private Process start(Path output, List<String> kubeconfigs, Map<String, String> environment) throws Exception {
         Path chart = new TestChart().configMap("text", LOOKUP).write(folder.resolve("chart"));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Host.class.getName(),
-                        chart.toString(),
-                        output.toString())
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Host.class.getName(),
+                chart.toString(),
+                output.toString()));
+        command.addAll(kubeconfigs);
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile());
         builder.environment().putAll(environment);
         return builder.start();
     }
 
-    private Path kubeconfig() throws Exception {
-        return Files.writeString(folder.resolve("kubeconfig"), """
+    private Path kubeconfig(String name, String path) throws Exception {
+        return Files.writeString(folder.resolve(name), """
                 apiVersion: v1
                 kind: Config
                 current-context: c
                 contexts: [{name: c, context: {cluster: c, user: u}}]
                 users: [{name: u, user: {}}]
                 clusters: [{name: c, cluster: {server: "%s"}}]
-                """.formatted(address()));
+                """.formatted(address() + path));
     }
 
     private String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Renders the chart of its first argument into the file of its second. */
+    /** Renders the chart of its first argument into the file of its second, once for each kubeconfig that follows. */
     static final class Host {
         private Host() {}
 
         public static void main(String[] arguments) throws Exception {
-            Optional<Secret> kubeconfig =
-                    Optional.ofNullable(System.getenv("GIVEN")).map(Path::of).map(Secret::file);
-            ChartRequest request = new ChartRequest(
-                    Rendered.chart(c -> c.location(arguments[0])), Map.of(), "1.33.4", kubeconfig, Rendered.LONG);
-            Files.write(Path.of(arguments[1]), Rendered.render(request).objects());
+            List<String> objects = new ArrayList<>();
+            for (String kubeconfig : List.of(arguments).subList(2, arguments.length)) {
+                Optional<Secret> given = Optional.of(kubeconfig)
+                        .filter(name -> !name.equals(NONE))
+                        .map(Path::of)
+                        .map(Secret::file);
+                objects.addAll(Rendered.render(new ChartRequest(
+                                Rendered.chart(c -> c.location(arguments[0])),
+                                Map.of(),
+                                "1.33.4",
+                                given,
+                                Rendered.LONG))
+                        .objects());
+            }
+            Files.write(Path.of(arguments[1]), objects);
         }
     }
 }

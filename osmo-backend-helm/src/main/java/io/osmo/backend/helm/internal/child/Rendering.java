@@ -6,6 +6,8 @@ import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Asks Helm twice. The first answer is the manifest: what Helm would install, in its order. It has neither hooks nor definitions nor
@@ -41,7 +43,9 @@ final class Rendering {
 
     /** The host has named the file in the environment, which Helm reads when it is loaded. */
     private RenderAnswer answer(String kubeconfig) throws IOException {
-        Files.writeString(folder.resolve("kubeconfig"), kubeconfig);
+        Path file = folder.resolve("kubeconfig");
+        createPrivately(file);
+        Files.writeString(file, kubeconfig);
         String manifest;
         try {
             manifest = template(request.chart()).call();
@@ -53,6 +57,15 @@ final class Rendering {
         return length > LONGEST
                 ? RenderAnswer.refused("it renders " + length + " characters; at most " + LONGEST + " are accepted")
                 : new RenderAnswer(manifest, inventory, null, null);
+    }
+
+    /** The folder is this user's alone already, and the file is gone with it; Helm warns of one that others could read. */
+    private static void createPrivately(Path file) throws IOException {
+        if (Files.getFileStore(file.getParent()).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
+        }
     }
 
     private String inventory() {

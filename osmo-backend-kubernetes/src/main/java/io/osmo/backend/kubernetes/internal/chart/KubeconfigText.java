@@ -2,28 +2,23 @@
 package io.osmo.backend.kubernetes.internal.chart;
 
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.kubernetes.internal.kubeconfig.Kubeconfig;
 import io.osmo.backend.spec.Secret;
-import io.osmo.backend.spi.provider.LocalFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Access to a cluster as a kubeconfig, for what reads nothing else. */
+/** Access to a cluster as a kubeconfig for the process that renders, which has neither the host's environment nor its files. */
 final class KubeconfigText {
     private static final String NAME = "target";
-    private static final int LONGEST = 1 << 20;
-    private static final Set<String> FILES =
-            Set.of("certificate-authority", "client-certificate", "client-key", "tokenFile");
 
     private KubeconfigText() {}
 
     /**
-     * The content is made when it is needed, with a token that is valid then.
+     * The content is made when it is needed, with a credential that is valid then: plugins run here, and not where charts are rendered.
      *
      * @return empty for a cluster without TLS, such as an emulated one: Helm shows no credentials there
      */
@@ -33,7 +28,9 @@ final class KubeconfigText {
         }
         return Optional.of(Secret.of(
                 "kubeconfig of " + access.name(),
-                () -> access.kubeconfig().map(KubeconfigText::selected).orElseGet(() -> withToken(access))));
+                () -> access.kubeconfig()
+                        .map(from -> Kubeconfig.selfContained(from.file(), from.context()))
+                        .orElseGet(() -> withToken(access))));
     }
 
     private static String withToken(ClusterAccess access) {
@@ -58,28 +55,5 @@ final class KubeconfigText {
                         Map.of("token", access.tokens().get().value()))));
         config.put("contexts", List.of(Map.of("name", NAME, "context", Map.of("cluster", NAME, "user", NAME))));
         return ChartYaml.yaml(config);
-    }
-
-    /** The kubeconfig with its context selected; files that it names by relative paths are named from the root. */
-    private static String selected(ClusterAccess.KubeconfigContext context) {
-        Map<String, Object> config = new LinkedHashMap<>(
-                ChartYaml.objects(LocalFile.text(context.file(), LONGEST)).get(0));
-        config.put("current-context", context.context());
-        Path folder = context.file().toAbsolutePath().getParent();
-        config.replaceAll((key, value) -> absolute(folder == null ? Path.of("/") : folder, key, value));
-        return ChartYaml.yaml(config);
-    }
-
-    private static Object absolute(Path folder, String name, Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach(
-                    (key, element) -> copy.put(String.valueOf(key), absolute(folder, String.valueOf(key), element)));
-            return copy;
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(element -> absolute(folder, name, element)).toList();
-        }
-        return FILES.contains(name) ? folder.resolve(String.valueOf(value)).toString() : value;
     }
 }

@@ -74,6 +74,19 @@ public final class Kubeconfig {
         return read(file, context, ExecPlugin.TIME);
     }
 
+    /**
+     * One context as a kubeconfig of its own, for a process that has neither our environment nor our files: authority, certificates and
+     * the token that a plugin gives now are inside. It holds credentials.
+     *
+     * @throws KubeconfigException naming everything that is wrong
+     */
+    public static String selfContained(Path file, String context) {
+        Kubeconfig kubeconfig = new Kubeconfig(file, ExecPlugin.TIME);
+        Context read = kubeconfig.context(Optional.of(context));
+        kubeconfig.obtainCredential(read);
+        return document(read).toString();
+    }
+
     /** @param pluginTime how long a plugin may run */
     static Config read(Path file, Optional<String> context, Duration pluginTime) {
         Kubeconfig kubeconfig = new Kubeconfig(file, pluginTime);
@@ -124,7 +137,7 @@ public final class Kubeconfig {
         return new Context(name, context, cluster, user);
     }
 
-    private Config config(Context read) {
+    private static ObjectNode document(Context read) {
         ObjectNode document = YAML.createObjectNode()
                 .put("apiVersion", "v1")
                 .put("kind", "Config")
@@ -134,8 +147,12 @@ public final class Kubeconfig {
         text(read.context().path("namespace")).ifPresent(namespace -> context.put("namespace", namespace));
         named(document, "clusters", "cluster").set("cluster", read.cluster());
         named(document, "users", "user").set("user", read.user());
+        return document;
+    }
+
+    private Config config(Context read) {
         try {
-            return Config.fromKubeconfig(document.toString());
+            return Config.fromKubeconfig(document(read).toString());
         } catch (RuntimeException e) {
             // Its message may quote the document, and with it the credential.
             throw refused(
