@@ -36,6 +36,14 @@ final class Attempt {
         return started;
     }
 
+    /** Ends this attempt at once; nothing is rolled back. */
+    synchronized void giveUp(String why) {
+        if (phase == Phase.TRYING) {
+            failure = why;
+            phase = Phase.OVER;
+        }
+    }
+
     /**
      * Notes what is waited for, and gives up when that has taken too long. The first look starts the clock.
      *

@@ -27,6 +27,9 @@ final class ChartInstaller {
     private volatile List<ChartObject> wanted;
     private volatile List<ChartObject> givenUp = List.of();
 
+    /** The last revision when this installation began; empty before its first effect. */
+    private volatile Optional<Integer> begunAfter = Optional.empty();
+
     ChartInstaller(ClusterConnections connections, Ownership ownership, ChartPlan plan, Renderings renderings) {
         this.connections = connections;
         this.ownership = ownership;
@@ -122,12 +125,25 @@ final class ChartInstaller {
                         + record.helmRelease().name());
     }
 
+    /** That another apply, of another host, installs something else meanwhile. The one that began last goes on. */
+    Optional<String> overtaken(LiveChart found) {
+        return begunAfter
+                .filter(version -> givenUp.isEmpty())
+                .flatMap(version -> writer.overtaken(found, version))
+                .map(other -> "another apply has begun to install " + other.chartName() + "-" + other.chartVersion()
+                        + " with other content, so this one stops");
+    }
+
     /** One step: the next stage, or what is no longer wanted, or the record. */
     void step(KubernetesClient client, LiveChart found, Instant now) {
         Optional<ManifestStage> next = found.nextStage();
         if (next.isPresent()) {
             if (givenUp.isEmpty()) {
                 writer.begin(client, found, now);
+                if (begunAfter.isEmpty()) {
+                    begunAfter = Optional.of(
+                            found.latest().map(HelmRecord::version).orElse(0));
+                }
             }
             found.objects().stream()
                     .filter(state -> state.object().stage() == next.get()

@@ -87,6 +87,11 @@ final class ChartResource implements Resource<LiveChart> {
     private LiveChart read(KubernetesClient client) {
         LiveChart found = installer.read(client);
         requireOurs(found);
+        Optional<String> overtaken = installer.overtaken(found);
+        if (overtaken.isPresent()) {
+            attempt.giveUp(overtaken.get());
+            return found;
+        }
         boolean rollBack = attempt.look(
                 found,
                 ChartInstaller.waitsFor(found),

@@ -147,15 +147,29 @@ final class ReleaseWriter {
                 .toList();
     }
 
+    /** Whether what is being installed there is what is wanted here. */
+    private boolean isNotedIn(HelmRecord attempt) {
+        return contents(attempt.objects()).equals(contents(objects(rendered, release)));
+    }
+
     /**
-     * Notes what is about to be installed, so that it can be uninstalled even if the installation never ends. Nothing is written when
-     * that is noted already.
+     * What another apply installs, or has installed, since this one began.
+     *
+     * @param version the last revision when this one began
+     */
+    Optional<HelmRecord> overtaken(LiveChart live, int version) {
+        return live.attempt()
+                .map(attempt -> Optional.of(attempt).filter(other -> !isNotedIn(other)))
+                .orElseGet(() ->
+                        live.latest().filter(record -> record.version() > version && !saysTheSame(record)));
+    }
+
+    /**
+     * Notes what is about to be installed, so that it can be uninstalled even if the installation never ends, and so that another apply
+     * that installs something else is noticed. Nothing is written when that is noted already.
      */
     void begin(KubernetesClient client, LiveChart live, Instant now) {
-        boolean noted = live.attempt()
-                .filter(attempt -> contents(attempt.objects()).equals(contents(objects(rendered, release))))
-                .isPresent();
-        if (noted) {
+        if (live.attempt().filter(this::isNotedIn).isPresent()) {
             return;
         }
         int version = live.latest().map(HelmRecord::version).orElse(0) + 1;

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.ApplyHandle;
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.event.Event;
+import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Profile;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.PodEnd;
+import io.osmo.backend.testkit.existing.EmulatedExisting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A chart that two hosts install at the same time, that a host dies of, or that Helm has not finished. */
+class ChartsAtOnceTest {
+    private static final BackendSpec BARE = BackendSpec.builder("lab-west")
+            .on("existing", "lab")
+            .profile(Profile.DEVELOPMENT)
+            .computePool("cpu", p -> p.instanceType("lab-8").scale(2, 4))
+            .build();
+
+    /** The same backend for another host: within one JVM, applies of one reference wait for each other. */
+    private static final BackendSpec ELSEWHERE =
+            BARE.toBuilder().on("existing", "elsewhere").build();
+
+    private final VirtualTime time = VirtualTime.create();
+    private final EmulatedExisting cloud = EmulatedExisting.on(time).nodes(2, "lab-8", Map.of("node-type", "compute"));
+    private final EmulatedCluster cluster = cloud.cluster(BARE.ref());
+    private final OsmoBackends osmo = host();
+    private final OsmoBackends other = host();
+
+    @TempDir
+    Path folder;
+
+    private ChartFile file;
+    private KubernetesClient client;
+
+    private OsmoBackends host() {
+        return OsmoBackends.builder().provider(cloud.provider()).scheduler(time).build();
+    }
+
+    @BeforeEach
+    void write() {
+        file = new ChartFile(folder, "sched");
+        client = KubernetesClients.open(cluster.access());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        osmo.close();
+        other.close();
+        cloud.close();
+    }
+
+    private List<Secret> records() {
+        return client.secrets().inNamespace("sched").withLabel("name", "sched").list().getItems();
+    }
+
+    private List<String> revisions() {
+        return records().stream()
+                .map(Secret::getMetadata)
+                .map(m -> m.getName() + " " + m.getLabels().get("status"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void two_hosts_with_the_same_plan_both_succeed_and_record_one_revision() {
+        Plan plan = osmo.plan(file.in(BARE));
+        Plan same = other.plan(file.in(ELSEWHERE));
+
+        ApplyHandle first = osmo.start(plan, ApplyOptions.defaults());
+        ApplyHandle second = other.start(same, ApplyOptions.defaults());
+        first.await();
+        second.await();
+
+        assertThat(revisions()).containsExactly("sh.helm.release.v1.sched.v1 deployed");
+        assertThat(osmo.plan(file.in(BARE)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void of_two_hosts_with_different_charts_the_later_one_goes_on_and_the_earlier_one_stops() {
+        cluster.runPods(
+                pod -> pod.image().endsWith(":1.0") ? new PodEnd.NotPulled("unauthorized") : new PodEnd.Running());
+        ApplyHandle first = osmo.start(osmo.plan(file.in(BARE)), ApplyOptions.defaults());
+        time.advance(Duration.ofMinutes(1));
+
+        ApplyHandle second = other.start(other.plan(file.with("TAG", "1.1").in(ELSEWHERE)), ApplyOptions.defaults());
+        second.await();
+
+        assertThatThrownBy(first::await)
+                .isInstanceOf(PartialApplyException.class)
+                .hasMessageContaining("another apply has begun to install sched-1.0.0 with other content,"
+                        + " so this one stops");
+        assertThat(cluster.json("Deployment", "sched", "scheduler")).contains("scheduler:1.1");
+        assertThat(revisions()).containsExactly("sh.helm.release.v1.sched.v1 deployed");
+        assertThat(osmo.plan(file.in(BARE)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void an_installation_that_a_host_died_of_is_completed_by_the_next_apply() {
+        Plan plan = osmo.plan(file.in(BARE));
+        cloud.faults().onCalls(call -> call.operation().contains("/deployments/")).crashAfter();
+
+        assertThatThrownBy(() -> osmo.apply(plan)).isInstanceOf(VirtualTime.SimulatedCrash.class);
+        cloud.faults().clear();
+        assertThat(revisions()).containsExactly("osmo-chart-attempt.sched null");
+
+        other.apply(other.plan(file.in(BARE)));
+
+        assertThat(revisions()).containsExactly("sh.helm.release.v1.sched.v1 deployed");
+        assertThat(other.plan(file.in(BARE)).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_release_that_helm_is_changing_is_waited_for() {
+        osmo.apply(osmo.plan(file.in(BARE)));
+        status("deployed", "pending-upgrade");
+        file.with("TAG", "1.1");
+        Set<String> reasons = new HashSet<>();
+        ApplyHandle handle = osmo.start(
+                osmo.plan(file.in(BARE)),
+                ApplyOptions.defaults().listener(event -> {
+                    if (event instanceof Event.ResourceWaiting waiting) {
+                        reasons.add(waiting.reason());
+                    }
+                }));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(reasons)
+                .anyMatch(reason -> reason.contains("Helm has not finished revision 1 (pending-upgrade)"));
+        assertThat(cluster.json("Deployment", "sched", "scheduler")).contains("scheduler:1.0");
+        status("pending-upgrade", "deployed");
+        handle.await();
+
+        assertThat(cluster.json("Deployment", "sched", "scheduler")).contains("scheduler:1.1");
+    }
+
+    /** As Helm writes it: in the label, and inside. */
+    private void status(String before, String after) {
+        Secret record = records().get(0);
+        HelmContent content = HelmContent.of(record);
+        record.getMetadata().getLabels().put("status", after);
+        record.getData().put("release", content.replace(before, after).encoded());
+        client.resource(record).update();
+    }
+}
