@@ -269,13 +269,22 @@ class ChartsKubeIT {
     void what_helm_has_installed_is_adopted_and_helm_goes_on_with_what_we_upgraded() throws IOException {
         Path chart = Files.createDirectories(folder.resolve("chart"));
         Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: small\nversion: 0.1.0\n");
-        Files.writeString(chart.resolve("values.yaml"), "mode: strict\nsize: 1\n");
+        Files.writeString(chart.resolve("values.yaml"), "mode: strict\nsize: 1\nword: first\n");
         Files.createDirectories(chart.resolve("templates"));
         Files.writeString(chart.resolve("templates/map.yaml"), """
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: small, labels: {by: "{{ .Release.Name }}"}}
-                data: {mode: "{{ .Values.mode }}", size: "{{ .Values.size }}"}
+                data:
+                  mode: "{{ .Values.mode }}"
+                  size: "{{ .Values.size }}"
+                  found: "{{ (lookup "v1" "Namespace" "" .Release.Namespace).metadata.name }}"
+                ---
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: frozen}
+                immutable: true
+                data: {word: "{{ .Values.word }}"}
                 """);
         new Helm(chart)
                 .install()
@@ -308,6 +317,29 @@ class ChartsKubeIT {
                         .withKubeConfig(SERVER.kubeconfig())
                         .call())
                 .contains("size: 5");
+        assertThat(admin.configMaps().inNamespace(name).withName("small").get().getData())
+                .as("lookup asks the cluster of the plan")
+                .containsEntry("found", name);
+
+        // Helm's own rollback, which also runs when an upgrade fails.
+        assertThatThrownBy(() -> new Helm(chart)
+                        .upgrade()
+                        .withName(name)
+                        .withNamespace(name)
+                        .reuseValues()
+                        .set("size", "7")
+                        .set("word", "second")
+                        .atomic()
+                        .withKubeConfig(SERVER.kubeconfig())
+                        .call())
+                .hasMessageContaining("has been rolled back due to atomic being set");
+        assertThat(history())
+                .last()
+                .asString()
+                .startsWith("4 deployed small-0.1.0")
+                .endsWith("Rollback to 2");
+        assertThat(osmo.plan(larger).isEmpty()).isTrue();
+
         new Helm(chart)
                 .upgrade()
                 .withName(name)
@@ -316,7 +348,7 @@ class ChartsKubeIT {
                 .set("mode", "lax")
                 .withKubeConfig(SERVER.kubeconfig())
                 .call();
-        assertThat(history()).last().asString().startsWith("3 deployed small-0.1.0");
+        assertThat(history()).last().asString().startsWith("5 deployed small-0.1.0");
         assertThat(fields(osmo.plan(larger))).first().isEqualTo("ConfigMap small data.mode: lax -> strict");
     }
 }
