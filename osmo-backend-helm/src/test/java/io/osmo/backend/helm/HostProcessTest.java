@@ -52,9 +52,10 @@ class HostProcessTest {
             exchange.close();
         });
         server.createContext("/target", exchange -> {
-            byte[] bytes = ("{\"kind\": \"APIResourceList\", \"groupVersion\": \"v1\", \"resources\": [{\"name\": \"secrets\","
-                            + " \"kind\": \"Secret\", \"namespaced\": true}], \"metadata\": {\"name\": \"any\"}}")
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] bytes =
+                    ("{\"kind\": \"APIResourceList\", \"groupVersion\": \"v1\", \"resources\": [{\"name\": \"secrets\","
+                                    + " \"kind\": \"Secret\", \"namespaced\": true}], \"metadata\": {\"name\": \"any\"}}")
+                            .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -92,8 +93,8 @@ class HostProcessTest {
 
     @Test
     void its_death_ends_the_child_and_leaves_nothing() throws Exception {
-        Process host = start(
-                folder.resolve("output"), List.of(kubeconfig("target", "").toString()), Map.of());
+        Process host =
+                start(folder.resolve("output"), List.of(kubeconfig("target", "").toString()), Map.of());
         assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
         List<ProcessHandle> children = host.children().toList();
         assertThat(children).hasSize(1);

@@ -73,7 +73,11 @@ class ChartsAtOnceTest {
     }
 
     private List<Secret> records() {
-        return client.secrets().inNamespace("sched").withLabel("name", "sched").list().getItems();
+        return client.secrets()
+                .inNamespace("sched")
+                .withLabel("name", "sched")
+                .list()
+                .getItems();
     }
 
     private List<String> revisions() {
@@ -110,8 +114,8 @@ class ChartsAtOnceTest {
 
         assertThatThrownBy(first::await)
                 .isInstanceOf(PartialApplyException.class)
-                .hasMessageContaining("another apply has begun to install sched-1.0.0 with other content,"
-                        + " so this one stops");
+                .hasMessageContaining(
+                        "another apply has begun to install sched-1.0.0 with other content," + " so this one stops");
         assertThat(cluster.json("Deployment", "sched", "scheduler")).contains("scheduler:1.1");
         assertThat(revisions()).containsExactly("sh.helm.release.v1.sched.v1 deployed");
         assertThat(osmo.plan(file.in(BARE)).isEmpty()).isTrue();
@@ -120,7 +124,9 @@ class ChartsAtOnceTest {
     @Test
     void an_installation_that_a_host_died_of_is_completed_by_the_next_apply() {
         Plan plan = osmo.plan(file.in(BARE));
-        cloud.faults().onCalls(call -> call.operation().contains("/deployments/")).crashAfter();
+        cloud.faults()
+                .onCalls(call -> call.operation().contains("/deployments/"))
+                .crashAfter();
 
         assertThatThrownBy(() -> osmo.apply(plan)).isInstanceOf(VirtualTime.SimulatedCrash.class);
         cloud.faults().clear();
@@ -138,17 +144,15 @@ class ChartsAtOnceTest {
         status("deployed", "pending-upgrade");
         file.with("TAG", "1.1");
         Set<String> reasons = new HashSet<>();
-        ApplyHandle handle = osmo.start(
-                osmo.plan(file.in(BARE)),
-                ApplyOptions.defaults().listener(event -> {
+        ApplyHandle handle =
+                osmo.start(osmo.plan(file.in(BARE)), ApplyOptions.defaults().listener(event -> {
                     if (event instanceof Event.ResourceWaiting waiting) {
                         reasons.add(waiting.reason());
                     }
                 }));
         time.advance(Duration.ofMinutes(1));
 
-        assertThat(reasons)
-                .anyMatch(reason -> reason.contains("Helm has not finished revision 1 (pending-upgrade)"));
+        assertThat(reasons).anyMatch(reason -> reason.contains("Helm has not finished revision 1 (pending-upgrade)"));
         assertThat(cluster.json("Deployment", "sched", "scheduler")).contains("scheduler:1.0");
         status("pending-upgrade", "deployed");
         handle.await();

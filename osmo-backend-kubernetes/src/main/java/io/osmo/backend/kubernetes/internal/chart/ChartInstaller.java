@@ -141,8 +141,8 @@ final class ChartInstaller {
             if (givenUp.isEmpty()) {
                 writer.begin(client, found, now);
                 if (begunAfter.isEmpty()) {
-                    begunAfter = Optional.of(
-                            found.latest().map(HelmRecord::version).orElse(0));
+                    begunAfter =
+                            Optional.of(found.latest().map(HelmRecord::version).orElse(0));
                 }
             }
             found.objects().stream()

@@ -160,8 +160,7 @@ final class ReleaseWriter {
     Optional<HelmRecord> overtaken(LiveChart live, int version) {
         return live.attempt()
                 .map(attempt -> Optional.of(attempt).filter(other -> !isNotedIn(other)))
-                .orElseGet(() ->
-                        live.latest().filter(record -> record.version() > version && !saysTheSame(record)));
+                .orElseGet(() -> live.latest().filter(record -> record.version() > version && !saysTheSame(record)));
     }
 
     /**

@@ -25,7 +25,8 @@ class KubeconfigTextTest {
     void a_plugin_runs_here_and_its_token_is_inside_as_is_what_files_hold() throws IOException {
         Files.writeString(folder.resolve("token"), "token-of-a-file");
         Files.createFile(folder.resolve("runs"));
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+        Path kubeconfig = Files.writeString(
+                folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
                 current-context: other
