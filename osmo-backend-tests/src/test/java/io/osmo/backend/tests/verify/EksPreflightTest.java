@@ -49,7 +49,7 @@ class EksPreflightTest {
     @Test
     void a_good_spec_passes() {
         assertThat(preflight(spec().build(), clouds -> {})).hasToString("""
-                Preflight of aws/us-west-2/train-west: nothing forbids to apply (7 PASS)
+                Preflight of aws/us-west-2/train-west: nothing forbids to apply (8 PASS)
 
                   PASS     preflight.identity        account 123456789012 as
                                                      arn:aws:sts::123456789012:assumed-role/osmo-backend/emulated
@@ -61,6 +61,9 @@ class EksPreflightTest {
                                                      us-west-2c (CN-1)
                   PASS     preflight.instance-types  pool cpu: m7i.2xlarge sold in us-west-2a, us-west-2b,
                                                      us-west-2c (CN-1)
+                  PASS     preflight.addresses       free addresses suffice for all pools at their maximum; least is
+                                                     left of us-west-2a, us-west-2b, us-west-2c: 690 of 24513 needed
+                                                     (NW-1)
                   PASS     preflight.quota           7 quotas suffice for all pools at their maximum; least is left
                                                      of Elastic IP addresses (L-0263D0A3): 3 of 5 needed (CN-2)
                 """);
@@ -141,6 +144,24 @@ class EksPreflightTest {
                     .withMessageContaining("osmo.token")
                     .satisfies(e -> assertThat(e.getMessage()).doesNotContain("too-short-a-token"));
             assertThat(clouds.aws().calls()).isEmpty();
+        }
+    }
+
+    /** Auto Scaling may create the role, so its absence is no failure. */
+    @Test
+    void an_account_without_the_role_of_spot_is_warned_of() {
+        BackendSpec spot = spec().computePool(
+                        "spot", p -> p.instanceType("m7i.2xlarge").spot(true).scale(0, 2))
+                .build();
+        String role = "role/aws-service-role/spot.amazonaws.com/AWSServiceRoleForEC2Spot";
+
+        assertThat(troubles(preflight(spot, clouds -> {}))).isEqualTo(Map.of("preflight.spot-role", Status.WARN));
+        try (EmulatedClouds clouds =
+                        EmulatedClouds.builder().aws(aws -> aws.principal(role)).build();
+                OsmoBackends osmo = clouds.open()) {
+            assertThat(osmo.preflight(spot).findings())
+                    .anyMatch(finding ->
+                            finding.check().equals("preflight.spot-role") && finding.status() == Status.PASS);
         }
     }
 

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInfo;
  * @param arm whether the processor is Arm; otherwise x86-64
  * @param networkCards network cards by index, at least one
  * @param efaInterfaces Elastic Fabric Adapters at most; 0 without support
+ * @param addressesPerInterface IPv4 addresses that an interface takes, its own included; 0 if EC2 does not tell
  */
 public record MachineType(
         String name,
@@ -30,7 +31,8 @@ public record MachineType(
         int otherAccelerators,
         boolean arm,
         List<NetworkCard> networkCards,
-        int efaInterfaces) {
+        int efaInterfaces,
+        int addressesPerInterface) {
     /** Interfaces of a card of which EC2 does not tell how many it takes. */
     private static final int USUAL_INTERFACES = 2;
 
@@ -75,7 +77,8 @@ public record MachineType(
                 others,
                 arm,
                 networkCards(info.networkInfo()),
-                efaInterfaces(info));
+                efaInterfaces(info),
+                addressesPerInterface(info.networkInfo()));
     }
 
     private static String model(GpuDeviceInfo gpu) {
@@ -98,6 +101,10 @@ public record MachineType(
         return IntStream.range(0, Math.max(1, cards))
                 .mapToObj(index -> new NetworkCard(index, USUAL_INTERFACES))
                 .toList();
+    }
+
+    private static int addressesPerInterface(@Nullable NetworkInfo network) {
+        return network == null || network.ipv4AddressesPerInterface() == null ? 0 : network.ipv4AddressesPerInterface();
     }
 
     private static int efaInterfaces(InstanceTypeInfo info) {

@@ -33,6 +33,8 @@ public final class NetworkLayout {
     /** Letters of zones that have a place in the VPC. */
     static final String LETTERS = "abcdefg";
 
+    private static final int RESERVED = 5;
+
     private final boolean existing;
     private final String cidr;
     private final Map<String, List<ResourceId>> nodeSubnets;
@@ -107,6 +109,11 @@ public final class NetworkLayout {
 
     static boolean hasPlace(String zone) {
         return LETTERS.indexOf(zone.charAt(zone.length() - 1)) >= 0;
+    }
+
+    /** Addresses that nodes and pods can have in the subnet of a zone of a created network: EC2 keeps five of each subnet. */
+    public long usable(String zone) {
+        return (1L << (Integer.SIZE - new IPAddressString(privateCidr(zone)).getNetworkPrefixLength())) - RESERVED;
     }
 
     String privateCidr(String zone) {

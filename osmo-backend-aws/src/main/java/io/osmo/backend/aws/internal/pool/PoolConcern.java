@@ -136,12 +136,14 @@ public final class PoolConcern implements Concern<AwsContext> {
      * The machines of one node group, as they are wanted.
      *
      * @param id the node group
+     * @param zones of its nodes, those of a new group of all subnets that it gets
      * @param type the first of its types, of which EC2 takes the others only where it has none left
      * @param most nodes that it may have
      * @param nodes that it has by now; those of node groups that it replaces are not among them
      * @param surge nodes that EKS adds for a while when it rolls the node group
      */
-    public record Machines(ResourceId id, NodePool pool, String type, int most, int nodes, int surge) {}
+    public record Machines(
+            ResourceId id, NodePool pool, List<String> zones, String type, int most, int nodes, int surge) {}
 
     /** EKS adds as many nodes as it may take away at a time, and at least two for each zone: see its page on managed node updates. */
     public static List<Machines> machines(AwsContext context, BackendSpec spec, Inventory inventory) {
@@ -152,6 +154,7 @@ public final class PoolConcern implements Concern<AwsContext> {
                 machines.add(new Machines(
                         id,
                         pool,
+                        inventory.find(id, Nodegroup.class).isPresent() ? group.zones() : group.reach(),
                         group.types().get(0),
                         group.scale().max(),
                         inventory

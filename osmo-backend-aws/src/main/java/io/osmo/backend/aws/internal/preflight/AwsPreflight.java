@@ -11,6 +11,7 @@ import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
+import io.osmo.backend.spi.provider.address.AddressCheck;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
@@ -32,13 +33,16 @@ public final class AwsPreflight {
                     new AddonCheck(),
                     new InstanceTypesCheck(),
                     new ReservationCheck(),
+                    new SpotRoleCheck(),
                     new NetworkCheck(),
+                    new AddressCheck<>(new SubnetAddresses()),
                     new KeyCheck(),
                     new AdminsCheck(),
                     new QuotaCheck<>(new AwsQuotas())));
 
     /** What its checks call beside the readers of a backend. */
     public static final Needs NEEDS = Needs.reading(
+            "iam:GetRole",
             "servicequotas:ListServiceQuotas",
             "ec2:DescribeInstances",
             "ec2:DescribeVpcs",

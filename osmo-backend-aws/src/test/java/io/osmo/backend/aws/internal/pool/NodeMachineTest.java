@@ -32,7 +32,8 @@ class NodeMachineTest {
                 IntStream.range(0, cards)
                         .mapToObj(index -> new MachineType.NetworkCard(index, interfaces))
                         .toList(),
-                efa);
+                efa,
+                15);
     }
 
     private static NodeMachine machine(int disk, List<NodeInterface> interfaces) {

@@ -2,6 +2,7 @@
 package io.osmo.backend.azure.internal.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import inet.ipaddr.IPAddressString;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.spec.BackendSpec;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param egress the way out in the words of AKS's {@code outboundType}
  */
 public record NodeSubnet(String id, String egress) {
+    private static final int RESERVED = 5;
+
     static final String NAT = "userAssignedNATGateway";
     static final String ROUTES = "userDefinedRouting";
 
@@ -50,6 +53,23 @@ public record NodeSubnet(String id, String egress) {
                     }
                     return Optional.empty();
                 });
+    }
+
+    /** Addresses of the subnet that nodes can still have: Azure keeps five of each subnet, and each configuration takes one. */
+    public static long free(AzureContext context, BackendSpec spec, Inventory inventory) {
+        Optional<JsonNode> found = find(inventory, of(context, spec, inventory).id());
+        String range = found.map(NodeSubnet::range).orElse(spec.network().cidr());
+        Integer prefix = new IPAddressString(range).getNetworkPrefixLength();
+        long size = prefix == null ? 0 : 1L << (Integer.SIZE - prefix);
+        long taken = found.map(
+                        subnet -> subnet.at("/properties/ipConfigurations").size())
+                .orElse(0);
+        return Math.max(0, size - RESERVED - taken);
+    }
+
+    private static String range(JsonNode subnet) {
+        String single = subnet.at("/properties/addressPrefix").asText("");
+        return single.isEmpty() ? subnet.at("/properties/addressPrefixes/0").asText("") : single;
     }
 
     /** How a subnet leads out, if it does. */

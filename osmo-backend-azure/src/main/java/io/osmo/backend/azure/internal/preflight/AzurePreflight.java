@@ -7,6 +7,7 @@ import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
+import io.osmo.backend.spi.provider.address.AddressCheck;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class AzurePreflight {
                     new VersionCheck(),
                     new InstanceTypesCheck(),
                     new ExistingCheck(),
+                    new AddressCheck<>(new SubnetAddresses()),
                     new CallerCheck(),
                     new QuotaCheck<>(new AzureQuotas())));
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.network;
 
+import com.google.cloud.compute.v1.GetSubnetworkRequest;
 import com.google.cloud.compute.v1.ListGlobalOperationsRequest;
 import com.google.cloud.compute.v1.ListRegionOperationsRequest;
 import com.google.cloud.compute.v1.Network;
@@ -33,6 +34,9 @@ final class NetworkReader implements Reader<GcpContext> {
     static final NetworkReader INSTANCE = new NetworkReader();
 
     private static final String RUNNING = "status != DONE";
+
+    /** Has the answer tell how many addresses of each range are free. */
+    private static final String WITH_UTILIZATION = "WITH_UTILIZATION";
 
     private NetworkReader() {}
 
@@ -90,7 +94,14 @@ final class NetworkReader implements Reader<GcpContext> {
                 .call(() -> Lookup.of(
                         context,
                         "compute.subnetworks.get",
-                        () -> context.clients().subnetworks().get(ref.project(), ref.region(), ref.subnet())));
+                        () -> context.clients()
+                                .subnetworks()
+                                .get(GetSubnetworkRequest.newBuilder()
+                                        .setProject(ref.project())
+                                        .setRegion(ref.region())
+                                        .setSubnetwork(ref.subnet())
+                                        .setViews(WITH_UTILIZATION)
+                                        .build())));
         return network.thenCombine(
                 subnet,
                 (n, s) -> existing(VpcNetwork.ID, n.found())

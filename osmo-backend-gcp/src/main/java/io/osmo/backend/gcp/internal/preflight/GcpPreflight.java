@@ -7,6 +7,7 @@ import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
+import io.osmo.backend.spi.provider.address.AddressCheck;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class GcpPreflight {
                     new InstanceTypesCheck(),
                     new ReservationCheck(),
                     new NetworkCheck(),
+                    new AddressCheck<>(new RangeAddresses()),
                     new AdminsCheck(),
                     new KeyCheck(),
                     new QuotaCheck<>(new GcpQuotas())));

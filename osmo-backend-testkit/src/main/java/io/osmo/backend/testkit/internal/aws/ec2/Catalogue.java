@@ -127,6 +127,7 @@ final class Catalogue {
                 .networkInfo(n -> n.efaSupported(type.efaInterfaces() > 0)
                         .maximumNetworkCards(NetworkCards.of(type).size())
                         .networkCards(NetworkCards.of(type))
+                        .ipv4AddressesPerInterface(type.addressesPerInterface())
                         .efaInfo(e -> e.maximumEfaInterfaces(type.efaInterfaces())))
                 .placementGroupInfo(p -> p.supportedStrategies(
                         PlacementGroupStrategy.CLUSTER,

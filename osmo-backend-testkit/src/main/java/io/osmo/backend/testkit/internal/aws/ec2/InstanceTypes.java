@@ -34,7 +34,30 @@ public final class InstanceTypes {
             int efaInterfaces,
             int maxPods,
             String quota,
-            Set<String> zones) {}
+            Set<String> zones) {
+        /** Interfaces and addresses of each, by the pods that these make possible: interfaces * (addresses - 1) + 2. */
+        private int[] limits() {
+            return switch (maxPods) {
+                case 17 -> new int[] {3, 6};
+                case 29 -> new int[] {3, 10};
+                case 35 -> new int[] {3, 12};
+                case 58 -> new int[] {4, 15};
+                case 234 -> new int[] {8, 30};
+                case 345 -> new int[] {7, 50};
+                case 737 -> new int[] {15, 50};
+                default -> throw new IllegalStateException(name + " has limits that are not known");
+            };
+        }
+
+        /** Interfaces of the first network card. */
+        int interfaces() {
+            return limits()[0];
+        }
+
+        int addressesPerInterface() {
+            return limits()[1];
+        }
+    }
 
     private InstanceTypes() {}
 

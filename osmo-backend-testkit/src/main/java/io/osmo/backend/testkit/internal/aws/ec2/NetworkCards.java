@@ -16,8 +16,6 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
  *     cards</a>
  */
 public final class NetworkCards {
-    private static final int FIRST_CARD_INTERFACES = 15;
-
     private NetworkCards() {}
 
     /** The newest types have a first card without EFA beside those that have it. */
@@ -30,7 +28,7 @@ public final class NetworkCards {
         return IntStream.range(0, Math.max(1, type.efaInterfaces() + (without ? 1 : 0)))
                 .mapToObj(index -> NetworkCardInfo.builder()
                         .networkCardIndex(index)
-                        .maximumNetworkInterfaces(index == 0 ? FIRST_CARD_INTERFACES : without ? 1 : 2)
+                        .maximumNetworkInterfaces(index == 0 ? type.interfaces() : without ? 1 : 2)
                         .build())
                 .toList();
     }

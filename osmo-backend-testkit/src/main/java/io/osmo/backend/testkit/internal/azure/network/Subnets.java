@@ -152,10 +152,18 @@ public final class Subnets extends NetworkType {
 
     @Override
     protected void show(Resource subnet, ObjectNode view) {
-        List<Resource> users = azure.usersOf(subnet).toList();
-        if (!users.isEmpty()) {
-            ArrayNode configurations = Json.at(view, "properties").putArray("ipConfigurations");
-            users.forEach(user -> configurations.addObject().put("id", user + "/ipConfigurations/ipconfig1"));
+        ArrayNode configurations = Json.object().putArray("ipConfigurations");
+        azure.usersOf(subnet).forEach(user -> {
+            int machines = Math.max(1, user.body.at("/sku/capacity").asInt());
+            for (int i = 0; i < machines; i++) {
+                configurations.addObject().put("id", user + "/ipConfigurations/ipconfig" + (i + 1));
+            }
+        });
+        for (long i = configurations.size(); isFull(subnet.id.text()) && i < usable(range(subnet)); i++) {
+            configurations.addObject().put("id", subnet.id.text() + "/others/" + i);
+        }
+        if (!configurations.isEmpty()) {
+            Json.at(view, "properties").set("ipConfigurations", configurations);
         }
     }
 }

@@ -66,7 +66,7 @@ final class ComputeCollections implements Dispatcher.Fallback {
                     + "' permission for '" + path + "'");
         }
         return switch (method.getName()) {
-            case "Get" -> Optional.of(resources.get(path));
+            case "Get" -> Optional.of(seen(path, request));
             case "GetIamPolicy" -> Optional.of(policy(path.replaceFirst("/getIamPolicy$", "")));
             case "GetSerialPortOutput" ->
                 Optional.of(SerialPortOutput.newBuilder()
@@ -87,6 +87,14 @@ final class ComputeCollections implements Dispatcher.Fallback {
             case "Delete" -> Optional.of(once("delete " + path, requestId(request), () -> delete(path)));
             default -> Optional.empty();
         };
+    }
+
+    private Message seen(String path, Message request) {
+        Message found = resources.get(path);
+        return found instanceof Subnetwork subnet
+                        && ComputeLists.text(request, "views").equals(SubnetworkUtilization.VIEW)
+                ? SubnetworkUtilization.of(path, subnet, resources)
+                : found;
     }
 
     private static Message privateAccess(Message wanted) {

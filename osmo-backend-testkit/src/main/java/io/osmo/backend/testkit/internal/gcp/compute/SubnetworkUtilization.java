@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.gcp.compute;
+
+import com.google.cloud.compute.v1.Instance;
+import com.google.cloud.compute.v1.Subnetwork;
+import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
+import com.google.cloud.compute.v1.SubnetworkUtilizationDetails;
+import com.google.cloud.compute.v1.SubnetworkUtilizationDetailsIPV4Utilization;
+import inet.ipaddr.IPAddressString;
+
+/** How many addresses of each range of a subnetwork are taken, which Compute Engine tells on request. Each node of GKE has a /24. */
+final class SubnetworkUtilization {
+    static final String VIEW = "WITH_UTILIZATION";
+    private static final int RESERVED = 4;
+    private static final int EACH_FOR_PODS = 256;
+
+    private SubnetworkUtilization() {}
+
+    static Subnetwork of(String path, Subnetwork subnet, ComputeResources all) {
+        long machines = all.all("instances").values().stream()
+                .map(Instance.class::cast)
+                .filter(instance -> instance.getNetworkInterfacesList().stream()
+                        .anyMatch(each -> each.getSubnetwork().endsWith(path)))
+                .count();
+        SubnetworkUtilizationDetails.Builder details = SubnetworkUtilizationDetails.newBuilder()
+                .addIpv4Utilizations(use("", subnet.getIpCidrRange(), machines + RESERVED, all.isFull(path)));
+        for (SubnetworkSecondaryRange range : subnet.getSecondaryIpRangesList()) {
+            boolean pods = !range.getRangeName().startsWith("services");
+            details.addIpv4Utilizations(use(
+                    range.getRangeName(),
+                    range.getIpCidrRange(),
+                    pods ? machines * EACH_FOR_PODS : 0,
+                    all.isFull(path + "-" + range.getRangeName())));
+        }
+        return subnet.toBuilder().setUtilizationDetails(details).build();
+    }
+
+    private static SubnetworkUtilizationDetailsIPV4Utilization use(
+            String name, String range, long taken, boolean full) {
+        long size = 1L << (Integer.SIZE - new IPAddressString(range).getNetworkPrefixLength());
+        long allocated = full ? size : Math.min(size, taken);
+        return SubnetworkUtilizationDetailsIPV4Utilization.newBuilder()
+                .setRangeName(name)
+                .setTotalAllocatedIp(allocated)
+                .setTotalFreeIp(size - allocated)
+                .build();
+    }
+}
