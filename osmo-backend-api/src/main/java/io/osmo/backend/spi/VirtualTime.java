@@ -13,6 +13,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,6 +200,43 @@ public final class VirtualTime implements Scheduler, InstantSource {
                 step();
             }
             now = until;
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    /** Lets so much time pass, unless another thread is driving: then that thread decides, and the result is false. */
+    public boolean tryAdvance(Duration time) {
+        if (!driving.tryLock()) {
+            return false;
+        }
+        try {
+            advance(time);
+            return true;
+        } finally {
+            driving.unlock();
+        }
+    }
+
+    /**
+     * Does work as a call of this moment, for servers with clients that live outside of virtual time. If another thread is driving,
+     * which may be waiting for this answer, the work takes no time.
+     */
+    public <T> T answer(Supplier<T> work) {
+        if (!driving.tryLock()) {
+            return work.get();
+        }
+        try {
+            CompletableFuture<T> answer = call(work::get);
+            while (!answer.isDone()) {
+                step();
+            }
+            return answer.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
         } finally {
             driving.unlock();
         }

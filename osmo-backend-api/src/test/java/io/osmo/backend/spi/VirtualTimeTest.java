@@ -123,4 +123,39 @@ class VirtualTimeTest {
                 .isEqualTo(VirtualTime.seeded(7).random())
                 .isBetween(0.0, 1.0);
     }
+
+    @Test
+    void a_client_from_outside_gets_an_answer_that_takes_the_latency() {
+        time.after(Duration.ofMinutes(1), () -> time.spend(Duration.ZERO));
+
+        assertThat(time.answer(() -> {
+                    time.spend(Duration.ofSeconds(5));
+                    return "answer";
+                }))
+                .isEqualTo("answer");
+
+        assertThat(time.elapsed()).isEqualTo(time.latency().plusSeconds(5));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> time.answer(() -> {
+                    throw new IllegalStateException("refused");
+                }))
+                .withMessage("refused");
+        assertThatExceptionOfType(SimulatedCrash.class)
+                .isThrownBy(() -> time.answer(() -> {
+                    throw new SimulatedCrash("here");
+                }));
+        assertThat(time.tryAdvance(HOUR)).isTrue();
+        assertThat(time.elapsed()).isGreaterThan(HOUR);
+    }
+
+    @Test
+    void whoever_drives_may_wait_for_such_an_answer_and_decides_how_time_passes() throws Exception {
+        CompletableFuture<String> call = time.call(
+                () -> CompletableFuture.supplyAsync(() -> time.tryAdvance(HOUR) + " " + time.answer(() -> "answer"))
+                        .join());
+
+        assertThat(time.await(call, HOUR)).isEqualTo("false answer");
+
+        assertThat(time.elapsed()).isEqualTo(time.latency());
+    }
 }

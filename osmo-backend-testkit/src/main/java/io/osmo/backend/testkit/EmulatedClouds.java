@@ -19,6 +19,7 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.cloud.ServedCloud;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import io.osmo.backend.testkit.registry.EmulatedRegistries;
@@ -172,6 +173,29 @@ public final class EmulatedClouds implements AutoCloseable {
                 .keySet()
                 .forEach(id -> builder.provider(new OnDemand(id, () -> cloud(id).provider())));
         return host.apply(builder).build();
+    }
+
+    /** Like {@link #serve(Duration)}, with 30 seconds for each request. */
+    public ServedClouds serve() {
+        return serve(Duration.ofSeconds(30));
+    }
+
+    /**
+     * Answers HTTP on free ports of 127.0.0.1 as the endpoints of the clouds do, for another process, another language or {@code curl}.
+     * Any credentials are accepted, but there must be some.
+     *
+     * @param perRequest time that passes on the clock with each request, so that a client that polls sees progress; none passes while this
+     *     process drives the clock itself
+     */
+    public ServedClouds serve(Duration perRequest) {
+        Map<String, ServedCloud> served = new LinkedHashMap<>();
+        try {
+            factories.keySet().forEach(id -> cloud(id).serve(perRequest).ifPresent(cloud -> served.put(id, cloud)));
+        } catch (RuntimeException e) {
+            served.values().forEach(ServedCloud::close);
+            throw e;
+        }
+        return new ServedClouds(served);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cloud.EmulatedCloudBuilder;
+import io.osmo.backend.testkit.cloud.ServedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Call;
@@ -21,12 +22,17 @@ import io.osmo.backend.testkit.internal.aws.client.Dispatcher;
 import io.osmo.backend.testkit.internal.aws.client.RegionClients;
 import io.osmo.backend.testkit.internal.aws.eks.Eks;
 import io.osmo.backend.testkit.internal.aws.iam.Iam;
+import io.osmo.backend.testkit.internal.aws.wire.AwsHttp;
+import io.osmo.backend.testkit.internal.http.CloudServer;
+import io.osmo.backend.testkit.internal.http.Pace;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,6 +53,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     private final Dispatcher dispatcher;
     private final Iam iam;
     private final EmulatedClusters clusters;
+    private final Pace pace;
     private final Map<String, RegionClients> regions = new TreeMap<>();
 
     private EmulatedAws(VirtualTime time, AwsAccount account, Set<String> principals, CallLog calls) {
@@ -55,7 +62,11 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         this.calls = calls;
         this.dispatcher = new Dispatcher(account, faults, calls);
         this.iam = new Iam(account, principals, dispatcher.authorization()::allows);
-        this.clusters = new EmulatedClusters(time, this::advance);
+        this.pace = new Pace(time);
+        this.clusters = new EmulatedClusters(time, () -> {
+            pace.tick();
+            advance();
+        });
     }
 
     /** What is emulated is the same in each account and region. */
@@ -240,6 +251,21 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         synchronized (account) {
             return region(region);
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>One URL is the endpoint of all emulated services. Requests tell by their signature for which region and service they are.
+     */
+    @Override
+    public Optional<ServedCloud> serve(Duration perRequest) {
+        AwsHttp http = new AwsHttp(name -> {
+            synchronized (account) {
+                return region(name);
+            }
+        });
+        return Optional.of(new CloudServer(pace, perRequest, http::answer, AwsHttp::environment));
     }
 
     /** Stops the API servers of the clusters. */

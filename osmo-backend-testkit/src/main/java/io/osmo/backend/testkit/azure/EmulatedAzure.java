@@ -13,6 +13,7 @@ import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cloud.EmulatedCloudBuilder;
+import io.osmo.backend.testkit.cloud.ServedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Call;
@@ -21,6 +22,7 @@ import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.azure.AzureServices;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.ArmHttp;
 import io.osmo.backend.testkit.internal.azure.arm.ArmHttpClient;
 import io.osmo.backend.testkit.internal.azure.arm.AzureRefusals;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
@@ -28,6 +30,8 @@ import io.osmo.backend.testkit.internal.azure.authorization.RoleAssignments;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.network.PublicAddresses;
 import io.osmo.backend.testkit.internal.azure.network.VirtualNetworks;
+import io.osmo.backend.testkit.internal.http.CloudServer;
+import io.osmo.backend.testkit.internal.http.Pace;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
@@ -58,12 +63,17 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     private final EmulatedClusters clusters;
     private final AzureServices services;
     private final HttpClient http;
+    private final Pace pace;
 
     private EmulatedAzure(Builder builder, VirtualTime time, AzureSubscription azure, CallLog calls) {
         this.time = time;
         this.azure = azure;
         this.calls = calls;
-        clusters = new EmulatedClusters(time, () -> now(() -> azure));
+        pace = new Pace(time);
+        clusters = new EmulatedClusters(time, () -> {
+            pace.tick();
+            now(() -> azure);
+        });
         arm = new Arm(azure, calls);
         services = new AzureServices(arm, azure, clusters, builder.rolePropagation, builder.unregistered);
         http = new ArmHttpClient(arm::handle);
@@ -307,6 +317,17 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
      */
     public void releaseNodeImages(String release) {
         change(() -> services.containers.releaseNodeImages(release));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The URL is that of Azure Resource Manager. Clients have no variable for it; they take it as their base URL.
+     */
+    @Override
+    public Optional<ServedCloud> serve(Duration perRequest) {
+        return Optional.of(new CloudServer(
+                pace, perRequest, new ArmHttp(arm::handle)::answer, url -> Map.of("AZURE_SUBSCRIPTION_ID", azure.id)));
     }
 
     /** Stops the API servers of the clusters. */

@@ -6,8 +6,10 @@ import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A cloud in this process. It keeps state, enforces what the real services enforce, takes as long as they take on virtual time, and
@@ -52,6 +54,18 @@ public interface EmulatedCloud extends AutoCloseable {
 
     /** Makes an object that belongs to someone else and has a name that this backend needs. */
     void plantForeignObject(BackendRef backend);
+
+    /**
+     * Answers HTTP as the cloud's own endpoints do, for another process, another language or {@code curl}. Any credentials are accepted,
+     * but there must be some.
+     *
+     * @param perRequest time that passes on the virtual clock with each request, to the cloud or to one of its clusters, so that a client
+     *     that polls sees progress. None passes while this process drives the clock itself.
+     * @return empty if it has no endpoints of its own, like a cluster that no cloud manages
+     */
+    default Optional<ServedCloud> serve(Duration perRequest) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

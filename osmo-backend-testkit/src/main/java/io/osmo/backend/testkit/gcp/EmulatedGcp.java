@@ -12,6 +12,7 @@ import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cloud.EmulatedCloudBuilder;
+import io.osmo.backend.testkit.cloud.ServedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Call;
@@ -28,15 +29,19 @@ import io.osmo.backend.testkit.internal.gcp.resourcemanager.ResourceManager;
 import io.osmo.backend.testkit.internal.gcp.services.ServiceUsage;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
+import io.osmo.backend.testkit.internal.gcp.wire.GcpHttp;
 import io.osmo.backend.testkit.internal.gcp.wire.GcpRefusals;
 import io.osmo.backend.testkit.internal.gcp.wire.GrpcChannel;
 import io.osmo.backend.testkit.internal.gcp.wire.NoCredentials;
 import io.osmo.backend.testkit.internal.gcp.wire.RestClient;
 import io.osmo.backend.testkit.internal.gcp.wire.RestService;
+import io.osmo.backend.testkit.internal.http.CloudServer;
+import io.osmo.backend.testkit.internal.http.Pace;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -68,12 +73,17 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private final List<EmulatedService> services;
     private final Dispatcher dispatcher;
     private final RestClient rest;
+    private final Pace pace;
 
     private EmulatedGcp(VirtualTime time, GcpProject project, CallLog calls) {
         this.project = project;
         this.calls = calls;
         faults = new Faults(time, new GcpRefusals(), this::operations);
-        kubernetes = new EmulatedClusters(time, this::advance);
+        pace = new Pace(time);
+        kubernetes = new EmulatedClusters(time, () -> {
+            pace.tick();
+            advance();
+        });
         iam = new Iam(project);
         Kms kms = new Kms(project, iam.policies());
         compute = new ComputeEngine(project, iam.policies());
@@ -342,6 +352,19 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
             target.channel(service, new GrpcChannel(dispatcher));
         }
         return target.build();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What is {@code https://container.googleapis.com/} in Google Cloud is the path {@code /container/} here, and so for each service.
+     * All are REST; over gRPC only this process reaches them.
+     */
+    @Override
+    public Optional<ServedCloud> serve(Duration perRequest) {
+        GcpHttp http = new GcpHttp(
+                dispatcher, Map.of("serviceusage", ServiceUsage.PAYLOADS, "gkebackup", BackupForGke.PAYLOADS));
+        return Optional.of(new CloudServer(pace, perRequest, http::answer, url -> http.environment(url, project.id())));
     }
 
     /** Stops the servers. */

@@ -12,12 +12,17 @@ public final class Models {
 
     /** Models for one test; skips the test, saying so, where they are missing. */
     public static AwsModels load() {
+        return AwsModels.in(directory());
+    }
+
+    /** Where they are; skips the test likewise. */
+    public static Path directory() {
         String shared = System.getProperty("osmo.shared", "../../shared");
         Path directory = Path.of(shared, "models", "aws");
         Assumptions.assumeTrue(
                 Files.isDirectory(directory),
                 "SKIPPED: the vendor's models are missing, expected in " + directory.toAbsolutePath()
                         + "; set -Dosmo.shared to the directory that holds models/aws");
-        return AwsModels.in(directory);
+        return directory;
     }
 }

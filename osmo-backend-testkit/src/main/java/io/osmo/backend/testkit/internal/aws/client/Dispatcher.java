@@ -77,6 +77,17 @@ public final class Dispatcher {
      * @param service prefix of the service's IAM actions, such as {@code ec2}
      */
     <C> C client(Class<C> type, String service, List<Object> emulators) {
+        Class<?> client = CLIENTS.computeIfAbsent(type, key -> define(type, emulators));
+        try {
+            return type.cast(
+                    client.getConstructor(EmulatedClient.Target.class).newInstance(target(service, emulators)));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What answers the calls of a service, however they arrive. */
+    EmulatedClient.Target target(String service, List<Object> emulators) {
         Map<Class<?>, Operation> operations = new HashMap<>();
         for (Object emulator : emulators) {
             for (Emulated call : emulated(emulator)) {
@@ -87,13 +98,7 @@ public final class Dispatcher {
                         new Operation(service + ":" + name, reads, emulator, call.body()));
             }
         }
-        Class<?> client = CLIENTS.computeIfAbsent(type, key -> define(type, emulators));
-        try {
-            return type.cast(client.getConstructor(EmulatedClient.Target.class)
-                    .newInstance(new EmulatedClient.Target(this, service, operations)));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        return new EmulatedClient.Target(this, service, operations);
     }
 
     /** Names of the operations that objects emulate, such as {@code ec2:CreateVpc}. */

@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.aws.client;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** What all emulated clients have in common. {@link ClientClass} adds the calls of a service. */
 public abstract class EmulatedClient {
@@ -19,7 +20,17 @@ public abstract class EmulatedClient {
      * @param service prefix of the service's IAM actions, such as {@code ec2}
      * @param operations by the type of the request
      */
-    record Target(Dispatcher dispatcher, String service, Map<Class<?>, Operation> operations) {}
+    public record Target(Dispatcher dispatcher, String service, Map<Class<?>, Operation> operations) {
+        /** The types of requests that are answered. */
+        public Set<Class<?>> requests() {
+            return operations.keySet();
+        }
+
+        /** Answers a request. */
+        public Object call(Object request) {
+            return dispatcher.call(Objects.requireNonNull(operations.get(request.getClass())), request);
+        }
+    }
 
     /**
      * One operation.
@@ -27,11 +38,10 @@ public abstract class EmulatedClient {
      * @param name as IAM names it, such as {@code ec2:CreateVpc}
      * @param body takes an emulator and a request
      */
-    record Operation(String name, boolean reads, Object emulator, MethodHandle body) {}
+    public record Operation(String name, boolean reads, Object emulator, MethodHandle body) {}
 
     protected final Object call(Object request) {
-        Operation operation = Objects.requireNonNull(target.operations().get(request.getClass()));
-        return target.dispatcher().call(operation, request);
+        return target.call(request);
     }
 
     public final String serviceName() {

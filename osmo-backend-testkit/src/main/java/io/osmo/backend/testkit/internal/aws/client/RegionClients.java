@@ -60,6 +60,8 @@ public final class RegionClients implements AwsClients {
     private final Tagging tagging;
     /** Clients by type, created when first used. */
     private final Map<Class<?>, Object> clients = new ConcurrentHashMap<>();
+    /** What answers calls that do not come from clients, by prefix of IAM actions. */
+    private final Map<String, List<EmulatedClient.Target>> targets = new ConcurrentHashMap<>();
 
     public RegionClients(String region, Dispatcher dispatcher, Iam iam, Faults faults, EmulatedClusters kubernetes) {
         AwsAccount account = iam.account;
@@ -88,6 +90,25 @@ public final class RegionClients implements AwsClients {
 
     /** Names of all operations that are emulated. */
     public List<String> operations() {
+        return services().entrySet().stream()
+                .flatMap(service -> Dispatcher.operations(
+                        service.getValue(), service.getKey().operations()))
+                .sorted()
+                .toList();
+    }
+
+    /** What answers the calls of services with a prefix of IAM actions; the two kinds of load balancers share one. */
+    public List<EmulatedClient.Target> targets(String prefix) {
+        return targets.computeIfAbsent(
+                prefix,
+                key -> services().entrySet().stream()
+                        .filter(service -> service.getValue().equals(key))
+                        .map(service -> dispatcher.target(key, service.getKey().operations()))
+                        .toList());
+    }
+
+    /** Prefixes of IAM actions by service. */
+    private Map<AwsService, String> services() {
         Map<AwsService, String> services = new IdentityHashMap<>();
         services.put(autoScaling, "autoscaling");
         services.put(backup, "backup");
@@ -102,11 +123,7 @@ public final class RegionClients implements AwsClients {
         services.put(serviceQuotas, "servicequotas");
         services.put(ssm, "ssm");
         services.put(sts, "sts");
-        return services.entrySet().stream()
-                .flatMap(service -> Dispatcher.operations(
-                        service.getValue(), service.getKey().operations()))
-                .sorted()
-                .toList();
+        return services;
     }
 
     /** Creates a backup vault that belongs to someone else. */

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.gcp.backup;
 
+import com.google.cloud.gkebackup.v1.Backup;
+import com.google.cloud.gkebackup.v1.BackupPlan;
 import com.google.cloud.gkebackup.v1.GKEBackupProto;
 import com.google.longrunning.OperationsProto;
+import com.google.protobuf.Empty;
+import com.google.protobuf.util.JsonFormat;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.container.ClusterStore;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
@@ -11,6 +15,12 @@ import java.util.List;
 
 /** Backup for GKE. */
 public final class BackupForGke implements EmulatedService {
+    /** Types that can be inside the operations. */
+    public static final JsonFormat.TypeRegistry PAYLOADS = JsonFormat.TypeRegistry.newBuilder()
+            .add(GKEBackupProto.getDescriptor().getMessageTypes())
+            .add(List.of(BackupPlan.getDescriptor(), Backup.getDescriptor(), Empty.getDescriptor()))
+            .build();
+
     private final BackupStore store;
     private final BackupPlans plans;
     private final Backups backups;

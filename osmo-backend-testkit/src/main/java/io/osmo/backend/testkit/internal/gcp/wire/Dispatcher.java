@@ -147,12 +147,14 @@ public final class Dispatcher {
         return rest;
     }
 
+    /** Everything that is served, in whatever way. */
+    Stream<Operation> all() {
+        return Stream.concat(grpc.values().stream(), rest.stream());
+    }
+
     /** Names of all operations that are served. */
     public List<String> operations() {
-        return Stream.concat(grpc.values().stream(), rest.stream())
-                .map(Operation::name)
-                .sorted()
-                .toList();
+        return all().map(Operation::name).sorted().toList();
     }
 
     /** A request that could not be read. */

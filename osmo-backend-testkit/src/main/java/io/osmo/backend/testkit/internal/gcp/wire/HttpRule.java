@@ -41,6 +41,10 @@ public record HttpRule(String verb, String template, Pattern path, int segments,
         com.google.api.HttpRule http = method.getOptions().getExtension(AnnotationsProto.http);
         rules.add(of(http));
         http.getAdditionalBindingsList().forEach(other -> rules.add(of(other)));
+        if (method.getFullName().equals("google.longrunning.Operations.GetOperation")) {
+            // Services whose operations belong to a location say so in files that are not part of the descriptions.
+            rules.add(of("GET", "/v1/{name=projects/*/locations/*/operations/*}", ""));
+        }
         rules.removeIf(rule -> rule.path().pattern().isEmpty());
         return List.copyOf(rules);
     }

@@ -45,8 +45,12 @@ public final class RestService {
      * @param payloads types that can be inside an {@code Any} of a response
      */
     public RestService(Dispatcher dispatcher, JsonFormat.TypeRegistry payloads) {
+        this(dispatcher, dispatcher.rest(), payloads);
+    }
+
+    RestService(Dispatcher dispatcher, List<Dispatcher.Operation> operations, JsonFormat.TypeRegistry payloads) {
         this.dispatcher = dispatcher;
-        this.routes = new Routes(dispatcher.rest());
+        this.routes = new Routes(operations);
         this.printer = JsonFormat.printer().omittingInsignificantWhitespace().usingTypeRegistry(payloads);
     }
 
@@ -63,12 +67,16 @@ public final class RestService {
             if (e.isDisconnect()) {
                 throw new EOFException("EOF reached while reading");
             }
-            return new Reply(e.httpStatus(), error(e));
+            return refusal(e);
         } catch (IllegalArgumentException e) {
-            return new Reply(400, error(GcpError.invalid(String.valueOf(e.getMessage()))));
+            return refusal(GcpError.invalid(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            return new Reply(500, error(GcpError.internal(String.valueOf(e))));
+            return refusal(GcpError.internal(String.valueOf(e)));
         }
+    }
+
+    static Reply refusal(GcpError e) {
+        return new Reply(e.httpStatus(), error(e));
     }
 
     private Message call(String verb, URI uri, String body) {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.testkit.internal.http;
+
+import io.osmo.backend.spi.VirtualTime;
+import java.time.Duration;
+
+/** Lets virtual time pass with the requests of clients that live outside of it; else nobody would move it for them. */
+public final class Pace {
+    private final VirtualTime time;
+    private volatile Duration perRequest = Duration.ZERO;
+
+    public Pace(VirtualTime time) {
+        this.time = time;
+    }
+
+    void set(Duration time) {
+        perRequest = time;
+    }
+
+    /** A request has arrived. Whoever drives virtual time at this moment decides how it passes. */
+    public void tick() {
+        Duration passed = perRequest;
+        if (!passed.isZero()) {
+            time.tryAdvance(passed);
+        }
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+}
