@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cloud.ServedCloud;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Plain requests to the emulated services of Google Cloud. */
+class ServedGcpTest {
+    private static final String PROJECT = "projects/osmo-emulated";
+    private static final String COMPUTE = "/compute/compute/v1/" + PROJECT;
+    private static final String GKE = "/container/v1/" + PROJECT + "/locations/us-central1";
+    private static final String KMS = "/cloudkms/v1/" + PROJECT + "/locations/us-central1/keyRings";
+
+    private final EmulatedClouds clouds = EmulatedClouds.create();
+    private final ServedCloud served =
+            clouds.gcp().serve(Duration.ofSeconds(30)).orElseThrow();
+    private final Curl google = new Curl(served.url(), "Bearer emulated");
+
+    @AfterEach
+    void stop() {
+        served.close();
+        clouds.close();
+    }
+
+    private Curl.Answer post(String path, String body) {
+        Curl.Answer answer = google.send("POST", path, body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private void compute(String collection, String body) {
+        String operation = post(COMPUTE + "/" + collection, body).text("/name");
+        String scope = collection.substring(0, collection.lastIndexOf('/') + 1);
+        google.poll(
+                COMPUTE + "/" + (scope.isEmpty() ? "global/" : scope) + "operations/" + operation,
+                answer -> answer.text("/status").equals("DONE"));
+    }
+
+    @Test
+    void curl_makes_a_cluster_polls_its_operation_lists_and_deletes_it() {
+        compute("global/networks", "{`name`:`n`,`autoCreateSubnetworks`:false}");
+        compute(
+                "regions/us-central1/subnetworks",
+                "{`name`:`s`,`network`:`" + PROJECT + "/global/networks/n`,`ipCidrRange`:`10.0.0.0/20`,"
+                        + "`secondaryIpRanges`:[{`rangeName`:`pods`,`ipCidrRange`:`10.4.0.0/14`},"
+                        + "{`rangeName`:`services`,`ipCidrRange`:`10.8.0.0/20`}]}");
+
+        Curl.Answer begun = post(
+                GKE + "/clusters",
+                "{`cluster`:{`name`:`c`,`network`:`" + PROJECT + "/global/networks/n`,`subnetwork`:`" + PROJECT
+                        + "/regions/us-central1/subnetworks/s`,`ipAllocationPolicy`:{`useIpAliases`:true,"
+                        + "`clusterSecondaryRangeName`:`pods`,`servicesSecondaryRangeName`:`services`},"
+                        + "`nodePools`:[{`name`:`cpu`,`initialNodeCount`:1,`config`:{`machineType`:`n2-standard-4`}}]}}");
+
+        assertThat(begun.text("/operationType")).isEqualTo("CREATE_CLUSTER");
+        assertThat(google.get(GKE + "/clusters/c").text("/status")).isEqualTo("PROVISIONING");
+        google.poll(
+                GKE + "/operations/" + begun.text("/name"),
+                answer -> answer.text("/status").equals("DONE"));
+        assertThat(google.get(GKE + "/clusters/c").text("/status")).isEqualTo("RUNNING");
+        assertThat(google.get(GKE + "/clusters").text("/clusters/0/name")).isEqualTo("c");
+        Curl.Answer deletion = google.send("DELETE", GKE + "/clusters/c", "");
+        google.poll(
+                GKE + "/operations/" + deletion.text("/name"),
+                answer -> answer.text("/status").equals("DONE"));
+        Curl.Answer gone = google.get(GKE + "/clusters/c");
+        assertThat(gone.status() + " " + gone.text("/error/code") + " " + gone.text("/error/status"))
+                .isEqualTo("404 404 NOT_FOUND");
+        assertThat(gone.text("/error/message")).contains("clusters/c");
+    }
+
+    @Test
+    void services_that_the_provider_calls_by_grpc_are_reached_too() {
+        post(KMS + "?keyRingId=r", "{}");
+        post(KMS + "/r/cryptoKeys?cryptoKeyId=k", "{`purpose`:`ENCRYPT_DECRYPT`}");
+
+        assertThat(google.get(KMS + "/r/cryptoKeys").text("/cryptoKeys/0/primary/state"))
+                .isEqualTo("ENABLED");
+        assertThat(google.get("/serviceusage/v1/" + PROJECT + "/services/container.googleapis.com")
+                        .text("/state"))
+                .isEqualTo("ENABLED");
+        assertThat(google.get("/iam/v1/" + PROJECT + "/serviceAccounts").status())
+                .isEqualTo(200);
+        assertThat(google.get("/gkebackup/v1/" + PROJECT + "/locations/us-central1/backupPlans")
+                        .status())
+                .isEqualTo(200);
+        assertThat(served.environment())
+                .containsEntry("CLOUDSDK_API_ENDPOINT_OVERRIDES_CONTAINER", served.url() + "/container/")
+                .containsEntry("CLOUDSDK_API_ENDPOINT_OVERRIDES_COMPUTE", served.url() + "/compute/compute/v1/")
+                .containsEntry("CLOUDSDK_CORE_PROJECT", "osmo-emulated");
+    }
+
+    @Test
+    void requests_are_refused_in_the_words_of_google() {
+        Curl.Answer anonymous = new Curl(served.url(), "").get(GKE + "/clusters");
+        assertThat(anonymous.status() + " " + anonymous.text("/error/status")).isEqualTo("401 UNAUTHENTICATED");
+        assertThat(google.get("/v1/" + PROJECT).status()).isEqualTo(404);
+        assertThat(google.send("POST", GKE + "/clusters", "{`colour`:`red`}").text("/error/message"))
+                .contains("Invalid JSON payload received", "colour");
+        assertThat(google.send("POST", GKE + "/clusters", "{").text("/error/status"))
+                .isEqualTo("INVALID_ARGUMENT");
+        clouds.gcp().faults().onCall("cloudkms.CreateKeyRing").nth(1).loseResponse();
+        clouds.gcp().faults().onCall("cloudkms.CreateKeyRing").nth(1).crashAfter();
+        assertThatThrownBy(() -> post(KMS + "?keyRingId=a", "{}")).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> post(KMS + "?keyRingId=b", "{}")).isInstanceOf(UncheckedIOException.class);
+        assertThat(google.get(KMS).json().at("/keyRings")).hasSize(2);
+    }
+}
