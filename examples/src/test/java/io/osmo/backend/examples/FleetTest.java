@@ -8,6 +8,11 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.ServedClouds;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 
 /** An example of a host's own test on the emulated cloud. */
@@ -28,6 +33,22 @@ class FleetTest {
             osmo.apply(osmo.plan(spec));
 
             assertThat(osmo.plan(spec).isEmpty()).isTrue();
+        }
+    }
+
+    @Test
+    void other_programs_use_the_clouds_over_http() throws Exception {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                ServedClouds served = clouds.serve()) {
+            URI clusters = served.url("gcp").resolve("/container/v1/projects/osmo-emulated/locations/-/clusters");
+            HttpRequest list = HttpRequest.newBuilder(clusters)
+                    .header("Authorization", "Bearer any")
+                    .build();
+
+            assertThat(HttpClient.newHttpClient()
+                            .send(list, BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
         }
     }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RbacCommand.class,
             SchemaCommand.class,
             DemoCommand.class,
+            ServeCommand.class,
             ShellCommand.class,
             AutoComplete.GenerateCompletion.class
         },

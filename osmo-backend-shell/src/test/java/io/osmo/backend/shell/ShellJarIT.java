@@ -4,14 +4,17 @@ package io.osmo.backend.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +105,34 @@ class ShellJarIT {
         assertThat(pages).hasSize(2);
         assertThat(Path.of(pages.get(0))).content().contains("Requirements");
         assertThat(Path.of(pages.get(1))).content().contains("Plan to destroy");
+    }
+
+    @Test
+    void another_process_finds_the_served_clouds_by_the_environment() throws Exception {
+        Path spec = Files.writeString(
+                folder.resolve("spec.yaml"),
+                "name: a\nprovider: aws\nregion: us-west-2\ncomputePools:\n  - {name: cpu, instanceTypes: [m7i.2xlarge]}\n");
+        Process server = new ProcessBuilder(java("serve"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
+            Map<String, String> environment = new HashMap<>();
+            while (!environment.containsKey("CLOUDSDK_CORE_PROJECT")) {
+                String line = Objects.requireNonNull(lines.readLine(), "the server ended");
+                if (line.startsWith("export ")) {
+                    String[] variable = line.substring("export ".length()).split("=", 2);
+                    environment.put(variable[0], variable[1]);
+                }
+            }
+
+            Ended ended = run(java("plan", spec.toString()), "", environment);
+
+            assertThat(ended.code()).as(ended.err()).isZero();
+            assertThat(ended.out()).contains("arn:aws:iam::123456789012", "cluster/a");
+        } finally {
+            server.destroy();
+            assertThat(server.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)).isTrue();
+        }
     }
 
     private record Ended(int code, String out, String err) {}

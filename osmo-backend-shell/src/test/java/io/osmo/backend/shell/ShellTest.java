@@ -193,6 +193,8 @@ class ShellTest {
                 "verify --kubeconfig missing",
                 "explain no.such-check",
                 "demo moon",
+                "serve --per-request -1",
+                "serve --per-request soon",
                 "list moon us-west-2"
             })
     void unusable_arguments_have_an_exit_code_of_their_own(String line) {
