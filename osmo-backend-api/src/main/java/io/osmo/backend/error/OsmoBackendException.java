@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class OsmoBackendException extends RuntimeException
         permits ApplyCancelledException,
                 ChartException,
+                ClassPathException,
                 CloudException,
                 DeadlineExceededException,
                 DisruptionNotAllowedException,

@@ -40,7 +40,7 @@ final class ApplyCommand extends ResultCommand {
             if (!json()) {
                 print(plan);
             }
-            Applying applying = new Applying(this, osmo);
+            Applying applying = new Applying(this, osmo, "apply " + file);
             if (!applying.agreed(plan, found.stored() || yes)) {
                 tell("Nothing was changed.");
                 return ExitCode.CANCELLED;

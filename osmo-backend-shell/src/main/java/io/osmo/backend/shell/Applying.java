@@ -13,10 +13,13 @@ import java.util.concurrent.CountDownLatch;
 final class Applying {
     private final ResultCommand command;
     private final OsmoBackends osmo;
+    private final String again;
 
-    Applying(ResultCommand command, OsmoBackends osmo) {
+    /** @param again the command that resumes a cancelled apply */
+    Applying(ResultCommand command, OsmoBackends osmo, String again) {
         this.command = command;
         this.osmo = osmo;
+        this.again = again;
     }
 
     /** Whether somebody has agreed: by an option, or by an answer. */
@@ -58,7 +61,7 @@ final class Applying {
 
     /** The JVM waits for this thread, so calls under way can end. */
     private void cancel(ApplyHandle handle, CountDownLatch ended) {
-        command.tell("Cancelling: calls under way are waited for. Run the same command again to resume.");
+        command.tell("Cancelling: calls under way are waited for. To resume: " + again);
         handle.cancel();
         try {
             ended.await();

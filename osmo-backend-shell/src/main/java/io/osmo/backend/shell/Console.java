@@ -9,6 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,9 +18,15 @@ import java.util.function.UnaryOperator;
  * @param out results
  * @param err progress and errors
  * @param coloured whether {@code out} understands colours
+ * @param readerGone whether nothing reads {@code out} any more
  * @param ask asks a question and returns the answer, when there is somebody to ask
  */
-record Console(PrintWriter out, PrintWriter err, boolean coloured, Optional<UnaryOperator<String>> ask) {
+record Console(
+        PrintWriter out,
+        PrintWriter err,
+        boolean coloured,
+        BooleanSupplier readerGone,
+        Optional<UnaryOperator<String>> ask) {
     /**
      * The standard streams, in UTF-8 if nobody looks at them. Not {@link System#out}, which hides that nothing could be written.
      * Colours and questions only on a terminal, and no colours when {@code NO_COLOR} is set.
@@ -28,10 +35,12 @@ record Console(PrintWriter out, PrintWriter err, boolean coloured, Optional<Unar
         Optional<java.io.Console> terminal =
                 Progress.isTerminal() ? Optional.ofNullable(System.console()) : Optional.empty();
         Charset charset = terminal.map(java.io.Console::charset).orElse(StandardCharsets.UTF_8);
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         return new Console(
-                new PrintWriter(new FileOutputStream(FileDescriptor.out), true, charset),
+                new PrintWriter(out, true, charset),
                 new PrintWriter(new FileOutputStream(FileDescriptor.err), true, charset),
                 terminal.isPresent() && System.getenv("NO_COLOR") == null,
+                out::readerGone,
                 terminal.map(t -> question -> Objects.requireNonNullElse(t.readLine("%s", question), "")));
     }
 }

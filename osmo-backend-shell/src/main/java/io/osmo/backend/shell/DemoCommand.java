@@ -27,7 +27,7 @@ final class DemoCommand extends SubCommand {
                 QuickStart.run(cloud);
             }
         } catch (IllegalArgumentException e) {
-            throw new UnusableException(String.valueOf(e.getMessage()));
+            throw new UnusableException(e.getMessage() + ", existing");
         }
         return ExitCode.PASSED;
     }

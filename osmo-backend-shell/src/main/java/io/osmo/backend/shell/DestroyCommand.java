@@ -25,7 +25,7 @@ final class DestroyCommand extends ResultCommand {
             if (!json()) {
                 print(plan);
             }
-            Applying applying = new Applying(this, osmo);
+            Applying applying = new Applying(this, osmo, "destroy " + target);
             if (!applying.agreed(plan, yes)) {
                 tell("Nothing was changed.");
                 return ExitCode.CANCELLED;

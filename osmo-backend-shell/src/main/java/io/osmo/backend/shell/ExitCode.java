@@ -4,6 +4,7 @@ package io.osmo.backend.shell;
 import io.osmo.backend.PreflightReport;
 import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.ClassPathException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.KubeconfigException;
 import io.osmo.backend.error.MissingSecretException;
@@ -59,7 +60,8 @@ final class ExitCode {
         if (error instanceof ApplyCancelledException) {
             return CANCELLED;
         }
-        return error instanceof InvalidSpecException
+        return error instanceof ClassPathException
+                        || error instanceof InvalidSpecException
                         || error instanceof KubeconfigException
                         || error instanceof MissingSecretException
                         || error instanceof ProviderNotFoundException

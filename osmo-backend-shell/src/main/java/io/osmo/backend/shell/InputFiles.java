@@ -61,6 +61,9 @@ final class InputFiles {
 
     /** @throws UnusableException when the file system has no such name */
     static Path path(String text) {
+        if (text.isBlank()) {
+            throw new UnusableException("The name of a file is empty.");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
@@ -83,7 +86,10 @@ final class InputFiles {
             }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new UnusableException(file + " does not exist.");
+            throw new UnusableException(
+                    Target.isReference(file.toString())
+                            ? file + " is a reference; this command needs the file of a spec."
+                            : file + " does not exist.");
         } catch (AccessDeniedException e) {
             throw new UnusableException(file + " may not be read by this user.");
         } catch (CharacterCodingException e) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole. */
@@ -67,14 +68,14 @@ final class Shell implements Runnable {
     int run(String... arguments) {
         int code = new CommandLine(this)
                 .setExpandAtFiles(false)
-                .registerConverter(Path.class, InputFiles::path)
+                .registerConverter(Path.class, Shell::file)
                 .setOut(console.out())
                 .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((error, parsed) -> unusable(error))
                 .setExecutionExceptionHandler((error, command, parsed) -> failed(error))
                 .execute(arguments);
-        if (console.out().checkError()) {
+        if (console.out().checkError() && !console.readerGone().getAsBoolean()) {
             console.err().println("The output could not be written.");
             return ExitCode.FAILED;
         }
@@ -98,6 +99,15 @@ final class Shell implements Runnable {
     /** An entry point that is set up further. */
     OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
         return backends.apply(host);
+    }
+
+    /** Picocli shows what this throws as it is. */
+    private static Path file(String name) {
+        try {
+            return InputFiles.path(name);
+        } catch (UnusableException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     private int unusable(ParameterException error) {

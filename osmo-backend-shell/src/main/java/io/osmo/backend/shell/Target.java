@@ -24,6 +24,9 @@ sealed interface Target {
     /** Nobody calls a backend so. */
     Pattern FILE = Pattern.compile("\\.(ya?ml|json)$");
 
+    /** For messages. */
+    String EXAMPLE = "aws/us-west-2/train-west";
+
     BackendRef ref();
 
     Plan planDestroy(OsmoBackends osmo);
@@ -73,20 +76,32 @@ sealed interface Target {
         }
     }
 
+    /** Whether a text has the form of a reference. */
+    static boolean isReference(String text) {
+        String[] parts = text.split("/", -1);
+        return parts.length == 3
+                && Stream.of(parts).allMatch(NAME.asMatchPredicate())
+                && !FILE.matcher(text).find();
+    }
+
     /** @throws UnusableException when the argument is neither a file nor a reference */
     static Target of(String argument) {
+        if (argument.isBlank()) {
+            throw new UnusableException(
+                    "TARGET is empty. Give the file of a spec, or a reference such as " + EXAMPLE + ".");
+        }
         Path file = InputFiles.path(argument);
         if (InputFiles.isStandardInput(file)
                 || Files.exists(file)
                 || FILE.matcher(argument).find()) {
             return new OfSpec(InputFiles.spec(file));
         }
-        String[] parts = argument.split("/", -1);
-        if (parts.length != 3 || !Stream.of(parts).allMatch(NAME.asMatchPredicate())) {
+        if (!isReference(argument)) {
             throw new UnusableException(
-                    argument + " is not a file, and not a reference of the form PROVIDER/REGION/NAME"
-                            + " such as aws/us-west-2/train-west.");
+                    argument + " is not a file, and not a reference of the form PROVIDER/REGION/NAME" + " such as "
+                            + EXAMPLE + ".");
         }
+        String[] parts = argument.split("/", -1);
         return new OfRef(new BackendRef(parts[0], parts[1], parts[2]));
     }
 }

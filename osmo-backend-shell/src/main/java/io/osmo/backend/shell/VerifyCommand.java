@@ -22,8 +22,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "verify",
@@ -32,6 +34,12 @@ import picocli.CommandLine.Parameters;
             "Without TARGET, it reads the cluster of a kubeconfig, no matter who created it."
         })
 final class VerifyCommand extends ResultCommand {
+    /** Columns that a report needs. */
+    private static final int NARROWEST = 40;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     /** What makes the exit code 1. */
     enum FailOn {
         ERROR,
@@ -174,7 +182,12 @@ final class VerifyCommand extends ResultCommand {
         if (json()) {
             print(report.toJson());
         } else {
-            print(shell().console().coloured() ? report.toColouredText() : report.toText());
+            int columns = Math.max(NARROWEST, spec.usageMessage().width());
+            print(shell().console().coloured() ? report.toColouredText(columns) : report.toText(columns));
+            List<String> more = MoreChecks.lines(report);
+            if (!more.isEmpty()) {
+                print("\n" + String.join("\n", more));
+            }
         }
         html.ifPresent(file -> OutputFiles.write(file, report.toHtml()));
         json.ifPresent(file -> OutputFiles.write(file, report.toJson()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.osmo.EmulatedOsmoService;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellTest {
@@ -84,6 +86,10 @@ class ShellTest {
 
         assertThat(run("verify", spec, "--html", page.toString())).isZero();
         assertThat(out).contains("PASSED").contains("aws/us-west-2/train-west");
+        assertThat(out)
+                .containsPattern(
+                        "To look at more:\n  --probe\n      \\d+ checks that need a probe inside the cluster\n")
+                .containsPattern("  --osmo-url URL\n      \\d+ checks that need the OSMO service\n");
         assertThat(page).content().contains("<html").contains("train-west");
 
         try (EmulatedOsmoService service = EmulatedOsmoService.on(clouds.time())) {
@@ -96,7 +102,9 @@ class ShellTest {
             String url = service.url().toString();
 
             assertThat(run("verify", registered, "--osmo-url", url)).isEqualTo(ExitCode.FAILED);
-            assertThat(out).endsWith("OSMO does not accept train-west: the OSMO service knows no backend train-west\n");
+            assertThat(out)
+                    .contains("\nOSMO does not accept train-west: the OSMO service knows no backend train-west\n")
+                    .doesNotContain("--osmo-url");
             assertThat(run("preflight", registered, "--osmo-url", url, "--osmo-token-file", token))
                     .isZero();
             assertThat(out).contains("PASS     preflight.osmo-name");
@@ -213,6 +221,60 @@ class ShellTest {
         assertThat(err).contains(waivers + ":2: tomorrow").contains(waivers + ":4: expected");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "demo mars| no cloud mars; there are: aws, azure, gcp, existing",
+                "get EMPTY| TARGET is empty. Give the file of a spec, or a reference such as aws/us-west-2/train-west.",
+                "plan EMPTY| TARGET is empty. Give the file of a spec, or a reference such as aws/us-west-2/train-west.",
+                "apply EMPTY| Invalid value for positional parameter at index 0 (FILE): The name of a file is empty.",
+                "preflight aws/us-west-2/train-west| aws/us-west-2/train-west is a reference; this command needs the file of a spec.",
+                "preflight missing.yaml| missing.yaml does not exist."
+            })
+    void messages_say_what_to_give_instead(String line, String message) {
+        String[] arguments = line.strip().replace("EMPTY", "").split(" ", -1);
+
+        assertThat(run(arguments)).isEqualTo(ExitCode.UNUSABLE);
+
+        assertThat(err.lines().findFirst()).contains(message);
+    }
+
+    @Test
+    void output_that_nothing_reads_any_more_ends_quietly_and_a_full_disk_does_not() {
+        for (String reason : List.of("Broken pipe", "No space left on device")) {
+            StandardOutput output = new StandardOutput(new OutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                    throw new IOException(reason);
+                }
+            });
+            StringWriter errors = new StringWriter();
+            Console console = new Console(
+                    new PrintWriter(output, true), new PrintWriter(errors, true), false, output::readerGone, ask);
+
+            int code = new Shell(console, clouds::open).run("explain");
+
+            boolean full = reason.startsWith("No space");
+            assertThat(code).as(reason).isEqualTo(full ? ExitCode.FAILED : ExitCode.PASSED);
+            assertThat(errors.toString())
+                    .as(reason)
+                    .isEqualToIgnoringNewLines(full ? "The output could not be written." : "");
+        }
+    }
+
+    @Test
+    void a_report_fits_the_terminal() {
+        assertThat(run("apply", spec, "--yes")).isZero();
+        System.setProperty("picocli.usage.width", "56");
+        try {
+            assertThat(run("verify", spec, "--only", "node.*,pool.*")).isZero();
+        } finally {
+            System.clearProperty("picocli.usage.width");
+        }
+        assertThat(out.lines().filter(line -> !line.contains("https://"))).allMatch(line -> line.length() <= 56);
+    }
+
     @Test
     void a_check_is_explained() {
         assertThat(run("explain", "runtime.containerd-version")).isZero();
@@ -277,7 +339,7 @@ class ShellTest {
             assertThat(process.exitValue()).isEqualTo(ExitCode.CANCELLED);
             assertThat(errors)
                     .content()
-                    .contains("Cancelling: calls under way are waited for. Run the same command again to resume.")
+                    .contains("Cancelling: calls under way are waited for. To resume: apply " + lab)
                     .contains("Cancelled; plan and apply again to resume");
         } finally {
             process.destroyForcibly();
@@ -304,7 +366,8 @@ class ShellTest {
     @Test
     void a_defect_is_no_verdict() {
         StringWriter errors = new StringWriter();
-        Console console = new Console(new PrintWriter(new StringWriter()), new PrintWriter(errors, true), false, ask);
+        Console console = new Console(
+                new PrintWriter(new StringWriter()), new PrintWriter(errors, true), false, () -> false, ask);
 
         int code = new Shell(console, host -> {
                     throw new IllegalStateException("surprise");
@@ -372,7 +435,8 @@ class ShellTest {
     private int run(String... arguments) {
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
-        Console console = new Console(new PrintWriter(output, true), new PrintWriter(errors, true), false, ask);
+        Console console =
+                new Console(new PrintWriter(output, true), new PrintWriter(errors, true), false, () -> false, ask);
         int code = new Shell(console, clouds::open).run(arguments);
         out = output.toString();
         err = errors.toString();

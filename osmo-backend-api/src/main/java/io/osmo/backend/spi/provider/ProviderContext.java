@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi.provider;
 
+import io.osmo.backend.error.ClassPathException;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendRef;
@@ -73,12 +74,15 @@ public abstract class ProviderContext {
      *
      * @param operation in the cloud's own spelling, such as {@code eks:CreateCluster} or {@code container.clusters.create}
      * @throws CloudException when the cloud refuses or fails it
+     * @throws ClassPathException when the vendor's SDK lacks one of its own classes or methods
      */
     public <T> T call(String operation, Supplier<T> call) {
         try {
             return call.get();
         } catch (RuntimeException failure) {
             throw translate(operation, failure);
+        } catch (LinkageError mixed) {
+            throw ClassPathException.of(mixed);
         }
     }
 

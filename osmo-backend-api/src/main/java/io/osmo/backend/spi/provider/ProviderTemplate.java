@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi.provider;
 
+import io.osmo.backend.error.ClassPathException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.permission.Use;
@@ -91,7 +92,11 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
 
     @Override
     public final CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
-        return session(region, settings.map(this::own).orElse(defaults), scheduler);
+        try {
+            return session(region, settings.map(this::own).orElse(defaults), scheduler);
+        } catch (LinkageError mixed) {
+            throw ClassPathException.of(mixed);
+        }
     }
 
     @SuppressWarnings("unchecked")
