@@ -128,7 +128,7 @@ class ShellJarIT {
             Ended ended = run(java("plan", spec.toString()), "", environment);
 
             assertThat(ended.code()).as(ended.err()).isZero();
-            assertThat(ended.out()).contains("arn:aws:iam::123456789012", "cluster/a");
+            assertThat(ended.out()).contains("Plan for backend aws/us-west-2/a in account 123456789012");
         } finally {
             server.destroy();
             assertThat(server.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)).isTrue();

@@ -98,6 +98,10 @@ class RequiredMembersTest extends AwsTest {
                     assertThat(operation.binding().hasExplicitPayloadMember())
                             .as(operation.name())
                             .isFalse();
+                    // Classic load balancers share the prefix of the newer ones and have no model here.
+                    if (request.getName().contains(".elasticloadbalancing.")) {
+                        continue;
+                    }
                     RequiredMembers.all().getOrDefault(prefix + ":" + operation.name(), List.of()).stream()
                             .filter(path -> !isKnown(operation.builder(), List.of(path.split("\\."))))
                             .forEach(path -> unknown.add(operation.name() + " " + path));
@@ -105,7 +109,7 @@ class RequiredMembersTest extends AwsTest {
             }
         }
 
-        // Younger than the SDK.
+        // The models are newer than the SDK.
         assertThat(unknown).allMatch(line -> line.startsWith("SimulatePrincipalPolicy PolicyExclusionList"));
     }
 
