@@ -127,6 +127,11 @@ public record CloudFacts(
             Optional<String> serviceCidr,
             List<Subnet> subnets,
             Fact<List<Firewalls>> firewalls) {
+        /** Ranges of nodes, pods and services. */
+        public AddressRanges ranges() {
+            return new AddressRanges(cidrs, podCidrs, serviceCidr);
+        }
+
         /**
          * @param zone zone that it lies in; empty when it spans all zones of the region
          * @param freeAddresses addresses that nothing uses yet

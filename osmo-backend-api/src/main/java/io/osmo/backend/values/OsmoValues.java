@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.values;
 
+import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.internal.values.Tree;
 import io.osmo.backend.internal.values.ValuesOfSpec;
@@ -36,7 +38,7 @@ public final class OsmoValues {
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public static OsmoValues of(BackendSpec spec) {
-        return new OsmoValues(new ValuesOfSpec(spec, Optional.empty()));
+        return new OsmoValues(new ValuesOfSpec(spec, Optional.empty(), Optional.empty()));
     }
 
     /**
@@ -44,7 +46,18 @@ public final class OsmoValues {
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public static OsmoValues of(BackendSpec spec, CloudFacts facts) {
-        return new OsmoValues(new ValuesOfSpec(spec, Optional.of(facts)));
+        return new OsmoValues(new ValuesOfSpec(
+                spec, Optional.of(facts), facts.network().known().map(NetworkFacts::ranges)));
+    }
+
+    /**
+     * With the network policy, and otherwise as without a cluster.
+     *
+     * @param ranges of the cluster that is, or will be
+     * @throws InvalidSpecException if the spec has no {@code osmo.release}
+     */
+    public static OsmoValues of(BackendSpec spec, AddressRanges ranges) {
+        return new OsmoValues(new ValuesOfSpec(spec, Optional.empty(), Optional.of(ranges)));
     }
 
     /** Release of OSMO that they are for, such as {@code 6.3.1}. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes;
 
+import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.kubernetes.internal.chart.ChartValues;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
@@ -22,6 +24,7 @@ import io.osmo.backend.spi.provider.ClusterPart;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.ProviderContext;
+import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +63,20 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     /** The default StorageClass of the backend; empty when the cluster keeps the one it has. Pure. */
     protected abstract Optional<DefaultStorageClass> storageClass(C context, BackendSpec spec, Inventory inventory);
 
+    /** Reads the network of the cluster, as far as {@link #ranges} needs it; empty when that needs nothing. */
+    protected Optional<Reader<C>> network() {
+        return Optional.empty();
+    }
+
+    /**
+     * Address ranges of the cluster as it is, or else as the spec wants it; empty when they are not known. Pure.
+     *
+     * @param cloud holds the cluster, if there is one, and what the reader of the {@linkplain #network network} has given
+     */
+    protected Optional<AddressRanges> ranges(BackendSpec spec, Inventory cloud) {
+        return Optional.empty();
+    }
+
     /** What this provider wants in the cluster beyond what every backend has. Pure. */
     protected List<Resource<?>> additions(C context, BackendSpec spec, Inventory inventory) {
         return List.of();
@@ -97,19 +114,27 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
                 .flatMap(found -> access(clusterType.cast(found.value())));
     }
 
+    /** Charts are given the address ranges. */
+    @Override
+    public final List<Reader<C>> readers(Optional<BackendSpec> spec) {
+        boolean hasCharts = spec.filter(wanted -> !wanted.charts().isEmpty()).isPresent();
+        return isManaged() && hasCharts ? network().stream().toList() : List.of();
+    }
+
     @Override
     public final CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec) {
         Optional<ClusterAccess> access = access(cloud);
         if (!isManaged()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
+        Optional<ChartValues> values = spec.map(wanted -> new ChartValues(wanted, ranges(wanted, cloud)));
         if (access.isEmpty()) {
-            return side.charts().read(access, ref, spec, Reading.empty());
+            return side.charts().read(access, ref, values, Reading.empty());
         }
         CompletableFuture<Reading> inside = side.observe(access.get(), ref, spec)
                 .thenApply(Reading::observed)
                 .thenCompose(
-                        found -> side.charts().read(access, ref, spec, found).thenApply(found::and));
+                        found -> side.charts().read(access, ref, values, found).thenApply(found::and));
         CompletableFuture<Reading> cordoned = managesPools() && spec.isPresent()
                 ? side.cordonedNodes(access.get()).thenApply(Reading::observed)
                 : CompletableFuture.completedFuture(Reading.empty());

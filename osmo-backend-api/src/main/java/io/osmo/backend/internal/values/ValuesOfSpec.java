@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.values;
 
+import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
@@ -27,8 +28,11 @@ public final class ValuesOfSpec {
     private final Optional<WorkflowNetwork> network;
     private final List<String> notes = new ArrayList<>();
 
-    /** @throws InvalidSpecException if the spec has no {@code osmo.release} */
-    public ValuesOfSpec(BackendSpec spec, Optional<CloudFacts> facts) {
+    /**
+     * @param ranges of the cluster, which facts would tell
+     * @throws InvalidSpecException if the spec has no {@code osmo.release}
+     */
+    public ValuesOfSpec(BackendSpec spec, Optional<CloudFacts> facts, Optional<AddressRanges> ranges) {
         this.spec = spec;
         this.osmo = spec.osmo().orElseThrow(() -> missing("osmo", "osmo with release and serviceUrl"));
         this.release = osmo.release().orElseThrow(() -> missing("osmo.release", OsmoReleases.supported()));
@@ -40,7 +44,7 @@ public final class ValuesOfSpec {
                     "services.configs.enabled moves the whole configuration of the service into its values. A service that keeps it in its "
                             + "database must be given the same entries by its API instead.");
         }
-        this.network = WorkflowNetwork.of(spec, facts, notes);
+        this.network = WorkflowNetwork.of(spec, ranges, notes);
     }
 
     private static InvalidSpecException missing(String path, String allowed) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.values;
 
-import io.osmo.backend.cluster.CloudFacts;
-import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
+import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.spec.BackendSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,20 +28,19 @@ record WorkflowNetwork(List<String> ranges, List<Map<String, @Nullable Object>> 
 
     private static final int DNS = 53;
 
-    static Optional<WorkflowNetwork> of(BackendSpec spec, Optional<CloudFacts> facts, List<String> notes) {
+    static Optional<WorkflowNetwork> of(BackendSpec spec, Optional<AddressRanges> known, List<String> notes) {
         if (!ENFORCED.contains(spec.provider())) {
             notes.add("No network policy for workflows: whether the cluster enforces network policies is not known.");
             return Optional.empty();
         }
-        Optional<NetworkFacts> network = facts.flatMap(f -> f.network().known());
-        Optional<String> services = network.flatMap(NetworkFacts::serviceCidr);
-        if (network.isEmpty() || services.isEmpty() || network.get().cidrs().isEmpty()) {
+        Optional<String> services = known.flatMap(AddressRanges::services);
+        if (known.isEmpty() || services.isEmpty() || known.get().network().isEmpty()) {
             notes.add("No network policy for workflows: the address ranges of the cluster are not known. "
                     + "Derive the values from the backend once it exists.");
             return Optional.empty();
         }
-        Set<String> ranges = new LinkedHashSet<>(network.get().cidrs());
-        ranges.addAll(network.get().podCidrs());
+        Set<String> ranges = new LinkedHashSet<>(known.get().network());
+        ranges.addAll(known.get().pods());
         ranges.add(services.get());
         List<String> dns = Stream.concat(
                         services.stream(), spec.provider().equals("gcp") ? Stream.of(NODE_LOCAL_DNS) : Stream.empty())

@@ -28,11 +28,16 @@ public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
     /** Access to the cluster in an inventory; empty when there is none of ours or it does not answer yet. Pure. */
     Optional<ClusterAccess> access(Inventory inventory);
 
+    /** What has to be read of the cloud, besides the cluster, before what is in the cluster. */
+    default List<Reader<C>> readers(Optional<BackendSpec> spec) {
+        return List.of();
+    }
+
     /**
      * Reads what is in the cluster. With a spec, a cluster that does not answer fails the reading, since nothing may be planned on
      * a guess; without one, everything in it is deleted with it, and the reading is empty.
      *
-     * @param cloud an inventory that holds the cluster, if there is one
+     * @param cloud an inventory that holds the cluster, if there is one, and what the {@linkplain #readers readers} have given
      */
     CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec);
 

@@ -77,8 +77,10 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     }
 
     private CompletableFuture<Reading> readInside(Observation<C> observation) {
-        return observation
-                .of(parts.cluster())
+        List<CompletableFuture<Reading>> readings = new ArrayList<>();
+        readings.add(observation.of(parts.cluster()));
+        inside.readers(observation.spec()).forEach(reader -> readings.add(observation.of(reader)));
+        return Reading.all(readings)
                 .thenCompose(found ->
                         inside.read(found.toInventory(), observation.context().ref(), observation.spec()));
     }

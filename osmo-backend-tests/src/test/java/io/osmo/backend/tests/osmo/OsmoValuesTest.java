@@ -10,12 +10,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.OsmoServiceBuilder;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.existing.EmulatedExisting;
 import io.osmo.backend.values.OsmoValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +132,30 @@ class OsmoValuesTest {
         assertThat(values.notes()).anyMatch(note -> note.startsWith("No network policy"));
         assertThat(values).hasToString(OsmoValues.of(spec).toString());
         assertThat(values.serviceYaml()).contains("right_operand: \"0\"").doesNotContain("right_operand: \"192\"");
+    }
+
+    @Test
+    void an_existing_cluster_has_values_and_they_say_what_is_not_known() {
+        BackendSpec spec = spec("existing", "lab", "lab-8", "lab-gpu");
+        VirtualTime time = VirtualTime.create();
+        try (EmulatedExisting cloud = EmulatedExisting.on(time)
+                        .nodes(1, "lab-4", Map.of("node-type", "operator"))
+                        .nodes(1, "lab-8", Map.of("node-type", "compute"));
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .provider(cloud.provider())
+                        .scheduler(time)
+                        .build()) {
+            Backend backend = osmo.apply(osmo.plan(spec));
+
+            OsmoValues values = osmo.values(spec, backend);
+
+            assertThat(values).hasToString(OsmoValues.of(spec).toString());
+            assertThat(values.notes()).anyMatch(note -> note.contains("enforces network policies is not known"));
+            assertThat(backend.facts().network())
+                    .isEqualTo(Fact.unknown(
+                            "no cloud API is known that describes an existing cluster",
+                            "Verify it from the vantages KUBERNETES and PROBE."));
+        }
     }
 
     @Test

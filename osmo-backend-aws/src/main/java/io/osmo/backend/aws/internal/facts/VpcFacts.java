@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.network.DefaultRoutes;
+import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.Facts;
 import java.util.Collection;
@@ -11,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
-import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
-import software.amazon.awssdk.services.ec2.model.VpcCidrBlockStateCode;
 
 /**
  * The VPC of a cluster.
@@ -26,10 +25,7 @@ record VpcFacts(String id, Fact<List<String>> cidrs, Fact<List<Subnet>> subnets,
         CompletableFuture<Fact<List<String>>> cidrs = Facts.of(context.async(
                 "ec2:DescribeVpcs",
                 () -> context.ec2().describeVpcs(r -> r.filters(inVpc)).vpcs().stream()
-                        .flatMap(vpc -> vpc.cidrBlockAssociationSet().stream())
-                        .filter(range -> range.cidrBlockState() == null
-                                || range.cidrBlockState().state() == VpcCidrBlockStateCode.ASSOCIATED)
-                        .map(VpcCidrBlockAssociation::cidrBlock)
+                        .flatMap(vpc -> VpcNetwork.ranges(vpc).stream())
                         .toList()));
         CompletableFuture<Fact<List<Subnet>>> subnets = Facts.of(context.async(
                 "ec2:DescribeSubnets",

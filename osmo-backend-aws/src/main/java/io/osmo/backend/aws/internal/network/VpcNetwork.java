@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
+import software.amazon.awssdk.services.ec2.model.VpcCidrBlockAssociation;
+import software.amazon.awssdk.services.ec2.model.VpcCidrBlockStateCode;
 import software.amazon.awssdk.services.ec2.model.VpcState;
 
 /** The VPC. EKS needs both DNS attributes on; a new VPC has only the first. */
@@ -139,5 +141,14 @@ public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
                 "ec2:DeleteVpc",
                 Holders.by("vpc-id", observed.id()),
                 () -> context.ec2().deleteVpc(r -> r.vpcId(observed.id())));
+    }
+
+    /** Its IPv4 ranges. */
+    public static List<String> ranges(Vpc vpc) {
+        return vpc.cidrBlockAssociationSet().stream()
+                .filter(range -> range.cidrBlockState() == null
+                        || range.cidrBlockState().state() == VpcCidrBlockStateCode.ASSOCIATED)
+                .map(VpcCidrBlockAssociation::cidrBlock)
+                .toList();
     }
 }

@@ -11,6 +11,10 @@ import io.osmo.backend.aws.internal.access.EksAccess;
 import io.osmo.backend.aws.internal.access.EksTokens;
 import io.osmo.backend.aws.internal.autoscaler.ClusterAutoscaler;
 import io.osmo.backend.aws.internal.encryption.KeyAlias;
+import io.osmo.backend.aws.internal.network.ObservedVpc;
+import io.osmo.backend.aws.internal.network.VpcNetwork;
+import io.osmo.backend.aws.internal.network.VpcReader;
+import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
 import io.osmo.backend.kubernetes.ManagedClusterPart;
@@ -18,10 +22,12 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.KubernetesNetworkConfigResponse;
 
 /** What is in an EKS cluster. */
 final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
@@ -59,6 +65,23 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
                 spec.storage().className().isEmpty() ? "gp3" : spec.storage().className(),
                 "ebs.csi.aws.com",
                 Map.of("type", "gp3", "encrypted", "true", "kmsKeyId", key)));
+    }
+
+    @Override
+    protected Optional<Reader<AwsContext>> network() {
+        return Optional.of(VpcReader.INSTANCE);
+    }
+
+    @Override
+    protected Optional<AddressRanges> ranges(BackendSpec spec, Inventory cloud) {
+        List<String> network = cloud.find(VpcNetwork.ID, ObservedVpc.class)
+                .map(found -> VpcNetwork.ranges(found.vpc()))
+                .orElseGet(() -> List.of(spec.network().cidr()));
+        String services = cloud.find(Ids.CLUSTER, Cluster.class)
+                .map(Cluster::kubernetesNetworkConfig)
+                .map(KubernetesNetworkConfigResponse::serviceIpv4Cidr)
+                .orElseGet(() -> spec.network().serviceCidr());
+        return Optional.of(new AddressRanges(network, List.of(), Optional.of(services)));
     }
 
     @Override

@@ -398,4 +398,9 @@ public final class AksCluster extends ArmResource {
     protected Set<ResourceId> roles() {
         return Set.of(RoleKind.CLUSTER_NETWORK.id(), RoleKind.CLUSTER_ZONE.id(), RoleKind.CLUSTER_KEYS.id());
     }
+
+    /** The range of pods of a cluster that the spec creates. */
+    public static String pods(BackendSpec spec) {
+        return Addresses.pods(spec);
+    }
 }

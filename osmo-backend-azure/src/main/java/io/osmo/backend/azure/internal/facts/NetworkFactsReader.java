@@ -7,6 +7,7 @@ import inet.ipaddr.IPAddressString;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.network.VirtualNetwork;
 import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.FactReader;
@@ -68,7 +69,7 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
         }
         return new NetworkFacts(
                 network.id(),
-                ControlPlaneReader.texts(network.json().at("/properties/addressSpace/addressPrefixes")),
+                VirtualNetwork.ranges(network),
                 cluster.known().flatMap(c -> c.find("/properties/networkProfile/podCidr")).stream()
                         .toList(),
                 cluster.known().flatMap(c -> c.find("/properties/networkProfile/serviceCidr")),

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the network of the backend, or the existing one that the spec names. */
-final class NetworkReader implements Reader<AzureContext> {
-    static final NetworkReader INSTANCE = new NetworkReader();
+public final class NetworkReader implements Reader<AzureContext> {
+    public static final NetworkReader INSTANCE = new NetworkReader();
 
     private NetworkReader() {}
 

@@ -2,6 +2,7 @@
 package io.osmo.backend.azure.internal.network;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
@@ -12,6 +13,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Needs;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,5 +91,12 @@ public final class VirtualNetwork extends ArmResource {
     @Override
     protected Set<String> replacing() {
         return Set.of();
+    }
+
+    /** Its address ranges. */
+    public static List<String> ranges(ArmObject network) {
+        List<String> ranges = new ArrayList<>();
+        network.json().at("/properties/addressSpace/addressPrefixes").forEach(range -> ranges.add(range.asText()));
+        return ranges;
     }
 }

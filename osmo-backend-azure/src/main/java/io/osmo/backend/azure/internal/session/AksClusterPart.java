@@ -8,12 +8,17 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.access.AksAccess;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
+import io.osmo.backend.azure.internal.network.NetworkReader;
+import io.osmo.backend.azure.internal.network.VirtualNetwork;
+import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
 import io.osmo.backend.kubernetes.ManagedClusterPart;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.provider.Reader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +44,24 @@ final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
                 given.isEmpty() ? "osmo-premium" : given,
                 "disk.csi.azure.com",
                 Map.of("skuName", "Premium_LRS", "diskEncryptionSetID", DiskEncryptionSet.armId(context))));
+    }
+
+    @Override
+    protected Optional<Reader<AzureContext>> network() {
+        return Optional.of(NetworkReader.INSTANCE);
+    }
+
+    @Override
+    protected Optional<AddressRanges> ranges(BackendSpec spec, Inventory cloud) {
+        List<String> network = cloud.find(VirtualNetwork.ID, ArmObject.class)
+                .map(VirtualNetwork::ranges)
+                .orElseGet(() -> List.of(spec.network().cidr()));
+        Optional<ArmObject> cluster = cloud.find(AksCluster.ID, ArmObject.class);
+        String pods = cluster.flatMap(c -> c.find("/properties/networkProfile/podCidr"))
+                .orElseGet(() -> AksCluster.pods(spec));
+        String services = cluster.flatMap(c -> c.find("/properties/networkProfile/serviceCidr"))
+                .orElseGet(() -> spec.network().serviceCidr());
+        return Optional.of(new AddressRanges(network, List.of(pods), Optional.of(services)));
     }
 
     /** AKS deletes load balancers and disks of workloads with the group of the nodes. */

@@ -3,19 +3,18 @@ package io.osmo.backend.gcp.internal.facts;
 
 import com.google.cloud.compute.v1.Router;
 import com.google.cloud.compute.v1.Subnetwork;
-import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
 import com.google.common.collect.Lists;
 import com.google.container.v1.Cluster;
 import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.network.SubnetRanges;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** The subnet of the nodes, which spans all zones of its region, and what leads out of it (NW-*). */
 final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
@@ -46,21 +45,14 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
                         .routers()
                         .list(project(context, cluster), context.region())
                         .iterateAll()));
-        String services = cluster.getServicesIpv4Cidr();
-        // The range of services is a secondary one of the same subnet, but a fact of its own.
-        List<String> ranges = Stream.concat(
-                        Stream.of(subnet.getIpCidrRange()),
-                        subnet.getSecondaryIpRangesList().stream()
-                                .map(SubnetworkSecondaryRange::getIpCidrRange)
-                                .filter(range -> !range.equals(services)))
-                .toList();
+        Optional<String> services = Optional.of(cluster.getServicesIpv4Cidr()).filter(range -> !range.isEmpty());
         // Pods have addresses of the secondary range: the primary one has addresses of nodes only.
         int size = 1 << (32 - Integer.parseInt(subnet.getIpCidrRange().replaceFirst(".*/", "")));
         return new NetworkFacts(
                 cluster.getNetwork(),
-                ranges,
+                SubnetRanges.of(subnet, services).network(),
                 List.of(),
-                services.isEmpty() ? Optional.empty() : Optional.of(services),
+                services,
                 List.of(new NetworkFacts.Subnet(
                         name,
                         "",

@@ -30,8 +30,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads network, subnet and router by their names, and the operations that are running on them. */
-final class NetworkReader implements Reader<GcpContext> {
-    static final NetworkReader INSTANCE = new NetworkReader();
+public final class NetworkReader implements Reader<GcpContext> {
+    public static final NetworkReader INSTANCE = new NetworkReader();
 
     private static final String RUNNING = "status != DONE";
 

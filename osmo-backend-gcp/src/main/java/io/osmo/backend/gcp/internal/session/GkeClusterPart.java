@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.session;
 
+import com.google.cloud.compute.v1.Subnetwork;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.Subject;
 import io.fabric8.kubernetes.api.model.rbac.SubjectBuilder;
+import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.access.GkeAccess;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
+import io.osmo.backend.gcp.internal.network.NetworkReader;
+import io.osmo.backend.gcp.internal.network.Subnet;
+import io.osmo.backend.gcp.internal.network.SubnetRanges;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
 import io.osmo.backend.kubernetes.ManagedClusterPart;
 import io.osmo.backend.spec.BackendSpec;
@@ -21,6 +27,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.Ownership;
+import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +38,12 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
     private static final String RBAC = "rbac.authorization.k8s.io";
 
     private final GkeAccess access;
+    private final GkeSettings settings;
 
     GkeClusterPart(GcpClients clients, GkeSettings settings, Scheduler scheduler) {
         super(scheduler, GkeCluster.ID, ObservedCluster.class);
         this.access = new GkeAccess(clients, settings, scheduler::now);
+        this.settings = settings;
     }
 
     @Override
@@ -64,6 +73,27 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
                 .tags().entrySet().stream()
                         .map(label -> label.getKey() + "=" + label.getValue())
                         .collect(Collectors.joining(","));
+    }
+
+    @Override
+    protected Optional<Reader<GcpContext>> network() {
+        return Optional.of(NetworkReader.INSTANCE);
+    }
+
+    /** An existing subnet may leave open which of its ranges is for services until the cluster has chosen one. */
+    @Override
+    protected Optional<AddressRanges> ranges(BackendSpec spec, Inventory cloud) {
+        Optional<String> services = cloud.find(GkeCluster.ID, ObservedCluster.class)
+                .map(found -> found.cluster().getServicesIpv4Cidr())
+                .filter(range -> !range.isEmpty());
+        return cloud.find(Subnet.ID, ComputeObject.class)
+                .map(found -> found.as(Subnetwork.class))
+                .filter(subnet -> !subnet.getIpCidrRange().isEmpty())
+                .map(subnet -> SubnetRanges.of(subnet, services.or(() -> SubnetRanges.services(subnet, settings))))
+                .or(() -> Optional.of(new AddressRanges(
+                        List.of(spec.network().cidr(), settings.podCidr()),
+                        List.of(),
+                        Optional.of(spec.network().serviceCidr()))));
     }
 
     @Override

@@ -73,7 +73,7 @@ final class ChartViolations {
 
     /** Driver, toolkit and device plugin of GPU nodes have one owner each. */
     void gpuOwners(BackendSpec spec) {
-        if (Renderings.isGpuOperator(chart)) {
+        if (ChartValues.isGpuOperator(chart)) {
             violations.addAll(GpuOperatorValues.violations(spec, chart.values(), path + "values"));
         }
     }

@@ -56,10 +56,12 @@ public final class Charts {
      * Renders the charts of a spec and reads what is in the cluster of them, and of those that it had before.
      *
      * @param access empty when there is no cluster yet
+     * @param values what the charts of the spec get; empty when there is no spec
      * @param inside what was read in the cluster
      */
     public CompletableFuture<Reading> read(
-            Optional<ClusterAccess> access, BackendRef ref, Optional<BackendSpec> spec, Reading inside) {
+            Optional<ClusterAccess> access, BackendRef ref, Optional<ChartValues> values, Reading inside) {
+        Optional<BackendSpec> spec = values.map(ChartValues::spec);
         Ownership ownership = new Ownership(ref.name());
         List<HelmRecord> recorded = latest(inside);
         List<Chart> charts = spec.map(BackendSpec::charts).orElse(List.of());
@@ -73,7 +75,7 @@ public final class Charts {
                     for (int i = 0; i < charts.size(); i++) {
                         int index = i;
                         outcomes.add(scheduler.call(
-                                () -> outcome(spec.orElseThrow(), charts.get(index), index, target, ownership)));
+                                () -> outcome(values.orElseThrow(), charts.get(index), index, target, ownership)));
                     }
                     CompletableFuture<Workflows> running = scheduler.call(() -> access.map(connections::client)
                             .filter(client -> recorded.stream().anyMatch(ChartRelease::isOperator))
@@ -110,9 +112,9 @@ public final class Charts {
     private record Outcome(Optional<ChartPlan> plan, List<Violation> violations) {}
 
     private Outcome outcome(
-            BackendSpec spec, Chart chart, int index, Optional<Renderings.Target> target, Ownership ownership) {
+            ChartValues values, Chart chart, int index, Optional<Renderings.Target> target, Ownership ownership) {
         ChartViolations violations = new ChartViolations(index, chart);
-        violations.gpuOwners(spec);
+        violations.gpuOwners(values.spec());
         Optional<ChartRenderer> renderer = renderings.renderer(chart);
         if (renderer.isEmpty()) {
             violations.noRenderer();
@@ -122,7 +124,7 @@ public final class Charts {
         }
         ChartPlan plan;
         try {
-            plan = renderings.plan(renderer.get(), spec, chart, target);
+            plan = renderings.plan(renderer.get(), values, chart, target);
         } catch (IllegalArgumentException e) {
             violations.noObjects(String.valueOf(e.getMessage()));
             return new Outcome(Optional.empty(), violations.all());

@@ -9,13 +9,8 @@ import io.osmo.backend.kubernetes.chart.ChartRenderer;
 import io.osmo.backend.kubernetes.chart.ChartRequest;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
-import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
-import io.osmo.backend.spec.OsmoService;
-import io.osmo.backend.values.GpuOperatorValues;
-import io.osmo.backend.values.OsmoValues;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -33,10 +28,6 @@ final class Renderings {
     private static final String OLDEST = "1.30.0";
 
     private static final Pattern VERSION = Pattern.compile("v?(\\d+\\.\\d+\\.\\d+).*");
-
-    /** The end of a location, with or without a version. */
-    private static final Pattern GPU_OPERATOR =
-            Pattern.compile("(?:^|[/\\\\])gpu-operator(?:-v?\\d[^/\\\\]*)?[/\\\\]?$");
 
     private final Supplier<Optional<ChartRenderer>> onClassPath;
 
@@ -64,10 +55,11 @@ final class Renderings {
      * @param cluster what it is rendered for; empty when there is no cluster yet
      * @throws IllegalArgumentException if what it gives are no Kubernetes objects
      */
-    ChartPlan plan(ChartRenderer renderer, BackendSpec spec, Chart chart, Optional<Target> cluster) {
-        Map<String, @Nullable Object> values = RenderedFile.isMeant(chart) ? Map.of() : values(spec, chart);
+    ChartPlan plan(ChartRenderer renderer, ChartValues derived, Chart chart, Optional<Target> cluster) {
+        Map<String, @Nullable Object> values = RenderedFile.isMeant(chart) ? Map.of() : derived.of(chart);
         String version = cluster.map(Target::version)
-                .orElseGet(() -> spec.kubernetesVersion().map(v -> v + ".0").orElse(OLDEST));
+                .orElseGet(() ->
+                        derived.spec().kubernetesVersion().map(v -> v + ".0").orElse(OLDEST));
         RenderedChart rendered = renderer.render(new ChartRequest(
                 chart, values, version, cluster.flatMap(t -> KubeconfigText.of(t.access())), DEADLINE));
         return new ChartPlan(chart, values, rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
@@ -104,39 +96,5 @@ final class Renderings {
         }
         return new ChartPlan(
                 chart, known.values(), rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
-    }
-
-    /** The chart's own values over those that follow from the spec. */
-    private static Map<String, @Nullable Object> values(BackendSpec spec, Chart chart) {
-        if (isGpuOperator(chart)) {
-            return merged(GpuOperatorValues.of(spec), chart.values());
-        }
-        return spec.osmo()
-                .filter(osmo -> osmo.release().isPresent() && isOperator(osmo, chart))
-                .map(osmo -> merged(OsmoValues.of(spec).operator(), chart.values()))
-                .orElseGet(chart::values);
-    }
-
-    static boolean isGpuOperator(Chart chart) {
-        return chart.chart()
-                .map("gpu-operator"::equals)
-                .orElseGet(() -> GPU_OPERATOR.matcher(chart.location()).find());
-    }
-
-    private static boolean isOperator(OsmoService osmo, Chart chart) {
-        return chart.name().equals(osmo.helmRelease()) && chart.namespace().equals(osmo.operatorNamespace());
-    }
-
-    private static Map<String, @Nullable Object> merged(Map<String, ?> below, Map<String, ?> above) {
-        Map<String, @Nullable Object> merged = new LinkedHashMap<>(below);
-        above.forEach((key, value) -> merged.put(key, merged(merged.get(key), value)));
-        return merged;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static @Nullable Object merged(@Nullable Object below, @Nullable Object above) {
-        return below instanceof Map<?, ?> under && above instanceof Map<?, ?> over
-                ? merged((Map<String, ?>) under, (Map<String, ?>) over)
-                : above;
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.existing;
 
-import io.osmo.backend.cluster.CloudFacts;
-import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.kubernetes.existing.ClusterSource;
 import io.osmo.backend.kubernetes.existing.ExistingProvider;
 import io.osmo.backend.kubernetes.existing.ExistingSettings;
@@ -25,7 +22,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
             ExistingGraph.graph(),
             ClusterReader.INSTANCE,
             ExistingPreflight.PREFLIGHT,
-            ExistingSession::noFacts,
+            ExistingFacts::read,
             Optional.empty(),
             ExistingSession::backends);
 
@@ -46,15 +43,6 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
     @Override
     protected ExistingContext context(BackendSpec spec) {
         return context(spec.ref());
-    }
-
-    /** No cloud is known that could say anything: the cluster is verified by its own API and by probes. */
-    private static CompletableFuture<CloudFacts> noFacts(ExistingContext context) {
-        return CompletableFuture.failedFuture(CloudException.of(CloudError.NOT_FOUND, "existing:facts")
-                .code("NoCloudApi")
-                .message("no cloud API is known that describes an existing cluster")
-                .remedy("Verify it from the vantages KUBERNETES and PROBE.")
-                .build());
     }
 
     /** The backends whose namespaces are in the cluster. */

@@ -27,7 +27,12 @@ class ChartsWithoutRendererTest {
         Charts charts = new Charts(time, none, new Renderings(Optional::empty));
 
         Reading read = time.await(
-                charts.read(Optional.empty(), spec.ref(), Optional.of(spec), Reading.empty()), Duration.ofMinutes(1));
+                charts.read(
+                        Optional.empty(),
+                        spec.ref(),
+                        Optional.of(new ChartValues(spec, Optional.empty())),
+                        Reading.empty()),
+                Duration.ofMinutes(1));
 
         assertThat(charts.check(spec, read.toInventory())).singleElement().satisfies(violation -> {
             assertThat(violation.path()).isEqualTo("charts[0].location");

@@ -55,7 +55,7 @@ class DerivedValuesTest {
                             return new RenderedChart(
                                     "gpu", "1.0.0", "", "sha256:0", List.of(), List.of(), List.of(), "", "{}");
                         },
-                        spec,
+                        new ChartValues(spec, Optional.empty()),
                         spec.charts().get(0),
                         Optional.empty());
         return requests.get(0).values();

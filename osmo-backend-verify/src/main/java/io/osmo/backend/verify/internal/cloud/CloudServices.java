@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.cloud;
 
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.kubernetes.existing.ExistingProvider;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.List;
@@ -28,13 +29,14 @@ public final class CloudServices {
     }
 
     /**
-     * The service of a cluster: by facts from the cloud's API, or else by its nodes. A service that is not known here has no special
-     * features and only general remedies.
+     * The service of a cluster: by facts from the cloud's API, or else, as for an existing cluster, by its nodes. A service that is not
+     * known here has no special features and only general remedies.
      */
     public static CloudService of(ClusterSnapshot snapshot) {
         return snapshot.cloud()
                 .map(CloudFacts::provider)
                 .known()
+                .filter(provider -> !provider.equals(ExistingProvider.ID))
                 .map(CloudServices::ofProvider)
                 .or(() -> snapshot.core().nodes().known().orElse(List.of()).stream()
                         .flatMap(node -> hosting(node).stream())
