@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
@@ -100,7 +101,6 @@ public final class OsmoBackends implements AutoCloseable {
      * Answers what can be known before anything is created. Changes nothing.
      *
      * @throws InvalidSpecException when the spec breaks a rule that needs no cloud; nothing was called then
-     * @throws ProviderNotFoundException when the spec's provider is not on the class path
      */
     public PreflightReport preflight(BackendSpec spec) {
         return preflight(spec, Optional.empty());
@@ -114,16 +114,21 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret that is not supplied
      */
     public PreflightReport preflight(Plan plan) {
-        BackendSpec spec = plan.spec()
-                .filter(ignored -> plan.kind() == Plan.Kind.APPLY)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "a plan to destroy creates nothing; see plan.guards() for what forbids it"));
-        return preflight(spec, Optional.of(plan));
+        return preflight(Preflights.wanted(plan), Optional.of(plan));
     }
 
     private PreflightReport preflight(BackendSpec spec, Optional<Plan> plan) {
-        BackendSpec resolved = checked(spec);
-        return new PreflightReport(spec, plan, scheduler.now(), read(preflights.run(resolved, plan)));
+        return new PreflightReport(spec, plan, scheduler.now(), read(preflights.run(checked(spec), plan)));
+    }
+
+    /**
+     * Says what the backend costs an hour, by list prices, which are cached for a day. Those that cannot be read are named in the
+     * estimate. Changes nothing.
+     *
+     * @throws InvalidSpecException with all violations
+     */
+    public CostEstimate estimate(BackendSpec spec) {
+        return read(preflights.estimate(checked(spec)));
     }
 
     /**
@@ -317,11 +322,10 @@ public final class OsmoBackends implements AutoCloseable {
 
     private Optional<Backend> get(CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
         Inventory inventory = read(session.observe(ref, Optional.empty()));
-        if (inventory.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Backend(ref, spec, session.access(inventory), List.of(), () -> read(session.facts(ref))));
+        return inventory.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Backend(ref, spec, session.access(inventory), List.of(), () -> read(session.facts(ref))));
     }
 
     private BackendSpec checked(BackendSpec spec) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
@@ -25,6 +29,7 @@ import java.util.stream.Stream;
  */
 public final class PreflightReport {
     private static final int STATUS_WIDTH = 7;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BackendSpec spec;
     private final Optional<Plan> plan;
@@ -126,8 +131,17 @@ public final class PreflightReport {
             finding.requirement().ifPresent(requirement -> entry.put("requirement", requirement));
             entry.put("message", finding.message()).put("remedy", finding.remedy());
             finding.shortage().ifPresent(shortage -> entry.set("shortage", json(shortage)));
+            finding.cost().ifPresent(cost -> entry.set("cost", json(cost)));
         }
         return report.toPrettyString();
+    }
+
+    private static JsonNode json(CostEstimate cost) {
+        try {
+            return JSON.readTree(cost.toJson());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ObjectNode json(QuotaShortage shortage) {

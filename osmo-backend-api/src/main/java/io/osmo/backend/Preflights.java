@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.internal.engine.RegionOffers;
 import io.osmo.backend.internal.engine.Sessions;
 import io.osmo.backend.internal.registry.RegistryCheck;
@@ -29,6 +30,19 @@ record Preflights(
         RegistryHttp registries,
         Optional<UnaryOperator<OsmoServiceClientBuilder>> osmoService,
         Map<String, List<String>> regions) {
+
+    /** What a plan creates or changes a backend to. */
+    static BackendSpec wanted(Plan plan) {
+        return plan.spec()
+                .filter(ignored -> plan.kind() == Plan.Kind.APPLY)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a plan to destroy creates nothing; see plan.guards() for what forbids it"));
+    }
+
+    /** @param spec with its secrets resolved */
+    CompletableFuture<CostEstimate> estimate(BackendSpec spec) {
+        return sessions.of(spec).estimate(spec);
+    }
 
     /** @param spec with its secrets resolved */
     CompletableFuture<List<PreflightFinding>> run(BackendSpec spec, Optional<Plan> plan) {

@@ -8,6 +8,7 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
 import io.osmo.backend.Progress;
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.micrometer.MicrometerProgress;
 import io.osmo.backend.opentelemetry.OpenTelemetryProgress;
@@ -32,6 +33,7 @@ import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -52,6 +54,13 @@ final class DocsSnippets {
                         .listener(Progress.slf4j(log))
                         .listener(MicrometerProgress.of(registry))
                         .listener(OpenTelemetryProgress.of(telemetry)));
+    }
+
+    static void costs(OsmoBackends osmo, BackendSpec spec) {
+        CostEstimate cost = osmo.estimate(spec);
+        System.out.println(cost); // one line for each thing that is billed
+        BigDecimal most = cost.hourlyMaximum(); // in cost.currency(), such as USD
+        Plan plan = osmo.plan(spec).withCost(cost); // the plan's text, JSON and HTML show it
     }
 
     static void diagnosis(OsmoBackends osmo, BackendSpec spec) {

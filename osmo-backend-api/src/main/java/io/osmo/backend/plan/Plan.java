@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.Guard;
@@ -26,6 +27,7 @@ public final class Plan {
     private final List<Change> changes;
     private final List<Guard> guards;
     private final List<String> warnings;
+    private final Optional<CostEstimate> cost;
     private final String fingerprint;
     private final List<Change> criticalPath;
 
@@ -36,7 +38,8 @@ public final class Plan {
             Optional<BackendSpec> spec,
             List<Change> changes,
             List<Guard> guards,
-            List<String> warnings) {
+            List<String> warnings,
+            Optional<CostEstimate> cost) {
         this.kind = kind;
         this.ref = ref;
         this.account = account;
@@ -44,6 +47,7 @@ public final class Plan {
         this.spec = spec;
         this.changes = List.copyOf(changes);
         this.warnings = List.copyOf(warnings);
+        this.cost = cost;
         this.fingerprint = PlanJson.fingerprint(this);
         this.criticalPath = CriticalPath.of(this.changes);
     }
@@ -73,7 +77,20 @@ public final class Plan {
             List<Change> changes,
             List<Guard> guards,
             List<String> warnings) {
-        return new Plan(kind, ref, account, spec, changes, guards, warnings);
+        return new Plan(kind, ref, account, spec, changes, guards, warnings, Optional.empty());
+    }
+
+    /**
+     * This plan with what the backend costs, by {@code OsmoBackends.estimate}: text, JSON and HTML then show it. It is not part of the
+     * fingerprint or of the signature, since it changes nothing that is done.
+     *
+     * @throws IllegalArgumentException if the estimate is of another backend, or the plan is to destroy it
+     */
+    public Plan withCost(CostEstimate estimate) {
+        if (!estimate.ref().equals(ref) || kind == Kind.DESTROY) {
+            throw new IllegalArgumentException("no estimate for this plan: " + estimate.ref());
+        }
+        return new Plan(kind, ref, account, spec, changes, guards, warnings, Optional.of(estimate));
     }
 
     /**
@@ -141,6 +158,11 @@ public final class Plan {
     /** What does not forbid to apply but should be known. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** What the backend costs once the plan is applied; empty unless {@linkplain #withCost added}. */
+    public Optional<CostEstimate> cost() {
+        return cost;
     }
 
     /** Whether everything is as wanted. */

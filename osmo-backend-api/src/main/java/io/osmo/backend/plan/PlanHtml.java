@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.plan.PlanGraph.Node;
 import io.osmo.backend.resource.Disruption;
@@ -57,6 +58,7 @@ final class PlanHtml {
         banner();
         guards();
         warnings();
+        plan.cost().ifPresent(this::cost);
         if (!plan.isEmpty()) {
             html.raw("<h2>Order and duration</h2>\n");
             new PlanChart(graph, html).draw();
@@ -120,6 +122,12 @@ final class PlanHtml {
         }
         html.raw("<h2>Warnings</h2>\n<ul class=\"list\">");
         plan.warnings().forEach(warning -> html.element("li", "", warning));
+        html.raw("</ul>\n");
+    }
+
+    private void cost(CostEstimate cost) {
+        html.raw("<h2>Cost</h2>\n").element("p", "", cost.summary()).raw("<ul class=\"list\">");
+        cost.details().forEach(line -> html.element("li", "", line));
         html.raw("</ul>\n");
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.Disruption;
@@ -60,9 +61,12 @@ final class PlanJson {
             Disruption disruption,
             List<Guard> guards,
             List<Item> changes,
-            List<String> warnings) {
-        Document proven(@Nullable String digest, @Nullable String signed) {
-            return new Document(format, digest, signed, kind, backend, spec, disruption, guards, changes, warnings);
+            List<String> warnings,
+            @Nullable JsonNode cost) {
+        /** With what proves the rest, and with what needs no proof. */
+        Document proven(@Nullable String digest, @Nullable String signed, @Nullable JsonNode estimate) {
+            return new Document(
+                    format, digest, signed, kind, backend, spec, disruption, guards, changes, warnings, estimate);
         }
     }
 
@@ -115,7 +119,8 @@ final class PlanJson {
                     .writeValueAsString(document(plan)
                             .proven(
                                     plan.fingerprint(),
-                                    key.map(secret -> signature(plan, secret)).orElse(null)));
+                                    key.map(secret -> signature(plan, secret)).orElse(null),
+                                    plan.cost().map(cost -> tree(cost.toJson())).orElse(null)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -132,16 +137,17 @@ final class PlanJson {
                         plan.account().orElse(null),
                         plan.ref().region(),
                         plan.ref().name()),
-                plan.spec().map(PlanJson::tree).orElse(null),
+                plan.spec().map(spec -> tree(spec.toJson())).orElse(null),
                 plan.disruption(),
                 plan.guards(),
                 plan.changes().stream().map(PlanJson::item).toList(),
-                plan.warnings());
+                plan.warnings(),
+                null);
     }
 
-    private static JsonNode tree(BackendSpec spec) {
+    private static JsonNode tree(String json) {
         try {
-            return JSON.readTree(spec.toJson());
+            return JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -239,7 +245,7 @@ final class PlanJson {
                 throw invalid("plan.changes", change.id() + " twice", "each resource once", "Plan again.");
             }
         }
-        return Plan.of(
+        Plan plan = Plan.of(
                 document.kind(),
                 ref,
                 Optional.ofNullable(backend.account()),
@@ -247,6 +253,9 @@ final class PlanJson {
                 changes,
                 document.guards(),
                 document.warnings());
+        return document.cost() == null
+                ? plan
+                : plan.withCost(CostEstimate.fromJson(document.cost().toString()));
     }
 
     private static Change change(Item item) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
@@ -48,6 +49,7 @@ final class PlanText {
             duration();
             needs();
         }
+        plan.cost().ifPresent(this::cost);
         if (!plan.warnings().isEmpty()) {
             lines.add("");
             lines.add("Warnings");
@@ -205,6 +207,12 @@ final class PlanText {
                                 .map(c -> c.id() + " (" + Durations.text(c.estimate()) + ")")
                                 .collect(Collectors.joining(" > ")),
                 "  ");
+    }
+
+    private void cost(CostEstimate cost) {
+        lines.add("");
+        wrap("Cost: " + cost.summary(), "  ");
+        cost.details().forEach(line -> wrap("  " + line, "    "));
     }
 
     private void needs() {

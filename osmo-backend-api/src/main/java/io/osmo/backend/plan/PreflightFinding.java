@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.plan;
 
+import io.osmo.backend.cost.CostEstimate;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param message observed and expected
  * @param remedy the next thing to do, empty when passed
  * @param shortage the quota that does not suffice, when that is what it is about
+ * @param cost what the backend costs, when that is what it is about
  */
 public record PreflightFinding(
         String check,
@@ -19,10 +21,11 @@ public record PreflightFinding(
         Optional<String> requirement,
         String message,
         String remedy,
-        Optional<QuotaShortage> shortage) {
-    /** A finding that is not about a quota. */
+        Optional<QuotaShortage> shortage,
+        Optional<CostEstimate> cost) {
+    /** A finding that is about neither a quota nor the cost. */
     public PreflightFinding(String check, Status status, Optional<String> requirement, String message, String remedy) {
-        this(check, status, requirement, message, remedy, Optional.empty());
+        this(check, status, requirement, message, remedy, Optional.empty(), Optional.empty());
     }
 
     /** Outcomes. Only FAIL forbids to go on. */

@@ -3,6 +3,7 @@ package io.osmo.backend.spi;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.Plan;
@@ -26,6 +27,15 @@ public interface CloudSession extends AutoCloseable {
      * @param plan what is going to be done, which limits the questions; without one, all that the spec asks for counts
      */
     CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan);
+
+    /**
+     * What the backend costs as its spec wants it; by default nothing is known of prices. Changes nothing. That prices cannot be read
+     * fails nothing: the estimate says so.
+     */
+    default CompletableFuture<CostEstimate> estimate(BackendSpec spec) {
+        return CompletableFuture.completedFuture(
+                CostEstimate.unknown(spec.ref(), "none", "prices are not read for the provider " + spec.provider()));
+    }
 
     /**
      * Reads everything of a backend, cluster side included when the cluster answers, in at most three sequential round

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancing
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -38,6 +39,9 @@ public interface AwsClients extends AutoCloseable {
     KmsClient kms();
 
     CloudWatchLogsClient logs();
+
+    /** The Price List of the region's partition, which is served in few regions only. */
+    PricingClient pricing();
 
     ResourceGroupsTaggingApiClient tagging();
 

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws;
 
 import io.osmo.backend.aws.internal.client.AwsHttp;
+import io.osmo.backend.aws.internal.client.PriceRegion;
 import io.osmo.backend.aws.internal.client.SharedCredentials;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancing
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -109,6 +111,15 @@ final class DefaultAwsClients implements AwsClients {
     @Override
     public CloudWatchLogsClient logs() {
         return client(CloudWatchLogsClient.class, () -> build(CloudWatchLogsClient.builder()));
+    }
+
+    @Override
+    public PricingClient pricing() {
+        return client(
+                PricingClient.class,
+                () -> configured(PricingClient.builder(), credentials)
+                        .region(PriceRegion.of(region.id()).map(Region::of).orElse(region))
+                        .build());
     }
 
     @Override

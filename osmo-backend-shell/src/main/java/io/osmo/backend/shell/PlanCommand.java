@@ -19,6 +19,11 @@ final class PlanCommand extends ResultCommand {
     @Option(names = "--destroy", description = "Plan to delete the backend.")
     private boolean destroy;
 
+    @Option(
+            names = "--cost",
+            description = "Also read the cloud's list prices, and say what the backend costs an hour.")
+    private boolean cost;
+
     @Option(names = "-o", paramLabel = "FILE", description = "Also store the plan, for apply.")
     private Optional<Path> file = Optional.empty();
 
@@ -44,11 +49,14 @@ final class PlanCommand extends ResultCommand {
     }
 
     private Plan plan(OsmoBackends osmo, Target wanted) {
+        if (destroy && cost) {
+            throw new UnusableException("--cost is about what is created; --destroy creates nothing.");
+        }
         if (destroy) {
             return wanted.planDestroy(osmo);
         }
         if (wanted instanceof Target.OfSpec ofSpec) {
-            return ofSpec.file().use(osmo::plan);
+            return ofSpec.file().use(spec -> cost ? osmo.plan(spec).withCost(osmo.estimate(spec)) : osmo.plan(spec));
         }
         throw new UnusableException("plan needs the file of a spec, or --destroy with a reference.");
     }

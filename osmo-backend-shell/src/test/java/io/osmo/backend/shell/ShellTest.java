@@ -66,8 +66,11 @@ class ShellTest {
         assertThat(run("preflight", spec)).isZero();
         assertThat(out).contains("Preflight of aws/us-west-2/train-west");
 
-        assertThat(run("plan", spec, "-o", stored)).isZero();
-        assertThat(out).contains("Plan for backend aws/us-west-2/train-west").contains("+ eks-cluster/main");
+        assertThat(run("plan", spec, "--cost", "-o", stored)).isZero();
+        assertThat(out)
+                .contains("Plan for backend aws/us-west-2/train-west")
+                .contains("+ eks-cluster/main")
+                .contains("an hour (AWS Price List, read on 20");
 
         assertThat(run("apply", stored)).isZero();
         assertThat(err).contains("created eks-cluster/main");
@@ -184,6 +187,7 @@ class ShellTest {
                 "bulid x",
                 "plan",
                 "plan missing.yaml",
+                "plan --destroy --cost aws/us-west-2/train-west",
                 "plan aws/us-west-2/train-west",
                 "get train-west",
                 "verify aws/us-west-2/train-west",

@@ -104,6 +104,7 @@ public final class RegionOffers {
                         shortage.needed(),
                         shortage.needs(),
                         shortage.askAt(),
-                        alternatives)));
+                        alternatives)),
+                finding.cost());
     }
 }

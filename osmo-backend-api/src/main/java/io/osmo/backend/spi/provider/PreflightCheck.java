@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi.provider;
 
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
@@ -58,7 +59,25 @@ public abstract class PreflightCheck<C extends ProviderContext> {
     /** A quota that does not suffice. */
     protected final PreflightFinding fail(String message, String remedy, QuotaShortage shortage) {
         return new PreflightFinding(
-                id, Status.FAIL, requirement.map(Requirement::id), message, remedy, Optional.of(shortage));
+                id,
+                Status.FAIL,
+                requirement.map(Requirement::id),
+                message,
+                remedy,
+                Optional.of(shortage),
+                Optional.empty());
+    }
+
+    /** What the backend costs; a price that is not known is a warning. */
+    protected final PreflightFinding finding(CostEstimate cost, String message, String remedy) {
+        return new PreflightFinding(
+                id,
+                cost.isComplete() ? Status.PASS : Status.WARN,
+                requirement.map(Requirement::id),
+                message,
+                remedy,
+                Optional.empty(),
+                Optional.of(cost));
     }
 
     protected final PreflightFinding unknown(String reason, String remedy) {

@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.spec.BackendRef;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  * @param preflight its checks
  * @param facts what the cloud says about the cluster; fails with {@code CloudException} when there is none
  * @param diagnostics how to find out why nodes did not join; empty when the provider has no pools
+ * @param costs what a backend costs whose spec breaks no rule; empty when no prices are read
  * @param list all backends of ours in a region
  */
 public record ProviderParts<C extends ProviderContext>(
@@ -27,4 +29,5 @@ public record ProviderParts<C extends ProviderContext>(
         Preflight<C> preflight,
         Function<C, CompletableFuture<CloudFacts>> facts,
         Optional<Diagnostics<C, ?>> diagnostics,
+        Optional<Function<Survey<C>, CompletableFuture<CostEstimate>>> costs,
         Function<C, CompletableFuture<List<BackendRef>>> list) {}

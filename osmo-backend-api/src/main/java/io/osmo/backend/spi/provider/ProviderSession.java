@@ -4,7 +4,9 @@ package io.osmo.backend.spi.provider;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.diagnosis.Diagnosis;
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
@@ -88,6 +90,18 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     @Override
     public final CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan) {
         return parts.preflight().run(new Survey<>(context(spec), spec, plan, graph));
+    }
+
+    @Override
+    public final CompletableFuture<CostEstimate> estimate(BackendSpec spec) {
+        if (parts.costs().isEmpty()) {
+            return CloudSession.super.estimate(spec);
+        }
+        Survey<C> survey = new Survey<>(context(spec), spec, Optional.empty(), graph);
+        return survey.violations()
+                .thenCompose(violations -> violations.isEmpty()
+                        ? parts.costs().get().apply(survey)
+                        : CompletableFuture.failedFuture(new InvalidSpecException(violations)));
     }
 
     @Override

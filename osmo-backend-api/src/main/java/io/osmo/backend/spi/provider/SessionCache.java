@@ -32,11 +32,21 @@ public final class SessionCache {
      */
     public <T> CompletableFuture<T> get(
             Object question, Class<? super T> type, Supplier<CompletableFuture<? extends T>> ask) {
+        return get(question, type, AGE, ask);
+    }
+
+    /**
+     * Like {@link #get(Object, Class, Supplier)}, for what may be older.
+     *
+     * @param age how old an answer may be
+     */
+    public <T> CompletableFuture<T> get(
+            Object question, Class<? super T> type, Duration age, Supplier<CompletableFuture<? extends T>> ask) {
         Answer known = answers.get(question);
         Instant now = scheduler.now();
         if (known == null
                 || known.value().isCompletedExceptionally()
-                || known.at().plus(AGE).isBefore(now)) {
+                || known.at().plus(age).isBefore(now)) {
             known = new Answer(ask.get(), now);
             answers.put(question, known);
         }

@@ -87,6 +87,13 @@ public final class Survey<C extends ProviderContext> {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Resources of the cloud that the spec wants, whether they exist or not. Pure. */
+    public Set<ResourceId> wanted(Inventory found) {
+        return graph.wanted(context, spec, found).stream()
+                .map(Resource::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** The actions that applying the plan needs, or creating the backend if no plan says what is done. Pure. */
     public SortedSet<String> actions() {
         List<Needs> needs = graph.needs(Optional.of(spec));

@@ -44,10 +44,13 @@ class PreflightCallsTest {
         return spec.build();
     }
 
-    /** On AWS with a simulation of policies for each service, and for each that a role is passed to; on Azure with three calls on names. */
+    /**
+     * On AWS with a simulation of policies for each service, and for each that a role is passed to, and a query of prices for all instance
+     * types and for each other product; on Azure with three calls on names.
+     */
     @ParameterizedTest
     @CsvSource({
-        "aws, us-west-2, m7i.xlarge, 56",
+        "aws, us-west-2, m7i.xlarge, 61",
         "azure, eastus2, Standard_D4s_v5, 33",
         "gcp, us-central1, n2-standard-4, 17"
     })

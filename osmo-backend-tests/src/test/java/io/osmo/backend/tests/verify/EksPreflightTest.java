@@ -49,7 +49,7 @@ class EksPreflightTest {
     @Test
     void a_good_spec_passes() {
         assertThat(preflight(spec().build(), clouds -> {})).hasToString("""
-                Preflight of aws/us-west-2/train-west: nothing forbids to apply (8 PASS)
+                Preflight of aws/us-west-2/train-west: nothing forbids to apply (9 PASS)
 
                   PASS     preflight.identity        account 123456789012 as
                                                      arn:aws:sts::123456789012:assumed-role/osmo-backend/emulated
@@ -64,6 +64,7 @@ class EksPreflightTest {
                   PASS     preflight.addresses       free addresses suffice for all pools at their maximum; least is
                                                      left of us-west-2a, us-west-2b, us-west-2c: 690 of 24513 needed
                                                      (NW-1)
+                  PASS     preflight.cost            $0.87 to $9.14 an hour (AWS Price List, read on 2026-11-24)
                   PASS     preflight.quota           7 quotas suffice for all pools at their maximum; least is left
                                                      of Elastic IP addresses (L-0263D0A3): 3 of 5 needed (CN-2)
                 """);

@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.backup.BackupReader;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
+import io.osmo.backend.aws.internal.cost.AwsPrices;
 import io.osmo.backend.aws.internal.encryption.KeyReader;
 import io.osmo.backend.aws.internal.identity.RoleReader;
 import io.osmo.backend.spi.provider.NameCheck;
@@ -12,6 +13,7 @@ import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.address.AddressCheck;
+import io.osmo.backend.spi.provider.cost.CostCheck;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
@@ -38,6 +40,7 @@ public final class AwsPreflight {
                     new AddressCheck<>(new SubnetAddresses()),
                     new KeyCheck(),
                     new AdminsCheck(),
+                    new CostCheck<>(AwsPrices.INSTANCE),
                     new QuotaCheck<>(new AwsQuotas())));
 
     /** What its checks call beside the readers of a backend. */

@@ -5,6 +5,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.addon.AddonConcern;
 import io.osmo.backend.aws.internal.backup.BackupConcern;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
+import io.osmo.backend.aws.internal.cost.AwsPrices;
 import io.osmo.backend.aws.internal.diagnosis.AwsDiagnostics;
 import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
 import io.osmo.backend.aws.internal.facts.AwsFacts;
@@ -35,7 +36,12 @@ public final class AwsGraph {
 
     /** What their calls need, and the policies that grant it. */
     public static final Rights RIGHTS = new Rights(
-            List.of(BackendList.NEEDS, AwsPreflight.NEEDS, SimulatedPolicies.NEEDS, AwsDiagnostics.NEEDS),
+            List.of(
+                    BackendList.NEEDS,
+                    AwsPreflight.NEEDS,
+                    AwsPrices.NEEDS,
+                    SimulatedPolicies.NEEDS,
+                    AwsDiagnostics.NEEDS),
             AwsFacts.NEEDS,
             new IamPolicyWriter());
 

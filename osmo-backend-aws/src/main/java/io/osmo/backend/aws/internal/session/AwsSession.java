@@ -6,6 +6,7 @@ import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
+import io.osmo.backend.aws.internal.cost.AwsPrices;
 import io.osmo.backend.aws.internal.diagnosis.AwsDiagnostics;
 import io.osmo.backend.aws.internal.facts.AwsFacts;
 import io.osmo.backend.aws.internal.preflight.AwsPreflight;
@@ -14,6 +15,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
+import io.osmo.backend.spi.provider.cost.Estimator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,7 @@ public final class AwsSession extends ProviderSession<AwsContext> {
             AwsPreflight.PREFLIGHT,
             AwsFacts::read,
             Optional.of(AwsDiagnostics.DIAGNOSTICS),
+            Optional.of(new Estimator<>(AwsPrices.INSTANCE)::estimate),
             BackendList::read);
 
     private final AwsClients clients;

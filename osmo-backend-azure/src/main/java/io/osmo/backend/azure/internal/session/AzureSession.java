@@ -29,6 +29,7 @@ public final class AzureSession extends ProviderSession<AzureContext> {
             AzurePreflight.PREFLIGHT,
             AzureFacts::read,
             Optional.of(AzureDiagnostics.DIAGNOSTICS),
+            Optional.empty(),
             BackendList::read);
 
     private final AzureClients clients;

@@ -26,6 +26,7 @@ public final class GcpSession extends ProviderSession<GcpContext> {
             GcpPreflight.PREFLIGHT,
             GcpFacts::read,
             Optional.of(GcpDiagnostics.DIAGNOSTICS),
+            Optional.empty(),
             BackendList::read);
 
     private final GcpClients clients;

@@ -24,6 +24,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
             ExistingPreflight.PREFLIGHT,
             ExistingFacts::read,
             Optional.empty(),
+            Optional.empty(),
             ExistingSession::backends);
 
     private final ExistingSettings settings;

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.eks.model.EksException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.kms.model.KmsException;
+import software.amazon.awssdk.services.pricing.model.PricingException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceGroupsTaggingApiException;
 import software.amazon.awssdk.services.servicequotas.model.ServiceQuotasException;
 import software.amazon.awssdk.services.ssm.model.SsmException;
@@ -48,6 +49,7 @@ public final class AwsErrors {
             case "iam" -> IamException.builder();
             case "kms" -> KmsException.builder();
             case "logs" -> CloudWatchLogsException.builder();
+            case "pricing" -> PricingException.builder();
             case "servicequotas" -> ServiceQuotasException.builder();
             case "ssm" -> SsmException.builder();
             case "sts" -> StsException.builder();

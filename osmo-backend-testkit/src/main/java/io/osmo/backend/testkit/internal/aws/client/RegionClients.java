@@ -15,6 +15,7 @@ import io.osmo.backend.testkit.internal.aws.elb.NetworkLoadBalancers;
 import io.osmo.backend.testkit.internal.aws.iam.Iam;
 import io.osmo.backend.testkit.internal.aws.kms.Kms;
 import io.osmo.backend.testkit.internal.aws.logs.Logs;
+import io.osmo.backend.testkit.internal.aws.pricing.PriceList;
 import io.osmo.backend.testkit.internal.aws.quotas.ServiceQuotas;
 import io.osmo.backend.testkit.internal.aws.ssm.Ssm;
 import io.osmo.backend.testkit.internal.aws.sts.Sts;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.elasticloadbalancing.ElasticLoadBalancing
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.pricing.PricingClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -54,6 +56,7 @@ public final class RegionClients implements AwsClients {
     private final Kms kms;
     private final NetworkLoadBalancers loadBalancers;
     private final Logs logs;
+    private final PriceList priceList;
     private final ServiceQuotas serviceQuotas;
     private final Ssm ssm;
     private final Sts sts;
@@ -75,6 +78,7 @@ public final class RegionClients implements AwsClients {
         this.logs = new Logs(account, region);
         this.eks = new Eks(ec2, autoScaling, iam, kms, logs, faults, kubernetes);
         this.loadBalancers = new NetworkLoadBalancers(eks);
+        this.priceList = new PriceList(account, region);
         this.serviceQuotas = new ServiceQuotas(account, region);
         this.ssm = new Ssm(account, region);
         this.sts = new Sts(account, region);
@@ -120,6 +124,7 @@ public final class RegionClients implements AwsClients {
         services.put(kms, "kms");
         services.put(logs, "logs");
         services.put(tagging, "tag");
+        services.put(priceList, "pricing");
         services.put(serviceQuotas, "servicequotas");
         services.put(ssm, "ssm");
         services.put(sts, "sts");
@@ -196,6 +201,11 @@ public final class RegionClients implements AwsClients {
     @Override
     public CloudWatchLogsClient logs() {
         return client(CloudWatchLogsClient.class, "logs", logs);
+    }
+
+    @Override
+    public PricingClient pricing() {
+        return client(PricingClient.class, "pricing", priceList);
     }
 
     @Override
