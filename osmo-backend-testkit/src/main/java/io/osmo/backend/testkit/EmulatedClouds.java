@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,6 +61,7 @@ public final class EmulatedClouds implements AutoCloseable {
     private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
     private final Map<String, Function<VirtualTime, EmulatedCloud>> factories;
     private final Map<String, EmulatedCloud> created = new LinkedHashMap<>();
+    private final List<ServedClouds> servers = new CopyOnWriteArrayList<>();
     private final EmulatedRegistries registries = new EmulatedRegistries();
 
     private EmulatedClouds(Builder builder) {
@@ -195,11 +197,15 @@ public final class EmulatedClouds implements AutoCloseable {
             served.values().forEach(ServedCloud::close);
             throw e;
         }
-        return new ServedClouds(served);
+        ServedClouds all = new ServedClouds(served);
+        servers.add(all);
+        return all;
     }
 
+    /** Stops the servers too. */
     @Override
     public synchronized void close() {
+        servers.forEach(ServedClouds::close);
         created.values().forEach(EmulatedCloud::close);
         time.close();
     }

@@ -12,7 +12,7 @@ public interface ServedCloud extends AutoCloseable {
     /** Environment variables that lead unmodified clients there, by name. They hold no secrets. */
     Map<String, String> environment();
 
-    /** Stops the server. */
+    /** Stops the server, also if a client has stopped in the middle of a request. Closing again does nothing. */
     @Override
     void close();
 }

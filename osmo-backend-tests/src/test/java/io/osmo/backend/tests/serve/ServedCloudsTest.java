@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.ServedClouds;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,6 +51,21 @@ class ServedCloudsTest {
             }
             assertThatThrownBy(() -> azure.get("/")).isInstanceOf(UncheckedIOException.class);
         }
+        assertThat(servers()).isSubsetOf(before);
+    }
+
+    @Test
+    void the_clouds_stop_their_servers_though_a_client_has_not_sent_all() throws Exception {
+        Set<Thread> before = servers();
+        EmulatedClouds clouds = EmulatedClouds.create();
+        ServedClouds served = clouds.serve();
+        try (Socket client = new Socket("127.0.0.1", served.url("aws").getPort())) {
+            client.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            clouds.close();
+        }
+        served.close();
         assertThat(servers()).isSubsetOf(before);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Answers requests to one emulated cloud on 127.0.0.1, one at a time, each as a call on virtual time. */
@@ -22,6 +23,7 @@ public final class CloudServer implements ServedCloud {
     private final HttpServer server = LoopbackServer.create();
     private final URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     private final Map<String, String> environment;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param environment variables that lead clients to the server, by its URL */
     public CloudServer(
@@ -52,8 +54,11 @@ public final class CloudServer implements ServedCloud {
 
     @Override
     public void close() {
-        pace.set(Duration.ZERO);
-        server.stop(0);
+        // The JDK's server cannot be stopped twice.
+        if (!closed.getAndSet(true)) {
+            pace.set(Duration.ZERO);
+            server.stop(0);
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
