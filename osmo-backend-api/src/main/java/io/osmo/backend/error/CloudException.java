@@ -79,7 +79,7 @@ public final class CloudException extends OsmoBackendException {
      * @return empty when the deadline of the resource is the only limit
      */
     public Optional<Duration> patience() {
-        return error.worthRetrying() ? Optional.ofNullable(patience) : Optional.of(Duration.ZERO);
+        return patience == null && !error.worthRetrying() ? Optional.of(Duration.ZERO) : Optional.ofNullable(patience);
     }
 
     /** Whether the same call can succeed later without anybody changing anything. */
@@ -150,7 +150,7 @@ public final class CloudException extends OsmoBackendException {
             return this;
         }
 
-        /** How long it makes sense to repeat the call; default: as long as the resource has time. */
+        /** How long it makes sense to repeat the call; default: as long as the resource has time, where the kind of error is worth it. */
         public Builder patience(Duration value) {
             patience = value;
             return this;

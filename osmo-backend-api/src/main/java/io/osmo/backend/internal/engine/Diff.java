@@ -149,14 +149,7 @@ final class Diff {
         O value = resource.type().cast(found.value());
         Readiness readiness = resource.readiness(value);
         switch (readiness.status()) {
-            case PENDING ->
-                put(new Verdict(
-                        resource,
-                        Action.WAIT,
-                        "is on its way" + in(readiness.reason()),
-                        List.of(),
-                        timing.create(),
-                        disruption(changes(resource, value).orElse(List.of()))));
+            case PENDING -> pending(resource, value, readiness.reason());
             case DELETING ->
                 verdict(
                         resource,
@@ -167,6 +160,22 @@ final class Diff {
             case FAILED -> replace(resource, value, "has failed" + in(readiness.reason()), List.of());
             case READY -> compare(resource, value);
         }
+    }
+
+    /** A pool whose fixed fields differ is not waited for: what comes of it would have to be replaced by a second plan. */
+    private <O> void pending(Resource<O> resource, O value, String reason) {
+        List<FieldChange> changes = changes(resource, value).orElse(List.of());
+        if (resource.nodes().isPresent() && changes.stream().anyMatch(change -> change.effect() == Effect.REPLACE)) {
+            replace(resource, value, "cannot be changed in place: " + fields(changes, Effect.REPLACE), changes);
+            return;
+        }
+        put(new Verdict(
+                resource,
+                Action.WAIT,
+                "is on its way" + in(reason),
+                List.of(),
+                resource.timing().create(),
+                disruption(changes)));
     }
 
     /** Empty when it refers to something that this very plan creates. */

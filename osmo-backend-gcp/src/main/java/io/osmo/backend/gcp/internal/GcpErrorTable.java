@@ -32,6 +32,9 @@ public final class GcpErrorTable {
     private static final String CODES = "https://cloud.google.com/apis/design/errors";
     private static final String REASONS = "https://cloud.google.com/resource-manager/docs/core_errors";
     private static final String COMPUTE = "https://docs.cloud.google.com/compute/docs/reference/rest/v1/errors";
+    private static final String NO_MACHINES =
+            "gce_stockout|zone_resource_pool_exhausted|does not have enough resources|resource pool exhausted|"
+                    + "is currently unavailable in the .* zone";
     private static final String STOCK_OUT = "https://docs.cloud.google.com/compute/docs/resource-error";
     private static final String GKE_QUOTA =
             "https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters#code";
@@ -123,14 +126,20 @@ public final class GcpErrorTable {
 
     private static List<ErrorRow> limits() {
         return List.of(
+                // GKE itself tries again every few minutes: what a pool says may be of before there were machines
+                // again.
+                codes("POOL_WITH_ERROR")
+                        .saying(NO_MACHINES)
+                        .means(NO_CAPACITY)
+                        .minutes(10)
+                        .remedy("Try again later, or give the pool more zones, another machine type or a reservation.")
+                        .source(STOCK_OUT),
                 codes("GCE_STOCKOUT ZONE_RESOURCE_POOL_EXHAUSTED* RESOURCE_POOL_EXHAUSTED*")
                         .means(NO_CAPACITY)
                         .remedy("Try again later, or give the pool more zones, another machine type or a reservation.")
                         .source(STOCK_OUT),
                 codes("*")
-                        .saying(
-                                "gce_stockout|zone_resource_pool_exhausted|does not have enough resources|resource pool exhausted|"
-                                        + "is currently unavailable in the .* zone")
+                        .saying(NO_MACHINES)
                         .means(NO_CAPACITY)
                         .remedy("Try again later, or give the pool more zones, another machine type or a reservation.")
                         .source(STOCK_OUT),

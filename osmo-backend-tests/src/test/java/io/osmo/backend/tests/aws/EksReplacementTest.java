@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node group that EKS cannot change gets a successor beside it, and is drained and deleted only when that is ready. */
 class EksReplacementTest {
@@ -264,16 +266,17 @@ class EksReplacementTest {
         }
     }
 
-    @Test
-    void subnets_that_lost_their_tags_cost_no_node() {
+    @ParameterizedTest
+    @ValueSource(strings = {"subnet/private-us-west-2b", "subnet/public-us-west-2b"})
+    void subnets_that_lost_their_tags_cost_no_node(String subnet) {
         try (EksBackend backend = new EksBackend()) {
             backend.applied(spec());
-            backend.untag("subnet/private-us-west-2b");
+            backend.untag(subnet);
             backend.aws().forgetCalls();
 
             assertThatThrownBy(() -> backend.osmo.plan(spec()))
                     .isInstanceOf(OwnershipConflictException.class)
-                    .hasMessageContaining("subnet/private-us-west-2b");
+                    .hasMessageContaining(subnet);
 
             assertThat(operations(backend)).isEmpty();
             assertThat(groups(backend)).containsExactlyInAnyOrder("cpu", "operator");

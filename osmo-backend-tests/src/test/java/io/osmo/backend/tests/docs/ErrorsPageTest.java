@@ -116,7 +116,7 @@ class ErrorsPageTest {
     }
 
     private static String patience(ErrorRow row) {
-        if (!row.error().worthRetrying()) {
+        if (row.patience().isEmpty() && !row.error().worthRetrying()) {
             return "no";
         }
         return row.patience()

@@ -72,10 +72,11 @@ public final class AddonConcern implements Concern<AwsContext> {
     public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
         List<Resource<?>> graph = new ArrayList<>();
         boolean identities = context.offers(EksFeature.POD_IDENTITY);
+        ResourceId upgraded = Upgrades.done(context, spec, inventory);
         if (identities) {
-            graph.add(new PodIdentity(context, EBS_CSI_ACCOUNT, RoleKind.EBS_CSI));
+            graph.add(new PodIdentity(context, EBS_CSI_ACCOUNT, RoleKind.EBS_CSI, upgraded));
             if (context.settings().autoscaler() == Autoscaler.CLUSTER_AUTOSCALER) {
-                graph.add(new PodIdentity(context, AUTOSCALER_ACCOUNT, RoleKind.CLUSTER_AUTOSCALER));
+                graph.add(new PodIdentity(context, AUTOSCALER_ACCOUNT, RoleKind.CLUSTER_AUTOSCALER, upgraded));
             }
         }
         if (!context.offers(EksFeature.ADDONS)) {
@@ -84,7 +85,7 @@ public final class AddonConcern implements Concern<AwsContext> {
         KubernetesVersion version = ClusterConcern.version(spec, inventory);
         AddonVersions versions = inventory.attachment(AddonVersions.class).orElseGet(AddonVersions::none);
         Set<ResourceId> cluster = new HashSet<>(List.of(Ids.CLUSTER));
-        cluster.add(Upgrades.done(context, spec, inventory));
+        cluster.add(upgraded);
         for (String name : PoolConcern.ADDONS_BEFORE_NODES) {
             graph.add(new ClusterAddon(context, name, configuration(name, spec), version, versions, cluster));
         }

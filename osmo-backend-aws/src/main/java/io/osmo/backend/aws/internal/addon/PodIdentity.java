@@ -13,6 +13,7 @@ import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Needs;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,16 +37,32 @@ public final class PodIdentity extends EksResource<PodIdentityAssociation> imple
     private final String serviceAccount;
     private final RoleKind role;
 
+    /** One that exists. */
     PodIdentity(AwsContext context, String serviceAccount, RoleKind role) {
+        this(context, serviceAccount, role, Set.of(Ids.CLUSTER, IamRole.id(role)));
+    }
+
+    /** @param upgraded after which the cluster is not being upgraded, as EKS refuses associations until then */
+    PodIdentity(AwsContext context, String serviceAccount, RoleKind role, ResourceId upgraded) {
+        this(context, serviceAccount, role, with(Set.of(Ids.CLUSTER, IamRole.id(role)), upgraded));
+    }
+
+    private PodIdentity(AwsContext context, String serviceAccount, RoleKind role, Set<ResourceId> after) {
         super(
                 context,
                 id(serviceAccount),
                 PodIdentityAssociation.class,
-                Set.of(Ids.CLUSTER, IamRole.id(role)),
+                after,
                 Timing.quick(),
                 "role of service account " + serviceAccount);
         this.serviceAccount = serviceAccount;
         this.role = role;
+    }
+
+    private static Set<ResourceId> with(Set<ResourceId> after, ResourceId one) {
+        Set<ResourceId> all = new HashSet<>(after);
+        all.add(one);
+        return all;
     }
 
     static ResourceId id(String serviceAccount) {

@@ -38,14 +38,14 @@ public final class AdminAccess extends EksResource<ObservedAccess> implements Re
 
     private final String principal;
 
+    /** One that exists. */
     AdminAccess(AwsContext context, String principal) {
-        super(
-                context,
-                id(principal),
-                ObservedAccess.class,
-                Set.of(Ids.CLUSTER),
-                Timing.quick(),
-                "administrator " + principal);
+        this(context, principal, Set.of(Ids.CLUSTER));
+    }
+
+    /** @param after the cluster and its upgrades, during which EKS refuses entries */
+    AdminAccess(AwsContext context, String principal, Set<ResourceId> after) {
+        super(context, id(principal), ObservedAccess.class, after, Timing.quick(), "administrator " + principal);
         this.principal = principal;
     }
 

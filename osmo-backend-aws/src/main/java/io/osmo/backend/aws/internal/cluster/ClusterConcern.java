@@ -19,6 +19,7 @@ import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +135,11 @@ public final class ClusterConcern implements Concern<AwsContext> {
             last = Upgrades.controlPlane(step);
         }
         if (context.offers(EksFeature.ACCESS_ENTRIES)) {
-            spec.admins().stream().distinct().forEach(principal -> graph.add(new AdminAccess(context, principal)));
+            Set<ResourceId> upgraded = new HashSet<>(Set.of(Ids.CLUSTER));
+            upgraded.add(last);
+            spec.admins().stream()
+                    .distinct()
+                    .forEach(principal -> graph.add(new AdminAccess(context, principal, upgraded)));
         }
         return graph;
     }

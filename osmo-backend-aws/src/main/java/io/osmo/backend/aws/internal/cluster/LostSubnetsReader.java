@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.cluster;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.network.NetworkLayout;
 import io.osmo.backend.aws.internal.network.SubnetReader;
 import io.osmo.backend.aws.internal.network.VpcSubnet;
 import io.osmo.backend.resource.ResourceId;
@@ -24,8 +25,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /**
- * Finds subnets that our cluster uses and that carry no tags of ours any more. A new subnet could not take their place, since its range
- * is taken; so they count as somebody else's, which a plan refuses. Costs a call only when there are such.
+ * Finds subnets that our cluster or our route tables use and that carry no tags of ours any more. A new subnet could not take their
+ * place, since its range is taken; so they count as somebody else's, which a plan refuses. Costs a call only when there are such.
  */
 final class LostSubnetsReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new LostSubnetsReader();
@@ -49,9 +50,8 @@ final class LostSubnetsReader implements Reader<AwsContext> {
         return observation
                 .of(ClusterReader.INSTANCE)
                 .thenCombine(observation.of(SubnetReader.INSTANCE), LostSubnetsReader::lost)
-                .thenCompose(ids -> ids.isEmpty()
-                        ? CompletableFuture.completedFuture(Reading.empty())
-                        : find(observation.context(), ids));
+                .thenCompose(ids ->
+                        ids.isEmpty() ? CompletableFuture.completedFuture(Reading.empty()) : find(observation, ids));
     }
 
     private static Set<String> lost(Reading cluster, Reading subnets) {
@@ -60,6 +60,7 @@ final class LostSubnetsReader implements Reader<AwsContext> {
         if (found != null && found.ownership() == Observed.Ownership.OURS && found.value() instanceof Cluster ours) {
             ids.addAll(ours.resourcesVpcConfig().subnetIds());
         }
+        ids.addAll(SubnetReader.associated(subnets));
         subnets.observed().values().forEach(observed -> {
             if (observed.value() instanceof Subnet subnet) {
                 ids.remove(subnet.subnetId());
@@ -68,14 +69,17 @@ final class LostSubnetsReader implements Reader<AwsContext> {
         return ids;
     }
 
-    private static CompletableFuture<Reading> find(AwsContext context, Set<String> ids) {
+    private static CompletableFuture<Reading> find(Observation<AwsContext> observation, Set<String> ids) {
+        AwsContext context = observation.context();
         return context.scheduler()
                 .call(() -> VpcSubnet.SUBNETS.list(
                         context, List.of(Ec2Kind.filter("subnet-id", ids.toArray(String[]::new)))))
                 .thenApply(subnets -> {
                     Map<ResourceId, Observed<?>> observed = new HashMap<>();
-                    subnets.forEach(subnet ->
-                            observed.put(VpcSubnet.id(false, subnet.availabilityZone()), Observed.foreign(subnet)));
+                    subnets.forEach(subnet -> observation
+                            .spec()
+                            .flatMap(spec -> NetworkLayout.place(spec, subnet))
+                            .ifPresent(id -> observed.put(id, Observed.foreign(subnet))));
                     return Reading.observed(observed);
                 });
     }

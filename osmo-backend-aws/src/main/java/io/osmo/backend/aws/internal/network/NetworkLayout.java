@@ -11,6 +11,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -105,6 +106,19 @@ public final class NetworkLayout {
                 : nodeSubnets().stream()
                         .flatMap(subnet -> Stream.of(SubnetAssociation.id(subnet), VpcRoute.id(subnet.name())))
                         .collect(Collectors.toSet());
+    }
+
+    /** The subnet of a created network that has the range of this one; empty when none has. */
+    public static Optional<ResourceId> place(BackendSpec spec, Subnet subnet) {
+        String zone = subnet.availabilityZone();
+        NetworkLayout layout = new NetworkLayout(false, spec.network().cidr(), Map.of());
+        if (!hasPlace(zone)) {
+            return Optional.empty();
+        }
+        return layout.publicCidr(zone).equals(subnet.cidrBlock())
+                ? Optional.of(VpcSubnet.id(true, zone))
+                : Optional.of(VpcSubnet.id(false, zone))
+                        .filter(id -> layout.privateCidr(zone).equals(subnet.cidrBlock()));
     }
 
     static boolean hasPlace(String zone) {

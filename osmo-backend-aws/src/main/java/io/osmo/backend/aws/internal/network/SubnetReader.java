@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
@@ -46,6 +48,17 @@ public final class SubnetReader implements Reader<AwsContext> {
                 .filter(network -> network.existingId().isPresent())
                 .map(network -> ours.thenCombine(existing(context, network), Reading::and))
                 .orElse(ours);
+    }
+
+    /** Ids of the subnets that use a route table of ours. */
+    public static Set<String> associated(Reading reading) {
+        return reading.observed().values().stream()
+                .filter(observed -> observed.ownership() == Observed.Ownership.OURS)
+                .filter(observed -> observed.value() instanceof RouteTable)
+                .flatMap(observed -> ((RouteTable) observed.value()).associations().stream())
+                .filter(association -> association.subnetId() != null && SubnetAssociation.exists(association))
+                .map(RouteTableAssociation::subnetId)
+                .collect(Collectors.toSet());
     }
 
     private static Reading ours(Reading subnets, Reading tables) {

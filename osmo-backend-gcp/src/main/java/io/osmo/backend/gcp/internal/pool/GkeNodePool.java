@@ -335,13 +335,11 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         return request.build();
     }
 
-    /** GKE keeps trying by itself; all that is left to do is to say what is missing. */
+    /** GKE keeps trying by itself, which is worth some minutes; all that is left to do then is to say what is missing. */
     private static CloudException noCapacity(ObservedPool observed) {
         String text = observed.problems();
         CloudException failure = GcpErrors.failed("container.nodePools.create", "FAILED_PRECONDITION", text);
-        return failure.error() == CloudError.QUOTA_EXCEEDED
-                        || failure.error() == CloudError.NO_CAPACITY
-                        || observed.lacksKey()
+        return failure.error() == CloudError.QUOTA_EXCEEDED || observed.lacksKey()
                 ? failure
                 : GcpErrors.failed("container.nodePools.create", "POOL_WITH_ERROR", text);
     }
