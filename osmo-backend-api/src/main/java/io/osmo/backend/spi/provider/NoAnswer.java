@@ -216,7 +216,7 @@ public enum NoAnswer {
                                 + ": https needs a port that speaks TLS.")
                         .source(TLS);
             case TLS_FAILED ->
-                means.minutes(1)
+                means.never()
                         .remedy("Check that a proxy or firewall lets TLS 1.2 and 1.3 pass to the address in " + endpoint
                                 + ".")
                         .source(TLS);

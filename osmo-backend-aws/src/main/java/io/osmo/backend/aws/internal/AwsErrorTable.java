@@ -26,6 +26,9 @@ public final class AwsErrorTable {
     /** Code of ours: the credentials chain found nothing, or what it found is unusable. */
     static final String NO_CREDENTIALS = "NO-CREDENTIALS";
 
+    /** No host of the name of a region that the SDK does not know either. */
+    static final String UNKNOWN_REGION = "UNKNOWN-REGION";
+
     /** Appended to the service's code in regions that an account has to enable before it can use them. */
     static final String OPT_IN = "@opt-in-region";
 
@@ -47,6 +50,7 @@ public final class AwsErrorTable {
     private static final String ELB =
             "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Operations.html";
     private static final String BACKUP = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Operations.html";
+    private static final String REGIONS = "https://docs.aws.amazon.com/general/latest/gr/rande.html";
     private static final String SDK = "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html";
     private static final String QUOTAS = "https://docs.aws.amazon.com/servicequotas/latest/userguide/intro.html";
 
@@ -80,6 +84,10 @@ public final class AwsErrorTable {
 
     private static List<ErrorRow> limits() {
         return List.of(
+                codes(UNKNOWN_REGION)
+                        .means(INVALID_REQUEST)
+                        .remedy("Correct the region in the spec.")
+                        .source(REGIONS),
                 codes("""
                                 Throttling ThrottlingException ThrottledException RequestLimitExceeded TooManyRequestsException
                                 RequestThrottled RequestThrottledException SlowDown PriorRequestNotComplete BandwidthLimitExceeded

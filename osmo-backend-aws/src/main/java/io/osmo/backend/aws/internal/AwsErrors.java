@@ -2,6 +2,8 @@
 package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.provider.NoAnswer;
+import io.osmo.backend.spi.provider.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +60,24 @@ final class AwsErrors {
                     .cause(failure)
                     .build();
         }
-        return AwsErrorTable.table().noAnswer(operation, failure);
+        return NoAnswer.of(failure) == NoAnswer.UNKNOWN_HOST && Region.of(region).metadata() == null
+                ? unknownRegion(operation, region, failure)
+                : AwsErrorTable.table().noAnswer(operation, failure);
+    }
+
+    private static CloudException unknownRegion(String operation, String region, SdkException failure) {
+        List<String> codes = List.of(AwsErrorTable.UNKNOWN_REGION);
+        String message = NoAnswer.UNKNOWN_HOST.describe(failure) + ", and the AWS SDK knows no region " + region;
+        List<String> known = Region.regions().stream()
+                .filter(each -> !each.isGlobalRegion())
+                .map(Region::id)
+                .toList();
+        return AwsErrorTable.table()
+                .translate(operation, codes, message)
+                .remedy(AwsErrorTable.table().row(codes, message).remedy()
+                        + SettingsReader.didYouMean(region, known))
+                .cause(failure)
+                .build();
     }
 
     private static CloudException refused(String operation, String region, AwsServiceException refused) {

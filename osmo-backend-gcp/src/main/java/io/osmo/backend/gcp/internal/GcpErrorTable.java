@@ -249,6 +249,11 @@ public final class GcpErrorTable {
                         .remedy(
                                 "Grant {operation} to the credentials in use, or use others; `gcloud auth list` shows whose they are.")
                         .source(DENIED),
+                codes("NOT_FOUND RESOURCE_NOT_FOUND notFound INVALID_ARGUMENT invalid badRequest")
+                        .saying("/regions/[^/']+' was not found|location \\S+ does not exist|unknown (region|location)")
+                        .means(INVALID_REQUEST)
+                        .remedy("Correct the region in the spec: gcloud compute regions list shows those that the project has.")
+                        .source(COMPUTE),
                 codes("NOT_FOUND RESOURCE_NOT_FOUND")
                         .means(NOT_FOUND)
                         .remedy("Check that nothing else deletes objects of this backend, then apply again.")

@@ -27,7 +27,15 @@ final class Endpoints implements AutoCloseable {
     private static final String PASSWORD = "changeit";
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    /** What a web server says that gets a TLS handshake on the port for plain HTTP. */
+    private static final byte[] PLAIN_TEXT =
+            "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** The fatal alert of a server that has no cipher or version of TLS in common with the client. */
+    private static final byte[] HANDSHAKE_FAILURE = {21, 3, 3, 0, 2, 2, 40};
+
     private final ServerSocket plain;
+    private final ServerSocket refusing;
     private final HttpsServer selfSigned;
     private final String certificate;
     private final int closed;
@@ -37,7 +45,9 @@ final class Endpoints implements AutoCloseable {
 
     Endpoints(Path directory) throws IOException, GeneralSecurityException, InterruptedException {
         plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        threads.execute(this::acceptPlain);
+        threads.execute(() -> answerAll(plain, PLAIN_TEXT));
+        refusing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        threads.execute(() -> answerAll(refusing, HANDSHAKE_FAILURE));
         selfSigned = HttpsServer.create(loopback(), 0);
         KeyStore keys = keys(directory);
         certificate = pem(keys);
@@ -62,23 +72,21 @@ final class Endpoints implements AutoCloseable {
         }
     }
 
-    private void acceptPlain() {
-        while (!plain.isClosed()) {
+    private void answerAll(ServerSocket server, byte[] answer) {
+        while (!server.isClosed()) {
             try {
-                Socket socket = plain.accept();
-                threads.execute(() -> answerInPlainText(socket));
+                Socket socket = server.accept();
+                threads.execute(() -> answer(socket, answer));
             } catch (IOException closed) {
                 // The test is over.
             }
         }
     }
 
-    /** As a web server does that gets a TLS handshake on the port for plain HTTP. */
-    private static void answerInPlainText(Socket accepted) {
+    private static void answer(Socket accepted, byte[] answer) {
         try (Socket socket = accepted) {
             socket.getInputStream().read(new byte[16]);
-            socket.getOutputStream()
-                    .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(answer);
             socket.getOutputStream().flush();
             socket.shutdownOutput();
             while (socket.getInputStream().read() >= 0) {
@@ -98,6 +106,7 @@ final class Endpoints implements AutoCloseable {
         return switch (kind) {
             case "closed" -> "localhost:" + closed;
             case "plain" -> "localhost:" + plain.getLocalPort();
+            case "refusing" -> "localhost:" + refusing.getLocalPort();
             case "self-signed" -> "localhost:" + selfSigned.getAddress().getPort();
             case "silent" -> "localhost:" + silent.getLocalPort();
             case "mute" -> "localhost:" + mute.getLocalPort();
@@ -164,6 +173,7 @@ final class Endpoints implements AutoCloseable {
         silent.close();
         mute.close();
         plain.close();
+        refusing.close();
         threads.shutdownNow();
         selfSigned.stop(0);
     }

@@ -61,6 +61,7 @@ class UnreachableTest {
         CLOSED("CONNECTION-REFUSED"),
         SELF_SIGNED("CERTIFICATE-UNTRUSTED"),
         PLAIN("NOT-TLS"),
+        REFUSING("TLS-FAILED"),
         UNKNOWN("UNKNOWN-HOST");
 
         private final String code;

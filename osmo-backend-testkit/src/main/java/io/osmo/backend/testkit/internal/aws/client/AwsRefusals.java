@@ -5,6 +5,7 @@ import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
+import java.net.UnknownHostException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** How AWS refuses calls that a fault strikes. */
@@ -47,6 +48,14 @@ public final class AwsRefusals implements Refusals {
 
     private static String service(Call call) {
         return call.operation().substring(0, call.operation().indexOf(':'));
+    }
+
+    /** As the SDK says that a name does not resolve. */
+    static RuntimeException unknownHost(String host) {
+        return SdkClientException.create(
+                "Received an UnknownHostException when attempting to interact with a service. See cause for the exact"
+                        + " endpoint that is failing to resolve.",
+                new UnknownHostException(host));
     }
 
     @Override

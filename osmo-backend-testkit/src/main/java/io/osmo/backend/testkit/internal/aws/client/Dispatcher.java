@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,19 +76,20 @@ public final class Dispatcher {
      * UnsupportedOperationException}.
      *
      * @param service prefix of the service's IAM actions, such as {@code ec2}
+     * @param unknownHost the host that the client would call if it does not exist
      */
-    <C> C client(Class<C> type, String service, List<Object> emulators) {
+    <C> C client(Class<C> type, String service, List<Object> emulators, Optional<String> unknownHost) {
         Class<?> client = CLIENTS.computeIfAbsent(type, key -> define(type, emulators));
         try {
             return type.cast(
-                    client.getConstructor(EmulatedClient.Target.class).newInstance(target(service, emulators)));
+                    client.getConstructor(EmulatedClient.Target.class).newInstance(target(service, emulators, unknownHost)));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** What answers the calls of a service, however they arrive. */
-    EmulatedClient.Target target(String service, List<Object> emulators) {
+    EmulatedClient.Target target(String service, List<Object> emulators, Optional<String> unknownHost) {
         Map<Class<?>, Operation> operations = new HashMap<>();
         for (Object emulator : emulators) {
             for (Emulated call : emulated(emulator)) {
@@ -98,7 +100,7 @@ public final class Dispatcher {
                         new Operation(service + ":" + name, reads, emulator, call.body()));
             }
         }
-        return new EmulatedClient.Target(this, service, operations);
+        return new EmulatedClient.Target(this, service, operations, unknownHost);
     }
 
     /** Names of the operations that objects emulate, such as {@code ec2:CreateVpc}. */

@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.aws.client;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What all emulated clients have in common. {@link ClientClass} adds the calls of a service. */
@@ -19,8 +20,13 @@ public abstract class EmulatedClient {
      *
      * @param service prefix of the service's IAM actions, such as {@code ec2}
      * @param operations by the type of the request
+     * @param unknownHost the host of a region that does not exist; empty if the service can be reached
      */
-    public record Target(Dispatcher dispatcher, String service, Map<Class<?>, Operation> operations) {
+    public record Target(
+            Dispatcher dispatcher,
+            String service,
+            Map<Class<?>, Operation> operations,
+            Optional<String> unknownHost) {
         /** The types of requests that are answered. */
         public Set<Class<?>> requests() {
             return operations.keySet();
@@ -28,6 +34,9 @@ public abstract class EmulatedClient {
 
         /** Answers a request. */
         public Object call(Object request) {
+            unknownHost.ifPresent(host -> {
+                throw AwsRefusals.unknownHost(host);
+            });
             return dispatcher.call(Objects.requireNonNull(operations.get(request.getClass())), request);
         }
     }

@@ -24,11 +24,14 @@ import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.backup.BackupClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -46,6 +49,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** The emulated services of one region. Closing the clients keeps their state. */
 public final class RegionClients implements AwsClients {
+    private final String region;
     private final Dispatcher dispatcher;
     private final Iam iam;
     private final AutoScaling autoScaling;
@@ -68,6 +72,7 @@ public final class RegionClients implements AwsClients {
 
     public RegionClients(String region, Dispatcher dispatcher, Iam iam, Faults faults, EmulatedClusters kubernetes) {
         AwsAccount account = iam.account;
+        this.region = region;
         this.dispatcher = dispatcher;
         this.iam = iam;
         this.backup = new Backup(account, region, iam);
@@ -107,7 +112,7 @@ public final class RegionClients implements AwsClients {
                 prefix,
                 key -> services().entrySet().stream()
                         .filter(service -> service.getValue().equals(key))
-                        .map(service -> dispatcher.target(key, service.getKey().operations()))
+                        .map(service -> dispatcher.target(key, service.getKey().operations(), Optional.empty()))
                         .toList());
     }
 
@@ -141,11 +146,12 @@ public final class RegionClients implements AwsClients {
         loadBalancers.plant(cluster, service);
     }
 
-    /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
+    /** Takes all free addresses of a subnet, or gives them back. */
     public void fillSubnet(String subnet, boolean taken) {
         ec2.fill(subnet, taken);
     }
 
+    /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
     public void plantVolume(String cluster, String claim) {
         ec2.plantVolume(cluster, claim);
     }
@@ -155,7 +161,16 @@ public final class RegionClients implements AwsClients {
     }
 
     private <C> C client(Class<C> type, String prefix, AwsService service) {
-        return type.cast(clients.computeIfAbsent(type, key -> dispatcher.client(type, prefix, service.operations())));
+        return type.cast(clients.computeIfAbsent(
+                type, key -> dispatcher.client(type, prefix, service.operations(), unknownHost(prefix))));
+    }
+
+    /** A region that does not exist has no hosts. IAM alone has one for all regions. */
+    private Optional<String> unknownHost(String service) {
+        return Region.of(region).metadata() != null || service.equals("iam")
+                ? Optional.empty()
+                : Optional.of(service + "." + region + "."
+                        + PartitionMetadata.of(Region.of(region)).dnsSuffix());
     }
 
     @Override

@@ -123,6 +123,7 @@ public final class Arm {
         ResourceType type = types.get(key(id.type()));
         guards.forEach(guard -> guard.checkRequest(id));
         if (endpoint != null && type == null) {
+            Regions.requireLocation(id, request.apiVersion());
             return Lists.paged(request, endpoint.answer(request, id), azure.pageSize());
         }
         if (type == null) {

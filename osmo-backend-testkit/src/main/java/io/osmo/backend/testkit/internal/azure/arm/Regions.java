@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Regions, some of which have availability zones. */
@@ -35,6 +36,23 @@ public final class Regions {
 
     static boolean exists(String location) {
         return ZONED.contains(location) || PLAIN.contains(location);
+    }
+
+    /** What is asked of a location that does not exist, which no resource provider serves. */
+    static void requireLocation(ArmId id, String apiVersion) {
+        String type = id.type().substring(id.type().indexOf('/') + 1);
+        if (!type.startsWith("locations/") || exists(normal(id.names().get(0)))) {
+            return;
+        }
+        throw ArmError.badRequest(
+                "NoRegisteredProviderFound",
+                "No registered resource provider found for location '" + id.names().get(0) + "' and API version '"
+                        + apiVersion + "' for type '" + type + "'. The supported locations are '"
+                        + Stream.of(ZONED, PLAIN)
+                                .flatMap(Set::stream)
+                                .sorted()
+                                .collect(Collectors.joining(", "))
+                        + "'.");
     }
 
     public static List<String> zones(String location) {

@@ -10,6 +10,7 @@ import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -44,7 +45,7 @@ class DispatcherTest {
 
     @Test
     void a_call_with_a_consumer_is_one_call() {
-        SsmClient ssm = dispatcher().client(SsmClient.class, "ssm", List.of(new Parameters()));
+        SsmClient ssm = dispatcher().client(SsmClient.class, "ssm", List.of(new Parameters()), Optional.empty());
 
         assertThat(ssm.getParameter(r -> r.name("a")).parameter().name()).isEqualTo("a");
         assertThat(ssm.serviceName()).isEqualTo("ssm");
@@ -56,15 +57,15 @@ class DispatcherTest {
 
     @Test
     void accounts_share_the_class_of_a_client_and_nothing_else() {
-        SsmClient one = dispatcher().client(SsmClient.class, "ssm", List.of(new Parameters()));
-        SsmClient other = dispatcher().client(SsmClient.class, "ssm", List.of(new Parameters()));
+        SsmClient one = dispatcher().client(SsmClient.class, "ssm", List.of(new Parameters()), Optional.empty());
+        SsmClient other = dispatcher().client(SsmClient.class, "ssm", List.of(new Parameters()), Optional.empty());
 
         assertThat(one).isNotEqualTo(other).hasSameClassAs(other);
     }
 
     @Test
     void a_misspelled_method_is_found_at_once() {
-        assertThatThrownBy(() -> dispatcher().client(StsClient.class, "sts", List.of(new Misspelled())))
+        assertThatThrownBy(() -> dispatcher().client(StsClient.class, "sts", List.of(new Misspelled()), Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("StsClient has no getCallersIdentity");
     }
