@@ -60,7 +60,8 @@ final class AwsErrors {
                     .cause(failure)
                     .build();
         }
-        return NoAnswer.of(failure) == NoAnswer.UNKNOWN_HOST && Region.of(region).metadata() == null
+        return NoAnswer.of(failure) == NoAnswer.UNKNOWN_HOST
+                        && Region.of(region).metadata() == null
                 ? unknownRegion(operation, region, failure)
                 : AwsErrorTable.table().noAnswer(operation, failure);
     }
@@ -74,8 +75,7 @@ final class AwsErrors {
                 .toList();
         return AwsErrorTable.table()
                 .translate(operation, codes, message)
-                .remedy(AwsErrorTable.table().row(codes, message).remedy()
-                        + SettingsReader.didYouMean(region, known))
+                .remedy(AwsErrorTable.table().row(codes, message).remedy() + SettingsReader.didYouMean(region, known))
                 .cause(failure)
                 .build();
     }

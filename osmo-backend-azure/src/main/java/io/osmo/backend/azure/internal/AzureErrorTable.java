@@ -209,7 +209,8 @@ public final class AzureErrorTable {
 
     private static List<ErrorRow> consistency() {
         return List.of(
-                codes("NoRegisteredProviderFound LocationNotAvailableForResourceType LocationNotAvailableForResourceGroup")
+                codes(
+                                "NoRegisteredProviderFound LocationNotAvailableForResourceType LocationNotAvailableForResourceGroup")
                         .saying("for location|provided location")
                         .means(INVALID_REQUEST)
                         .remedy("Correct the region in the spec: the message lists those that have the service.")

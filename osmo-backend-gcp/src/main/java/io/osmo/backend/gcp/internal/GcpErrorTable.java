@@ -252,7 +252,8 @@ public final class GcpErrorTable {
                 codes("NOT_FOUND RESOURCE_NOT_FOUND notFound INVALID_ARGUMENT invalid badRequest")
                         .saying("/regions/[^/']+' was not found|location \\S+ does not exist|unknown (region|location)")
                         .means(INVALID_REQUEST)
-                        .remedy("Correct the region in the spec: gcloud compute regions list shows those that the project has.")
+                        .remedy(
+                                "Correct the region in the spec: gcloud compute regions list shows those that the project has.")
                         .source(COMPUTE),
                 codes("NOT_FOUND RESOURCE_NOT_FOUND")
                         .means(NOT_FOUND)

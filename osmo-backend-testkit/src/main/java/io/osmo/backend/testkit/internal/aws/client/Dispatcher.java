@@ -81,8 +81,8 @@ public final class Dispatcher {
     <C> C client(Class<C> type, String service, List<Object> emulators, Optional<String> unknownHost) {
         Class<?> client = CLIENTS.computeIfAbsent(type, key -> define(type, emulators));
         try {
-            return type.cast(
-                    client.getConstructor(EmulatedClient.Target.class).newInstance(target(service, emulators, unknownHost)));
+            return type.cast(client.getConstructor(EmulatedClient.Target.class)
+                    .newInstance(target(service, emulators, unknownHost)));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

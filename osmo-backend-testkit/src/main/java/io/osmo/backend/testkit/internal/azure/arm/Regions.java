@@ -46,12 +46,10 @@ public final class Regions {
         }
         throw ArmError.badRequest(
                 "NoRegisteredProviderFound",
-                "No registered resource provider found for location '" + id.names().get(0) + "' and API version '"
+                "No registered resource provider found for location '"
+                        + id.names().get(0) + "' and API version '"
                         + apiVersion + "' for type '" + type + "'. The supported locations are '"
-                        + Stream.of(ZONED, PLAIN)
-                                .flatMap(Set::stream)
-                                .sorted()
-                                .collect(Collectors.joining(", "))
+                        + Stream.of(ZONED, PLAIN).flatMap(Set::stream).sorted().collect(Collectors.joining(", "))
                         + "'.");
     }
 

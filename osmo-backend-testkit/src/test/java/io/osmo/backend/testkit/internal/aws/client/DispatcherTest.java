@@ -10,8 +10,8 @@ import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParameterRequest;
@@ -65,7 +65,8 @@ class DispatcherTest {
 
     @Test
     void a_misspelled_method_is_found_at_once() {
-        assertThatThrownBy(() -> dispatcher().client(StsClient.class, "sts", List.of(new Misspelled()), Optional.empty()))
+        assertThatThrownBy(
+                        () -> dispatcher().client(StsClient.class, "sts", List.of(new Misspelled()), Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("StsClient has no getCallersIdentity");
     }
