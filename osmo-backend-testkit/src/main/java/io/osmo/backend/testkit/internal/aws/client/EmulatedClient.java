@@ -22,7 +22,6 @@ public abstract class EmulatedClient {
      * @param operations by the type of the request
      * @param unknownHost the host of a region that does not exist; empty if the service can be reached
      */
-<<<<<<< HEAD
     public record Target(
             Dispatcher dispatcher,
             String service,
@@ -41,10 +40,6 @@ public abstract class EmulatedClient {
             return dispatcher.call(Objects.requireNonNull(operations.get(request.getClass())), request);
         }
     }
-=======
-    record Target(
-            Dispatcher dispatcher, String service, Map<Class<?>, Operation> operations, Optional<String> unknownHost) {}
->>>>>>> cb8820ce (Make the page of errors again, and format)
 
     /**
      * One operation.
