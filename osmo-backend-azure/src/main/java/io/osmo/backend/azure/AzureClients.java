@@ -5,6 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.management.AzureEnvironment;
+import io.osmo.backend.azure.internal.client.Pipelines;
 
 /**
  * The way to Azure for one session: one pipeline of the SDK, shared by all calls, with the credential that signs them. The one

@@ -8,6 +8,7 @@ import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.core.management.AzureEnvironment;
 import com.azure.core.util.Configuration;
 import com.azure.identity.DefaultAzureCredentialBuilder;
+import io.osmo.backend.azure.internal.client.Pipelines;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import java.time.Duration;

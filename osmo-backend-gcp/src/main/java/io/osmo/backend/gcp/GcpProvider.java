@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp;
 
-import io.osmo.backend.gcp.internal.ApplicationCredentials;
+import io.osmo.backend.gcp.internal.client.ApplicationCredentials;
 import io.osmo.backend.gcp.internal.session.GcpGraph;
 import io.osmo.backend.gcp.internal.session.GcpSession;
 import io.osmo.backend.spi.CloudSession;

@@ -3,7 +3,7 @@ package io.osmo.backend.gcp;
 
 import com.google.auth.Credentials;
 import io.grpc.ManagedChannel;
-import io.osmo.backend.gcp.internal.SharedThreads;
+import io.osmo.backend.gcp.internal.client.SharedThreads;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.EnumMap;

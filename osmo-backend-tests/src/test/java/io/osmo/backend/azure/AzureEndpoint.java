@@ -5,6 +5,7 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.management.AzureEnvironment;
+import io.osmo.backend.azure.internal.client.Pipelines;
 import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.HashMap;

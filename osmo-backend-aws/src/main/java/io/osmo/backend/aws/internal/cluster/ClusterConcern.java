@@ -9,6 +9,7 @@ import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.VersionRules;
 import io.osmo.backend.aws.internal.network.NetworkLayout;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
@@ -47,7 +48,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
                 ClusterReader.INSTANCE,
                 VersionsReader.INSTANCE,
                 AccessReader.INSTANCE,
-                PrincipalReader.INSTANCE,
+                AdminReader.INSTANCE,
                 LostSubnetsReader.INSTANCE);
     }
 
@@ -91,6 +92,19 @@ public final class ClusterConcern implements Concern<AwsContext> {
                 .map(found -> found.getKey().name()
                         + " is no longer among the admins, and keeps its access, since it is the caller. Apply as another"
                         + " administrator to remove it.")
+                .toList();
+    }
+
+    @Override
+    public List<Guard> guards(AwsContext context, Inventory inventory, Set<ResourceId> removed) {
+        return inventory
+                .find(Ids.CLUSTER, Cluster.class)
+                .filter(cluster -> removed.contains(Ids.CLUSTER) && Boolean.TRUE.equals(cluster.deletionProtection()))
+                .map(cluster -> new Guard(
+                        "cluster/" + context.name(),
+                        "is protected against deletion",
+                        "Apply the spec with deletionProtection(false) first."))
+                .stream()
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.pool.ExistingPool;
-import io.osmo.backend.aws.internal.pool.GroupNames;
+import io.osmo.backend.aws.internal.pool.PoolNames;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spi.provider.ClusterNodes;
 import io.osmo.backend.spi.provider.EvidenceReader;
@@ -14,7 +14,6 @@ import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.JoinEvidence;
 import io.osmo.backend.spi.provider.Observation;
-import io.osmo.backend.spi.provider.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
         Map<String, List<Nodegroup>> pools = new TreeMap<>();
         groups.stream()
                 .filter(group -> context.ownership().owns(group.tags()))
-                .forEach(group -> GroupNames.pool(context, group)
+                .forEach(group -> PoolNames.pool(context, group)
                         .ifPresent(pool -> pools.computeIfAbsent(pool, name -> new ArrayList<>())
                                 .add(group)));
         return pools;
@@ -70,12 +69,12 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
         CompletableFuture<Fact<List<Instance>>> outside =
                 Facts.of(instances(context, groups)).thenCombine(own, AwsEvidenceReader::outside);
         CompletableFuture<Fact<NetworkPath>> network =
-                Facts.then(cluster, found -> Facts.of(new NetworkReader(context, found, groups).read()));
+                Facts.then(cluster, found -> Facts.of(new NetworkPathReader(context, found, groups).read()));
         CompletableFuture<Fact<Optional<Set<String>>>> policies = Facts.of(policies(context, groups.get(0)));
         CompletableFuture<Fact<Optional<AccessEntry>>> entry = entry(context, groups.get(0));
         CompletableFuture<Fact<Set<String>>> templates = Facts.of(templates(context, groups));
-        CompletableFuture<Fact<List<Statement>>> statements = outside.thenCompose(waiting ->
-                new StatementReader(context, groups).read(waiting.known().orElse(List.of())));
+        CompletableFuture<Statements> statements = outside.thenCompose(
+                waiting -> Statements.read(context, groups, waiting.known().orElse(List.of())));
         return CompletableFuture.allOf(own, outside, network, policies, entry, templates, statements)
                 .thenApply(done -> new JoinEvidence<>(
                         pool,
@@ -83,7 +82,7 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
                                 .mapToInt(group -> group.scalingConfig().desiredSize())
                                 .sum(),
                         own.join(),
-                        statements.join().known().orElse(List.of()),
+                        statements.join().all(),
                         new JoinFacts(
                                 groups,
                                 cluster.join(),
@@ -99,7 +98,8 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
                                 "policies of the node role", policies.join(),
                                 "access entry of the node role", entry.join(),
                                 "launch templates", templates.join(),
-                                "scaling activities", statements.join()))));
+                                "scaling activities", statements.join().activities(),
+                                "console", statements.join().console()))));
     }
 
     private static CompletableFuture<List<Instance>> instances(AwsContext context, List<Nodegroup> groups) {

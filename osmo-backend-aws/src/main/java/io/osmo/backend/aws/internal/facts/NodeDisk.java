@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.facts;
 
-import io.osmo.backend.aws.internal.pool.ImageType;
+import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
 import io.osmo.backend.cluster.Fact;
 import java.util.List;

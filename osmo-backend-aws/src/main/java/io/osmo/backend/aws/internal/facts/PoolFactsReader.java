@@ -4,9 +4,9 @@ package io.osmo.backend.aws.internal.facts;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
-import io.osmo.backend.aws.internal.pool.GroupNames;
 import io.osmo.backend.aws.internal.pool.NodeGroupIssues;
 import io.osmo.backend.aws.internal.pool.NodeTaints;
+import io.osmo.backend.aws.internal.pool.PoolNames;
 import io.osmo.backend.cluster.CloudFacts.DiskEncryption;
 import io.osmo.backend.cluster.CloudFacts.Machine;
 import io.osmo.backend.cluster.CloudFacts.Pool;
@@ -126,7 +126,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
     }
 
     private static Optional<String> specPool(AwsContext context, Nodegroup group) {
-        return context.ownership().owns(group.tags()) ? GroupNames.pool(context, group) : Optional.empty();
+        return context.ownership().owns(group.tags()) ? PoolNames.pool(context, group) : Optional.empty();
     }
 
     private static Fact<Machine> machine(Templated group, Map<String, MachineType> machines) {

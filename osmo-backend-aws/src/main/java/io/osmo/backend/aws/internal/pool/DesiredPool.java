@@ -115,7 +115,7 @@ record DesiredPool(
                 .filter(now -> !now.isEmpty())
                 .orElse(zones);
         return new DesiredPool(
-                GroupNames.name(base, generation),
+                PoolNames.name(base, generation),
                 generation,
                 pool,
                 shape.types(),
@@ -141,7 +141,7 @@ record DesiredPool(
             return wanted;
         }
         int free = wanted;
-        while (free > 1 && (generations.containsKey(free) || existing.isTaken(GroupNames.name(base, free)))) {
+        while (free > 1 && (generations.containsKey(free) || existing.isTaken(PoolNames.name(base, free)))) {
             free++;
         }
         return free;

@@ -39,7 +39,7 @@ public sealed class ExistingPool extends EksResource<Nodegroup> permits NodeGrou
 
     /** A node group to be deleted. */
     ExistingPool(AwsContext context, Nodegroup group) {
-        this(context, group.nodegroupName(), GroupNames.pool(context, group).orElse(group.nodegroupName()));
+        this(context, group.nodegroupName(), PoolNames.pool(context, group).orElse(group.nodegroupName()));
     }
 
     private ExistingPool(AwsContext context, String name, String pool) {

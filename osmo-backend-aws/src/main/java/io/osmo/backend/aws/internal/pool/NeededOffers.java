@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.pool;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.ChosenZones;
+import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.network.SubnetReader;

@@ -124,7 +124,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
     @Override
     protected Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(super.tags());
-        tags.putAll(GroupNames.tags(desired.pool().name(), desired.generation()));
+        tags.putAll(PoolNames.tags(desired.pool().name(), desired.generation()));
         return tags;
     }
 

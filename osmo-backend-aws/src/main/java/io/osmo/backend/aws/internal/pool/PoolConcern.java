@@ -9,6 +9,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
+import io.osmo.backend.aws.internal.catalog.NewestImages;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.identity.IamRole;
@@ -83,7 +84,7 @@ public final class PoolConcern implements Concern<AwsContext> {
             warnings.addAll(unhealthy(context, wanted, inventory));
             if (wanted.nodeImages() == NodeImages.KEEP) {
                 inventory
-                        .attachment(ImageReleases.class)
+                        .attachment(NewestImages.class)
                         .ifPresent(releases -> warnings.addAll(newerImages(context, wanted, inventory, releases)));
             }
         });
@@ -101,7 +102,7 @@ public final class PoolConcern implements Concern<AwsContext> {
     }
 
     private static List<String> newerImages(
-            AwsContext context, BackendSpec spec, Inventory inventory, ImageReleases releases) {
+            AwsContext context, BackendSpec spec, Inventory inventory, NewestImages releases) {
         return spec.pools().stream()
                 .flatMap(pool -> groups(context, pool, spec, inventory).stream())
                 .flatMap(id -> inventory.find(id, Nodegroup.class).stream())
@@ -222,9 +223,8 @@ public final class PoolConcern implements Concern<AwsContext> {
                 ? Optional.empty()
                 : inventory
                         .find(Ids.nodeGroup(group.name()), Nodegroup.class)
-                        .flatMap(existing -> inventory
-                                .attachment(ImageReleases.class)
-                                .flatMap(releases -> releases.newer(existing)));
+                        .flatMap(existing ->
+                                inventory.attachment(NewestImages.class).flatMap(releases -> releases.newer(existing)));
     }
 
     private static Set<ResourceId> beforeNodes(AwsContext context, BackendSpec spec, Inventory inventory) {

@@ -32,7 +32,7 @@ final class PoolGroups {
         inventory.observed().forEach((id, observed) -> {
             if (observed.value() instanceof Nodegroup group && id.equals(Ids.nodeGroup(group.nodegroupName()))) {
                 if (observed.ownership() == Observed.Ownership.OURS
-                        && GroupNames.pool(context, group).filter(pool::equals).isPresent()) {
+                        && PoolNames.pool(context, group).filter(pool::equals).isPresent()) {
                     groups.add(group);
                 } else {
                     taken.add(group.nodegroupName());
@@ -54,7 +54,7 @@ final class PoolGroups {
     /** By generation. */
     TreeMap<Integer, Nodegroup> generations(String base) {
         TreeMap<Integer, Nodegroup> generations = new TreeMap<>();
-        groups.forEach(group -> GroupNames.generation(group, base).ifPresent(n -> generations.put(n, group)));
+        groups.forEach(group -> PoolNames.generation(group, base).ifPresent(n -> generations.put(n, group)));
         return generations;
     }
 

@@ -7,6 +7,7 @@ import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
+import io.osmo.backend.aws.internal.catalog.NewestImages;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -73,7 +74,7 @@ public final class PoolReader implements Reader<AwsContext> {
     private static CompletableFuture<Reading> releases(
             AwsContext context, List<Nodegroup> groups, Optional<BackendSpec> spec) {
         return spec.isPresent() && context.offers(EksFeature.VERSION_UPDATES)
-                ? ImageReleases.read(context, groups)
+                ? NewestImages.read(context, groups)
                 : CompletableFuture.completedFuture(Reading.empty());
     }
 

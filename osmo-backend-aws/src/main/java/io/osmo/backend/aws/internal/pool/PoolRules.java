@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.PoolSettings;
+import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.aws.internal.network.NetworkLayout;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
@@ -122,7 +123,7 @@ final class PoolRules {
             for (NodePool other : spec.pools()) {
                 for (String base : possibleGroups(spec, other)) {
                     possibleGroups(spec, pool).stream()
-                            .filter(group -> GroupNames.isGenerationOf(group, base))
+                            .filter(group -> PoolNames.isGenerationOf(group, base))
                             .findFirst()
                             .ifPresent(group -> violations.add(Requirement.CN_1.violation(
                                     "computePools",

@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.Offers;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;

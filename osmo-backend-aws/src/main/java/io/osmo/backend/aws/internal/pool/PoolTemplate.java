@@ -7,6 +7,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.resource.FieldChange;

@@ -4,8 +4,8 @@ package io.osmo.backend.aws.internal.preflight;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.CallerReader;
 import io.osmo.backend.aws.internal.cluster.AccessReader;
+import io.osmo.backend.aws.internal.cluster.AdminReader;
 import io.osmo.backend.aws.internal.cluster.AdminRules;
-import io.osmo.backend.aws.internal.cluster.PrincipalReader;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.RulesCheck;
@@ -21,7 +21,7 @@ final class AdminsCheck extends RulesCheck<AwsContext> {
                 Optional.empty(),
                 "",
                 List.of("admins"),
-                List.of(CallerReader.INSTANCE, AccessReader.INSTANCE, PrincipalReader.INSTANCE));
+                List.of(CallerReader.INSTANCE, AccessReader.INSTANCE, AdminReader.INSTANCE));
     }
 
     @Override

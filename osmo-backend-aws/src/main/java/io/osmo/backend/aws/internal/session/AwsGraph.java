@@ -9,7 +9,7 @@ import io.osmo.backend.aws.internal.cost.AwsPrices;
 import io.osmo.backend.aws.internal.diagnosis.AwsDiagnostics;
 import io.osmo.backend.aws.internal.encryption.EncryptionConcern;
 import io.osmo.backend.aws.internal.facts.AwsFacts;
-import io.osmo.backend.aws.internal.guard.GuardConcern;
+import io.osmo.backend.aws.internal.foreign.ForeignConcern;
 import io.osmo.backend.aws.internal.identity.IdentityConcern;
 import io.osmo.backend.aws.internal.network.NetworkConcern;
 import io.osmo.backend.aws.internal.permission.IamPolicyWriter;
@@ -32,7 +32,7 @@ public final class AwsGraph {
             new AddonConcern(),
             new BackupConcern(),
             new SweepConcern(),
-            new GuardConcern()));
+            new ForeignConcern()));
 
     /** What their calls need, and the policies that grant it. */
     public static final Rights RIGHTS = new Rights(

@@ -54,7 +54,7 @@ final class SecurityGroups extends Sweep {
 
     /** EC2 deletes no group that another one refers to: such rules go first. */
     @Override
-    public void delete(Found observed, State state) {
+    public void delete(SweptObjects observed, State state) {
         groups(Ec2Kind.filter("group-id", observed.ids().toArray(String[]::new)))
                 .forEach(this::revoke);
         super.delete(observed, state);

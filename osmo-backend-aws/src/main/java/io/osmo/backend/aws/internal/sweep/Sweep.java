@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Deletes all objects of one kind that the cluster has left behind. */
-public abstract class Sweep extends AwsResource<Found> {
+public abstract class Sweep extends AwsResource<SweptObjects> {
     static final String KIND = "sweep";
 
     public static final ResourceId LOAD_BALANCERS = id("load-balancers");
@@ -31,7 +31,13 @@ public abstract class Sweep extends AwsResource<Found> {
 
     /** @param billed whether leaving them costs money */
     Sweep(AwsContext context, ResourceId id, Set<ResourceId> after, boolean billed) {
-        super(context, id, Found.class, after, TIMING, id.name().replace('-', ' ') + " that the cluster left behind");
+        super(
+                context,
+                id,
+                SweptObjects.class,
+                after,
+                TIMING,
+                id.name().replace('-', ' ') + " that the cluster left behind");
         this.billed = billed;
     }
 
@@ -56,18 +62,18 @@ public abstract class Sweep extends AwsResource<Found> {
     }
 
     @Override
-    public final Optional<Found> read(State state) {
+    public final Optional<SweptObjects> read(State state) {
         List<String> found = find(state.find(VpcNetwork.ID, ObservedVpc.class).map(ObservedVpc::id));
-        return found.isEmpty() ? Optional.empty() : Optional.of(new Found(found));
+        return found.isEmpty() ? Optional.empty() : Optional.of(new SweptObjects(found));
     }
 
     @Override
-    public void delete(Found observed, State state) {
+    public void delete(SweptObjects observed, State state) {
         observed.ids().forEach(this::delete);
     }
 
     final List<Leftover> leftovers() {
-        return new Found(find(Optional.empty()))
+        return new SweptObjects(find(Optional.empty()))
                 .ids().stream()
                         .map(found -> new Leftover(id().name(), found, "left behind by the cluster", billed))
                         .toList();

@@ -40,7 +40,7 @@ public final class EncryptionConcern implements Concern<AzureContext> {
 
     /** Id of the vault that holds the key. */
     public static String vaultId(AzureContext context, BackendSpec spec) {
-        return spec.encryption().existingKeyId().map(ExistingKey::vault).orElseGet(() -> KeyVault.armId(context));
+        return spec.encryption().existingKeyId().map(ExistingKeyRules::vault).orElseGet(() -> KeyVault.armId(context));
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class EncryptionConcern implements Concern<AzureContext> {
                             lost, inventory.attachment(DeletedVault.class).flatMap(DeletedVault::inTheWay).stream())
                     .toList();
         }
-        return ExistingKey.check(existing.get(), spec, inventory);
+        return ExistingKeyRules.check(existing.get(), spec, inventory);
     }
 
     /** Azure fixes the days when a vault is created, and a recovered vault keeps those that it had. */

@@ -38,7 +38,7 @@ public final class KeyReader implements Reader<AzureContext> {
                 .thenApply(found -> Found.named(context, DiskEncryptionSet.ID, found));
         Optional<String> existing = spec.flatMap(s -> s.encryption().existingKeyId());
         if (existing.isPresent()) {
-            return Reading.all(List.of(disks, ExistingKey.read(context, existing.get())));
+            return Reading.all(List.of(disks, ExistingKeyRules.read(context, existing.get())));
         }
         CompletableFuture<Reading> vault = context.find(ArmType.VAULT, KeyVault.armId(context))
                 .thenApply(found -> Found.named(context, KeyVault.ID, found));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What others have put where a deletion would take it along. */
+/** What is in resources of ours and belongs to others: it forbids to delete them. */
 @NullMarked
 package io.osmo.backend.azure.internal.foreign;
 

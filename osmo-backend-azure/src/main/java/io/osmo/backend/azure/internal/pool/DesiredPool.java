@@ -4,7 +4,7 @@ package io.osmo.backend.azure.internal.pool;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.resource.ResourceId;
@@ -97,11 +97,11 @@ record DesiredPool(
                 .flatMap(now -> types(pool).stream()
                         .filter(type -> type.equalsIgnoreCase(now))
                         .findFirst())
-                .orElseGet(() -> PoolSizes.of(pool));
+                .orElseGet(() -> PoolTypes.of(pool));
     }
 
     private static List<String> types(NodePool pool) {
-        return pool.instanceTypes().isEmpty() ? List.of(PoolSizes.of(pool)) : pool.instanceTypes();
+        return pool.instanceTypes().isEmpty() ? List.of(PoolTypes.of(pool)) : pool.instanceTypes();
     }
 
     private static List<String> zones(

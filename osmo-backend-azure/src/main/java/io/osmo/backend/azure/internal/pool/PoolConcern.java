@@ -4,8 +4,7 @@ package io.osmo.backend.azure.internal.pool;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
-import io.osmo.backend.azure.internal.catalog.PoolSizes;
-import io.osmo.backend.azure.internal.catalog.Reservations;
+import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
@@ -66,7 +65,7 @@ public final class PoolConcern implements Concern<AzureContext> {
                     .forEach(warnings::add);
             ReservationRules.warning(pool, spec, inventory).ifPresent(warnings::add);
             if (pool.instanceTypes().size() > 1) {
-                warnings.add("pool " + pool.name() + ": an agent pool has one VM size, so only " + PoolSizes.of(pool)
+                warnings.add("pool " + pool.name() + ": an agent pool has one VM size, so only " + PoolTypes.of(pool)
                         + " of " + pool.instanceTypes() + " is used");
             }
         }

@@ -3,9 +3,8 @@ package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.catalog.Offers;
-import io.osmo.backend.azure.internal.catalog.PoolSizes;
-import io.osmo.backend.azure.internal.catalog.Reservations;
-import io.osmo.backend.azure.internal.catalog.RetiredSizes;
+import io.osmo.backend.azure.internal.catalog.PoolTypes;
+import io.osmo.backend.azure.internal.catalog.RetiredTypes;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.error.Violation;
@@ -41,11 +40,11 @@ final class PoolRules {
                                     pool.name(),
                                     "a name whose agent pool is not that of " + other,
                                     "Choose another name.")));
-                    RetiredSizes.of(PoolSizes.of(pool))
+                    RetiredTypes.of(PoolTypes.of(pool))
                             .ifPresent(why -> found.add(new Violation(
                                     path + ".instanceTypes[0]",
                                     Optional.of("CN-1"),
-                                    PoolSizes.of(pool),
+                                    PoolTypes.of(pool),
                                     "a VM size that is still sold; " + why,
                                     "Choose a newer size, such as Standard_NC24ads_A100_v4.")));
                     if (pool.scale().max() > MAX_NODES) {
@@ -127,7 +126,7 @@ final class PoolRules {
 
     private static List<Violation> check(
             NodePool pool, String path, BackendSpec spec, Inventory inventory, Offers offers) {
-        String name = PoolSizes.of(pool);
+        String name = PoolTypes.of(pool);
         String at = path + ".instanceTypes[0]";
         Optional<VmSize> found = offers.size(name);
         if (found.isEmpty() || !found.get().restriction().isEmpty()) {

@@ -4,8 +4,7 @@ package io.osmo.backend.azure.internal.pool;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmObject;
-import io.osmo.backend.azure.internal.catalog.PoolSizes;
-import io.osmo.backend.azure.internal.catalog.Reservations;
+import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
@@ -53,7 +52,7 @@ final class ReservationRules {
     private static Optional<Violation> check(
             String id, NodePool pool, String path, BackendSpec spec, Inventory inventory) {
         String at = pool.reservation().isPresent() ? path + ".reservation" : "settings.capacityReservationGroup";
-        String size = PoolSizes.of(pool);
+        String size = PoolTypes.of(pool);
         Optional<ArmObject> group = inventory.find(id(id), ArmObject.class);
         if (group.isEmpty()) {
             return violation(
@@ -93,7 +92,7 @@ final class ReservationRules {
 
     /** More nodes than are reserved is no error: Azure then gives machines as it has them. */
     static Optional<String> warning(NodePool pool, BackendSpec spec, Inventory inventory) {
-        String size = PoolSizes.of(pool);
+        String size = PoolTypes.of(pool);
         return Reservations.of(pool, AksSettings.of(spec.settings()))
                 .flatMap(id -> inventory.find(id(id), ArmObject.class))
                 .map(group -> matching(group, size).stream()

@@ -3,7 +3,7 @@ package io.osmo.backend.azure.internal.preflight;
 
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.Offers;
-import io.osmo.backend.azure.internal.catalog.PoolSizes;
+import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.NodePool;
@@ -33,7 +33,7 @@ final class InstanceTypesCheck extends RulesCheck<AzureContext> {
     }
 
     private PreflightFinding sold(NodePool pool, Survey<AzureContext> survey, Inventory inventory) {
-        String size = PoolSizes.of(pool);
+        String size = PoolTypes.of(pool);
         List<String> zones = DesiredCluster.zones(size, pool.zones(), survey.spec(), inventory);
         return pass("pool " + pool.name() + ": " + size + " sold "
                 + (zones.isEmpty() ? "in a region without zones for it" : "in zones " + String.join(", ", zones)));

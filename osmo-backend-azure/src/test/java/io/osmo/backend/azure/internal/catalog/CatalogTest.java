@@ -35,10 +35,10 @@ class CatalogTest {
 
     @Test
     void retired_sizes_are_known_and_their_successors_are_not_taken_for_them() {
-        assertThat(RetiredSizes.of("Standard_NC6s_v3")).isPresent();
-        assertThat(RetiredSizes.of("Standard_NC24rs_v3")).isPresent();
-        assertThat(RetiredSizes.of("Standard_NC24ads_A100_v4")).isEmpty();
-        assertThat(RetiredSizes.of("Standard_NC4as_T4_v3")).isEmpty();
-        assertThat(RetiredSizes.of("Standard_ND96asr_v4")).isEmpty();
+        assertThat(RetiredTypes.of("Standard_NC6s_v3")).isPresent();
+        assertThat(RetiredTypes.of("Standard_NC24rs_v3")).isPresent();
+        assertThat(RetiredTypes.of("Standard_NC24ads_A100_v4")).isEmpty();
+        assertThat(RetiredTypes.of("Standard_NC4as_T4_v3")).isEmpty();
+        assertThat(RetiredTypes.of("Standard_ND96asr_v4")).isEmpty();
     }
 }

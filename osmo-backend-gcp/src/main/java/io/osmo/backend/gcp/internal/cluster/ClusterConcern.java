@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.cluster;
 
+import com.google.container.v1.NodePool;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Labels;
@@ -9,7 +10,6 @@ import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.OffersReader;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.gcp.internal.catalog.Versions;
-import io.osmo.backend.gcp.internal.catalog.VersionsReader;
 import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
 import io.osmo.backend.gcp.internal.identity.NodeRole;
 import io.osmo.backend.gcp.internal.network.CloudRouter;
@@ -17,7 +17,6 @@ import io.osmo.backend.gcp.internal.network.Subnet;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
@@ -29,9 +28,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The cluster itself, and what the cloud offers for it. */
+/** The cluster itself, its administrators, and what the cloud offers for it. */
 public final class ClusterConcern implements Concern<GcpContext> {
+    private final FirstPool first;
+
+    public ClusterConcern(FirstPool first) {
+        this.first = first;
+    }
+
+    /** Describes the pool that a cluster is created with. Pools depend on the cluster, so the graph joins both. */
+    @FunctionalInterface
+    public interface FirstPool {
+        NodePool of(GcpContext context, BackendSpec spec, Offers offers, Placement placement);
+    }
+
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
         return List.of(GkeCluster.NEEDS);
@@ -39,12 +51,13 @@ public final class ClusterConcern implements Concern<GcpContext> {
 
     @Override
     public List<Violation> validate(BackendSpec spec) {
-        return Labels.validate(spec);
+        return Stream.concat(Labels.validate(spec).stream(), AdminRules.validate(spec).stream())
+                .toList();
     }
 
     @Override
     public List<Reader<GcpContext>> readers() {
-        return List.of(ClusterReader.INSTANCE, OffersReader.INSTANCE, VersionsReader.INSTANCE);
+        return List.of(ClusterReader.INSTANCE, OffersReader.INSTANCE, VersionsReader.INSTANCE, AdminReader.INSTANCE);
     }
 
     /** Where the backend is or will be. */
@@ -57,12 +70,19 @@ public final class ClusterConcern implements Concern<GcpContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return ClusterRules.check(
+        List<Violation> violations = new ArrayList<>(ClusterRules.check(
                 spec,
                 inventory.attachment(Versions.class).orElseThrow(),
                 inventory
                         .find(GkeCluster.ID, ObservedCluster.class)
-                        .map(found -> KubernetesVersion.parse(found.cluster().getCurrentMasterVersion())));
+                        .map(found -> KubernetesVersion.parse(found.cluster().getCurrentMasterVersion()))));
+        violations.addAll(AdminRules.check(spec, inventory.attachment(AdminRules.Accounts.class)));
+        return violations;
+    }
+
+    /** Administrators of whom it could not be read whether they exist, a sentence each. */
+    public static List<String> unreadAdmins(Inventory inventory) {
+        return AdminRules.warnings(inventory.attachment(AdminRules.Accounts.class));
     }
 
     /** Version of the control plane that exists. */
@@ -76,7 +96,7 @@ public final class ClusterConcern implements Concern<GcpContext> {
     @Override
     public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
         Optional<String> current = existingVersion(inventory);
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(unreadAdmins(inventory));
         spec.filter(wanted -> context.settings().location().isEmpty())
                 .ifPresent(wanted -> inventory
                         .find(GkeCluster.ID, ObservedCluster.class)
@@ -117,13 +137,12 @@ public final class ClusterConcern implements Concern<GcpContext> {
         Versions versions = inventory.attachment(Versions.class).orElseThrow();
         Offers offers = inventory.attachment(Offers.class).orElseThrow();
         Placement placement = placement(spec, inventory);
-        NodePool first = DesiredPool.ordered(spec).get(0);
         DesiredCluster desired = new DesiredCluster(
                 context,
                 spec,
                 placement,
                 versions.initial(spec).orElse(""),
-                new DesiredPool(context, spec, first, offers, placement).nodePool());
+                first.of(context, spec, offers, placement));
         Set<ResourceId> after = new HashSet<>(Set.of(Subnet.ID, EncryptionKey.ID, NodeRole.ID));
         if (spec.network().existingId().isEmpty()) {
             after.add(CloudRouter.ID);

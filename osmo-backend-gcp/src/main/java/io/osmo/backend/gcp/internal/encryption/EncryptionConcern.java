@@ -48,7 +48,7 @@ public final class EncryptionConcern implements Concern<GcpContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        Optional<ExistingKey> existing = inventory.attachment(ExistingKey.class);
+        Optional<KeyAccess> existing = inventory.attachment(KeyAccess.class);
         return spec.encryption().existingKeyId().stream()
                 .filter(key -> existing.flatMap(each -> each.key().found())
                         .filter(ObservedKey::usable)
@@ -73,7 +73,7 @@ public final class EncryptionConcern implements Concern<GcpContext> {
 
     /** What is not certain of a key that the spec names, a sentence each. */
     public static List<String> doubts(Inventory inventory) {
-        Optional<ExistingKey> existing = inventory.attachment(ExistingKey.class);
+        Optional<KeyAccess> existing = inventory.attachment(KeyAccess.class);
         Optional<Project> project = inventory.attachment(Project.class);
         if (existing.isEmpty() || project.isEmpty()) {
             return List.of();

@@ -68,7 +68,7 @@ final class KeyReader implements Reader<GcpContext> {
         return found.thenCombine(
                 users,
                 (k, u) -> Reading.of(EncryptionKey.ID, k.found().map(Observed::existing))
-                        .and(Reading.attachment(ExistingKey.class, new ExistingKey(k, u))));
+                        .and(Reading.attachment(KeyAccess.class, new KeyAccess(k, u))));
     }
 
     /** A key with nothing but its primary version. */

@@ -10,7 +10,7 @@ import io.osmo.backend.cluster.CloudFacts.ControlPlane;
 import io.osmo.backend.cluster.CloudFacts.Key;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.catalog.VersionsReader;
+import io.osmo.backend.gcp.internal.cluster.VersionsReader;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Needs;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.identity;
 
-import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.services.EnabledServices;
 import io.osmo.backend.resource.ResourceId;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The service account of the nodes and its role, and the administrators. */
+/** The service account of the nodes and its role. */
 public final class IdentityConcern implements Concern<GcpContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
@@ -25,27 +24,7 @@ public final class IdentityConcern implements Concern<GcpContext> {
 
     @Override
     public List<Reader<GcpContext>> readers() {
-        return List.of(AccountReader.INSTANCE, RoleReader.INSTANCE, AdminReader.INSTANCE);
-    }
-
-    @Override
-    public List<Violation> validate(BackendSpec spec) {
-        return AdminRules.validate(spec);
-    }
-
-    @Override
-    public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return AdminRules.check(spec, inventory.attachment(AdminRules.Accounts.class));
-    }
-
-    @Override
-    public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        return unreadAdmins(inventory);
-    }
-
-    /** Administrators of whom it could not be read whether they exist, a sentence each. */
-    public static List<String> unreadAdmins(Inventory inventory) {
-        return AdminRules.warnings(inventory.attachment(AdminRules.Accounts.class));
+        return List.of(AccountReader.INSTANCE, RoleReader.INSTANCE);
     }
 
     @Override

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** A service account as IAM describes it. */
 public record ServiceAccount(String email, String description, boolean disabled) {
-    static ServiceAccount of(JsonNode json) {
+    public static ServiceAccount of(JsonNode json) {
         return new ServiceAccount(
                 json.path("email").asText(),
                 json.path("description").asText(),

@@ -22,7 +22,6 @@ import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
-import io.osmo.backend.gcp.internal.cluster.PoolName;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -217,7 +216,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         return pool.map(found ->
                 wanted.filter(spec -> found.isIdle() && spec.getAutoscaling().getTotalMinNodeCount() > 0)
                                 .isPresent()
-                        ? found.with(PoolSizes.read(context))
+                        ? found.with(GroupSizes.read(context))
                         : found);
     }
 

@@ -22,16 +22,16 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
     private static final Duration JUST_NOW = Duration.ofMinutes(1);
 
     static List<ObservedPool> in(ObservedCluster cluster) {
-        return in(cluster, new PoolSizes(Optional.empty()));
+        return in(cluster, new GroupSizes(Optional.empty()));
     }
 
-    static List<ObservedPool> in(ObservedCluster cluster, PoolSizes sizes) {
+    static List<ObservedPool> in(ObservedCluster cluster, GroupSizes sizes) {
         return cluster.cluster().getNodePoolsList().stream()
                 .map(pool -> new ObservedPool(pool, cluster, sizes.of(pool)))
                 .toList();
     }
 
-    ObservedPool with(PoolSizes read) {
+    ObservedPool with(GroupSizes read) {
         return new ObservedPool(pool, cluster, read.of(pool));
     }
 

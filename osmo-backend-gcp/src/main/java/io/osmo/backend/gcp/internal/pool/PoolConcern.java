@@ -8,11 +8,8 @@ import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
-import io.osmo.backend.gcp.internal.cluster.DesiredPool;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
-import io.osmo.backend.gcp.internal.cluster.PoolName;
-import io.osmo.backend.gcp.internal.cluster.PoolPlace;
 import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
@@ -33,6 +30,12 @@ import java.util.Set;
 
 /** The pools of a backend. */
 public final class PoolConcern implements Concern<GcpContext> {
+    /** The pool that a cluster is created with. */
+    public static com.google.container.v1.NodePool first(
+            GcpContext context, BackendSpec spec, Offers offers, Placement placement) {
+        return new DesiredPool(context, spec, DesiredPool.ordered(spec).get(0), offers, placement).nodePool();
+    }
+
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
         return List.of(GkeNodePool.NEEDS);

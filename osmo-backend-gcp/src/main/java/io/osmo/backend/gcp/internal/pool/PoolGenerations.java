@@ -2,8 +2,6 @@
 package io.osmo.backend.gcp.internal.pool;
 
 import com.google.container.v1.NodePool.Status;
-import io.osmo.backend.gcp.internal.cluster.DesiredPool;
-import io.osmo.backend.gcp.internal.cluster.PoolName;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.NodePool;

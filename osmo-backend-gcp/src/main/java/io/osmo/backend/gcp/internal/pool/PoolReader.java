@@ -46,7 +46,7 @@ final class PoolReader implements Reader<GcpContext> {
             return observation
                     .context()
                     .scheduler()
-                    .call(() -> PoolSizes.read(observation.context()))
+                    .call(() -> GroupSizes.read(observation.context()))
                     .thenApply(sizes -> Reading.observed(ObservedPool.in(cluster, sizes).stream()
                             .collect(Collectors.toMap(
                                     each -> GkeNodePool.id(each.pool().getName()),

@@ -7,8 +7,6 @@ import io.osmo.backend.gcp.PoolSettings;
 import io.osmo.backend.gcp.internal.catalog.Machine;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import io.osmo.backend.gcp.internal.catalog.Offers;
-import io.osmo.backend.gcp.internal.cluster.PoolName;
-import io.osmo.backend.gcp.internal.cluster.PoolPlace;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;

@@ -2,7 +2,7 @@
 package io.osmo.backend.gcp.internal.preflight;
 
 import io.osmo.backend.gcp.internal.GcpContext;
-import io.osmo.backend.gcp.internal.identity.IdentityConcern;
+import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.Inventory;
@@ -18,7 +18,7 @@ final class AdminsCheck extends RulesCheck<GcpContext> {
 
     @Override
     protected List<PreflightFinding> passed(Survey<GcpContext> survey, Inventory inventory) {
-        List<String> unread = IdentityConcern.unreadAdmins(inventory);
+        List<String> unread = ClusterConcern.unreadAdmins(inventory);
         if (!unread.isEmpty()) {
             return unread.stream()
                     .map(text -> unknown(text, "Grant iam.serviceAccounts.get in that project."))

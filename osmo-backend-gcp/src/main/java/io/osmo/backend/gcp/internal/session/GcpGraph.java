@@ -7,6 +7,7 @@ import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
 import io.osmo.backend.gcp.internal.diagnosis.GcpDiagnostics;
 import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
 import io.osmo.backend.gcp.internal.facts.GcpFacts;
+import io.osmo.backend.gcp.internal.foreign.ForeignConcern;
 import io.osmo.backend.gcp.internal.identity.IdentityConcern;
 import io.osmo.backend.gcp.internal.network.NetworkConcern;
 import io.osmo.backend.gcp.internal.permission.CustomRoleWriter;
@@ -25,10 +26,11 @@ public final class GcpGraph {
             new NetworkConcern(),
             new EncryptionConcern(),
             new IdentityConcern(),
-            new ClusterConcern(),
+            new ClusterConcern(PoolConcern::first),
             new PoolConcern(),
             new BackupConcern(),
-            new SweepConcern()));
+            new SweepConcern(),
+            new ForeignConcern()));
 
     /** What their calls need, and the roles that grant it. */
     public static final Rights RIGHTS = new Rights(

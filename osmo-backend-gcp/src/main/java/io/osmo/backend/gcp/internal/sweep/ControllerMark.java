@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
  * object of theirs, since the parts of one load balancer share it. Nothing is told by the beginning of a name: {@code train} and {@code
  * train-west} are two backends.
  */
-final class ControllerMark {
+public final class ControllerMark {
     /** Label that GKE gives to machines and disks. */
-    static final String CLUSTER_NAME = "goog-k8s-cluster-name";
+    public static final String CLUSTER_NAME = "goog-k8s-cluster-name";
 
     /** Another one, with the region or zone of the cluster. */
-    static final String CLUSTER_LOCATION = "goog-k8s-cluster-location";
+    public static final String CLUSTER_LOCATION = "goog-k8s-cluster-location";
 
     /** Names that the controllers in a cluster give. */
     private static final Pattern NAME = Pattern.compile("(k8s[0-9]?-|a[0-9a-f]{31}$|gkegw[0-9]*-).*");
@@ -33,13 +33,13 @@ final class ControllerMark {
     private final Optional<String> location;
 
     /** @param location of our cluster; empty when it no longer exists */
-    ControllerMark(GcpContext context, Optional<String> location) {
+    public ControllerMark(GcpContext context, Optional<String> location) {
         this.context = context;
         this.location = location;
     }
 
     /** @param known names of objects that controllers have created */
-    boolean isOurs(JsonNode object, Set<String> known) {
+    public boolean isOurs(JsonNode object, Set<String> known) {
         return isLabelled(object)
                 || isInNetwork(object) && isControllers(object)
                 || known.contains(name(object))
@@ -69,7 +69,7 @@ final class ControllerMark {
     }
 
     /** Rules and subnets of GKE itself are named after their cluster and a hash of it. */
-    static boolean isOfGke(String name, String cluster) {
+    public static boolean isOfGke(String name, String cluster) {
         return Pattern.matches("gke-" + Pattern.quote(cluster) + "-[0-9a-f]{8}-[a-z-]+", name);
     }
 
@@ -78,7 +78,7 @@ final class ControllerMark {
         return description.contains("kubernetes.io/") || description.contains("cluster-uid");
     }
 
-    static String name(JsonNode object) {
+    public static String name(JsonNode object) {
         return object.path("name").asText();
     }
 
@@ -94,7 +94,7 @@ final class ControllerMark {
     }
 
     /** Names of the load balancer that a firewall rule belongs to: {@code k8s-fw-a0…} belongs to {@code a0…}. */
-    static Set<String> balancers(JsonNode firewall) {
+    public static Set<String> balancers(JsonNode firewall) {
         String name = name(firewall);
         return new HashSet<>(List.of(name, name.replaceFirst("^k8s-fw-", ""), name.replaceFirst("-hc$", "")));
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks for objects of one kind that the controllers of our cluster have left in Compute Engine, and deletes them. */
-public final class Sweep extends GcpResource<Found> {
+public final class Sweep extends GcpResource<SweptObjects> {
     private static final String KIND = "sweep";
 
     /** What the calls below need. What is of a region, or global, has permissions of its own. */
@@ -44,7 +44,7 @@ public final class Sweep extends GcpResource<Found> {
         super(
                 context,
                 id(kind),
-                Found.class,
+                SweptObjects.class,
                 after(kind),
                 TIMING,
                 kind.text().replace('-', ' ') + " that the cluster left behind");
@@ -95,19 +95,19 @@ public final class Sweep extends GcpResource<Found> {
     }
 
     @Override
-    public Optional<Found> read(State state) {
+    public Optional<SweptObjects> read(State state) {
         return Optional.of(find()).filter(found -> !found.ids().isEmpty());
     }
 
     @Override
-    public void delete(Found observed, State state) {
+    public void delete(SweptObjects observed, State state) {
         observed.ids()
                 .forEach(id -> context.delete(
                         "compute." + kind.collections().get(0) + ".delete",
                         () -> context.rest().delete(GcpService.COMPUTE, "/compute/v1/" + id)));
     }
 
-    private Found find() {
+    private SweptObjects find() {
         List<JsonNode> firewalls = ComputeObjects.list(context, "firewalls");
         Set<String> balancers = firewalls.stream()
                 .filter(rule -> mark.isOurs(rule, Set.of()))
@@ -118,7 +118,7 @@ public final class Sweep extends GcpResource<Found> {
                 : kind.collections().stream()
                         .flatMap(each -> ComputeObjects.list(context, each).stream())
                         .toList();
-        return new Found(objects.stream()
+        return new SweptObjects(objects.stream()
                 .filter(object -> mark.isOurs(object, balancers))
                 .map(ComputeObjects::path)
                 .toList());

@@ -3,37 +3,23 @@ package io.osmo.backend.gcp.internal.sweep;
 
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Placement;
-import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
-import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.Needs;
-import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** What the cluster's controllers leave behind, and what others have in our network. Found when the backend is destroyed. */
+/** What the cluster's controllers leave behind. SweptObjects when the backend is destroyed. */
 public final class SweepConcern implements Concern<GcpContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
         return List.of(Sweep.NEEDS);
-    }
-
-    @Override
-    public List<Reader<GcpContext>> readers() {
-        return List.of(ForeignReader.INSTANCE);
-    }
-
-    @Override
-    public List<Guard> guards(GcpContext context, Inventory inventory, Set<ResourceId> removed) {
-        return ForeignGuards.of(context, inventory, removed);
     }
 
     @Override

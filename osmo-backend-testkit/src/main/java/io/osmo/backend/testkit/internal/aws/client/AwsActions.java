@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.eks.model.UpdatePodIdentityAssociationReq
  * @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html">AWS Backup: keys of vaults</a>
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html">EKS: Pod Identity, required permissions</a>
  */
-final class AwsActions {
+public final class AwsActions {
     private static final String PASS_ROLE = "iam:PassRole";
     private static final String LINKED_ROLE = "iam:CreateServiceLinkedRole";
 

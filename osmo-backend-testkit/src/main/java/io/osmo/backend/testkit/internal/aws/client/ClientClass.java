@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>A {@link java.lang.reflect.Proxy} would do the same, but it loads every class that the interface mentions. For the clients
  * of one region these are 23,000, and take six seconds.
  */
-final class ClientClass {
+public final class ClientClass {
     private static final int ALOAD_0 = 0x2A;
     private static final int ALOAD_1 = 0x2B;
     private static final int INVOKEVIRTUAL = 0xB6;

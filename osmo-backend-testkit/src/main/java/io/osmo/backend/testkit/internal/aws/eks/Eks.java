@@ -74,15 +74,14 @@ public final class Eks extends AwsService {
 
     @Override
     public List<Object> operations() {
-        NodeGroupTemplates templates = new NodeGroupTemplates(this);
-        NodeGroupInstances instances =
-                new NodeGroupInstances(this, new NodeGroupJoin(this, new NodeGroupNodes(this, templates)));
+        PoolTemplates templates = new PoolTemplates(this);
+        PoolMachines instances = new PoolMachines(this, new PoolJoin(this, new PoolNodes(this, templates)));
         PodIdentities podIdentities = new PodIdentities(this);
         return List.of(
                 new Clusters(this),
                 new ClusterUpdates(this),
                 new NodeGroups(this, templates, instances),
-                new NodeGroupUpdates(this, templates, instances),
+                new PoolUpdates(this, templates, instances),
                 new Addons(this, podIdentities),
                 new AccessEntries(this),
                 podIdentities,

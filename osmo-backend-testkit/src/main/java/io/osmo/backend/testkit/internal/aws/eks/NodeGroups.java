@@ -20,20 +20,20 @@ final class NodeGroups {
     private static final Duration GIVES_UP = Duration.ofMinutes(20);
 
     private final Eks eks;
-    private final NodeGroupTemplates templates;
-    private final NodeGroupInstances instances;
-    private final NodeGroupRules rules;
+    private final PoolTemplates templates;
+    private final PoolMachines instances;
+    private final PoolRules rules;
 
-    NodeGroups(Eks eks, NodeGroupTemplates templates, NodeGroupInstances instances) {
+    NodeGroups(Eks eks, PoolTemplates templates, PoolMachines instances) {
         this.eks = eks;
         this.templates = templates;
         this.instances = instances;
-        this.rules = new NodeGroupRules(eks, templates);
+        this.rules = new PoolRules(eks, templates);
     }
 
     CreateNodegroupResponse createNodegroup(CreateNodegroupRequest r) {
         return eks.account.once(r, r.clientRequestToken(), () -> {
-            NodeGroupRules.Checked checked = rules.check(r);
+            PoolRules.Checked checked = rules.check(r);
             String key = r.clusterName() + "/" + r.nodegroupName();
             Nodegroup group = eks.nodeGroups.put(key, group(r, checked));
             createAutoScalingGroup(group, checked.subnets());
@@ -47,7 +47,7 @@ final class NodeGroups {
         });
     }
 
-    private Nodegroup group(CreateNodegroupRequest r, NodeGroupRules.Checked checked) {
+    private Nodegroup group(CreateNodegroupRequest r, PoolRules.Checked checked) {
         String autoScalingGroup = "eks-" + r.nodegroupName() + "-" + eks.account.uuid();
         Nodegroup.Builder group = Nodegroup.builder()
                 .clusterName(r.clusterName())
@@ -93,7 +93,7 @@ final class NodeGroups {
     }
 
     private void createAutoScalingGroup(Nodegroup group, List<Subnet> subnets) {
-        String name = NodeGroupInstances.autoScalingGroup(group);
+        String name = PoolMachines.autoScalingGroup(group);
         Map<String, String> tags = new TreeMap<>();
         tags.put("eks:cluster-name", group.clusterName());
         tags.put("eks:nodegroup-name", group.nodegroupName());
@@ -165,7 +165,7 @@ final class NodeGroups {
                     key, g -> g.toBuilder().status(NodegroupStatus.DELETING).build());
             eks.account.after(DELETE, () -> {
                 instances.terminateAll(group);
-                eks.autoScaling.delete(NodeGroupInstances.autoScalingGroup(group));
+                eks.autoScaling.delete(PoolMachines.autoScalingGroup(group));
                 eks.nodeGroups.remove(key);
                 boolean roleUsed = eks.nodeGroups.any(g -> g.clusterName().equals(group.clusterName())
                         && g.nodeRole().equals(group.nodeRole()));

@@ -186,9 +186,9 @@ final class AgentPools extends ResourceType {
         Resource cluster = azure.find(pool.id.parent()).orElseThrow();
         String requested = pool.text("orchestratorVersion");
         String running = pool.computed("currentOrchestratorVersion");
-        String version = !running.isEmpty() && AksVersions.keeps(requested, running)
+        String version = !running.isEmpty() && Versions.keeps(requested, running)
                 ? running
-                : AksVersions.resolve(requested).orElseThrow();
+                : Versions.resolve(requested).orElseThrow();
         pool.computed.put("currentOrchestratorVersion", version);
         if (!version.equals(running) || !NodeImages.fits(pool)) {
             pool.computed.put("nodeImageVersion", images.newest(pool));

@@ -26,7 +26,7 @@ final class ClusterDefaults {
         Json.byDefault(
                 write.properties(),
                 "kubernetesVersion",
-                existing == null ? AksVersions.defaultMinor() : existing.text("kubernetesVersion"));
+                existing == null ? Versions.defaultMinor() : existing.text("kubernetesVersion"));
     }
 
     static void completeDns(Write write) {

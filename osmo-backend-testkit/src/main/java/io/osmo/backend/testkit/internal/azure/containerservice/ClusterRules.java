@@ -83,11 +83,11 @@ final class ClusterRules {
         String requested = properties.path("kubernetesVersion").asText();
         String running = existing == null ? "" : existing.computed("version");
         boolean kept = existing != null && existing.text("kubernetesVersion").equals(requested)
-                || !running.isEmpty() && AksVersions.keeps(requested, running);
+                || !running.isEmpty() && Versions.keeps(requested, running);
         if (kept) {
             return;
         }
-        String version = AksVersions.resolve(requested).orElseThrow(() -> AksErrors.unsupportedVersion(requested));
+        String version = Versions.resolve(requested).orElseThrow(() -> AksErrors.unsupportedVersion(requested));
         Json.byDefault(properties, "supportPlan", "KubernetesOfficial");
         checkSupport(write, version);
         if (!running.isEmpty()) {
@@ -97,7 +97,7 @@ final class ClusterRules {
 
     private static void checkSupport(Write write, String version) {
         boolean lts = write.properties().path("supportPlan").asText().equals("AKSLongTermSupport");
-        if (AksVersions.isLtsOnly(version) && !lts) {
+        if (Versions.isLtsOnly(version) && !lts) {
             throw ArmError.badRequest(
                     "K8sVersionNotSupported",
                     "Managed cluster " + write.id().name() + " is on version " + version
@@ -107,14 +107,14 @@ final class ClusterRules {
     }
 
     private static void checkUpgrade(String running, String version) {
-        int step = AksVersions.number(version) - AksVersions.number(running);
-        if (step < 0 || step == 0 && AksVersions.patch(version) < AksVersions.patch(running)) {
+        int step = Versions.number(version) - Versions.number(running);
+        if (step < 0 || step == 0 && Versions.patch(version) < Versions.patch(running)) {
             throw AksErrors.notAllowed(
                     "Downgrading control plane from " + running + " to " + version + " is not allowed.");
         }
         if (step > 1) {
             throw AksErrors.notAllowed("Upgrading Kubernetes version " + running + " to " + version
-                    + " is not allowed. Available upgrades: " + AksVersions.upgrades(running)
+                    + " is not allowed. Available upgrades: " + Versions.upgrades(running)
                     + ". Please see https://aka.ms/aks-supported-k8s-ver for version details.");
         }
     }
@@ -185,7 +185,7 @@ final class ClusterRules {
 
     /** The version that runs after a request. */
     static String version(Write write) {
-        return AksVersions.resolve(write.properties().path("kubernetesVersion").asText())
+        return Versions.resolve(write.properties().path("kubernetesVersion").asText())
                 .or(() -> Optional.ofNullable(write.existing()).map(existing -> existing.computed("version")))
                 .orElseThrow();
     }

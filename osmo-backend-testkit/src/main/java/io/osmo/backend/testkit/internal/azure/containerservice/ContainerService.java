@@ -49,7 +49,7 @@ public final class ContainerService {
                 planes,
                 nodeGroups,
                 compute.scaleSets,
-                new PoolObstacles(azure, network.subnets, compute.encryptionSets));
+                new PoolJoin(azure, network.subnets, compute.encryptionSets));
         AgentPools pools = new AgentPools(
                 azure,
                 machines,
@@ -72,7 +72,7 @@ public final class ContainerService {
         arm.add(clusters, pools, trustedAccess);
         arm.add(
                 "Microsoft.ContainerService/locations/kubernetesVersions",
-                (request, id) -> ArmReply.ok(AksVersions.list()));
+                (request, id) -> ArmReply.ok(Versions.list()));
         arm.add("Microsoft.ContainerService/managedClusters/upgradeProfiles", this::upgrades);
         arm.add("Microsoft.ContainerService/managedClusters/agentPools/upgradeProfiles", images::profile);
     }
@@ -125,7 +125,7 @@ public final class ContainerService {
         String version = cluster.computed("version");
         plane.put("kubernetesVersion", version).put("osType", "Linux");
         ArrayNode upgrades = plane.putArray("upgrades");
-        AksVersions.upgrades(version).forEach(upgrade -> upgrades.addObject().put("kubernetesVersion", upgrade));
+        Versions.upgrades(version).forEach(upgrade -> upgrades.addObject().put("kubernetesVersion", upgrade));
         Json.at(body, "properties").putArray("agentPoolProfiles");
         return ArmReply.ok(body);
     }

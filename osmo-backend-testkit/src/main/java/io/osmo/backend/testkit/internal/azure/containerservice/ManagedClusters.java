@@ -143,7 +143,7 @@ public final class ManagedClusters extends ResourceType {
             cluster.computed.put("uid", azure.hex(24)).put("host", azure.hex(8));
             cluster.computed.put(
                     "version",
-                    AksVersions.resolve(cluster.text("kubernetesVersion")).orElseThrow());
+                    Versions.resolve(cluster.text("kubernetesVersion")).orElseThrow());
             nodeGroups.create(cluster);
         }
         identities.ofResources.assign(cluster);
@@ -159,8 +159,8 @@ public final class ManagedClusters extends ResourceType {
             planes.create(cluster, cluster.computed("version"), zoned);
         }
         String requested = cluster.text("kubernetesVersion");
-        if (!AksVersions.keeps(requested, cluster.computed("version"))) {
-            AksVersions.resolve(requested).ifPresent(version -> {
+        if (!Versions.keeps(requested, cluster.computed("version"))) {
+            Versions.resolve(requested).ifPresent(version -> {
                 cluster.computed.put("version", version);
                 planes.find(cluster).ifPresent(plane -> plane.version(version));
             });

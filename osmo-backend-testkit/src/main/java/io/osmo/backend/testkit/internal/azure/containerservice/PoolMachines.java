@@ -21,14 +21,14 @@ final class PoolMachines {
     private final ControlPlanes planes;
     private final NodeResourceGroups nodeGroups;
     private final PlainType scaleSets;
-    private final PoolObstacles obstacles;
+    private final PoolJoin obstacles;
 
     PoolMachines(
             AzureSubscription azure,
             ControlPlanes planes,
             NodeResourceGroups nodeGroups,
             PlainType scaleSets,
-            PoolObstacles obstacles) {
+            PoolJoin obstacles) {
         this.azure = azure;
         this.planes = planes;
         this.nodeGroups = nodeGroups;

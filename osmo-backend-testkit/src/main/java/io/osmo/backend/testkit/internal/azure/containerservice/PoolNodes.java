@@ -123,7 +123,7 @@ final class PoolNodes {
     }
 
     private static boolean isNoble(String sku, String version) {
-        return sku.equals("Ubuntu2404") || sku.equals("Ubuntu") && AksVersions.number(version) >= 35;
+        return sku.equals("Ubuntu2404") || sku.equals("Ubuntu") && Versions.number(version) >= 35;
     }
 
     /** Name of the images of a pool, without their release. */

@@ -177,20 +177,20 @@ final class PoolRules {
     static void checkVersion(Write write, Resource cluster) {
         String requested = write.properties().path("orchestratorVersion").asText("");
         String running = write.existing() == null ? "" : write.existing().computed("currentOrchestratorVersion");
-        if (!running.isEmpty() && AksVersions.keeps(requested, running)) {
+        if (!running.isEmpty() && Versions.keeps(requested, running)) {
             return;
         }
-        String version = AksVersions.resolve(requested).orElseThrow(() -> AksErrors.unsupportedVersion(requested));
+        String version = Versions.resolve(requested).orElseThrow(() -> AksErrors.unsupportedVersion(requested));
         String plane = cluster.computed("version");
-        boolean newer = AksVersions.number(version) > AksVersions.number(plane);
-        if (newer || AksVersions.number(version) < AksVersions.number(plane) - 3) {
+        boolean newer = Versions.number(version) > Versions.number(plane);
+        if (newer || Versions.number(version) < Versions.number(plane) - 3) {
             throw ArmError.badRequest(
                     "NodePoolMcVersionIncompatible",
                     "Node pool version " + version + " and control plane version " + plane
                             + " are incompatible. Minor version of node pool cannot be bigger than control plane version,"
                             + " or more than 3 versions behind.");
         }
-        if (!running.isEmpty() && AksVersions.number(version) < AksVersions.number(running)) {
+        if (!running.isEmpty() && Versions.number(version) < Versions.number(running)) {
             throw AksErrors.notAllowed(
                     "Downgrading agent pool from " + running + " to " + version + " is not allowed.");
         }

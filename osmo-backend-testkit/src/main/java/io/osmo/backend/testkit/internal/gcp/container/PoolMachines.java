@@ -43,7 +43,7 @@ final class PoolMachines {
     private final ServiceAccounts accounts;
     private final PoolJoin join;
     private final MachineQuota quota;
-    private final Reservations reservations;
+    private final PoolReservations reservations;
     private final Faults faults;
     private final EmulatedClusters kubernetes;
     private int addresses;
@@ -62,7 +62,7 @@ final class PoolMachines {
         this.accounts = accounts;
         this.join = new PoolJoin(project, compute, kubernetes);
         this.quota = quota;
-        this.reservations = new Reservations(project, compute);
+        this.reservations = new PoolReservations(project, compute);
         this.faults = faults;
         this.kubernetes = kubernetes;
     }
@@ -342,7 +342,7 @@ final class PoolMachines {
                 .forEach((type, count) -> instance.addGuestAccelerators(AcceleratorConfig.newBuilder()
                         .setAcceleratorType(url(zone, "acceleratorTypes/" + type))
                         .setAcceleratorCount(Math.toIntExact(count))));
-        Reservations.apply(pool, instance);
+        PoolReservations.apply(pool, instance);
         return instance.build();
     }
 

@@ -44,7 +44,7 @@ final class PoolOperations {
     Operation replace(String path, Duration time, UnaryOperator<NodePool.Builder> effect) {
         String cluster = ClusterStore.clusterOf(path);
         NodePool.Status before = store.pool(path).getStatus();
-        SurgeUpgrade upgrade = new SurgeUpgrade(
+        PoolRoll upgrade = new PoolRoll(
                 project, machines, effect.apply(store.pool(path).toBuilder()).build());
         Operation operation = operations.beginStepwise(cluster, Operation.Type.UPGRADE_NODES, path, time, () -> {
             if (!upgrade.proceed(store.get(cluster))) {

@@ -34,7 +34,7 @@ public final class Dispatcher {
     private final Faults faults;
     private final CallLog calls;
     private final Authorization authorization =
-            new Authorization(GcpPermissions::of, (call, permission) -> GcpRefusals.denied(permission));
+            new Authorization(GcpActions::of, (call, permission) -> GcpRefusals.denied(permission));
     /** By full name, such as {@code google.container.v1.ClusterManager/GetCluster}. */
     private final Map<String, Operation> grpc = new HashMap<>();
 
