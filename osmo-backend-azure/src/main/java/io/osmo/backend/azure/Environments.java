@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Endpoints by settings and by the variable {@code AZURE_CLOUD}. */
-public final class Environments {
+final class Environments {
     private static final String RESOURCE_MANAGER = "resourceManagerEndpointUrl";
 
     private Environments() {}

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.catalog.Reservations;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendSpec;

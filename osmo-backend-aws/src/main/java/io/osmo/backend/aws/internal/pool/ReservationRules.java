@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
+import io.osmo.backend.aws.internal.catalog.Reservations;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;

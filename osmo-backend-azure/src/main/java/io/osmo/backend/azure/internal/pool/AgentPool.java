@@ -10,6 +10,7 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.resource.Disruption;

@@ -5,6 +5,7 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.catalog.PoolTypes;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.azure.internal.network.NodeSubnet;

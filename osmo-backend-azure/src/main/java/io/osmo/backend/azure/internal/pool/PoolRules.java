@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal.pool;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.PoolTypes;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.catalog.RetiredTypes;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;

@@ -7,6 +7,7 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.catalog.PoolTypes;
+import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;

@@ -21,7 +21,7 @@ public record Versions(String standard, List<String> offered) {
      * Whether a version is in standard support: a channel other than Extended offers its minor version, since only
      * Extended keeps versions whose standard support has ended. Source: "About release channels", GKE documentation, as of 2026-11.
      */
-    static Fact<Boolean> inStandardSupport(ServerConfig config, String version) {
+    public static Fact<Boolean> inStandardSupport(ServerConfig config, String version) {
         if (config.getChannelsList().stream().allMatch(channel -> channel.getValidVersionsCount() == 0)) {
             return Fact.unknown("GKE offers no versions in any channel of the region");
         }
@@ -32,7 +32,7 @@ public record Versions(String standard, List<String> offered) {
                 .anyMatch(offered -> KubernetesVersion.parse(offered).isMinorOf(current)));
     }
 
-    static Versions of(ServerConfig config, ReleaseChannel.Channel channel) {
+    public static Versions of(ServerConfig config, ReleaseChannel.Channel channel) {
         return config.getChannelsList().stream()
                 .filter(c -> c.getChannel() == channel)
                 .findFirst()

@@ -7,6 +7,7 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.Placement;
+import io.osmo.backend.gcp.internal.catalog.Reservations;
 import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;

@@ -8,6 +8,8 @@ import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.gcp.internal.Project;
 import io.osmo.backend.gcp.internal.ProjectReader;
+import io.osmo.backend.gcp.internal.catalog.Reservation;
+import io.osmo.backend.gcp.internal.catalog.Reservations;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.provider.Needs;

@@ -3,6 +3,8 @@ package io.osmo.backend.gcp.internal.pool;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
+import io.osmo.backend.gcp.internal.catalog.Reservation;
+import io.osmo.backend.gcp.internal.catalog.Reservations;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.Requirement;
 import java.util.List;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.gcp.internal.pool;
+package io.osmo.backend.gcp.internal.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,7 +15,7 @@ import java.util.TreeSet;
  * @param sharedWith other projects that may use it, by number or id
  * @param end when it is deleted by itself
  */
-record Reservation(
+public record Reservation(
         Ref ref,
         String zone,
         String status,
@@ -27,19 +26,19 @@ record Reservation(
         long inUse,
         Set<String> sharedWith,
         Optional<String> end) {
-    static final String READY = "READY";
+    public static final String READY = "READY";
 
-    Reservation {
+    public Reservation {
         accelerators = Set.copyOf(accelerators);
         sharedWith = Set.copyOf(sharedWith);
     }
 
     /** How a spec names a reservation: by its name, or with the project that shares it. */
-    record Ref(String project, String name) {
+    public record Ref(String project, String name) {
         private static final String OF = "/reservations/";
 
         /** @param own the project of the backend */
-        static Ref of(String text, String own) {
+        public static Ref of(String text, String own) {
             int of = text.indexOf(OF);
             String name = of < 0 ? text : text.substring(of + OF.length());
             String[] parts = text.split("/", -1);
@@ -49,7 +48,7 @@ record Reservation(
         }
     }
 
-    static Reservation of(String project, JsonNode json) {
+    public static Reservation of(String project, JsonNode json) {
         JsonNode machines = json.path("specificReservation");
         JsonNode each = machines.path("instanceProperties");
         Set<String> accelerators = new TreeSet<>();
@@ -76,14 +75,14 @@ record Reservation(
     }
 
     /** Whether its machines are what a pool asks for. Machines with GPUs of their own name no accelerators. */
-    boolean fits(MachineShape shape) {
+    public boolean fits(MachineShape shape) {
         return machineType.equals(shape.machineType())
                 && shape.attached()
                         .map(type -> accelerators.contains(shape.count() + "x" + type))
                         .orElse(true);
     }
 
-    long free() {
+    public long free() {
         return Math.max(0, count - inUse);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.azure.internal.pool;
+package io.osmo.backend.azure.internal.catalog;
 
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.spec.BackendSpec;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.gcp.internal.pool;
+package io.osmo.backend.gcp.internal.catalog;
 
 import io.osmo.backend.gcp.internal.Project;
 import java.util.List;
@@ -11,18 +11,18 @@ import java.util.Map;
  * @param project of the backend
  * @param unread why the reservations of a project could not be read, by project
  */
-record Reservations(Project project, List<Reservation> all, Map<String, String> unread) {
-    Reservations {
+public record Reservations(Project project, List<Reservation> all, Map<String, String> unread) {
+    public Reservations {
         all = List.copyOf(all);
         unread = Map.copyOf(unread);
     }
 
-    Reservation.Ref ref(String text) {
+    public Reservation.Ref ref(String text) {
         return Reservation.Ref.of(text, project.id());
     }
 
     /** Those of one name in all zones. */
-    List<Reservation> named(Reservation.Ref ref) {
+    public List<Reservation> named(Reservation.Ref ref) {
         return all.stream().filter(each -> each.ref().equals(ref)).toList();
     }
 }

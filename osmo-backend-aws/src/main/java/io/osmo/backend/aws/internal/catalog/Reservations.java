@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.aws.internal.pool;
+package io.osmo.backend.aws.internal.catalog;
 
 import java.time.Instant;
 import java.util.Map;
@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.ec2.model.CapacityReservation;
  * @param running nodes of each pool that exist already, by pool: they hold their places
  * @param readAt when they were read
  */
-record Reservations(
+public record Reservations(
         Map<String, CapacityReservation> found, Set<String> unread, Map<String, Integer> running, Instant readAt) {
-    Reservations {
+    public Reservations {
         found = Map.copyOf(found);
         unread = Set.copyOf(unread);
         running = Map.copyOf(running);
