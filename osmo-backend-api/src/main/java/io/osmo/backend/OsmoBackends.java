@@ -15,6 +15,7 @@ import io.osmo.backend.internal.engine.PreflightGate;
 import io.osmo.backend.internal.engine.Providers;
 import io.osmo.backend.internal.engine.Sessions;
 import io.osmo.backend.internal.registry.DefaultRegistryHttp;
+import io.osmo.backend.internal.service.ServiceDeparture;
 import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
@@ -63,6 +64,7 @@ public final class OsmoBackends implements AutoCloseable {
     private final Optional<SecretResolver> secrets;
     private final Optional<Secret> planKey;
     private final Preflights preflights;
+    private final ServiceDeparture departure;
     private final Sessions sessions;
     private final Set<Apply> applies = ConcurrentHashMap.newKeySet();
 
@@ -75,8 +77,8 @@ public final class OsmoBackends implements AutoCloseable {
         this.planKey = Optional.ofNullable(builder.planKey);
         this.sessions = new Sessions(providers, scheduler, builder.settings);
         RegistryHttp registries = builder.registries == null ? new DefaultRegistryHttp() : builder.registries;
-        this.preflights = new Preflights(
-                sessions, scheduler, registries, Optional.ofNullable(builder.osmoService), Map.copyOf(builder.regions));
+        this.departure = new ServiceDeparture(Optional.ofNullable(builder.osmoService), scheduler, secrets);
+        this.preflights = new Preflights(sessions, scheduler, registries, departure.how(), Map.copyOf(builder.regions));
     }
 
     /**
@@ -158,10 +160,10 @@ public final class OsmoBackends implements AutoCloseable {
 
     /**
      * Like {@link #planDestroy(BackendRef)}, but reaches the cloud as the settings of the spec say, for example with its role. The plan
-     * keeps the spec, so that applying it does the same. What else the spec says has no effect.
+     * keeps the spec, so that applying it does the same. If the spec names an OSMO service, a warning says what to remove there.
      */
     public Plan planDestroy(BackendSpec spec) {
-        return read(Planner.planDestroy(sessions.of(spec), spec.ref(), Optional.of(spec)));
+        return read(departure.warn(Planner.planDestroy(sessions.of(spec), spec.ref(), Optional.of(spec))));
     }
 
     /**
@@ -250,14 +252,16 @@ public final class OsmoBackends implements AutoCloseable {
         CloudSession session = spec.map(known -> sessions.of(known)).orElseGet(() -> sessions.of(plan.ref()));
         Apply apply = new Apply(scheduler, session, lock, plan, spec, options);
         CompletableFuture<Backend> future = apply.start()
-                .thenApply(applied -> new Backend(
-                        plan.ref(),
-                        applied.spec(),
-                        applied.access(),
-                        applied.leftovers(),
-                        applied.missing(),
-                        applied.fallbacks(),
-                        () -> read(session.facts(plan.ref()))));
+                .thenCompose(applied -> departure
+                        .and(plan, applied.leftovers())
+                        .thenApply(left -> new Backend(
+                                plan.ref(),
+                                applied.spec(),
+                                applied.access(),
+                                left,
+                                applied.missing(),
+                                applied.fallbacks(),
+                                () -> read(session.facts(plan.ref())))));
         applies.add(apply);
         future.whenComplete((backend, error) -> applies.remove(apply));
         return new ApplyHandle(plan, apply, scheduler, options.deadline(), future);
@@ -317,7 +321,7 @@ public final class OsmoBackends implements AutoCloseable {
 
     /** Like {@link #leftovers(BackendRef)}, but reaches the cloud as the settings of the spec say. */
     public List<Leftover> leftovers(BackendSpec spec) {
-        return read(sessions.of(spec).leftovers(spec.ref()));
+        return read(departure.and(sessions.of(spec).leftovers(spec.ref()), Optional.of(spec)));
     }
 
     private Optional<Backend> get(CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
@@ -425,8 +429,8 @@ public final class OsmoBackends implements AutoCloseable {
         }
 
         /**
-         * Lets a preflight ask the OSMO service that a spec names: its release, the token, and whether the name is free. Default: it is
-         * not asked. Give {@code client -> client}, or more about how to reach it, such as {@code client -> client.trust(pem)}.
+         * Lets a preflight ask the OSMO service of a spec for its release, the token and the name, and a destruction what it still has.
+         * Default: it is not asked. Give {@code client -> client}, or how to reach it, such as {@code client -> client.trust(pem)}.
          */
         public Builder osmoService(UnaryOperator<OsmoServiceClientBuilder> how) {
             this.osmoService = how;

@@ -57,6 +57,22 @@ class OperatorValuesTest {
                     .allMatch(expected.get(0)::equals);
             assertThat(clouds.cloud(provider).cluster(spec.ref()).json("ConfigMap", "osmo-operator", "operator"))
                     .contains("172.20.0.0/16");
+
+            clouds.cloud(provider)
+                    .cluster(spec.ref())
+                    .put(Map.of(
+                            "apiVersion",
+                            "v1",
+                            "kind",
+                            "Pod",
+                            "metadata",
+                            Map.of(
+                                    "name", "wf-1",
+                                    "namespace", "osmo-workflows",
+                                    "finalizers", List.of("osmo.nvidia.com/cleanup"))));
+            assertThat(osmo.planDestroy(spec.ref()).guards())
+                    .as("a destruction of the whole cluster waits for workflows too")
+                    .anyMatch(guard -> guard.subject().equals("workflows of OSMO"));
         }
     }
 }
