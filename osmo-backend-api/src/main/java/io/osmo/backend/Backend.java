@@ -5,6 +5,7 @@ import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.event.Event;
+import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.internal.kubeconfig.KubeconfigWriter;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendRef;
@@ -41,7 +42,13 @@ public final class Backend {
         this(ref, spec, access, leftovers, List.of(), List.of(), facts);
     }
 
-    Backend(
+    /** What an apply has made, with what a destruction has left behind. */
+    static Backend of(BackendRef ref, Apply.Applied applied, List<Leftover> leftovers, Supplier<CloudFacts> facts) {
+        return new Backend(
+                ref, applied.spec(), applied.access(), leftovers, applied.missing(), applied.fallbacks(), facts);
+    }
+
+    private Backend(
             BackendRef ref,
             Optional<BackendSpec> spec,
             Optional<ClusterAccess> access,

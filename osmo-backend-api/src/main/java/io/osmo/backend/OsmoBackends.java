@@ -254,14 +254,8 @@ public final class OsmoBackends implements AutoCloseable {
         CompletableFuture<Backend> future = apply.start()
                 .thenCompose(applied -> departure
                         .and(plan, applied.leftovers())
-                        .thenApply(left -> new Backend(
-                                plan.ref(),
-                                applied.spec(),
-                                applied.access(),
-                                left,
-                                applied.missing(),
-                                applied.fallbacks(),
-                                () -> read(session.facts(plan.ref())))));
+                        .thenApply(
+                                left -> Backend.of(plan.ref(), applied, left, () -> read(session.facts(plan.ref())))));
         applies.add(apply);
         future.whenComplete((backend, error) -> applies.remove(apply));
         return new ApplyHandle(plan, apply, scheduler, options.deadline(), future);
