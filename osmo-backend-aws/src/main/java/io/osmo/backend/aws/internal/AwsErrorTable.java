@@ -116,6 +116,11 @@ public final class AwsErrorTable {
                         .remedy(
                                 "Ask for more vCPUs of this instance family in the Service Quotas console (EC2), or choose smaller pools.")
                         .source(EC2),
+                codes("VolumeLimitExceeded")
+                        .means(QUOTA_EXCEEDED)
+                        .remedy(
+                                "Ask for more storage of gp3 volumes in the Service Quotas console (EBS), or choose smaller disks.")
+                        .source(EC2),
                 codes("*LimitExceeded* *QuotaExceeded* *CountExceeded *TooMany* *LimitReached")
                         .means(QUOTA_EXCEEDED)
                         .remedy(

@@ -65,7 +65,7 @@ class EksPreflightTest {
                                                      left of us-west-2a, us-west-2b, us-west-2c: 690 of 24513 needed
                                                      (NW-1)
                   PASS     preflight.cost            $0.87 to $9.14 an hour (AWS Price List, read on 2026-11-24)
-                  PASS     preflight.quota           7 quotas suffice for all pools at their maximum; least is left
+                  PASS     preflight.quota           8 quotas suffice for all pools at their maximum; least is left
                                                      of Elastic IP addresses (L-0263D0A3): 3 of 5 needed (CN-2)
                 """);
     }

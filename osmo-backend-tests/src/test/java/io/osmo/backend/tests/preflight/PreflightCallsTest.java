@@ -50,7 +50,7 @@ class PreflightCallsTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "aws, us-west-2, m7i.xlarge, 61",
+        "aws, us-west-2, m7i.xlarge, 63",
         "azure, eastus2, Standard_D4s_v5, 33",
         "gcp, us-central1, n2-standard-4, 17"
     })

@@ -124,6 +124,33 @@ class QuotaPreflightTest {
         }
     }
 
+    /** Disks of nodes that run are among the volumes that EC2 lists. */
+    @Test
+    void eks_counts_the_disks_of_nodes() {
+        BackendSpec spec = aws().computePool(
+                        "cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2).disk(600))
+                .build();
+        BackendSpec more = aws().computePool(
+                        "cpu", p -> p.instanceType("m7i.2xlarge").scale(3, 8).disk(600))
+                .build();
+        try (EmulatedClouds clouds = clouds(b -> b.aws(a -> a.quota("L-7A658B76", 2)));
+                OsmoBackends osmo = clouds.open()) {
+            osmo.apply(osmo.plan(spec));
+            Plan plan = osmo.plan(more);
+            PreflightReport report = osmo.preflight(plan);
+
+            QuotaShortage shortage = shortage(report, "L-7A658B76");
+            assertThat(shortage.limit()).isEqualTo(2048);
+            assertThat(shortage.used()).isEqualTo(700);
+            assertThat(shortage.needs()).containsExactly("pool cpu: 4200");
+            assertThat(report.toString()).contains("GiB of gp3 volumes left in us-west-2 (L-7A658B76)");
+        }
+        try (EmulatedClouds clouds = clouds(b -> b.aws(a -> a.quota("L-7A658B76", 1)));
+                OsmoBackends osmo = clouds.open()) {
+            assertRefused(osmo, more, "VolumeLimitExceeded");
+        }
+    }
+
     @Test
     void eks_quotas_that_may_not_be_read_are_unknown() {
         BackendSpec spec = aws().computePool(

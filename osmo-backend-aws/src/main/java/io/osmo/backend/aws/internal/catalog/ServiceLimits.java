@@ -16,6 +16,9 @@ public final class ServiceLimits {
     public static final String NAT_GATEWAYS_PER_ZONE = "L-FE5A380F";
     public static final String INTERNET_GATEWAYS = "L-A4707A72";
 
+    /** Storage of gp3 volumes in a region, in TiB; a quota of the service {@code ebs}. */
+    public static final String GP3_TIB = "L-7A658B76";
+
     private static final int PAGE = 100;
 
     private ServiceLimits() {}

@@ -66,7 +66,7 @@ public final class AwsDiagnostics {
                             "Enlarge the reservation, free places, or name another one."),
                     StatedCause.of(
                             Cause.QUOTA,
-                            "VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded|vCPU limit",
+                            "VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded|VolumeLimitExceeded|vCPU limit",
                             "The vCPU quota of the account is used up.",
                             "Ask for more in Service Quotas, or free what is no longer used."),
                     StatedCause.of(

@@ -48,6 +48,7 @@ public final class AwsPreflight {
             "iam:GetRole",
             "servicequotas:ListServiceQuotas",
             "ec2:DescribeInstances",
+            "ec2:DescribeVolumes",
             "ec2:DescribeVpcs",
             "ec2:DescribeAddresses",
             "ec2:DescribeInternetGateways",

@@ -10,6 +10,7 @@ import io.osmo.backend.aws.internal.catalog.OffersReader;
 import io.osmo.backend.aws.internal.catalog.RunningInstances;
 import io.osmo.backend.aws.internal.catalog.ServiceLimits;
 import io.osmo.backend.aws.internal.catalog.VcpuQuota;
+import io.osmo.backend.aws.internal.catalog.VolumeUse;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.resource.ResourceId;
@@ -30,11 +31,13 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
  * AWS counts vCPUs by family, on-demand and spot apart, of what runs; and objects of the network. Machines of a capacity block count to
- * none.
+ * none. The disks of nodes are gp3 volumes, of which a region has so many TiB.
  */
 final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
     private static final String EC2 = "ec2";
     private static final String VPC = "vpc";
+    private static final String EBS = "ebs";
+    private static final long GIB_OF_TIB = 1024;
 
     /** Stands between the code of a quota that holds in one zone, and the zone. */
     private static final char IN = '@';
@@ -43,6 +46,8 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
     private record Known(
             Fact<Map<String, Long>> ec2,
             Fact<Map<String, Long>> vpc,
+            Fact<Map<String, Long>> ebs,
+            Fact<Long> gp3,
             Fact<List<Instance>> instances,
             NetworkUse network) {}
 
@@ -50,10 +55,12 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
     public CompletableFuture<QuotaBook> read(AwsContext context) {
         CompletableFuture<Fact<Map<String, Long>>> ec2 = Facts.of(ServiceLimits.read(context, EC2));
         CompletableFuture<Fact<Map<String, Long>>> vpc = Facts.of(ServiceLimits.read(context, VPC));
+        CompletableFuture<Fact<Map<String, Long>>> ebs = Facts.of(ServiceLimits.read(context, EBS));
+        CompletableFuture<Fact<Long>> gp3 = Facts.of(VolumeUse.read(context));
         CompletableFuture<Fact<List<Instance>>> instances = Facts.of(RunningInstances.read(context));
         CompletableFuture<NetworkUse> network = NetworkUse.read(context);
-        return CompletableFuture.allOf(ec2, vpc, instances, network).thenApply(done -> {
-            Known known = new Known(ec2.join(), vpc.join(), instances.join(), network.join());
+        return CompletableFuture.allOf(ec2, vpc, ebs, gp3, instances, network).thenApply(done -> {
+            Known known = new Known(ec2.join(), vpc.join(), ebs.join(), gp3.join(), instances.join(), network.join());
             return code -> quota(context.region(), code, known);
         });
     }
@@ -77,6 +84,14 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
                         VPC,
                         known.vpc(),
                         network.natGateways().map(zones -> zones.getOrDefault(place, 0L)));
+            case ServiceLimits.GP3_TIB ->
+                quota(
+                        code,
+                        "GiB of gp3 volumes",
+                        place,
+                        EBS,
+                        known.ebs().map(limits -> inGib(limits, code)),
+                        known.gp3());
             default ->
                 VcpuQuota.ofCode(code)
                         .map(vcpus -> quota(
@@ -94,6 +109,11 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
                                 Fact.of(0L),
                                 "Service Quotas"));
         };
+    }
+
+    /** The quota counts TiB, which is too coarse for the disks of a few nodes. */
+    private static Map<String, Long> inGib(Map<String, Long> limits, String code) {
+        return limits.containsKey(code) ? Map.of(code, limits.get(code) * GIB_OF_TIB) : Map.of();
     }
 
     private static Quota quota(
@@ -121,19 +141,34 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
         List<MachineNeed> needs = new ArrayList<>();
         EksSettings settings = survey.context().settings();
         for (PoolConcern.Machines group : PoolConcern.machines(survey.context(), survey.spec(), inventory)) {
-            boolean block = settings.pool(group.pool().name()).capacityBlock();
-            if (survey.changes(group.id()) && !block) {
+            if (survey.changes(group.id())) {
+                boolean block = settings.pool(group.pool().name()).capacityBlock();
                 long growth = Math.max(0, group.most() - group.nodes());
                 long surge = survey.rolls(group.id()) ? group.surge() : 0;
                 offers.machine(group.type())
                         .ifPresent(machine -> needs.add(new MachineNeed(
                                 group.pool().name(),
-                                sold(machine, offers),
+                                block ? withoutQuota(sold(machine, offers)) : sold(machine, offers),
                                 growth + surge,
-                                group.pool().spot())));
+                                group.pool().spot(),
+                                Map.of(ServiceLimits.GP3_TIB, (long)
+                                        group.pool().diskGib()),
+                                Map.of())));
             }
         }
         return needs;
+    }
+
+    /** Machines of a capacity block count to no quota of machines; their disks count. */
+    private static SoldMachine withoutQuota(SoldMachine machine) {
+        return new SoldMachine(
+                machine.type(),
+                machine.gpu(),
+                machine.gpus(),
+                machine.memoryMib(),
+                machine.zones(),
+                Map.of(),
+                Map.of());
     }
 
     private static SoldMachine sold(MachineType machine, Offers offers) {

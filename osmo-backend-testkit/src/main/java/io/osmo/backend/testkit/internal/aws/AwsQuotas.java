@@ -14,6 +14,9 @@ public final class AwsQuotas {
     public static final String INTERNET_GATEWAYS = "L-A4707A72";
     public static final String CLUSTERS = "L-1194D53C";
     public static final String NODE_GROUPS_PER_CLUSTER = "L-6D54EA21";
+    /** In TiB. */
+    public static final String GP3_STORAGE = "L-7A658B76";
+
     public static final String STANDARD_VCPUS = "L-1216C47A";
     public static final String G_VCPUS = "L-DB2E81BA";
     public static final String P_VCPUS = "L-417A185B";
@@ -28,6 +31,7 @@ public final class AwsQuotas {
             Map.entry(INTERNET_GATEWAYS, 5.0),
             Map.entry(CLUSTERS, 100.0),
             Map.entry(NODE_GROUPS_PER_CLUSTER, 30.0),
+            Map.entry(GP3_STORAGE, 50.0),
             Map.entry(STANDARD_VCPUS, 640.0),
             Map.entry(G_VCPUS, 768.0),
             Map.entry(P_VCPUS, 1536.0),
@@ -63,6 +67,7 @@ public final class AwsQuotas {
         return switch (code) {
             case VPCS, NAT_GATEWAYS_PER_ZONE, INTERNET_GATEWAYS -> "vpc";
             case CLUSTERS, NODE_GROUPS_PER_CLUSTER -> "eks";
+            case GP3_STORAGE -> "ebs";
             default -> "ec2";
         };
     }
@@ -75,6 +80,7 @@ public final class AwsQuotas {
             case INTERNET_GATEWAYS -> "Internet gateways per Region";
             case CLUSTERS -> "Clusters";
             case NODE_GROUPS_PER_CLUSTER -> "Managed node groups per cluster";
+            case GP3_STORAGE -> "Storage for General Purpose SSD (gp3) volumes, in TiB";
             case STANDARD_VCPUS -> "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances";
             case G_VCPUS -> "Running On-Demand G and VT instances";
             case P_VCPUS -> "Running On-Demand P instances";

@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.aws.ec2;
 
 import io.osmo.backend.testkit.internal.Table;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
+import io.osmo.backend.testkit.internal.aws.AwsQuotas;
 import io.osmo.backend.testkit.internal.aws.AwsService;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ public final class Ec2 extends AwsService {
     final Map<String, List<LaunchTemplateVersion>> launchTemplateVersions = new HashMap<>();
     public final Table<Instance> instances =
             new Table<>(id -> Ec2Errors.notFound("InvalidInstanceID.NotFound", "instance ID", id));
+    private static final int GIB_OF_TIB = 1024;
+
     final Table<Volume> volumes = new Table<>(id -> Ec2Errors.notFound("InvalidVolume.NotFound", "volume", id));
     final Table<PlacementGroup> placementGroups = new Table<>(
             id -> Ec2Errors.of("InvalidPlacementGroup.Unknown", "The Placement Group '" + id + "' is unknown."));
@@ -109,6 +112,40 @@ public final class Ec2 extends AwsService {
             text.append(parts[i].charAt(0));
         }
         return text.append(parts[parts.length - 1]) + "-az" + (zones.indexOf(zone) + 1);
+    }
+
+    /** Whether a gp3 volume of this size would exceed what the region may have of them. */
+    public boolean exceedsStorage(int gib) {
+        return gib + volumes.all().stream().mapToInt(Volume::size).sum()
+                > account.quota(AwsQuotas.GP3_STORAGE) * GIB_OF_TIB;
+    }
+
+    /** The root disk of an instance, which lives and dies with it. */
+    public void attachRootDisk(String instance, String zone, int gib) {
+        String id = account.newId("vol");
+        volumes.put(
+                id,
+                Volume.builder()
+                        .volumeId(id)
+                        .availabilityZone(zone)
+                        .size(gib)
+                        .volumeType(VolumeType.GP3)
+                        .encrypted(true)
+                        .createTime(account.now())
+                        .state(VolumeState.IN_USE)
+                        .attachments(a -> a.volumeId(id).instanceId(instance).deleteOnTermination(true))
+                        .build());
+    }
+
+    public void deleteRootDisk(String instance) {
+        volumes.where(volume -> isOf(instance, volume))
+                .map(Volume::volumeId)
+                .toList()
+                .forEach(volumes::remove);
+    }
+
+    private static boolean isOf(String instance, Volume volume) {
+        return volume.attachments().stream().anyMatch(each -> instance.equals(each.instanceId()));
     }
 
     /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
@@ -172,7 +209,8 @@ public final class Ec2 extends AwsService {
                 .forEach(t -> lines.add("launch-template " + t.launchTemplateName() + resource(t.launchTemplateId())));
         placementGroups.all().forEach(g -> lines.add("placement-group " + g.groupName()));
         instances.all().forEach(i -> lines.add("instance " + i.instanceTypeAsString()));
-        volumes.all().forEach(v -> lines.add("volume " + v.size() + " GiB"));
+        // Root disks go with their instances.
+        volumes.where(v -> v.attachments().isEmpty()).forEach(v -> lines.add("volume " + v.size() + " GiB"));
         return lines;
     }
 

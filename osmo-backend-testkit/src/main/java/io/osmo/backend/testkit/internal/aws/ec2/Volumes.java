@@ -13,6 +13,7 @@ final class Volumes {
         this.ec2 = ec2;
         this.query = new Query<Volume>(ec2, "volume-id", Volume::volumeId)
                 .attribute("status", Volume::stateAsString)
+                .attribute("volume-type", Volume::volumeTypeAsString)
                 .attribute("availability-zone", Volume::availabilityZone)
                 .attributes(
                         "attachment.instance-id",

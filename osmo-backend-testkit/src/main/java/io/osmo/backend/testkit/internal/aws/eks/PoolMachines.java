@@ -123,6 +123,10 @@ final class PoolMachines {
                 .or(() -> reservation(group)
                         .flatMap(id -> CapacityReservations.objection(
                                 eks.ec2, id, place.type().name(), place.subnet().availabilityZone())))
+                .or(() -> eks.ec2.exceedsStorage(new PoolTemplates(eks).diskGib(group))
+                        ? Optional.of("VolumeLimitExceeded - You have exceeded your maximum gp3 storage limit of "
+                                + (int) eks.account.quota(AwsQuotas.GP3_STORAGE) + " TiB in this region.")
+                        : Optional.empty())
                 .or(() -> exceedsQuota(group, place.type()) ? Optional.of(quotaExceeded(group)) : Optional.empty());
     }
 
@@ -267,6 +271,7 @@ final class PoolMachines {
             instance.instanceLifecycle("spot");
         }
         eks.ec2.instances.put(id, instance.build());
+        eks.ec2.attachRootDisk(id, subnet.availabilityZone(), new PoolTemplates(eks).diskGib(group));
         eks.ec2.tags.putAsService(
                 id,
                 Map.of(
@@ -291,6 +296,7 @@ final class PoolMachines {
     /** Terminates an instance. The last one leaves an interface behind that the CNI did not detach in time. */
     void terminate(Nodegroup group, Instance instance) {
         eks.ec2.instances.remove(instance.instanceId());
+        eks.ec2.deleteRootDisk(instance.instanceId());
         eks.ec2.tags.remove(instance.instanceId());
         eks.kubernetes(group.clusterName()).removeNode(instance.privateDnsName());
         boolean last = of(group).isEmpty();
