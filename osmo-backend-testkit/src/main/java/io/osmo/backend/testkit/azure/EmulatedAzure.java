@@ -30,6 +30,7 @@ import io.osmo.backend.testkit.internal.azure.authorization.RoleAssignments;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.network.PublicAddresses;
 import io.osmo.backend.testkit.internal.azure.network.VirtualNetworks;
+import io.osmo.backend.testkit.internal.azure.prices.RetailPrices;
 import io.osmo.backend.testkit.internal.http.CloudServer;
 import io.osmo.backend.testkit.internal.http.Pace;
 import java.time.Duration;
@@ -76,7 +77,9 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         });
         arm = new Arm(azure, calls);
         services = new AzureServices(arm, azure, clusters, builder.rolePropagation, builder.unregistered);
-        http = new ArmHttpClient(arm::handle);
+        RetailPrices prices = new RetailPrices(azure, calls);
+        http = new ArmHttpClient(
+                request -> request.base().startsWith(RetailPrices.HOST) ? prices.handle(request) : arm.handle(request));
     }
 
     /** A subscription with default limits. */
@@ -146,6 +149,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
                     new AzureSubscription(subscription, time()::now, faults, seed(), pageSize(), polling, quotas);
             EmulatedAzure built = new EmulatedAzure(this, time(), azure, new CallLog(inspectors()));
             operations.addAll(built.arm.operations());
+            operations.add(RetailPrices.OPERATION);
             return built;
         }
     }

@@ -17,6 +17,7 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.azure.ArmRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /** What backends of all clouds cost an hour, by the price services that are emulated. */
 class CostTest {
     private static final BigDecimal CENT = new BigDecimal("0.01");
+    private static final String RETAIL = "GET prices.azure.com/api/retail/prices";
     private static final String READ = "pricing:GetProducts";
 
     private final EmulatedClouds clouds = EmulatedClouds.create();
@@ -80,6 +82,33 @@ class CostTest {
         assertThat(cost.hourlyMinimum()).isCloseTo(new BigDecimal("0.8671"), within(CENT));
         // 0.25 + 3 * 0.192 + 20 * 0.4032 + 2 * 55.04, and 2700 GB of disk.
         assertThat(cost.hourlyMaximum()).isCloseTo(new BigDecimal("119.2659"), within(CENT));
+    }
+
+    @Test
+    void an_aks_backend_is_priced_by_what_anyone_may_read() {
+        BackendSpec spec = BackendSpec.builder("train")
+                .on("azure", "eastus2")
+                .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 20))
+                .gpuPool(
+                        "h100",
+                        p -> p.instanceType("Standard_NC40ads_H100_v5")
+                                .spot(true)
+                                .scale(0, 2))
+                .build();
+
+        CostEstimate cost = osmo.estimate(spec);
+
+        assertThat(page()).contains("```text\n" + cost + "```\n");
+        assertThat(cost.isComplete()).isTrue();
+        assertThat(clouds.azure().calls())
+                .filteredOn(call -> call.operation().equals(RETAIL))
+                .hasSize(6)
+                .allMatch(call ->
+                        call.request(ArmRequest.class).header("authorization").isEmpty());
+
+        clouds.azure().faults().onCall(RETAIL).deny();
+        clouds.time().advance(Duration.ofHours(25));
+        assertThat(cost(osmo.preflight(spec)).status()).isEqualTo(Status.WARN);
     }
 
     @Test

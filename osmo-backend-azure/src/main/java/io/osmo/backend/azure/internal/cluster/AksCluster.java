@@ -136,7 +136,7 @@ public final class AksCluster extends ArmResource {
                                 "diskCSIDriver", Map.of("enabled", true),
                                 "snapshotController", Map.of("enabled", true)),
                 "agentPoolProfiles", List.of(SystemPool.body(settings, subnet.id(), zones)));
-        Tier tier = tier();
+        Tier tier = tier(context.settings(), spec);
         properties.put("supportPlan", tier == Tier.PREMIUM ? "AKSLongTermSupport" : OffersReader.OFFICIAL);
         properties.put("nodeResourceGroup", nodeGroup(context));
         return Json.object(
@@ -156,8 +156,9 @@ public final class AksCluster extends ArmResource {
                 properties);
     }
 
-    private Tier tier() {
-        return context.settings().tier().orElse(spec.profile() == Profile.PRODUCTION ? Tier.STANDARD : Tier.FREE);
+    /** The tier that a spec asks for. Pure. */
+    public static Tier tier(AksSettings settings, BackendSpec spec) {
+        return settings.tier().orElse(spec.profile() == Profile.PRODUCTION ? Tier.STANDARD : Tier.FREE);
     }
 
     private ObjectNode aad(AksSettings settings) {

@@ -20,7 +20,9 @@ public final class SystemPool {
     /** Keeps everything else away. */
     static final String TAINT = "CriticalAddonsOnly=true:NoSchedule";
 
-    private static final int DISK_GIB = 128;
+    /** Size of its disks. */
+    public static final int DISK_GIB = 128;
+
     private static final int SPARE_NODES = 3;
 
     private SystemPool() {}

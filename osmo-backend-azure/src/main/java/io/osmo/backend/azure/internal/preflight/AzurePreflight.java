@@ -3,11 +3,13 @@ package io.osmo.backend.azure.internal.preflight;
 
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.cost.AzurePrices;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.address.AddressCheck;
+import io.osmo.backend.spi.provider.cost.CostCheck;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
@@ -25,6 +27,7 @@ public final class AzurePreflight {
                     new ExistingCheck(),
                     new AddressCheck<>(new SubnetAddresses()),
                     new CallerCheck(),
+                    new CostCheck<>(AzurePrices.INSTANCE),
                     new QuotaCheck<>(new AzureQuotas())));
 
     /** What its checks call beside the readers of a backend. */

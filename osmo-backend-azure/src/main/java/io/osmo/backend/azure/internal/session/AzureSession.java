@@ -8,6 +8,7 @@ import io.osmo.backend.azure.internal.Arm;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.GroupName;
 import io.osmo.backend.azure.internal.cluster.ClusterReader;
+import io.osmo.backend.azure.internal.cost.AzurePrices;
 import io.osmo.backend.azure.internal.diagnosis.AzureDiagnostics;
 import io.osmo.backend.azure.internal.facts.AzureFacts;
 import io.osmo.backend.azure.internal.preflight.AzurePreflight;
@@ -17,6 +18,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
+import io.osmo.backend.spi.provider.cost.Estimator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,7 +31,7 @@ public final class AzureSession extends ProviderSession<AzureContext> {
             AzurePreflight.PREFLIGHT,
             AzureFacts::read,
             Optional.of(AzureDiagnostics.DIAGNOSTICS),
-            Optional.empty(),
+            Optional.of(new Estimator<>(AzurePrices.INSTANCE)::estimate),
             BackendList::read);
 
     private final AzureClients clients;

@@ -36,6 +36,7 @@ public final class AzureModels implements CallInspector {
 
     /** Types that the emulator has and that are not described. */
     private static final Set<String> UNDESCRIBED = Set.of(
+            "prices.azure.com/api/retail/prices",
             "microsoft.authorization/locks",
             "microsoft.compute/virtualmachinescalesets",
             "microsoft.compute/capacityreservationgroups",

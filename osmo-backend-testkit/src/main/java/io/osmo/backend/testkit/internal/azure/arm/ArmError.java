@@ -10,7 +10,7 @@ public final class ArmError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public final String code;
-    final int status;
+    public final int status;
     final @Nullable Duration retryAfter;
 
     public ArmError(int status, String code, String message, @Nullable Duration retryAfter) {
@@ -41,7 +41,7 @@ public final class ArmError extends RuntimeException {
                         + "' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix");
     }
 
-    ObjectNode envelope() {
+    public ObjectNode envelope() {
         ObjectNode envelope = Json.object();
         envelope.set("error", error());
         return envelope;
