@@ -32,6 +32,8 @@ import io.osmo.backend.verify.probe.*;
 import io.osmo.backend.verify.report.*;
 import io.osmo.backend.verify.snapshot.*;
 import io.osmo.backend.verify.watch.*;
+// java.nio.file has one too.
+import io.osmo.backend.error.ProviderNotFoundException;
 
 // Emulated clouds in virtual time. For real clouds: osmo = OsmoBackends.open()
 var clouds = EmulatedClouds.create();

@@ -37,6 +37,7 @@ public final class AwsHttp {
             Map.entry("iam", new Service("iam", new Query(false))),
             Map.entry("kms", new Service("kms", new TargetJson())),
             Map.entry("logs", new Service("logs", new TargetJson())),
+            Map.entry("pricing", new Service("pricing", new TargetJson())),
             Map.entry("servicequotas", new Service("servicequotas", new TargetJson())),
             Map.entry("ssm", new Service("ssm", new TargetJson())),
             Map.entry("sts", new Service("sts", new Query(false))),
