@@ -4,6 +4,7 @@ package io.osmo.backend.tests.aws;
 import static io.osmo.backend.tests.aws.EksBackend.NAME;
 import static io.osmo.backend.tests.aws.EksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.osmo.backend.error.GuardedException;
@@ -14,6 +15,7 @@ import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.eks.model.CapabilityType;
+import software.amazon.awssdk.services.eks.model.InvalidRequestException;
 
 /** What EKS or EC2 would refuse, or what is not ours, is told before a destruction changes anything. */
 class EksSafeDestroyTest {
@@ -44,6 +46,10 @@ class EksSafeDestroyTest {
     void a_protected_backend_is_refused_before_anything_is_deleted() {
         try (EksBackend backend = new EksBackend()) {
             backend.applied(spec(s -> s.deletionProtection(true)));
+            var eks = backend.clients().eks();
+            assertThatThrownBy(() -> eks.deleteCluster(r -> r.name(NAME)))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("deletion protection enabled");
 
             assertThat(refused(backend))
                     .containsExactly("cluster/" + NAME + ": is protected against deletion."

@@ -6,6 +6,7 @@ import static io.osmo.backend.tests.aws.EksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.SupportType;
 import io.osmo.backend.plan.Plan;
@@ -192,5 +193,28 @@ class EksUpgradeTest {
                 .flatMap(reservation -> reservation.instances().stream())
                 .map(instance -> instance.instanceId())
                 .toList();
+    }
+
+    @Test
+    void an_upgrade_together_with_a_removed_pool_converges_in_one_apply() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(at("1.34").toBuilder()
+                    .computePool("old", p -> p.instanceType("m7i.2xlarge").scale(1, 2))
+                    .build());
+            BackendSpec after = at("1.35").toBuilder()
+                    .tag("team", "robots")
+                    .computePool("new", p -> p.instanceType("m7i.2xlarge").scale(1, 2))
+                    .build();
+
+            Plan plan = backend.osmo.plan(after);
+            assertThat(plan.changes())
+                    .filteredOn(change -> change.id().toString().equals("node-group/cpu"))
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.disruption()).isEqualTo(Disruption.ROLLING));
+            backend.osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.OUTAGE));
+
+            assertThat(backend.osmo.plan(after).changes()).isEmpty();
+            assertThat(versions(backend)).containsExactly("train-west 1.35", "cpu 1.35", "new 1.35", "operator 1.35");
+        }
     }
 }

@@ -14,8 +14,13 @@ import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.error.OwnershipConflictException;
+import io.osmo.backend.error.StalePlanException;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.azure.Rest;
+import io.osmo.backend.testkit.fault.Call;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -32,6 +37,7 @@ import reactor.core.publisher.Mono;
 /** A backend is known by subscription, region and name; others are left exactly as they are. */
 class AksIdentityTest {
     private static final String TENANT = "99999999-8888-4777-a666-555555555555";
+    private static final String OTHER = "12121212-3434-4565-8787-909090909090";
 
     /** Everything that the subscription lists, by id. */
     private static Map<String, String> everything(AksBackend backend) {
@@ -180,6 +186,59 @@ class AksIdentityTest {
             }
 
             assertThat(admins(backend)).containsExactlyInAnyOrder(robot, human);
+        }
+    }
+
+    /** Issue 11, row 6. */
+    @Test
+    void a_plan_is_refused_in_another_subscription() {
+        try (AksBackend ours = new AksBackend();
+                AksBackend theirs = new AksBackend(azure -> azure.subscription(OTHER))) {
+            ours.applied(spec());
+            theirs.applied(spec());
+            Plan stored = Plan.fromJson(ours.osmo.planDestroy(spec().ref()).toJson());
+            List<String> before = theirs.azure().inventory();
+            theirs.azure().forgetCalls();
+
+            assertThatThrownBy(() -> theirs.osmo.apply(stored))
+                    .isInstanceOf(StalePlanException.class)
+                    .hasMessageContaining(ours.azure().subscription())
+                    .hasMessageContaining(OTHER);
+
+            assertThat(theirs.azure().calls()).allMatch(Call::reads);
+            assertThat(theirs.azure().inventory()).isEqualTo(before);
+        }
+    }
+
+    /** Issue 11, row 15: the entry point's own subscription has no such backend. */
+    @Test
+    void a_backend_in_another_subscription_is_found_by_its_spec() {
+        BackendSpec there =
+                spec(s -> s.settings(AksSettings.builder().subscription(OTHER).build()));
+        VirtualTime time = VirtualTime.create();
+        try (EmulatedAzure own = EmulatedAzure.on(time);
+                EmulatedAzure theirs =
+                        EmulatedAzure.builder(time).subscription(OTHER).build();
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .scheduler(time)
+                        .provider(new AzureProvider(
+                                (region, settings) -> settings.subscription().isPresent()
+                                        ? theirs.open(region, settings)
+                                        : own.open(region, settings)))
+                        .build()) {
+            osmo.apply(osmo.plan(there));
+
+            assertThat(osmo.planDestroy(there.ref())).satisfies(elsewhere -> {
+                assertThat(elsewhere.isEmpty()).isTrue();
+                assertThat(elsewhere.account()).contains(own.subscription());
+            });
+            assertThat(osmo.get(there)).isPresent();
+            assertThat(osmo.leftovers(there)).isNotEmpty();
+
+            Plan plan = osmo.planDestroy(there);
+            assertThat(plan.account()).contains(OTHER);
+            osmo.apply(plan);
+            assertThat(theirs.inventory()).allMatch(line -> line.startsWith("deletedVault "));
         }
     }
 }

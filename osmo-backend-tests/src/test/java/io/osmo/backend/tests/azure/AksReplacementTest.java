@@ -11,9 +11,11 @@ import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpMethod;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
@@ -26,6 +28,7 @@ import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -342,6 +345,27 @@ class AksReplacementTest {
                     .map(change -> change.id().name())
                     .findFirst()
                     .orElseThrow();
+        }
+    }
+
+    /** Issue 11, row 2. A subnet of Azure has no tags: its network has. */
+    @Test
+    void a_network_that_lost_its_tags_costs_no_node() {
+        String network = "resourceGroups/" + GROUP + "/providers/Microsoft.Network/virtualNetworks/" + NAME + "-vnet";
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            List<String> before = backend.azure().inventory();
+            backend.rest().send(HttpMethod.PATCH, network, "{`tags`:{}}");
+            backend.time().advance(Duration.ofMinutes(1));
+            assertThat(backend.rest().get(network).body().path("tags")).isEmpty();
+            backend.azure().forgetCalls();
+
+            assertThatThrownBy(() -> backend.osmo.plan(spec()))
+                    .isInstanceOf(OwnershipConflictException.class)
+                    .hasMessageContaining("virtual-network/backend");
+
+            assertThat(backend.azure().calls()).allMatch(Call::reads);
+            assertThat(backend.azure().inventory()).isEqualTo(before);
         }
     }
 }

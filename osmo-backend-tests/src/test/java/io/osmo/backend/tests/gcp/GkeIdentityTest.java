@@ -7,9 +7,15 @@ import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OwnershipConflictException;
+import io.osmo.backend.gcp.GcpProvider;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
+import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -166,6 +172,37 @@ class GkeIdentityTest {
             gke.applied(spec());
 
             assertThat(gke.osmo.plan(spec()).isEmpty()).isTrue();
+        }
+    }
+
+    /** The entry point's own project has no such backend. */
+    @Test
+    void a_backend_in_another_project_is_found_by_its_spec() {
+        BackendSpec there =
+                spec(s -> s.settings(GkeSettings.builder().project("theirs").build()));
+        VirtualTime time = VirtualTime.create();
+        try (EmulatedGcp own = EmulatedGcp.on(time);
+                EmulatedGcp theirs = EmulatedGcp.builder(time).project("theirs").build();
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .scheduler(time)
+                        .provider(new GcpProvider(
+                                (region, settings) -> settings.project().isPresent()
+                                        ? theirs.open(region, settings)
+                                        : own.open(region, settings)))
+                        .build()) {
+            osmo.apply(osmo.plan(there));
+
+            assertThat(osmo.planDestroy(there.ref())).satisfies(elsewhere -> {
+                assertThat(elsewhere.isEmpty()).isTrue();
+                assertThat(elsewhere.account()).contains("osmo-emulated");
+            });
+            assertThat(osmo.get(there)).isPresent();
+            assertThat(osmo.leftovers(there)).isNotEmpty();
+
+            Plan plan = osmo.planDestroy(there);
+            assertThat(plan.account()).contains("theirs");
+            osmo.apply(plan);
+            assertThat(theirs.inventory()).allMatch(line -> line.startsWith("key"));
         }
     }
 }
