@@ -76,7 +76,7 @@ public final class PreflightReport {
         return count(Status.UNKNOWN) > 0 || findings.isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASSED;
     }
 
-    /** Whether everything was read and nothing forbids to apply. */
+    /** Whether everything was read and nothing forbids applying. */
     public boolean passed() {
         return verdict() == Verdict.PASSED;
     }
@@ -169,7 +169,7 @@ public final class PreflightReport {
         String words = switch (verdict()) {
             case FAILED -> "do not apply yet";
             case INCONCLUSIVE -> "inconclusive, not everything could be read";
-            case PASSED -> "nothing forbids to apply";
+            case PASSED -> "nothing forbids applying";
         };
         return words + " (" + numbers + ")";
     }

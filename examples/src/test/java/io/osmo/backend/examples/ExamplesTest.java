@@ -91,7 +91,7 @@ class ExamplesTest {
 
         assertThat(output(() -> QuickStart.main(new String[0])))
                 .containsSubsequence(
-                        "Preflight of " + place + "/train-west: nothing forbids to apply",
+                        "Preflight of " + place + "/train-west: nothing forbids applying",
                         "Plan for backend " + place + "/train-west",
                         "PASSED  " + place + "/train-west",
                         "0 failed",

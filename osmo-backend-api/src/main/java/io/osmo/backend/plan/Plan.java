@@ -155,7 +155,7 @@ public final class Plan {
         return changes.stream().map(Change::disruption).reduce(Disruption.NONE, Disruption::or);
     }
 
-    /** What does not forbid to apply but should be known. */
+    /** What does not forbid applying but should be known. */
     public List<String> warnings() {
         return warnings;
     }

@@ -28,7 +28,7 @@ public record PreflightFinding(
         this(check, status, requirement, message, remedy, Optional.empty(), Optional.empty());
     }
 
-    /** Outcomes. Only FAIL forbids to go on. */
+    /** Outcomes. Only FAIL forbids going on. */
     public enum Status {
         PASS,
         WARN,

@@ -48,7 +48,7 @@ public interface CloudSession extends AutoCloseable {
     List<Violation> check(BackendSpec spec, Inventory inventory);
 
     /**
-     * What does not forbid to apply but should be known, such as parts of a backend that the settings leave out: a sentence
+     * What does not forbid applying but should be known, such as parts of a backend that the settings leave out: a sentence
      * each, shown with the plan. Pure.
      *
      * @param spec empty when everything is destroyed
@@ -67,7 +67,7 @@ public interface CloudSession extends AutoCloseable {
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory);
 
     /**
-     * What forbids to delete some resources: protections, locks, and what is inside them that is not ours. Read by {@link #observe}.
+     * What forbids deleting some resources: protections, locks, and what is inside them that is not ours. Read by {@link #observe}.
      * Pure.
      *
      * @param removed what a plan would delete or replace, with what goes with it; never empty

@@ -47,7 +47,7 @@ public interface Concern<C extends ProviderContext> {
     }
 
     /**
-     * What does not forbid to apply but should be known, a sentence each.
+     * What does not forbid applying but should be known, a sentence each.
      *
      * @param spec empty when everything is destroyed
      */
@@ -78,7 +78,7 @@ public interface Concern<C extends ProviderContext> {
     }
 
     /**
-     * What forbids to delete or replace some resources: a protection, a lock, something inside that is not ours. Pure: readers have
+     * What forbids deleting or replacing some resources: a protection, a lock, something inside that is not ours. Pure: readers have
      * read it.
      *
      * @param removed what would be deleted or replaced, with what goes with it

@@ -49,7 +49,7 @@ class EksPreflightTest {
     @Test
     void a_good_spec_passes() {
         assertThat(preflight(spec().build(), clouds -> {})).hasToString("""
-                Preflight of aws/us-west-2/train-west: nothing forbids to apply (9 PASS)
+                Preflight of aws/us-west-2/train-west: nothing forbids applying (9 PASS)
 
                   PASS     preflight.identity        account 123456789012 as
                                                      arn:aws:sts::123456789012:assumed-role/osmo-backend/emulated

@@ -15,7 +15,7 @@ import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nothing of a backend is deleted as long as something forbids to delete all of it. */
+/** Nothing of a backend is deleted as long as something forbids deleting all of it. */
 class GkeSafeDestroyTest {
     private static final String NETWORK = "osmo-" + NAME + "-" + REGION;
 

@@ -67,6 +67,9 @@ class ServedAwsTest {
 
             assertThat(clouds.aws().inventory()).isEqualTo(others.aws().inventory());
             assertThat(overHttp.plan(there).isEmpty()).isTrue();
+            assertThat(overHttp.estimate(there).hourlyMaximum())
+                    .isEqualTo(inProcess.estimate(here).hourlyMaximum())
+                    .isPositive();
             overHttp.apply(overHttp.planDestroy(there));
             inProcess.apply(inProcess.planDestroy(here.ref()));
             assertThat(clouds.aws().inventory()).isEqualTo(others.aws().inventory());

@@ -46,7 +46,7 @@ public final class ClusterReader implements Reader<AzureContext> {
     }
 
     /**
-     * A read-only lock forbids to ask how the cluster is reached; a destruction must still learn of the lock. A cluster of which an
+     * A read-only lock forbids asking how the cluster is reached; a destruction must still learn of the lock. A cluster of which an
      * update has failed can be reached, one of which the creation has failed cannot.
      */
     private static ArmObject attach(AzureContext context, ArmObject cluster, boolean needed) {

@@ -10,7 +10,7 @@ import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Set;
 
-/** What others have put into something of ours. It forbids to delete that. */
+/** What others have put into something of ours. It forbids deleting that. */
 public final class ForeignConcern implements Concern<AzureContext> {
     @Override
     public List<Reader<AzureContext>> readers() {

@@ -111,7 +111,7 @@ public final class LockConcern implements Concern<AzureContext> {
                 ? Optional.empty()
                 : Optional.of(new Guard(
                         lock.id(),
-                        "is a " + lock.level() + " lock that forbids to delete " + String.join(", ", held),
+                        "is a " + lock.level() + " lock that forbids deleting " + String.join(", ", held),
                         "Have the lock removed, for example with az lock delete."));
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
 /**
- * A lock on a subscription, a resource group or a resource. It forbids to delete what it is on, everything below, and everything
+ * A lock on a subscription, a resource group or a resource. It forbids deleting what it is on, everything below, and everything
  * above that would take it along: learn.microsoft.com/azure/azure-resource-manager/management/lock-resources.
  *
  * @param id of the lock
@@ -24,7 +24,7 @@ record ManagementLock(String id, String scope, String level) {
                 json.at("/properties/level").asText());
     }
 
-    /** Whether it forbids to delete an object. */
+    /** Whether it forbids deleting an object. */
     boolean forbidsDeletion(String armId) {
         return holds(armId) || isIn(scope, armId);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is in resources of ours and belongs to others: it forbids to delete them. */
+/** What is in resources of ours and belongs to others: it forbids deleting them. */
 @NullMarked
 package io.osmo.backend.gcp.internal.foreign;
 

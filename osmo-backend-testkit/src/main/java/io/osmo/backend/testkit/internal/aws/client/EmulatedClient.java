@@ -23,10 +23,7 @@ public abstract class EmulatedClient {
      * @param unknownHost the host of a region that does not exist; empty if the service can be reached
      */
     public record Target(
-            Dispatcher dispatcher,
-            String service,
-            Map<Class<?>, Operation> operations,
-            Optional<String> unknownHost) {
+            Dispatcher dispatcher, String service, Map<Class<?>, Operation> operations, Optional<String> unknownHost) {
         /** The types of requests that are answered. */
         public Set<Class<?>> requests() {
             return operations.keySet();

@@ -11,8 +11,12 @@ import io.osmo.backend.testkit.internal.aws.pricing.Products.Product;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.pricing.model.*;
 
 /**
@@ -23,11 +27,10 @@ import software.amazon.awssdk.services.pricing.model.*;
 public final class PriceList extends AwsService {
     private static final int LARGEST_PAGE = 100;
 
-    private final List<Product> products;
+    private static final Map<String, List<Product>> OF_REGIONS = new ConcurrentHashMap<>();
 
     public PriceList(AwsAccount account, String region) {
         super(account, region);
-        this.products = Products.of(region);
     }
 
     @Override
@@ -36,18 +39,19 @@ public final class PriceList extends AwsService {
     }
 
     GetProductsResponse getProducts(GetProductsRequest r) {
-        List<Product> service = products.stream()
+        List<Product> known = of(region)
                 .filter(product -> product.service().equals(r.serviceCode()))
                 .toList();
-        if (service.isEmpty()) {
+        if (known.isEmpty()) {
             throw invalid("Input Parameter: ServiceCode is invalid.");
         }
         for (Filter filter : r.filters()) {
-            if (service.stream().noneMatch(product -> product.attributes().containsKey(filter.field()))) {
+            if (known.stream().noneMatch(product -> product.attributes().containsKey(filter.field()))) {
                 throw invalid("Input Parameter: Field " + filter.field() + " is invalid.");
             }
         }
-        List<String> found = service.stream()
+        List<String> found = products(r.filters())
+                .filter(product -> product.service().equals(r.serviceCode()))
                 .filter(product -> r.filters().stream().allMatch(filter -> matches(product, filter)))
                 .map(PriceList::json)
                 .toList();
@@ -59,8 +63,28 @@ public final class PriceList extends AwsService {
                 .build();
     }
 
+    /** Every endpoint has the prices of all regions of its partition. Most requests want those of one. */
+    private Stream<Product> products(List<Filter> filters) {
+        String partition = Region.of(region).metadata().partition().id();
+        return Region.regions().stream()
+                .filter(each -> !each.isGlobalRegion()
+                        && each.metadata() != null
+                        && each.metadata().partition().id().equals(partition))
+                .filter(each -> filters.stream()
+                        .filter(filter -> filter.field().equals("regionCode"))
+                        .allMatch(filter -> matches(each.id(), filter)))
+                .flatMap(each -> of(each.id()));
+    }
+
+    private static Stream<Product> of(String region) {
+        return OF_REGIONS.computeIfAbsent(region, Products::of).stream();
+    }
+
     private static boolean matches(Product product, Filter filter) {
-        String actual = product.attributes().getOrDefault(filter.field(), "");
+        return matches(product.attributes().getOrDefault(filter.field(), ""), filter);
+    }
+
+    private static boolean matches(String actual, Filter filter) {
         List<String> values = List.of(filter.value().split(","));
         return switch (filter.type()) {
             case TERM_MATCH -> actual.equalsIgnoreCase(filter.value());
