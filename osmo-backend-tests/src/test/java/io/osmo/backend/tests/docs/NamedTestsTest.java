@@ -22,7 +22,7 @@ class NamedTestsTest {
 
     @Test
     void tests_that_pages_name_exist() throws IOException {
-        Map<String, Path> tests = tests();
+        Map<String, List<Path>> tests = tests();
         List<String> missing = new ArrayList<>();
         for (Path page : pages()) {
             Matcher named = NAMED.matcher(Repository.read(page));
@@ -35,29 +35,32 @@ class NamedTestsTest {
         assertThat(missing).isEmpty();
     }
 
+    /** Several modules may have a test of that name: one of them is meant. */
+    private static boolean exists(Map<String, List<Path>> tests, String name, Optional<String> method) {
+        return tests.getOrDefault(name, List.of()).stream()
+                .map(Repository::read)
+                .anyMatch(text -> method.isEmpty() || declares(text, name, method.get(), tests));
+    }
+
     /** A method may be inherited, as those of a contract are. */
-    private static boolean exists(Map<String, Path> tests, String name, Optional<String> method) {
-        Path file = tests.get(name);
-        if (file == null) {
-            return false;
-        }
-        String text = Repository.read(file);
-        if (method.isEmpty()
-                || Pattern.compile("\\b" + method.get() + "\\(").matcher(text).find()) {
+    private static boolean declares(String text, String name, String method, Map<String, List<Path>> tests) {
+        if (Pattern.compile("\\b" + method + "\\(").matcher(text).find()) {
             return true;
         }
         Matcher parent = Pattern.compile("\\bclass " + name + " extends (\\w+)").matcher(text);
-        return parent.find() && exists(tests, parent.group(1), method);
+        return parent.find() && exists(tests, parent.group(1), Optional.of(method));
     }
 
     /** By simple name: tests, and what they may extend. */
-    private static Map<String, Path> tests() throws IOException {
-        Map<String, Path> tests = new HashMap<>();
+    private static Map<String, List<Path>> tests() throws IOException {
+        Map<String, List<Path>> tests = new HashMap<>();
         try (Stream<Path> modules = Files.list(Repository.ROOT)) {
             for (Path module : modules.toList()) {
                 for (Path folder : List.of(module.resolve("src/test/java"), module.resolve("src/main/java"))) {
                     if (Files.isDirectory(folder)) {
-                        sources(folder).forEach(file -> tests.put(simpleName(file), file));
+                        sources(folder)
+                                .forEach(file -> tests.computeIfAbsent(simpleName(file), n -> new ArrayList<>())
+                                        .add(file));
                     }
                 }
             }
