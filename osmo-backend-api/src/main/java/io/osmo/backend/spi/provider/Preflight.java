@@ -21,11 +21,13 @@ public final class Preflight<C extends ProviderContext> {
 
     /**
      * @param identity whose credentials are in use, and whether the cloud takes them
-     * @param checks the other questions, in the order of the report
+     * @param checks the other questions, in the order of the report; the rules of the plan that none of them judges come last
      */
     public Preflight(PreflightCheck<C> identity, List<PreflightCheck<C>> checks) {
         this.identity = identity;
-        this.checks = List.copyOf(checks);
+        List<PreflightCheck<C>> all = new ArrayList<>(checks);
+        all.add(new OtherRulesCheck<>(checks));
+        this.checks = List.copyOf(all);
     }
 
     /** Findings in the order of the checks. Fails only with defects. */
@@ -43,7 +45,7 @@ public final class Preflight<C extends ProviderContext> {
                     known ? asked : CompletableFuture.completedFuture(List.of(unasked()));
             return answers.thenApply(findings -> {
                 List<PreflightFinding> all = new ArrayList<>(told);
-                // Checks that share one observation share its failure too: told once.
+                // Checks that share an observation or a rule share its failure too: told once.
                 findings.stream().filter(finding -> !repeats(all, finding)).forEach(all::add);
                 return List.copyOf(all);
             });
@@ -51,9 +53,9 @@ public final class Preflight<C extends ProviderContext> {
     }
 
     private static boolean repeats(List<PreflightFinding> told, PreflightFinding finding) {
-        return finding.status() == Status.UNKNOWN
+        return (finding.status() == Status.UNKNOWN || finding.status() == Status.FAIL)
                 && told.stream()
-                        .anyMatch(other -> other.status() == Status.UNKNOWN
+                        .anyMatch(other -> other.status() == finding.status()
                                 && other.message().equals(finding.message()));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.fault.Call;
@@ -55,10 +56,25 @@ class BadInputTest {
             List<Call> calls = clouds.aws().calls();
             assertThat(calls).allMatch(Call::reads);
             assertThat(calls.isEmpty()).as("nothing was called").isEqualTo(!bad.asks());
+            if (bad.asks()) {
+                assertFailsPreflight(osmo, bad, refusal);
+            }
             return refusal.violations().stream()
                     .map(v -> new Violation(v.path(), v.requirement(), v.given(), v.allowed(), v.remedy()).toString())
                     .toList();
         }
+    }
+
+    /** A preflight fails for the same reasons, so it never passes what the plan refuses. */
+    private static void assertFailsPreflight(OsmoBackends osmo, Case bad, InvalidSpecException refusal) {
+        List<String> told = osmo.preflight(BackendSpec.fromYaml(bad.document())).findings().stream()
+                .filter(finding -> finding.status() == PreflightFinding.Status.FAIL)
+                .map(PreflightFinding::message)
+                .toList();
+        assertThat(refusal.violations())
+                .allSatisfy(violation -> assertThat(told)
+                        .contains(violation.path() + ": given " + violation.given() + "; allowed: "
+                                + violation.allowed()));
     }
 
     private static List<Case> cases() throws IOException {

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.PreflightReport;
+import io.osmo.backend.Verdict;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Taint;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -117,6 +123,31 @@ class MotoIT {
         assertThat(Listing.of(aws))
                 .filteredOn(line -> !Listing.isDyingKey(line))
                 .isEqualTo(before);
+    }
+
+    /** Moto lists no quotas, simulates no policies and has no catalogue of versions. */
+    @Test
+    void what_moto_does_not_know_is_unknown_to_the_preflight() {
+        List<String> before = Listing.of(aws);
+        try (OsmoBackends osmo = osmo(Moto.settings())) {
+            PreflightReport report = osmo.preflight(MotoSpecs.small());
+
+            assertThat(report.verdict()).as(report.toString()).isEqualTo(Verdict.INCONCLUSIVE);
+            assertThat(checks(report, Status.PASS))
+                    .containsExactlyInAnyOrder(
+                            "preflight.identity", "preflight.name", "preflight.instance-types", "preflight.addresses");
+            assertThat(checks(report, Status.UNKNOWN))
+                    .containsExactlyInAnyOrder("preflight.permissions", "preflight.version", "preflight.quota");
+            assertThat(checks(report, Status.WARN)).containsExactly("preflight.cost");
+        }
+        assertThat(Listing.of(aws)).isEqualTo(before);
+    }
+
+    private static Set<String> checks(PreflightReport report, Status status) {
+        return report.findings().stream()
+                .filter(finding -> finding.status() == status)
+                .map(PreflightFinding::check)
+                .collect(Collectors.toSet());
     }
 
     /** Fails once moto has learned a feature: then it need not be omitted any longer. */

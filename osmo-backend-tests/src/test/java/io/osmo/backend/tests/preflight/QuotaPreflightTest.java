@@ -187,6 +187,33 @@ class QuotaPreflightTest {
     }
 
     @Test
+    void aks_counts_the_network() {
+        BackendSpec spec = azure().computePool(
+                        "cpu", p -> p.instanceType("Standard_D8s_v5").scale(0, 1))
+                .build();
+        try (EmulatedClouds clouds =
+                        clouds(b -> b.azure(a -> a.quota("VirtualNetworks", 0).quota("PublicIPAddresses", 0)));
+                OsmoBackends osmo = clouds.open()) {
+            PreflightReport report = osmo.preflight(spec);
+            assertThat(shortage(report, "VirtualNetworks").needed()).isEqualTo(1);
+            assertThat(shortage(report, "PublicIPAddresses").what()).isEqualTo("public IP addresses");
+        }
+    }
+
+    @Test
+    void gke_counts_spot_machines_apart() {
+        BackendSpec spec = gcp().gpuPool(
+                        "l4", p -> p.instanceType("g2-standard-8").spot(true).scale(0, 8))
+                .build();
+        try (EmulatedClouds clouds = clouds(b -> b.gcp(g -> g.quota("PREEMPTIBLE_NVIDIA_L4_GPUS", 4)));
+                OsmoBackends osmo = clouds.open()) {
+            assertThat(shortage(osmo.preflight(spec), "PREEMPTIBLE_NVIDIA_L4_GPUS")
+                            .needed())
+                    .isEqualTo(8);
+        }
+    }
+
+    @Test
     void gke_counts_gpus_of_a_model_and_of_all_models() {
         BackendSpec spec = gcp().gpuPool(
                         "l4", p -> p.instanceType("g2-standard-8").scale(2, 8))

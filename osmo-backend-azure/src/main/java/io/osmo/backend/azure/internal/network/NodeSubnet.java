@@ -55,16 +55,22 @@ public record NodeSubnet(String id, String egress) {
                 });
     }
 
-    /** Addresses of the subnet that nodes can still have: Azure keeps five of each subnet, and each configuration takes one. */
-    public static long free(AzureContext context, BackendSpec spec, Inventory inventory) {
+    /**
+     * Addresses of the subnet that nodes can still have: Azure keeps five of each subnet, and each configuration takes one. Empty if
+     * there is no such subnet and none is going to be made.
+     */
+    public static Optional<Long> free(AzureContext context, BackendSpec spec, Inventory inventory) {
         Optional<JsonNode> found = find(inventory, of(context, spec, inventory).id());
+        if (found.isEmpty() && spec.network().existingId().isPresent()) {
+            return Optional.empty();
+        }
         String range = found.map(NodeSubnet::range).orElse(spec.network().cidr());
         Integer prefix = new IPAddressString(range).getNetworkPrefixLength();
         long size = prefix == null ? 0 : 1L << (Integer.SIZE - prefix);
         long taken = found.map(
                         subnet -> subnet.at("/properties/ipConfigurations").size())
                 .orElse(0);
-        return Math.max(0, size - RESERVED - taken);
+        return Optional.of(Math.max(0, size - RESERVED - taken));
     }
 
     private static String range(JsonNode subnet) {

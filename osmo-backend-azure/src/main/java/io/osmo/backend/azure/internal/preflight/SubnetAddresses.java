@@ -24,8 +24,9 @@ import java.util.List;
 final class SubnetAddresses implements AddressSource<AzureContext> {
     @Override
     public List<AddressRange> ranges(Survey<AzureContext> survey, Inventory inventory) {
-        return List.of(new AddressRange(
-                name(survey, inventory), Fact.of(NodeSubnet.free(survey.context(), survey.spec(), inventory))));
+        return NodeSubnet.free(survey.context(), survey.spec(), inventory).stream()
+                .map(free -> new AddressRange(name(survey, inventory), Fact.of(free)))
+                .toList();
     }
 
     private static String name(Survey<AzureContext> survey, Inventory inventory) {
