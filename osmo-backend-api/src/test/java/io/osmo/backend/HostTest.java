@@ -55,6 +55,20 @@ class HostTest {
     }
 
     @Test
+    void a_closed_entry_point_says_that_it_is_closed() {
+        OsmoBackends closed = world.osmo;
+        closed.close();
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> closed.plan(World.spec()))
+                .withMessageContaining("was closed")
+                .withMessageContaining("OsmoBackends.open()");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> closed.preflight(World.spec()))
+                .withMessageContaining("was closed");
+    }
+
+    @Test
     void a_future_of_an_apply_that_fails_has_its_exception() {
         ApplyHandle handle = start(event -> {});
         world.cloud.fault(3, Fault.DENIED);

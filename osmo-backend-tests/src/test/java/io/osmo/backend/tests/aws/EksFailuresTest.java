@@ -17,11 +17,13 @@ import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.FailurePolicy;
 import io.osmo.backend.spec.PoolRole;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** What goes wrong at AWS reaches the host as what it is. */
 class EksFailuresTest {
@@ -117,6 +119,34 @@ class EksFailuresTest {
             assertThat(partial)
                     .hasMessageContaining("It is held by network interface " + held.get() + " (of a batch job)")
                     .hasMessageContaining("Delete or detach what holds it, then destroy again");
+        }
+    }
+
+    @Test
+    void what_holds_a_route_table_is_named() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            String table = backend.id("route-table/public");
+            AtomicReference<String> holder = new AtomicReference<>();
+            ApplyOptions options = ApplyOptions.defaults().listener(event -> {
+                if (holder.get() == null) {
+                    Ec2Client ec2 = backend.clients().ec2();
+                    String vpc = backend.id("vpc/main");
+                    holder.set(ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock("10.0.30.0/24"))
+                            .subnet()
+                            .subnetId());
+                    ec2.associateRouteTable(r -> r.routeTableId(table).subnetId(holder.get()));
+                }
+            });
+
+            PartialApplyException partial = catchThrowableOfType(
+                    PartialApplyException.class,
+                    () -> backend.osmo.apply(backend.osmo.planDestroy(spec().ref()), options));
+
+            assertThat(Arrays.stream(partial.getSuppressed()).map(Throwable::getMessage))
+                    .as("the route table, and the VPC that both are in")
+                    .anyMatch(text -> text.contains("ec2:DeleteRouteTable")
+                            && text.contains("It is held by subnet " + holder.get()));
         }
     }
 

@@ -41,17 +41,31 @@ public final class Holders {
      * @param filter what finds the interfaces that may hold the object, such as {@code subnet-id} with its id
      */
     public static void delete(AwsContext context, String operation, Filter filter, Supplier<?> call) {
+        delete(context, operation, () -> holders(context, filter), call);
+    }
+
+    /** Deletes a route table, which is held by what it is associated with. */
+    static void deleteRouteTable(AwsContext context, String table) {
+        delete(
+                context,
+                "ec2:DeleteRouteTable",
+                () -> associated(context, table),
+                () -> context.ec2().deleteRouteTable(r -> r.routeTableId(table)));
+    }
+
+    private static void delete(
+            AwsContext context, String operation, Supplier<List<String>> holders, Supplier<?> call) {
         try {
             context.delete(operation, call);
         } catch (CloudException refused) {
-            throw refused.error() == CloudError.DEPENDENCY_VIOLATION ? named(context, refused, filter) : refused;
+            throw refused.error() == CloudError.DEPENDENCY_VIOLATION ? named(refused, holders) : refused;
         }
     }
 
-    private static CloudException named(AwsContext context, CloudException refused, Filter filter) {
+    private static CloudException named(CloudException refused, Supplier<List<String>> reading) {
         List<String> holders;
         try {
-            holders = holders(context, filter);
+            holders = reading.get();
         } catch (CloudException unread) {
             return refused;
         }
@@ -62,6 +76,23 @@ public final class Holders {
                 + (holders.size() > SHOWN ? "; and " + (holders.size() - SHOWN) + " more" : "");
         return refused.saying(
                 "It is held by " + shown, "Delete or detach what holds it, then destroy again: " + shown + ".");
+    }
+
+    private static List<String> associated(AwsContext context, String table) {
+        return all(
+                context,
+                "ec2:DescribeRouteTables",
+                () -> context.ec2().describeRouteTablesPaginator(r -> r.routeTableIds(table)).routeTables().stream()
+                        .flatMap(each -> each.associations().stream())
+                        .toList(),
+                Holders::describe);
+    }
+
+    private static String describe(RouteTableAssociation each) {
+        if (each.subnetId() != null) {
+            return "subnet " + each.subnetId();
+        }
+        return each.gatewayId() != null ? "gateway " + each.gatewayId() : "its VPC as the main route table";
     }
 
     private static List<String> holders(AwsContext context, Filter filter) {

@@ -67,8 +67,6 @@ public final class VpcRouteTable extends Ec2Resource<RouteTable> {
 
     @Override
     public void delete(RouteTable observed, State state) {
-        context.delete(
-                "ec2:DeleteRouteTable",
-                () -> context.ec2().deleteRouteTable(r -> r.routeTableId(observed.routeTableId())));
+        Holders.deleteRouteTable(context, observed.routeTableId());
     }
 }
