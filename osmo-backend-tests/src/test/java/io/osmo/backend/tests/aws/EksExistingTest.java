@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.spec.BackendSpec;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DomainType;
+import software.amazon.awssdk.services.eks.model.InvalidParameterException;
 
 /** What the spec refers to as existing is used and checked, and never changed or deleted. */
 class EksExistingTest {
@@ -73,6 +75,37 @@ class EksExistingTest {
             assertThat(ec2(backend).describeVpcs().vpcs()).hasSize(1);
             backend.destroyed();
             assertThat(backend.remains()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_cluster_does_not_move_to_another_network() {
+        try (EksBackend backend = new EksBackend()) {
+            Network network = Network.in(backend);
+            backend.applied(network.spec());
+
+            assertThatThrownBy(() -> backend.osmo.plan(EksBackend.spec()))
+                    .isInstanceOf(UnsupportedChangeException.class)
+                    .hasMessageContaining("resourcesVpcConfig.vpcId: " + network.vpc() + " -> a new VPC");
+        }
+    }
+
+    @Test
+    void a_cluster_of_our_own_network_does_not_move_to_an_existing_one() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(EksBackend.spec());
+            Network network = Network.in(backend);
+
+            assertThatThrownBy(() -> backend.osmo.plan(network.spec()))
+                    .isInstanceOf(UnsupportedChangeException.class)
+                    .hasMessageContaining("resourcesVpcConfig.vpcId")
+                    .hasMessageContaining(network.vpc());
+            List<String> subnets = network.subnets();
+            assertThatThrownBy(() -> backend.clients()
+                            .eks()
+                            .updateClusterConfig(
+                                    r -> r.name(EksBackend.NAME).resourcesVpcConfig(v -> v.subnetIds(subnets))))
+                    .isInstanceOf(InvalidParameterException.class);
         }
     }
 

@@ -8,6 +8,8 @@ import io.osmo.backend.aws.internal.encryption.EncryptionKey;
 import io.osmo.backend.aws.internal.encryption.ObservedKey;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
+import io.osmo.backend.aws.internal.network.ObservedVpc;
+import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
@@ -57,6 +59,7 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
 
     private static final String ENDPOINT = "resourcesVpcConfig.endpoint";
     private static final String CIDRS = "resourcesVpcConfig.publicAccessCidrs";
+    private static final String VPC = "resourcesVpcConfig.vpcId";
     private static final String SUBNETS = "resourcesVpcConfig.subnetIds";
     private static final String LOGGING = "logging";
     private static final String PROTECTION = "deletionProtection";
@@ -94,6 +97,10 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
     @Override
     public List<FieldChange> compare(Cluster observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
+        Optional<FieldChange> move = anotherVpc(observed, state);
+        if (move.isPresent()) {
+            return List.of(move.get());
+        }
         compareFixed(observed, state, changes);
         boolean publicNow = observed.resourcesVpcConfig().endpointPublicAccess();
         boolean privateNow = observed.resourcesVpcConfig().endpointPrivateAccess();
@@ -115,6 +122,16 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
         }
         changes.addAll(compareTags(observed.tags()));
         return changes;
+    }
+
+    /** Subnets can be exchanged, but only within the VPC of the cluster. In another one, there may be none to compare with yet. */
+    private static Optional<FieldChange> anotherVpc(Cluster observed, State state) {
+        String wanted = state.find(VpcNetwork.ID, ObservedVpc.class)
+                .map(ObservedVpc::id)
+                .orElse("a new VPC");
+        return Optional.ofNullable(observed.resourcesVpcConfig().vpcId())
+                .filter(now -> !now.isEmpty() && !now.equals(wanted))
+                .map(now -> FieldChange.impossible(VPC, now, wanted));
     }
 
     /** What EKS cannot change in a cluster that exists. */

@@ -111,7 +111,10 @@ final class ClusterUpdates {
                             + cidrs);
         }
         List<String> subnets = wanted.subnetIds().isEmpty() ? old.subnetIds() : wanted.subnetIds();
-        var unused = rules.subnets(subnets);
+        // https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateClusterConfig.html
+        if (!rules.subnets(subnets).get(0).vpcId().equals(old.vpcId())) {
+            throw EksErrors.invalidParameter("Subnets must be in the VPC of the cluster, " + old.vpcId());
+        }
         return begin(
                 cluster.name(),
                 UpdateType.ENDPOINT_ACCESS_UPDATE,
