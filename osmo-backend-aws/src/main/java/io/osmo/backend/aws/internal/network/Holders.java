@@ -53,8 +53,7 @@ public final class Holders {
                 () -> context.ec2().deleteRouteTable(r -> r.routeTableId(table)));
     }
 
-    private static void delete(
-            AwsContext context, String operation, Supplier<List<String>> holders, Supplier<?> call) {
+    private static void delete(AwsContext context, String operation, Supplier<List<String>> holders, Supplier<?> call) {
         try {
             context.delete(operation, call);
         } catch (CloudException refused) {
