@@ -110,6 +110,18 @@ class PreflightRefusalsTest {
                 .containsExactly(tuple("preflight.identity", Status.FAIL), tuple("preflight.cloud", Status.UNKNOWN));
     }
 
+    /** A cloud that does not answer has refused nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "gcp", "azure", "existing"})
+    void a_cloud_that_does_not_answer_is_unknown(String provider) {
+        PreflightReport report = preflight(
+                spec(provider).build(),
+                clouds -> clouds.cloud(provider).faults().onCalls(call -> true).failWith5xx());
+        assertThat(report.findings())
+                .extracting(PreflightFinding::check, PreflightFinding::status)
+                .containsExactly(tuple("preflight.identity", Status.UNKNOWN), tuple("preflight.cloud", Status.UNKNOWN));
+    }
+
     @Test
     void a_kubeconfig_that_cannot_be_read(@TempDir Path directory) {
         BackendSpec spec = spec("existing")
