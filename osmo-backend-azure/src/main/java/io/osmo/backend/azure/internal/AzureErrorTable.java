@@ -163,7 +163,8 @@ public final class AzureErrorTable {
         return List.of(
                 codes("TooManyRequests *Throttled RateLimitExceeded HTTP-429")
                         .means(THROTTLED)
-                        .remedy("Apply again later; AKS lets a cluster be changed about once a minute.")
+                        .remedy("Try again later. Azure limits how often a subscription is asked, and AKS how often a "
+                                + "cluster is changed: about once a minute.")
                         .source(THROTTLING),
                 codes("""
                                 AllocationFailed ZonalAllocationFailed OverconstrainedAllocationRequest
