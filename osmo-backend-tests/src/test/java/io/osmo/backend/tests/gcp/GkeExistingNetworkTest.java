@@ -12,6 +12,7 @@ import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.BackendSpec;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -85,12 +86,18 @@ class GkeExistingNetworkTest {
                             "projects/" + HOST + "/regions/" + REGION + "/subnetworks/nodes",
                             "roles/compute.networkUser");
 
-            assertThat(violations(gke, shared()))
+            // A folder or the organization may grant it: that is no reason to refuse.
+            assertThat(gke.osmo.plan(shared()).warnings())
+                    .filteredOn(w -> w.contains("does not grant"))
                     .hasSize(3)
-                    .allSatisfy(v -> assertThat(v.path()).isEqualTo("network.existing.id"))
-                    .anySatisfy(v -> assertThat(v.given()).contains("hostServiceAgentUser"))
-                    .anySatisfy(
-                            v -> assertThat(v.given()).contains("networkUser").contains("cloudservices"));
+                    .allSatisfy(w -> assertThat(w).contains("inherited"))
+                    .anySatisfy(w -> assertThat(w).contains("hostServiceAgentUser"))
+                    .anySatisfy(w -> assertThat(w).contains("networkUser to").contains("cloudservices"));
+            assertThat(gke.osmo.preflight(shared()).findings())
+                    .filteredOn(f -> f.check().equals("preflight.network"))
+                    .filteredOn(f -> f.message().contains("does not grant"))
+                    .hasSize(3)
+                    .allMatch(f -> f.status() == PreflightFinding.Status.UNKNOWN);
         }
     }
 

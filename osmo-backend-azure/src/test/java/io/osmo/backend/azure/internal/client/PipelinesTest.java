@@ -73,9 +73,7 @@ class PipelinesTest {
             }
         };
         return Pipelines.retryingReads(
-                        azure,
-                        request -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)),
-                        AzureEnvironment.AZURE)
+                        azure, request -> Mono.just(new AccessToken("t", OffsetDateTime.MAX)), AzureEnvironment.AZURE)
                 .sendSync(new HttpRequest(method, "https://management.azure.com/subscriptions/s"), Context.NONE)
                 .getStatusCode();
     }

@@ -6,7 +6,6 @@ import com.google.cloud.compute.v1.Subnetwork;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GkeSettings;
-import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Requirement;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rules for a network that exists and that is used as it is (NW-1). */
 final class ExistingNetworkRules {
@@ -88,7 +88,7 @@ final class ExistingNetworkRules {
     }
 
     /** Rules that need the cloud's answers. */
-    static List<Violation> check(BackendSpec spec, Observed observed, SharedAccess access) {
+    static List<Violation> check(BackendSpec spec, Observed observed) {
         List<Violation> violations = new ArrayList<>();
         String project = " --project " + observed.ref().project();
         exists(
@@ -121,13 +121,6 @@ final class ExistingNetworkRules {
             }
             violations.addAll(ranges(spec, subnet, found));
         });
-        access.missing()
-                .forEach(missing -> violations.add(violation(
-                        NETWORK,
-                        "without " + missing.role() + " for " + missing.member(),
-                        "a network that GKE may use: " + missing.role() + " on " + missing.where() + " for "
-                                + missing.member(),
-                        "Grant the role there.")));
         return violations;
     }
 
@@ -206,13 +199,18 @@ final class ExistingNetworkRules {
                 path, name, "a secondary range of the subnet: " + (all.isEmpty() ? "it has none" : all), "Correct it.");
     }
 
-    /** What could not be read of the permissions in the host project. */
-    static List<String> warnings(GcpContext context, Inventory inventory) {
-        return inventory.attachment(SharedAccess.class).stream()
-                .flatMap(access -> access.unread().stream())
-                .map(text -> "whether GKE may use the network of another project could not be read: " + text
-                        + "; it needs roles/container.hostServiceAgentUser there and roles/compute.networkUser on the subnet"
-                        + " for the service agents of project " + context.project())
+    /** What is not known of the permissions in the host project: a role that it does not grant may come from what it is in. */
+    static List<String> unprovenAccess(Inventory inventory) {
+        SharedAccess access = inventory.attachment(SharedAccess.class).orElse(SharedAccess.NONE);
+        return Stream.concat(
+                        access.unread().stream()
+                                .map(text -> "whether GKE may use the network of another project could not be read: "
+                                        + text),
+                        access.missing().stream()
+                                .map(missing -> missing.where() + " does not grant " + missing.role() + " to "
+                                        + missing.member()
+                                        + ", without which GKE cannot use the network; whether a folder or the organization"
+                                        + " grants it is not read"))
                 .toList();
     }
 

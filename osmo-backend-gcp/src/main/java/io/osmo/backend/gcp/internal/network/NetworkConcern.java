@@ -18,6 +18,11 @@ import java.util.Set;
 
 /** The network of a backend, or the existing one that it uses. */
 public final class NetworkConcern implements Concern<GcpContext> {
+    /** What to do about {@link #unprovenAccess}. */
+    public static final String ACCESS_REMEDY = "GKE needs roles/container.hostServiceAgentUser on the other project and"
+            + " roles/compute.networkUser on the subnet, for the service agents of this project: grant them unless they are"
+            + " inherited.";
+
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
         return spec.flatMap(wanted -> wanted.network().existingId()).isPresent()
@@ -39,14 +44,20 @@ public final class NetworkConcern implements Concern<GcpContext> {
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         return inventory
                 .attachment(ExistingNetworkRules.Observed.class)
-                .map(observed -> ExistingNetworkRules.check(
-                        spec, observed, inventory.attachment(SharedAccess.class).orElse(SharedAccess.NONE)))
+                .map(observed -> ExistingNetworkRules.check(spec, observed))
                 .orElse(List.of());
     }
 
     @Override
     public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
-        return ExistingNetworkRules.warnings(context, inventory);
+        return unprovenAccess(inventory).stream()
+                .map(text -> text + ". " + ACCESS_REMEDY)
+                .toList();
+    }
+
+    /** What is not known of GKE's rights to an existing network of another project. */
+    public static List<String> unprovenAccess(Inventory inventory) {
+        return ExistingNetworkRules.unprovenAccess(inventory);
     }
 
     @Override

@@ -4,8 +4,8 @@ package io.osmo.backend.gcp.internal.network;
 import java.util.List;
 
 /**
- * What the service agents of Google lack in the host project of a Shared VPC, and what of it could not be read; an attachment of every
- * inventory.
+ * What the host project of a Shared VPC does not grant to the service agents of Google, and what of it could not be read; an
+ * attachment of every inventory.
  */
 record SharedAccess(List<Missing> missing, List<String> unread) {
     /** Nothing is missing. */
@@ -17,7 +17,7 @@ record SharedAccess(List<Missing> missing, List<String> unread) {
     }
 
     /**
-     * A role that a member needs.
+     * A role that a member needs. It may inherit it from a folder or the organization.
      *
      * @param where path of the project or subnet
      */
