@@ -111,8 +111,24 @@ public final class Backend {
         return facts.get();
     }
 
+    /** Its reference, how to reach its cluster, and all that is not as the spec wanted it, for people. */
     @Override
     public String toString() {
-        return "Backend[" + ref + "]";
+        StringBuilder text = new StringBuilder("Backend " + ref);
+        access.ifPresent(cluster -> text.append("\n  cluster ")
+                .append(cluster.name())
+                .append(" at ")
+                .append(cluster.endpoint()));
+        fallbacks.forEach(fallback -> text.append("\n  pool ")
+                .append(fallback.pool())
+                .append(": ")
+                .append(fallback.to())
+                .append(" instead of ")
+                .append(fallback.from()));
+        missing.forEach(outcome -> text.append("\n  missing ")
+                .append(outcome.resource())
+                .append(outcome.detail().isEmpty() ? "" : ": " + outcome.detail()));
+        leftovers.forEach(leftover -> text.append("\n  left behind: ").append(leftover));
+        return text.toString();
     }
 }

@@ -24,6 +24,16 @@ final class Json {
         values.put("backend", backend.ref().toString());
         backend.access().ifPresent(access -> values.put("endpoint", access.endpoint()));
         values.put(
+                "fallbacks",
+                backend.fallbacks().stream()
+                        .map(fallback -> Map.of("pool", fallback.pool(), "from", fallback.from(), "to", fallback.to()))
+                        .toList());
+        values.put(
+                "missing",
+                backend.missing().stream()
+                        .map(outcome -> Map.of("resource", outcome.resource().toString(), "detail", outcome.detail()))
+                        .toList());
+        values.put(
                 "leftovers", backend.leftovers().stream().map(Object::toString).toList());
         return write(values);
     }
