@@ -18,7 +18,9 @@ public enum GcpService {
     /** The project and its policy; JSON over HTTP. */
     RESOURCE_MANAGER("cloudresourcemanager"),
     /** Which services are enabled in a project; JSON over HTTP. */
-    SERVICE_USAGE("serviceusage");
+    SERVICE_USAGE("serviceusage"),
+    /** List prices; JSON over HTTP. An estimate needs it, a backend does not. */
+    BILLING("cloudbilling");
 
     private final String serviceName;
 

@@ -21,6 +21,7 @@ import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.GcpQuotas;
 import io.osmo.backend.testkit.internal.gcp.backup.BackupForGke;
+import io.osmo.backend.testkit.internal.gcp.billing.CloudCatalog;
 import io.osmo.backend.testkit.internal.gcp.compute.ComputeEngine;
 import io.osmo.backend.testkit.internal.gcp.container.Gke;
 import io.osmo.backend.testkit.internal.gcp.iam.Iam;
@@ -90,7 +91,8 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         gke = new Gke(project, compute, kms, iam, faults, kubernetes);
         backup = new BackupForGke(project, gke.clusters());
         ResourceManager resourceManager = new ResourceManager(project, iam.policies());
-        services = List.of(compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project));
+        services = List.of(
+                compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project), new CloudCatalog(project));
         dispatcher = new Dispatcher(project, time, faults, calls);
         iam.policies().caller(dispatcher.authorization()::allows);
         services.forEach(service -> service.serve(dispatcher));

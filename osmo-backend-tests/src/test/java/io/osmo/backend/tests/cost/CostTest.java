@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class CostTest {
     private static final BigDecimal CENT = new BigDecimal("0.01");
     private static final String RETAIL = "GET prices.azure.com/api/retail/prices";
+    private static final String CATALOG = "cloudbilling.ListSkus";
     private static final String READ = "pricing:GetProducts";
 
     private final EmulatedClouds clouds = EmulatedClouds.create();
@@ -54,6 +55,13 @@ class CostTest {
                 .on("aws", "us-west-2")
                 .computePool("cpu", p -> p.instanceType("m7i.2xlarge"))
                 .build();
+    }
+
+    private static BackendSpecBuilder gke() {
+        return BackendSpec.builder("train")
+                .on("gcp", "us-central1")
+                .computePool("cpu", p -> p.instanceType("n2-standard-8").scale(1, 20))
+                .gpuPool("h100", p -> p.instanceType("a3-highgpu-1g").spot(true).scale(0, 2));
     }
 
     private static PreflightFinding cost(PreflightReport report) {
@@ -109,6 +117,52 @@ class CostTest {
         clouds.azure().faults().onCall(RETAIL).deny();
         clouds.time().advance(Duration.ofHours(25));
         assertThat(cost(osmo.preflight(spec)).status()).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void a_gke_backend_is_priced_by_cpu_memory_and_gpu() {
+        CostEstimate cost = osmo.estimate(gke().build());
+
+        assertThat(page()).contains("```text\n" + cost + "```\n");
+        assertThat(cost.isComplete()).isTrue();
+        // 0.10 + 2 * 0.0014 + 0.005, 4 CPUs and 16 GiB of E2, 8 CPUs and 32 GiB of N2, and 200 GB of disk at 0.10 a
+        // month.
+        assertThat(cost.hourlyMinimum()).isCloseTo(new BigDecimal("0.6578"), within(CENT));
+        assertThat(clouds.gcp().calls())
+                .filteredOn(call -> call.operation().equals(CATALOG))
+                .as("two pages of Compute Engine")
+                .hasSize(4);
+    }
+
+    @Test
+    void what_the_catalog_does_not_name_beyond_doubt_has_no_price() {
+        CostEstimate cost = osmo.estimate(gke().gpuPool(
+                        "mega", p -> p.instanceType("a3-megagpu-8g").scale(0, 1))
+                .gpuPool(
+                        "t4",
+                        p -> p.instanceType("n1-standard-8+2xnvidia-tesla-t4").scale(0, 1))
+                .build());
+
+        assertThat(cost.missing()).containsExactly("no price for a3-megagpu-8g (pool mega)");
+        assertThat(cost.summary()).contains("at least");
+        // 8 * 0.031611 + 30 * 0.004237 + 2 * 0.35
+        assertThat(cost.details()).anyMatch(line -> line.contains("pool t4") && line.contains("at $1.08 "));
+    }
+
+    @Test
+    void a_project_without_the_billing_api_has_no_prices_and_can_be_applied() {
+        try (EmulatedClouds without = EmulatedClouds.builder()
+                        .gcp(b -> b.disabledService("cloudbilling.googleapis.com"))
+                        .build();
+                OsmoBackends other = without.open()) {
+            PreflightReport report = other.preflight(gke().build());
+
+            assertThat(report.passed()).isTrue();
+            assertThat(cost(report).status()).isEqualTo(Status.WARN);
+            assertThat(cost(report).message())
+                    .startsWith("not known; prices could not be read")
+                    .contains("cloudbilling.googleapis.com");
+        }
     }
 
     @Test

@@ -70,7 +70,7 @@ public final class QuotaMetrics {
         Optional<Machine> machine =
                 digits.matches("\\d{1,4}") && !config.getMachineType().endsWith("g")
                         ? Optional.of(new Machine(
-                                config.getMachineType(), Integer.parseInt(digits), 0, Optional.empty(), 0, "amd64"))
+                                config.getMachineType(), Integer.parseInt(digits), 0, Optional.empty(), 0, "amd64", 0))
                         : Optional.empty();
         return draws(config.getMachineType(), machine, accelerators, config.getSpot(), listed);
     }

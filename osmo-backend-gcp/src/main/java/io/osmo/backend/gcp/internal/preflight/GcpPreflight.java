@@ -3,11 +3,13 @@ package io.osmo.backend.gcp.internal.preflight;
 
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
+import io.osmo.backend.gcp.internal.cost.GcpPrices;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.address.AddressCheck;
+import io.osmo.backend.spi.provider.cost.CostCheck;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
@@ -26,6 +28,7 @@ public final class GcpPreflight {
                     new AddressCheck<>(new RangeAddresses()),
                     new AdminsCheck(),
                     new KeyCheck(),
+                    new CostCheck<>(GcpPrices.INSTANCE),
                     new QuotaCheck<>(new GcpQuotas())));
 
     /** What its checks call beside the readers of a backend. */

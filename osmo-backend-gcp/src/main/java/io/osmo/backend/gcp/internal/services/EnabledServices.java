@@ -48,7 +48,7 @@ public final class EnabledServices extends GcpResource<ProjectServices> implemen
 
     static List<String> needed(BackendSpec spec) {
         return Stream.of(GcpService.values())
-                .filter(service -> service != GcpService.SERVICE_USAGE)
+                .filter(service -> service != GcpService.SERVICE_USAGE && service != GcpService.BILLING)
                 .filter(service -> spec.backup().enabled() || service != GcpService.BACKUP)
                 .map(GcpService::serviceName)
                 .toList();

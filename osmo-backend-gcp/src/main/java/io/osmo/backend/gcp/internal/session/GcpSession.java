@@ -7,6 +7,7 @@ import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpRest;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
+import io.osmo.backend.gcp.internal.cost.GcpPrices;
 import io.osmo.backend.gcp.internal.diagnosis.GcpDiagnostics;
 import io.osmo.backend.gcp.internal.facts.GcpFacts;
 import io.osmo.backend.gcp.internal.preflight.GcpPreflight;
@@ -15,6 +16,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
+import io.osmo.backend.spi.provider.cost.Estimator;
 import java.util.Optional;
 
 /** One region of Google Cloud. Safe for concurrent use, as the vendor's clients are. */
@@ -26,7 +28,7 @@ public final class GcpSession extends ProviderSession<GcpContext> {
             GcpPreflight.PREFLIGHT,
             GcpFacts::read,
             Optional.of(GcpDiagnostics.DIAGNOSTICS),
-            Optional.empty(),
+            Optional.of(new Estimator<>(GcpPrices.INSTANCE)::estimate),
             BackendList::read);
 
     private final GcpClients clients;

@@ -23,12 +23,13 @@ class QuotaReaderTest {
     private static final Offers OFFERS = new Offers(
             List.of("us-central1-a"),
             Stream.of(
-                            new Machine("e2-standard-4", 4, 16_384, Optional.empty(), 0, "amd64"),
-                            new Machine("n1-standard-8", 8, 30_720, Optional.empty(), 0, "amd64"),
-                            new Machine("n2-standard-8", 8, 32_768, Optional.empty(), 0, "amd64"),
-                            new Machine("c4-standard-8", 8, 32_768, Optional.empty(), 0, "amd64"),
-                            new Machine("a2-ultragpu-1g", 12, 174_080, Optional.of("nvidia-a100-80gb"), 1, "amd64"),
-                            new Machine("a3-highgpu-8g", 208, 1_916_928, Optional.of("nvidia-h100-80gb"), 8, "amd64"))
+                            new Machine("e2-standard-4", 4, 16_384, Optional.empty(), 0, "amd64", 0),
+                            new Machine("n1-standard-8", 8, 30_720, Optional.empty(), 0, "amd64", 0),
+                            new Machine("n2-standard-8", 8, 32_768, Optional.empty(), 0, "amd64", 0),
+                            new Machine("c4-standard-8", 8, 32_768, Optional.empty(), 0, "amd64", 0),
+                            new Machine("a2-ultragpu-1g", 12, 174_080, Optional.of("nvidia-a100-80gb"), 1, "amd64", 0),
+                            new Machine(
+                                    "a3-highgpu-8g", 208, 1_916_928, Optional.of("nvidia-h100-80gb"), 8, "amd64", 0))
                     .collect(Collectors.toMap(Machine::name, Function.identity())),
             Map.of(),
             Map.of());

@@ -35,10 +35,10 @@ class DesiredPoolTest {
     private static final Offers OFFERS = new Offers(
             List.copyOf(ALL),
             Map.of(
-                    "e2-standard-8", new Machine("e2-standard-8", 8, 32768, Optional.empty(), 0, "amd64"),
-                    "n1-standard-4", new Machine("n1-standard-4", 4, 15360, Optional.empty(), 0, "amd64"),
+                    "e2-standard-8", new Machine("e2-standard-8", 8, 32768, Optional.empty(), 0, "amd64", 0),
+                    "n1-standard-4", new Machine("n1-standard-4", 4, 15360, Optional.empty(), 0, "amd64", 0),
                     "a3-highgpu-8g",
-                            new Machine("a3-highgpu-8g", 208, 1916928, Optional.of("nvidia-h100-80gb"), 8, "amd64")),
+                            new Machine("a3-highgpu-8g", 208, 1916928, Optional.of("nvidia-h100-80gb"), 8, "amd64", 0)),
             Map.of(
                     "e2-standard-8",
                     ALL,

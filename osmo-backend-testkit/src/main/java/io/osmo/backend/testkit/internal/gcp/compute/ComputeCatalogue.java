@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.gcp.compute;
 
 import com.google.cloud.compute.v1.AcceleratorType;
 import com.google.cloud.compute.v1.Accelerators;
+import com.google.cloud.compute.v1.BundledLocalSsds;
 import com.google.cloud.compute.v1.DiskType;
 import com.google.cloud.compute.v1.MachineType;
 import com.google.cloud.compute.v1.Project;
@@ -148,6 +149,11 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
                             .setIsSharedCpu(false)
                             .setMaximumPersistentDisks(128)
                             .setSelfLink(ComputeResources.url(path));
+                    if (facts.localSsds() > 0) {
+                        type.setBundledLocalSsds(BundledLocalSsds.newBuilder()
+                                .setDefaultInterface("NVME")
+                                .setPartitionCount(facts.localSsds()));
+                    }
                     if (facts.gpuType() != null) {
                         type.addAccelerators(Accelerators.newBuilder()
                                 .setGuestAcceleratorType(facts.gpuType())

@@ -29,6 +29,14 @@ public record MachineFacts(
         boolean hyperdiskOnly) {
     private static final Map<String, MachineFacts> ALL = new LinkedHashMap<>();
     private static final Map<String, Gpu> GPUS = new LinkedHashMap<>();
+    private static final Map<String, Integer> LOCAL_SSDS = Map.of(
+            "a2-ultragpu-1g", 1,
+            "a2-ultragpu-8g", 8,
+            "a3-highgpu-1g", 2,
+            "a3-highgpu-8g", 16,
+            "a3-megagpu-8g", 16,
+            "a3-ultragpu-8g", 32,
+            "a4-highgpu-8g", 32);
 
     /**
      * An accelerator type.
@@ -99,6 +107,11 @@ public record MachineFacts(
 
     public boolean isSoldIn(String zone) {
         return zones.contains(zone.substring(zone.length() - 1));
+    }
+
+    /** Local SSDs that machines of this type always have. */
+    public int localSsds() {
+        return LOCAL_SSDS.getOrDefault(name, 0);
     }
 
     public int memoryGib() {

@@ -34,6 +34,7 @@ public final class ServiceUsage implements EmulatedService {
     private static final int MAX_BATCH = 20;
     private static final List<String> KNOWN = List.of(
             "artifactregistry.googleapis.com",
+            "cloudbilling.googleapis.com",
             "cloudkms.googleapis.com",
             "cloudresourcemanager.googleapis.com",
             "compute.googleapis.com",

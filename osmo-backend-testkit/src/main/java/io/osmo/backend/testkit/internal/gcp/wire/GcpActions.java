@@ -51,6 +51,8 @@ final class GcpActions {
                         method.endsWith("IamPolicy")
                                 ? "cloudkms.cryptoKeys." + Dispatcher.lower(method)
                                 : named("cloudkms", method));
+            // List prices are public.
+            case "cloudbilling" -> List.of();
             case "gkebackup", "iam" -> List.of(named(service, method));
             case "cloudresourcemanager" ->
                 method.equals("TestIamPermissions")
