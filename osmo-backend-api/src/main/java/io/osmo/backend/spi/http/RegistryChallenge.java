@@ -23,7 +23,10 @@ import java.util.regex.Pattern;
  */
 public record RegistryChallenge(String scheme, Map<String, String> parameters) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+
+    /** Begins at words only and never goes back: a registry may send a header of any length. */
+    private static final Pattern PARAMETER = Pattern.compile("\\b(\\w++)=\"([^\"]*+)\"");
+
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     public RegistryChallenge {

@@ -2,8 +2,10 @@
 package io.osmo.backend.spi.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -52,5 +54,14 @@ class RegistryChallengeTest {
 
     private static Optional<URI> address(String header, boolean plain) {
         return RegistryChallenge.of(List.of(header)).orElseThrow().tokenAddress("scope", "repository:a/b:pull", plain);
+    }
+
+    /** Took hours when the pattern tried each character as a beginning. */
+    @Test
+    void a_header_without_end_is_read_in_no_time() {
+        String endless = "Bearer " + "realm".repeat(200_000);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(RegistryChallenge.of(List.of(endless)))
+                .hasValueSatisfying(challenge -> assertThat(challenge.parameters()).isEmpty()));
     }
 }

@@ -120,6 +120,12 @@ final class GoodDocuments {
             "https://index.docker.io/v1/",
             "nvcr.io:443/x");
 
+    static final List<String> CHALLENGES = List.of(
+            "Bearer realm=\"https://auth.docker.io/token\",service=\"registry.docker.io\",scope=\"repository:a/b:pull\"",
+            "Bearer realm=\"https://ghcr.io/token?x=y\"",
+            "Basic realm=\"Registry Realm\"",
+            "{\"token\":\"abc.def\",\"access_token\":\"abc.def\",\"expires_in\":300}");
+
     private static final List<String> PLANS = new ArrayList<>();
     private static final List<String> SNAPSHOTS = new ArrayList<>();
 

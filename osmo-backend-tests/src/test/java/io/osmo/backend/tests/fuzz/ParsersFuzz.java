@@ -9,6 +9,7 @@ import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.http.RegistryChallenge;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Waiver;
 import io.osmo.backend.verify.internal.values.Quantities;
@@ -59,6 +60,7 @@ class ParsersFuzz {
     private static final Mutations KUBECONFIGS = new Mutations(GoodDocuments.KUBECONFIGS);
     private static final Mutations VALUES = new Mutations(GoodDocuments.QUANTITIES);
     private static final Mutations NAMES = new Mutations(GoodDocuments.NAMES);
+    private static final Mutations CHALLENGES = new Mutations(GoodDocuments.CHALLENGES);
     private static final Mutations PLANS = new Mutations(GoodDocuments.plans());
     private static final Mutations SNAPSHOTS = new Mutations(GoodDocuments.snapshots());
     private static final Path FILE = kubeconfig();
@@ -194,6 +196,17 @@ class ParsersFuzz {
         parseShort("ResourceId.parse, registries", NAMES, seed, refusal("not a resource id: "), text -> {
             assertThat(DockerConfig.registryOf(text)).isNotNull();
             assertThat(ResourceId.parse(text)).hasToString(text);
+        });
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF)
+    void challenges_of_registries(@ForAll long seed) {
+        parseShort("RegistryChallenge", CHALLENGES, seed, none -> false, text -> {
+            RegistryChallenge.of(List.of(text))
+                    .flatMap(challenge -> challenge.tokenAddress("scope", text, seed % 2 == 0))
+                    .ifPresent(address -> assertThat(address.getHost()).isNotEmpty());
+            RegistryChallenge.token(text)
+                    .ifPresent(token -> assertThat(token).doesNotContain("\n"));
         });
     }
 
