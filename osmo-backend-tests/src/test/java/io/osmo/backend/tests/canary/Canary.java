@@ -8,6 +8,7 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.kubernetes.KubernetesClients;
+import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Secret;
@@ -181,10 +182,12 @@ final class Canary {
                     Plan plan = osmo.plan(spec);
                     System.out.println(
                             plan + plan.toJson() + plan.toJson(Secret.of("key", () -> MARK + "-signing-key")));
+                    System.out.println(plan.toMermaid() + plan.toHtml());
                     return osmo.apply(plan, ApplyOptions.defaults().listener(event -> System.out.println(event)));
                 });
             }
-            tell(() -> osmo.preflight(spec));
+            tell(() -> osmo.preflight(spec) + osmo.preflight(spec).toJson());
+            questions(osmo, spec);
             tell(() -> {
                 Backend backend = osmo.apply(osmo.plan(spec));
                 ClusterSnapshot snapshot = BackendVerifier.standard().snapshot(backend);
@@ -194,9 +197,37 @@ final class Canary {
                 report.requirePassed();
                 return backend;
             });
+            questions(osmo, spec);
             tell(() -> osmo.apply(osmo.planDestroy(spec.ref())));
         }
         return null;
+    }
+
+    /** What else can be asked of a backend, before it exists and after. */
+    private static void questions(OsmoBackends osmo, BackendSpec spec) {
+        tell(() -> osmo.estimate(spec) + osmo.estimate(spec).toJson());
+        tell(() -> osmo.values(spec));
+        for (Use use : Use.values()) {
+            tell(() -> osmo.permissions(spec, use));
+        }
+        tell(() -> osmo.diagnose(spec) + osmo.diagnose(spec).toJson());
+        tell(() -> osmo.leftovers(spec));
+        tell(() -> {
+            Backend backend = osmo.get(spec).orElseThrow();
+            System.out.println(backend.kubeconfig() + " " + backend.access());
+            System.out.println(osmo.values(spec, backend));
+            return backend;
+        });
+        // Nobody listens there.
+        tell(() -> osmo.plan(spec.toBuilder()
+                .chart(
+                        "kai",
+                        c -> c.namespace("kai")
+                                .location("https://127.0.0.1:1/charts")
+                                .chart("kai")
+                                .version("0.1.0")
+                                .credentials("me", Secret.of("chart", () -> MARK + "-chart-password")))
+                .build()));
     }
 
     private static String region(String provider) {

@@ -49,6 +49,10 @@ class CanaryTest {
         assertThat(lines).as("plugins failed").anyMatch(line -> line.contains("it ended with exit code 1"));
         assertThat(lines).as("applies failed").anyMatch(line -> line.contains("PartialApplyException"));
         assertThat(lines).as("reports").anyMatch(line -> line.contains("<testsuites"));
+        for (String printed : List.of("Cost of ", "Nodes of ", "flowchart LR", "Optional[Secret[redacted]]")) {
+            assertThat(lines).as(printed).anyMatch(line -> line.startsWith(printed));
+        }
+        assertThat(lines).as("charts failed").anyMatch(line -> line.contains("ChartException: the chart of kai"));
         List<String> marks = marks();
         assertThat(lines.stream()
                         .filter(line -> !line.equals(Canary.SHOWN))

@@ -205,8 +205,7 @@ class ParsersFuzz {
             RegistryChallenge.of(List.of(text))
                     .flatMap(challenge -> challenge.tokenAddress("scope", text, seed % 2 == 0))
                     .ifPresent(address -> assertThat(address.getHost()).isNotEmpty());
-            RegistryChallenge.token(text)
-                    .ifPresent(token -> assertThat(token).doesNotContain("\n"));
+            RegistryChallenge.token(text).ifPresent(token -> assertThat(token).doesNotContain("\n"));
         });
     }
 
