@@ -13,8 +13,6 @@ import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.verify.BackendVerifier;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A host of EKS backends, for other class loaders, Java versions and locales than those of the other hosts. Argument: what is to be
@@ -62,12 +60,10 @@ public final class Packed {
             CloudException refused = refusal(osmo);
             require(refused.error() == CloudError.UNAVAILABLE, "the SDK works: " + refused);
         }
-        Set<String> left = threads();
-        for (int tries = 0; tries < 50 && !left.isEmpty(); tries++) {
-            Thread.sleep(100);
-            left = threads();
+        for (Thread thread : threads()) {
+            thread.join(5_000);
         }
-        require(left.isEmpty(), "threads left after close: " + left);
+        require(threads().isEmpty(), "threads left after close: " + threads());
     }
 
     private static CloudException refusal(OsmoBackends osmo) {
@@ -78,12 +74,12 @@ public final class Packed {
         }
     }
 
-    private static Set<String> threads() {
+    private static List<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> !OF_THE_JVM.contains(name) && !name.startsWith("ForkJoinPool.commonPool"))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .filter(thread -> !OF_THE_JVM.contains(thread.getName()))
+                .filter(thread -> !thread.getName().startsWith("ForkJoinPool.commonPool"))
+                .toList();
     }
 
     private static void unmerged() {
