@@ -61,7 +61,10 @@ class RegistryChallengeTest {
     void a_header_without_end_is_read_in_no_time() {
         String endless = "Bearer " + "realm".repeat(200_000);
 
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThat(RegistryChallenge.of(List.of(endless)))
-                .hasValueSatisfying(challenge -> assertThat(challenge.parameters()).isEmpty()));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(RegistryChallenge.of(List.of(endless)))
+                        .hasValueSatisfying(
+                                challenge -> assertThat(challenge.parameters()).isEmpty()));
     }
 }
