@@ -9,10 +9,13 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import io.osmo.backend.testkit.internal.gcp.GcpModels;
 import java.util.List;
@@ -69,7 +72,7 @@ final class GkeBackend implements AutoCloseable {
         return osmo.apply(osmo.planDestroy(spec().ref()));
     }
 
-    /** What stands in the project beside rings and keys, which Google never deletes. */
+    /** What exists in the project, except rings and keys, which Google never deletes. */
     List<String> remains() {
         return gcp().inventory().stream()
                 .filter(line -> !line.startsWith("key-ring ")
@@ -94,6 +97,38 @@ final class GkeBackend implements AutoCloseable {
     /** The cluster, as GKE names it. */
     String path() {
         return "projects/" + clients.project() + "/locations/" + REGION + "/clusters/" + NAME;
+    }
+
+    /** How often an operation was called. */
+    long count(String operation) {
+        return gcp().calls().stream()
+                .filter(call -> call.operation().equals(operation))
+                .count();
+    }
+
+    /** Names of the nodes of a pool. */
+    List<String> nodes(String pool) {
+        return gcp().cluster(REGION, NAME).nodes().stream()
+                .map(EmulatedNode::name)
+                .filter(name -> name.matches("gke-" + NAME + "-" + pool + "-[0-9a-f]{8}-[0-9a-f]{4}"))
+                .toList();
+    }
+
+    /** Names of all node pools, sorted. */
+    List<String> poolNames() {
+        return clients.clusters().getCluster(path()).getNodePoolsList().stream()
+                .map(NodePool::getName)
+                .sorted()
+                .toList();
+    }
+
+    /** The plan has one change of this resource, which costs that much. */
+    static void assertDisruption(Plan plan, String id, Disruption disruption) {
+        assertThat(plan.changes())
+                .filteredOn(change -> change.id().toString().equals(id))
+                .singleElement()
+                .extracting(Change::disruption)
+                .isEqualTo(disruption);
     }
 
     @Override

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.gcp;
 
+import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.compute.v1.InsertNetworkRequest;
+import com.google.cloud.compute.v1.Network;
 import io.osmo.backend.PreflightReport;
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.fault.Call;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What the preflight of a GKE backend says. */
+/** What the preflight of a GKE backend reports. */
 class GkePreflightTest {
     private static String only(PreflightReport report, String check, Status status) {
         return report.findings().stream()
@@ -64,6 +71,66 @@ class GkePreflightTest {
         try (GkeBackend gke = new GkeBackend()) {
             assertThat(only(gke.osmo.preflight(spec), "reservations", Status.UNKNOWN))
                     .contains("compute.reservations.list");
+        }
+    }
+
+    @Test
+    void a_project_that_has_everything_passes() {
+        try (GkeBackend gke = new GkeBackend()) {
+            var report = gke.osmo.preflight(spec(s -> s.gpuPool(
+                    "h100", p -> p.instanceType("a3-highgpu-8g").scale(1, 4).zones("us-central1-a"))));
+
+            assertThat(report.passed()).as(report.toString()).isTrue();
+            assertThat(report.findings())
+                    .extracting(PreflightFinding::check)
+                    .contains(
+                            "preflight.identity",
+                            "preflight.name",
+                            "preflight.services",
+                            "preflight.version",
+                            "preflight.instance-types",
+                            "preflight.quota");
+            assertThat(gke.gcp().calls()).allMatch(Call::reads);
+        }
+    }
+
+    @Test
+    void everything_missing_is_reported_at_once() {
+        try (GkeBackend gke = new GkeBackend(p -> p.disabledService("gkebackup.googleapis.com"))) {
+            var unused = gke.clients
+                    .networks()
+                    .insertCallable()
+                    .call(InsertNetworkRequest.newBuilder()
+                            .setProject(gke.clients.project())
+                            .setNetworkResource(Network.newBuilder()
+                                    .setName("osmo-train-west-us-central1")
+                                    .setAutoCreateSubnetworks(false))
+                            .build());
+            gke.clouds.time().advance(Duration.ofMinutes(1));
+
+            var report = gke.osmo.preflight(spec(s -> s.kubernetesVersion("1.30")
+                    .computePool("ghost", p -> p.instanceType("n9-standard-8").scale(0, 1))));
+
+            assertThat(report.passed()).isFalse();
+            assertThat(report.findings())
+                    .filteredOn(f -> f.status() == PreflightFinding.Status.FAIL)
+                    .extracting(PreflightFinding::check)
+                    .containsExactlyInAnyOrder(
+                            "preflight.name", "preflight.services", "preflight.version", "preflight.instance-types");
+        }
+    }
+
+    @Test
+    void disabled_services_are_enabled_if_the_settings_allow() {
+        try (GkeBackend gke = new GkeBackend(
+                p -> p.disabledService("gkebackup.googleapis.com").disabledService("cloudkms.googleapis.com"))) {
+            assertThatThrownBy(() -> gke.osmo.plan(spec()))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("gkebackup.googleapis.com")
+                    .hasMessageContaining("cloudkms.googleapis.com");
+
+            gke.applied(spec(
+                    s -> s.settings(GkeSettings.builder().enableServices(true).build())));
         }
     }
 }

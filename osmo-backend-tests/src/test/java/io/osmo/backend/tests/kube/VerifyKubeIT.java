@@ -3,19 +3,8 @@ package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
-import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
-import io.fabric8.kubernetes.api.model.storage.CSIDriverBuilder;
-import io.fabric8.kubernetes.api.model.storage.CSINodeBuilder;
-import io.fabric8.kubernetes.api.model.storage.StorageClassBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.tests.services.KubeApiServer;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Finding;
@@ -42,81 +31,37 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Against a real kube-apiserver. What its version makes of a good cluster is always there: that of the bundled one, 1.20, must fail, the
- * planted kubelets are too new for it, and it does not serve endpoint slices yet; a current one, such as 1.36, serves them, and has no
- * DNS server. Everything else is as planted.
+ * Against a real kube-apiserver. Some findings come from its version: the bundled one, 1.20, must fail, is older than the planted kubelets,
+ * and does not serve endpoint slices; a current one, such as 1.36, serves them, and has no DNS server.
  */
 class VerifyKubeIT {
     @RegisterExtension
     static final KubeApiServer SERVER = KubeApiServer.own();
 
     private static final BackendVerifier VERIFIER = BackendVerifier.standard();
-    private static final String TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ";
-    private static final String PASSWORD = "a-password-that-must-not-leak";
     /** The first minor version of Kubernetes 1 that OSMO accepts, and the first that serves endpoint slices. */
     private static final int SUPPORTED = 30;
 
     private static final int WITH_SLICES = 21;
 
-    private static KubernetesClient admin;
+    private static GoodCluster cluster;
 
     @BeforeAll
-    static void build_a_good_cluster() {
-        admin = KubernetesClients.fromKubeconfig(SERVER.kubeconfig());
-        SERVER.nodes(
-                2,
-                "--node-type",
-                "operator",
-                "--taint",
-                "ops=true:NoSchedule",
-                "--instance-type",
-                "m5.xlarge",
-                "--cpu",
-                "4",
-                "--memory",
-                "16384");
-        SERVER.nodes(6, "--pool", "cpu");
-        SERVER.nodes(1, "--gpu");
-        namespace("osmo-operator");
-        namespace("osmo-workflows");
-        deployment("kube-system", "cluster-autoscaler", "registry.example.com/c:1");
-        deployment("kube-system", "ebs-csi-controller", "registry.example.com/c:1");
-        storageClass("gp3", "true");
-        admin.resource(new CSIDriverBuilder()
-                        .withNewMetadata()
-                        .withName("ebs.csi.aws.com")
-                        .endMetadata()
-                        .withNewSpec()
-                        .endSpec()
-                        .build())
-                .create();
-        admin.nodes().list().getItems().forEach(n -> csiNode(n.getMetadata().getName()));
-        token(TOKEN);
-        admin.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("registry")
-                        .withNamespace("osmo-workflows")
-                        .endMetadata()
-                        .withType("kubernetes.io/dockerconfigjson")
-                        .addToStringData(
-                                ".dockerconfigjson",
-                                "{\"auths\":{\"registry.example.com\":{\"username\":\"u\",\"password\":\"" + PASSWORD
-                                        + "\"}}}")
-                        .build())
-                .create();
-        Map.of("osmo-high", 125, "osmo-normal", 100, "osmo-low", 50)
-                .forEach((name, value) -> admin.resource(new PriorityClassBuilder()
-                                .withNewMetadata()
-                                .withName(name)
-                                .endMetadata()
-                                .withValue(value)
-                                .build())
-                        .create());
+    static void start() {
+        cluster = new GoodCluster(SERVER);
+    }
+
+    @AfterAll
+    static void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     /** What is found because of the version of the server, whichever that is. */
     private static Map<String, Status> ofTheServersVersion() {
-        int minor = Integer.parseInt(admin.getKubernetesVersion().getMinor().replaceAll("\\D.*", ""));
+        int minor =
+                Integer.parseInt(cluster.admin.getKubernetesVersion().getMinor().replaceAll("\\D.*", ""));
         Map<String, Status> found = new TreeMap<>();
         if (minor < SUPPORTED) {
             found.put("control-plane.version-min", Status.FAIL);
@@ -124,13 +69,6 @@ class VerifyKubeIT {
         }
         found.put("network.dns-endpoints", minor < WITH_SLICES ? Status.UNKNOWN : Status.FAIL);
         return found;
-    }
-
-    @AfterAll
-    static void close() {
-        if (admin != null) {
-            admin.close();
-        }
     }
 
     @Test
@@ -157,9 +95,9 @@ class VerifyKubeIT {
                 "2",
                 "--disk",
                 "30");
-        admin.nodes().list().getItems().forEach(n -> csiNode(n.getMetadata().getName()));
-        storageClass("gp2", "true");
-        token("too-short");
+        cluster.csiNodes();
+        cluster.storageClass("gp2", "true");
+        cluster.token("too-short");
         try {
             Map<String, Status> expected = new TreeMap<>(ofTheServersVersion());
             expected.put("runtime.containerd-version", Status.FAIL);
@@ -190,8 +128,8 @@ class VerifyKubeIT {
             }
             SERVER.nodes(1, "--gpu", "--start", "20", "--delete");
             SERVER.nodes(1, "--node-type", "operator", "--start", "20", "--delete");
-            admin.storage().v1().storageClasses().withName("gp2").delete();
-            token(TOKEN);
+            cluster.admin.storage().v1().storageClasses().withName("gp2").delete();
+            cluster.token(GoodCluster.TOKEN);
         }
     }
 
@@ -239,31 +177,9 @@ class VerifyKubeIT {
         assertThat(small.storage().csiNodes()).isEqualTo(large.storage().csiNodes());
     }
 
-    private void letStrangerList(String role, List<String> groups, List<String> resources) {
-        admin.resource(new ClusterRoleBuilder()
-                        .withNewMetadata()
-                        .withName(role)
-                        .endMetadata()
-                        .addNewRule()
-                        .withApiGroups(groups)
-                        .withResources(resources)
-                        .withVerbs("list")
-                        .endRule()
-                        .build())
-                .create();
-        admin.resource(new ClusterRoleBindingBuilder()
-                        .withNewMetadata()
-                        .withName(role)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", role)
-                        .addNewSubject("rbac.authorization.k8s.io", "User", "stranger", null)
-                        .build())
-                .create();
-    }
-
     @Test
     void what_is_forbidden_is_unknown_with_the_missing_rule() {
-        letStrangerList("node-reader", List.of(""), List.of("nodes"));
+        cluster.letStrangerList("node-reader", List.of(""), List.of("nodes"));
 
         Report report = VERIFIER.verify(SERVER.stranger(), Expectations.ofAnyBackend());
 
@@ -283,9 +199,10 @@ class VerifyKubeIT {
 
     @Test
     void forbidden_logs_are_unknown_with_the_missing_rule() {
-        letStrangerList("workload-reader", List.of("", "apps"), List.of("pods", "deployments"));
-        deployment("osmo-operator", "osmo-listener", "registry.example.com/backend-listener:6.4.0");
-        Pod pod = admin.resource(new PodBuilder()
+        cluster.letStrangerList("workload-reader", List.of("", "apps"), List.of("pods", "deployments"));
+        cluster.deployment("osmo-operator", "osmo-listener", "registry.example.com/backend-listener:6.4.0");
+        Pod pod = cluster.admin
+                .resource(new PodBuilder()
                         .withNewMetadata()
                         .withName("osmo-listener-5d-a")
                         .withNamespace("osmo-operator")
@@ -299,7 +216,8 @@ class VerifyKubeIT {
                         .build())
                 .create();
         try {
-            admin.resource(pod)
+            cluster.admin
+                    .resource(pod)
                     .editStatus(p -> new PodBuilder(p)
                             .editOrNewStatus()
                             .withPhase("Running")
@@ -324,8 +242,9 @@ class VerifyKubeIT {
                     .as("to who may read them the API server gives an empty log for a pod that is on no node")
                     .isEqualTo(Status.PASS);
         } finally {
-            admin.resource(pod).withGracePeriod(0).delete();
-            admin.apps()
+            cluster.admin.resource(pod).withGracePeriod(0).delete();
+            cluster.admin
+                    .apps()
                     .deployments()
                     .inNamespace("osmo-operator")
                     .withName("osmo-listener")
@@ -349,8 +268,8 @@ class VerifyKubeIT {
                         + VERIFIER.verify(snapshot).toJson()
                         + snapshot.core().secrets())
                 .contains("registry.example.com")
-                .doesNotContain(TOKEN)
-                .doesNotContain(PASSWORD);
+                .doesNotContain(GoodCluster.TOKEN)
+                .doesNotContain(GoodCluster.PASSWORD);
     }
 
     private static Report verify() {
@@ -368,92 +287,5 @@ class VerifyKubeIT {
         return report.findings().stream()
                 .filter(f -> !Set.of(Status.PASS, Status.SKIPPED).contains(f.status()))
                 .collect(Collectors.toMap(Finding::check, Finding::status));
-    }
-
-    private static void namespace(String name) {
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
-    }
-
-    private static void token(String value) {
-        admin.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName("osmo-backend-token-default")
-                        .withNamespace("osmo-operator")
-                        .endMetadata()
-                        .addToStringData("token", value)
-                        .build())
-                .serverSideApply();
-    }
-
-    private static void storageClass(String name, String isDefault) {
-        admin.resource(new StorageClassBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .addToAnnotations("storageclass.kubernetes.io/is-default-class", isDefault)
-                        .endMetadata()
-                        .withProvisioner("ebs.csi.aws.com")
-                        .addToParameters("encrypted", "true")
-                        .withAllowVolumeExpansion(true)
-                        .withReclaimPolicy("Delete")
-                        .withVolumeBindingMode("WaitForFirstConsumer")
-                        .build())
-                .create();
-    }
-
-    private static void csiNode(String node) {
-        admin.resource(new CSINodeBuilder()
-                        .withNewMetadata()
-                        .withName(node)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewDriver()
-                        .withName("ebs.csi.aws.com")
-                        .withNodeID(node)
-                        .endDriver()
-                        .endSpec()
-                        .build())
-                .serverSideApply();
-    }
-
-    private static void deployment(String namespace, String name, String image) {
-        admin.resource(new DeploymentBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withNewSpec()
-                        .withReplicas(1)
-                        .withNewSelector()
-                        .addToMatchLabels("app", name)
-                        .endSelector()
-                        .withNewTemplate()
-                        .withNewMetadata()
-                        .addToLabels("app", name)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("c")
-                        .withImage(image)
-                        .endContainer()
-                        .endSpec()
-                        .endTemplate()
-                        .endSpec()
-                        .build())
-                .create();
-        admin.apps()
-                .deployments()
-                .inNamespace(namespace)
-                .withName(name)
-                .editStatus(d -> new DeploymentBuilder(d)
-                        .withNewStatus()
-                        .withReplicas(1)
-                        .withReadyReplicas(1)
-                        .endStatus()
-                        .build());
     }
 }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.gcp;
+
+import static io.osmo.backend.tests.gcp.GkeBackend.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.container.v1.CreateNodePoolRequest;
+import com.google.container.v1.NodePool;
+import io.osmo.backend.Backend;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.FailurePolicy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a GKE pool without machines or quota. */
+class GkeFailuresTest {
+    private static final String H100 = "a3-highgpu-8g";
+    private static final String ZONE = "us-central1-a";
+
+    private static BackendSpec withGpus(FailurePolicy policy) {
+        return spec(s -> s.gpuPool(
+                "h100", p -> p.instanceType(H100).scale(1, 4).zones(ZONE).onFailure(policy)));
+    }
+
+    @Test
+    void a_pool_without_machines_is_kept_reported_and_adopted() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp().faults().stockOut(H100, ZONE);
+
+            PartialApplyException partial = catchThrowableOfType(
+                    PartialApplyException.class, () -> gke.osmo.apply(gke.osmo.plan(withGpus(FailurePolicy.KEEP))));
+
+            assertThat(partial).hasMessageContaining("node-pool/h100").hasMessageContaining("GCE_STOCKOUT");
+            assertThat(partial.outcomes())
+                    .filteredOn(o -> o.status() == ResourceOutcome.Status.FAILED)
+                    .extracting(outcome -> outcome.resource().toString())
+                    .containsExactly("node-pool/h100");
+            assertThat(gke.pool("h100").getStatus()).isEqualTo(NodePool.Status.RUNNING_WITH_ERROR);
+            assertThat(gke.pool("cpu").getStatus()).isEqualTo(NodePool.Status.RUNNING);
+
+            Plan again = gke.osmo.plan(withGpus(FailurePolicy.KEEP));
+            assertThat(again.warnings())
+                    .anySatisfy(w -> assertThat(w).contains("node-pool/h100 exists without all of its nodes"));
+            assertThat(again.changes())
+                    .singleElement()
+                    .satisfies(c -> assertThat(c.id()).hasToString("node-pool/h100"));
+
+            gke.gcp().faults().restock(H100, ZONE);
+            gke.clouds.time().advance(Duration.ofMinutes(10));
+            gke.applied(withGpus(FailurePolicy.KEEP));
+            assertThat(gke.requests("container.CreateNodePool", CreateNodePoolRequest.class))
+                    .as("the pool is adopted, not made again")
+                    .filteredOn(r -> r.getNodePool().getName().equals("h100"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_pool_without_machines_may_degrade() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp().faults().stockOut(H100, ZONE);
+
+            Backend backend = gke.osmo.apply(gke.osmo.plan(withGpus(FailurePolicy.DEGRADE)));
+
+            assertThat(backend.missing())
+                    .extracting(outcome -> outcome.resource().toString())
+                    .containsExactly("node-pool/h100");
+        }
+    }
+
+    @Test
+    void a_pool_without_machines_is_deleted_if_the_spec_says_so() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp().faults().stockOut(H100, ZONE);
+
+            assertThatThrownBy(() -> gke.osmo.apply(gke.osmo.plan(withGpus(FailurePolicy.DELETE))))
+                    .isInstanceOf(PartialApplyException.class);
+
+            assertThat(gke.gcp().inventory()).noneMatch(line -> line.contains("h100"));
+        }
+    }
+
+    @Test
+    void a_pool_beyond_the_quota_says_which() {
+        try (GkeBackend gke = new GkeBackend(p -> p.quota("NVIDIA_H100_GPUS", 0))) {
+            assertThatThrownBy(() -> gke.osmo.apply(gke.osmo.plan(withGpus(FailurePolicy.KEEP))))
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("node-pool/h100")
+                    .hasMessageContaining("NVIDIA_H100_GPUS");
+
+            assertThat(gke.pool("cpu").getStatus()).isEqualTo(NodePool.Status.RUNNING);
+        }
+    }
+}
