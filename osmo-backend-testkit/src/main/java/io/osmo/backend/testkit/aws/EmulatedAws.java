@@ -17,12 +17,12 @@ import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
 import io.osmo.backend.testkit.internal.aws.AwsQuotas;
-import io.osmo.backend.testkit.internal.aws.client.AwsRefusals;
-import io.osmo.backend.testkit.internal.aws.client.Dispatcher;
-import io.osmo.backend.testkit.internal.aws.client.RegionClients;
 import io.osmo.backend.testkit.internal.aws.eks.Eks;
 import io.osmo.backend.testkit.internal.aws.iam.Iam;
 import io.osmo.backend.testkit.internal.aws.wire.AwsHttp;
+import io.osmo.backend.testkit.internal.aws.wire.AwsRefusals;
+import io.osmo.backend.testkit.internal.aws.wire.Dispatcher;
+import io.osmo.backend.testkit.internal.aws.wire.RegionClients;
 import io.osmo.backend.testkit.internal.http.CloudServer;
 import io.osmo.backend.testkit.internal.http.Pace;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         this.faults = new Faults(time, new AwsRefusals(), () -> Operations.ALL);
         this.calls = calls;
         this.dispatcher = new Dispatcher(account, faults, calls);
-        this.iam = new Iam(account, principals, dispatcher.authorization()::allows);
+        this.iam = new Iam(account, principals, dispatcher.rights()::allows);
         this.pace = new Pace(time);
         this.clusters = new EmulatedClusters(time, () -> {
             pace.tick();
@@ -142,14 +142,14 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
 
     @Override
     public void allowOnly(Collection<String> actions) {
-        dispatcher.authorization().limit(actions);
+        dispatcher.rights().limit(actions);
     }
 
-    /** A service control policy of the organization denies an action, whatever the policies of the caller allow. */
-    public void denyByOrganization(String action) {
+    @Override
+    public void denyAction(String action) {
         synchronized (account) {
             iam.denyByOrganization(action);
-            dispatcher.authorization().deny(action);
+            dispatcher.rights().deny(action);
         }
     }
 

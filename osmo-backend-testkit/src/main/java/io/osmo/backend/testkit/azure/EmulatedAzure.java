@@ -22,15 +22,16 @@ import io.osmo.backend.testkit.internal.CallLog;
 import io.osmo.backend.testkit.internal.azure.AzureServices;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
-import io.osmo.backend.testkit.internal.azure.arm.ArmHttp;
-import io.osmo.backend.testkit.internal.azure.arm.ArmHttpClient;
-import io.osmo.backend.testkit.internal.azure.arm.AzureRefusals;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.authorization.RoleAssignments;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.network.PublicAddresses;
 import io.osmo.backend.testkit.internal.azure.network.VirtualNetworks;
 import io.osmo.backend.testkit.internal.azure.prices.RetailPrices;
+import io.osmo.backend.testkit.internal.azure.wire.ArmHttpClient;
+import io.osmo.backend.testkit.internal.azure.wire.AzureHttp;
+import io.osmo.backend.testkit.internal.azure.wire.AzureRefusals;
+import io.osmo.backend.testkit.internal.azure.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.http.CloudServer;
 import io.osmo.backend.testkit.internal.http.Pace;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     private final VirtualTime time;
     private final AzureSubscription azure;
     private final Arm arm;
+    private final Dispatcher dispatcher;
     private final CallLog calls;
     private final EmulatedClusters clusters;
     private final AzureServices services;
@@ -75,11 +77,13 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
             pace.tick();
             now(() -> azure);
         });
-        arm = new Arm(azure, calls);
-        services = new AzureServices(arm, azure, clusters, builder.rolePropagation, builder.unregistered);
+        arm = new Arm(azure);
+        dispatcher = new Dispatcher(azure, arm, calls);
+        services = new AzureServices(
+                arm, azure, dispatcher.rights(), clusters, builder.rolePropagation, builder.unregistered);
         RetailPrices prices = new RetailPrices(azure, calls);
-        http = new ArmHttpClient(
-                request -> request.base().startsWith(RetailPrices.HOST) ? prices.handle(request) : arm.handle(request));
+        http = new ArmHttpClient(request ->
+                request.base().startsWith(RetailPrices.HOST) ? prices.handle(request) : dispatcher.handle(request));
     }
 
     /** A subscription with default limits. */
@@ -185,6 +189,16 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
 
     // ------------------------------------------------------------------------------------------ faults and calls
 
+    @Override
+    public void allowOnly(Collection<String> actions) {
+        dispatcher.rights().limit(actions);
+    }
+
+    @Override
+    public void denyAction(String action) {
+        dispatcher.rights().deny(action);
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -204,16 +218,6 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
      */
     public void failNext(String operation, String code, String message) {
         change(() -> azure.failNext(operation, ArmError.conflict(code, message)));
-    }
-
-    @Override
-    public void allowOnly(Collection<String> actions) {
-        arm.authorization().limit(actions);
-    }
-
-    /** A deny assignment for everybody forbids an action, whatever roles allow. */
-    public void denyAction(String action) {
-        arm.authorization().deny(action);
     }
 
     /** {@inheritDoc} Each request is an {@link ArmRequest}, each response an {@link ArmResponse}. */
@@ -286,7 +290,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     }
 
     /** Adds a user, group or service principal to the directory, so that it can be given roles. */
-    public void addPrincipal(String objectId) {
+    public void plantPrincipal(String objectId) {
         change(() -> services.authorization.principals.add(objectId));
     }
 
@@ -295,8 +299,8 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> services.containers.addLoadBalancer(resourceGroup, cluster, service));
     }
 
-    /** Leaves a disk in a cluster's node resource group, as the CSI driver creates it for a claim. */
-    public void plantDisk(String resourceGroup, String cluster, String claim) {
+    /** Leaves a volume in a cluster's node resource group, as the CSI driver creates it for a claim. */
+    public void plantVolume(String resourceGroup, String cluster, String claim) {
         change(() -> services.containers.addDisk(resourceGroup, cluster, claim));
     }
 
@@ -315,11 +319,11 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     }
 
     /**
-     * Makes AKS release images for nodes. Pools keep the one that they have until they are upgraded.
+     * Publishes newer node images for all versions of Kubernetes. Pools keep the one that they have until they are upgraded.
      *
      * @param release such as {@code 202610.01.0}; default {@code 202607.09.0}
      */
-    public void releaseNodeImages(String release) {
+    public void publishNodeImages(String release) {
         change(() -> services.containers.releaseNodeImages(release));
     }
 
@@ -331,7 +335,10 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     @Override
     public Optional<ServedCloud> serve(Duration perRequest) {
         return Optional.of(new CloudServer(
-                pace, perRequest, new ArmHttp(arm::handle)::answer, url -> Map.of("AZURE_SUBSCRIPTION_ID", azure.id)));
+                pace,
+                perRequest,
+                new AzureHttp(dispatcher::handle)::answer,
+                url -> Map.of("AZURE_SUBSCRIPTION_ID", azure.id)));
     }
 
     /** Stops the API servers of the clusters. */

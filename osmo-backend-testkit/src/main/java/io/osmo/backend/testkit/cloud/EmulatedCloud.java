@@ -34,6 +34,14 @@ public interface EmulatedCloud extends AutoCloseable {
      */
     void allowOnly(Collection<String> actions);
 
+    /**
+     * Denies the caller an action from now on, whatever else allows it: by a service control policy of the organization on AWS, by a deny
+     * assignment on Azure. A cluster that no cloud manages denies nothing.
+     *
+     * @param action such as {@code eks:CreateCluster}, {@code Microsoft.KeyVault/vaults/write} or {@code compute.networks.create}
+     */
+    void denyAction(String action);
+
     /** All calls since the beginning or since {@link #forgetCalls()}, in order. */
     List<Call> calls();
 

@@ -112,9 +112,12 @@ public final class EmulatedExisting implements EmulatedCloud {
         return faults;
     }
 
-    /** No cloud is called; what the API server allows is a matter of its roles. */
+    /** No cloud is called; the roles of the API server say what is allowed. */
     @Override
     public void allowOnly(Collection<String> actions) {}
+
+    @Override
+    public void denyAction(String action) {}
 
     @Override
     public List<Call> calls() {

@@ -94,7 +94,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         services = List.of(
                 compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project), new CloudCatalog(project));
         dispatcher = new Dispatcher(project, time, faults, calls);
-        iam.policies().caller(dispatcher.authorization()::allows);
+        iam.policies().caller(dispatcher.rights()::allows);
         services.forEach(service -> service.serve(dispatcher));
         rest = new RestClient(new RestService(dispatcher, ServiceUsage.PAYLOADS));
     }
@@ -158,14 +158,14 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         return faults;
     }
 
-    /** Takes a permission, such as {@code compute.networks.create}, from the caller. */
-    public void denyPermission(String permission) {
-        dispatcher.authorization().deny(permission);
+    @Override
+    public void allowOnly(Collection<String> actions) {
+        dispatcher.rights().limit(actions);
     }
 
     @Override
-    public void allowOnly(Collection<String> actions) {
-        dispatcher.authorization().limit(actions);
+    public void denyAction(String action) {
+        dispatcher.rights().deny(action);
     }
 
     @Override

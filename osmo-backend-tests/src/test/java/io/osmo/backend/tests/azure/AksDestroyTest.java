@@ -94,7 +94,7 @@ class AksDestroyTest {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
             backend.azure().plantLoadBalancer(GROUP, NAME, "web");
-            backend.azure().plantDisk(GROUP, NAME, "data");
+            backend.azure().plantVolume(GROUP, NAME, "data");
             assertThat(backend.azure().inventory()).anyMatch(line -> line.startsWith("resourceGroup MC_" + GROUP));
 
             Backend gone = destroy(backend);

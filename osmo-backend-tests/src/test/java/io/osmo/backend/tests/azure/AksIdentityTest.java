@@ -172,8 +172,8 @@ class AksIdentityTest {
         String robot = "aaaaaaaa-0000-4000-8000-000000000001";
         String human = "bbbbbbbb-0000-4000-8000-000000000002";
         try (AksBackend backend = new AksBackend()) {
-            backend.azure().addPrincipal(robot);
-            backend.azure().addPrincipal(human);
+            backend.azure().plantPrincipal(robot);
+            backend.azure().plantPrincipal(human);
             try (OsmoBackends osmo = as(backend, robot)) {
                 osmo.apply(osmo.plan(spec(s -> s.admin(robot).admin(human))));
                 assertThat(osmo.plan(spec(s -> s.admin(robot).admin(human))).changes())

@@ -298,7 +298,7 @@ class AksReplacementTest {
             backend.applied(spec());
             assertThat(backend.osmo.plan(spec()).warnings()).noneMatch(text -> text.contains("image"));
 
-            backend.azure().releaseNodeImages("202610.01.0");
+            backend.azure().publishNodeImages("202610.01.0");
 
             Plan keep = backend.osmo.plan(spec());
             assertThat(keep.changes()).isEmpty();
@@ -316,7 +316,7 @@ class AksReplacementTest {
     void a_change_that_costs_no_node_does_not_take_the_newest_image_along() {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
-            backend.azure().releaseNodeImages("202610.01.0");
+            backend.azure().publishNodeImages("202610.01.0");
 
             backend.applied(spec(s -> s.tag("team", "robots").changePool("cpu", p -> p.scale(1, 7))));
 

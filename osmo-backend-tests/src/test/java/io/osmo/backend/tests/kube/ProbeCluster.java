@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What probes need from a cluster and a kube-apiserver alone does not have: a scheduler, kubelets and controllers. It binds pods, reports how
- * they ended, and empties namespaces that are deleted. KAI counts as installed.
+ * What probes need from a cluster and a kube-apiserver alone does not have: a scheduler, kubelets and controllers. It binds pods, reports
+ * how they ended, and empties namespaces that are deleted. KAI counts as installed.
  */
 final class ProbeCluster implements AutoCloseable {
     static final String MANAGED = "app.kubernetes.io/managed-by";

@@ -78,7 +78,7 @@ final class AzureUnderTest implements CloudUnderTest {
                 .build();
         this.time = time;
         this.rest = new Rest(azure, time);
-        FACTS.admins().forEach(azure::addPrincipal);
+        FACTS.admins().forEach(azure::plantPrincipal);
     }
 
     @Override

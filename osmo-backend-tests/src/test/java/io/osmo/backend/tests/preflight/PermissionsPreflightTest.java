@@ -87,7 +87,7 @@ class PermissionsPreflightTest {
     @Test
     void eks_tells_what_the_organization_denies_apart_from_what_no_policy_allows() {
         on(PermissionsPreflightTest::aws, (aws, osmo) -> {
-            aws.denyByOrganization("eks:CreateCluster");
+            aws.denyAction("eks:CreateCluster");
 
             PreflightFinding denied = finding(osmo, AWS);
 
@@ -132,7 +132,7 @@ class PermissionsPreflightTest {
     }
 
     @Test
-    void aks_heeds_deny_assignments() {
+    void aks_respects_deny_assignments() {
         on(EmulatedAzure::on, (azure, osmo) -> {
             azure.denyAction("Microsoft.KeyVault/vaults/write");
 

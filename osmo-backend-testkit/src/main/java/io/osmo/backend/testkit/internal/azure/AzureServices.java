@@ -2,6 +2,7 @@
 package io.osmo.backend.testkit.internal.azure;
 
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
+import io.osmo.backend.testkit.internal.CallerRights;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.authorization.Authorization;
@@ -30,18 +31,20 @@ public final class AzureServices {
     private final AzureSubscription azure;
 
     /**
+     * @param caller what the caller may do
      * @param rolePropagation time until the rights of a new role assignment take effect
      * @param unregistered resource providers that are not registered yet
      */
     public AzureServices(
             Arm arm,
             AzureSubscription azure,
+            CallerRights caller,
             EmulatedClusters kubernetes,
             Duration rolePropagation,
             Collection<String> unregistered) {
         this.azure = azure;
         resources = new Resources(arm, azure, unregistered);
-        authorization = new Authorization(arm, azure, rolePropagation);
+        authorization = new Authorization(arm, azure, caller, rolePropagation);
         ManagedIdentity identities = new ManagedIdentity(arm, azure, authorization.principals);
         network = new Network(arm, azure);
         keyVault = new KeyVault(arm, azure);

@@ -5,7 +5,7 @@ import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.Table;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
 import io.osmo.backend.testkit.internal.aws.AwsService;
-import io.osmo.backend.testkit.internal.aws.TagLimits;
+import io.osmo.backend.testkit.internal.aws.TagRules;
 import io.osmo.backend.testkit.internal.aws.ec2.Ec2;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -201,7 +201,7 @@ public final class AutoScaling extends AwsService {
             ofGroup.forEach(tag -> added.put(tag.key(), tag.value() == null ? "" : tag.value()));
             Map<String, String> all = new TreeMap<>(added);
             groups.get(group).tags().forEach(tag -> all.putIfAbsent(tag.key(), tag.value()));
-            TagLimits.check(
+            TagRules.check(
                     added,
                     all,
                     message -> AwsErrors.of("autoscaling", 400, "ValidationError", message),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.backup;
 
-import io.osmo.backend.testkit.internal.aws.TagLimits;
+import io.osmo.backend.testkit.internal.aws.TagRules;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.backup.model.*;
@@ -28,7 +28,7 @@ final class BackupSettings {
     }
 
     private static Map<String, String> checked(Map<String, String> added, Map<String, String> all) {
-        TagLimits.check(
+        TagRules.check(
                 added,
                 all,
                 message -> Backup.refuse(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.ec2;
 
-import io.osmo.backend.testkit.internal.aws.TagLimits;
+import io.osmo.backend.testkit.internal.aws.TagRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class ResourceTags {
         added.forEach(tag -> given.put(tag.key(), tag.value()));
         Map<String, String> merged = new TreeMap<>(current);
         merged.putAll(given);
-        TagLimits.check(
+        TagRules.check(
                 given,
                 merged,
                 message -> Ec2Errors.of("InvalidParameterValue", message),

@@ -2,7 +2,7 @@
 package io.osmo.backend.testkit.internal.aws.eks;
 
 import io.osmo.backend.testkit.internal.Table;
-import io.osmo.backend.testkit.internal.aws.TagLimits;
+import io.osmo.backend.testkit.internal.aws.TagRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +76,7 @@ final class EksTags {
     }
 
     private static void check(Map<String, String> added, Map<String, String> all) {
-        TagLimits.check(added, all, EksErrors::invalidParameter, EksErrors::invalidParameter);
+        TagRules.check(added, all, EksErrors::invalidParameter, EksErrors::invalidParameter);
     }
 
     TagResourceResponse tagResource(TagResourceRequest r) {

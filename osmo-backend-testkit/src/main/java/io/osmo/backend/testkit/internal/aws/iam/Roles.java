@@ -2,7 +2,7 @@
 package io.osmo.backend.testkit.internal.aws.iam;
 
 import io.osmo.backend.testkit.internal.Page;
-import io.osmo.backend.testkit.internal.aws.TagLimits;
+import io.osmo.backend.testkit.internal.aws.TagRules;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -180,7 +180,7 @@ final class Roles {
         Map<String, String> all = new TreeMap<>(stored.tags);
         all.keySet().removeIf(key -> folded.contains(key.toLowerCase(Locale.ROOT)));
         all.putAll(added);
-        TagLimits.check(
+        TagRules.check(
                 added,
                 all,
                 Roles::invalid,

@@ -2,7 +2,7 @@
 package io.osmo.backend.testkit.internal.aws.kms;
 
 import io.osmo.backend.testkit.internal.Page;
-import io.osmo.backend.testkit.internal.aws.TagLimits;
+import io.osmo.backend.testkit.internal.aws.TagRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +155,7 @@ final class Keys {
         tags.forEach(tag -> added.put(tag.tagKey(), tag.tagValue()));
         Map<String, String> all = new TreeMap<>(key.tags);
         all.putAll(added);
-        TagLimits.check(
+        TagRules.check(
                 added,
                 all,
                 message -> Kms.refuse(TagException.builder(), "TagException", message),

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.wire;
 
-import io.osmo.backend.testkit.internal.aws.client.EmulatedClient.Target;
-import io.osmo.backend.testkit.internal.aws.client.RegionClients;
+import io.osmo.backend.testkit.internal.aws.wire.EmulatedClient.Target;
 import io.osmo.backend.testkit.internal.http.HttpCall;
 import io.osmo.backend.testkit.internal.http.HttpReply;
 import java.net.URI;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The protocols of AWS, between requests over HTTP and the vendor's own types. */
+/** How calls arrive: the vendor's clients in this process, the protocols of AWS over HTTP, and the dispatch to the services of a region. */
 @NullMarked
 package io.osmo.backend.testkit.internal.aws.wire;
 

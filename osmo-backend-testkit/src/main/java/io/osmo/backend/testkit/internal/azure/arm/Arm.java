@@ -2,23 +2,16 @@
 package io.osmo.backend.testkit.internal.azure.arm;
 
 import io.osmo.backend.testkit.azure.ArmRequest;
-import io.osmo.backend.testkit.azure.ArmResponse;
-import io.osmo.backend.testkit.fault.Call;
-import io.osmo.backend.testkit.fault.Faults;
-import io.osmo.backend.testkit.internal.Authorization;
-import io.osmo.backend.testkit.internal.CallLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Azure Resource Manager: receives requests and passes them to the types and endpoints that services have added. */
+/** Azure Resource Manager: passes requests to the types and endpoints that services have added. */
 public final class Arm {
     private final AzureSubscription azure;
-    private final CallLog calls;
     private final Throttles throttles = new Throttles();
     private final Polling polling;
     private final Writes writes;
@@ -26,18 +19,11 @@ public final class Arm {
     private final Map<String, Endpoint> endpoints = new HashMap<>();
     private final List<String> endpointNames = new ArrayList<>();
     private final List<Guard> guards = new ArrayList<>();
-    private final Authorization authorization = new Authorization(AzureActions::of, AzureRefusals::denied);
 
-    public Arm(AzureSubscription azure, CallLog calls) {
+    public Arm(AzureSubscription azure) {
         this.azure = azure;
-        this.calls = calls;
         this.polling = new Polling(azure);
         this.writes = new Writes(azure, polling, throttles, guards);
-    }
-
-    /** What the caller may do. */
-    public Authorization authorization() {
-        return authorization;
     }
 
     public void add(ResourceType... more) {
@@ -71,36 +57,16 @@ public final class Arm {
         return type.toLowerCase(Locale.ROOT);
     }
 
-    /** One request: recorded, inspected, subjected to faults, answered. */
-    public ArmResponse handle(ArmRequest request) {
-        Call call;
-        Faults.Decision fault;
-        ArmResponse response;
-        synchronized (azure) {
-            azure.advance();
-            ArmId id = ArmId.parse(request.method(), request.path());
-            Optional<Operation> polled = polling.polled(id);
-            OperationName operation =
-                    polled.isPresent() ? new OperationName("POLL", id.namespace()) : operation(request, id);
-            call = calls.record(azure.now(), operation.toString(), operation.reads(), request);
-            fault = azure.faults.decide(call);
-            ArmReply reply;
-            try {
-                fault.before(call);
-                authorization.require(call);
-                reply = polled.map(running -> poll(request, id, running)).orElseGet(() -> answer(request, id));
-            } catch (ArmError e) {
-                reply = ArmReply.of(e);
-            }
-            response = reply.with(Map.of("x-ms-request-id", azure.uuid())).toResponse();
-            calls.respond(call, response);
-        }
-        try {
-            fault.after(call);
-        } catch (ArmError e) {
-            return ArmReply.of(e).toResponse();
-        }
-        return response;
+    /** What a request does, as calls and faults name it. */
+    public OperationName operation(ArmRequest request) {
+        ArmId id = ArmId.parse(request.method(), request.path());
+        return polling.polled(id).isPresent() ? new OperationName("POLL", id.namespace()) : operation(request, id);
+    }
+
+    /** Does what a request asks for, or refuses it. The subscription is locked by the caller. */
+    public ArmReply answer(ArmRequest request) {
+        ArmId id = ArmId.parse(request.method(), request.path());
+        return polling.polled(id).map(running -> poll(request, id, running)).orElseGet(() -> answer(request, id));
     }
 
     private OperationName operation(ArmRequest request, ArmId id) {

@@ -25,37 +25,37 @@ public record ArmReply(
         return of(204, null);
     }
 
-    /** The operation goes on; ARM adds the headers that say where to ask for its state. */
+    /** The operation is running; ARM adds the headers that say where to poll its state. */
     public static ArmReply accepted() {
         return of(202, null);
     }
 
-    /** A list; ARM cuts it into pages. */
+    /** A list; ARM splits it into pages. */
     public static ArmReply values(Consumer<ArrayNode> filler) {
         ObjectNode body = Json.object();
         filler.accept(body.putArray("value"));
         return ok(body);
     }
 
-    /** A list; ARM cuts it into pages. */
+    /** A list; ARM splits it into pages. */
     public static ArmReply values(Stream<ObjectNode> items) {
         return values(array -> items.forEach(array::add));
     }
 
-    static ArmReply of(ArmError error) {
+    public static ArmReply of(ArmError error) {
         Map<String, String> headers = error.retryAfter == null
                 ? Map.of()
                 : Map.of("Retry-After", String.valueOf(error.retryAfter.toSeconds()));
         return new ArmReply(error.status, headers, error.envelope());
     }
 
-    ArmReply with(Map<String, String> more) {
+    public ArmReply with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
         return new ArmReply(status, all, body);
     }
 
-    ArmResponse toResponse() {
+    public ArmResponse toResponse() {
         return new ArmResponse(status, headers, body == null ? "" : body.toString());
     }
 }

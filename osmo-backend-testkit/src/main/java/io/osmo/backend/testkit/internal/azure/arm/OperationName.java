@@ -17,7 +17,7 @@ public record OperationName(String verb, String type) {
     }
 
     /** Whether the call only reads. */
-    boolean reads() {
+    public boolean reads() {
         return switch (verb) {
             case "GET", "HEAD", "LIST", "POLL" -> true;
             case "POST" -> {

@@ -106,6 +106,6 @@ final class Rules {
     }
 
     static void checkTags(JsonNode body) {
-        Tags.check(body.path("tags"));
+        TagRules.check(body.path("tags"));
     }
 }

@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.azure.authorization;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.testkit.internal.CallerRights;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
@@ -13,8 +14,11 @@ public final class Authorization {
     public final Principals principals;
     public final RoleAssignments roles;
 
-    /** @param propagation time until the rights of a new assignment take effect */
-    public Authorization(Arm arm, AzureSubscription azure, Duration propagation) {
+    /**
+     * @param caller what the caller may do
+     * @param propagation time until the rights of a new assignment take effect
+     */
+    public Authorization(Arm arm, AzureSubscription azure, CallerRights caller, Duration propagation) {
         principals = new Principals(azure);
         roles = new RoleAssignments(azure, principals, propagation);
         Locks locks = new Locks(azure);
@@ -26,8 +30,7 @@ public final class Authorization {
                 (request, id) -> ArmReply.values(array -> {
                     ObjectNode permission = array.addObject();
                     ArrayNode actions = permission.putArray("actions");
-                    arm.authorization()
-                            .limit()
+                    caller.limit()
                             .ifPresentOrElse(
                                     limit -> limit.stream().sorted().forEach(actions::add), () -> actions.add("*"));
                     permission.putArray("notActions");
@@ -37,7 +40,7 @@ public final class Authorization {
         arm.add(
                 "Microsoft.Authorization/denyAssignments",
                 (request, id) -> ArmReply.values(array -> {
-                    for (String action : arm.authorization().forbidden()) {
+                    for (String action : caller.forbidden()) {
                         ObjectNode properties = array.addObject().putObject("properties");
                         properties.put("denyAssignmentName", "no " + action);
                         ObjectNode permission =

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
-import io.osmo.backend.testkit.internal.azure.arm.Tags;
+import io.osmo.backend.testkit.internal.azure.arm.TagRules;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes.VmSize;
 import java.util.List;
@@ -110,7 +110,7 @@ final class PoolRules {
 
     /** The machines get the tags of the pool and those of AKS. */
     static void checkTags(ObjectNode properties) {
-        Tags.check(properties.path("tags"), 50 - TAGS_OF_AKS, 512);
+        TagRules.check(properties.path("tags"), 50 - TAGS_OF_AKS, 512);
     }
 
     static void checkLabels(ObjectNode properties) {

@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
-import io.osmo.backend.testkit.internal.azure.arm.Tags;
+import io.osmo.backend.testkit.internal.azure.arm.TagRules;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class VaultKeys extends ResourceType {
         if (existing != null) {
             return existing.body;
         }
-        Tags.check(write.body().path("tags"), 15, 512);
+        TagRules.check(write.body().path("tags"), 15, 512);
         if (deleted.containsKey(write.id().key())) {
             throw ArmError.conflict(
                     "Conflict",

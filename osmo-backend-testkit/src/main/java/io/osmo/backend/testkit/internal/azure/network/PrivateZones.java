@@ -4,7 +4,7 @@ package io.osmo.backend.testkit.internal.azure.network;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
-import io.osmo.backend.testkit.internal.azure.arm.Tags;
+import io.osmo.backend.testkit.internal.azure.arm.TagRules;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 
@@ -23,7 +23,7 @@ public final class PrivateZones extends ResourceType {
 
     @Override
     protected ObjectNode accept(Write write) {
-        Tags.check(write.body().path("tags"), MOST_TAGS, 512);
+        TagRules.check(write.body().path("tags"), MOST_TAGS, 512);
         write.properties();
         return write.body();
     }

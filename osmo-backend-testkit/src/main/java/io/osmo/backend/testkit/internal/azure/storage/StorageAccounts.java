@@ -11,7 +11,7 @@ import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
-import io.osmo.backend.testkit.internal.azure.arm.Tags;
+import io.osmo.backend.testkit.internal.azure.arm.TagRules;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 import java.time.Duration;
@@ -64,7 +64,7 @@ public final class StorageAccounts extends ResourceType {
         if (!write.body().hasNonNull("sku") || !write.body().hasNonNull("kind")) {
             throw ArmError.badRequest("InvalidRequestPropertyName", "A storage account needs a sku and a kind.");
         }
-        Tags.check(write.body().path("tags"), 50, 128);
+        TagRules.check(write.body().path("tags"), 50, 128);
         ObjectNode properties = write.properties();
         Json.byDefault(properties, "minimumTlsVersion", "TLS1_2");
         Json.byDefault(properties, "supportsHttpsTrafficOnly", true);

@@ -10,8 +10,8 @@ import com.google.rpc.Code;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
-import io.osmo.backend.testkit.internal.Authorization;
 import io.osmo.backend.testkit.internal.CallLog;
+import io.osmo.backend.testkit.internal.CallerRights;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ public final class Dispatcher {
     private final VirtualTime time;
     private final Faults faults;
     private final CallLog calls;
-    private final Authorization authorization =
-            new Authorization(GcpActions::of, (call, permission) -> GcpRefusals.denied(permission));
+    private final CallerRights rights =
+            new CallerRights(GcpActions::of, (call, permission) -> GcpRefusals.denied(permission));
     /** By full name, such as {@code google.container.v1.ClusterManager/GetCluster}. */
     private final Map<String, Operation> grpc = new HashMap<>();
 
@@ -48,8 +48,8 @@ public final class Dispatcher {
     }
 
     /** What the caller may do. */
-    public Authorization authorization() {
-        return authorization;
+    public CallerRights rights() {
+        return rights;
     }
 
     /** Handles methods that no emulator has by name: those of many collections that work alike. */
@@ -174,7 +174,7 @@ public final class Dispatcher {
             try {
                 Faults.Decision fault = faults.decide(call);
                 fault.before(call);
-                authorization.require(call);
+                rights.require(call);
                 requireEnabled(operation.service());
                 Message response = operation.handler().call(request);
                 calls.respond(call, response);

@@ -33,7 +33,7 @@ public final class RestService {
             Set.of("alt", "$alt", "$.xgafv", "access_token", "fields", "key", "prettyPrint", "quotaUser", "userIp");
 
     private final Dispatcher dispatcher;
-    private final Routes routes;
+    private final HttpRoutes routes;
     private final JsonFormat.Printer printer;
 
     /** @param body JSON */
@@ -50,7 +50,7 @@ public final class RestService {
 
     RestService(Dispatcher dispatcher, List<Dispatcher.Operation> operations, JsonFormat.TypeRegistry payloads) {
         this.dispatcher = dispatcher;
-        this.routes = new Routes(operations);
+        this.routes = new HttpRoutes(operations);
         this.printer = JsonFormat.printer().omittingInsignificantWhitespace().usingTypeRegistry(payloads);
     }
 
@@ -81,12 +81,12 @@ public final class RestService {
 
     private Message call(String verb, URI uri, String body) {
         String path = uri.getRawPath().replaceFirst("^//", "/");
-        Routes.Match match = routes.find(verb, path)
+        HttpRoutes.Match match = routes.find(verb, path)
                 .orElseThrow(() -> GcpError.notFound("The requested URL " + path + " was not found on this server."));
         return dispatcher.call(match.operation(), request(match, String.valueOf(uri.getRawQuery()), body));
     }
 
-    private Message request(Routes.Match match, String query, String body) {
+    private Message request(HttpRoutes.Match match, String query, String body) {
         Message.Builder request = match.operation().prototype().newBuilderForType();
         Descriptor input = match.operation().method().getInputType();
         try {

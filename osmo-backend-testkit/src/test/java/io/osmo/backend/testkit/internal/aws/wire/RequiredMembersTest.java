@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.testkit.aws.Models;
 import io.osmo.backend.testkit.internal.aws.AwsTest;
-import io.osmo.backend.testkit.internal.aws.client.RegionClients;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -124,7 +124,7 @@ class ManagedClustersTest extends AzureTest {
     void a_cluster_is_deleted_with_its_node_resource_group() {
         cluster();
         azure.plantLoadBalancer("g", "c", "web");
-        azure.plantDisk("g", "c", "claim");
+        azure.plantVolume("g", "c", "claim");
         assertThat(azure.inventory())
                 .anyMatch(l -> l.startsWith("disks pvc-"))
                 .contains("resourceGroup MC_g_c_eastus2");

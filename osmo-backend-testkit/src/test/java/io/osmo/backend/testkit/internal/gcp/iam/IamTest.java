@@ -41,7 +41,7 @@ class IamTest extends GcpTest {
         rest().delete(GcpService.IAM, "/v1/projects/" + PROJECT + "/serviceAccounts/" + email);
         assertThat(gcp.inventory())
                 .containsExactly("binding  roles/container.defaultNodeServiceAccount deleted:serviceAccount:" + email);
-        gcp.denyPermission("compute.networks.create");
+        gcp.denyAction("compute.networks.create");
         assertThat(rest().post(
                                 GcpService.RESOURCE_MANAGER,
                                 path + ":testIamPermissions",

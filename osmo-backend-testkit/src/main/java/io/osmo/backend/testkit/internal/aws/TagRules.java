@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @see <a href="https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html">AWS: tag naming limits</a>
  */
-public final class TagLimits {
+public final class TagRules {
     /** Beginning of keys that only AWS sets, which do not count. */
     public static final String RESERVED = "aws:";
 
@@ -18,7 +18,7 @@ public final class TagLimits {
     private static final int LONGEST_KEY = 128;
     private static final int LONGEST_VALUE = 256;
 
-    private TagLimits() {}
+    private TagRules() {}
 
     /**
      * @param added tags of the request

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.internal.azure.arm;
+package io.osmo.backend.testkit.internal.azure.wire;
 
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;
+import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.OperationName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.internal.azure.arm;
+package io.osmo.backend.testkit.internal.azure.wire;
 
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpRequest;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** Every service refuses the tags that AWS refuses. */
-class TagLimitsTest extends AwsTest {
+class TagRulesTest extends AwsTest {
     @Test
     void keys_of_aws_are_refused_in_whatever_case() {
         String vpc = vpc();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.internal.aws.client;
+package io.osmo.backend.testkit.internal.aws.wire;
 
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;

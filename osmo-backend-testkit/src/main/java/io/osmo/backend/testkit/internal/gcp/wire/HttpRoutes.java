@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds the operation behind a path. There are hundreds of rules, so only those with the same verb and length are tried. */
-final class Routes {
+final class HttpRoutes {
     private final Map<Shape, List<Route>> routes = new HashMap<>();
 
     private record Shape(String verb, int segments) {}
@@ -18,7 +18,7 @@ final class Routes {
     /** @param variables parts of the path that are fields of the request */
     record Match(Dispatcher.Operation operation, HttpRule rule, Map<String, String> variables) {}
 
-    Routes(List<Dispatcher.Operation> operations) {
+    HttpRoutes(List<Dispatcher.Operation> operations) {
         for (Dispatcher.Operation operation : operations) {
             for (HttpRule rule : HttpRule.of(operation.method())) {
                 Shape shape = new Shape(rule.verb(), rule.segments());

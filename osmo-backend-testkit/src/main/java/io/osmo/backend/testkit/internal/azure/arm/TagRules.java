@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** What Azure refuses about tags: learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations. */
-public final class Tags {
+public final class TagRules {
     private static final int MOST = 50;
     private static final int LONGEST_NAME = 512;
     private static final int LONGEST_VALUE = 256;
     private static final List<String> RESERVED = List.of("microsoft", "azure", "windows");
 
-    private Tags() {}
+    private TagRules() {}
 
     static void check(JsonNode tags) {
         check(tags, MOST, LONGEST_NAME);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.internal.azure.arm;
+package io.osmo.backend.testkit.internal.azure.wire;
 
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.internal.azure.arm.OperationName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

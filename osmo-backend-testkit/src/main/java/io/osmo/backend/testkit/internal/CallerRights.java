@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What the caller of an emulated cloud may do: everything until it is limited. Which actions a call needs is told by the vendor's
  * documentation, not by the provider. Safe for concurrent use.
  */
-public final class Authorization {
+public final class CallerRights {
     private final Function<Call, Collection<String>> needed;
     private final BiFunction<Call, String, RuntimeException> denied;
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ public final class Authorization {
      * @param needed the actions that a call needs
      * @param denied how the cloud refuses a call for want of an action
      */
-    public Authorization(Function<Call, Collection<String>> needed, BiFunction<Call, String, RuntimeException> denied) {
+    public CallerRights(Function<Call, Collection<String>> needed, BiFunction<Call, String, RuntimeException> denied) {
         this.needed = needed;
         this.denied = denied;
     }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.internal.aws.client;
+package io.osmo.backend.testkit.internal.aws.wire;
 
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
-import io.osmo.backend.testkit.internal.Authorization;
 import io.osmo.backend.testkit.internal.CallLog;
+import io.osmo.backend.testkit.internal.CallerRights;
 import io.osmo.backend.testkit.internal.aws.AwsAccount;
-import io.osmo.backend.testkit.internal.aws.client.EmulatedClient.Operation;
+import io.osmo.backend.testkit.internal.aws.wire.EmulatedClient.Operation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -42,19 +42,18 @@ public final class Dispatcher {
     private final Faults faults;
     private final CallLog calls;
     private final AwsActions actions = new AwsActions();
-    private final Authorization authorization;
+    private final CallerRights rights;
 
     public Dispatcher(AwsAccount account, Faults faults, CallLog calls) {
         this.account = account;
         this.faults = faults;
         this.calls = calls;
-        this.authorization =
-                new Authorization(actions::of, (call, action) -> AwsRefusals.denied(account, call, action));
+        this.rights = new CallerRights(actions::of, (call, action) -> AwsRefusals.denied(account, call, action));
     }
 
     /** What the caller may do. */
-    public Authorization authorization() {
-        return authorization;
+    public CallerRights rights() {
+        return rights;
     }
 
     /**
@@ -167,7 +166,7 @@ public final class Dispatcher {
             call = calls.record(account.now(), operation.name(), operation.reads(), request);
             fault = faults.decide(call);
             fault.before(call);
-            authorization.require(call);
+            rights.require(call);
             actions.passed(call);
             response = run(operation, request);
             calls.respond(call, response);

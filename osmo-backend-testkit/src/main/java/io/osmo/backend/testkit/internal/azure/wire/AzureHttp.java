@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.internal.azure.arm;
+package io.osmo.backend.testkit.internal.azure.wire;
 
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.azure.ArmResponse;
+import io.osmo.backend.testkit.internal.azure.arm.ArmError;
+import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
 import io.osmo.backend.testkit.internal.http.HttpCall;
 import io.osmo.backend.testkit.internal.http.HttpReply;
 import java.io.UncheckedIOException;
@@ -12,10 +14,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Requests to Azure Resource Manager that arrive over HTTP. */
-public final class ArmHttp {
+public final class AzureHttp {
     private final Function<ArmRequest, ArmResponse> arm;
 
-    public ArmHttp(Function<ArmRequest, ArmResponse> arm) {
+    public AzureHttp(Function<ArmRequest, ArmResponse> arm) {
         this.arm = arm;
     }
 
