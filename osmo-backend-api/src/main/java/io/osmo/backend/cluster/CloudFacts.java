@@ -75,6 +75,7 @@ public record CloudFacts(
      * @param zones zones in which it may have nodes
      * @param imageType the cloud's own word for the node image
      * @param driverByCloud whether the cloud puts NVIDIA's driver on the nodes; of no meaning without GPUs
+     * @param nodeImage release of the image that new nodes get, against the newest one
      */
     public record Pool(
             String name,
@@ -92,13 +93,22 @@ public record CloudFacts(
             String version,
             String imageType,
             boolean spot,
-            Fact<Boolean> driverByCloud) {
+            Fact<Boolean> driverByCloud,
+            Fact<NodeImage> nodeImage) {
         /** Kind and name, as reports name it. */
         @Override
         public String toString() {
             return "pool/" + name;
         }
     }
+
+    /**
+     * A release of a node image. On GKE it is named by the version of Kubernetes that the nodes run.
+     *
+     * @param release in the cloud's own spelling
+     * @param newer the newest release, unless this is it
+     */
+    public record NodeImage(String release, Optional<String> newer) {}
 
     /**
      * What one machine of an instance type has.

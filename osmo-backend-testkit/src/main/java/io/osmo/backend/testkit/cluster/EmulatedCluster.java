@@ -8,7 +8,6 @@ import io.osmo.backend.testkit.cluster.internal.Access;
 import io.osmo.backend.testkit.cluster.internal.Answer;
 import io.osmo.backend.testkit.cluster.internal.ApiError;
 import io.osmo.backend.testkit.cluster.internal.ApiServer;
-import io.osmo.backend.testkit.cluster.internal.Evictions;
 import io.osmo.backend.testkit.cluster.internal.Json;
 import io.osmo.backend.testkit.cluster.internal.Pods;
 import io.osmo.backend.testkit.cluster.internal.Request;
@@ -45,6 +44,7 @@ public final class EmulatedCluster {
     private final Access access = new Access();
     private final ApiServer api;
     private final Controllers controllers;
+    private final NodeDrains drains;
     private final Map<String, EmulatedNode> nodes = new LinkedHashMap<>();
     private final Map<String, EmulatedWorkload> workloads = new LinkedHashMap<>();
     private List<String> drivers = List.of();
@@ -60,6 +60,7 @@ public final class EmulatedCluster {
         this.store = new Store(name, clock);
         this.api = new ApiServer(store, access);
         this.controllers = new Controllers(store, distribution, clock, this::write);
+        this.drains = new NodeDrains(store, controllers, distribution);
         for (String namespace : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
             put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", namespace)));
         }
@@ -221,27 +222,17 @@ public final class EmulatedCluster {
      * @return whether no pod is left that has to move
      */
     public synchronized boolean drainNode(String node) {
-        ObjectNode found = store.find("Node", "", node);
-        if (found == null) {
-            return true;
-        }
-        if (!found.at("/spec/unschedulable").asBoolean()) {
-            ObjectNode cordoned = found.deepCopy();
-            cordoned.withObject("/spec").put("unschedulable", true);
-            store.put(cordoned, distribution.manager());
-        }
-        controllers.workloads();
-        List<ObjectNode> left = store.all("Pod").stream()
-                .filter(pod -> Pods.node(pod).equals(node) && !Pods.isFinished(pod) && !Pods.isOfDaemonSet(pod))
-                .toList();
-        for (ObjectNode pod : left) {
-            if (!Pods.isEnding(pod)) {
-                Evictions.tryOn(store, pod);
-                // The next pod of the same budget is judged by what this one leaves.
-                controllers.workloads();
-            }
-        }
-        return left.isEmpty();
+        return drains.step(node);
+    }
+
+    /** Pods that a drain of a node still waits for, by namespace and name, each with the budgets that cover it. */
+    public synchronized Map<String, List<String>> drainBlockers(String node) {
+        return drains.blockers(node);
+    }
+
+    /** Lets a node that was cordoned take pods again. */
+    public synchronized void uncordonNode(String node) {
+        drains.uncordon(node);
     }
 
     /** Removes a node and what belongs to it, its pods included. */

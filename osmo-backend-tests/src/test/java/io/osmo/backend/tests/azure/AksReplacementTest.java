@@ -28,6 +28,7 @@ import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.cluster.EmulatedWorkload;
 import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
 import java.util.List;
@@ -309,6 +310,42 @@ class AksReplacementTest {
             assertThat(change(roll, "agent-pool/cpu").fields().toString()).contains("nodeImageVersion", "202610.01.0");
             backend.applied(latest);
             assertThat(backend.osmo.plan(spec()).warnings()).noneMatch(text -> text.contains("image"));
+        }
+    }
+
+    /** AKS gives an upgrade up when pods do not leave a node within half an hour, and says which budget keeps them. */
+    @Test
+    void a_roll_evicts_within_budgets_and_fails_where_one_blocks() {
+        BackendSpec latest = spec(s -> s.nodeImages(NodeImages.LATEST)
+                .changePool("cpu", p -> p.scale(2, 4).label("pool", "cpu")));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec(s -> s.changePool("cpu", p -> p.scale(2, 4).label("pool", "cpu"))));
+            EmulatedWorkload work = backend.azure()
+                    .cluster(GROUP, NAME)
+                    .workload("train")
+                    .replicas(2)
+                    .on("pool", "cpu")
+                    .minAvailable("2");
+            work.start();
+            backend.clouds.time().advance(Duration.ofMinutes(2));
+            Set<String> before = nodes(backend);
+            backend.azure().releaseNodeImages("202610.01.0");
+
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(latest)))
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("UpgradeFailed")
+                    .hasMessageContaining("default/train-")
+                    .hasMessageContaining("blocked by pdb train");
+            assertThat(work.lowestReady()).isEqualTo(2);
+            assertThat(nodes(backend)).isEqualTo(before);
+
+            work.minAvailable("1").start();
+            backend.applied(latest);
+
+            assertThat(work.lowestReady()).isPositive();
+            backend.clouds.time().advance(Duration.ofMinutes(2));
+            assertThat(work.ready()).isEqualTo(2);
+            assertThat(nodes(backend)).isEqualTo(before);
         }
     }
 

@@ -183,6 +183,11 @@ class AksVerificationTest extends VerificationContract<AksVerificationTest.World
     Stream<Defect<World>> defects() {
         return Stream.of(
                 Defect.of(
+                        "newer node images",
+                        w -> w.clouds().azure().releaseNodeImages("202610.01.0"),
+                        "pool.node-image-newest",
+                        Status.WARN),
+                Defect.of(
                         "API open to the world",
                         w -> w.managedCluster(
                                 body -> child(body, "apiServerAccessProfile").putArray("authorizedIPRanges")),

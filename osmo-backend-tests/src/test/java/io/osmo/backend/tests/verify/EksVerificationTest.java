@@ -179,6 +179,11 @@ class EksVerificationTest extends VerificationContract<EksVerificationTest.World
     Stream<Defect<World>> defects() {
         return Stream.of(
                 Defect.of(
+                        "newer node images",
+                        w -> w.clouds().aws().publishNodeImages("20261201"),
+                        "pool.node-image-newest",
+                        Status.WARN),
+                Defect.of(
                         "API open to the world",
                         w -> w.aws()
                                 .eks()

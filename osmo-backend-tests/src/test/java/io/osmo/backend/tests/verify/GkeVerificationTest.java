@@ -185,6 +185,11 @@ class GkeVerificationTest extends VerificationContract<GkeVerificationTest.World
     Stream<Defect<World>> defects() {
         return Stream.of(
                 Defect.of(
+                        "newer node images",
+                        w -> w.clouds().gcp().upgradeControlPlane(REGION, NAME, "1.35.8-gke.1999000"),
+                        "pool.node-image-newest",
+                        Status.WARN),
+                Defect.of(
                         "API open to the world",
                         w -> w.update(u ->
                                 u.setDesiredControlPlaneEndpointsConfig(ControlPlaneEndpointsConfig.newBuilder()

@@ -2,8 +2,9 @@
 package io.osmo.backend.aws.internal.catalog;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
@@ -17,8 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /**
- * The newest releases of node images, by the public parameters of Systems Manager that name them; an attachment. Empty for what the
- * caller may not read.
+ * The newest releases of node images, by the public parameters of Systems Manager that name them; an attachment.
  *
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html">EKS: retrieve recommended Amazon Linux AMI
  *     IDs</a>
@@ -44,6 +44,14 @@ public record NewestImages(Map<String, String> byParameter) {
                 .filter(release -> group.releaseVersion() != null && !release.equals(group.releaseVersion()));
     }
 
+    /** The release of a node group, against the newest one of its version. */
+    public Fact<CloudFacts.NodeImage> image(Nodegroup group) {
+        Optional<String> newest = of(KubernetesVersion.of(group.version()), group.amiTypeAsString());
+        return newest.isEmpty() || group.releaseVersion() == null
+                ? Fact.unknown("EKS does not name the newest release of images of type " + group.amiTypeAsString())
+                : Fact.of(new CloudFacts.NodeImage(group.releaseVersion(), newer(group)));
+    }
+
     private static Optional<String> parameter(KubernetesVersion version, String imageType) {
         boolean nvidia = imageType.contains("_NVIDIA");
         String architecture = imageType.contains("_ARM_64") ? "arm64" : "x86_64";
@@ -57,26 +65,35 @@ public record NewestImages(Map<String, String> byParameter) {
                 : Optional.empty();
     }
 
-    /** Reads the releases that concern node groups, once an hour. */
+    /** What a plan knows of the releases: nothing without the permission to read them, which it needs for nothing else. */
     public static CompletableFuture<Reading> read(AwsContext context, List<Nodegroup> groups) {
+        return Futures.recover(
+                of(context, groups).thenApply(releases -> Reading.attachment(NewestImages.class, releases)),
+                refused -> {
+                    if (refused.error() == CloudError.NOT_AUTHORISED) {
+                        return Reading.empty();
+                    }
+                    throw refused;
+                });
+    }
+
+    /** The releases that concern node groups, read once an hour. */
+    public static CompletableFuture<NewestImages> of(AwsContext context, List<Nodegroup> groups) {
         Set<String> names = new TreeSet<>();
         groups.stream()
-                .filter(group -> context.ownership().owns(group.tags()) && group.amiTypeAsString() != null)
+                .filter(group -> group.amiTypeAsString() != null)
                 .forEach(group -> parameter(KubernetesVersion.of(group.version()), group.amiTypeAsString())
                         .ifPresent(names::add));
-        if (names.isEmpty()) {
-            return CompletableFuture.completedFuture(Reading.empty());
-        }
-        return context.cache()
-                .get(names, NewestImages.class, () -> releases(context, List.copyOf(names)))
-                .thenApply(releases -> Reading.attachment(NewestImages.class, releases));
+        return names.isEmpty()
+                ? CompletableFuture.completedFuture(new NewestImages(Map.of()))
+                : context.cache().get(names, NewestImages.class, () -> releases(context, List.copyOf(names)));
     }
 
     private static CompletableFuture<NewestImages> releases(AwsContext context, List<String> names) {
         List<CompletableFuture<Map<String, String>>> pages = new ArrayList<>();
         for (int first = 0; first < names.size(); first += PAGE) {
             List<String> page = names.subList(first, Math.min(names.size(), first + PAGE));
-            pages.add(context.scheduler().call(() -> page(context, page)));
+            pages.add(context.async("ssm:GetParameters", () -> page(context, page)));
         }
         return Futures.all(pages).thenApply(found -> {
             Map<String, String> all = new HashMap<>();
@@ -85,18 +102,13 @@ public record NewestImages(Map<String, String> byParameter) {
         });
     }
 
-    /** Without the permission to read them, nothing is said about images; a plan needs them for nothing else. */
     private static Map<String, String> page(AwsContext context, List<String> names) {
         Map<String, String> releases = new HashMap<>();
-        try {
-            context.call("ssm:GetParameters", () -> context.clients().ssm().getParameters(r -> r.names(names)))
-                    .parameters()
-                    .forEach(parameter -> releases.put(parameter.name(), parameter.value()));
-        } catch (CloudException refused) {
-            if (refused.error() != CloudError.NOT_AUTHORISED) {
-                throw refused;
-            }
-        }
+        context.clients()
+                .ssm()
+                .getParameters(r -> r.names(names))
+                .parameters()
+                .forEach(parameter -> releases.put(parameter.name(), parameter.value()));
         return releases;
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.facts;
 
+import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.MachineType;
+import io.osmo.backend.aws.internal.catalog.NewestImages;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
 import io.osmo.backend.aws.internal.pool.NodeGroupIssues;
 import io.osmo.backend.aws.internal.pool.NodeTaints;
@@ -44,22 +46,27 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
         }
     }
 
+    /** What is known of all node groups together. */
+    private record Known(Fact<Map<String, MachineType>> machines, Fact<NewestImages> images, Fact<VpcFacts> vpc) {}
+
     @Override
     public CompletableFuture<Fact<List<Pool>>> read(FactSource source) {
         AwsContext context = source.context();
-        return Facts.then(
-                source.groups(),
-                found -> Futures.all(found.stream()
-                                .map(group -> templated(context, group))
-                                .toList())
-                        .thenCompose(groups -> machines(context, groups)
-                                .thenCombine(source.vpc(), Map::entry)
-                                .thenCombine(
-                                        source.diskEncryption(),
-                                        (known, volumes) -> Fact.of(groups.stream()
-                                                .map(each ->
-                                                        pool(context, each, known.getKey(), known.getValue(), volumes))
-                                                .toList()))));
+        return Facts.then(source.groups(), found -> {
+            CompletableFuture<Fact<NewestImages>> images =
+                    source.ifOffered(EksFeature.VERSION_UPDATES, () -> NewestImages.of(context, found));
+            return Futures.all(found.stream()
+                            .map(group -> templated(context, group))
+                            .toList())
+                    .thenCompose(groups -> machines(context, groups)
+                            .thenCombine(images, Map::entry)
+                            .thenCombine(source.vpc(), (known, vpc) -> new Known(known.getKey(), known.getValue(), vpc))
+                            .thenCombine(
+                                    source.diskEncryption(),
+                                    (known, volumes) -> Fact.of(groups.stream()
+                                            .map(each -> pool(context, each, known, volumes))
+                                            .toList())));
+        });
     }
 
     private static CompletableFuture<Templated> templated(AwsContext context, Nodegroup group) {
@@ -87,12 +94,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
         return Facts.of(OffersReader.machines(context, types));
     }
 
-    private static Pool pool(
-            AwsContext context,
-            Templated templated,
-            Fact<Map<String, MachineType>> machines,
-            Fact<VpcFacts> vpc,
-            Fact<DiskEncryption> account) {
+    private static Pool pool(AwsContext context, Templated templated, Known known, Fact<DiskEncryption> account) {
         Nodegroup group = templated.group();
         NodeDisk disk = NodeDisk.of(group, templated.template(), account);
         return new Pool(
@@ -101,7 +103,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 group.statusAsString(),
                 NodeGroupIssues.of(group),
                 templated.types(),
-                machines.flatMap(known -> machine(templated, known)),
+                known.machines().flatMap(machines -> machine(templated, machines)),
                 new Scale(
                         group.scalingConfig().minSize(),
                         group.scalingConfig().maxSize(),
@@ -110,11 +112,12 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 NodeTaints.of(group),
                 disk.gib(),
                 disk.encrypted(),
-                vpc.flatMap(known -> known.zones(group.subnets())),
+                known.vpc().flatMap(vpc -> vpc.zones(group.subnets())),
                 group.version(),
                 group.amiTypeAsString(),
                 group.capacityType() == CapacityTypes.SPOT,
-                driver(group));
+                driver(group),
+                known.images().flatMap(images -> images.image(group)));
     }
 
     /** Images for NVIDIA machines include the driver; what is in a custom image is not known. */

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.catalog;
 
+import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.ArmType;
+import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.spi.Inventory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The newest image of the nodes of each agent pool, for the version of Kubernetes that it runs; an attachment of the inventory.
@@ -24,6 +28,13 @@ public record NewestImages(Map<String, Image> all) {
      * @param present that its nodes have
      */
     public record Image(String present, String newest) {}
+
+    /** Asks AKS for the newest image of the nodes of one agent pool. Empty when it names none, as for a pool without nodes yet. */
+    public static CompletableFuture<Optional<String>> newest(AzureContext context, ArmObject pool) {
+        return context.async(() -> context.arm()
+                .get(ArmType.POOL_UPGRADES, pool.id() + "/upgradeProfiles/default")
+                .flatMap(profile -> profile.find("/properties/latestNodeImageVersion")));
+    }
 
     public static Optional<String> of(String agentPool, Inventory inventory) {
         return inventory

@@ -3,6 +3,8 @@ package io.osmo.backend.azure.internal.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.pool.PoolNames;
 import io.osmo.backend.cluster.CloudFacts;
@@ -10,6 +12,8 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.provider.FactReader;
+import io.osmo.backend.spi.provider.Facts;
+import io.osmo.backend.spi.provider.Futures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,18 +27,39 @@ import java.util.concurrent.CompletableFuture;
 final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Pool>> {
     @Override
     public CompletableFuture<Fact<List<CloudFacts.Pool>>> read(FactSource source) {
-        return CompletableFuture.allOf(source.cluster(), source.pools(), source.sizes())
-                .thenApply(done -> source.pools()
-                        .join()
-                        .map(all -> all.stream()
-                                .map(pool -> of(
-                                        ArmObject.of(pool),
-                                        source.cluster().join(),
-                                        source.sizes().join()))
-                                .toList()));
+        return Facts.then(
+                source.pools(),
+                all -> Futures.all(all.stream()
+                                .map(ArmObject::of)
+                                .map(pool -> image(source.context(), pool).thenApply(image -> Map.entry(pool, image)))
+                                .toList())
+                        .thenCombine(source.cluster(), Map::entry)
+                        .thenCombine(
+                                source.sizes(),
+                                (known, sizes) -> Fact.of(known.getKey().stream()
+                                        .map(pool -> of(pool.getKey(), known.getValue(), sizes, pool.getValue()))
+                                        .toList())));
     }
 
-    static CloudFacts.Pool of(ArmObject pool, Fact<ArmObject> cluster, Fact<Map<String, VmSize>> sizes) {
+    private static CompletableFuture<Fact<CloudFacts.NodeImage>> image(AzureContext context, ArmObject pool) {
+        return Facts.of(NewestImages.newest(context, pool))
+                .thenApply(fact -> fact.flatMap(newest -> image(pool, newest)));
+    }
+
+    private static Fact<CloudFacts.NodeImage> image(ArmObject pool, Optional<String> newest) {
+        return pool.find("/properties/nodeImageVersion")
+                .flatMap(release -> newest.map(named -> new CloudFacts.NodeImage(
+                        release, Optional.of(named).filter(image -> NewestImages.replaces(image, release)))))
+                .map(Fact::of)
+                .orElseGet(() -> Fact.unknown(
+                        "AKS does not report the image of agent pool " + pool.name() + ", or the newest one for it"));
+    }
+
+    static CloudFacts.Pool of(
+            ArmObject pool,
+            Fact<ArmObject> cluster,
+            Fact<Map<String, VmSize>> sizes,
+            Fact<CloudFacts.NodeImage> image) {
         JsonNode properties = pool.json().path("properties");
         String size = properties.path("vmSize").asText();
         int count = properties.path("count").asInt(0);
@@ -68,7 +93,8 @@ final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Po
                         .asText(properties.path("osSKU").asText("")),
                 properties.path("scaleSetPriority").asText("").equalsIgnoreCase("Spot"),
                 // AKS installs the driver on sizes with GPUs unless it is told not to.
-                Fact.of(!properties.at("/gpuProfile/driver").asText("").equalsIgnoreCase("None")));
+                Fact.of(!properties.at("/gpuProfile/driver").asText("").equalsIgnoreCase("None")),
+                image);
     }
 
     /** Zero leaves it to AKS, which goes by the size of the machine. */

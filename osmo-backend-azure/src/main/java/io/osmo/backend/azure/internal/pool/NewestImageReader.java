@@ -8,7 +8,6 @@ import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.cluster.ClusterReader;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.error.CloudError;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.Needs;
@@ -71,17 +70,11 @@ final class NewestImageReader implements Reader<AzureContext> {
 
     /** What AKS does not tell, or not to us, is not known: then the nodes stay as they are. */
     private static CompletableFuture<Optional<String>> newest(AzureContext context, ArmObject pool) {
-        return context.async(() -> {
-            try {
-                return context.arm()
-                        .get(ArmType.POOL_UPGRADES, pool.id() + "/upgradeProfiles/default")
-                        .flatMap(profile -> profile.find("/properties/latestNodeImageVersion"));
-            } catch (CloudException refused) {
-                if (refused.error() == CloudError.NOT_AUTHORISED) {
-                    return Optional.empty();
-                }
-                throw refused;
+        return Futures.recover(NewestImages.newest(context, pool), refused -> {
+            if (refused.error() == CloudError.NOT_AUTHORISED) {
+                return Optional.empty();
             }
+            throw refused;
         });
     }
 }

@@ -27,6 +27,7 @@ class PoolFactsReaderTest {
         return PoolFactsReader.of(
                 ArmObject.of(new ObjectMapper().readTree("{\"name\": \"p\", \"properties\": {" + properties + "}}")),
                 Fact.unknown("not read"),
+                Fact.unknown("not read"),
                 Fact.unknown("not read"));
     }
 }

@@ -7,10 +7,12 @@ import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
 import io.osmo.backend.cluster.CloudFacts.Machine;
+import io.osmo.backend.cluster.CloudFacts.NodeImage;
 import io.osmo.backend.cluster.CloudFacts.Pool;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Offers;
+import io.osmo.backend.gcp.internal.pool.NodeVersion;
 import io.osmo.backend.gcp.internal.pool.ObservedPool;
 import io.osmo.backend.gcp.internal.pool.PoolName;
 import io.osmo.backend.spec.Scale;
@@ -52,7 +54,14 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 pool.getVersion(),
                 config.getImageType(),
                 config.getSpot(),
-                Fact.of(driver(config)));
+                Fact.of(driver(config)),
+                image(pool.getVersion(), cluster.getCurrentMasterVersion()));
+    }
+
+    private static Fact<NodeImage> image(String version, String plane) {
+        return version.isEmpty() || plane.isEmpty()
+                ? Fact.unknown("GKE does not report the version of the nodes or of the control plane")
+                : Fact.of(new NodeImage(version, NodeVersion.newer(version, plane)));
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param minor minor version that the nodes have at least
  * @param latest whether they follow the control plane at once; else GKE upgrades them by the release channel
  */
-record NodeVersion(Optional<String> minor, boolean latest) {
+public record NodeVersion(Optional<String> minor, boolean latest) {
     /** Nothing is wanted. */
     static final NodeVersion ANY = new NodeVersion(Optional.empty(), false);
 
@@ -42,6 +42,11 @@ record NodeVersion(Optional<String> minor, boolean latest) {
                 : Optional.of("the nodes of pool " + observed.pool().getName() + " have the image of " + current
                         + ", the control plane has " + plane
                         + ": GKE upgrades them by the release channel, or the next apply with nodeImages: latest");
+    }
+
+    /** The version that the nodes of a pool may be upgraded to, and with it their image: that of the control plane, if it is newer. */
+    public static Optional<String> newer(String current, String plane) {
+        return Optional.of(plane).filter(version -> !current.isEmpty() && !plane.isEmpty() && isBehind(current, plane));
     }
 
     private static boolean isBehind(String current, String plane) {

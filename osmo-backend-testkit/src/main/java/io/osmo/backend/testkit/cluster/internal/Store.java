@@ -128,7 +128,7 @@ public final class Store {
     }
 
     /** The PodDisruptionBudgets that cover a pod. */
-    List<ObjectNode> covering(ObjectNode pod) {
+    public List<ObjectNode> covering(ObjectNode pod) {
         return all("PodDisruptionBudget").stream()
                 .filter(budget -> covers(budget, pod))
                 .toList();

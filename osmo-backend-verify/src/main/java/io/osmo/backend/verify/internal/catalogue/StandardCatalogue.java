@@ -120,6 +120,7 @@ import io.osmo.backend.verify.internal.catalogue.pool.ComputeSize;
 import io.osmo.backend.verify.internal.catalogue.pool.ComputeTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.Health;
 import io.osmo.backend.verify.internal.catalogue.pool.IsolationFromOperator;
+import io.osmo.backend.verify.internal.catalogue.pool.NodeImageNewest;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorAutoscaling;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorCapacity;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorDisk;
@@ -254,6 +255,7 @@ public final class StandardCatalogue {
                 new ComputeTaint(),
                 new ComputeIsolation(),
                 new ComputeInstanceTypeRetired(),
+                new NodeImageNewest(),
                 new ComputeAcceleratorMapping(),
                 new AutoscalerPresent(),
                 new ScaleFromZeroTemplate(),

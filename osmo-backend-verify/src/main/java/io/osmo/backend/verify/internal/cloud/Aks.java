@@ -148,6 +148,8 @@ final class Aks implements CloudService {
             case SHARE_FILES -> "Use a class of shared files, such as one of Azure Files.";
             case REPLACE_INSTANCE_TYPE -> "Move to a current size, such as NCads_H100_v5.";
             case REPLACE_NODE_IMAGE -> "Move the pool to Ubuntu 22.04 or newer.";
+            case ROLL_NODE_IMAGE ->
+                "az aks nodepool upgrade --resource-group GROUP --cluster-name NAME --name POOL --node-image-only";
         };
     }
 }

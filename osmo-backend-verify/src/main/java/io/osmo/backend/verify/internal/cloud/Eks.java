@@ -157,6 +157,8 @@ final class Eks implements CloudService {
             case SHARE_FILES -> "Use a class of shared files, such as one of EFS.";
             case REPLACE_INSTANCE_TYPE -> "Move to a current type, such as g5, g6 or newer.";
             case REPLACE_NODE_IMAGE -> "Move the pool to AL2023, Bottlerocket, or Ubuntu 22.04 or newer.";
+            case ROLL_NODE_IMAGE ->
+                "aws eks update-nodegroup-version --region REGION --cluster-name NAME --nodegroup-name POOL";
         };
     }
 }

@@ -160,6 +160,7 @@ final class Gke implements CloudService {
             case SHARE_FILES -> "Use a class of shared files, such as one of Filestore.";
             case REPLACE_INSTANCE_TYPE -> "Move to a current type, such as g2-standard.";
             case REPLACE_NODE_IMAGE -> "Move the pool to Container-Optimized OS, or Ubuntu 22.04 or newer.";
+            case ROLL_NODE_IMAGE -> "gcloud container clusters upgrade NAME --location REGION --node-pool POOL";
         };
     }
 }

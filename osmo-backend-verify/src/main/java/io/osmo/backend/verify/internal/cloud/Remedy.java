@@ -21,5 +21,7 @@ public enum Remedy {
     /** Replace a retired instance type. */
     REPLACE_INSTANCE_TYPE,
     /** Replace a node image that is no longer maintained. */
-    REPLACE_NODE_IMAGE
+    REPLACE_NODE_IMAGE,
+    /** Give the nodes of {@code POOL} the newest release of their image. */
+    ROLL_NODE_IMAGE
 }

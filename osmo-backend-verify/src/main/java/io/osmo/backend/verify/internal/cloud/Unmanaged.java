@@ -101,6 +101,7 @@ final class Unmanaged implements CloudService {
             case SHARE_FILES -> "Use a class of shared files, such as one of NFS.";
             case REPLACE_INSTANCE_TYPE -> "Move to a type that is still sold.";
             case REPLACE_NODE_IMAGE -> "Move the pool to an image that is still maintained.";
+            case ROLL_NODE_IMAGE -> "replace the nodes by nodes with the newest image.";
         };
     }
 }

@@ -126,7 +126,8 @@ class QuotaDemandTest {
                 "1.35",
                 "",
                 false,
-                Fact.of(false));
+                Fact.of(false),
+                Fact.unknown("not read"));
     }
 
     private static Expectations.Pool expected(String name, int max) {

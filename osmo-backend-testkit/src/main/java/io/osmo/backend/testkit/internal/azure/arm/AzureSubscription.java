@@ -142,14 +142,26 @@ public final class AzureSubscription extends CloudState {
         resource.running = operation;
         resource.state = state;
         Optional<ArmError> planned = plannedFailure(kind, resource);
-        after(time, () -> {
-            if (!operation.hasEnded()) {
-                planned.ifPresent(why -> resource.type.onFailed(resource, why));
-                Optional<ArmError> error = planned.or(end);
-                operation.end(error.isPresent() ? "Failed" : "Succeeded", error, now());
-            }
-        });
+        after(time, () -> proceed(operation, planned, end));
         return operation;
+    }
+
+    /** Ends an operation, unless it has ended or its resource has more to do first. */
+    private void proceed(Operation operation, Optional<ArmError> planned, Supplier<Optional<ArmError>> end) {
+        if (operation.hasEnded()) {
+            return;
+        }
+        Resource resource = operation.resource;
+        Optional<Duration> more = planned.isPresent() || operation.kind == Operation.Kind.DELETE
+                ? Optional.empty()
+                : resource.type.remaining(resource);
+        if (more.isPresent()) {
+            after(more.get(), () -> proceed(operation, planned, end));
+            return;
+        }
+        planned.ifPresent(why -> resource.type.onFailed(resource, why));
+        Optional<ArmError> error = planned.or(end);
+        operation.end(error.isPresent() ? "Failed" : "Succeeded", error, now());
     }
 
     /** Ends an operation early. */

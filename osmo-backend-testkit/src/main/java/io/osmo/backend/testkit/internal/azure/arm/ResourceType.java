@@ -86,6 +86,11 @@ public abstract class ResourceType {
     /** Runs as soon as a {@code PUT} or {@code PATCH} is accepted. */
     protected void onStart(Resource resource, boolean creates) {}
 
+    /** Goes on with an operation that is due to end, step by step; the time to its next step, empty when nothing is left to do. */
+    protected Optional<Duration> remaining(Resource resource) {
+        return Optional.empty();
+    }
+
     /** Runs at the end of the operation, before it is seen as successful; an error makes it fail. */
     protected Optional<ArmError> onEnd(Resource resource, boolean creates) {
         return Optional.empty();

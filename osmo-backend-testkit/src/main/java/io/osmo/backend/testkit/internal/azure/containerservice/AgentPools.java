@@ -17,6 +17,7 @@ import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes.VmSize;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /** Agent pools of AKS clusters. */
 final class AgentPools extends ResourceType {
     private static final int MOST = 100;
-    /** For each node that is replaced. */
-    private static final Duration UPGRADE = Duration.ofMinutes(3);
+    /** From the acceptance of an upgrade to its first node. */
+    private static final Duration START = Duration.ofSeconds(10);
 
     private final PoolMachines machines;
     private final PoolPlacement placement;
     private final PoolReservations reservations;
     final NodeImages images = new NodeImages(this);
+    private final PoolRolls rolls;
 
     AgentPools(AzureSubscription azure, PoolMachines machines, PoolPlacement placement, PoolReservations reservations) {
         super(
@@ -42,6 +44,7 @@ final class AgentPools extends ResourceType {
         this.machines = machines;
         this.placement = placement;
         this.reservations = reservations;
+        this.rolls = new PoolRolls(azure, machines, images, this::surgeQuota);
     }
 
     // ------------------------------------------------------------------------------------------ requests
@@ -87,20 +90,29 @@ final class AgentPools extends ResourceType {
         ObjectNode properties = write.properties();
         int more = properties.path("count").asInt()
                 - (existing == null ? 0 : existing.properties().path("count").asInt());
-        if (more <= 0) {
-            return;
-        }
+        quota(properties, size, cluster, more).ifPresent(refused -> {
+            throw refused;
+        });
+    }
+
+    private Optional<ArmError> surgeQuota(Resource cluster, Resource pool) {
+        VmSize size = VmSizes.find(pool.text("vmSize")).orElseThrow();
+        return quota(pool.properties(), size, cluster, 1);
+    }
+
+    private Optional<ArmError> quota(ObjectNode properties, VmSize size, Resource cluster, int more) {
         boolean spot = PoolDefaults.isSpot(properties);
         for (String family : spot ? List.of(VmSizes.SPOT) : List.of(size.family(), VmSizes.TOTAL)) {
             int limit = azure.quota(family, VmSizes.defaultQuota(family));
             int used = vcpus(cluster.location(), family);
-            if (used + more * size.vcpus() > limit) {
-                throw ArmError.badRequest(
+            if (more > 0 && used + more * size.vcpus() > limit) {
+                return Optional.of(ArmError.badRequest(
                         "ErrCode_InsufficientVCPUQuota",
                         "Insufficient vcpu quota requested " + more * size.vcpus() + ", remaining " + (limit - used)
-                                + " for family " + family + " for region " + cluster.location() + ".");
+                                + " for family " + family + " for region " + cluster.location() + "."));
             }
         }
+        return Optional.empty();
     }
 
     /**
@@ -126,17 +138,7 @@ final class AgentPools extends ResourceType {
     @Override
     protected Duration updateTime(Resource pool, ObjectNode before) {
         String version = before.at("/properties/orchestratorVersion").asText();
-        return version.equals(pool.text("orchestratorVersion")) ? super.updateTime(pool, before) : rollTime(pool);
-    }
-
-    /** Nodes are replaced in batches of {@code maxSurge}. */
-    private static Duration rollTime(Resource pool) {
-        int nodes = Math.max(1, pool.properties().path("count").asInt());
-        String surge =
-                pool.properties().path("upgradeSettings").path("maxSurge").asText("10%");
-        int number = Integer.parseInt(surge.replace("%", ""));
-        int atOnce = Math.max(1, surge.endsWith("%") ? (nodes * number + 99) / 100 : number);
-        return UPGRADE.multipliedBy((nodes + atOnce - 1) / atOnce);
+        return version.equals(pool.text("orchestratorVersion")) ? super.updateTime(pool, before) : START;
     }
 
     @Override
@@ -182,18 +184,19 @@ final class AgentPools extends ResourceType {
     // ------------------------------------------------------------------------------------------ effects
 
     @Override
+    protected Optional<Duration> remaining(Resource pool) {
+        return roll(pool, Objects.requireNonNull(pool.running));
+    }
+
+    /** Goes on with the roll of a pool in an operation on it or its cluster; the time to its next step, empty when it is over. */
+    Optional<Duration> roll(Resource pool, Operation operation) {
+        return rolls.proceed(azure.find(pool.id.parent()).orElseThrow(), pool, operation);
+    }
+
+    @Override
     protected Optional<ArmError> onEnd(Resource pool, boolean creates) {
         Resource cluster = azure.find(pool.id.parent()).orElseThrow();
-        String requested = pool.text("orchestratorVersion");
-        String running = pool.computed("currentOrchestratorVersion");
-        String version = !running.isEmpty() && Versions.keeps(requested, running)
-                ? running
-                : Versions.resolve(requested).orElseThrow();
-        pool.computed.put("currentOrchestratorVersion", version);
-        if (!version.equals(running) || !NodeImages.fits(pool)) {
-            pool.computed.put("nodeImageVersion", images.newest(pool));
-        }
-        return machines.reconcile(cluster, pool);
+        return rolls.end(pool).or(() -> machines.reconcile(cluster, pool));
     }
 
     @Override
@@ -214,10 +217,7 @@ final class AgentPools extends ResourceType {
                 blockedBy(pool.id).ifPresent(running -> {
                     throw busy(running);
                 });
-                azure.start(Operation.Kind.ACTION, pool, "UpgradingNodeImageVersion", rollTime(pool), () -> {
-                    pool.computed.put("nodeImageVersion", images.newest(pool));
-                    return onEnd(pool, false);
-                });
+                azure.start(Operation.Kind.ACTION, pool, PoolRolls.NEWEST, START, () -> onEnd(pool, false));
                 return ArmReply.accepted();
             default:
                 return super.act(pool, action, body);

@@ -16,6 +16,7 @@ import io.osmo.backend.testkit.internal.azure.arm.Write;
 import io.osmo.backend.testkit.internal.azure.managedidentity.ManagedIdentity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -150,6 +151,29 @@ public final class ManagedClusters extends ResourceType {
         requestedPools.start(cluster);
     }
 
+    /** First the control plane, then the pools of the request, one after another. */
+    @Override
+    protected Optional<Duration> remaining(Resource cluster) {
+        Operation operation = Objects.requireNonNull(cluster.running);
+        if (planes.find(cluster).isEmpty() || !operation.state.equals("Updating")) {
+            return Optional.empty();
+        }
+        upgradePlane(cluster);
+        return pools.of(cluster)
+                .flatMap(pool -> pools.roll(pool, operation).stream())
+                .findFirst();
+    }
+
+    private void upgradePlane(Resource cluster) {
+        String requested = cluster.text("kubernetesVersion");
+        if (!Versions.keeps(requested, cluster.computed("version"))) {
+            Versions.resolve(requested).ifPresent(version -> {
+                cluster.computed.put("version", version);
+                planes.find(cluster).ifPresent(plane -> plane.version(version));
+            });
+        }
+    }
+
     @Override
     protected Optional<ArmError> onEnd(Resource cluster, boolean creates) {
         if (planes.find(cluster).isEmpty()) {
@@ -158,13 +182,7 @@ public final class ManagedClusters extends ResourceType {
                             pool -> pool.properties().path("availabilityZones").size() > 1);
             planes.create(cluster, cluster.computed("version"), zoned);
         }
-        String requested = cluster.text("kubernetesVersion");
-        if (!Versions.keeps(requested, cluster.computed("version"))) {
-            Versions.resolve(requested).ifPresent(version -> {
-                cluster.computed.put("version", version);
-                planes.find(cluster).ifPresent(plane -> plane.version(version));
-            });
-        }
+        upgradePlane(cluster);
         Optional<ArmError> failed = Optional.empty();
         for (Resource pool : pools.of(cluster).toList()) {
             Optional<ArmError> error = pools.onEnd(pool, creates && pool.state.equals("Creating"));

@@ -24,17 +24,18 @@ final class NodeImages {
         release = newest;
     }
 
-    String newest(Resource pool) {
-        return name(pool) + "-" + release;
+    /** The newest image for the nodes of a pool that run a version of Kubernetes. */
+    String newest(Resource pool, String version) {
+        return name(pool, version) + "-" + release;
     }
 
-    private static String name(Resource pool) {
-        return PoolNodes.imageName(pool.text("osSKU"), pool.computed("currentOrchestratorVersion"));
+    private static String name(Resource pool, String version) {
+        return PoolNodes.imageName(pool.text("osSKU"), version);
     }
 
-    /** Whether the image of a pool is one for what the pool is now. */
-    static boolean fits(Resource pool) {
-        return pool.computed("nodeImageVersion").startsWith(name(pool) + "-");
+    /** Whether the image of a pool is one for what the pool is to be. */
+    static boolean fits(Resource pool, String version) {
+        return pool.computed("nodeImageVersion").startsWith(name(pool, version) + "-");
     }
 
     /** The upgrade profile of a pool. */
@@ -46,7 +47,7 @@ final class NodeImages {
         Json.at(body, "properties")
                 .put("kubernetesVersion", pool.computed("currentOrchestratorVersion"))
                 .put("osType", "Linux")
-                .put("latestNodeImageVersion", newest(pool));
+                .put("latestNodeImageVersion", newest(pool, pool.computed("currentOrchestratorVersion")));
         return ArmReply.ok(body);
     }
 }

@@ -12,6 +12,7 @@ import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.PlainType;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,26 +42,25 @@ final class PoolMachines {
         return nodeGroups.id(cluster, scaleSets, name);
     }
 
+    /** Oldest first. */
     private static List<EmulatedNode> nodes(EmulatedCluster plane, Resource pool) {
         return plane.nodes().stream()
                 .filter(node -> pool.name().equals(node.labels().get(PoolNodes.POOL_LABEL)))
+                .sorted(Comparator.comparing(PoolNodes::instance))
                 .toList();
     }
 
     /** Brings a pool to its size and version; returns an error if there are no machines. */
     Optional<ArmError> reconcile(Resource cluster, Resource pool) {
         EmulatedCluster plane = planes.find(cluster).orElseThrow();
-        ArmId id = scaleSetId(cluster, pool);
-        Resource set = scaleSets.find(id.text()).orElseGet(() -> azure.put(id, scaleSets, scaleSet(cluster, pool, id)));
-        PoolNodes factory = new PoolNodes(azure, cluster, pool, set);
+        Resource set = scaleSet(cluster, pool);
+        PoolNodes factory = new PoolNodes(azure, cluster, pool, set, Release.of(pool));
         List<EmulatedNode> running = new ArrayList<>(nodes(plane, pool));
         int size = size(cluster, pool);
         while (running.size() > size) {
             plane.removeNode(running.remove(running.size() - 1).name());
         }
-        Optional<ArmError> error = running.size() < size
-                ? obstacles.toStart(cluster, pool).or(() -> obstacles.toJoin(cluster, pool))
-                : Optional.empty();
+        Optional<ArmError> error = running.size() < size ? obstacle(cluster, pool) : Optional.empty();
         while (running.size() < size && error.isEmpty()) {
             Optional<String> zone = zone(cluster, pool, running);
             if (zone.isEmpty()) {
@@ -70,15 +70,65 @@ final class PoolMachines {
             }
         }
         running.forEach(node -> plane.addNode(factory.current(node)));
+        resize(set, pool, running.size());
+        return error;
+    }
+
+    private Resource scaleSet(Resource cluster, Resource pool) {
+        ArmId id = scaleSetId(cluster, pool);
+        return scaleSets.find(id.text()).orElseGet(() -> azure.put(id, scaleSets, scaleSet(cluster, pool, id)));
+    }
+
+    private static void resize(Resource set, Resource pool, int nodes) {
         set.body
                 .putObject("sku")
                 .put("name", pool.text("vmSize"))
                 .put("tier", "Standard")
-                .put("capacity", running.size());
+                .put("capacity", nodes);
+    }
+
+    private Optional<ArmError> obstacle(Resource cluster, Resource pool) {
+        return obstacles.toStart(cluster, pool).or(() -> obstacles.toJoin(cluster, pool));
+    }
+
+    List<EmulatedNode> nodes(Resource cluster, Resource pool) {
+        return planes.find(cluster).map(plane -> nodes(plane, pool)).orElse(List.of());
+    }
+
+    /** Adds a node of a release beyond the size of the pool; returns an error if there is no machine for it. */
+    Optional<ArmError> surge(Resource cluster, Resource pool, Release release) {
+        EmulatedCluster plane = planes.find(cluster).orElseThrow();
+        List<EmulatedNode> running = nodes(plane, pool);
+        Optional<String> zone = zone(cluster, pool, running);
+        Optional<ArmError> error =
+                obstacle(cluster, pool).or(() -> zone.isEmpty() ? Optional.of(stockOut(pool)) : Optional.empty());
+        if (error.isEmpty()) {
+            Resource set = scaleSet(cluster, pool);
+            plane.addNode(new PoolNodes(azure, cluster, pool, set, release).next(zone.orElseThrow()));
+            resize(set, pool, running.size() + 1);
+        }
         return error;
     }
 
-    private static int size(Resource cluster, Resource pool) {
+    /** Installs a node that was drained anew. */
+    void reimage(Resource cluster, Resource pool, EmulatedNode node, Release release) {
+        EmulatedCluster plane = planes.find(cluster).orElseThrow();
+        plane.removeNode(node.name());
+        plane.addNode(new PoolNodes(azure, cluster, pool, scaleSet(cluster, pool), release).reimaged(node));
+    }
+
+    /** Takes a node away. */
+    void delete(Resource cluster, Resource pool, EmulatedNode node) {
+        EmulatedCluster plane = planes.find(cluster).orElseThrow();
+        plane.removeNode(node.name());
+        resize(scaleSet(cluster, pool), pool, nodes(plane, pool).size());
+    }
+
+    EmulatedCluster plane(Resource cluster) {
+        return planes.find(cluster).orElseThrow();
+    }
+
+    static int size(Resource cluster, Resource pool) {
         boolean stopped = ClusterRules.isStopped(cluster)
                 || pool.properties().at("/powerState/code").asText().equals("Stopped");
         return stopped ? 0 : pool.properties().path("count").asInt();

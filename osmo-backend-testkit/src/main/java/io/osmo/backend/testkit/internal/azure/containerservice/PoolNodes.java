@@ -24,25 +24,37 @@ final class PoolNodes {
     private final Resource cluster;
     private final Resource pool;
     private final Resource scaleSet;
+    private final Release release;
 
-    PoolNodes(AzureSubscription azure, Resource cluster, Resource pool, Resource scaleSet) {
+    /** @param release of nodes that are installed */
+    PoolNodes(AzureSubscription azure, Resource cluster, Resource pool, Resource scaleSet, Release release) {
         this.azure = azure;
         this.cluster = cluster;
         this.pool = pool;
         this.scaleSet = scaleSet;
+        this.release = release;
     }
 
     /** A node on a new machine. */
     EmulatedNode next(String zone) {
         int instance = scaleSet.computed.path("next").asInt();
         scaleSet.computed.put("next", instance + 1);
-        return node(instance, zone);
+        return node(instance, zone, release);
     }
 
-    /** A node on the same machine, as the pool is now. */
+    /** A node on the same machine, as the pool is now, installed anew. */
+    EmulatedNode reimaged(EmulatedNode node) {
+        return node(instance(node), zoneNumber(node), release);
+    }
+
+    /** A node on the same machine, as the pool is now, with what is installed on it. */
     EmulatedNode current(EmulatedNode node) {
+        return node(instance(node), zoneNumber(node), Release.of(node));
+    }
+
+    static int instance(EmulatedNode node) {
         String id = node.providerId();
-        return node(Integer.parseInt(id.substring(id.lastIndexOf('/') + 1)), zoneNumber(node));
+        return Integer.parseInt(id.substring(id.lastIndexOf('/') + 1));
     }
 
     /** {@code 1} of {@code eastus2-1}; empty for a node that is in no zone. */
@@ -51,12 +63,12 @@ final class PoolNodes {
         return zone.contains("-") ? zone.substring(zone.lastIndexOf('-') + 1) : "";
     }
 
-    private EmulatedNode node(int instance, String zone) {
+    private EmulatedNode node(int instance, String zone, Release installed) {
         ObjectNode properties = pool.properties();
         VmSize size = VmSizes.find(pool.text("vmSize")).orElseThrow();
         String host = scaleSet.name()
                 + String.format("%6s", Integer.toString(instance, 36)).replace(' ', '0');
-        String version = pool.computed("currentOrchestratorVersion");
+        String version = installed.version();
         return new EmulatedNode(
                 host,
                 "azure://" + scaleSet.key + "/virtualMachines/" + instance,
@@ -72,21 +84,21 @@ final class PoolNodes {
                 image(pool.text("osSKU"), version),
                 new EmulatedNode.Kubelet(
                         "v" + version, properties.path("maxPods").asInt()),
-                labels(size),
+                labels(size, installed),
                 Json.strings(properties.path("nodeTaints")).stream()
                         .map(PoolNodes::taint)
                         .toList(),
                 false);
     }
 
-    private Map<String, String> labels(VmSize size) {
+    private Map<String, String> labels(VmSize size, Release installed) {
         Map<String, String> labels = new LinkedHashMap<>();
         labels.put("agentpool", pool.name());
         labels.put(POOL_LABEL, pool.name());
         labels.put("kubernetes.azure.com/cluster", cluster.text("nodeResourceGroup"));
         labels.put("kubernetes.azure.com/mode", pool.text("mode").toLowerCase(Locale.ROOT));
         labels.put("kubernetes.azure.com/os-sku", pool.text("osSKU"));
-        labels.put("kubernetes.azure.com/node-image-version", pool.computed("nodeImageVersion"));
+        labels.put(Release.IMAGE_LABEL, installed.image());
         labels.put("kubernetes.azure.com/role", "agent");
         labels.put("storageprofile", "managed");
         if (size.gpus() > 0) {

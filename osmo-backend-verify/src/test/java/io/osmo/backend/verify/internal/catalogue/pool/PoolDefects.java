@@ -7,6 +7,7 @@ import static io.osmo.backend.verify.check.Status.SKIPPED;
 import static io.osmo.backend.verify.check.Status.WARN;
 import static io.osmo.backend.verify.fixture.Defect.defect;
 
+import io.osmo.backend.cluster.CloudFacts.NodeImage;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
@@ -15,6 +16,7 @@ import io.osmo.backend.verify.fixture.Defect;
 import io.osmo.backend.verify.fixture.KubeObjects;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One defect for each check of node pools that needs no probe. */
 public final class PoolDefects {
@@ -137,6 +139,14 @@ public final class PoolDefects {
                     "pool.scale-from-zero-template",
                     WARN,
                     c -> c.pool("gpu", p -> p.labels.remove("nvidia.com/gpu.present")),
+                    "pools"),
+            defect(
+                    "pool.node-image-newest",
+                    WARN,
+                    c -> c.pool(
+                            "cpu",
+                            p -> p.nodeImage =
+                                    Fact.of(new NodeImage("1.35.0-20260601", Optional.of("1.35.2-20260801")))),
                     "pools"),
             defect(
                     "pool.health",
