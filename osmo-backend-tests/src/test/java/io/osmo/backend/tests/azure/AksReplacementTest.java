@@ -329,7 +329,7 @@ class AksReplacementTest {
             work.start();
             backend.clouds.time().advance(Duration.ofMinutes(2));
             Set<String> before = nodes(backend);
-            backend.azure().releaseNodeImages("202610.01.0");
+            backend.azure().publishNodeImages("202610.01.0");
 
             assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(latest)))
                     .isInstanceOf(PartialApplyException.class)

@@ -184,7 +184,7 @@ class AksVerificationTest extends VerificationContract<AksVerificationTest.World
         return Stream.of(
                 Defect.of(
                         "newer node images",
-                        w -> w.clouds().azure().releaseNodeImages("202610.01.0"),
+                        w -> w.clouds().azure().publishNodeImages("202610.01.0"),
                         "pool.node-image-newest",
                         Status.WARN),
                 Defect.of(
