@@ -16,10 +16,13 @@ import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.tests.services.ShortWaits;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,9 @@ class MotoIT {
     @RegisterExtension
     static final MotoServer MOTO = new MotoServer();
 
+    @AutoClose
+    private final Scheduler scheduler = new ShortWaits();
+
     private MotoClients aws;
 
     @BeforeEach
@@ -44,8 +50,8 @@ class MotoIT {
         aws = MOTO.clients();
     }
 
-    private static OsmoBackends osmo(EksSettings settings) {
-        return OsmoBackends.builder().settings(settings).build();
+    private OsmoBackends osmo(EksSettings settings) {
+        return OsmoBackends.builder().settings(settings).scheduler(scheduler).build();
     }
 
     private Nodegroup group(BackendSpec spec, String name) {

@@ -11,7 +11,9 @@ import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.tests.services.SharedService;
+import io.osmo.backend.tests.services.ShortWaits;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +61,11 @@ class MotoKubeIT {
                             .token(() -> "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"))
                     .settings(settings)
                     .build();
-            try (OsmoBackends osmo = OsmoBackends.builder().settings(settings).build()) {
+            try (Scheduler scheduler = new ShortWaits();
+                    OsmoBackends osmo = OsmoBackends.builder()
+                            .settings(settings)
+                            .scheduler(scheduler)
+                            .build()) {
                 osmo.apply(osmo.plan(spec));
 
                 assertThat(osmo.plan(spec).changes()).isEmpty();

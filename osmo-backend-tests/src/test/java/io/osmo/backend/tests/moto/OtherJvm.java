@@ -5,6 +5,8 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.tests.services.ShortWaits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,8 +39,11 @@ final class OtherJvm implements AutoCloseable {
     /** The same in this JVM; returns what was made and what is left over. */
     static String run(String what) {
         BackendSpec spec = MotoSpecs.small();
-        try (OsmoBackends osmo =
-                OsmoBackends.builder().settings(Moto.settings()).build()) {
+        try (Scheduler scheduler = new ShortWaits();
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .settings(Moto.settings())
+                        .scheduler(scheduler)
+                        .build()) {
             Plan plan = "apply".equals(what) ? osmo.plan(spec) : osmo.planDestroy(spec.ref());
             Backend backend = osmo.apply(plan);
             return backend + " leftovers " + backend.leftovers();
